@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A sale in the making and its arithmetic. Tax-inclusive prices, tax per line. Pure: the counter edits
+ * a basket, src/store keeps it after every edit, so that a killed till opens with the same basket.
+ */
+#pragma once
+
+#include <glib.h>
+#include "core/id.h"
+#include "core/money.h"
+#include "core/right.h"
+
+#define HUFU_BASKET_LINES_MAX 500
+#define HUFU_BASKET_TENDERS_MAX 20
+#define HUFU_NAME_MAX 120 /* bytes of a product, deal or person's name */
+
+typedef enum {
+  HUFU_LINE_PRODUCT, /* sold here */
+  HUFU_LINE_PREPAID, /* redeemed deal voucher or pass: paid online, nothing due, removed only by undo */
+} HufuLineKind;
+
+typedef struct {
+  guint32 line_no; /* from 1, unique in the basket, never reused */
+  HufuLineKind kind;
+  gint64 product_id; /* 0 for a prepaid line */
+  guint64 gtin;      /* as scanned; 0 = none */
+  char *sku;
+  char *name_en, *name_zh;       /* owned, never NULL */
+  char *variant_en, *variant_zh; /* owned, "" if none */
+  char *icon;                    /* name of a drawing in data/icons/goods, "" if none */
+  gboolean by_weight;            /* quantity in kg, shown with three decimals */
+  gint64 qty_milli;              /* > 0 */
+  gint64 list_price_minor;       /* per 1000 milli */
+  gint64 member_price_minor;     /* per 1000 milli; -1 = none */
+  gint64 label_total_minor;      /* price read from a label; -1 = none: then qty * price */
+  gint32 tax_ppm;
+  HufuId use_id;            /* prepaid: the use; zero otherwise */
+  gint64 paid_online_minor; /* prepaid: what the customer paid */
+} HufuLine;
+
+typedef enum {
+  HUFU_TENDER_CASH,
+  HUFU_TENDER_VOUCHER, /* cash voucher; removed only by undo */
+} HufuTenderKind;
+
+typedef enum {
+  HUFU_TENDER_PENDING, /* a voucher without an answer: not deducted */
+  HUFU_TENDER_TAKEN,
+} HufuTenderState;
+
+typedef struct {
+  guint32 tender_no; /* from 1 */
+  HufuTenderKind kind;
+  HufuTenderState state;
+  gint64 amount_minor;   /* what it pays, change and rounding apart */
+  gint64 received_minor; /* cash handed over */
+  gint64 change_minor;
+  gint64 rounding_minor; /* cash rounding: due + rounding = amount */
+  HufuId use_id;         /* voucher: the use */
+  char *label_en, *label_zh;
+} HufuTender;
+
+typedef struct {
+  gint64 list_minor;     /* at list price */
+  gint64 gross_minor;    /* what product lines cost now */
+  gint64 saved_minor;    /* list - gross */
+  gint64 tax_minor;      /* contained in gross */
+  gint64 taken_minor;    /* tenders taken */
+  gint64 due_minor;      /* gross - taken, >= 0 */
+  gint64 pending_minor;  /* vouchers without an answer */
+  gint64 qty_pieces;     /* pieces; a weighed line counts one */
+  gsize n_lines;
+} HufuTotals;
+
+typedef struct {
+  HufuId id; /* the sale's id, made when the first line comes */
+  guint32 currency; /* ISO 4217 numeric */
+  gboolean has_member;
+  HufuId member_id;
+  char *member_label; /* masked, "138****2706"; NULL without member */
+  gint64 member_points;
+  char *hold_name;   /* NULL unless held */
+  GPtrArray *lines;   /* HufuLine, owned, in order */
+  GPtrArray *tenders; /* HufuTender, owned */
+} HufuBasket;
+
+HufuLine *hufu_line_new (void);
+HufuLine *hufu_line_copy (const HufuLine *line);
+void hufu_line_free (HufuLine *line);
+HufuTender *hufu_tender_new (void);
+HufuTender *hufu_tender_copy (const HufuTender *tender);
+void hufu_tender_free (HufuTender *tender);
+HufuBasket *hufu_basket_new (guint32 currency);
+HufuBasket *hufu_basket_copy (const HufuBasket *basket);
+void hufu_basket_free (HufuBasket *basket);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuLine, hufu_line_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuTender, hufu_tender_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuBasket, hufu_basket_free)
+
+/* Why an edit was not made; each has a sentence in both languages. */
+typedef enum {
+  HUFU_EDIT_OK,
+  HUFU_EDIT_TOO_MANY_LINES,
+  HUFU_EDIT_QTY_RANGE,
+  HUFU_EDIT_TOTAL_RANGE,
+  HUFU_EDIT_NO_SUCH_LINE,
+  HUFU_EDIT_REDEEMED,      /* a redeemed line or tender leaves only by undo */
+  HUFU_EDIT_FIXED_QTY,     /* a labelled or prepaid line has the quantity it has */
+  HUFU_EDIT_NOT_COVERED,   /* received less than due */
+  HUFU_EDIT_EMPTY,
+  HUFU_EDIT_PENDING,       /* a voucher has no answer yet */
+} HufuEdit;
+const char *hufu_edit_sentence (HufuEdit edit, int lang);
+
+/* Adds a copy of `line`; the same product at the same price joins an existing unlabelled line by
+ * adding its quantity. *ret_line_no (may be NULL) is the line that now carries it. */
+HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
+    G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
+    G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes the line or tender of an undone use; TRUE if there was one. */
+gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
+/* Adds a voucher tender. */
+HufuEdit hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
+    G_GNUC_WARN_UNUSED_RESULT;
+/* Adds the cash tender that settles what is due: rounds it, computes change. */
+HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
+                               HufuRounding rounding) G_GNUC_WARN_UNUSED_RESULT;
+/* TRUE if a line or tender comes from a redeemed voucher: then the basket cannot be thrown away. */
+gboolean hufu_basket_has_redeemed (const HufuBasket *basket);
+
+gint64 hufu_line_unit_price_minor (const HufuLine *line, gboolean member);
+gint64 hufu_line_total_minor (const HufuLine *line, gboolean member);
+gint64 hufu_line_list_total_minor (const HufuLine *line);
+gint64 hufu_line_tax_minor (const HufuLine *line, gboolean member);
+void hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals);
+HufuLine *hufu_basket_find_line (const HufuBasket *basket, guint32 line_no);

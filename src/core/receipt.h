@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A receipt as a document: lines of meaning, not of bytes. drivers/printer turns it into ESC/POS or a
+ * picture. User text is data: the encoder, never the document, decides which bytes reach a printer.
+ */
+#pragma once
+
+#include <glib.h>
+#include "core/basket.h"
+#include "core/lang.h"
+
+typedef enum {
+  HUFU_BLOCK_TEXT,    /* `left`, aligned */
+  HUFU_BLOCK_COLUMNS, /* `left` ... `right` on one line; left wraps, right never */
+  HUFU_BLOCK_RULE,    /* a line across */
+  HUFU_BLOCK_QR,      /* `left` is the content */
+  HUFU_BLOCK_FEED,
+  HUFU_BLOCK_CUT,
+  HUFU_BLOCK_DRAWER, /* kick the cash drawer */
+} HufuBlockKind;
+
+typedef enum {
+  HUFU_ALIGN_START,
+  HUFU_ALIGN_CENTRE,
+} HufuAlign;
+
+typedef struct {
+  HufuBlockKind kind;
+  HufuAlign align;
+  gboolean bold, large;
+  char *left, *right; /* UTF-8, owned; NULL where the kind has none */
+} HufuBlock;
+
+typedef struct {
+  GPtrArray *blocks; /* HufuBlock */
+} HufuReceipt;
+
+HufuReceipt *hufu_receipt_new (void);
+void hufu_receipt_free (HufuReceipt *receipt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuReceipt, hufu_receipt_free)
+void hufu_receipt_add (HufuReceipt *receipt, HufuBlockKind kind, HufuAlign align, gboolean bold,
+                       gboolean large, const char *left, const char *right);
+
+/* The facts of a finished sale that are not in its basket. */
+typedef struct {
+  const char *shop_en, *shop_zh;
+  const char *receipt_no;
+  const char *clerk_label; /* "店员 03" */
+  const char *local_time;  /* formatted by the caller */
+  const char *qr_text;     /* NULL = no QR block */
+  gboolean copy;           /* a reprint: marked COPY */
+  gboolean open_drawer;
+} HufuReceiptFacts;
+
+/* The receipt of a finished sale; never NULL. */
+HufuReceipt *hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts,
+                                   HufuLang lang);
+/* The slip of one redemption. */
+HufuReceipt *hufu_receipt_of_redemption (const char *title, const char *what, const char *code_tail,
+                                         const HufuReceiptFacts *facts, HufuLang lang);
+
+/* One line of text a block, for storing a job and reading it back: tab-separated, escaped as in
+ * g_strescape. The round trip is exact. */
+char *hufu_receipt_to_text (const HufuReceipt *receipt);
+HufuReceipt *hufu_receipt_from_text (const char *text); /* NULL if malformed */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The universal input: says what a scanned or typed text is. Pure and total: any bytes get an answer.
+ * It decides by the scanner's symbology identifier (ISO/IEC 15424, "]E0", "]C1", "]Q3"...), then by
+ * length and what the screen asks for. Where two meanings remain, both are given and the catalogue,
+ * then the cashier, decides; nothing is sent anywhere on a guess.
+ */
+#pragma once
+
+#include <glib.h>
+#include "core/token.h"
+
+#define HUFU_SCAN_TEXT_MAX 4096 /* longer input is HUFU_SCAN_UNKNOWN without being looked at */
+
+typedef enum {
+  HUFU_SCAN_UNKNOWN,
+  HUFU_SCAN_EMPTY,
+  HUFU_SCAN_TOKEN,          /* "OV1:" text or an https link with a token in its fragment */
+  HUFU_SCAN_SHORT_CODE,     /* 10 Crockford base-32 characters with a good check character */
+  HUFU_SCAN_GTIN,           /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
+  HUFU_SCAN_IN_STORE,       /* prefix 02/20-29: item, price or weight are set */
+  HUFU_SCAN_PAYMENT_CODE,   /* a wallet's 16-24 digits; only while a tender is asked for */
+  HUFU_SCAN_PLATFORM_CODE,  /* an opaque code of a voucher platform, e.g. 12 digits */
+  HUFU_SCAN_PHONE,          /* a mainland mobile number: a member */
+  HUFU_SCAN_QUANTITY,       /* "*3": quantity for the selected or next line */
+  HUFU_SCAN_TEXT,           /* typed words: SKU or search */
+} HufuScanKind;
+
+typedef enum {
+  HUFU_ASKING_ANYTHING,
+  HUFU_ASKING_TENDER,
+} HufuAsking;
+
+/* How a 13-digit in-store label is cut: prefix (2 digits), item digits, value digits, check. */
+typedef enum {
+  HUFU_LABEL_PRICE,  /* value is minor units */
+  HUFU_LABEL_WEIGHT, /* value is grams */
+} HufuLabelValue;
+
+typedef struct {
+  guint8 prefix;       /* 02, 20..29 */
+  guint8 item_digits;  /* 4..6 */
+  guint8 value_digits; /* 4..6; item + value (+ one price check digit) = 10 */
+  gboolean has_value_check;
+  HufuLabelValue value;
+} HufuLabelLayout;
+
+typedef struct {
+  HufuScanKind kind;
+  HufuScanKind other; /* the second meaning, or HUFU_SCAN_UNKNOWN */
+  guint64 gtin;       /* as a number of up to 14 digits: the catalogue's key */
+  guint64 item;       /* in-store item number: the layout's prefix and item digits, zeros after */
+  gint64 label_price_minor;  /* -1: none */
+  gint64 label_weight_milli; /* -1: none */
+  gint64 qty_milli;          /* for HUFU_SCAN_QUANTITY, and GS1 (310x) weights */
+  gsize token_size;          /* HUFU_SCAN_TOKEN from a link: the COSE_Sign1 bytes; 0 for OV1 text */
+  guint8 token_bytes[HUFU_TOKEN_BYTES_MAX];
+  /* The text without symbology identifier and surrounding spaces, upper-cased for short codes;
+   * points into the caller's buffer or is "" */
+  const char *text;
+  gsize text_length;
+} HufuScan;
+
+/* text: `length` bytes, need not be UTF-8. layouts may be NULL with n_layouts 0. */
+void hufu_recognise (const char *text, gsize length, HufuAsking asking, const HufuLabelLayout *layouts,
+                     gsize n_layouts, HufuScan *ret_scan);
+
+/* "voucher code", "product barcode" ... for hufuctl and logs; static. */
+const char *hufu_scan_kind_name (HufuScanKind kind);

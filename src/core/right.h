@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rights: one use of one voucher, the thing that is conserved. A right is (cti, generation, k). Here
+ * are its names and the pure rules; src/store keeps held rights, src/platform owns all others.
+ */
+#pragma once
+
+#include <glib.h>
+#include "core/id.h"
+
+/* Epochs and grant ids are pairs, compared in this order. */
+typedef struct {
+  guint64 platform_epoch;
+  guint64 counter;
+} HufuEpoch;
+
+typedef struct {
+  HufuId cti;
+  guint64 generation;
+  guint32 k; /* 0-based use number of a pass; 0 for single-use and cash vouchers */
+} HufuRightKey;
+
+typedef enum {
+  HUFU_VOUCHER_DEAL,
+  HUFU_VOUCHER_CASH,
+  HUFU_VOUCHER_PASS,
+  HUFU_VOUCHER_COUPON,
+} HufuVoucherType;
+
+int hufu_epoch_compare (const HufuEpoch *a, const HufuEpoch *b);
+
+/* What a till does with a grant (rule 1 of the rights): */
+typedef enum {
+  HUFU_GRANT_CREDIT,       /* new: store the right */
+  HUFU_GRANT_KNOWN,        /* already credited under this id: nothing changes */
+  HUFU_GRANT_BELOW_FENCE,  /* not above the fence: refused */
+  HUFU_GRANT_TOMBSTONED,   /* not above the recall tombstone of this right: refused */
+  HUFU_GRANT_OLD_PLATFORM, /* from an older platform epoch: refused */
+} HufuGrantVerdict;
+
+/* known: the greatest epoch this right was ever credited under here; fence, tombstone: zero pairs if
+ * there is none. */
+HufuGrantVerdict hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known,
+                                         const HufuEpoch *fence, const HufuEpoch *tombstone,
+                                         guint64 platform_epoch);
+const char *hufu_voucher_type_name (HufuVoucherType type); /* "deal" "cash" "pass" "coupon" */
+gboolean hufu_voucher_type_find (const char *name, HufuVoucherType *ret_type);
