@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A sale in the making and its arithmetic. Tax-inclusive prices, tax per line. Pure: the counter edits
- * a basket, src/store keeps it after every edit, so that a killed till opens with the same basket.
+ * A sale in the making and its arithmetic. Tax-inclusive prices, tax per line. Pure: the counter
+ * edits a basket, src/store keeps it after every edit, so that a killed till opens with the same
+ * basket.
  */
 #pragma once
 
@@ -16,7 +17,8 @@
 
 typedef enum {
   HUFU_LINE_PRODUCT, /* sold here */
-  HUFU_LINE_PREPAID, /* redeemed deal voucher or pass: paid online, nothing due, removed only by undo */
+  HUFU_LINE_PREPAID, /* redeemed deal voucher or pass: paid online, nothing due, removed only by
+                        undo */
 } HufuLineKind;
 
 typedef struct {
@@ -61,25 +63,25 @@ typedef struct {
 } HufuTender;
 
 typedef struct {
-  gint64 list_minor;     /* at list price */
-  gint64 gross_minor;    /* what product lines cost now */
-  gint64 saved_minor;    /* list - gross */
-  gint64 tax_minor;      /* contained in gross */
-  gint64 taken_minor;    /* tenders taken */
-  gint64 due_minor;      /* gross - taken, >= 0 */
-  gint64 pending_minor;  /* vouchers without an answer */
-  gint64 qty_pieces;     /* pieces; a weighed line counts one */
+  gint64 list_minor;    /* at list price */
+  gint64 gross_minor;   /* what product lines cost now */
+  gint64 saved_minor;   /* list - gross */
+  gint64 tax_minor;     /* contained in gross */
+  gint64 taken_minor;   /* tenders taken */
+  gint64 due_minor;     /* gross - taken, >= 0 */
+  gint64 pending_minor; /* vouchers without an answer */
+  gint64 qty_pieces;    /* pieces; a weighed line counts one */
   gsize n_lines;
 } HufuTotals;
 
 typedef struct {
-  HufuId id; /* the sale's id, made when the first line comes */
+  HufuId id;        /* the sale's id, made when the first line comes */
   guint32 currency; /* ISO 4217 numeric */
   gboolean has_member;
   HufuId member_id;
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
-  char *hold_name;   /* NULL unless held */
+  char *hold_name;    /* NULL unless held */
   GPtrArray *lines;   /* HufuLine, owned, in order */
   GPtrArray *tenders; /* HufuTender, owned */
 } HufuBasket;
@@ -104,26 +106,26 @@ typedef enum {
   HUFU_EDIT_QTY_RANGE,
   HUFU_EDIT_TOTAL_RANGE,
   HUFU_EDIT_NO_SUCH_LINE,
-  HUFU_EDIT_REDEEMED,      /* a redeemed line or tender leaves only by undo */
-  HUFU_EDIT_FIXED_QTY,     /* a labelled or prepaid line has the quantity it has */
-  HUFU_EDIT_NOT_COVERED,   /* received less than due */
+  HUFU_EDIT_REDEEMED,    /* a redeemed line or tender leaves only by undo */
+  HUFU_EDIT_FIXED_QTY,   /* a labelled or prepaid line has the quantity it has */
+  HUFU_EDIT_NOT_COVERED, /* received less than due */
   HUFU_EDIT_EMPTY,
-  HUFU_EDIT_PENDING,       /* a voucher has no answer yet */
+  HUFU_EDIT_PENDING, /* a voucher has no answer yet */
 } HufuEdit;
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
 
 /* Adds a copy of `line`; the same product at the same price joins an existing unlabelled line by
  * adding its quantity. *ret_line_no (may be NULL) is the line that now carries it. */
-HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
-    G_GNUC_WARN_UNUSED_RESULT;
-HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
-    G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
+                          guint32 *ret_line_no) G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no,
+                              gint64 qty_milli) G_GNUC_WARN_UNUSED_RESULT;
 HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the line or tender of an undone use; TRUE if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
 /* Adds a voucher tender. */
-HufuEdit hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
-    G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_add_tender (HufuBasket *basket,
+                                 const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds the cash tender that settles what is due: rounds it, computes change. */
 HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
                                HufuRounding rounding) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The world outside, as parameters: clock and randomness. The real host is made in src/crypto; tests
- * and the simulator pass their own, so that one seed gives one run.
+ * The world outside, as parameters: clock and randomness. The real host is made in src/crypto;
+ * tests and the simulator pass their own, so that one seed gives one run.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * 128-bit identifiers: UUIDv7 (RFC 9562 5.7) for events, sales, uses and print jobs, random bits for
- * vouchers. An id is made and stored before it is sent, printed or charged.
+ * 128-bit identifiers: UUIDv7 (RFC 9562 5.7) for events, sales, uses and print jobs, random bits
+ * for vouchers. An id is made and stored before it is sent, printed or charged.
  */
 #pragma once
 

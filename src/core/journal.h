@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The hash chain over a terminal's journal: gap-free per (terminal, incarnation), checked alike by the
- * terminal, by `hufuctl journal verify` and by the platform.
+ * The hash chain over a terminal's journal: gap-free per (terminal, incarnation), checked alike by
+ * the terminal, by `hufuctl journal verify` and by the platform.
  */
 #pragma once
 
@@ -17,9 +17,9 @@ typedef struct {
   guint32 incarnation;
   guint64 seq; /* from 1 */
   HufuId event_id;
-  guint64 hlc;        /* core/hlc.h */
-  const char *kind;   /* "sale.finished" */
-  const char *body;   /* canonical JSON: sorted keys, no spaces */
+  guint64 hlc;      /* core/hlc.h */
+  const char *kind; /* "sale.finished" */
+  const char *body; /* canonical JSON: sorted keys, no spaces */
 } HufuEvent;
 
 /* hash = SHA-256 ("HUFUJ1" || prev || terminal || u32be incarnation || u64be seq || event id ||

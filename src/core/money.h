@@ -36,7 +36,8 @@ gint64 hufu_money_extend (gint64 price_minor, gint64 qty_milli);
  * rate_ppm 0..1,000,000. */
 gint64 hufu_money_included_tax (gint64 gross_minor, gint32 rate_ppm);
 
-/* Exact decimal text with two decimals and an ASCII minus ("-12.05"), or with thousands separators. */
+/* Exact decimal text with two decimals and an ASCII minus ("-12.05"), or with thousands separators.
+ */
 void hufu_money_format (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]);
 void hufu_money_format_grouped (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]);
 

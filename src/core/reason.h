@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The stable reason codes of a redemption: shown, stored and exported. Numbers are never reused.
- * Each has a headline, a sentence for the cashier and words to say to the customer, in both languages.
+ * Each has a headline, a sentence for the cashier and words to say to the customer, in both
+ * languages.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A receipt as a document: lines of meaning, not of bytes. drivers/printer turns it into ESC/POS or a
- * picture. User text is data: the encoder, never the document, decides which bytes reach a printer.
+ * A receipt as a document: lines of meaning, not of bytes. drivers/printer turns it into ESC/POS or
+ * a picture. User text is data: the encoder, never the document, decides which bytes reach a
+ * printer.
  */
 #pragma once
 

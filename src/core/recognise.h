@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The universal input: says what a scanned or typed text is. Pure and total: any bytes get an answer.
- * It decides by the scanner's symbology identifier (ISO/IEC 15424, "]E0", "]C1", "]Q3"...), then by
- * length and what the screen asks for. Where two meanings remain, both are given and the catalogue,
- * then the cashier, decides; nothing is sent anywhere on a guess.
+ * The universal input: says what a scanned or typed text is. Pure and total: any bytes get an
+ * answer. It decides by the scanner's symbology identifier (ISO/IEC 15424, "]E0", "]C1", "]Q3"...),
+ * then by length and what the screen asks for. Where two meanings remain, both are given and the
+ * catalogue, then the cashier, decides; nothing is sent anywhere on a guess.
  */
 #pragma once
 
@@ -15,15 +15,15 @@
 typedef enum {
   HUFU_SCAN_UNKNOWN,
   HUFU_SCAN_EMPTY,
-  HUFU_SCAN_TOKEN,          /* "OV1:" text or an https link with a token in its fragment */
-  HUFU_SCAN_SHORT_CODE,     /* 10 Crockford base-32 characters with a good check character */
-  HUFU_SCAN_GTIN,           /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
-  HUFU_SCAN_IN_STORE,       /* prefix 02/20-29: item, price or weight are set */
-  HUFU_SCAN_PAYMENT_CODE,   /* a wallet's 16-24 digits; only while a tender is asked for */
-  HUFU_SCAN_PLATFORM_CODE,  /* an opaque code of a voucher platform, e.g. 12 digits */
-  HUFU_SCAN_PHONE,          /* a mainland mobile number: a member */
-  HUFU_SCAN_QUANTITY,       /* "*3": quantity for the selected or next line */
-  HUFU_SCAN_TEXT,           /* typed words: SKU or search */
+  HUFU_SCAN_TOKEN,         /* "OV1:" text or an https link with a token in its fragment */
+  HUFU_SCAN_SHORT_CODE,    /* 10 Crockford base-32 characters with a good check character */
+  HUFU_SCAN_GTIN,          /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
+  HUFU_SCAN_IN_STORE,      /* prefix 02/20-29: item, price or weight are set */
+  HUFU_SCAN_PAYMENT_CODE,  /* a wallet's 16-24 digits; only while a tender is asked for */
+  HUFU_SCAN_PLATFORM_CODE, /* an opaque code of a voucher platform, e.g. 12 digits */
+  HUFU_SCAN_PHONE,         /* a mainland mobile number: a member */
+  HUFU_SCAN_QUANTITY,      /* "*3": quantity for the selected or next line */
+  HUFU_SCAN_TEXT,          /* typed words: SKU or search */
 } HufuScanKind;
 
 typedef enum {
@@ -62,8 +62,8 @@ typedef struct {
 } HufuScan;
 
 /* text: `length` bytes, need not be UTF-8. layouts may be NULL with n_layouts 0. */
-void hufu_recognise (const char *text, gsize length, HufuAsking asking, const HufuLabelLayout *layouts,
-                     gsize n_layouts, HufuScan *ret_scan);
+void hufu_recognise (const char *text, gsize length, HufuAsking asking,
+                     const HufuLabelLayout *layouts, gsize n_layouts, HufuScan *ret_scan);
 
 /* "voucher code", "product barcode" ... for hufuctl and logs; static. */
 const char *hufu_scan_kind_name (HufuScanKind kind);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rights: one use of one voucher, the thing that is conserved. A right is (cti, generation, k). Here
- * are its names and the pure rules; src/store keeps held rights, src/platform owns all others.
+ * Rights: one use of one voucher, the thing that is conserved. A right is (cti, generation, k).
+ * Here are its names and the pure rules; src/store keeps held rights, src/platform owns all others.
  */
 #pragma once
 
@@ -38,8 +38,8 @@ typedef enum {
   HUFU_GRANT_OLD_PLATFORM, /* from an older platform epoch: refused */
 } HufuGrantVerdict;
 
-/* known: the greatest epoch this right was ever credited under here; fence, tombstone: zero pairs if
- * there is none. */
+/* known: the greatest epoch this right was ever credited under here; fence, tombstone: zero pairs
+ * if there is none. */
 HufuGrantVerdict hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known,
                                          const HufuEpoch *fence, const HufuEpoch *tombstone,
                                          guint64 platform_epoch);

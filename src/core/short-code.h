@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The code printed under a voucher's QR: 9 Crockford base-32 characters and a check character
- * (mod 37 restricted to the 32 by re-rolling), read with the usual tolerance (o=0, i=l=1, case, '-'). */
+ * (mod 37 restricted to the 32 by re-rolling), read with the usual tolerance (o=0, i=l=1, case,
+ * '-'). */
 #pragma once
 
 #include <glib.h>

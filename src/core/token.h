@@ -10,8 +10,8 @@
 #include "core/id.h"
 #include "core/reason.h"
 
-#define HUFU_TOKEN_TEXT_MAX 600    /* characters of "OV1:..." */
-#define HUFU_TOKEN_BYTES_MAX 400   /* of the COSE_Sign1 */
+#define HUFU_TOKEN_TEXT_MAX 600  /* characters of "OV1:..." */
+#define HUFU_TOKEN_BYTES_MAX 400 /* of the COSE_Sign1 */
 #define HUFU_TOKEN_ISSUER_MAX 16
 #define HUFU_TOKEN_SCOPE_MAX 8
 #define HUFU_TOKEN_KID_BYTES 8
@@ -54,17 +54,17 @@ typedef struct {
   HufuId deal_id;
   gboolean has_holder; /* 2 */
   guint8 holder[8];
-  guint32 uses;           /* 3, 1..1000 */
-  guint64 value_minor;    /* 4 */
-  guint32 currency;       /* 4, ISO 4217 numeric */
-  gboolean has_home;      /* 5 */
+  guint32 uses;        /* 3, 1..1000 */
+  guint64 value_minor; /* 4 */
+  guint32 currency;    /* 4, ISO 4217 numeric */
+  gboolean has_home;   /* 5 */
   guint64 home_store;
-  gsize n_scope;          /* 6, 0 = all of the issuer */
+  gsize n_scope; /* 6, 0 = all of the issuer */
   guint64 scope[HUFU_TOKEN_SCOPE_MAX];
-  guint64 generation;     /* 7 */
-  guint64 status_list;    /* 8 */
+  guint64 generation;  /* 7 */
+  guint64 status_list; /* 8 */
   guint64 status_index;
-  guint32 flags;          /* 9, HufuVoucherFlags */
+  guint32 flags; /* 9, HufuVoucherFlags */
 
   /* other kinds */
   gsize subject_size; /* 1, 8..16 */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The trust list: which keys may sign what. Signed by an offline root (two roots are pinned); its
- * version never goes down. The wire form is JSON signed as bytes; parsing it is src/sync's work, this
- * is the list in memory and the questions asked of it.
+ * version never goes down. The wire form is JSON signed as bytes; parsing it is src/sync's work,
+ * this is the list in memory and the questions asked of it.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The checks of a scanned voucher that need nothing but the token, the trust list, this store and the
- * best-known time, in their fixed order: algorithm and key, signature, kind, issuer, scope, time,
- * generation, proof. What follows (the right, limits, the transaction) needs the store.
+ * The checks of a scanned voucher that need nothing but the token, the trust list, this store and
+ * the best-known time, in their fixed order: algorithm and key, signature, kind, issuer, scope,
+ * time, generation, proof. What follows (the right, limits, the transaction) needs the store.
  */
 #pragma once
 
@@ -15,15 +15,15 @@ typedef struct {
   guint64 store_no;
   const guint64 *groups; /* store groups that this store belongs to */
   gsize n_groups;
-  gint64 now_utc_s;           /* best-known time */
+  gint64 now_utc_s; /* best-known time */
   gboolean clock_trusted;
-  guint64 newest_generation;  /* known for this cti; 0 = none known */
+  guint64 newest_generation; /* known for this cti; 0 = none known */
 } HufuVerdictContext;
 
 typedef struct {
   HufuReason reason;    /* R00: all passed */
-  gboolean online_only; /* passed, but only the platform may say yes (no home store here, offline not
-                           allowed, compromised key, clock in doubt near a limit) */
+  gboolean online_only; /* passed, but only the platform may say yes (no home store here, offline
+                           not allowed, compromised key, clock in doubt near a limit) */
 } HufuVerdict;
 
 HufuVerdict hufu_verdict_check (const HufuToken *token, const HufuVerdictContext *context);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The catalogue: its own database, apart from the books, replaced whole by a signed snapshot and then
- * kept up by deltas. Read through its own owner thread (HufuStore); opened with trusted_schema=OFF.
+ * The catalogue: its own database, apart from the books, replaced whole by a signed snapshot and
+ * then kept up by deltas. Read through its own owner thread (HufuStore); opened with
+ * trusted_schema=OFF.
  */
 #pragma once
 
@@ -34,22 +35,23 @@ void hufu_category_free (HufuCategory *category);
 HufuProduct *hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error);
 HufuProduct *hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error);
 /* Products whose name has all words of text, most popular first, at most `max` (<= 100). */
-GPtrArray *hufu_catalog_search (HufuDb *db, const char *text, guint max, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *hufu_catalog_search (HufuDb *db, const char *text, guint max,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *hufu_catalog_list_categories (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Rows offset..offset+n of a category in the grid's order (0 = favourites), one design a tile. */
-GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All variants of one design. */
-GPtrArray *hufu_catalog_list_group (HufuDb *db, gint64 group_id, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *hufu_catalog_list_group (HufuDb *db, gint64 group_id,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Applies product and category changes; other kinds are skipped. */
 gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Checks the file (schema version, integrity, STRICT tables of the contract) and swaps it in for the
- * database at `path`, atomically; db is reopened. A bad file is INVALID and the old one stays. */
-gboolean hufu_catalog_swap (HufuDb *db, const char *snapshot_path, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* Checks the file (schema version, integrity, STRICT tables of the contract) and swaps it in for
+ * the database at `path`, atomically; db is reopened. A bad file is INVALID and the old one stays.
+ */
+gboolean hufu_catalog_swap (HufuDb *db, const char *snapshot_path,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A basket line of qty_milli of the product. */
 HufuLine *hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli);

@@ -9,14 +9,15 @@
 #include "store/db.h"
 
 /* Applies changes of the kinds staff, member, policy, pickup, reservation (the `changes` array of
- * GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A change that breaks
- * the contract is INVALID and nothing is applied. */
-gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+ * GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A change that
+ * breaks the contract is INVALID and nothing is applied. */
+gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The version never goes down: an older list is ignored (TRUE). The caller checked the signature. */
-gboolean hufu_trust_store (HufuDb *db, guint64 version, const char *body, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* The version never goes down: an older list is ignored (TRUE). The caller checked the signature.
+ */
+gboolean hufu_trust_store (HufuDb *db, guint64 version, const char *body,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: none yet. */
 HufuTrustList *hufu_trust_load (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -32,7 +33,8 @@ typedef struct {
 } HufuPolicy;
 void hufu_policy_clear (HufuPolicy *policy);
 /* Defaults (no rounding, one hour) where the platform said nothing. */
-gboolean hufu_policy_load (HufuDb *db, HufuPolicy *ret_policy, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_policy_load (HufuDb *db, HufuPolicy *ret_policy,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The platform's words on a pick-up order or reservation; NULL without error if unknown here. */
 json_t *hufu_appointment_find (HufuDb *db, const char *kind, const guint8 *subject, gsize size,

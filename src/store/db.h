@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One SQLite database of the terminal and its one writing connection: WAL, synchronous=FULL, foreign
- * keys, STRICT tables, numbered migrations, statements prepared once. Not thread-safe: a HufuDb belongs
- * to the thread that uses it (HufuStore's owner thread in the programs; the test itself in tests).
+ * One SQLite database of the terminal and its one writing connection: WAL, synchronous=FULL,
+ * foreign keys, STRICT tables, numbered migrations, statements prepared once. Not thread-safe: a
+ * HufuDb belongs to the thread that uses it (HufuStore's owner thread in the programs; the test
+ * itself in tests).
  *
  *   HufuDb *db = hufu_db_open ("/var/lib/hufu/till.db", HUFU_DB_TERMINAL, host, &error);
  *   HufuReason reason;
@@ -28,23 +29,24 @@ typedef enum {
 #define HUFU_STORE_ERROR (hufu_store_error_quark ())
 GQuark hufu_store_error_quark (void);
 typedef enum {
-  HUFU_STORE_ERROR_FULL,       /* the disk is full: free some; the act did not happen */
-  HUFU_STORE_ERROR_READ_ONLY,  /* no right to write the file or its folder */
-  HUFU_STORE_ERROR_CORRUPT,    /* the file is damaged: it was not touched; restore a backup */
-  HUFU_STORE_ERROR_NEWER,      /* written by a newer Hufu: update this one */
-  HUFU_STORE_ERROR_IN_USE,     /* another Hufu on this machine has it open */
+  HUFU_STORE_ERROR_FULL,      /* the disk is full: free some; the act did not happen */
+  HUFU_STORE_ERROR_READ_ONLY, /* no right to write the file or its folder */
+  HUFU_STORE_ERROR_CORRUPT,   /* the file is damaged: it was not touched; restore a backup */
+  HUFU_STORE_ERROR_NEWER,     /* written by a newer Hufu: update this one */
+  HUFU_STORE_ERROR_IN_USE,    /* another Hufu on this machine has it open */
   HUFU_STORE_ERROR_IO,
-  HUFU_STORE_ERROR_CONFLICT,   /* the state changed under the caller (sale already finished ...) */
-  HUFU_STORE_ERROR_INVALID,    /* data from outside that breaks a stated limit */
+  HUFU_STORE_ERROR_CONFLICT, /* the state changed under the caller (sale already finished ...) */
+  HUFU_STORE_ERROR_INVALID,  /* data from outside that breaks a stated limit */
 } HufuStoreError;
 
 /* One sentence for the cashier, static. */
 const char *hufu_store_error_sentence (HufuStoreError code, int lang);
 
-/* Opens (and makes or migrates) the database at path. Takes an exclusive lock file beside it; a second
- * instance gets HUFU_STORE_ERROR_IN_USE. host is borrowed and must outlive the db. NULL with error. */
-HufuDb *hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* Opens (and makes or migrates) the database at path. Takes an exclusive lock file beside it; a
+ * second instance gets HUFU_STORE_ERROR_IN_USE. host is borrowed and must outlive the db. NULL with
+ * error. */
+HufuDb *hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Opens to read only, without lock or migration: for hufuctl beside a running till. */
 HufuDb *hufu_db_open_read_only (const char *path, HufuDbSchema schema, const HufuHost *host,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -53,7 +55,8 @@ void hufu_db_close (HufuDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuDb, hufu_db_close)
 
 const HufuHost *hufu_db_get_host (HufuDb *db);
-/* Copies WAL pages back into the file; called by the owner when idle, never on the path of a sale. */
+/* Copies WAL pages back into the file; called by the owner when idle, never on the path of a sale.
+ */
 void hufu_db_checkpoint (HufuDb *db);
 /* Pages waiting in the WAL. */
 int hufu_db_get_wal_pages (HufuDb *db);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terminal's journal, which is the outbox too: batches to send, acknowledgements, verification. */
+/* The terminal's journal, which is the outbox too: batches to send, acknowledgements, verification.
+ */
 #pragma once
 
 #include "core/journal.h"
@@ -40,12 +41,13 @@ gboolean hufu_journal_acknowledge (HufuDb *db, guint64 acked_seq,
                                    guint64 platform_epoch, const HufuEventVerdict *verdicts,
                                    gsize n_verdicts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Walks the chain of every incarnation. TRUE and *ret_bad_seq 0 if whole; TRUE and the first bad seq
- * with a sentence otherwise; FALSE if it cannot be read. Finds any changed, missing or inserted row. */
+/* Walks the chain of every incarnation. TRUE and *ret_bad_seq 0 if whole; TRUE and the first bad
+ * seq with a sentence otherwise; FALSE if it cannot be read. Finds any changed, missing or inserted
+ * row. */
 gboolean hufu_journal_verify (HufuDb *db, guint64 *ret_rows, guint64 *ret_bad_seq, char **ret_what,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Calls func for every event in order; for `hufuctl export`. */
 typedef void (*HufuEventFunc) (const HufuStoredEvent *event, gpointer user_data);
-gboolean hufu_journal_foreach (HufuDb *db, HufuEventFunc func, gpointer user_data, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_journal_foreach (HufuDb *db, HufuEventFunc func, gpointer user_data,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -24,15 +24,15 @@ typedef struct {
 void hufu_staff_free (HufuStaff *staff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuStaff, hufu_staff_free)
 
-#define HUFU_PIN_TRIES 5                     /* wrong PINs in a row */
+#define HUFU_PIN_TRIES 5                       /* wrong PINs in a row */
 #define HUFU_PIN_LOCK_US (60 * G_USEC_PER_SEC) /* then locked this long */
 
 /* All staff by number (GPtrArray of HufuStaff). */
 GPtrArray *hufu_staff_list (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Records the outcome of a PIN check (the hashing itself is the caller's, off the owner thread):
  * TRUE writes staff.signed_in to the journal and clears `failed`, FALSE counts and locks. */
-gboolean hufu_staff_record_pin (HufuDb *db, const HufuId *staff_id, gboolean right, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_staff_record_pin (HufuDb *db, const HufuId *staff_id, gboolean right,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
   HufuId member_id;
@@ -44,7 +44,8 @@ void hufu_member_free (HufuMember *member);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuMember, hufu_member_free)
 
 /* NULL without error: no such member here. phone_index: 16 bytes (crypto/keyed-index.h). */
-HufuMember *hufu_member_find_by_subject (HufuDb *db, const guint8 *subject, gsize size, GError **error);
+HufuMember *hufu_member_find_by_subject (HufuDb *db, const guint8 *subject, gsize size,
+                                         GError **error);
 HufuMember *hufu_member_find_by_phone (HufuDb *db, const guint8 phone_index[16], GError **error);
 
 typedef struct {
@@ -58,8 +59,9 @@ typedef struct {
 } HufuShift;
 
 /* The open shift; ret_shift->open FALSE if there is none. */
-gboolean hufu_shift_load (HufuDb *db, HufuShift *ret_shift, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_shift_load (HufuDb *db, HufuShift *ret_shift,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* business_day is chosen by people, not by the clock. CONFLICT if a shift is open. */
 gboolean hufu_shift_open (HufuDb *db, const HufuId *staff_id, const char *business_day,
-                          gint64 float_minor, HufuShift *ret_shift, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+                          gint64 float_minor, HufuShift *ret_shift,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

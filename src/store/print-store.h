@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Print jobs as rows: what waits is printed after any restart, what is done is not printed again. */
+/* Print jobs as rows: what waits is printed after any restart, what is done is not printed again.
+ */
 #pragma once
 
 #include "core/receipt.h"
@@ -12,7 +13,8 @@ typedef struct {
 void hufu_print_job_free (HufuPrintJob *job);
 
 /* Stores a document that belongs to no sale (a slip). */
-gboolean hufu_print_add (HufuDb *db, const HufuReceipt *document, HufuId *ret_job_id, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_print_add (HufuDb *db, const HufuReceipt *document, HufuId *ret_job_id,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *hufu_print_list_waiting (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean hufu_print_done (HufuDb *db, const HufuId *job_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_print_done (HufuDb *db, const HufuId *job_id,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sales from the first line to the receipt number. Open and held baskets are here after every edit. */
+/* Sales from the first line to the receipt number. Open and held baskets are here after every edit.
+ */
 #pragma once
 
 #include "core/basket.h"
@@ -14,10 +15,11 @@ typedef enum {
 
 /* Stores the basket as the sale of its id, whole: inserts, updates and deletes what differs. A sale
  * with redeemed lines keeps them whatever the basket says (CONFLICT if it lacks one). */
-gboolean hufu_sale_save (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_sale_save (HufuDb *db, const HufuBasket *basket, HufuSaleState state,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: no such unfinished sale. */
-HufuBasket *hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+HufuBasket *hufu_sale_load (HufuDb *db, const HufuId *sale_id,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The open sale that a killed till left behind; NULL without error if none. */
 HufuBasket *hufu_sale_load_open (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -33,8 +35,8 @@ void hufu_held_sale_free (HufuHeldSale *held);
 GPtrArray *hufu_sale_list_held (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Throws an unfinished sale away: sale.voided in the journal. CONFLICT if it has redeemed lines. */
-gboolean hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
   HufuId staff_id;
@@ -46,15 +48,15 @@ typedef struct {
 } HufuFinish;
 
 typedef struct {
-  char receipt_no[40]; /* "001-01-20261122-0001": store-terminal-day-sequence, gap-free */
-  HufuId job_id;       /* zero without print */
+  char receipt_no[40];   /* "001-01-20261122-0001": store-terminal-day-sequence, gap-free */
+  HufuId job_id;         /* zero without print */
   HufuReceipt *document; /* owned */
-  guint64 seq;         /* of sale.finished */
+  guint64 seq;           /* of sale.finished */
 } HufuFinished;
 void hufu_finished_clear (HufuFinished *finished);
 
-/* Finishes the sale of basket (paid in full, no pending tender: else CONFLICT): lines, tenders, receipt
- * number, ledger, journal and print job in one transaction. One fdatasync. */
+/* Finishes the sale of basket (paid in full, no pending tender: else CONFLICT): lines, tenders,
+ * receipt number, ledger, journal and print job in one transaction. One fdatasync. */
 gboolean hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
                            HufuFinished *ret_finished, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest finished sale's document marked COPY as a new print job; CONFLICT if there is none. */

@@ -29,23 +29,25 @@ typedef struct {
 void hufu_terminal_clear (HufuTerminal *terminal);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuTerminal, hufu_terminal_clear)
 
-gboolean hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Writes the enrolment's answer. Refused (CONFLICT) if enrolled under another id or with events of
  * another incarnation unsent. */
-gboolean hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-/* A newer platform epoch is stored first, then everything is sent again (acked_seq = 0). An older one
- * is ignored: returns TRUE and changes nothing. */
-gboolean hufu_terminal_set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-gboolean hufu_terminal_set_time_anchor (HufuDb *db, gint64 utc_us, gint64 boot_us, const char *boot_id,
+gboolean hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A newer platform epoch is stored first, then everything is sent again (acked_seq = 0). An older
+ * one is ignored: returns TRUE and changes nothing. */
+gboolean hufu_terminal_set_platform_epoch (HufuDb *db, guint64 platform_epoch,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_terminal_set_time_anchor (HufuDb *db, gint64 utc_us, gint64 boot_us,
+                                        const char *boot_id,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean hufu_terminal_set_synced (HufuDb *db, gint64 utc_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_terminal_set_synced (HufuDb *db, gint64 utc_us,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Settings of this till (language, theme, sound); value NULL removes. */
-gboolean hufu_setting_set (HufuDb *db, const char *name, const char *value, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_setting_set (HufuDb *db, const char *name, const char *value,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL if unset; free with g_free. */
 char *hufu_setting_dup (HufuDb *db, const char *name);

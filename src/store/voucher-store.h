@@ -45,31 +45,31 @@ void hufu_grant_free (HufuGrant *grant);
 
 /* Applies grants: each is credited, known already or refused by core/right.h; credited ones write
  * right.credited. *ret_credited counts them (may be NULL). */
-gboolean hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What this till knows of a voucher. */
 typedef struct {
-  HufuVoucher *voucher;     /* NULL: never heard of here */
-  guint held;               /* rights held now */
-  gint64 remaining_minor;   /* cash: of the held right */
-  guint used_here;          /* uses redeemed here and not undone */
-  HufuId last_use_id;       /* newest use here; zero if none */
+  HufuVoucher *voucher;   /* NULL: never heard of here */
+  guint held;             /* rights held now */
+  gint64 remaining_minor; /* cash: of the held right */
+  guint used_here;        /* uses redeemed here and not undone */
+  HufuId last_use_id;     /* newest use here; zero if none */
   gint64 last_use_utc_us;
   guint64 newest_generation;
 } HufuVoucherState;
 void hufu_voucher_state_clear (HufuVoucherState *state);
-gboolean hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_voucher_find_by_short_code (HufuDb *db, const char *short_code,
-                                          HufuVoucherState *ret_state, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+                                          HufuVoucherState *ret_state,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef enum {
-  HUFU_USE_ASKED,    /* stored, the platform may have heard of it: outcome unknown (R28) */
+  HUFU_USE_ASKED, /* stored, the platform may have heard of it: outcome unknown (R28) */
   HUFU_USE_REDEEMED,
   HUFU_USE_REFUSED,
-  HUFU_USE_UNDOING,  /* undo asked of the platform, no answer yet */
+  HUFU_USE_UNDOING, /* undo asked of the platform, no answer yet */
   HUFU_USE_UNDONE,
 } HufuUseState;
 
@@ -89,29 +89,31 @@ void hufu_use_free (HufuUse *use);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuUse, hufu_use_free)
 
 typedef struct {
-  HufuId use_id;   /* made by the caller before */
+  HufuId use_id; /* made by the caller before */
   HufuId cti;
   guint64 generation;
   gint64 amount_minor; /* cash: how much to use; others: ignored, one use */
   HufuId staff_id;
   gint64 undo_window_us;
-  const HufuBasket *basket; /* the open sale that receives the line or tender; saved in the same act */
+  const HufuBasket
+      *basket; /* the open sale that receives the line or tender; saved in the same act */
 } HufuRedemption;
 
-/* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open sale,
- * ledger, journal, all in one transaction. *ret_reason: R00, or the refusal (R11 if used up here, R07 if
- * not held); on R00 *ret_basket is the sale as it stands now (caller frees). FALSE: the environment. */
+/* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open
+ * sale, ledger, journal, all in one transaction. *ret_reason: R00, or the refusal (R11 if used up
+ * here, R07 if not held); on R00 *ret_basket is the sale as it stands now (caller frees). FALSE:
+ * the environment. */
 gboolean hufu_use_redeem_held (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
                                HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Stores a use that will be asked of the platform, with its request, before the first byte is sent. A
- * cash voucher puts a pending tender on the sale. voucher may be NULL (only a code is known). */
+/* Stores a use that will be asked of the platform, with its request, before the first byte is sent.
+ * A cash voucher puts a pending tender on the sale. voucher may be NULL (only a code is known). */
 gboolean hufu_use_ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher,
-                       const char *request, HufuBasket **ret_basket, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-/* Stores the platform's final answer. Redeemed: the line or tender is put on (or confirmed in) its sale
- * wherever that is (open or held), ledger and journal; with give_back it goes to UNDOING instead.
- * Refused: the pending tender goes. Repeating the same answer changes nothing. */
+                       const char *request, HufuBasket **ret_basket,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Stores the platform's final answer. Redeemed: the line or tender is put on (or confirmed in) its
+ * sale wherever that is (open or held), ledger and journal; with give_back it goes to UNDOING
+ * instead. Refused: the pending tender goes. Repeating the same answer changes nothing. */
 typedef struct {
   HufuId use_id;
   gboolean redeemed;
@@ -124,14 +126,15 @@ typedef struct {
 gboolean hufu_use_answer (HufuDb *db, const HufuUseAnswer *answer, HufuBasket **ret_basket,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The customer pays another way: a pending use is given back when its answer comes. */
-gboolean hufu_use_give_back (HufuDb *db, const HufuId *use_id, HufuBasket **ret_basket, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_use_give_back (HufuDb *db, const HufuId *use_id, HufuBasket **ret_basket,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Undoes a use on an unfinished sale inside its window. A held right comes back in the same epoch at
- * once (R27); a use confirmed online becomes UNDOING (R28) until hufu_use_undone.
- * *ret_reason: R27, R28, or R29 if the window is over or the sale is finished. */
-gboolean hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_reason,
-                        HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Undoes a use on an unfinished sale inside its window. A held right comes back in the same epoch
+ * at once (R27); a use confirmed online becomes UNDOING (R28) until hufu_use_undone. *ret_reason:
+ * R27, R28, or R29 if the window is over or the sale is finished. */
+gboolean hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id,
+                        HufuReason *ret_reason, HufuBasket **ret_basket,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The platform's final answer to an online undo. */
 gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuReason reason,
                           HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -140,4 +143,5 @@ gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, Huf
 GPtrArray *hufu_use_list_open (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: no such use. */
 HufuUse *hufu_use_find (HufuDb *db, const HufuId *use_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean hufu_use_count_try (HufuDb *db, const HufuId *use_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_use_count_try (HufuDb *db, const HufuId *use_id,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

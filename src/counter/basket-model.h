@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The basket as a list of rows (lines, then voucher tenders) with ready texts, and its totals. */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/basket.h"
+
+#define HUFU_TYPE_BASKET_ROW (hufu_basket_row_get_type ())
+G_DECLARE_FINAL_TYPE (HufuBasketRow, hufu_basket_row, HUFU, BASKET_ROW, GObject)
+
+typedef enum {
+  HUFU_ROW_PRODUCT,
+  HUFU_ROW_PREPAID, /* redeemed */
+  HUFU_ROW_VOUCHER, /* a cash voucher as tender */
+  HUFU_ROW_PENDING, /* a voucher without an answer */
+} HufuRowKind;
+
+/* Read-only; a changed line is a new row object at its place (items-changed). Also GObject
+ * properties of the same names for bindings: name variant qty amount struck why detail. Strings
+ * never NULL. */
+struct _HufuBasketRow {
+  GObject parent_instance;
+  HufuRowKind kind;
+  guint32 line_no;
+  HufuId use_id;
+  char *name, *variant;
+  char *qty;    /* "1", "0.350" */
+  char *amount; /* "179.00", what it costs */
+  char *struck; /* list total when less is paid, "" otherwise */
+  char *why;    /* "Member price, saves 20.00", "Redeemed; 68.00 was paid online" */
+  char *detail; /* "2 x 12.90 + ..." shown when selected; "" if nothing to explain */
+  char *icon;
+  gboolean can_change_qty, can_delete;
+};
+
+#define HUFU_TYPE_BASKET_MODEL (hufu_basket_model_get_type ())
+G_DECLARE_FINAL_TYPE (HufuBasketModel, hufu_basket_model, HUFU, BASKET_MODEL, GObject)
+
+/* A GListModel of HufuBasketRow; properties (notify): "total" "saved" "tax" "count" "due" "member"
+ * "points" (texts in the counter's language), "empty" (boolean), "total-minor" (int64). */
+HufuBasketModel *hufu_basket_model_new (void);
+/* Shows this basket; emits the smallest items-changed. basket is borrowed for the call. */
+void hufu_basket_model_show (HufuBasketModel *model, const HufuBasket *basket, int lang);

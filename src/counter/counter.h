@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The counter: everything a cashier can do, observable, without a display. The window (ui) and
+ * hufuctl (src/ctl) are two views of this one object; neither has a rule of its own. It lives on
+ * the main context's thread and never waits: books, platform and devices answer later and the
+ * properties change.
+ *
+ *   HufuCounter *counter = hufu_counter_new (&options);
+ *   hufu_counter_start (counter);
+ *   hufu_counter_input (counter, "6901234567892", -1, HUFU_INPUT_SCAN);
+ *
+ * Properties (all notify): "screen" "panel" "primary" "busy" "lang" "selected-line"; child objects
+ * that do their own notifying: status, basket, cash pad. Signals: "sound" (HufuSound), "restart-ui"
+ * (void: the language changed, rebuild the window from the counter's state), "notice" (char *: one
+ * sentence for the line under the input, "" clears it).
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/basket.h"
+#include "core/lang.h"
+#include "counter/basket-model.h"
+#include "counter/panel.h"
+#include "counter/people-model.h"
+#include "counter/product-model.h"
+#include "counter/status.h"
+#include "counter/cash-pad.h"
+
+#define HUFU_TYPE_COUNTER (hufu_counter_get_type ())
+G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
+
+typedef struct {
+  const char *data_dir; /* till.db, catalog.db, device.key; made if missing */
+  const char *platform_url;
+  const char *printer_uri;  /* "usb:", "file:/dir", NULL = none */
+  const char *camera_uri;   /* "v4l2:/dev/video0", "v4l2:", "images:/path", NULL = none */
+  const char *camera_child; /* path of the sandboxed decoder program */
+  HufuLang lang;            /* until the stored setting says otherwise */
+  gboolean demo;            /* the sign-in page says that this is a demo and shows its PINs' card */
+} HufuCounterOptions;
+
+typedef enum {
+  HUFU_SCREEN_STARTING,
+  HUFU_SCREEN_STOPPED, /* the books cannot be opened: panel says why and what to do */
+  HUFU_SCREEN_ENROL,   /* waits for a manager's approval: code and QR in the panel */
+  HUFU_SCREEN_SIGN_IN,
+  HUFU_SCREEN_OPEN_SHIFT,
+  HUFU_SCREEN_SELL, /* basket and work area: tiles, or the panel if there is one */
+  HUFU_SCREEN_TENDER,
+} HufuScreen;
+
+typedef enum {
+  HUFU_INPUT_SCAN,  /* a wedge burst, the camera, `hufuctl counter` scan */
+  HUFU_INPUT_TYPED, /* keys of a person, Enter at the end */
+} HufuInput;
+
+typedef enum {
+  HUFU_SOUND_ITEM,
+  HUFU_SOUND_ACCEPTED,
+  HUFU_SOUND_REFUSED,
+  HUFU_SOUND_ASK,
+  HUFU_SOUND_ANSWER,
+} HufuSound;
+
+HufuCounter *hufu_counter_new (const HufuCounterOptions *options);
+/* Opens the books off this thread; screen leaves STARTING when done. */
+void hufu_counter_start (HufuCounter *counter);
+/* Stops devices and sync and closes the books; waits for what is under way (< 2 s). */
+void hufu_counter_stop (HufuCounter *counter);
+
+HufuScreen hufu_counter_get_screen (HufuCounter *counter);
+HufuLang hufu_counter_get_lang (HufuCounter *counter);
+void hufu_counter_set_lang (HufuCounter *counter, HufuLang lang);
+/* "light", "dark" or "system"; kept over restarts. */
+const char *hufu_counter_get_theme (HufuCounter *counter);
+void hufu_counter_set_theme (HufuCounter *counter, const char *theme);
+/* TRUE while the answer to the last act is on its way (inputs are queued, never lost). */
+gboolean hufu_counter_get_busy (HufuCounter *counter);
+
+/* ---- the universal input ---- */
+
+/* Whatever was scanned or typed; length -1 = NUL-terminated. Goes where it belongs on this screen.
+ */
+void hufu_counter_input (HufuCounter *counter, const char *text, gssize length, HufuInput how);
+
+/* ---- acts without parameters: buttons and keys ---- */
+/* HufuAct is in counter/panel.h: the primary act, back, hold, undo ... An act that is not offered
+ * now does nothing but say so in "notice". */
+void hufu_counter_act (HufuCounter *counter, HufuAct act);
+
+/* ---- people and shift ---- */
+
+/* GListModel of HufuPerson for the sign-in page. */
+GListModel *hufu_counter_get_people (HufuCounter *counter);
+/* pin: 4..8 digits. Wrong: the panel says so and how many tries are left. */
+void hufu_counter_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
+/* business_day NULL = the suggested one (local date). */
+void hufu_counter_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
+
+/* ---- basket ---- */
+
+HufuBasketModel *hufu_counter_get_basket (HufuCounter *counter); /* borrowed, constant */
+guint32 hufu_counter_get_selected_line (HufuCounter *counter);   /* 0 = none */
+void hufu_counter_select_line (HufuCounter *counter, guint32 line_no);
+void hufu_counter_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli);
+void hufu_counter_delete_line (HufuCounter *counter, guint32 line_no);
+void hufu_counter_add_product (HufuCounter *counter, gint64 product_id); /* a tile or a choice */
+void hufu_counter_hold (HufuCounter *counter, const char *name); /* NULL: the time is its name */
+/* GListModel of HufuHeldItem. */
+GListModel *hufu_counter_get_held (HufuCounter *counter);
+void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
+
+/* ---- tender ---- */
+
+HufuCashPad *hufu_counter_get_cash_pad (HufuCounter *counter); /* borrowed, constant */
+
+/* ---- the rest ---- */
+
+HufuPanel *hufu_counter_get_panel (HufuCounter *counter);           /* borrowed; NULL = tiles */
+const HufuChoice *hufu_counter_get_primary (HufuCounter *counter);  /* borrowed until notify */
+HufuStatus *hufu_counter_get_status (HufuCounter *counter);         /* borrowed, constant */
+HufuProductModel *hufu_counter_get_products (HufuCounter *counter); /* the tile grid's model */
+
+/* The camera: on while its preview is shown. Frames come as "camera-frame" (GBytes grey, width,
+ * height) on the counter; found codes go through hufu_counter_input by themselves. */
+void hufu_counter_set_camera_on (HufuCounter *counter, gboolean on);
+gboolean hufu_counter_get_camera_on (HufuCounter *counter);
+
+/* The whole visible state as JSON text (canonical): what `hufuctl counter` prints after each
+ * command. */
+char *hufu_counter_to_json (HufuCounter *counter);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the work area says about the last scan: one immutable object, drawn by the window and
+ * printed by hufuctl from the same fields. All texts are ready in the counter's language.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/reason.h"
+
+#define HUFU_TYPE_PANEL (hufu_panel_get_type ())
+G_DECLARE_FINAL_TYPE (HufuPanel, hufu_panel, HUFU, PANEL, GObject)
+
+/* Everything that a button or key can start without a parameter. */
+typedef enum {
+  HUFU_ACT_NONE,
+  HUFU_ACT_PRIMARY,       /* whatever the primary button says now */
+  HUFU_ACT_BACK,          /* Esc: back one step, then clear */
+  HUFU_ACT_PAY,           /* F12: to the tender */
+  HUFU_ACT_HOLD,          /* F6: hold, next customer */
+  HUFU_ACT_SHOW_HELD,     /* F10 */
+  HUFU_ACT_VOID,          /* throw the open basket away (asks first: a second VOID does it) */
+  HUFU_ACT_REDEEM,        /* use the right that the panel shows */
+  HUFU_ACT_REDEEM_AGAIN,  /* one more use of the same pass */
+  HUFU_ACT_UNDO,          /* undo the redemption that the panel shows */
+  HUFU_ACT_ASK_AGAIN,     /* F5: ask the platform again, same number */
+  HUFU_ACT_PAY_OTHERWISE, /* F7: the customer pays another way; the voucher is given back if it
+                             succeeds */
+  HUFU_ACT_PRINT_SLIP,
+  HUFU_ACT_REPRINT,      /* the last receipt, marked COPY */
+  HUFU_ACT_SELL_INSTEAD, /* F8 on a refusal: add the product of the voucher at the store price */
+  HUFU_ACT_REMOVE_MEMBER,
+  HUFU_ACT_SIGN_OUT, /* Ctrl+L: lock; nothing is lost */
+  HUFU_ACT_RETRY,    /* on STOPPED: try to open the books again */
+} HufuAct;
+
+const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */
+gboolean hufu_act_find (const char *name, HufuAct *ret_act);
+
+/* A button: an act, its words and its key. */
+typedef struct {
+  HufuAct act;
+  char *label; /* "Redeem 1 use" */
+  char *hint;  /* a second, smaller line; "" if none */
+  char *key;   /* "F8", "Enter"; "" if none */
+  char *icon;  /* icon name; "" if none */
+} HufuChoice;
+HufuChoice *hufu_choice_new (HufuAct act, const char *label, const char *hint, const char *key,
+                             const char *icon);
+void hufu_choice_free (HufuChoice *choice);
+
+typedef enum {
+  HUFU_PANEL_VOUCHER, /* can be redeemed: what it is, worth now, how sure; primary redeems */
+  HUFU_PANEL_VERDICT, /* accepted, refused or unknown: has a band */
+  HUFU_PANEL_MEMBER,
+  HUFU_PANEL_PICKUP,
+  HUFU_PANEL_RESERVATION,
+  HUFU_PANEL_REFERRAL,
+  HUFU_PANEL_VARIANTS,  /* choose size and colour: items of `products` */
+  HUFU_PANEL_AMBIGUOUS, /* two meanings: two choices */
+  HUFU_PANEL_SEARCH,    /* products found for typed words */
+  HUFU_PANEL_HELD,      /* the list of held sales */
+  HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */
+  HUFU_PANEL_MESSAGE,   /* recognised but not for this screen, unknown code, a problem with its way
+                           out */
+} HufuPanelKind;
+
+typedef enum {
+  HUFU_TONE_PLAIN,
+  HUFU_TONE_OK,
+  HUFU_TONE_ASK,
+  HUFU_TONE_NO,
+} HufuTone;
+
+typedef enum {
+  HUFU_MARK_NONE,
+  HUFU_MARK_JOINED,
+  HUFU_MARK_JOINED_RISK,
+  HUFU_MARK_HALF, /* lower half dashed: unknown */
+  HUFU_MARK_APART,
+} HufuMark;
+
+/* One cell of the facts row: "Worth now" / "15.00" / "Paid online, nothing to collect". */
+typedef struct {
+  char *label, *value, *hint;
+} HufuFact;
+
+/* One step of an unknown outcome: "20:51:58" "Written down on this till", done or waiting. */
+typedef struct {
+  char *time, *text;
+  gboolean done;
+} HufuStep;
+
+/* Fields are read-only after the panel is shown; strings never NULL ("" = absent). */
+struct _HufuPanel {
+  GObject parent_instance;
+
+  HufuPanelKind kind;
+  /* band */
+  gboolean has_band;
+  HufuMark mark;
+  HufuTone tone;
+  gboolean has_reason;
+  HufuReason reason;
+  char *headline, *sentence;
+  /* what it is about */
+  char *icon, *title, *subtitle;
+  guint uses, uses_spent; /* dots of a pass; uses 0 = no dots */
+  gint fresh_use;         /* index of the dot used just now; -1 = none */
+  /* body */
+  char *say;          /* what to tell the customer */
+  GPtrArray *facts;   /* HufuFact, at most 3 */
+  GPtrArray *steps;   /* HufuStep */
+  HufuTone note_tone; /* "certain: this till holds the right" */
+  HufuMark note_mark;
+  char *note_title, *note_text;
+  GPtrArray *choices;       /* HufuChoice, at most 4: the panel's own buttons */
+  GListModel *products;     /* VARIANTS, SEARCH: HufuTile; else NULL */
+  gint64 undo_until_utc_us; /* best-known time; 0 = no countdown */
+  gint64 undo_window_us;
+  char *qr_text; /* ENROL: to be shown as a QR; "" if none */
+};
+
+HufuPanel *hufu_panel_new (HufuPanelKind kind);
+void hufu_panel_set_band (HufuPanel *panel, HufuMark mark, HufuTone tone, const char *headline,
+                          const char *sentence);
+/* Band, code and words to the customer from core/reason.h. */
+void hufu_panel_set_reason (HufuPanel *panel, HufuReason reason, HufuLang lang);
+void hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title,
+                           const char *subtitle);
+void hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char *title,
+                          const char *text);
+void hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint);
+void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
+void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
+                            const char *key, const char *icon);

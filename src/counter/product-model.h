@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tile grid: products of one category, one design a tile, filled page by page when a row is
+ * asked for. Works alike with a thousand and a million products. */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/lang.h"
+#include "store/store.h"
+
+#define HUFU_TYPE_TILE (hufu_tile_get_type ())
+G_DECLARE_FINAL_TYPE (HufuTile, hufu_tile, HUFU, TILE, GObject)
+
+/* Also properties for bindings: name price stock icon ready. A tile that is not loaded yet has
+ * ready FALSE and empty texts; it is filled in place and notifies. */
+struct _HufuTile {
+  GObject parent_instance;
+  gboolean ready;
+  gint64 product_id;
+  char *name, *variant, *price, *stock, *icon;
+  gboolean low_stock;
+};
+
+#define HUFU_TYPE_CATEGORY_ITEM (hufu_category_item_get_type ())
+G_DECLARE_FINAL_TYPE (HufuCategoryItem, hufu_category_item, HUFU, CATEGORY_ITEM, GObject)
+struct _HufuCategoryItem {
+  GObject parent_instance;
+  gint64 category_id; /* 0 = favourites */
+  char *name;
+};
+
+#define HUFU_TYPE_PRODUCT_MODEL (hufu_product_model_get_type ())
+G_DECLARE_FINAL_TYPE (HufuProductModel, hufu_product_model, HUFU, PRODUCT_MODEL, GObject)
+
+HufuProductModel *hufu_product_model_new (HufuStore *catalog);
+void hufu_product_model_set_lang (HufuProductModel *model, HufuLang lang);
+/* Chips: GListModel of HufuCategoryItem, favourites first. */
+GListModel *hufu_product_model_get_categories (HufuProductModel *model);
+void hufu_product_model_set_category (HufuProductModel *model, gint64 category_id);
+gint64 hufu_product_model_get_category (HufuProductModel *model);
+/* The catalogue changed: load anew. */
+void hufu_product_model_refresh (HufuProductModel *model);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The strip at the bottom: what is always said. Texts are ready; all properties notify. */
+#pragma once
+
+#include <gio/gio.h>
+
+#define HUFU_TYPE_STATUS (hufu_status_get_type ())
+G_DECLARE_FINAL_TYPE (HufuStatus, hufu_status, HUFU, STATUS, GObject)
+
+typedef enum {
+  HUFU_NETWORK_OFFLINE,
+  HUFU_NETWORK_SLOW,
+  HUFU_NETWORK_ONLINE,
+} HufuNetwork;
+
+/* Properties: "network" (HufuNetwork as int) "network-text" "unsent" (uint64) "oldest-text" ("",
+ * "oldest 14 min") "devices-ok" "devices-total" (uint) "devices-text" (worst problem in a sentence,
+ * "" if none) "offline-vouchers" (uint64) "unknown" (uint: outcomes without answer) "attention"
+ * (uint64) "shift-text" "clerk-text" "time-text" "clock-trusted" (boolean) "clock-text" (why not)
+ * "synced-text" ("synced 20:51"). */
+HufuStatus *hufu_status_new (void);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The link to the platform: enrolment, trust list, catalogue, changes, grants, the outbox, and
+ * online redemptions. One worker thread with libcurl; nothing here runs on the drawing thread,
+ * nothing waits for it. What is not answered is asked again with full jitter (core/backoff.h) until
+ * it is known.
+ *
+ * A sync round: time -> trust list -> push events -> grants -> changes (or the snapshot) -> open
+ * uses. Signals come in the main context in which the object was made.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/right.h"
+#include "store/store.h"
+#include "store/voucher-store.h"
+
+#define HUFU_TYPE_SYNC (hufu_sync_get_type ())
+G_DECLARE_FINAL_TYPE (HufuSync, hufu_sync, HUFU, SYNC, GObject)
+
+#define HUFU_SYNC_ROUND_S 15          /* between rounds when all is quiet */
+#define HUFU_SYNC_ASK_TIMEOUT_MS 8000 /* of one try of a redemption */
+#define HUFU_SYNC_TIMEOUT_MS 30000
+#define HUFU_SYNC_ANSWER_MAX (8 * 1024 * 1024) /* bytes of a JSON answer */
+#define HUFU_SYNC_SNAPSHOT_MAX (G_GINT64_CONSTANT (2) * 1024 * 1024 * 1024)
+
+typedef enum {
+  HUFU_LINK_NOT_ENROLLED, /* waits for a manager's approval: user_code is set */
+  HUFU_LINK_OFFLINE,
+  HUFU_LINK_SLOW, /* answers take longer than 2 s or the last try timed out */
+  HUFU_LINK_ONLINE,
+} HufuLink;
+
+typedef struct {
+  const char *platform_url;  /* "http://127.0.0.1:8377"; https is checked against CA and pins */
+  const char *key_path;      /* device key file, made on first start */
+  const char *snapshot_dir;  /* where a snapshot is downloaded to */
+  const guint8 (*roots)[32]; /* pinned root keys of the trust list */
+  gsize n_roots;
+  const char *device_name;
+} HufuSyncOptions;
+
+/* What everybody may know of the link; strings are borrowed until the next change. */
+typedef struct {
+  HufuLink link;
+  const char *user_code; /* while not enrolled */
+  const char *verification_uri;
+  guint64 n_unsent;
+  gint64 oldest_unsent_utc_us;
+  guint64 n_attention;
+  guint64 n_rights;     /* held here: work offline */
+  guint n_open_uses;    /* outcome unknown */
+  gint64 synced_utc_us; /* 0 = never */
+  gboolean clock_trusted;
+  gint64 best_utc_us_offset; /* best-known time minus the wall clock */
+  char problem[160];         /* last error in a sentence, "" if none; no personal data */
+} HufuLinkState;
+
+/* books and catalog are borrowed and must outlive the object. */
+HufuSync *hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options);
+/* Starts the worker. */
+void hufu_sync_start (HufuSync *sync);
+/* Ends the worker within a second, whatever is under way; idempotent. */
+void hufu_sync_stop (HufuSync *sync);
+/* There is something to send or ask: begins a round at once. */
+void hufu_sync_wake (HufuSync *sync);
+/* A copy of the state under its lock. */
+void hufu_sync_get_state (HufuSync *sync, HufuLinkState *ret_state);
+
+/* What a scanned voucher, short code or platform code is worth now; changes nothing anywhere. */
+typedef struct {
+  HufuReason reason;    /* R01: the platform would redeem it; else the refusal; R28: no answer */
+  HufuVoucher *voucher; /* owned; NULL if the platform knows none */
+  HufuRightKey key;
+  gint64 worth_now_minor;
+  guint uses_left;
+  guint64 used_store_no, used_terminal_no; /* R12: where and when; 0 = unknown */
+  gint64 used_utc_us;
+  char *prepare_token; /* owned */
+} HufuPrepared;
+void hufu_prepared_free (HufuPrepared *prepared);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPrepared, hufu_prepared_free)
+
+typedef enum {
+  HUFU_CODE_TOKEN, /* OV1 text */
+  HUFU_CODE_SHORT,
+  HUFU_CODE_PLATFORM,
+} HufuCodeKind;
+
+void hufu_sync_prepare_async (HufuSync *sync, HufuCodeKind kind, const char *code,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+HufuPrepared *hufu_sync_prepare_finish (HufuSync *sync, GAsyncResult *result, GError **error);
+
+/* The request text of a redemption, to be stored with hufu_use_ask before anything is sent. Free
+ * with g_free. amount_minor: cash vouchers; 0 = one use. */
+char *hufu_sync_make_redeem_request (const HufuId *use_id, const HufuId *sale_id, HufuCodeKind kind,
+                                     const char *code, gint64 amount_minor,
+                                     const char *prepare_token);
+
+/* After hufu_use_ask / hufu_use_undo(UNDOING) / hufu_use_give_back was committed: the worker asks,
+ * stores the answer itself (hufu_use_answer / hufu_use_undone) and then emits "use-settled". It
+ * also picks up all open uses at start. */
+void hufu_sync_ask_use (HufuSync *sync, const HufuId *use_id);
+
+/*
+ * Signals:
+ *   "state-changed" (void)              hufu_sync_get_state has news
+ *   "use-tried"   (HufuId *use_id)      one more try got no answer (try count is in the store)
+ *   "use-settled" (HufuId *use_id)      the platform's answer is stored
+ *   "data-changed" (guint what)         HufuSyncData bits: staff, policy, catalogue ... are new
+ */
+typedef enum {
+  HUFU_SYNC_DATA_STAFF = 1 << 0,
+  HUFU_SYNC_DATA_MEMBERS = 1 << 1,
+  HUFU_SYNC_DATA_POLICY = 1 << 2,
+  HUFU_SYNC_DATA_CATALOG = 1 << 3,
+  HUFU_SYNC_DATA_RIGHTS = 1 << 4,
+  HUFU_SYNC_DATA_TRUST = 1 << 5,
+  HUFU_SYNC_DATA_TERMINAL = 1 << 6, /* enrolled */
+} HufuSyncData;
