@@ -8,4 +8,5 @@
 /* The next stamp after `last` at wall time utc_ms: never goes back, whatever the wall clock does.
  */
 guint64 hufu_hlc_next (guint64 last, gint64 utc_ms);
+/* The milliseconds part: UTC, possibly ahead of the wall clock. */
 gint64 hufu_hlc_utc_ms (guint64 hlc);

@@ -17,6 +17,7 @@ typedef struct {
   gpointer user_data;
 } HufuHost;
 
+/* Calls of the functions above. */
 gint64 hufu_host_utc_us (const HufuHost *host);
 gint64 hufu_host_boot_us (const HufuHost *host);
 void hufu_host_random (const HufuHost *host, guint8 *bytes, gsize size);

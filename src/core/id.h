@@ -14,10 +14,12 @@ typedef struct {
   guint8 bytes[HUFU_ID_BYTES];
 } HufuId;
 
-/* Makes a UUIDv7 from utc_ms (48 bits used) and ten random bytes. */
+/* Makes a UUIDv7 from utc_ms (0 .. 2^48 - 1, asserted) and ten random bytes. */
 HufuId hufu_id_make_v7 (gint64 utc_ms, const guint8 random[10]);
 
+/* All bits zero: "no id". */
 gboolean hufu_id_is_zero (const HufuId *id);
+/* Not constant-time: ids are no secrets. */
 gboolean hufu_id_equal (const HufuId *a, const HufuId *b);
 
 /* Writes the canonical text form. */

@@ -23,6 +23,7 @@ typedef struct {
 } HufuEvent;
 
 /* hash = SHA-256 ("HUFUJ1" || prev || terminal || u32be incarnation || u64be seq || event id ||
- * u64be hlc || u32be |kind| || kind || u32be |body| || body). prev of seq 1 is all zeros. */
+ * u64be hlc || u32be |kind| || kind || u32be |body| || body). prev of seq 1 is all zeros.
+ * kind and body within the limits above, seq >= 1 (asserted). */
 void hufu_journal_hash (const guint8 prev[HUFU_JOURNAL_HASH_BYTES], const HufuEvent *event,
                         guint8 ret_hash[HUFU_JOURNAL_HASH_BYTES]);

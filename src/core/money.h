@@ -24,12 +24,14 @@ typedef enum {
 /* a * b / divisor, rounded. divisor > 0; the result must fit gint64 (asserted). */
 gint64 hufu_money_mul_div (gint64 a, gint64 b, gint64 divisor, HufuRounding rounding);
 
+/* TRUE within +-HUFU_MONEY_MAX_MINOR. */
 gboolean hufu_money_in_range (gint64 minor);
 
 /* Rounds a cash amount to a multiple of increment_minor (>= 1; 1 = no rounding). */
 gint64 hufu_money_round_cash (gint64 minor, gint64 increment_minor, HufuRounding rounding);
 
-/* Line amount of qty_milli at price_minor per 1000 milli-units; half up. */
+/* Line amount of qty_milli at price_minor per 1000 milli-units; half up. Both within their limits
+ * (asserted); the amount itself may leave the range of money: check it. */
 gint64 hufu_money_extend (gint64 price_minor, gint64 qty_milli);
 
 /* Tax contained in a tax-inclusive amount: gross * rate / (10^6 + rate), half even.
@@ -45,13 +47,15 @@ void hufu_money_format_grouped (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE
 gboolean hufu_money_parse (const char *text, gint64 *ret_minor);
 
 /* Pieces of change, greatest first, by the greedy rule over the currency's denominations
- * (CNY: 100 50 20 10 5 1 yuan, 5 1 jiao). Returns the number of entries written (<= max). */
+ * (CNY: 100 50 20 10 5 1 yuan, 5 1 jiao; a rest of less than 1 jiao has no piece). change_minor >=
+ * 0. Returns the number of entries written (<= max). */
 typedef struct {
   gint64 value_minor;
   guint count;
 } HufuDenomination;
 gsize hufu_money_change_pieces (gint64 change_minor, HufuDenomination *ret_pieces, gsize max);
 
-/* Sums that a customer is likely to hand over for due_minor, ascending, the exact sum first.
- * Returns the number written (<= max). */
+/* Sums that a customer is likely to hand over for due_minor, ascending, the exact sum first: the
+ * next notes up, then notes with the odd part for a round change. None for due_minor <= 0. Returns
+ * the number written (<= max). */
 gsize hufu_money_suggest_cash (gint64 due_minor, gint64 *ret_sums_minor, gsize max);

@@ -27,21 +27,27 @@ typedef enum {
   HUFU_VOUCHER_COUPON,
 } HufuVoucherType;
 
+/* < 0, 0, > 0: a is below, equal to, above b. */
 int hufu_epoch_compare (const HufuEpoch *a, const HufuEpoch *b);
 
 /* What a till does with a grant (rule 1 of the rights): */
 typedef enum {
-  HUFU_GRANT_CREDIT,       /* new: store the right */
-  HUFU_GRANT_KNOWN,        /* already credited under this id: nothing changes */
-  HUFU_GRANT_BELOW_FENCE,  /* not above the fence: refused */
-  HUFU_GRANT_TOMBSTONED,   /* not above the recall tombstone of this right: refused */
-  HUFU_GRANT_OLD_PLATFORM, /* from an older platform epoch: refused */
+  HUFU_GRANT_CREDIT,         /* new: store the right */
+  HUFU_GRANT_KNOWN,          /* already credited under this id: nothing changes */
+  HUFU_GRANT_BELOW_FENCE,    /* not above the fence: refused */
+  HUFU_GRANT_TOMBSTONED,     /* not above the recall tombstone of this right: refused */
+  HUFU_GRANT_OLD_PLATFORM,   /* from an older platform epoch: refused */
+  HUFU_GRANT_NEWER_PLATFORM, /* from a platform epoch not yet stored here: refused until it is */
 } HufuGrantVerdict;
 
 /* known: the greatest epoch this right was ever credited under here; fence, tombstone: zero pairs
- * if there is none. */
+ * if there is none. platform_epoch: the newest one stored here. Only CREDIT changes anything. A
+ * grant at or below `known` but above fence and tombstone is KNOWN: a duplicate, perhaps a late
+ * one. */
 HufuGrantVerdict hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known,
                                          const HufuEpoch *fence, const HufuEpoch *tombstone,
                                          guint64 platform_epoch);
+/* The name of a type in events, JSON and SQL; static. */
 const char *hufu_voucher_type_name (HufuVoucherType type); /* "deal" "cash" "pass" "coupon" */
+/* Finds a type by that name; FALSE and *ret_type untouched if there is none. */
 gboolean hufu_voucher_type_find (const char *name, HufuVoucherType *ret_type);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/right.h"
+
+#include <string.h>
+
+int
+hufu_epoch_compare (const HufuEpoch *a, const HufuEpoch *b)
+{
+  if (a->platform_epoch != b->platform_epoch)
+    return a->platform_epoch < b->platform_epoch ? -1 : 1;
+  if (a->counter != b->counter)
+    return a->counter < b->counter ? -1 : 1;
+  return 0;
+}
+
+HufuGrantVerdict
+hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known, const HufuEpoch *fence,
+                        const HufuEpoch *tombstone, guint64 platform_epoch)
+{
+  if (grant->platform_epoch < platform_epoch)
+    return HUFU_GRANT_OLD_PLATFORM;
+  if (grant->platform_epoch > platform_epoch)
+    return HUFU_GRANT_NEWER_PLATFORM;
+  if (hufu_epoch_compare (grant, fence) <= 0)
+    return HUFU_GRANT_BELOW_FENCE;
+  if (hufu_epoch_compare (grant, tombstone) <= 0)
+    return HUFU_GRANT_TOMBSTONED;
+  /* Below the greatest one credited it can only be a late duplicate: the platform grants again
+   * only what came back. */
+  if (hufu_epoch_compare (grant, known) <= 0)
+    return HUFU_GRANT_KNOWN;
+  return HUFU_GRANT_CREDIT;
+}
+
+static const char *const type_names[] = {
+    [HUFU_VOUCHER_DEAL] = "deal",
+    [HUFU_VOUCHER_CASH] = "cash",
+    [HUFU_VOUCHER_PASS] = "pass",
+    [HUFU_VOUCHER_COUPON] = "coupon",
+};
+
+const char *
+hufu_voucher_type_name (HufuVoucherType type)
+{
+  g_assert ((gsize)type < G_N_ELEMENTS (type_names));
+  return type_names[type];
+}
+
+gboolean
+hufu_voucher_type_find (const char *name, HufuVoucherType *ret_type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (type_names); i++) {
+    if (g_strcmp0 (name, type_names[i]) == 0) {
+      *ret_type = (HufuVoucherType)i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
