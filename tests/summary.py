@@ -1,0 +1,34 @@
+"""Adds up the test cases of Meson's JUnit reports: the last line of `./run tests`.
+
+usage: summary.py BUILD_DIR...
+Exits with 1 if a case failed, or if a report is missing or empty.
+"""
+
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+
+def cases(report):
+    for case in ET.parse(report).iter("testcase"):
+        if case.find("skipped") is not None:
+            continue
+        failed = case.find("failure") is not None or case.find("error") is not None
+        yield f"{case.get('classname')}: {case.get('name')}", failed
+
+
+def main(builds):
+    passed, failed = 0, []
+    for build in builds:
+        found = list(cases(Path(build) / "meson-logs" / "testlog.junit.xml"))
+        if not found:
+            failed.append(f"{build}: no test ran")
+        passed += sum(1 for _, bad in found if not bad)
+        failed += [name for name, bad in found if bad]
+    for name in failed:
+        print("failed:", name)
+    print(f"{passed} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main(sys.argv[1:]))
