@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/right.h"
+
+static void
+test_epoch_compare (void)
+{
+  static const struct {
+    HufuEpoch a, b;
+    int expected;
+  } rows[] = {
+      {{1, 5}, {1, 5}, 0},   {{1, 5}, {1, 6}, -1},
+      {{2, 1}, {1, 900}, 1}, /* the platform epoch comes first */
+      {{0, 0}, {0, 1}, -1},  {{G_MAXUINT64, 0}, {0, G_MAXUINT64}, 1},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_assert_cmpint (hufu_epoch_compare (&rows[i].a, &rows[i].b), ==, rows[i].expected);
+    g_assert_cmpint (hufu_epoch_compare (&rows[i].b, &rows[i].a), ==, -rows[i].expected);
+  }
+}
+
+static void
+test_check_grant (void)
+{
+  static const struct {
+    HufuEpoch grant, known, fence, tombstone;
+    guint64 platform_epoch;
+    HufuGrantVerdict expected;
+  } rows[] = {
+      {{1, 7}, {0, 0}, {0, 0}, {0, 0}, 1, HUFU_GRANT_CREDIT},
+      {{1, 7}, {1, 7}, {0, 0}, {0, 0}, 1, HUFU_GRANT_KNOWN},
+      {{1, 7}, {1, 9}, {0, 0}, {0, 0}, 1, HUFU_GRANT_KNOWN}, /* a late duplicate */
+      {{1, 9}, {1, 7}, {0, 0}, {0, 0}, 1, HUFU_GRANT_CREDIT},
+      {{1, 7}, {0, 0}, {1, 7}, {0, 0}, 1, HUFU_GRANT_BELOW_FENCE}, /* "above", not "at" */
+      {{1, 7}, {0, 0}, {1, 8}, {0, 0}, 1, HUFU_GRANT_BELOW_FENCE},
+      {{1, 9}, {1, 7}, {1, 8}, {0, 0}, 1, HUFU_GRANT_CREDIT},
+      {{1, 7}, {1, 7}, {1, 8}, {0, 0}, 1, HUFU_GRANT_BELOW_FENCE}, /* returned: never again */
+      {{1, 7}, {0, 0}, {0, 0}, {1, 7}, 1, HUFU_GRANT_TOMBSTONED},
+      {{1, 8}, {0, 0}, {0, 0}, {1, 7}, 1, HUFU_GRANT_CREDIT},
+      {{1, 7}, {1, 7}, {0, 0}, {1, 7}, 1, HUFU_GRANT_TOMBSTONED},
+      {{1, 99}, {0, 0}, {0, 0}, {0, 0}, 2, HUFU_GRANT_OLD_PLATFORM},
+      {{2, 1}, {1, 99}, {1, 99}, {1, 99}, 2, HUFU_GRANT_CREDIT},
+      {{3, 1}, {0, 0}, {0, 0}, {0, 0}, 2, HUFU_GRANT_NEWER_PLATFORM},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_right_check_grant (&rows[i].grant, &rows[i].known, &rows[i].fence,
+                                             &rows[i].tombstone, rows[i].platform_epoch),
+                     ==, rows[i].expected);
+}
+
+static void
+test_type_names (void)
+{
+  HufuVoucherType found;
+
+  for (HufuVoucherType type = HUFU_VOUCHER_DEAL; type <= HUFU_VOUCHER_COUPON; type++) {
+    g_assert_true (hufu_voucher_type_find (hufu_voucher_type_name (type), &found));
+    g_assert_cmpint (found, ==, type);
+  }
+  g_assert_cmpstr (hufu_voucher_type_name (HUFU_VOUCHER_PASS), ==, "pass");
+  g_assert_false (hufu_voucher_type_find ("Pass", &found));
+  g_assert_false (hufu_voucher_type_find (NULL, &found));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/right/epoch-compare", test_epoch_compare);
+  g_test_add_func ("/right/check-grant", test_check_grant);
+  g_test_add_func ("/right/type-names", test_type_names);
+  return g_test_run ();
+}
