@@ -21,11 +21,22 @@ CREATE TABLE terminal (
   anchor_utc_us        INTEGER NOT NULL DEFAULT 0,   -- best-known time: last platform anchor
   anchor_boot_us       INTEGER NOT NULL DEFAULT 0,
   anchor_boot_id       TEXT    NOT NULL DEFAULT '',
-  floor_utc_us         INTEGER NOT NULL DEFAULT 0,   -- the clock never was before this
-  receipt_day          TEXT    NOT NULL DEFAULT '',
-  receipt_seq          INTEGER NOT NULL DEFAULT 0
+  floor_utc_us         INTEGER NOT NULL DEFAULT 0    -- the clock never was before this
 ) STRICT;
 INSERT INTO terminal (one) VALUES (1);
+
+-- Where the chain of an earlier incarnation ended, so that a missing tail is seen.
+CREATE TABLE past_incarnation (
+  incarnation INTEGER PRIMARY KEY,
+  last_seq    INTEGER NOT NULL,
+  last_hash   BLOB    NOT NULL CHECK (length (last_hash) = 32)
+) STRICT;
+
+-- The last receipt number of each business day: gap-free, also when people go back to a day.
+CREATE TABLE receipt_counter (
+  business_day TEXT    PRIMARY KEY,
+  last_no      INTEGER NOT NULL CHECK (last_no > 0)
+) STRICT, WITHOUT ROWID;
 
 -- The journal is the outbox too: rows above terminal.acked_seq wait to be sent; nothing is deleted.
 CREATE TABLE journal (
@@ -118,7 +129,6 @@ CREATE TABLE sale (
   member_id       BLOB,
   member_label    TEXT,
   member_points   INTEGER NOT NULL DEFAULT 0,
-  next_line_no    INTEGER NOT NULL DEFAULT 1,
   created_utc_us  INTEGER NOT NULL,
   -- set when finished
   receipt_no      TEXT    UNIQUE,
@@ -157,6 +167,12 @@ CREATE TABLE sale_line (
   paid_online_minor  INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (sale_no, line_no)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER finished_sale_never_goes BEFORE DELETE ON sale
+WHEN OLD.state IN ('finished', 'void')
+BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+CREATE TRIGGER finished_line_never_comes BEFORE INSERT ON sale_line
+WHEN (SELECT state FROM sale WHERE sale_no = NEW.sale_no) IN ('finished', 'void')
+BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_line_never_changes BEFORE UPDATE ON sale_line
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
 BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
@@ -178,6 +194,9 @@ CREATE TABLE sale_tender (
   label_zh       TEXT    NOT NULL,
   PRIMARY KEY (sale_no, tender_no)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER finished_tender_never_comes BEFORE INSERT ON sale_tender
+WHEN (SELECT state FROM sale WHERE sale_no = NEW.sale_no) IN ('finished', 'void')
+BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_tender_never_changes BEFORE UPDATE ON sale_tender
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
 BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
@@ -263,7 +282,11 @@ CREATE TABLE voucher_use (
   tries             INTEGER NOT NULL DEFAULT 0,
   created_utc_us    INTEGER NOT NULL,
   settled_utc_us    INTEGER,
-  undo_until_utc_us INTEGER NOT NULL DEFAULT 0
+  undo_until_utc_us INTEGER NOT NULL DEFAULT 0,
+  redeemed_event    BLOB,                 -- the journal event, which is the source of its ledger lines
+  -- This use took the last of a held cash right: the row is gone because nothing was left, not
+  -- because the right went elsewhere. Cleared when an undo brings the row back.
+  emptied           INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX voucher_use_open ON voucher_use (state) WHERE state IN ('asked', 'undoing');
 CREATE INDEX voucher_use_by_cti ON voucher_use (cti);
@@ -300,6 +323,8 @@ CREATE TABLE ledger_entry (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER ledger_tx_never_changes BEFORE UPDATE ON ledger_tx
 BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
+CREATE TRIGGER ledger_tx_never_goes BEFORE DELETE ON ledger_tx
+BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
 CREATE TRIGGER ledger_entry_never_changes BEFORE UPDATE ON ledger_entry
 BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
 CREATE TRIGGER ledger_entry_never_goes BEFORE DELETE ON ledger_entry
@@ -314,4 +339,5 @@ CREATE TABLE print_job (
   created_utc_us INTEGER NOT NULL,
   done_utc_us    INTEGER
 ) STRICT;
+CREATE INDEX print_job_by_sale ON print_job (sale_id);
 CREATE INDEX print_job_waiting ON print_job (created_utc_us) WHERE state = 'waiting';

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include "data/embedded-sql.h"
+
+typedef struct {
+  gint64 application_id, version, objects;
+} Header;
+
+static const char *const *
+get_migrations (HufuDbSchema schema)
+{
+  return schema == HUFU_DB_TERMINAL ? hufu_sql_terminal : hufu_sql_catalog;
+}
+
+static gint64
+get_application_id (HufuDbSchema schema)
+{
+  return schema == HUFU_DB_TERMINAL ? HUFU_TERMINAL_APPLICATION_ID : HUFU_CATALOG_APPLICATION_ID;
+}
+
+static gboolean
+take_lock (HufuDb *db, GError **error)
+{
+  g_autofree char *path = g_strconcat (db->path, ".lock", NULL);
+
+  db->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (db->lock_fd < 0)
+    return hufu_store_refuse (error,
+                              errno == ENOSPC ? HUFU_STORE_ERROR_FULL : HUFU_STORE_ERROR_READ_ONLY,
+                              g_strerror (errno));
+  if (flock (db->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_IN_USE, g_strerror (errno));
+}
+
+/* What may be set before the file is believed: none of it writes. Until the checks are through,
+ * closing must not copy the WAL into the file either. */
+static gboolean
+open_handle (HufuDb *db, int flags, GError **error)
+{
+  int result = sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (result != SQLITE_OK)
+    return hufu_sql_fail (db, error);
+  sqlite3_extended_result_codes (db->handle, 1);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  return hufu_sql_script (db,
+                          "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+                          "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+                          "PRAGMA cache_size = -4000; PRAGMA secure_delete = FAST",
+                          error);
+}
+
+static gboolean
+read_header (HufuDb *db, Header *ret_header, GError **error)
+{
+  return HUFU_GET_INT (db, error, 0, &ret_header->application_id, "PRAGMA application_id") &&
+         HUFU_GET_INT (db, error, 0, &ret_header->version, "PRAGMA user_version") &&
+         HUFU_GET_INT (db, error, 0, &ret_header->objects, "SELECT count(*) FROM sqlite_schema");
+}
+
+/* A file shorter than its own header says lost its end; with a WAL beside it the missing pages may
+ * be there. */
+static gboolean
+check_length (HufuDb *db, GError **error)
+{
+  sqlite3_file *file = NULL, *wal = NULL;
+  sqlite3_int64 bytes = 0, wal_bytes = 0;
+  gint64 pages = 0, page_size = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &pages, "PRAGMA page_count") ||
+      !HUFU_GET_INT (db, error, 0, &page_size, "PRAGMA page_size"))
+    return FALSE;
+  sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (file == NULL || file->pMethods == NULL ||
+      file->pMethods->xFileSize (file, &bytes) != SQLITE_OK)
+    return TRUE;
+  if (wal != NULL && wal->pMethods != NULL)
+    wal->pMethods->xFileSize (wal, &wal_bytes);
+  if (wal_bytes > 32 || bytes >= pages * page_size)
+    return TRUE;
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the end of the file is missing");
+}
+
+/* Believes the file or refuses it. Costs a few pages, however large the file is. */
+static gboolean
+check_file (HufuDb *db, gint64 *ret_version, GError **error)
+{
+  Header header;
+  gint64 newest = 0;
+
+  while (get_migrations (db->schema)[newest] != NULL)
+    newest++;
+  if (!read_header (db, &header, error) || !check_length (db, error))
+    return FALSE;
+  if (header.version == 0 ? header.objects != 0
+                          : header.application_id != get_application_id (db->schema))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "this file is not Hufu's");
+  if (header.version > newest)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_NEWER, "schema version");
+  *ret_version = header.version;
+  return TRUE;
+}
+
+static gboolean
+apply_migration (HufuDb *db, gint64 version, GError **error)
+{
+  g_autofree char *stamp = g_strdup_printf ("PRAGMA application_id = %" G_GINT64_FORMAT
+                                            "; PRAGMA user_version = %" G_GINT64_FORMAT,
+                                            get_application_id (db->schema), version + 1);
+  gboolean done;
+
+  if (!hufu_act_begin (db, error))
+    return FALSE;
+  done = hufu_sql_script (db, get_migrations (db->schema)[version], error) &&
+         hufu_sql_script (db, stamp, error);
+  return hufu_act_end (db, done, error);
+}
+
+static int
+note_wal_pages (void *user_data, sqlite3 *handle, const char *name, int pages)
+{
+  HufuDb *db = user_data;
+
+  db->wal_pages = pages;
+  return SQLITE_OK;
+}
+
+/* WAL with FULL: one sync a commit. Checkpoints are the owner's, when idle; the WAL file is kept
+ * and written over, as growing a file costs more than the write itself. */
+static gboolean
+set_durable (HufuDb *db, GError **error)
+{
+  int persist = 1;
+
+  if (!hufu_sql_script (db,
+                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                        "PRAGMA wal_autocheckpoint = 0",
+                        error))
+    return FALSE;
+  sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+  sqlite3_wal_hook (db->handle, note_wal_pages, db);
+  return TRUE;
+}
+
+static gboolean
+migrate (HufuDb *db, GError **error)
+{
+  gint64 version;
+
+  if (!check_file (db, &version, error) || !set_durable (db, error))
+    return FALSE;
+  for (; get_migrations (db->schema)[version] != NULL; version++)
+    if (!apply_migration (db, version, error))
+      return FALSE;
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  return TRUE;
+}
+
+static HufuDb *
+make_db (const char *path, HufuDbSchema schema, const HufuHost *host)
+{
+  HufuDb *db = g_new0 (HufuDb, 1);
+
+  db->path = g_strdup (path);
+  db->schema = schema;
+  db->host = host;
+  db->lock_fd = -1;
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return db;
+}
+
+HufuDb *
+hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host, GError **error)
+{
+  g_autoptr (HufuDb) db = make_db (path, schema, host);
+
+  if (!take_lock (db, error) ||
+      !open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) || !migrate (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+HufuDb *
+hufu_db_open_read_only (const char *path, HufuDbSchema schema, const HufuHost *host, GError **error)
+{
+  g_autoptr (HufuDb) db = make_db (path, schema, host);
+  gint64 version;
+
+  if (!open_handle (db, SQLITE_OPEN_READONLY, error) || !check_file (db, &version, error))
+    return NULL;
+  if (get_migrations (schema)[version] == NULL)
+    return g_steal_pointer (&db);
+  hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
+                     "start the till once to bring it up to date");
+  return NULL;
+}
+
+static void
+finalize_statements (HufuDb *db)
+{
+  GHashTableIter iter;
+  gpointer statement;
+
+  g_hash_table_iter_init (&iter, db->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    sqlite3_finalize (statement);
+  g_hash_table_remove_all (db->statements);
+}
+
+void
+hufu_db_close (HufuDb *db)
+{
+  if (db == NULL)
+    return;
+  finalize_statements (db);
+  if (db->tail_in_doubt)
+    hufu_act_touch (db);
+  if (db->handle != NULL)
+    g_assert (sqlite3_close (db->handle) == SQLITE_OK);
+  g_hash_table_unref (db->statements);
+  if (db->lock_fd >= 0)
+    close (db->lock_fd);
+  g_free (db->path);
+  g_free (db);
+}
+
+const HufuHost *
+hufu_db_get_host (HufuDb *db)
+{
+  return db->host;
+}
+
+gboolean
+hufu_db_replace_file (HufuDb *db, const char *new_path, GError **error)
+{
+  g_autofree char *wal = g_strconcat (db->path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (db->path, "-shm", NULL);
+  gboolean renamed;
+
+  /* Closing copies the WAL back; what it leaves must not be played into the new file. */
+  finalize_statements (db);
+  g_assert (sqlite3_close (db->handle) == SQLITE_OK);
+  db->handle = NULL;
+  unlink (wal);
+  unlink (shm);
+  renamed = g_rename (new_path, db->path) == 0;
+  if (!renamed)
+    hufu_store_refuse (error, HUFU_STORE_ERROR_IO, g_strerror (errno));
+  if (!open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, renamed ? error : NULL) ||
+      !migrate (db, renamed ? error : NULL))
+    return FALSE;
+  return renamed;
+}
+
+/* A first frame in an empty or used-up WAL writes its header too, with a sync of its own. This does
+ * it here, so that the next sale need not. */
+void
+hufu_db_checkpoint (HufuDb *db)
+{
+  int frames = 0, copied = 0;
+
+  if (sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied) !=
+      SQLITE_OK)
+    return;
+  if (frames == copied)
+    hufu_act_touch (db);
+}
+
+int
+hufu_db_get_wal_pages (HufuDb *db)
+{
+  return db->wal_pages;
+}

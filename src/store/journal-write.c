@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/journal-write.h"
+
+#include <string.h>
+#include "core/hlc.h"
+
+json_t *
+hufu_json_id (const HufuId *id)
+{
+  char text[HUFU_ID_TEXT_SIZE];
+
+  if (hufu_id_is_zero (id))
+    return json_null ();
+  hufu_id_format (id, text);
+  return json_string (text);
+}
+
+json_t *
+hufu_json_right (const HufuRightKey *key)
+{
+  return json_pack ("{s:o, s:I, s:I}", "cti", hufu_json_id (&key->cti), "generation",
+                    (json_int_t)key->generation, "k", (json_int_t)key->k);
+}
+
+json_t *
+hufu_json_epoch (const HufuEpoch *epoch)
+{
+  return json_pack ("{s:I, s:I}", "platform_epoch", (json_int_t)epoch->platform_epoch, "counter",
+                    (json_int_t)epoch->counter);
+}
+
+/* The head of the chain as the terminal row has it. */
+static gboolean
+load_head (HufuDb *db, HufuEvent *ret_event, guint8 ret_hash[HUFU_JOURNAL_HASH_BYTES],
+           GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error, "SELECT terminal_id, incarnation, last_seq, last_hlc, last_hash FROM terminal");
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  if (hufu_rows_is_null (rows, 0))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "this till is not enrolled yet");
+  ret_event->terminal_id = hufu_rows_id (rows, 0);
+  ret_event->incarnation = (guint32)hufu_rows_int (rows, 1);
+  ret_event->seq = (guint64)hufu_rows_int (rows, 2);
+  ret_event->hlc = (guint64)hufu_rows_int (rows, 3);
+  if (!hufu_rows_bytes (rows, 4, ret_hash, HUFU_JOURNAL_HASH_BYTES))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");
+  return TRUE;
+}
+
+static gboolean
+write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_HASH_BYTES],
+             gint64 now_utc_us, GError **error)
+{
+  return HUFU_RUN (db, error,
+                   "INSERT INTO journal (incarnation, seq, event_id, hlc, kind, body, hash,"
+                   " created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   SQL_INT (event->incarnation), SQL_INT (event->seq), SQL_ID (&event->event_id),
+                   SQL_INT (event->hlc), SQL_TEXT (event->kind), SQL_TEXT (event->body),
+                   SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES), SQL_INT (now_utc_us)) &&
+         HUFU_RUN (db, error, "UPDATE terminal SET last_seq = ?, last_hlc = ?, last_hash = ?",
+                   SQL_INT (event->seq), SQL_INT (event->hlc),
+                   SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES));
+}
+
+gboolean
+hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
+                     guint64 *ret_seq, GError **error)
+{
+  json_auto_t *body = take_body;
+  g_autofree char *text = NULL;
+  guint8 hash[HUFU_JOURNAL_HASH_BYTES];
+  HufuEvent event = {.kind = kind};
+  gint64 now_utc_us = hufu_host_utc_us (db->host);
+
+  g_assert (body != NULL);
+  if (!load_head (db, &event, hash, error))
+    return FALSE;
+  text = json_dumps (body, JSON_SORT_KEYS | JSON_COMPACT);
+  g_assert (text != NULL);
+  if (strlen (text) > HUFU_EVENT_BODY_MAX)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the event is too long");
+  event.seq++;
+  event.event_id = hufu_host_make_id (db->host);
+  event.hlc = hufu_hlc_next (event.hlc, now_utc_us / 1000);
+  event.body = text;
+  hufu_journal_hash (hash, &event, hash);
+  if (ret_event_id != NULL)
+    *ret_event_id = event.event_id;
+  if (ret_seq != NULL)
+    *ret_seq = event.seq;
+  return write_event (db, &event, hash, now_utc_us, error);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/journal-write.h"
+
+void
+hufu_postings_add (HufuPostings *postings, const char *account, gint64 debit_minor)
+{
+  if (debit_minor == 0)
+    return;
+  g_assert (postings->n < HUFU_POSTINGS_MAX);
+  postings->postings[postings->n++] = (HufuPosting){
+      .account = account,
+      .debit_minor = MAX (debit_minor, 0),
+      .credit_minor = MAX (-debit_minor, 0),
+  };
+}
+
+json_t *
+hufu_postings_to_json (const HufuPostings *postings)
+{
+  json_t *array = json_array ();
+
+  for (gsize i = 0; i < postings->n; i++) {
+    const HufuPosting *posting = &postings->postings[i];
+
+    json_array_append_new (array, json_pack ("{s:s, s:I, s:I}", "account", posting->account,
+                                             "debit_minor", (json_int_t)posting->debit_minor,
+                                             "credit_minor", (json_int_t)posting->credit_minor));
+  }
+  return array;
+}
+
+static gboolean
+balances (const HufuPostings *postings)
+{
+  gint64 sum = 0;
+
+  for (gsize i = 0; i < postings->n; i++)
+    sum += postings->postings[i].debit_minor - postings->postings[i].credit_minor;
+  return sum == 0;
+}
+
+static gboolean
+write_entry (HufuDb *db, gint64 tx_no, gsize entry_no, const HufuPosting *posting, guint32 currency,
+             GError **error)
+{
+  return HUFU_RUN (db, error,
+                   "INSERT INTO ledger_entry (tx_no, entry_no, account, debit_minor, credit_minor,"
+                   " currency) VALUES (?, ?, ?, ?, ?, ?)",
+                   SQL_INT (tx_no), SQL_INT (entry_no), SQL_TEXT (posting->account),
+                   SQL_INT (posting->debit_minor), SQL_INT (posting->credit_minor),
+                   SQL_INT (currency));
+}
+
+gboolean
+hufu_ledger_post (HufuDb *db, const HufuId *event_id, const char *kind, gint64 reverses,
+                  guint32 currency, const HufuPostings *postings, GError **error)
+{
+  gint64 tx_no;
+
+  g_assert (balances (postings));
+  if (postings->n == 0)
+    return TRUE;
+  if (!HUFU_RUN (db, error,
+                 "INSERT INTO ledger_tx (source_event, kind, reverses, created_utc_us)"
+                 " VALUES (?, ?, nullif (?, 0), ?)",
+                 SQL_ID (event_id), SQL_TEXT (kind), SQL_INT (reverses),
+                 SQL_INT (hufu_host_utc_us (db->host))))
+    return FALSE;
+  tx_no = sqlite3_last_insert_rowid (db->handle);
+  for (gsize i = 0; i < postings->n; i++)
+    if (!write_entry (db, tx_no, i + 1, &postings->postings[i], currency, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Account names outlive the rows that they are read from. */
+static const char *
+intern_account (const char *account)
+{
+  return g_intern_string (account);
+}
+
+gboolean
+hufu_ledger_reverse (HufuDb *db, const HufuId *source_event, const HufuId *event_id,
+                     const char *kind, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT tx_no, account, credit_minor - debit_minor, currency"
+                  " FROM ledger_tx JOIN ledger_entry USING (tx_no)"
+                  " WHERE source_event = ? ORDER BY entry_no",
+                  SQL_ID (source_event));
+  HufuPostings postings = {0};
+  gint64 tx_no = 0;
+  guint32 currency = 0;
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    tx_no = hufu_rows_int (rows, 0);
+    currency = (guint32)hufu_rows_int (rows, 3);
+    hufu_postings_add (&postings, intern_account (hufu_rows_text (rows, 1)),
+                       hufu_rows_int (rows, 2));
+  }
+  return step == 0 && hufu_ledger_post (db, event_id, kind, tx_no, currency, &postings, error);
+}
