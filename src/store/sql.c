@@ -34,9 +34,15 @@ translate (int result)
     return HUFU_STORE_ERROR_INVALID;
   case SQLITE_NOMEM:
     g_error ("out of memory in the database");
-  default:
+  case SQLITE_IOERR:
+  case SQLITE_PROTOCOL:
+  case SQLITE_NOLFS:
+  case SQLITE_AUTH:
+  case SQLITE_ABORT:
+  case SQLITE_INTERRUPT:
     return HUFU_STORE_ERROR_IO;
   }
+  return HUFU_STORE_ERROR_IO;
 }
 
 static const char *const sentences[][HUFU_LANG_COUNT] = {
