@@ -67,7 +67,7 @@ typedef struct {
   gint64 gross_minor;   /* what product lines cost now */
   gint64 saved_minor;   /* list - gross */
   gint64 tax_minor;     /* contained in gross */
-  gint64 taken_minor;   /* tenders taken */
+  gint64 taken_minor;   /* gross settled by tenders taken: received - change - rounding */
   gint64 due_minor;     /* gross - taken, >= 0 */
   gint64 pending_minor; /* vouchers without an answer */
   gint64 qty_pieces;    /* pieces; a weighed line counts one */
@@ -81,11 +81,14 @@ typedef struct {
   HufuId member_id;
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
-  char *hold_name;    /* NULL unless held */
-  GPtrArray *lines;   /* HufuLine, owned, in order */
-  GPtrArray *tenders; /* HufuTender, owned */
+  char *hold_name;      /* NULL unless held */
+  guint32 next_line_no; /* stored with the basket, so that a number is never given twice */
+  GPtrArray *lines;     /* HufuLine, owned, in order */
+  GPtrArray *tenders;   /* HufuTender, owned */
 } HufuBasket;
 
+/* A product line of one piece with empty names and no prices; a cash tender of nothing; an empty
+ * basket. All copies are deep; all frees take NULL. */
 HufuLine *hufu_line_new (void);
 HufuLine *hufu_line_copy (const HufuLine *line);
 void hufu_line_free (HufuLine *line);
@@ -110,31 +113,58 @@ typedef enum {
   HUFU_EDIT_FIXED_QTY,   /* a labelled or prepaid line has the quantity it has */
   HUFU_EDIT_NOT_COVERED, /* received less than due */
   HUFU_EDIT_EMPTY,
-  HUFU_EDIT_PENDING, /* a voucher has no answer yet */
+  HUFU_EDIT_PENDING,     /* a voucher has no answer yet */
+  HUFU_EDIT_BELOW_TAKEN, /* the sale would cost less than is already paid (or pending) */
+  HUFU_EDIT_OVER_DUE,    /* a voucher would pay more than is due */
+  HUFU_EDIT_TOO_MANY_TENDERS,
 } HufuEdit;
+/* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
 
-/* Adds a copy of `line`; the same product at the same price joins an existing unlabelled line by
- * adding its quantity. *ret_line_no (may be NULL) is the line that now carries it. */
+/* Adds a copy of `line`, under a new number. Pieces of the same product at the same price join the
+ * line that is there; a weighed or labelled line stands alone, as each has its own label. A prepaid
+ * line whose use is here already changes nothing. *ret_line_no (may be NULL) is the line that now
+ * carries it; untouched if the edit is not made. */
 HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
                           guint32 *ret_line_no) G_GNUC_WARN_UNUSED_RESULT;
+/* Changing and removing product lines. An edit that would leave the sale costing less than what
+ * tenders have taken, or may yet take (pending), is BELOW_TAKEN: change is given for cash alone, so
+ * a voucher has to be undone first. */
 HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no,
                               gint64 qty_milli) G_GNUC_WARN_UNUSED_RESULT;
 HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets the member (label: masked), or none with member_id NULL. Member prices can make the sale
+ * cost less: then BELOW_TAKEN as above. */
+HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
+                                 gint64 points) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the line or tender of an undone use; TRUE if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
-/* Adds a voucher tender. */
+/* Adds a copy of a voucher tender, taken or pending. Its amount is at most what is due apart from
+ * pending ones (else OVER_DUE): a voucher gives no change. A use that is here already changes
+ * nothing. One place is kept for the cash that settles the rest. */
 HufuEdit hufu_basket_add_tender (HufuBasket *basket,
                                  const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
-/* Adds the cash tender that settles what is due: rounds it, computes change. */
+/* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */
+gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
+/* Adds the cash tender that settles what is due: rounds it, computes change. Nothing is added where
+ * nothing is due and nothing received. received_minor >= 0. */
 HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
                                HufuRounding rounding) G_GNUC_WARN_UNUSED_RESULT;
-/* TRUE if a line or tender comes from a redeemed voucher: then the basket cannot be thrown away. */
+/* TRUE if a line or tender comes from a voucher that is redeemed, or whose answer is awaited: then
+ * the basket cannot be thrown away. */
 gboolean hufu_basket_has_redeemed (const HufuBasket *basket);
 
+/* Per 1000 milli: the member price if `member` and there is one, but never above the list price. */
 gint64 hufu_line_unit_price_minor (const HufuLine *line, gboolean member);
+/* What the line costs now: nothing if prepaid, the label's price if it has one. */
 gint64 hufu_line_total_minor (const HufuLine *line, gboolean member);
+/* The same without member prices. */
 gint64 hufu_line_list_total_minor (const HufuLine *line);
+/* Tax contained in the line's total. */
 gint64 hufu_line_tax_minor (const HufuLine *line, gboolean member);
+/* Pieces of the line; a weighed line counts one. */
+gint64 hufu_line_pieces (const HufuLine *line);
+/* The sums of the basket as it stands. */
 void hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals);
+/* Borrowed; NULL if there is no such line. */
 HufuLine *hufu_basket_find_line (const HufuBasket *basket, guint32 line_no);

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/basket.h"
+
+#include "core/lang.h"
+
+static gpointer
+copy_line (gconstpointer line, gpointer unused)
+{
+  return hufu_line_copy (line);
+}
+
+static gpointer
+copy_tender (gconstpointer tender, gpointer unused)
+{
+  return hufu_tender_copy (tender);
+}
+
+static void
+free_line (gpointer line)
+{
+  hufu_line_free (line);
+}
+
+static void
+free_tender (gpointer tender)
+{
+  hufu_tender_free (tender);
+}
+
+HufuBasket *
+hufu_basket_new (guint32 currency)
+{
+  HufuBasket *basket = g_new0 (HufuBasket, 1);
+
+  basket->currency = currency;
+  basket->next_line_no = 1;
+  basket->lines = g_ptr_array_new_with_free_func (free_line);
+  basket->tenders = g_ptr_array_new_with_free_func (free_tender);
+  return basket;
+}
+
+HufuBasket *
+hufu_basket_copy (const HufuBasket *basket)
+{
+  HufuBasket *copy = g_new (HufuBasket, 1);
+
+  *copy = *basket;
+  copy->member_label = g_strdup (basket->member_label);
+  copy->hold_name = g_strdup (basket->hold_name);
+  copy->lines = g_ptr_array_copy (basket->lines, copy_line, NULL);
+  copy->tenders = g_ptr_array_copy (basket->tenders, copy_tender, NULL);
+  return copy;
+}
+
+void
+hufu_basket_free (HufuBasket *basket)
+{
+  if (basket == NULL)
+    return;
+  g_free (basket->member_label);
+  g_free (basket->hold_name);
+  g_ptr_array_unref (basket->lines);
+  g_ptr_array_unref (basket->tenders);
+  g_free (basket);
+}
+
+static HufuLine *
+line_at (const HufuBasket *basket, guint index)
+{
+  return g_ptr_array_index (basket->lines, index);
+}
+
+static HufuTender *
+tender_at (const HufuBasket *basket, guint index)
+{
+  return g_ptr_array_index (basket->tenders, index);
+}
+
+HufuLine *
+hufu_basket_find_line (const HufuBasket *basket, guint32 line_no)
+{
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (line_at (basket, i)->line_no == line_no)
+      return line_at (basket, i);
+  return NULL;
+}
+
+static HufuLine *
+find_line_of_use (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (line_at (basket, i)->kind == HUFU_LINE_PREPAID &&
+        hufu_id_equal (&line_at (basket, i)->use_id, use_id))
+      return line_at (basket, i);
+  return NULL;
+}
+
+static HufuTender *
+find_tender_of_use (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER &&
+        hufu_id_equal (&tender_at (basket, i)->use_id, use_id))
+      return tender_at (basket, i);
+  return NULL;
+}
+
+/* No sum here overflows: a line is at most HUFU_MONEY_MAX_MINOR * 10,000, and there are few. */
+void
+hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
+{
+  HufuTotals totals = {.n_lines = basket->lines->len};
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = line_at (basket, i);
+
+    totals.list_minor += hufu_line_list_total_minor (line);
+    totals.gross_minor += hufu_line_total_minor (line, basket->has_member);
+    totals.tax_minor += hufu_line_tax_minor (line, basket->has_member);
+    totals.qty_pieces += hufu_line_pieces (line);
+  }
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    const HufuTender *tender = tender_at (basket, i);
+
+    if (tender->state == HUFU_TENDER_PENDING)
+      totals.pending_minor += tender->amount_minor;
+    else
+      totals.taken_minor += tender->amount_minor - tender->rounding_minor;
+  }
+  totals.saved_minor = totals.list_minor - totals.gross_minor;
+  totals.due_minor = MAX (totals.gross_minor - totals.taken_minor, 0);
+  *ret_totals = totals;
+}
+
+/* Of an edit already made, which the caller takes back if the answer is not OK. */
+static HufuEdit
+check_sums (const HufuBasket *basket)
+{
+  HufuTotals totals;
+
+  hufu_basket_get_totals (basket, &totals);
+  if (totals.list_minor > HUFU_MONEY_MAX_MINOR)
+    return HUFU_EDIT_TOTAL_RANGE;
+  if (totals.gross_minor < totals.taken_minor + totals.pending_minor)
+    return HUFU_EDIT_BELOW_TAKEN;
+  return HUFU_EDIT_OK;
+}
+
+static gboolean
+is_price (gint64 minor)
+{
+  return minor >= 0 && minor <= HUFU_MONEY_MAX_MINOR;
+}
+
+static HufuEdit
+check_line (const HufuLine *line, gint64 qty_milli)
+{
+  if (qty_milli <= 0 || qty_milli > HUFU_QTY_MAX_MILLI)
+    return HUFU_EDIT_QTY_RANGE;
+  if (!line->by_weight && qty_milli % 1000 != 0)
+    return HUFU_EDIT_QTY_RANGE;
+  if (!is_price (line->list_price_minor) || line->label_total_minor > HUFU_MONEY_MAX_MINOR)
+    return HUFU_EDIT_TOTAL_RANGE;
+  return HUFU_EDIT_OK;
+}
+
+static gboolean
+can_join (const HufuLine *a, const HufuLine *b)
+{
+  return a->kind == HUFU_LINE_PRODUCT && b->kind == HUFU_LINE_PRODUCT &&
+         a->product_id == b->product_id && !a->by_weight && !b->by_weight &&
+         a->label_total_minor < 0 && b->label_total_minor < 0 &&
+         a->list_price_minor == b->list_price_minor &&
+         a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm;
+}
+
+/* The line that carries `line` already, or that it joins; NULL if it needs one of its own. */
+static HufuLine *
+find_home (const HufuBasket *basket, const HufuLine *line)
+{
+  if (line->kind == HUFU_LINE_PREPAID)
+    return find_line_of_use (basket, &line->use_id);
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (can_join (line_at (basket, i), line))
+      return line_at (basket, i);
+  return NULL;
+}
+
+static HufuEdit
+append_line (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
+{
+  HufuLine *copy;
+  HufuEdit edit;
+
+  if (basket->lines->len >= HUFU_BASKET_LINES_MAX)
+    return HUFU_EDIT_TOO_MANY_LINES;
+  copy = hufu_line_copy (line);
+  copy->line_no = basket->next_line_no;
+  g_ptr_array_add (basket->lines, copy);
+  edit = check_sums (basket);
+  if (edit == HUFU_EDIT_TOTAL_RANGE) {
+    g_ptr_array_remove_index (basket->lines, basket->lines->len - 1);
+    return edit;
+  }
+  basket->next_line_no++;
+  if (ret_line_no != NULL)
+    *ret_line_no = copy->line_no;
+  return HUFU_EDIT_OK;
+}
+
+HufuEdit
+hufu_basket_add (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
+{
+  HufuEdit edit = check_line (line, line->qty_milli);
+  HufuLine *home;
+
+  g_assert (line->kind != HUFU_LINE_PREPAID || !hufu_id_is_zero (&line->use_id));
+  if (edit != HUFU_EDIT_OK)
+    return edit;
+  home = find_home (basket, line);
+  if (home == NULL)
+    return append_line (basket, line, ret_line_no);
+  if (home->kind == HUFU_LINE_PRODUCT)
+    edit = hufu_basket_set_qty (basket, home->line_no, home->qty_milli + line->qty_milli);
+  if (edit == HUFU_EDIT_OK && ret_line_no != NULL)
+    *ret_line_no = home->line_no;
+  return edit;
+}
+
+HufuEdit
+hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+  gint64 before_milli;
+  HufuEdit edit;
+
+  if (line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (line->kind == HUFU_LINE_PREPAID || line->label_total_minor >= 0)
+    return HUFU_EDIT_FIXED_QTY;
+  edit = check_line (line, qty_milli);
+  if (edit != HUFU_EDIT_OK)
+    return edit;
+  before_milli = line->qty_milli;
+  line->qty_milli = qty_milli;
+  edit = check_sums (basket);
+  /* What raises the total is never the cause of BELOW_TAKEN. */
+  if (edit == HUFU_EDIT_BELOW_TAKEN && qty_milli >= before_milli)
+    edit = HUFU_EDIT_OK;
+  if (edit != HUFU_EDIT_OK)
+    line->qty_milli = before_milli;
+  return edit;
+}
+
+HufuEdit
+hufu_basket_remove (HufuBasket *basket, guint32 line_no)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+  HufuTotals totals;
+
+  if (line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (line->kind == HUFU_LINE_PREPAID)
+    return HUFU_EDIT_REDEEMED;
+  hufu_basket_get_totals (basket, &totals);
+  if (totals.gross_minor - hufu_line_total_minor (line, basket->has_member) <
+      totals.taken_minor + totals.pending_minor)
+    return HUFU_EDIT_BELOW_TAKEN;
+  g_ptr_array_remove (basket->lines, line);
+  return HUFU_EDIT_OK;
+}
+
+HufuEdit
+hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
+                        gint64 points)
+{
+  static const HufuId nobody;
+  gboolean had_member = basket->has_member;
+
+  basket->has_member = member_id != NULL;
+  if (member_id != NULL && check_sums (basket) == HUFU_EDIT_BELOW_TAKEN) {
+    basket->has_member = had_member;
+    return HUFU_EDIT_BELOW_TAKEN;
+  }
+  basket->member_id = member_id != NULL ? *member_id : nobody;
+  g_free (basket->member_label);
+  basket->member_label = member_id != NULL ? g_strdup (label) : NULL;
+  basket->member_points = member_id != NULL ? points : 0;
+  return HUFU_EDIT_OK;
+}
+
+gboolean
+hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id)
+{
+  HufuLine *line = find_line_of_use (basket, use_id);
+  HufuTender *tender = find_tender_of_use (basket, use_id);
+
+  if (line != NULL)
+    g_ptr_array_remove (basket->lines, line);
+  if (tender != NULL)
+    g_ptr_array_remove (basket->tenders, tender);
+  return line != NULL || tender != NULL;
+}
+
+static void
+append_tender (HufuBasket *basket, HufuTender *tender)
+{
+  guint32 greatest = 0;
+
+  for (guint i = 0; i < basket->tenders->len; i++)
+    greatest = MAX (greatest, tender_at (basket, i)->tender_no);
+  tender->tender_no = greatest + 1;
+  g_ptr_array_add (basket->tenders, tender);
+}
+
+HufuEdit
+hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
+{
+  HufuTotals totals;
+
+  g_assert (tender->kind == HUFU_TENDER_VOUCHER && !hufu_id_is_zero (&tender->use_id));
+  g_assert (tender->rounding_minor == 0 && tender->change_minor == 0);
+  if (find_tender_of_use (basket, &tender->use_id) != NULL)
+    return HUFU_EDIT_OK;
+  if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX - 1)
+    return HUFU_EDIT_TOO_MANY_TENDERS;
+  hufu_basket_get_totals (basket, &totals);
+  if (tender->amount_minor <= 0 || tender->amount_minor > totals.due_minor - totals.pending_minor)
+    return HUFU_EDIT_OVER_DUE;
+  append_tender (basket, hufu_tender_copy (tender));
+  return HUFU_EDIT_OK;
+}
+
+gboolean
+hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id)
+{
+  HufuTender *tender = find_tender_of_use (basket, use_id);
+
+  if (tender == NULL || tender->state != HUFU_TENDER_PENDING)
+    return FALSE;
+  tender->state = HUFU_TENDER_TAKEN;
+  return TRUE;
+}
+
+HufuEdit
+hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
+                      HufuRounding rounding)
+{
+  HufuTotals totals;
+  HufuTender *tender;
+  gint64 amount_minor;
+
+  if (basket->lines->len == 0)
+    return HUFU_EDIT_EMPTY;
+  if (!is_price (received_minor))
+    return HUFU_EDIT_TOTAL_RANGE;
+  hufu_basket_get_totals (basket, &totals);
+  if (totals.pending_minor > 0)
+    return HUFU_EDIT_PENDING;
+  if (totals.due_minor == 0 && received_minor == 0)
+    return HUFU_EDIT_OK;
+  amount_minor = hufu_money_round_cash (totals.due_minor, increment_minor, rounding);
+  if (received_minor < amount_minor)
+    return HUFU_EDIT_NOT_COVERED;
+  if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX)
+    return HUFU_EDIT_TOO_MANY_TENDERS;
+  tender = g_new0 (HufuTender, 1);
+  *tender = (HufuTender){.kind = HUFU_TENDER_CASH,
+                         .state = HUFU_TENDER_TAKEN,
+                         .amount_minor = amount_minor,
+                         .received_minor = received_minor,
+                         .change_minor = received_minor - amount_minor,
+                         .rounding_minor = amount_minor - totals.due_minor,
+                         .label_en = g_strdup ("Cash"),
+                         .label_zh = g_strdup ("现金")};
+  append_tender (basket, tender);
+  return HUFU_EDIT_OK;
+}
+
+gboolean
+hufu_basket_has_redeemed (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (line_at (basket, i)->kind == HUFU_LINE_PREPAID)
+      return TRUE;
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+hufu_edit_sentence (HufuEdit edit, int lang)
+{
+  static const char *const sentences[][HUFU_LANG_COUNT] = {
+      [HUFU_EDIT_OK] = {"", ""},
+      [HUFU_EDIT_TOO_MANY_LINES] =
+          {"This sale is full at 500 lines. Finish it, then start another.",
+           "本单已满 500 行。请先结账，再开新单。"},
+      [HUFU_EDIT_QTY_RANGE] = {"Quantities go from 1 to 10,000, pieces whole. Enter it again.",
+                               "数量最少 1，最多 10,000，按件的要整数。请重新输入。"},
+      [HUFU_EDIT_TOTAL_RANGE] =
+          {"The amount is more than one sale can hold. Check the price and the "
+           "quantity.",
+           "金额超出一单的上限。请核对价格和数量。"},
+      [HUFU_EDIT_NO_SUCH_LINE] = {"That line is no longer in this sale. Choose another line.",
+                                  "这一行已不在本单。请另选一行。"},
+      [HUFU_EDIT_REDEEMED] = {"A redeemed voucher leaves the sale only by undo. Choose undo on it.",
+                              "已核销的券只能撤销核销。请在这一行选撤销。"},
+      [HUFU_EDIT_FIXED_QTY] =
+          {"The label or the voucher sets this quantity. For more, scan one more.",
+           "数量由标签或券决定。要加一份，请再扫一次。"},
+      [HUFU_EDIT_NOT_COVERED] = {"The cash received is less than what is due. Enter it again.",
+                                 "收到的现金少于应收。请重新输入。"},
+      [HUFU_EDIT_EMPTY] = {"Nothing is in this sale yet. Scan a product or a voucher first.",
+                           "本单还没有商品。请先扫商品或券。"},
+      [HUFU_EDIT_PENDING] = {"A voucher in this sale has no answer yet. Wait for it, or let the "
+                             "customer pay another way.",
+                             "本单有券还没有答复。请稍等，或让顾客改用别的方式付款。"},
+      [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher "
+                                 "first.",
+                                 "改后应收少于已付金额。请先撤销券的核销。"},
+      [HUFU_EDIT_OVER_DUE] = {"The voucher would pay more than is due. Use at most what is due.",
+                              "券的抵扣超过应收。请最多按应收抵扣。"},
+      [HUFU_EDIT_TOO_MANY_TENDERS] =
+          {"This sale cannot take another voucher. Take cash for the rest.",
+           "本单不能再加券。余额请收现金。"},
+  };
+
+  g_assert ((gsize)edit < G_N_ELEMENTS (sentences));
+  g_assert (lang == HUFU_LANG_EN || lang == HUFU_LANG_ZH);
+  return sentences[edit][lang];
+}
