@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The camera from pixels to text: real pictures, the real sandboxed reader. */
+#include <cairo.h>
+#include <glib/gstdio.h>
+
+#include "drivers/camera/camera.h"
+#include "drivers/camera/decoder-link.h"
+#include "drivers/qr/qr.h"
+#include "tests/lib/await.h"
+#include "tests/lib/tempdir.h"
+
+#define BOUND_MS 10000
+#define TOKEN "OV1:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE"
+
+typedef struct {
+  HufuCameraState state;
+  guint n_frames, n_found;
+  char *last;
+} Watch;
+
+static void
+on_state (HufuCameraState state, gpointer user_data)
+{
+  ((Watch *)user_data)->state = state;
+}
+
+static void
+on_frame (GBytes *grey, guint width, guint height, gpointer user_data)
+{
+  g_assert_cmpuint (g_bytes_get_size (grey), ==, width * height);
+  ((Watch *)user_data)->n_frames++;
+}
+
+static void
+on_found (const char *text, const HufuOutline *outline, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_cmpint (outline->x[0], >=, 0);
+  watch->n_found++;
+  g_free (watch->last);
+  watch->last = g_strdup (text);
+}
+
+static HufuCamera *
+open_camera (const char *uri, Watch *watch)
+{
+  static const HufuCameraWatch calls = {on_state, on_frame, on_found};
+  HufuCamera *camera = hufu_camera_new (uri, g_getenv ("HUFU_CAMERA_DECODER"), &calls, watch);
+
+  hufu_camera_set_on (camera, TRUE);
+  return camera;
+}
+
+typedef struct {
+  double turn_degrees, ink, paper;
+  const char *text; /* NULL: TOKEN */
+} Look;
+
+/* Draws the code as a camera would see it on a phone: white quiet zone, turned, in this contrast.
+ */
+static void
+draw_code (const char *path, const char *text, Look look)
+{
+  g_autoptr (HufuQr) qr = hufu_qr_new (text, HUFU_QR_M);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 640, 480);
+  cairo_t *cr = cairo_create (surface);
+  int size = hufu_qr_get_size (qr);
+  double module = 300.0 / size;
+
+  cairo_set_source_rgb (cr, look.paper, look.paper, look.paper);
+  cairo_paint (cr);
+  cairo_translate (cr, 320, 240);
+  cairo_rotate (cr, look.turn_degrees * G_PI / 180);
+  cairo_translate (cr, -150, -150);
+  cairo_set_source_rgb (cr, look.ink, look.ink, look.ink);
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      if (hufu_qr_get (qr, x, y))
+        cairo_rectangle (cr, x * module, y * module, module, module);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+/* Each way of looking has a picture that needs it, or that the plain look reads too. */
+static void
+reads_what_a_phone_shows (gconstpointer data)
+{
+  const Look *look = data;
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (dir, "held-up.png");
+  g_autofree char *uri = g_strconcat ("images:", path, NULL);
+  Watch watch = {0};
+  HufuCamera *camera;
+
+  const char *text = look->text == NULL ? TOKEN : look->text;
+
+  draw_code (path, text, *look);
+  camera = open_camera (uri, &watch);
+  hufu_await (watch.n_found > 0, BOUND_MS);
+  g_assert_true (g_str_has_prefix (watch.last, "]Q1"));
+  g_assert_cmpstr (watch.last + 3, ==, text);
+  g_assert_cmpuint (watch.n_frames, >, 0);
+  hufu_camera_free (camera);
+  g_free (watch.last);
+}
+
+/* A code that stays in sight is told once; the next picture is told at once. */
+static void
+tells_each_code_once (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (dir, "held-up.png");
+  g_autofree char *uri = g_strconcat ("images:", path, NULL);
+  Watch watch = {0};
+  HufuCamera *camera;
+  guint frames;
+
+  draw_code (path, "6901234567892", (Look){0, 0, 1});
+  camera = open_camera (uri, &watch);
+  hufu_await (watch.n_found > 0, BOUND_MS);
+  frames = watch.n_frames;
+  hufu_await (watch.n_frames >= frames + 10, BOUND_MS);
+  g_assert_cmpuint (watch.n_found, ==, 1);
+  draw_code (path, TOKEN, (Look){0, 0, 1});
+  watch.n_found = 0;
+  hufu_await (watch.n_found > 0, BOUND_MS);
+  g_assert_cmpstr (watch.last, ==, "]Q1" TOKEN);
+  hufu_camera_free (camera);
+  g_free (watch.last);
+}
+
+/* No camera is a normal day: it says so, sees one that comes, and can be switched off. */
+static void
+comes_and_goes (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (dir, "late.png");
+  g_autofree char *uri = g_strconcat ("images:", path, NULL);
+  Watch watch = {0};
+  HufuCamera *camera = open_camera (uri, &watch);
+
+  hufu_await (watch.state == HUFU_CAMERA_ABSENT, BOUND_MS);
+  g_assert_true (g_str_has_prefix (hufu_camera_state_sentence (watch.state, HUFU_LANG_EN), "No "));
+  draw_code (path, TOKEN, (Look){0, 0, 1});
+  hufu_await (watch.n_found > 0, BOUND_MS);
+  hufu_camera_set_on (camera, FALSE);
+  hufu_await (watch.state == HUFU_CAMERA_OFF, BOUND_MS);
+  hufu_camera_free (camera);
+  g_free (watch.last);
+}
+
+static void
+no_v4l2_device (void)
+{
+  Watch watch = {0};
+  HufuCamera *camera = open_camera ("v4l2:/dev/video-that-is-not-there", &watch);
+
+  hufu_await (watch.state == HUFU_CAMERA_ABSENT, BOUND_MS);
+  hufu_camera_free (camera);
+}
+
+/* A reader that dies at every picture is reported, not started for ever in a tight loop. */
+static void
+reader_that_dies (void)
+{
+  static const HufuCameraWatch calls = {on_state, on_frame, on_found};
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (dir, "held-up.png");
+  g_autofree char *uri = g_strconcat ("images:", path, NULL);
+  Watch watch = {0};
+  HufuCamera *camera = hufu_camera_new (uri, "/bin/false", &calls, &watch);
+
+  draw_code (path, TOKEN, (Look){0, 0, 1});
+  hufu_camera_set_on (camera, TRUE);
+  hufu_await (watch.state == HUFU_CAMERA_NO_DECODER, BOUND_MS);
+  g_assert_cmpuint (watch.n_found, ==, 0);
+  hufu_camera_free (camera);
+}
+
+/* A request beyond the limits ends the child instead of being believed. */
+static void
+child_refuses_nonsense (void)
+{
+  g_autoptr (HufuDecoderLink) link = hufu_decoder_link_new (g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autofree HufuDecoded *decoded = g_new (HufuDecoded, HUFU_DECODE_SYMBOLS_MAX);
+  guint8 pixel = 0;
+  const HufuFrame frame = {1, 1, &pixel};
+
+  g_assert_cmpint (hufu_decoder_link_decode (link, &frame, HUFU_STRATEGY_PLAIN, decoded), ==, 0);
+  g_assert_cmpint (hufu_decoder_link_decode (link, &frame, 99, decoded), ==, -1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *name;
+    Look look;
+  } looks[] = {
+      {"plain", {0, 0, 1}},
+      {"turned", {15, 0, 1}},
+      {"upside-down", {180, 0, 1}},
+      {"low-contrast", {0, 0.45, 0.55}},
+      {"light-on-dark", {0, 1, 0}},
+      {"link", {0, 0, 1, "https://example.com/h#0oRDoQEmoFgkAYIYKxgt"}},
+      {"chinese", {0, 0, 1, "虎符小店，会员码"}},
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    g_autofree char *name = g_strconcat ("/camera/reads/", looks[i].name, NULL);
+    g_test_add_data_func (name, &looks[i].look, reads_what_a_phone_shows);
+  }
+  g_test_add_func ("/camera/tells-each-code-once", tells_each_code_once);
+  g_test_add_func ("/camera/comes-and-goes", comes_and_goes);
+  g_test_add_func ("/camera/no-v4l2-device", no_v4l2_device);
+  g_test_add_func ("/camera/reader-that-dies", reader_that_dies);
+  g_test_add_func ("/camera/child-refuses-nonsense", child_refuses_nonsense);
+  return g_test_run ();
+}
