@@ -17,6 +17,7 @@
 #define HUFU_TOKEN_KID_BYTES 8
 #define HUFU_TOKEN_KEY_BYTES 32
 #define HUFU_TOKEN_SIGNATURE_BYTES 64
+#define HUFU_TOKEN_SUBJECT_MIN 8
 #define HUFU_TOKEN_SUBJECT_MAX 16
 #define HUFU_TOKEN_ITEMS_MAX 16
 
@@ -115,7 +116,8 @@ void hufu_token_make_kid (const guint8 public_key[HUFU_TOKEN_KEY_BYTES],
 gsize hufu_token_encode_bytes (const HufuClaims *claims, const guint8 kid[HUFU_TOKEN_KID_BYTES],
                                HufuSignFunc sign, gpointer user_data,
                                guint8 ret_bytes[HUFU_TOKEN_BYTES_MAX]);
-/* The same as "OV1:" text; NULL if the claims break a limit, or if the text would end in a space:
- * then the issuer rolls another cti. Free with g_free. */
+/* The same as "OV1:" text; NULL if the claims break a limit. A scanner that trims spaces does no
+ * harm: the text never ends in one, as the last digit of a base45 group is at most 32 ('W'). Free
+ * with g_free. */
 char *hufu_token_encode (const HufuClaims *claims, const guint8 kid[HUFU_TOKEN_KID_BYTES],
                          HufuSignFunc sign, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
