@@ -36,9 +36,12 @@ typedef struct {
   GPtrArray *blocks; /* HufuBlock */
 } HufuReceipt;
 
+/* An empty document; a deep copy. */
 HufuReceipt *hufu_receipt_new (void);
+HufuReceipt *hufu_receipt_copy (const HufuReceipt *receipt);
 void hufu_receipt_free (HufuReceipt *receipt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuReceipt, hufu_receipt_free)
+/* Appends a block. A text that the kind has not is dropped, one that is missing is "". */
 void hufu_receipt_add (HufuReceipt *receipt, HufuBlockKind kind, HufuAlign align, gboolean bold,
                        gboolean large, const char *left, const char *right);
 
@@ -53,14 +56,17 @@ typedef struct {
   gboolean open_drawer;
 } HufuReceiptFacts;
 
-/* The receipt of a finished sale; never NULL. */
+/* The receipt of a finished sale; never NULL. The drawer opens first, so that change can be given
+ * while paper runs; a copy never opens it. */
 HufuReceipt *hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts,
                                    HufuLang lang);
-/* The slip of one redemption. */
+/* The slip of one redemption: title and what was handed over in the cashier's language, the last
+ * characters of the code. Never NULL. */
 HufuReceipt *hufu_receipt_of_redemption (const char *title, const char *what, const char *code_tail,
                                          const HufuReceiptFacts *facts, HufuLang lang);
 
-/* One line of text a block, for storing a job and reading it back: tab-separated, escaped as in
- * g_strescape. The round trip is exact. */
+/* One line a block: kind, alignment, marks, left and right, tab-separated, texts escaped as in
+ * g_strescape. Valid UTF-8 whatever the texts hold; the round trip is exact. Free with g_free. */
 char *hufu_receipt_to_text (const HufuReceipt *receipt);
-HufuReceipt *hufu_receipt_from_text (const char *text); /* NULL if malformed */
+/* NULL if malformed: only what hufu_receipt_to_text writes is read. */
+HufuReceipt *hufu_receipt_from_text (const char *text);

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the shop's receipts are laid out; the document itself is in receipt.c. */
+#include "core/receipt.h"
+
+typedef enum {
+  WORD_COPY,
+  WORD_RECEIPT,
+  WORD_TIME,
+  WORD_CLERK,
+  WORD_MEMBER,
+  WORD_SAVED_LINE,
+  WORD_PAID_ONLINE,
+  WORD_ITEMS,
+  WORD_SAVED,
+  WORD_TOTAL,
+  WORD_ROUNDING,
+  WORD_CASH,
+  WORD_CHANGE,
+  WORD_TAX,
+  WORD_POINTS,
+  WORD_CODE,
+  WORD_THANKS,
+} Word;
+
+static const char *const words[][HUFU_LANG_COUNT] = {
+    [WORD_COPY] = {"COPY", "副本"},
+    [WORD_RECEIPT] = {"Receipt", "小票号"},
+    [WORD_TIME] = {"Time", "时间"},
+    [WORD_CLERK] = {"Served by", "店员"},
+    [WORD_MEMBER] = {"Member", "会员"},
+    [WORD_SAVED_LINE] = {"  Member price, saved", "  会员价，省"},
+    [WORD_PAID_ONLINE] = {"  Redeemed; paid online:", "  已核销，线上已付"},
+    [WORD_ITEMS] = {"Items", "件数"},
+    [WORD_SAVED] = {"Saved", "已省"},
+    [WORD_TOTAL] = {"Total", "合计"},
+    [WORD_ROUNDING] = {"Cash rounding", "抹零"},
+    [WORD_CASH] = {"Cash received", "收现金"},
+    [WORD_CHANGE] = {"Change", "找零"},
+    [WORD_TAX] = {"Tax contained", "含税"},
+    [WORD_POINTS] = {"Points", "积分"},
+    [WORD_CODE] = {"Code ending", "券码尾号"},
+    [WORD_THANKS] = {"Thank you. See you again.", "谢谢光临，欢迎再来。"},
+};
+
+/* A receipt being written in one language. */
+typedef struct {
+  HufuReceipt *receipt;
+  HufuLang lang;
+} Writer;
+
+static void
+add_text (Writer *writer, HufuAlign align, gboolean strong, const char *text)
+{
+  hufu_receipt_add (writer->receipt, HUFU_BLOCK_TEXT, align, strong, strong, text, NULL);
+}
+
+static void
+add_mark (Writer *writer, HufuBlockKind kind)
+{
+  hufu_receipt_add (writer->receipt, kind, HUFU_ALIGN_START, FALSE, FALSE, NULL, NULL);
+}
+
+static void
+add_columns (Writer *writer, const char *left, const char *right)
+{
+  hufu_receipt_add (writer->receipt, HUFU_BLOCK_COLUMNS, HUFU_ALIGN_START, FALSE, FALSE, left,
+                    right);
+}
+
+/* A fact that is not there takes no line. */
+static void
+add_fact (Writer *writer, Word word, const char *fact)
+{
+  if (fact != NULL && *fact != '\0')
+    add_columns (writer, words[word][writer->lang], fact);
+}
+
+static void
+add_amount (Writer *writer, Word word, gint64 minor)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (minor, amount);
+  add_columns (writer, words[word][writer->lang], amount);
+}
+
+/* The text of the writer's language; the other one where that is empty. */
+static const char *
+pick (const Writer *writer, const char *en, const char *zh)
+{
+  const char *first = writer->lang == HUFU_LANG_EN ? en : zh;
+  const char *second = writer->lang == HUFU_LANG_EN ? zh : en;
+
+  if (first != NULL && *first != '\0')
+    return first;
+  return second != NULL ? second : "";
+}
+
+static void
+add_head (Writer *writer, const HufuReceiptFacts *facts)
+{
+  if (facts->open_drawer && !facts->copy)
+    add_mark (writer, HUFU_BLOCK_DRAWER);
+  if (facts->copy)
+    add_text (writer, HUFU_ALIGN_CENTRE, TRUE, words[WORD_COPY][writer->lang]);
+  add_text (writer, HUFU_ALIGN_CENTRE, TRUE, pick (writer, facts->shop_en, facts->shop_zh));
+}
+
+static void
+add_facts (Writer *writer, const HufuReceiptFacts *facts)
+{
+  add_fact (writer, WORD_RECEIPT, facts->receipt_no);
+  add_fact (writer, WORD_TIME, facts->local_time);
+  add_fact (writer, WORD_CLERK, facts->clerk_label);
+}
+
+static void
+add_foot (Writer *writer, const HufuReceiptFacts *facts)
+{
+  if (facts->qr_text != NULL) {
+    add_mark (writer, HUFU_BLOCK_FEED);
+    hufu_receipt_add (writer->receipt, HUFU_BLOCK_QR, HUFU_ALIGN_CENTRE, FALSE, FALSE,
+                      facts->qr_text, NULL);
+  }
+  add_mark (writer, HUFU_BLOCK_FEED);
+  hufu_receipt_add (writer->receipt, HUFU_BLOCK_TEXT, HUFU_ALIGN_CENTRE, FALSE, FALSE,
+                    words[WORD_THANKS][writer->lang], NULL);
+  add_mark (writer, HUFU_BLOCK_FEED);
+  add_mark (writer, HUFU_BLOCK_CUT);
+}
+
+/* "0.356 kg", "2" */
+static char *
+dup_quantity (const HufuLine *line)
+{
+  if (line->by_weight)
+    return g_strdup_printf ("%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " kg",
+                            line->qty_milli / 1000, line->qty_milli % 1000);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, line->qty_milli / 1000);
+}
+
+static void
+add_product_line (Writer *writer, const HufuLine *line, gboolean member)
+{
+  gint64 total_minor = hufu_line_total_minor (line, member);
+  gint64 saved_minor = hufu_line_list_total_minor (line) - total_minor;
+  char price[HUFU_MONEY_TEXT_SIZE], total[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *quantity = dup_quantity (line), *left = NULL;
+
+  hufu_money_format (line->list_price_minor, price);
+  hufu_money_format (line->label_total_minor >= 0 ? total_minor : total_minor + saved_minor, total);
+  /* A label's total need not be quantity times price: then only the quantity is said. */
+  if (line->label_total_minor >= 0)
+    left = g_strdup_printf ("  %s", quantity);
+  else
+    left = g_strdup_printf ("  %s x %s", quantity, price);
+  add_columns (writer, left, total);
+  if (saved_minor > 0)
+    add_amount (writer, WORD_SAVED_LINE, -saved_minor);
+}
+
+/* What was paid online stands on the left: the right column adds up to the total. */
+static void
+add_prepaid_line (Writer *writer, const HufuLine *line)
+{
+  char paid[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *left = NULL;
+
+  hufu_money_format (line->paid_online_minor, paid);
+  left = g_strdup_printf ("%s %s", words[WORD_PAID_ONLINE][writer->lang], paid);
+  add_columns (writer, left, "0.00");
+}
+
+static void
+add_line (Writer *writer, const HufuLine *line, gboolean member)
+{
+  const char *name = pick (writer, line->name_en, line->name_zh);
+  const char *variant = pick (writer, line->variant_en, line->variant_zh);
+  g_autofree char *title =
+      *variant != '\0' ? g_strdup_printf ("%s %s", name, variant) : g_strdup (name);
+
+  add_text (writer, HUFU_ALIGN_START, FALSE, title);
+  if (line->kind == HUFU_LINE_PRODUCT)
+    add_product_line (writer, line, member);
+  else
+    add_prepaid_line (writer, line);
+}
+
+static void
+add_total (Writer *writer, const HufuTotals *totals)
+{
+  g_autofree char *items = g_strdup_printf ("%" G_GINT64_FORMAT, totals->qty_pieces);
+  char total[HUFU_MONEY_TEXT_SIZE];
+
+  add_columns (writer, words[WORD_ITEMS][writer->lang], items);
+  if (totals->saved_minor > 0)
+    add_amount (writer, WORD_SAVED, totals->saved_minor);
+  hufu_money_format (totals->gross_minor, total);
+  hufu_receipt_add (writer->receipt, HUFU_BLOCK_COLUMNS, HUFU_ALIGN_START, TRUE, TRUE,
+                    words[WORD_TOTAL][writer->lang], total);
+}
+
+static void
+add_tender (Writer *writer, const HufuTender *tender)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  if (tender->state != HUFU_TENDER_TAKEN)
+    return;
+  if (tender->kind == HUFU_TENDER_VOUCHER) {
+    hufu_money_format (tender->amount_minor, amount);
+    add_columns (writer, pick (writer, tender->label_en, tender->label_zh), amount);
+    return;
+  }
+  if (tender->rounding_minor != 0)
+    add_amount (writer, WORD_ROUNDING, tender->rounding_minor);
+  add_amount (writer, WORD_CASH, tender->received_minor);
+  add_amount (writer, WORD_CHANGE, tender->change_minor);
+}
+
+static void
+add_member (Writer *writer, const HufuBasket *basket)
+{
+  g_autofree char *points = g_strdup_printf ("%" G_GINT64_FORMAT, basket->member_points);
+
+  if (!basket->has_member)
+    return;
+  add_fact (writer, WORD_MEMBER, basket->member_label);
+  add_columns (writer, words[WORD_POINTS][writer->lang], points);
+}
+
+HufuReceipt *
+hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
+{
+  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
+  HufuTotals totals;
+
+  hufu_basket_get_totals (basket, &totals);
+  add_head (&writer, facts);
+  add_facts (&writer, facts);
+  add_mark (&writer, HUFU_BLOCK_RULE);
+  for (guint i = 0; i < basket->lines->len; i++)
+    add_line (&writer, g_ptr_array_index (basket->lines, i), basket->has_member);
+  add_mark (&writer, HUFU_BLOCK_RULE);
+  add_total (&writer, &totals);
+  for (guint i = 0; i < basket->tenders->len; i++)
+    add_tender (&writer, g_ptr_array_index (basket->tenders, i));
+  add_amount (&writer, WORD_TAX, totals.tax_minor);
+  add_member (&writer, basket);
+  add_foot (&writer, facts);
+  return writer.receipt;
+}
+
+HufuReceipt *
+hufu_receipt_of_redemption (const char *title, const char *what, const char *code_tail,
+                            const HufuReceiptFacts *facts, HufuLang lang)
+{
+  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
+
+  add_head (&writer, facts);
+  add_text (&writer, HUFU_ALIGN_CENTRE, TRUE, title);
+  add_mark (&writer, HUFU_BLOCK_RULE);
+  add_text (&writer, HUFU_ALIGN_START, FALSE, what);
+  add_fact (&writer, WORD_CODE, code_tail);
+  add_facts (&writer, facts);
+  add_foot (&writer, facts);
+  return writer.receipt;
+}
