@@ -13,8 +13,9 @@ on_state (HufuCameraState state, gpointer user_data)
   HufuCameraInput *input = user_data;
 
   input->state = state;
-  g_signal_emit_by_name (input->counter, "camera-state",
-                         hufu_camera_state_sentence (state, hufu_counter_get_lang (input->counter)));
+  g_signal_emit_by_name (
+      input->counter, "camera-state",
+      hufu_camera_state_sentence (state, hufu_counter_get_lang (input->counter)));
 }
 
 static void

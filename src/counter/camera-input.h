@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The camera as one more hand at the universal input: found codes are scans, frames are the preview. */
+/* The camera as one more hand at the universal input: found codes are scans, frames are the
+ * preview. */
 #pragma once
 
 #include "counter/counter.h"

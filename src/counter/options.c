@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/options.h"
+
+#include <string.h>
+
+#define DEFAULT_PLATFORM "http://127.0.0.1:8377"
+
+void
+hufu_options_add (HufuOptions *options, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+      {"data", 0, 0, G_OPTION_ARG_FILENAME, &options->data_dir, "Folder of the till's books",
+       "DIR"},
+      {"platform", 0, 0, G_OPTION_ARG_STRING, &options->platform_url, "The online platform", "URL"},
+      {"root", 0, 0, G_OPTION_ARG_FILENAME, &options->root_path,
+       "Root keys that the trust list is checked against", "FILE"},
+      {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options->operator_key,
+       "Key for operator calls (hufuctl voucher)", "FILE"},
+      {"printer", 0, 0, G_OPTION_ARG_STRING, &options->printer_uri,
+       "usb:, usb:VVVV:PPPP, file:/DIR or none", "URI"},
+      {"camera", 0, 0, G_OPTION_ARG_STRING, &options->camera_uri,
+       "v4l2:, v4l2:/dev/videoN, images:PATH or none", "URI"},
+      {"lang", 0, 0, G_OPTION_ARG_STRING, &options->lang, "Language of the counter", "en|zh"},
+      {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Show the demo store's PINs at sign-in",
+       NULL},
+      {NULL}};
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+/* An option not given is taken from the environment, then from the default (taken). */
+static void
+fill (char **value, const char *variable, char *take_default)
+{
+  g_autofree char *fallback = take_default;
+  const char *set = g_getenv (variable);
+
+  if (*value == NULL)
+    *value = set != NULL && *set != '\0' ? g_strdup (set) : g_steal_pointer (&fallback);
+}
+
+static char *
+find_camera_child (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self == NULL ? g_strdup (".") : g_path_get_dirname (self);
+  static const char *const beside[] = {"../drivers/camera", "../../drivers/camera",
+                                       "../libexec/hufu"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++) {
+    g_autofree char *path = g_build_filename (folder, beside[i], "hufu-camera-decoder", NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+      return g_steal_pointer (&path);
+  }
+  return g_strdup ("hufu-camera-decoder");
+}
+
+static const char *
+locale_lang (void)
+{
+  const char *const *names = g_get_language_names ();
+
+  return g_str_has_prefix (names[0], "zh") ? "zh" : "en";
+}
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+  return FALSE;
+}
+
+gboolean
+hufu_options_complete (HufuOptions *options, GError **error)
+{
+  fill (&options->data_dir, "HUFU_DATA", g_build_filename (g_get_user_data_dir (), "hufu", NULL));
+  fill (&options->platform_url, "HUFU_PLATFORM", g_strdup (DEFAULT_PLATFORM));
+  fill (&options->root_path, "HUFU_ROOT", g_build_filename (options->data_dir, "root.pub", NULL));
+  fill (&options->operator_key, "HUFU_OPERATOR_KEY",
+        g_build_filename (options->data_dir, "operator.key", NULL));
+  fill (&options->printer_uri, "HUFU_PRINTER", g_strdup ("usb:"));
+  fill (&options->camera_uri, "HUFU_CAMERA", g_strdup ("v4l2:"));
+  fill (&options->camera_child, "HUFU_CAMERA_DECODER", find_camera_child ());
+  fill (&options->lang, "HUFU_LANG", g_strdup (locale_lang ()));
+  if (strcmp (options->lang, "en") != 0 && strcmp (options->lang, "zh") != 0)
+    return refuse (error, "--lang is en or zh");
+  if (!g_str_has_prefix (options->platform_url, "http://") &&
+      !g_str_has_prefix (options->platform_url, "https://"))
+    return refuse (error, "--platform is an http:// or https:// address");
+  return TRUE;
+}
+
+void
+hufu_options_clear (HufuOptions *options)
+{
+  g_free (options->data_dir);
+  g_free (options->platform_url);
+  g_free (options->root_path);
+  g_free (options->operator_key);
+  g_free (options->printer_uri);
+  g_free (options->camera_uri);
+  g_free (options->camera_child);
+  g_free (options->lang);
+  *options = (HufuOptions){0};
+}
+
+static const char *
+unless_none (const char *uri)
+{
+  return strcmp (uri, "none") == 0 ? NULL : uri;
+}
+
+HufuCounterOptions
+hufu_options_to_counter (const HufuOptions *options)
+{
+  return (HufuCounterOptions){
+      .data_dir = options->data_dir,
+      .platform_url = options->platform_url,
+      .root_path = options->root_path,
+      .printer_uri = unless_none (options->printer_uri),
+      .camera_uri = unless_none (options->camera_uri),
+      .camera_child = options->camera_child,
+      .lang = strcmp (options->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN,
+      .demo = options->demo,
+  };
+}
