@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include "core/short-code.h"
 #include "core/token.h"
 
 #define HUFU_SCAN_TEXT_MAX 4096 /* longer input is HUFU_SCAN_UNKNOWN without being looked at */
@@ -40,23 +41,25 @@ typedef enum {
 typedef struct {
   guint8 prefix;       /* 02, 20..29 */
   guint8 item_digits;  /* 4..6 */
-  guint8 value_digits; /* 4..6; item + value (+ one price check digit) = 10 */
-  gboolean has_value_check;
+  guint8 value_digits; /* 4..6; item + value (+ one value check digit) = 10 */
+  gboolean
+      has_value_check; /* a digit before the value checks it (GS1 7.9.3): value_digits 4 or 5 */
   HufuLabelValue value;
 } HufuLabelLayout;
 
 typedef struct {
   HufuScanKind kind;
   HufuScanKind other; /* the second meaning, or HUFU_SCAN_UNKNOWN */
-  guint64 gtin;       /* as a number of up to 14 digits: the catalogue's key */
-  guint64 item;       /* in-store item number: the layout's prefix and item digits, zeros after */
+  guint64 gtin;       /* as a number of up to 14 digits: the catalogue's key; 0: none */
+  guint64 item; /* in-store: 13 digits, the layout's prefix and item digits, zeros after; 0: none */
   gint64 label_price_minor;  /* -1: none */
   gint64 label_weight_milli; /* -1: none */
-  gint64 qty_milli;          /* for HUFU_SCAN_QUANTITY, and GS1 (310x) weights */
+  gint64 qty_milli;          /* for HUFU_SCAN_QUANTITY, and GS1 (310n) weights; 0: none */
   gsize token_size;          /* HUFU_SCAN_TOKEN from a link: the COSE_Sign1 bytes; 0 for OV1 text */
   guint8 token_bytes[HUFU_TOKEN_BYTES_MAX];
-  /* The text without symbology identifier and surrounding spaces, upper-cased for short codes;
-   * points into the caller's buffer or is "" */
+  char short_code[HUFU_SHORT_CODE_SIZE]; /* HUFU_SCAN_SHORT_CODE: normalised; "" otherwise */
+  /* The text without symbology identifier and surrounding spaces; points into the caller's buffer
+   * or is "". Not NUL-terminated. */
   const char *text;
   gsize text_length;
 } HufuScan;

@@ -2,12 +2,19 @@
 /*
  * The checks of a scanned voucher that need nothing but the token, the trust list, this store and
  * the best-known time, in their fixed order: algorithm and key, signature, kind, issuer, scope,
- * time, generation, proof. What follows (the right, limits, the transaction) needs the store.
+ * time, generation, proof. What follows (the right, limits, the transaction) needs the store. Pure.
+ *
+ * A code of another kind (member, pick-up, reservation ...) passes the same checks without scope,
+ * generation and proof; a pick-up or reservation of another store is R10.
  */
 #pragma once
 
 #include "core/token.h"
 #include "core/trust.h"
+
+/* A clock in doubt is taken to be wrong by less than this: nearer to a limit only the platform says
+ * yes; outside the limits the answer is R21, never R08 or R09. */
+#define HUFU_VERDICT_DOUBT_S 86400
 
 typedef struct {
   const HufuTrustList *trust;

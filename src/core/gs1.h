@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a till needs of GS1 element strings (GS1 General Specifications 3 and 7.8: GS1-128, DataBar,
+ * GS1 DataMatrix, GS1 QR) and of GS1 Digital Link addresses. Pure; never opens an address. Strict:
+ * an unknown application identifier or a malformed value makes the whole string no GS1.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define HUFU_GS1_SEPARATOR '\x1d' /* FNC1 as scanners send it */
+
+typedef struct {
+  guint64 gtin;        /* AI 01; core/gtin.h */
+  gint64 weight_milli; /* AI 310n, kg * 1000, rounded down; -1: none */
+  gint64 price_minor;  /* AI 392n, two decimals, rounded down; -1: none */
+} HufuGs1;
+
+/* Reads an element string with a GTIN; a separator at its start is skipped. */
+gboolean hufu_gs1_read_elements (const char *text, gsize length, HufuGs1 *ret_gs1);
+
+/* Reads "https://any.domain/any/path/01/<GTIN of 8, 12, 13 or 14 digits>" with further path and
+ * query parts; weight and price come from the query. */
+gboolean hufu_gs1_read_link (const char *text, gsize length, HufuGs1 *ret_gs1);
+
+/* The bytes behind "http://" or "https://" in any case; NULL if the text is no such address. */
+const char *hufu_gs1_skip_scheme (const char *text, gsize length);
