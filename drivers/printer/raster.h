@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Dots: one bit each, 1 = black, the leftmost dot in the highest bit, rows padded to whole bytes:
+ * the form that GS v 0 takes. Text is drawn with Pango, plain, never as markup.
+ */
+#pragma once
+
+#include <glib.h>
+#include "core/receipt.h"
+#include "drivers/qr/qr.h"
+
+#define HUFU_RASTER_FONT "Noto Sans Mono CJK SC"
+#define HUFU_RASTER_FONT_DOTS 24 /* of a full-width character, as in font A */
+
+typedef struct {
+  guint width_dots, height_dots;
+  gsize row_bytes;
+  guint8 *bits; /* row_bytes * height_dots */
+} HufuRaster;
+
+/* Draws text in lines of at most width_dots. `right` (may be NULL) stands at the right edge of the
+ * last line. Not NULL; height 0 for empty text. */
+HufuRaster *hufu_raster_of_text (const char *left, const char *right, HufuAlign align,
+                                 gboolean bold, gboolean large, guint width_dots);
+
+/* Draws a QR symbol in the middle with the largest modules that make sense; NULL if it does not fit
+ * with modules of at least two dots. */
+HufuRaster *hufu_raster_of_qr (const HufuQr *qr, guint width_dots);
+
+void hufu_raster_free (HufuRaster *raster);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuRaster, hufu_raster_free)
