@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The link to the platform: enrolment, trust list, catalogue, changes, grants, the outbox, and
- * online redemptions. One worker thread with libcurl; nothing here runs on the drawing thread,
- * nothing waits for it. What is not answered is asked again with full jitter (core/backoff.h) until
- * it is known.
+ * online redemptions. Nothing here runs on the drawing thread, nothing waits for it. What is not
+ * answered is asked again with full jitter (core/backoff.h) until it is known.
  *
- * A sync round: time -> trust list -> push events -> grants -> changes (or the snapshot) -> open
- * uses. Signals come in the main context in which the object was made.
+ * Three kinds of worker, so that a customer never waits behind a download: one runs the rounds
+ * (time -> enrolment -> trust list -> push events -> grants -> changes or the snapshot -> push),
+ * one asks the open uses, and each prepare has its own. Signals come in the main context in which
+ * the object was made.
  */
 #pragma once
 
 #include <gio/gio.h>
+#include "core/best-time.h"
+#include "core/reason.h"
 #include "core/right.h"
 #include "store/store.h"
 #include "store/voucher-store.h"
+#include "sync/problem.h"
 
 #define HUFU_TYPE_SYNC (hufu_sync_get_type ())
 G_DECLARE_FINAL_TYPE (HufuSync, hufu_sync, HUFU, SYNC, GObject)
@@ -36,14 +40,19 @@ typedef struct {
   const char *key_path;      /* device key file, made on first start */
   const char *snapshot_dir;  /* where a snapshot is downloaded to */
   const guint8 (*roots)[32]; /* pinned root keys of the trust list */
-  gsize n_roots;
+  gsize n_roots;             /* 0..2; 0: those that the enrolment names are pinned */
   const char *device_name;
+  const char *ca_file; /* PEM file of authorities for https; NULL = the system's */
 } HufuSyncOptions;
 
-/* What everybody may know of the link; strings are borrowed until the next change. */
+/* Reads the public keys of roots, one file each: 43 characters of base64url and a line end, as
+ * hufu-platform writes to root.pub. paths: 1..2, NULL-terminated. Free with g_free. */
+guint8 (*hufu_sync_load_roots (const char *const *paths, gsize *ret_n_roots, GError **error))[32];
+
+/* What everybody may know of the link. */
 typedef struct {
   HufuLink link;
-  const char *user_code; /* while not enrolled */
+  const char *user_code; /* while not enrolled; never freed */
   const char *verification_uri;
   guint64 n_unsent;
   gint64 oldest_unsent_utc_us;
@@ -52,8 +61,10 @@ typedef struct {
   guint n_open_uses;    /* outcome unknown */
   gint64 synced_utc_us; /* 0 = never */
   gboolean clock_trusted;
+  HufuClockState clock_state;
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */
-  char problem[160];         /* last error in a sentence, "" if none; no personal data */
+  HufuProblem problem_id;
+  char problem[160]; /* problem_id in an English sentence, "" if none; no personal data */
 } HufuLinkState;
 
 /* books and catalog are borrowed and must outlive the object. */

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/answer.h"
+
+#include <string.h>
+#include "sync/json.h"
+
+static const struct {
+  const char *code;
+  HufuProblem problem;
+} code_problems[] = {
+    {"bad_signature", HUFU_PROBLEM_SIGNATURE},
+    {"bad_digest", HUFU_PROBLEM_SIGNATURE},
+    {"stale_request", HUFU_PROBLEM_SIGNATURE},
+    {"replayed_request", HUFU_PROBLEM_SIGNATURE},
+    {"unknown_device", HUFU_PROBLEM_DEVICE},
+    {"old_incarnation", HUFU_PROBLEM_DEVICE},
+    {"frozen", HUFU_PROBLEM_FROZEN},
+    {"chain_fork", HUFU_PROBLEM_FORK},
+    {"platform_epoch", HUFU_PROBLEM_NEWER_EPOCH},
+    {"too_many_tries", HUFU_PROBLEM_BUSY},
+    {"access_denied", HUFU_PROBLEM_ENROL_DENIED},
+};
+
+static HufuProblem
+find_code_problem (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (code_problems); i++) {
+    if (strcmp (code, code_problems[i].code) == 0)
+      return code_problems[i].problem;
+  }
+  return HUFU_PROBLEM_REFUSED;
+}
+
+static gboolean
+is_retry_status (guint status)
+{
+  return status == 408 || status == 425 || status == 429 || status >= 500;
+}
+
+static guint
+read_retry_after (const HufuHttpReply *reply)
+{
+  const char *text = hufu_http_reply_header (reply, "retry-after");
+  guint64 seconds = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seconds, NULL))
+    return 0;
+  return (guint)MIN (seconds, HUFU_RETRY_AFTER_MAX_S);
+}
+
+static json_t *
+parse_content (const HufuHttpReply *reply)
+{
+  gsize size = 0;
+  const char *text = g_bytes_get_data (reply->content, &size);
+
+  return size > 0 ? hufu_json_parse_object (text, size) : NULL;
+}
+
+/* TRUE if the content is a problem document with a code. */
+static gboolean
+read_problem (HufuAnswer *answer)
+{
+  hufu_autojson json = parse_content (answer->reply);
+  const char *code =
+      json != NULL ? hufu_json_get_text (json, "code", sizeof answer->code - 1) : NULL;
+  gint64 epoch = 0;
+
+  if (code == NULL)
+    return FALSE;
+  g_strlcpy (answer->code, code, sizeof answer->code);
+  answer->title = g_strdup (hufu_json_get_text (json, "title", 1000));
+  answer->detail = g_strdup (hufu_json_get_text (json, "detail", 4000));
+  if (hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch))
+    answer->platform_epoch = (guint64)epoch;
+  return TRUE;
+}
+
+static void
+set (HufuAnswer *answer, HufuAnswerKind kind, HufuProblem problem)
+{
+  answer->kind = kind;
+  answer->problem = problem;
+}
+
+static void
+judge_error (HufuAnswer *answer)
+{
+  gboolean is_problem = read_problem (answer);
+
+  answer->retry_after_s = read_retry_after (answer->reply);
+  if (is_retry_status (answer->status))
+    set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_BUSY);
+  else if (!is_problem)
+    set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_MALFORMED);
+  else
+    set (answer, HUFU_ANSWER_FINAL, find_code_problem (answer->code));
+}
+
+HufuAnswer *
+hufu_answer_judge (HufuHttpReply *take_reply, gboolean want_json)
+{
+  HufuAnswer *answer = g_new0 (HufuAnswer, 1);
+
+  answer->reply = take_reply;
+  if (take_reply->problem == HUFU_PROBLEM_STOPPED) {
+    set (answer, HUFU_ANSWER_STOPPED, HUFU_PROBLEM_STOPPED);
+  } else if (take_reply->problem != HUFU_PROBLEM_NONE) {
+    set (answer, HUFU_ANSWER_RETRY, take_reply->problem);
+  } else {
+    answer->status = take_reply->status;
+    if (answer->status != 200) {
+      judge_error (answer);
+    } else if (want_json && (answer->json = parse_content (take_reply)) == NULL) {
+      set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_MALFORMED);
+    }
+  }
+  return answer;
+}
+
+gboolean
+hufu_answer_has_code (const HufuAnswer *answer, const char *code)
+{
+  return strcmp (answer->code, code) == 0;
+}
+
+void
+hufu_answer_free (HufuAnswer *answer)
+{
+  if (answer == NULL)
+    return;
+  g_clear_pointer (&answer->json, json_decref);
+  g_free (answer->title);
+  g_free (answer->detail);
+  hufu_http_reply_free (answer->reply);
+  g_free (answer);
+}

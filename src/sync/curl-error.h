@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* libcurl's codes as problems of ours: the one place that knows them. Pure. */
+#pragma once
+
+#include <curl/curl.h>
+#include "sync/problem.h"
+
+HufuProblem hufu_curl_problem (CURLcode code);

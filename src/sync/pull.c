@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/pull.h"
+
+#include <string.h>
+#include "store/catalog.h"
+#include "store/change-store.h"
+#include "sync/json.h"
+#include "sync/snapshot.h"
+
+#define PAGE_MAX 1000
+#define PAGE_QUERY "limit=500"
+
+typedef struct {
+  json_t *changes;
+  const char *cursor;
+} Page;
+
+static const struct {
+  const char *kind;
+  HufuSyncData what;
+} kinds[] = {
+    {"product", HUFU_SYNC_DATA_CATALOG},
+    {"category", HUFU_SYNC_DATA_CATALOG},
+    {"staff", HUFU_SYNC_DATA_STAFF},
+    {"member", HUFU_SYNC_DATA_MEMBERS},
+    {"policy", HUFU_SYNC_DATA_POLICY},
+    {"pickup", 0},
+    {"reservation", 0},
+};
+
+static HufuSyncData
+find_what (const json_t *changes)
+{
+  HufuSyncData what = 0;
+  const json_t *change;
+  gsize i;
+
+  json_array_foreach (changes, i, change)
+  {
+    const char *kind = hufu_json_get_text (change, "kind", 40);
+
+    for (gsize k = 0; kind != NULL && k < G_N_ELEMENTS (kinds); k++) {
+      if (strcmp (kind, kinds[k].kind) == 0)
+        what |= kinds[k].what;
+    }
+  }
+  return what;
+}
+
+static gpointer
+act_apply_catalog (HufuDb *db, gpointer data, GError **error)
+{
+  const Page *page = data;
+
+  return hufu_catalog_apply (db, page->changes, error) ? data : NULL;
+}
+
+static gpointer
+act_apply_books (HufuDb *db, gpointer data, GError **error)
+{
+  const Page *page = data;
+
+  return hufu_change_apply (db, page->changes, page->cursor, error) ? data : NULL;
+}
+
+/* The catalogue first: the cursor moves with the books, so a crash in between brings the page again
+ * and it changes nothing the second time. */
+static HufuOutcome
+apply (HufuWire *wire, json_t *changes, const char *cursor)
+{
+  Page page = {changes, cursor};
+  g_autoptr (GError) error = NULL;
+  HufuSyncData what = find_what (changes);
+
+  if (((what & HUFU_SYNC_DATA_CATALOG) != 0 &&
+       hufu_store_run_wait (hufu_wire_get_catalog (wire), act_apply_catalog, &page, &error) ==
+           NULL) ||
+      hufu_store_run_wait (hufu_wire_get_books (wire), act_apply_books, &page, &error) == NULL)
+    return hufu_outcome_problem (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID)
+                                     ? HUFU_PROBLEM_CHANGES_BAD
+                                     : HUFU_PROBLEM_STORE);
+  hufu_wire_tell_data (wire, what);
+  return HUFU_OUTCOME_OK;
+}
+
+/* *ret_more and the cursor, which must move while there is more. */
+static HufuOutcome
+take_page (HufuWire *wire, const json_t *json, char cursor[HUFU_CURSOR_MAX + 1], gboolean *ret_more)
+{
+  json_t *changes = hufu_json_get_array (json, "changes", PAGE_MAX);
+  const char *next = hufu_json_get_text (json, "cursor", HUFU_CURSOR_MAX);
+  HufuOutcome outcome;
+
+  if (changes == NULL || !hufu_json_get_bool (json, "more", ret_more) ||
+      !hufu_cursor_is_good (next) || (*ret_more && strcmp (next, cursor) == 0))
+    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+  if (strcmp (next, cursor) == 0 && json_array_size (changes) == 0)
+    return HUFU_OUTCOME_OK;
+  outcome = apply (wire, changes, next);
+  if (outcome.problem == HUFU_PROBLEM_NONE)
+    g_strlcpy (cursor, next, HUFU_CURSOR_MAX + 1);
+  return outcome;
+}
+
+static HufuOutcome
+start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
+            char cursor[HUFU_CURSOR_MAX + 1])
+{
+  hufu_autojson nothing = json_array ();
+  HufuOutcome outcome = hufu_snapshot_pull (wire, http, trust, cursor);
+
+  return outcome.problem == HUFU_PROBLEM_NONE ? apply (wire, nothing, cursor) : outcome;
+}
+
+static gpointer
+act_get_cursor (HufuDb *db, gpointer data, GError **error)
+{
+  g_auto (HufuTerminal) terminal = {0};
+  char *cursor = data;
+
+  if (!hufu_terminal_load (db, &terminal, error))
+    return NULL;
+  g_strlcpy (cursor, terminal.changes_cursor != NULL ? terminal.changes_cursor : "",
+             HUFU_CURSOR_MAX + 1);
+  return data;
+}
+
+static HufuAnswer *
+ask_page (HufuWire *wire, HufuHttp *http, const char *cursor)
+{
+  g_autofree char *query = g_strconcat ("cursor=", cursor, "&" PAGE_QUERY, NULL);
+  HufuAsk ask = {.method = "GET", .path = "/v1/changes", .query = query};
+
+  return hufu_wire_ask (wire, http, &ask);
+}
+
+HufuOutcome
+hufu_pull_all (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust)
+{
+  char cursor[HUFU_CURSOR_MAX + 1];
+  HufuOutcome outcome = HUFU_OUTCOME_OK;
+  gboolean more = TRUE, anew = FALSE;
+
+  if (hufu_store_run_wait (hufu_wire_get_books (wire), act_get_cursor, cursor, NULL) == NULL)
+    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+  if (!hufu_cursor_is_good (cursor)) {
+    outcome = start_anew (wire, http, trust, cursor);
+    anew = TRUE;
+  }
+  while (more && outcome.problem == HUFU_PROBLEM_NONE) {
+    g_autoptr (HufuAnswer) answer = ask_page (wire, http, cursor);
+
+    /* Once a round: a platform that is never content with its own snapshot ends here. */
+    if (hufu_answer_has_code (answer, "snapshot_needed") && !anew) {
+      outcome = start_anew (wire, http, trust, cursor);
+      anew = TRUE;
+    } else if (answer->kind == HUFU_ANSWER_OK) {
+      outcome = take_page (wire, answer->json, cursor, &more);
+    } else {
+      return hufu_outcome_of (wire, answer);
+    }
+  }
+  return outcome;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox: batches up, acknowledgements back. Worker threads only. */
+#pragma once
+
+#include "store/journal-store.h"
+#include "sync/wire.h"
+
+/* Sends until nothing is unsent. FORK and LOST_EVENTS need people: nothing more is to be sent. */
+HufuOutcome hufu_push_all (HufuWire *wire, HufuHttp *http);
+
+/* The text of a batch as the contract writes it. Pure; free with g_free. */
+char *hufu_batch_format (const HufuBatch *batch);

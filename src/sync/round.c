@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/round.h"
+
+#include "sync/grants.h"
+#include "sync/json.h"
+#include "sync/pull.h"
+#include "sync/push.h"
+
+#define BEGINNINGS_MAX 3 /* rounds begun again for a newer platform epoch */
+
+static HufuOutcome
+pull_time (HufuWire *wire, HufuHttp *http)
+{
+  HufuAsk ask = {
+      .method = "GET", .path = "/v1/time", .open = TRUE, .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  g_autoptr (HufuAnswer) answer = hufu_wire_ask (wire, http, &ask);
+  gint64 utc_us, epoch;
+
+  if (answer->kind != HUFU_ANSWER_OK)
+    return hufu_outcome_of (wire, answer);
+  if (!hufu_json_get_int (answer->json, "utc_us", 0, G_MAXINT64 / 2, &utc_us) ||
+      !hufu_json_get_int (answer->json, "platform_epoch", 1, G_MAXINT64, &epoch))
+    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+  hufu_wire_take_time (wire, utc_us, answer->reply->elapsed_us);
+  /* Not signed: an epoch is believed only in answers to signed requests. */
+  return HUFU_OUTCOME_OK;
+}
+
+/* Keeps the first problem; TRUE if the round goes on. */
+static gboolean
+add (HufuOutcome *sum, HufuOutcome step)
+{
+  if (sum->problem == HUFU_PROBLEM_NONE)
+    sum->problem = step.problem;
+  sum->again |= step.again;
+  sum->ends_round |= step.ends_round;
+  sum->retry_after_s = MAX (sum->retry_after_s, step.retry_after_s);
+  return !sum->ends_round;
+}
+
+static HufuOutcome
+push (HufuRound *round, HufuHttp *http)
+{
+  HufuOutcome outcome;
+
+  if (round->forked)
+    return hufu_outcome_problem (HUFU_PROBLEM_FORK);
+  outcome = hufu_push_all (round->wire, http);
+  round->forked = outcome.problem == HUFU_PROBLEM_FORK;
+  return outcome;
+}
+
+/* A fork freezes leases: no grant is asked for. */
+static HufuOutcome
+run_enrolled (HufuRound *round, HufuHttp *http)
+{
+  HufuWire *wire = round->wire;
+  HufuOutcome sum = HUFU_OUTCOME_OK;
+  guint n_credited = 0;
+
+  if (!add (&sum, hufu_trust_pull (wire, http, &round->trust)) || !add (&sum, push (round, http)))
+    return sum;
+  if (!round->forked && !add (&sum, hufu_grants_pull (wire, http, &n_credited)))
+    return sum;
+  if (!add (&sum, hufu_pull_all (wire, http, &round->trust)))
+    return sum;
+  if (n_credited > 0)
+    add (&sum, push (round, http));
+  if (sum.problem == HUFU_PROBLEM_NONE)
+    hufu_wire_show_synced (wire, hufu_wire_now_us (wire));
+  return sum;
+}
+
+HufuOutcome
+hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms)
+{
+  HufuOutcome outcome = HUFU_OUTCOME_OK;
+  HufuIdentity identity;
+
+  *ret_wait_ms = 0;
+  if (!add (&outcome, pull_time (round->wire, http)))
+    return outcome;
+  hufu_wire_get_identity (round->wire, &identity);
+  if (!identity.enrolled) {
+    add (&outcome, hufu_enrol_step (round->wire, http, &round->enrolment, ret_wait_ms));
+    hufu_wire_get_identity (round->wire, &identity);
+  }
+  for (guint i = 0; identity.enrolled && i < BEGINNINGS_MAX; i++) {
+    outcome = run_enrolled (round, http);
+    if (!outcome.again)
+      break;
+  }
+  return outcome;
+}

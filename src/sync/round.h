@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One sync round from the time to the last event. Worker threads only; one round at a time. */
+#pragma once
+
+#include "sync/enrol.h"
+#include "sync/trust.h"
+#include "sync/wire.h"
+
+typedef struct {
+  HufuWire *wire;
+  HufuEnrolment enrolment;
+  HufuTrustFacts trust;
+  gboolean forked; /* nothing is pushed any more in this run of the program */
+} HufuRound;
+
+/* Goes through all steps; a step's own problem does not hold up the others, a broken link ends it.
+ * *ret_wait_ms: enrolment waits so long for its approval, else 0. The outcome is the first problem.
+ */
+HufuOutcome hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms);

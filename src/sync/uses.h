@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Redemptions, undos and give-backs asked of the platform: the same stored request under the same
+ * key, for ever, until the answer is known and stored. Worker threads only.
+ */
+#pragma once
+
+#include "store/voucher-store.h"
+#include "sync/wire.h"
+
+typedef struct HufuUses HufuUses;
+
+HufuUses *hufu_uses_new (HufuWire *wire);
+void hufu_uses_free (HufuUses *uses);
+
+/* Asks every open use whose time has come, newest first, until the link fails. *ret_wait_ms: until
+ * the next one is due; G_MAXUINT if none is open. */
+HufuOutcome hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms);
+/* The platform answers again, or somebody asked: all are due now. */
+void hufu_uses_make_due (HufuUses *uses);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/voucher-json.h"
+
+#include "sync/json.h"
+
+#define AMOUNT_MAX G_GINT64_CONSTANT (1000000000000)
+#define NAME_BYTES_MAX 800 /* 200 characters */
+#define TEXT_BYTES_MAX 4000
+
+static gboolean
+take_text (const json_t *json, const char *name, gsize max, gboolean may_be_empty, char **ret_text)
+{
+  const char *text = may_be_empty ? hufu_json_get_text_or_empty (json, name, max)
+                                  : hufu_json_get_text (json, name, max);
+
+  *ret_text = g_strdup (text);
+  return text != NULL;
+}
+
+static gboolean
+take_texts (const json_t *json, HufuVoucher *voucher)
+{
+  return take_text (json, "title_en", NAME_BYTES_MAX, FALSE, &voucher->title_en) &&
+         take_text (json, "title_zh", NAME_BYTES_MAX, FALSE, &voucher->title_zh) &&
+         take_text (json, "item_en", TEXT_BYTES_MAX, TRUE, &voucher->item_en) &&
+         take_text (json, "item_zh", TEXT_BYTES_MAX, TRUE, &voucher->item_zh) &&
+         take_text (json, "icon", 160, FALSE, &voucher->icon) &&
+         take_text (json, "issuer", HUFU_TOKEN_ISSUER_MAX, FALSE, &voucher->issuer) &&
+         take_text (json, "short_code", 10, FALSE, &voucher->short_code) &&
+         take_text (json, "holder_masked", 160, TRUE, &voucher->holder_masked);
+}
+
+static gboolean
+take_numbers (const json_t *json, HufuVoucher *voucher)
+{
+  gint64 generation, uses, currency, flags, tax_ppm, home_store;
+
+  if (!hufu_json_get_int (json, "generation", 0, G_MAXINT64, &generation) ||
+      !hufu_json_get_int (json, "uses", 1, 1000, &uses) ||
+      !hufu_json_get_int (json, "currency", 1, 999, &currency) ||
+      !hufu_json_get_int (json, "flags", 0, 63, &flags) ||
+      !hufu_json_get_int (json, "tax_ppm", 0, 1000000, &tax_ppm) ||
+      !hufu_json_get_int (json, "value_minor", 0, AMOUNT_MAX, &voucher->value_minor) ||
+      !hufu_json_get_int (json, "paid_minor", 0, AMOUNT_MAX, &voucher->paid_minor) ||
+      !hufu_json_get_int (json, "not_before_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
+                          &voucher->not_before_utc_s) ||
+      !hufu_json_get_int (json, "expires_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
+                          &voucher->expires_utc_s) ||
+      !hufu_json_get_int_or_null (json, "home_store", G_MAXINT64, 0, &home_store))
+    return FALSE;
+  voucher->generation = (guint64)generation;
+  voucher->uses = (guint32)uses;
+  voucher->currency = (guint32)currency;
+  voucher->flags = (guint32)flags;
+  voucher->tax_ppm = (gint32)tax_ppm;
+  voucher->home_store = (guint64)home_store;
+  return TRUE;
+}
+
+static gboolean
+take_scope (const json_t *json, HufuVoucher *voucher)
+{
+  const json_t *scope = hufu_json_get_array (json, "scope", HUFU_TOKEN_SCOPE_MAX);
+  const json_t *group;
+  gsize i;
+
+  if (scope == NULL)
+    return FALSE;
+  json_array_foreach (scope, i, group)
+  {
+    if (!json_is_integer (group) || json_integer_value (group) < 0)
+      return FALSE;
+    voucher->scope[voucher->n_scope++] = (guint64)json_integer_value (group);
+  }
+  return TRUE;
+}
+
+HufuVoucher *
+hufu_voucher_from_json (const json_t *json)
+{
+  g_autoptr (HufuVoucher) voucher = g_new0 (HufuVoucher, 1);
+  const char *type = hufu_json_get_text (json, "type", 16);
+
+  if (!hufu_json_get_id (json, "cti", &voucher->cti) || type == NULL ||
+      !hufu_voucher_type_find (type, &voucher->type) || !take_texts (json, voucher) ||
+      !take_numbers (json, voucher) || !take_scope (json, voucher))
+    return NULL;
+  return g_steal_pointer (&voucher);
+}
+
+gboolean
+hufu_epoch_from_json (const json_t *json, HufuEpoch *ret_epoch)
+{
+  gint64 platform_epoch, counter;
+
+  if (!hufu_json_get_int (json, "platform_epoch", 0, G_MAXINT64, &platform_epoch) ||
+      !hufu_json_get_int (json, "counter", 0, G_MAXINT64, &counter))
+    return FALSE;
+  *ret_epoch = (HufuEpoch){(guint64)platform_epoch, (guint64)counter};
+  return TRUE;
+}
+
+static gboolean
+take_right (const json_t *json, HufuRight *right)
+{
+  const json_t *key = json_object_get (json, "right");
+  gint64 generation, k, hop;
+
+  if (!hufu_json_get_id (key, "cti", &right->key.cti) ||
+      !hufu_json_get_int (key, "generation", 0, G_MAXINT64, &generation) ||
+      !hufu_json_get_int (key, "k", 0, 999, &k) ||
+      !hufu_json_get_int (json, "hop", 0, G_MAXUINT32, &hop) ||
+      !hufu_json_get_int (json, "remaining_minor", 0, AMOUNT_MAX, &right->remaining_minor))
+    return FALSE;
+  right->key.generation = (guint64)generation;
+  right->key.k = (guint32)k;
+  right->hop = (guint32)hop;
+  return hufu_epoch_from_json (json_object_get (json, "epoch"), &right->epoch);
+}
+
+HufuGrant *
+hufu_grant_from_json (const json_t *json)
+{
+  HufuGrant *grant = g_new0 (HufuGrant, 1);
+
+  grant->voucher = hufu_voucher_from_json (json_object_get (json, "voucher"));
+  /* What a right is of and what it comes with are one voucher. */
+  if (grant->voucher == NULL || !take_right (json, &grant->right) ||
+      !hufu_id_equal (&grant->voucher->cti, &grant->right.key.cti) ||
+      grant->voucher->generation != grant->right.key.generation)
+    g_clear_pointer (&grant, hufu_grant_free);
+  return grant;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vouchers and grants as the contract writes them. Pure. */
+#pragma once
+
+#include <jansson.h>
+#include "store/voucher-store.h"
+
+/* NULL if anything breaks the contract. */
+HufuVoucher *hufu_voucher_from_json (const json_t *json);
+HufuGrant *hufu_grant_from_json (const json_t *json);
+gboolean hufu_epoch_from_json (const json_t *json, HufuEpoch *ret_epoch) G_GNUC_WARN_UNUSED_RESULT;

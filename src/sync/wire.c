@@ -1,0 +1,657 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/wire.h"
+
+#include <string.h>
+#include "core/base64url.h"
+#include "crypto/sign.h"
+#include "sync/clock.h"
+#include "sync/json.h"
+#include "sync/signer.h"
+
+#define SLOW_US (2 * G_USEC_PER_SEC)
+#define SETTING_PINS "platform_tls_pins"
+#define SETTING_ROOT "platform_root_" /* and 0 or 1 */
+#define ROOTS_MAX 2
+
+struct HufuWire {
+  HufuStore *books, *catalog;
+  char *platform_url, *key_path, *snapshot_dir, *device_name, *ca_file;
+  HufuWireObserver observer;
+  HufuKeyPair *keys; /* set once by open */
+  const HufuHost *host;
+  gint stopped; /* atomic */
+
+  GMutex mutex; /* guards what follows */
+  HufuIdentity identity;
+  HufuSyncClock clock;
+  char pins[HUFU_HTTP_PINS_MAX];
+  guint8 roots[ROOTS_MAX][32];
+  gsize n_roots;
+  GPtrArray *all_https;  /* owned */
+  GPtrArray *idle_https; /* borrowed from all_https */
+  HufuLinkState state;
+  guint n_timeouts; /* in a row */
+};
+
+HufuWire *
+hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options,
+               const HufuWireObserver *observer)
+{
+  HufuWire *wire = g_new0 (HufuWire, 1);
+
+  g_assert (options->n_roots <= ROOTS_MAX);
+  wire->books = books;
+  wire->catalog = catalog;
+  wire->platform_url = g_strdup (options->platform_url);
+  while (g_str_has_suffix (wire->platform_url, "/"))
+    wire->platform_url[strlen (wire->platform_url) - 1] = '\0';
+  wire->key_path = g_strdup (options->key_path);
+  wire->snapshot_dir = g_strdup (options->snapshot_dir);
+  wire->device_name = g_strdup (options->device_name);
+  wire->ca_file = g_strdup (options->ca_file);
+  wire->observer = *observer;
+  wire->n_roots = options->n_roots;
+  if (options->n_roots > 0)
+    memcpy (wire->roots, options->roots, options->n_roots * sizeof wire->roots[0]);
+  wire->all_https = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_http_free);
+  wire->idle_https = g_ptr_array_new ();
+  wire->state.link = HUFU_LINK_OFFLINE;
+  g_mutex_init (&wire->mutex);
+  return wire;
+}
+
+void
+hufu_wire_free (HufuWire *wire)
+{
+  if (wire == NULL)
+    return;
+  g_ptr_array_unref (wire->idle_https);
+  g_ptr_array_unref (wire->all_https);
+  hufu_key_pair_free (wire->keys);
+  g_free (wire->platform_url);
+  g_free (wire->key_path);
+  g_free (wire->snapshot_dir);
+  g_free (wire->device_name);
+  g_free (wire->ca_file);
+  g_mutex_clear (&wire->mutex);
+  g_free (wire);
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+typedef struct {
+  HufuWire *wire;
+  HufuTerminal terminal;
+  const HufuHost *host;
+  char *pins;
+  char *roots[ROOTS_MAX];
+} Books;
+
+static gpointer
+act_read_books (HufuDb *db, gpointer data, GError **error)
+{
+  Books *books = data;
+
+  books->host = hufu_db_get_host (db);
+  if (!hufu_terminal_load (db, &books->terminal, error))
+    return NULL;
+  books->pins = hufu_setting_dup (db, SETTING_PINS);
+  for (guint i = 0; i < ROOTS_MAX; i++) {
+    char name[sizeof SETTING_ROOT "0"];
+
+    g_snprintf (name, sizeof name, SETTING_ROOT "%u", i);
+    books->roots[i] = hufu_setting_dup (db, name);
+  }
+  return books;
+}
+
+static void
+books_clear (Books *books)
+{
+  hufu_terminal_clear (&books->terminal);
+  g_free (books->pins);
+  for (guint i = 0; i < ROOTS_MAX; i++)
+    g_free (books->roots[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Books, books_clear)
+
+static void
+take_roots (HufuWire *wire, const Books *books)
+{
+  for (guint i = 0; wire->n_roots == i && i < ROOTS_MAX && books->roots[i] != NULL; i++) {
+    gsize n = 0;
+
+    if (hufu_base64url_decode (books->roots[i], strlen (books->roots[i]), wire->roots[i], 32, &n) &&
+        n == 32)
+      wire->n_roots++;
+  }
+}
+
+/* Under the lock: what is shown of the terminal's own row. TRUE if anything is new. */
+static gboolean
+take_terminal (HufuWire *wire, const HufuTerminal *terminal)
+{
+  HufuLinkState *state = &wire->state;
+  HufuLinkState before = *state;
+
+  wire->identity = (HufuIdentity){.enrolled = terminal->enrolled,
+                                  .terminal_id = terminal->terminal_id,
+                                  .incarnation = terminal->incarnation,
+                                  .store_no = terminal->store_no,
+                                  .platform_epoch = terminal->platform_epoch};
+  state->n_unsent = terminal->n_unsent;
+  state->oldest_unsent_utc_us = terminal->oldest_unsent_utc_us;
+  state->n_attention = terminal->n_attention;
+  state->n_rights = terminal->n_rights;
+  state->synced_utc_us = terminal->synced_utc_us;
+  return memcmp (&before, state, sizeof before) != 0;
+}
+
+static void
+tell_state (HufuWire *wire)
+{
+  wire->observer.state_changed (wire->observer.user_data);
+}
+
+HufuProblem
+hufu_wire_open (HufuWire *wire)
+{
+  g_auto (Books) books = {.wire = wire};
+
+  if (wire->keys == NULL)
+    wire->keys = hufu_key_pair_load_or_make (wire->key_path, NULL);
+  if (wire->keys == NULL)
+    return HUFU_PROBLEM_KEY_FILE;
+  if (hufu_store_run_wait (wire->books, act_read_books, &books, NULL) == NULL)
+    return HUFU_PROBLEM_STORE;
+  wire->host = books.host;
+  {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+    hufu_sync_clock_init (&wire->clock, books.host, &books.terminal);
+    g_strlcpy (wire->pins, books.pins != NULL ? books.pins : "", sizeof wire->pins);
+    take_roots (wire, &books);
+    take_terminal (wire, &books.terminal);
+  }
+  tell_state (wire);
+  return HUFU_PROBLEM_NONE;
+}
+
+/* --- conversations --------------------------------------------------------------------------- */
+
+void
+hufu_wire_stop (HufuWire *wire)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  g_atomic_int_set (&wire->stopped, 1);
+  for (guint i = 0; i < wire->all_https->len; i++)
+    hufu_http_stop (g_ptr_array_index (wire->all_https, i));
+}
+
+gboolean
+hufu_wire_is_stopped (HufuWire *wire)
+{
+  return g_atomic_int_get (&wire->stopped) != 0;
+}
+
+HufuHttp *
+hufu_wire_borrow (HufuWire *wire)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+  HufuHttp *http;
+
+  if (wire->idle_https->len > 0)
+    return g_ptr_array_steal_index (wire->idle_https, wire->idle_https->len - 1);
+  http = hufu_http_new (wire->ca_file);
+  if (hufu_wire_is_stopped (wire))
+    hufu_http_stop (http);
+  g_ptr_array_add (wire->all_https, http);
+  return http;
+}
+
+void
+hufu_wire_give (HufuWire *wire, HufuHttp *http)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  g_ptr_array_add (wire->idle_https, http);
+}
+
+/* --- one request ----------------------------------------------------------------------------- */
+
+/* Under the lock. A name that resolves and a key that matches say more than one late answer. */
+static HufuLink
+judge_link (HufuWire *wire, const HufuAnswer *answer, gboolean is_file)
+{
+  if (answer->kind == HUFU_ANSWER_STOPPED)
+    return wire->state.link;
+  wire->n_timeouts = answer->problem == HUFU_PROBLEM_TIMED_OUT ? wire->n_timeouts + 1 : 0;
+  if (answer->status == 0 && answer->problem != HUFU_PROBLEM_TOO_LARGE)
+    return wire->n_timeouts == 1 && wire->state.link != HUFU_LINK_OFFLINE ? HUFU_LINK_SLOW
+                                                                          : HUFU_LINK_OFFLINE;
+  if (!wire->identity.enrolled)
+    return HUFU_LINK_NOT_ENROLLED;
+  return !is_file && answer->reply->elapsed_us > SLOW_US ? HUFU_LINK_SLOW : HUFU_LINK_ONLINE;
+}
+
+static void
+note_link (HufuWire *wire, const HufuAnswer *answer, gboolean is_file)
+{
+  gboolean is_new;
+  HufuLink link;
+
+  g_mutex_lock (&wire->mutex);
+  link = judge_link (wire, answer, is_file);
+  is_new = link != wire->state.link;
+  wire->state.link = link;
+  g_mutex_unlock (&wire->mutex);
+  if (is_new)
+    tell_state (wire);
+}
+
+static HufuAnswer *
+send (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, char **headers)
+{
+  gboolean is_file = ask->sink != NULL;
+  g_autofree char *url = g_strconcat (wire->platform_url, ask->path, ask->query != NULL ? "?" : "",
+                                      ask->query != NULL ? ask->query : "", NULL);
+  HufuHttpCall call = {
+      .method = ask->method,
+      .url = url,
+      .headers = (const char *const *)headers,
+      .body = ask->content,
+      .body_size = ask->content != NULL ? strlen (ask->content) : 0,
+      .timeout_ms = is_file                ? 0
+                    : ask->timeout_ms != 0 ? ask->timeout_ms
+                                           : HUFU_SYNC_TIMEOUT_MS,
+      .max_bytes = is_file ? HUFU_SYNC_SNAPSHOT_MAX : HUFU_SYNC_ANSWER_MAX,
+      .sink = ask->sink,
+      .sink_data = ask->sink_data,
+  };
+  HufuAnswer *answer;
+
+  g_mutex_lock (&wire->mutex);
+  hufu_http_set_pins (http, wire->pins);
+  g_mutex_unlock (&wire->mutex);
+  answer = hufu_answer_judge (hufu_http_perform (http, &call), !is_file);
+  note_link (wire, answer, is_file);
+  return answer;
+}
+
+static gboolean
+is_nonce (const char *text)
+{
+  return text != NULL &&
+         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+             strlen (text);
+}
+
+/* A nonce of the platform's, or what hinders: then *ret_answer is that. */
+static char *
+fetch_nonce (HufuWire *wire, HufuHttp *http, HufuAnswer **ret_answer)
+{
+  HufuAsk ask = {.method = "GET", .path = "/v1/nonce", .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  g_autoptr (HufuAnswer) answer = send (wire, http, &ask, NULL);
+  const char *nonce = NULL;
+
+  if (answer->kind == HUFU_ANSWER_OK) {
+    nonce = hufu_json_get_text (answer->json, "nonce", HUFU_HTTP_NONCE_SIZE - 1);
+    if (is_nonce (nonce))
+      return g_strdup (nonce);
+    answer->kind = HUFU_ANSWER_RETRY;
+    answer->problem = HUFU_PROBLEM_MALFORMED;
+  }
+  *ret_answer = g_steal_pointer (&answer);
+  return NULL;
+}
+
+static HufuAnswer *
+send_signed (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, const char *nonce)
+{
+  HufuSigning signing = {.host = wire->host, .keys = wire->keys, .nonce = nonce};
+  g_auto (GStrv) headers = NULL;
+  HufuIdentity identity;
+
+  hufu_wire_get_identity (wire, &identity);
+  signing.created_utc_s = hufu_wire_now_us (wire) / G_USEC_PER_SEC;
+  signing.signer = (HufuSigner){.kind = HUFU_SIGNER_TERMINAL,
+                                .terminal_id = identity.terminal_id,
+                                .incarnation = identity.incarnation};
+  if (!identity.enrolled) {
+    signing.signer.kind = HUFU_SIGNER_NEW;
+    memcpy (signing.signer.public_key, wire->keys->public_key, sizeof signing.signer.public_key);
+  }
+  headers =
+      hufu_sign_request (&signing, ask->method, ask->path, ask->query, ask->content,
+                         ask->content != NULL ? strlen (ask->content) : 0, ask->idempotency_key);
+  return send (wire, http, ask, headers);
+}
+
+static gboolean
+is_clock_trusted (HufuWire *wire)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  return hufu_sync_clock_is_trusted (&wire->clock);
+}
+
+HufuAnswer *
+hufu_wire_ask (HufuWire *wire, HufuHttp *http, const HufuAsk *ask)
+{
+  HufuAnswer *answer = NULL;
+  g_autofree char *nonce = NULL;
+
+  if (ask->open)
+    return send (wire, http, ask, NULL);
+  if (is_clock_trusted (wire)) {
+    answer = send_signed (wire, http, ask, NULL);
+    if (!hufu_answer_has_code (answer, "stale_request") &&
+        !hufu_answer_has_code (answer, "replayed_request"))
+      return answer;
+    g_clear_pointer (&answer, hufu_answer_free);
+  }
+  nonce = fetch_nonce (wire, http, &answer);
+  return nonce != NULL ? send_signed (wire, http, ask, nonce) : answer;
+}
+
+/* --- who, when ------------------------------------------------------------------------------- */
+
+void
+hufu_wire_get_identity (HufuWire *wire, HufuIdentity *ret_identity)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  *ret_identity = wire->identity;
+}
+
+static gpointer
+act_load_terminal (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_load (db, data, error) ? data : NULL;
+}
+
+gboolean
+hufu_wire_refresh (HufuWire *wire)
+{
+  g_auto (HufuTerminal) terminal = {0};
+  gboolean is_new;
+
+  if (hufu_store_run_wait (wire->books, act_load_terminal, &terminal, NULL) == NULL)
+    return FALSE;
+  g_mutex_lock (&wire->mutex);
+  is_new = take_terminal (wire, &terminal);
+  g_mutex_unlock (&wire->mutex);
+  if (is_new)
+    tell_state (wire);
+  return TRUE;
+}
+
+static gpointer
+act_set_epoch (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_set_platform_epoch (db, *(guint64 *)data, error) ? data : NULL;
+}
+
+gboolean
+hufu_wire_take_epoch (HufuWire *wire, guint64 platform_epoch)
+{
+  HufuIdentity identity;
+
+  hufu_wire_get_identity (wire, &identity);
+  if (!identity.enrolled || platform_epoch <= identity.platform_epoch)
+    return FALSE;
+  if (hufu_store_run_wait (wire->books, act_set_epoch, &platform_epoch, NULL) == NULL)
+    return FALSE;
+  hufu_wire_refresh (wire);
+  return TRUE;
+}
+
+static gpointer
+act_set_anchor (HufuDb *db, gpointer data, GError **error)
+{
+  const HufuSyncClock *clock = data;
+
+  return hufu_terminal_set_time_anchor (db, clock->best.anchor_utc_us, clock->best.anchor_boot_us,
+                                        clock->best.anchor_boot_id, error)
+             ? data
+             : NULL;
+}
+
+void
+hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us)
+{
+  HufuSyncClock copy;
+  gboolean taken, was_trusted;
+
+  g_mutex_lock (&wire->mutex);
+  was_trusted = hufu_sync_clock_is_trusted (&wire->clock);
+  taken = hufu_sync_clock_anchor (&wire->clock, utc_us, elapsed_us);
+  copy = wire->clock;
+  g_mutex_unlock (&wire->mutex);
+  /* A disk that is full costs only the memory of the time. */
+  if (taken)
+    hufu_store_run_wait (wire->books, act_set_anchor, &copy, NULL);
+  if (!was_trusted)
+    tell_state (wire);
+}
+
+gint64
+hufu_wire_now_us (HufuWire *wire)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  return hufu_sync_clock_now_us (&wire->clock);
+}
+
+HufuStore *
+hufu_wire_get_books (HufuWire *wire)
+{
+  return wire->books;
+}
+
+HufuStore *
+hufu_wire_get_catalog (HufuWire *wire)
+{
+  return wire->catalog;
+}
+
+const char *
+hufu_wire_get_snapshot_dir (HufuWire *wire)
+{
+  return wire->snapshot_dir;
+}
+
+const char *
+hufu_wire_get_device_name (HufuWire *wire)
+{
+  return wire->device_name;
+}
+
+const HufuHost *
+hufu_wire_get_host (HufuWire *wire)
+{
+  return wire->host;
+}
+
+void
+hufu_wire_get_public_key (HufuWire *wire, guint8 ret_key[HUFU_PUBLIC_KEY_BYTES])
+{
+  memcpy (ret_key, wire->keys->public_key, HUFU_PUBLIC_KEY_BYTES);
+}
+
+gsize
+hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32])
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  memcpy (ret_roots, wire->roots, sizeof wire->roots);
+  return wire->n_roots;
+}
+
+typedef struct {
+  const char *name, *value;
+} Setting;
+
+static gpointer
+act_set_setting (HufuDb *db, gpointer data, GError **error)
+{
+  const Setting *setting = data;
+
+  return hufu_setting_set (db, setting->name, setting->value, error) ? data : NULL;
+}
+
+static gboolean
+store_setting (HufuWire *wire, const char *name, const char *value)
+{
+  Setting setting = {name, value};
+
+  return hufu_store_run_wait (wire->books, act_set_setting, &setting, NULL) != NULL;
+}
+
+gboolean
+hufu_wire_store_roots (HufuWire *wire, const guint8 (*roots)[32], gsize n_roots)
+{
+  for (gsize i = 0; i < MIN (n_roots, ROOTS_MAX); i++) {
+    g_autofree char *name = g_strdup_printf (SETTING_ROOT "%" G_GSIZE_FORMAT, i);
+    g_autofree char *value = hufu_base64url_encode (roots[i], 32);
+
+    if (!store_setting (wire, name, value))
+      return FALSE;
+  }
+  g_mutex_lock (&wire->mutex);
+  wire->n_roots = MIN (n_roots, ROOTS_MAX);
+  memcpy (wire->roots, roots, wire->n_roots * sizeof wire->roots[0]);
+  g_mutex_unlock (&wire->mutex);
+  return TRUE;
+}
+
+gboolean
+hufu_wire_store_pins (HufuWire *wire, const char *pins)
+{
+  gboolean is_same;
+
+  g_mutex_lock (&wire->mutex);
+  is_same = strcmp (wire->pins, pins) == 0;
+  g_mutex_unlock (&wire->mutex);
+  if (is_same)
+    return TRUE;
+  if (!store_setting (wire, SETTING_PINS, pins))
+    return FALSE;
+  g_mutex_lock (&wire->mutex);
+  g_strlcpy (wire->pins, pins, sizeof wire->pins);
+  g_mutex_unlock (&wire->mutex);
+  return TRUE;
+}
+
+/* --- what is shown --------------------------------------------------------------------------- */
+
+void
+hufu_wire_get_state (HufuWire *wire, HufuLinkState *ret_state)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  *ret_state = wire->state;
+  if (wire->clock.host != NULL) {
+    ret_state->clock_trusted = hufu_sync_clock_is_trusted (&wire->clock);
+    ret_state->clock_state = hufu_sync_clock_get_state (&wire->clock);
+    ret_state->best_utc_us_offset =
+        hufu_sync_clock_now_us (&wire->clock) - hufu_host_utc_us (wire->host);
+  }
+}
+
+void
+hufu_wire_show_code (HufuWire *wire, const char *user_code, const char *verification_uri)
+{
+  g_mutex_lock (&wire->mutex);
+  /* A handful in the life of a till: interned, so that a copy of the state stays good. */
+  wire->state.user_code = g_intern_string (user_code);
+  wire->state.verification_uri = g_intern_string (verification_uri);
+  g_mutex_unlock (&wire->mutex);
+  tell_state (wire);
+}
+
+void
+hufu_wire_show_problem (HufuWire *wire, HufuProblem problem)
+{
+  const char *sentence = hufu_problem_sentence (problem, HUFU_LANG_EN);
+  gboolean is_new;
+
+  g_mutex_lock (&wire->mutex);
+  is_new = wire->state.problem_id != problem;
+  wire->state.problem_id = problem;
+  g_strlcpy (wire->state.problem, sentence, sizeof wire->state.problem);
+  g_mutex_unlock (&wire->mutex);
+  if (is_new)
+    tell_state (wire);
+}
+
+static gpointer
+act_set_synced (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_set_synced (db, *(gint64 *)data, error) ? data : NULL;
+}
+
+void
+hufu_wire_show_synced (HufuWire *wire, gint64 utc_us)
+{
+  if (hufu_store_run_wait (wire->books, act_set_synced, &utc_us, NULL) != NULL)
+    hufu_wire_refresh (wire);
+}
+
+void
+hufu_wire_show_open_uses (HufuWire *wire, guint n_open_uses)
+{
+  gboolean is_new;
+
+  g_mutex_lock (&wire->mutex);
+  is_new = wire->state.n_open_uses != n_open_uses;
+  wire->state.n_open_uses = n_open_uses;
+  g_mutex_unlock (&wire->mutex);
+  if (is_new)
+    tell_state (wire);
+}
+
+void
+hufu_wire_tell_data (HufuWire *wire, HufuSyncData what)
+{
+  if (what != 0)
+    wire->observer.data_changed (wire->observer.user_data, what);
+}
+
+void
+hufu_wire_tell_tried (HufuWire *wire, const HufuId *use_id)
+{
+  wire->observer.use_tried (wire->observer.user_data, use_id);
+}
+
+void
+hufu_wire_tell_settled (HufuWire *wire, const HufuId *use_id)
+{
+  wire->observer.use_settled (wire->observer.user_data, use_id);
+}
+
+/* --- how a step went ------------------------------------------------------------------------- */
+
+HufuOutcome
+hufu_outcome_problem (HufuProblem problem)
+{
+  return (HufuOutcome){.problem = problem};
+}
+
+HufuOutcome
+hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer)
+{
+  HufuOutcome outcome = {.problem = answer->problem, .retry_after_s = answer->retry_after_s};
+
+  if (hufu_answer_has_code (answer, "platform_epoch")) {
+    outcome.again = hufu_wire_take_epoch (wire, answer->platform_epoch);
+    if (!outcome.again)
+      outcome.problem = HUFU_PROBLEM_OLDER_EPOCH;
+  }
+  outcome.ends_round =
+      outcome.again || answer->status == 0 || answer->kind == HUFU_ANSWER_STOPPED ||
+      outcome.problem == HUFU_PROBLEM_BUSY || outcome.problem == HUFU_PROBLEM_DEVICE ||
+      outcome.problem == HUFU_PROBLEM_SIGNATURE;
+  return outcome;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the parts of the link share: who this till is, what time it is, the state that is shown, and
+ * one signed request to the platform. Thread-safe; every function that asks the platform or the
+ * store waits and is for worker threads only.
+ */
+#pragma once
+
+#include <jansson.h>
+#include "crypto/sign.h"
+#include "store/terminal.h"
+#include "sync/answer.h"
+#include "sync/sync.h"
+
+typedef struct HufuWire HufuWire;
+
+typedef struct {
+  gboolean enrolled;
+  HufuId terminal_id;
+  guint32 incarnation;
+  guint64 store_no;
+  guint64 platform_epoch;
+} HufuIdentity;
+
+/* Called on worker threads, never under the lock. */
+typedef struct {
+  void (*state_changed) (gpointer user_data);
+  void (*data_changed) (gpointer user_data, HufuSyncData what);
+  void (*use_tried) (gpointer user_data, const HufuId *use_id);
+  void (*use_settled) (gpointer user_data, const HufuId *use_id);
+  gpointer user_data;
+} HufuWireObserver;
+
+HufuWire *hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options,
+                         const HufuWireObserver *observer);
+void hufu_wire_free (HufuWire *wire);
+/* Reads keys and identity; KEY_FILE or STORE if that cannot be done (may be called again). */
+HufuProblem hufu_wire_open (HufuWire *wire);
+
+/* Conversations end with STOPPED from now on. */
+void hufu_wire_stop (HufuWire *wire);
+gboolean hufu_wire_is_stopped (HufuWire *wire);
+/* One conversation for the calling thread; given back with hufu_wire_give. */
+HufuHttp *hufu_wire_borrow (HufuWire *wire);
+void hufu_wire_give (HufuWire *wire, HufuHttp *http);
+
+/* --- one request ----------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *method;          /* "GET", "POST" */
+  const char *path;            /* "/v1/events" */
+  const char *query;           /* NULL = none */
+  const char *content;         /* JSON text; NULL = none */
+  const char *idempotency_key; /* NULL = none */
+  guint timeout_ms;            /* 0 = HUFU_SYNC_TIMEOUT_MS */
+  gboolean open;               /* the contract wants no signature */
+  HufuHttpSink sink;           /* a file; no JSON, no limit of time but low speed */
+  gpointer sink_data;
+} HufuAsk;
+
+/* Signs, sends, judges; never NULL. A request that the platform calls stale or replayed is signed
+ * again with a nonce of the platform's, once. */
+HufuAnswer *hufu_wire_ask (HufuWire *wire, HufuHttp *http, const HufuAsk *ask);
+
+/* --- who, when ------------------------------------------------------------------------------- */
+
+void hufu_wire_get_identity (HufuWire *wire, HufuIdentity *ret_identity);
+/* Reads identity and counts from the books again; tells observers if anything is new. */
+gboolean hufu_wire_refresh (HufuWire *wire);
+/* Stores a newer platform epoch and returns TRUE: everything must be sent again. */
+gboolean hufu_wire_take_epoch (HufuWire *wire, guint64 platform_epoch);
+void hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us);
+gint64 hufu_wire_now_us (HufuWire *wire);
+
+HufuStore *hufu_wire_get_books (HufuWire *wire);
+HufuStore *hufu_wire_get_catalog (HufuWire *wire);
+const char *hufu_wire_get_snapshot_dir (HufuWire *wire);
+const char *hufu_wire_get_device_name (HufuWire *wire);
+const HufuHost *hufu_wire_get_host (HufuWire *wire);
+void hufu_wire_get_public_key (HufuWire *wire, guint8 ret_key[HUFU_PUBLIC_KEY_BYTES]);
+/* The pinned roots: of the options, else those of the enrolment. Their number, 0..2. */
+gsize hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32]);
+gboolean hufu_wire_store_roots (HufuWire *wire, const guint8 (*roots)[32], gsize n_roots);
+gboolean hufu_wire_store_pins (HufuWire *wire, const char *pins);
+
+/* --- what is shown --------------------------------------------------------------------------- */
+
+void hufu_wire_get_state (HufuWire *wire, HufuLinkState *ret_state);
+void hufu_wire_show_code (HufuWire *wire, const char *user_code, const char *verification_uri);
+/* NONE clears. */
+void hufu_wire_show_problem (HufuWire *wire, HufuProblem problem);
+void hufu_wire_show_synced (HufuWire *wire, gint64 utc_us);
+void hufu_wire_show_open_uses (HufuWire *wire, guint n_open_uses);
+void hufu_wire_tell_data (HufuWire *wire, HufuSyncData what);
+void hufu_wire_tell_tried (HufuWire *wire, const HufuId *use_id);
+void hufu_wire_tell_settled (HufuWire *wire, const HufuId *use_id);
+
+/* --- how a step of a round went -------------------------------------------------------------- */
+
+typedef struct {
+  HufuProblem problem;
+  gboolean ends_round; /* nothing else can be asked now */
+  gboolean again;      /* a newer platform epoch was stored: begin the round again */
+  guint retry_after_s;
+} HufuOutcome;
+
+#define HUFU_OUTCOME_OK ((HufuOutcome){.problem = HUFU_PROBLEM_NONE})
+HufuOutcome hufu_outcome_problem (HufuProblem problem);
+/* Of an answer that is not OK; takes a newer platform epoch. */
+HufuOutcome hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer);
