@@ -12,9 +12,12 @@ struct HufuTestHost {
 static gint64
 read_clock (HufuTestHost *world, const gint64 *clock)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&world->mutex);
+  gint64 now_us;
 
-  return *clock;
+  g_mutex_lock (&world->mutex);
+  now_us = *clock;
+  g_mutex_unlock (&world->mutex);
+  return now_us;
 }
 
 static gint64
@@ -37,10 +40,11 @@ static void
 on_random (gpointer user_data, guint8 *bytes, gsize size)
 {
   HufuTestHost *world = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&world->mutex);
 
+  g_mutex_lock (&world->mutex);
   for (gsize i = 0; i < size; i++)
     bytes[i] = (guint8)g_rand_int (world->rand);
+  g_mutex_unlock (&world->mutex);
 }
 
 HufuTestHost *
@@ -76,27 +80,27 @@ hufu_test_host_get (HufuTestHost *world)
 void
 hufu_test_host_advance_ms (HufuTestHost *world, gint64 ms)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&world->mutex);
-
   g_assert (ms >= 0);
+  g_mutex_lock (&world->mutex);
   world->utc_us += ms * 1000;
   world->boot_us += ms * 1000;
+  g_mutex_unlock (&world->mutex);
 }
 
 void
 hufu_test_host_set_utc_us (HufuTestHost *world, gint64 utc_us)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&world->mutex);
-
+  g_mutex_lock (&world->mutex);
   world->utc_us = utc_us;
+  g_mutex_unlock (&world->mutex);
 }
 
 void
 hufu_test_host_reboot (HufuTestHost *world)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&world->mutex);
-
+  g_mutex_lock (&world->mutex);
   world->boot_us = 0;
+  g_mutex_unlock (&world->mutex);
 }
 
 guint32

@@ -277,7 +277,51 @@ test_one_place_is_kept_for_cash (void)
     g_assert_cmpint (add_voucher (basket, i, 100, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
   g_assert_cmpint (add_voucher (basket, 99, 100, HUFU_TENDER_TAKEN), ==,
                    HUFU_EDIT_TOO_MANY_TENDERS);
+  g_assert_true (hufu_basket_has_redeemed (basket));
   g_assert_cmpint (hufu_basket_pay_cash (basket, 100000, 10, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_OK);
+  add (basket, 2, 100, -1, 1000); /* one thing more after paying: there is no place left */
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 100, 10, HUFU_ROUND_FLOOR), ==,
+                   HUFU_EDIT_TOO_MANY_TENDERS);
+}
+
+static void
+test_quantity_below_what_is_paid (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  guint32 socks = add (basket, 1, 1000, 400, 3000);
+
+  g_assert_cmpint (add_voucher (basket, 1, 2000, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_set_qty (basket, socks, 1000), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (hufu_basket_find_line (basket, socks)->qty_milli, ==, 3000);
+  g_assert_cmpint (hufu_basket_set_qty (basket, socks, 2000), ==, HUFU_EDIT_OK);
+  /* A basket that is below already, however that came about, may still grow out of it. */
+  basket->has_member = TRUE;
+  g_assert_cmpint (hufu_basket_set_qty (basket, socks, 3000), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_set_qty (basket, socks, 2000), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (totals_of (basket).due_minor, ==, 0);
+}
+
+static void
+test_labels_fix_the_quantity (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  g_autoptr (HufuLine) line = make_product (1, 500, -1, 1000);
+  guint32 line_no;
+
+  line->label_total_minor = HUFU_MONEY_MAX_MINOR + 1;
+  g_assert_cmpint (hufu_basket_add (basket, line, &line_no), ==, HUFU_EDIT_TOTAL_RANGE);
+  line->label_total_minor = 480;
+  g_assert_cmpint (hufu_basket_add (basket, line, &line_no), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_set_qty (basket, line_no, 2000), ==, HUFU_EDIT_FIXED_QTY);
+  g_assert_cmpint (hufu_basket_remove (basket, line_no), ==, HUFU_EDIT_OK);
+}
+
+static void
+test_frees_take_null (void)
+{
+  hufu_line_free (NULL);
+  hufu_tender_free (NULL);
+  hufu_basket_free (NULL);
 }
 
 static void
@@ -504,6 +548,9 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/redeemed", test_redeemed_leaves_only_by_undo);
   g_test_add_func ("/basket/voucher-tenders", test_voucher_tenders);
   g_test_add_func ("/basket/place-for-cash", test_one_place_is_kept_for_cash);
+  g_test_add_func ("/basket/quantity-below-paid", test_quantity_below_what_is_paid);
+  g_test_add_func ("/basket/labels", test_labels_fix_the_quantity);
+  g_test_add_func ("/basket/free-null", test_frees_take_null);
   g_test_add_func ("/basket/cash", test_cash);
   g_test_add_func ("/basket/nothing-due", test_nothing_due_needs_no_cash);
   g_test_add_func ("/basket/copy", test_copy_is_deep);

@@ -159,6 +159,7 @@ test_parse (void)
       {"10000000000.00", HUFU_MONEY_MAX_MINOR},
       {"10000000000.01", -1},
       {"99999999999999999999999", -1},
+      {"1000000000000", -1},
       {"12.505", -1},
       {"12.", -1},
       {".", -1},
@@ -272,6 +273,63 @@ test_suggest_cash (void)
   }
 }
 
+/* A bug of the caller stops the till rather than mis-charging. */
+static void
+test_bugs_assert (void)
+{
+  static const struct {
+    const char *name, *condition;
+  } rows[] = {
+      {"divisor", "*divisor > 0*"}, {"overflow", "*result <= G_MAXINT64*"},
+      {"rate", "*rate_ppm >= 0*"},  {"price", "*hufu_money_in_range*"},
+      {"quantity", "*qty_milli*"},  {"increment", "*increment_minor*"},
+      {"change", "*change_minor*"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/money/bug/", rows[i].name, "/subprocess", NULL);
+
+    g_test_trap_subprocess (path, 0, 0);
+    g_test_trap_assert_failed ();
+    g_test_trap_assert_stderr (rows[i].condition);
+  }
+}
+
+static void
+commit_bug (gconstpointer data)
+{
+  const char *name = data;
+  HufuDenomination pieces[1];
+
+  if (g_str_equal (name, "divisor"))
+    hufu_money_mul_div (1, 1, 0, HUFU_ROUND_FLOOR);
+  else if (g_str_equal (name, "overflow"))
+    hufu_money_mul_div (G_MAXINT64, 2, 1, HUFU_ROUND_FLOOR);
+  else if (g_str_equal (name, "rate"))
+    hufu_money_included_tax (1, -1);
+  else if (g_str_equal (name, "price"))
+    hufu_money_extend (HUFU_MONEY_MAX_MINOR + 1, 1);
+  else if (g_str_equal (name, "quantity"))
+    hufu_money_extend (1, HUFU_QTY_MAX_MILLI + 1);
+  else if (g_str_equal (name, "increment"))
+    hufu_money_round_cash (1, 0, HUFU_ROUND_FLOOR);
+  else
+    hufu_money_change_pieces (-1, pieces, 1);
+}
+
+static void
+add_bugs (void)
+{
+  static const char *const names[] = {"divisor",  "overflow",  "rate",  "price",
+                                      "quantity", "increment", "change"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strconcat ("/money/bug/", names[i], "/subprocess", NULL);
+
+    g_test_add_data_func (path, names[i], commit_bug);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/money/text-round-trip", test_text_round_trip);
   g_test_add_func ("/money/change-pieces", test_change_pieces);
   g_test_add_func ("/money/suggest-cash", test_suggest_cash);
+  g_test_add_func ("/money/bugs-assert", test_bugs_assert);
+  add_bugs ();
   return g_test_run ();
 }
