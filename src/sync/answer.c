@@ -6,29 +6,29 @@
 
 static const struct {
   const char *code;
-  HufuProblem problem;
+  HufuTrouble problem;
 } code_problems[] = {
-    {"bad_signature", HUFU_PROBLEM_SIGNATURE},
-    {"bad_digest", HUFU_PROBLEM_SIGNATURE},
-    {"stale_request", HUFU_PROBLEM_SIGNATURE},
-    {"replayed_request", HUFU_PROBLEM_SIGNATURE},
-    {"unknown_device", HUFU_PROBLEM_DEVICE},
-    {"old_incarnation", HUFU_PROBLEM_DEVICE},
-    {"frozen", HUFU_PROBLEM_FROZEN},
-    {"chain_fork", HUFU_PROBLEM_FORK},
-    {"platform_epoch", HUFU_PROBLEM_NEWER_EPOCH},
-    {"too_many_tries", HUFU_PROBLEM_BUSY},
-    {"access_denied", HUFU_PROBLEM_ENROL_DENIED},
+    {"bad_signature", HUFU_TROUBLE_SIGNATURE},
+    {"bad_digest", HUFU_TROUBLE_SIGNATURE},
+    {"stale_request", HUFU_TROUBLE_SIGNATURE},
+    {"replayed_request", HUFU_TROUBLE_SIGNATURE},
+    {"unknown_device", HUFU_TROUBLE_DEVICE},
+    {"old_incarnation", HUFU_TROUBLE_DEVICE},
+    {"frozen", HUFU_TROUBLE_FROZEN},
+    {"chain_fork", HUFU_TROUBLE_FORK},
+    {"platform_epoch", HUFU_TROUBLE_NEWER_EPOCH},
+    {"too_many_tries", HUFU_TROUBLE_BUSY},
+    {"access_denied", HUFU_TROUBLE_ENROL_DENIED},
 };
 
-static HufuProblem
+static HufuTrouble
 find_code_problem (const char *code)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (code_problems); i++) {
     if (strcmp (code, code_problems[i].code) == 0)
       return code_problems[i].problem;
   }
-  return HUFU_PROBLEM_REFUSED;
+  return HUFU_TROUBLE_REFUSED;
 }
 
 static gboolean
@@ -77,7 +77,7 @@ read_problem (HufuAnswer *answer)
 }
 
 static void
-set (HufuAnswer *answer, HufuAnswerKind kind, HufuProblem problem)
+set (HufuAnswer *answer, HufuAnswerKind kind, HufuTrouble problem)
 {
   answer->kind = kind;
   answer->problem = problem;
@@ -90,9 +90,9 @@ judge_error (HufuAnswer *answer)
 
   answer->retry_after_s = read_retry_after (answer->reply);
   if (is_retry_status (answer->status))
-    set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_BUSY);
+    set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY);
   else if (!is_problem)
-    set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_MALFORMED);
+    set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_MALFORMED);
   else
     set (answer, HUFU_ANSWER_FINAL, find_code_problem (answer->code));
 }
@@ -103,16 +103,16 @@ hufu_answer_judge (HufuHttpReply *take_reply, gboolean want_json)
   HufuAnswer *answer = g_new0 (HufuAnswer, 1);
 
   answer->reply = take_reply;
-  if (take_reply->problem == HUFU_PROBLEM_STOPPED) {
-    set (answer, HUFU_ANSWER_STOPPED, HUFU_PROBLEM_STOPPED);
-  } else if (take_reply->problem != HUFU_PROBLEM_NONE) {
+  if (take_reply->problem == HUFU_TROUBLE_STOPPED) {
+    set (answer, HUFU_ANSWER_STOPPED, HUFU_TROUBLE_STOPPED);
+  } else if (take_reply->problem != HUFU_TROUBLE_NONE) {
     set (answer, HUFU_ANSWER_RETRY, take_reply->problem);
   } else {
     answer->status = take_reply->status;
     if (answer->status != 200) {
       judge_error (answer);
     } else if (want_json && (answer->json = parse_content (take_reply)) == NULL) {
-      set (answer, HUFU_ANSWER_RETRY, HUFU_PROBLEM_MALFORMED);
+      set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_MALFORMED);
     }
   }
   return answer;

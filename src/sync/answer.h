@@ -16,7 +16,7 @@ typedef enum {
 
 typedef struct {
   HufuAnswerKind kind;
-  HufuProblem problem; /* NONE for OK */
+  HufuTrouble problem; /* NONE for OK */
   guint status;        /* 0 = no answer */
   char code[40];       /* of the problem document, "" if none */
   char *title;         /* of the problem document, NULL if none; never logged */

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/curl-error.h"
 
-/* All codes of curl/curl.h 7.88, in the groups that lead to the same sentence; no default, so that
- * the compiler names a code that a newer libcurl adds. */
-HufuProblem
-hufu_curl_problem (CURLcode code)
+/* What can befall an HTTP request. An int, as the codes of other protocols have no place here. */
+HufuTrouble
+hufu_curl_trouble (CURLcode code)
 {
-  switch (code) {
+  switch ((int)code) {
   case CURLE_OK:
-    return HUFU_PROBLEM_NONE;
+    return HUFU_TROUBLE_NONE;
   case CURLE_COULDNT_RESOLVE_PROXY:
   case CURLE_COULDNT_RESOLVE_HOST:
   case CURLE_COULDNT_CONNECT:
@@ -16,9 +15,9 @@ hufu_curl_problem (CURLcode code)
   case CURLE_NO_CONNECTION_AVAILABLE:
   case CURLE_QUIC_CONNECT_ERROR:
   case CURLE_PROXY:
-    return HUFU_PROBLEM_UNREACHABLE;
+    return HUFU_TROUBLE_UNREACHABLE;
   case CURLE_OPERATION_TIMEDOUT:
-    return HUFU_PROBLEM_TIMED_OUT;
+    return HUFU_TROUBLE_TIMED_OUT;
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_HTTP2:
   case CURLE_PARTIAL_FILE:
@@ -35,7 +34,7 @@ hufu_curl_problem (CURLcode code)
   case CURLE_RANGE_ERROR:
   case CURLE_TOO_MANY_REDIRECTS:
   case CURLE_UNRECOVERABLE_POLL:
-    return HUFU_PROBLEM_BROKEN;
+    return HUFU_TROUBLE_BROKEN;
   case CURLE_SSL_CONNECT_ERROR:
   case CURLE_SSL_CERTPROBLEM:
   case CURLE_SSL_CIPHER:
@@ -53,73 +52,19 @@ hufu_curl_problem (CURLcode code)
   case CURLE_AUTH_ERROR:
   case CURLE_LOGIN_DENIED:
   case CURLE_REMOTE_ACCESS_DENIED:
-    return HUFU_PROBLEM_TLS;
+    return HUFU_TROUBLE_TLS;
   case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-    return HUFU_PROBLEM_TLS_PIN;
+    return HUFU_TROUBLE_TLS_PIN;
   case CURLE_UNSUPPORTED_PROTOCOL:
   case CURLE_URL_MALFORMAT:
-    return HUFU_PROBLEM_ADDRESS;
+    return HUFU_TROUBLE_ADDRESS;
   case CURLE_FILESIZE_EXCEEDED:
-    return HUFU_PROBLEM_TOO_LARGE;
+    return HUFU_TROUBLE_TOO_LARGE;
   case CURLE_ABORTED_BY_CALLBACK:
-    return HUFU_PROBLEM_STOPPED;
+    return HUFU_TROUBLE_STOPPED;
   case CURLE_WRITE_ERROR:
-    return HUFU_PROBLEM_DISK;
-  /* Other protocols, wrong use of the library, no memory. */
-  case CURLE_FAILED_INIT:
-  case CURLE_NOT_BUILT_IN:
-  case CURLE_FTP_ACCEPT_FAILED:
-  case CURLE_FTP_WEIRD_PASS_REPLY:
-  case CURLE_FTP_ACCEPT_TIMEOUT:
-  case CURLE_FTP_WEIRD_PASV_REPLY:
-  case CURLE_FTP_WEIRD_227_FORMAT:
-  case CURLE_FTP_CANT_GET_HOST:
-  case CURLE_FTP_COULDNT_SET_TYPE:
-  case CURLE_FTP_COULDNT_RETR_FILE:
-  case CURLE_OBSOLETE20:
-  case CURLE_QUOTE_ERROR:
-  case CURLE_OBSOLETE24:
-  case CURLE_UPLOAD_FAILED:
-  case CURLE_READ_ERROR:
-  case CURLE_OUT_OF_MEMORY:
-  case CURLE_OBSOLETE29:
-  case CURLE_FTP_PORT_FAILED:
-  case CURLE_FTP_COULDNT_USE_REST:
-  case CURLE_OBSOLETE32:
-  case CURLE_HTTP_POST_ERROR:
-  case CURLE_BAD_DOWNLOAD_RESUME:
-  case CURLE_FILE_COULDNT_READ_FILE:
-  case CURLE_LDAP_CANNOT_BIND:
-  case CURLE_LDAP_SEARCH_FAILED:
-  case CURLE_OBSOLETE40:
-  case CURLE_FUNCTION_NOT_FOUND:
-  case CURLE_BAD_FUNCTION_ARGUMENT:
-  case CURLE_OBSOLETE44:
-  case CURLE_OBSOLETE46:
-  case CURLE_UNKNOWN_OPTION:
-  case CURLE_SETOPT_OPTION_SYNTAX:
-  case CURLE_OBSOLETE50:
-  case CURLE_OBSOLETE51:
-  case CURLE_OBSOLETE57:
-  case CURLE_OBSOLETE62:
-  case CURLE_TFTP_NOTFOUND:
-  case CURLE_TFTP_PERM:
-  case CURLE_REMOTE_DISK_FULL:
-  case CURLE_TFTP_ILLEGAL:
-  case CURLE_TFTP_UNKNOWNID:
-  case CURLE_REMOTE_FILE_EXISTS:
-  case CURLE_TFTP_NOSUCHUSER:
-  case CURLE_OBSOLETE75:
-  case CURLE_OBSOLETE76:
-  case CURLE_REMOTE_FILE_NOT_FOUND:
-  case CURLE_SSH:
-  case CURLE_FTP_PRET_FAILED:
-  case CURLE_RTSP_CSEQ_ERROR:
-  case CURLE_RTSP_SESSION_ERROR:
-  case CURLE_FTP_BAD_FILE_LIST:
-  case CURLE_RECURSIVE_API_CALL:
-  case CURL_LAST:
-    return HUFU_PROBLEM_INTERNAL;
+    return HUFU_TROUBLE_DISK;
   }
-  return HUFU_PROBLEM_INTERNAL;
+  /* Other protocols, wrong use of the library, no memory. */
+  return HUFU_TROUBLE_INTERNAL;
 }

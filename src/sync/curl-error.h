@@ -3,6 +3,6 @@
 #pragma once
 
 #include <curl/curl.h>
-#include "sync/problem.h"
+#include "sync/trouble.h"
 
-HufuProblem hufu_curl_problem (CURLcode code);
+HufuTrouble hufu_curl_trouble (CURLcode code);

@@ -23,7 +23,7 @@ take_code (HufuWire *wire, HufuEnrolment *enrolment, const json_t *json)
   g_strlcpy (enrolment->device_code, code, sizeof enrolment->device_code);
   enrolment->interval_ms = MAX ((guint)interval_s * 1000, HUFU_ENROL_POLL_MIN_MS);
   enrolment->expires_mono_us = g_get_monotonic_time () + expires_s * G_USEC_PER_SEC;
-  hufu_wire_show_code (wire, user_code, uri);
+  hufu_board_show_code (hufu_wire_get_board (wire), user_code, uri);
   return TRUE;
 }
 
@@ -47,8 +47,8 @@ authorize (HufuWire *wire, HufuHttp *http, HufuEnrolment *enrolment)
   answer = hufu_wire_ask (wire, http, &ask);
   if (answer->kind != HUFU_ANSWER_OK)
     return hufu_outcome_of (wire, answer);
-  return hufu_outcome_problem (take_code (wire, enrolment, answer->json) ? HUFU_PROBLEM_NONE
-                                                                         : HUFU_PROBLEM_MALFORMED);
+  return hufu_outcome_problem (take_code (wire, enrolment, answer->json) ? HUFU_TROUBLE_NONE
+                                                                         : HUFU_TROUBLE_MALFORMED);
 }
 
 /* --- the answer ------------------------------------------------------------------------------ */
@@ -128,16 +128,16 @@ finish (HufuWire *wire, const json_t *json)
   g_autoptr (GError) error = NULL;
 
   if (!read_identity (json, &identity) || !take_roots (wire, json))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_enrol, &identity, &error) == NULL)
     return (HufuOutcome){
         .problem = g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT)
-                       ? HUFU_PROBLEM_ENROL_CONFLICT
-                       : HUFU_PROBLEM_STORE,
+                       ? HUFU_TROUBLE_ENROL_CONFLICT
+                       : HUFU_TROUBLE_STORE,
         .ends_round = TRUE,
     };
   hufu_wire_refresh (wire);
-  hufu_wire_tell_data (wire, HUFU_SYNC_DATA_TERMINAL);
+  hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_TERMINAL);
   return HUFU_OUTCOME_OK;
 }
 
@@ -168,7 +168,7 @@ poll (HufuWire *wire, HufuHttp *http, HufuEnrolment *enrolment, guint *ret_wait_
   g_autoptr (HufuAnswer) answer = NULL;
 
   if (content == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   answer = hufu_wire_ask (wire, http, &ask);
   if (answer->kind != HUFU_ANSWER_OK)
     return judge_refusal (wire, enrolment, answer, ret_wait_ms);
@@ -182,7 +182,7 @@ hufu_enrol_step (HufuWire *wire, HufuHttp *http, HufuEnrolment *enrolment, guint
   if (enrolment->device_code[0] == '\0' || g_get_monotonic_time () >= enrolment->expires_mono_us) {
     HufuOutcome outcome = authorize (wire, http, enrolment);
 
-    if (outcome.problem != HUFU_PROBLEM_NONE)
+    if (outcome.problem != HUFU_TROUBLE_NONE)
       return outcome;
   }
   return poll (wire, http, enrolment, ret_wait_ms);

@@ -3,7 +3,7 @@
  * request. Worker threads only. */
 #pragma once
 
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 #define HUFU_ENROL_POLL_MIN_MS 200
 

@@ -74,20 +74,20 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
 
   if (!hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch) ||
       !hufu_json_get_bool (json, "more", ret_more))
-    return hufu_outcome_problem (HUFU_PROBLEM_GRANTS_BAD);
+    return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   if (hufu_wire_take_epoch (wire, (guint64)epoch))
-    return (HufuOutcome){.problem = HUFU_PROBLEM_NEWER_EPOCH, .ends_round = TRUE, .again = TRUE};
+    return hufu_outcome_again ();
   hufu_wire_get_identity (wire, &identity);
   if ((guint64)epoch < identity.platform_epoch)
-    return hufu_outcome_problem (HUFU_PROBLEM_OLDER_EPOCH);
+    return hufu_outcome_problem (HUFU_TROUBLE_OLDER_EPOCH);
   grants = read_grants (json, after);
   if (grants == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_GRANTS_BAD);
+    return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   *ret_more = *ret_more && grants->len > 0;
   credit.grants = grants;
   if (grants->len > 0 &&
       hufu_store_run_wait (hufu_wire_get_books (wire), act_credit, &credit, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *ret_credited += credit.n_credited;
   return HUFU_OUTCOME_OK;
 }
@@ -102,7 +102,7 @@ hufu_grants_pull (HufuWire *wire, HufuHttp *http, guint *ret_credited)
   gboolean more = TRUE;
 
   *ret_credited = 0;
-  while (more && outcome.problem == HUFU_PROBLEM_NONE) {
+  while (more && outcome.problem == HUFU_TROUBLE_NONE) {
     g_autofree char *content = format_request (wire, &after);
     HufuAsk ask = {.method = "POST", .path = "/v1/grants", .content = content};
     g_autoptr (HufuAnswer) answer = hufu_wire_ask (wire, http, &ask);
@@ -114,6 +114,6 @@ hufu_grants_pull (HufuWire *wire, HufuHttp *http, guint *ret_credited)
       hufu_wire_refresh (wire);
   }
   if (*ret_credited > 0)
-    hufu_wire_tell_data (wire, HUFU_SYNC_DATA_RIGHTS);
+    hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_RIGHTS);
   return outcome;
 }

@@ -2,7 +2,7 @@
 /* Rights to hold, so that vouchers of this store work offline. Worker threads only. */
 #pragma once
 
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 #define HUFU_RIGHTS_WANTED 20000 /* held at most */
 

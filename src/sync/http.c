@@ -236,9 +236,9 @@ hufu_http_perform (HufuHttp *http, const HufuHttpCall *call)
   curl_easy_setopt (http->easy, CURLOPT_WRITEDATA, &gather);
   curl_easy_setopt (http->easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt (http->easy, CURLOPT_HEADERDATA, &gather);
-  reply->problem = hufu_curl_problem (run (http));
+  reply->problem = hufu_curl_trouble (run (http));
   if (gather.too_large)
-    reply->problem = HUFU_PROBLEM_TOO_LARGE;
+    reply->problem = HUFU_TROUBLE_TOO_LARGE;
   curl_easy_getinfo (http->easy, CURLINFO_RESPONSE_CODE, &status);
   reply->status = (guint)status;
   reply->content = g_byte_array_free_to_bytes (gather.content);

@@ -13,7 +13,7 @@
 #pragma once
 
 #include <glib.h>
-#include "sync/problem.h"
+#include "sync/trouble.h"
 
 #define HUFU_HTTP_CONNECT_TIMEOUT_MS 5000
 #define HUFU_HTTP_LOW_SPEED_BYTES_S 500 /* slower than this ... */
@@ -40,7 +40,7 @@ typedef struct {
 } HufuHttpCall;
 
 typedef struct {
-  HufuProblem problem; /* NONE: an answer came, whatever its status */
+  HufuTrouble problem; /* NONE: an answer came, whatever its status */
   guint status;
   GBytes *content;
   GHashTable *headers; /* lower-case name -> value */

@@ -35,7 +35,7 @@ set_error (GError **error, const HufuAnswer *answer)
                  answer->detail != NULL ? ". " : "", answer->detail != NULL ? answer->detail : "");
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE,
-                         hufu_problem_sentence (answer->problem, HUFU_LANG_EN));
+                         hufu_trouble_sentence (answer->problem, HUFU_LANG_EN));
 }
 
 json_t *

@@ -86,8 +86,9 @@ judge (HufuWire *wire, const HufuAnswer *answer)
            hufu_answer_has_code (answer, "bad_request"))
     prepared = make_refusal (HUFU_R04_BAD_FORMAT);
   if (prepared == NULL)
-    hufu_wire_show_problem (wire, answer->kind == HUFU_ANSWER_OK ? HUFU_PROBLEM_MALFORMED
-                                                                 : answer->problem);
+    hufu_board_show_trouble (hufu_wire_get_board (wire), answer->kind == HUFU_ANSWER_OK
+                                                             ? HUFU_TROUBLE_MALFORMED
+                                                             : answer->problem);
   return prepared != NULL ? prepared : make_refusal (HUFU_R28_OUTCOME_UNKNOWN);
 }
 

@@ -77,9 +77,9 @@ apply (HufuWire *wire, json_t *changes, const char *cursor)
            NULL) ||
       hufu_store_run_wait (hufu_wire_get_books (wire), act_apply_books, &page, &error) == NULL)
     return hufu_outcome_problem (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID)
-                                     ? HUFU_PROBLEM_CHANGES_BAD
-                                     : HUFU_PROBLEM_STORE);
-  hufu_wire_tell_data (wire, what);
+                                     ? HUFU_TROUBLE_CHANGES_BAD
+                                     : HUFU_TROUBLE_STORE);
+  hufu_board_tell_data (hufu_wire_get_board (wire), what);
   return HUFU_OUTCOME_OK;
 }
 
@@ -93,11 +93,11 @@ take_page (HufuWire *wire, const json_t *json, char cursor[HUFU_CURSOR_MAX + 1],
 
   if (changes == NULL || !hufu_json_get_bool (json, "more", ret_more) ||
       !hufu_cursor_is_good (next) || (*ret_more && strcmp (next, cursor) == 0))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (strcmp (next, cursor) == 0 && json_array_size (changes) == 0)
     return HUFU_OUTCOME_OK;
   outcome = apply (wire, changes, next);
-  if (outcome.problem == HUFU_PROBLEM_NONE)
+  if (outcome.problem == HUFU_TROUBLE_NONE)
     g_strlcpy (cursor, next, HUFU_CURSOR_MAX + 1);
   return outcome;
 }
@@ -109,7 +109,7 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   hufu_autojson nothing = json_array ();
   HufuOutcome outcome = hufu_snapshot_pull (wire, http, trust, cursor);
 
-  return outcome.problem == HUFU_PROBLEM_NONE ? apply (wire, nothing, cursor) : outcome;
+  return outcome.problem == HUFU_TROUBLE_NONE ? apply (wire, nothing, cursor) : outcome;
 }
 
 static gpointer
@@ -142,12 +142,12 @@ hufu_pull_all (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust)
   gboolean more = TRUE, anew = FALSE;
 
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_get_cursor, cursor, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   if (!hufu_cursor_is_good (cursor)) {
     outcome = start_anew (wire, http, trust, cursor);
     anew = TRUE;
   }
-  while (more && outcome.problem == HUFU_PROBLEM_NONE) {
+  while (more && outcome.problem == HUFU_TROUBLE_NONE) {
     g_autoptr (HufuAnswer) answer = ask_page (wire, http, cursor);
 
     /* Once a round: a platform that is never content with its own snapshot ends here. */

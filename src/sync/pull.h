@@ -4,7 +4,6 @@
 #pragma once
 
 #include "sync/trust.h"
-#include "sync/wire.h"
 
 /* Applies all pages. A page that breaks the contract is not applied at all and stays. */
 HufuOutcome hufu_pull_all (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust);

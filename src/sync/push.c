@@ -111,12 +111,6 @@ act_acknowledge (HufuDb *db, gpointer data, GError **error)
 /* --- sending --------------------------------------------------------------------------------- */
 
 static HufuOutcome
-stop_for (HufuProblem problem)
-{
-  return (HufuOutcome){.problem = problem};
-}
-
-static HufuOutcome
 take_ack (HufuWire *wire, const HufuBatch *batch, const json_t *json)
 {
   g_auto (Ack) ack = {0};
@@ -124,21 +118,21 @@ take_ack (HufuWire *wire, const HufuBatch *batch, const json_t *json)
   const HufuStoredEvent *first = g_ptr_array_index (batch->events, 0);
 
   if (!read_ack (json, &ack))
-    return stop_for (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (hufu_wire_take_epoch (wire, ack.platform_epoch))
-    return (HufuOutcome){.problem = HUFU_PROBLEM_NEWER_EPOCH, .ends_round = TRUE, .again = TRUE};
+    return hufu_outcome_again ();
   if (ack.platform_epoch < batch->platform_epoch)
-    return stop_for (HUFU_PROBLEM_OLDER_EPOCH);
+    return hufu_outcome_problem (HUFU_TROUBLE_OLDER_EPOCH);
   /* Confirmed once and gone without a new epoch: only people can tell why. */
   if (ack.acked_seq + 1 < first->seq)
-    return stop_for (HUFU_PROBLEM_LOST_EVENTS);
+    return hufu_outcome_problem (HUFU_TROUBLE_LOST_EVENTS);
   /* It knows more of this incarnation than was ever written here, or other things. */
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_acknowledge, &ack, &error) == NULL)
-    return stop_for (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT)
-                         ? HUFU_PROBLEM_FORK
-                         : HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (
+        g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT) ? HUFU_TROUBLE_FORK
+                                                                             : HUFU_TROUBLE_STORE);
   hufu_wire_refresh (wire);
-  return ack.acked_seq < first->seq ? stop_for (HUFU_PROBLEM_REFUSED) : HUFU_OUTCOME_OK;
+  return ack.acked_seq < first->seq ? hufu_outcome_problem (HUFU_TROUBLE_REFUSED) : HUFU_OUTCOME_OK;
 }
 
 static HufuOutcome
@@ -158,12 +152,12 @@ hufu_push_all (HufuWire *wire, HufuHttp *http)
 {
   HufuOutcome outcome = HUFU_OUTCOME_OK;
 
-  while (outcome.problem == HUFU_PROBLEM_NONE) {
+  while (outcome.problem == HUFU_TROUBLE_NONE) {
     g_autoptr (HufuBatch) batch =
         hufu_store_run_wait (hufu_wire_get_books (wire), act_next_batch, NULL, NULL);
 
     if (batch == NULL)
-      return stop_for (HUFU_PROBLEM_STORE);
+      return hufu_outcome_problem (HUFU_TROUBLE_STORE);
     if (batch->events->len == 0)
       break;
     outcome = push_batch (wire, http, batch);

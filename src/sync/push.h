@@ -3,7 +3,7 @@
 #pragma once
 
 #include "store/journal-store.h"
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 /* Sends until nothing is unsent. FORK and LOST_EVENTS need people: nothing more is to be sent. */
 HufuOutcome hufu_push_all (HufuWire *wire, HufuHttp *http);

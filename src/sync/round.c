@@ -20,7 +20,7 @@ pull_time (HufuWire *wire, HufuHttp *http)
     return hufu_outcome_of (wire, answer);
   if (!hufu_json_get_int (answer->json, "utc_us", 0, G_MAXINT64 / 2, &utc_us) ||
       !hufu_json_get_int (answer->json, "platform_epoch", 1, G_MAXINT64, &epoch))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   hufu_wire_take_time (wire, utc_us, answer->reply->elapsed_us);
   /* Not signed: an epoch is believed only in answers to signed requests. */
   return HUFU_OUTCOME_OK;
@@ -30,7 +30,7 @@ pull_time (HufuWire *wire, HufuHttp *http)
 static gboolean
 add (HufuOutcome *sum, HufuOutcome step)
 {
-  if (sum->problem == HUFU_PROBLEM_NONE)
+  if (sum->problem == HUFU_TROUBLE_NONE)
     sum->problem = step.problem;
   sum->again |= step.again;
   sum->ends_round |= step.ends_round;
@@ -44,9 +44,9 @@ push (HufuRound *round, HufuHttp *http)
   HufuOutcome outcome;
 
   if (round->forked)
-    return hufu_outcome_problem (HUFU_PROBLEM_FORK);
+    return hufu_outcome_problem (HUFU_TROUBLE_FORK);
   outcome = hufu_push_all (round->wire, http);
-  round->forked = outcome.problem == HUFU_PROBLEM_FORK;
+  round->forked = outcome.problem == HUFU_TROUBLE_FORK;
   return outcome;
 }
 
@@ -66,8 +66,8 @@ run_enrolled (HufuRound *round, HufuHttp *http)
     return sum;
   if (n_credited > 0)
     add (&sum, push (round, http));
-  if (sum.problem == HUFU_PROBLEM_NONE)
-    hufu_wire_show_synced (wire, hufu_wire_now_us (wire));
+  if (sum.problem == HUFU_TROUBLE_NONE)
+    hufu_wire_store_synced (wire, hufu_wire_now_us (wire));
   return sum;
 }
 

@@ -4,7 +4,7 @@
 
 #include "sync/enrol.h"
 #include "sync/trust.h"
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 typedef struct {
   HufuWire *wire;

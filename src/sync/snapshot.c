@@ -94,12 +94,12 @@ swap (HufuWire *wire, const char *path)
   g_autofree char *copy = g_strdup (path);
 
   if (hufu_store_run_wait (hufu_wire_get_catalog (wire), act_swap, copy, &error) != NULL) {
-    hufu_wire_tell_data (wire, HUFU_SYNC_DATA_CATALOG);
+    hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_CATALOG);
     return HUFU_OUTCOME_OK;
   }
   return hufu_outcome_problem (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID)
-                                   ? HUFU_PROBLEM_SNAPSHOT_BAD
-                                   : HUFU_PROBLEM_STORE);
+                                   ? HUFU_TROUBLE_SNAPSHOT_BAD
+                                   : HUFU_TROUBLE_STORE);
 }
 
 static HufuOutcome
@@ -113,9 +113,9 @@ take_file (HufuWire *wire, const HufuAnswer *answer, const HufuTrustFacts *trust
 
   g_checksum_get_digest (checksum, digest, &n_digest);
   if (!is_signed (signature, trust, digest))
-    return hufu_outcome_problem (HUFU_PROBLEM_SNAPSHOT_SIGNATURE);
+    return hufu_outcome_problem (HUFU_TROUBLE_SNAPSHOT_SIGNATURE);
   if (!hufu_cursor_is_good (cursor))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   g_strlcpy (ret_cursor, cursor, HUFU_CURSOR_MAX + 1);
   return swap (wire, path);
 }
@@ -133,7 +133,7 @@ fetch (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust, const char *
   if (answer->kind != HUFU_ANSWER_OK)
     return hufu_outcome_of (wire, answer);
   if (fsync (fd) != 0)
-    return hufu_outcome_problem (HUFU_PROBLEM_DISK);
+    return hufu_outcome_problem (HUFU_TROUBLE_DISK);
   return take_file (wire, answer, trust, path, checksum, ret_cursor);
 }
 
@@ -146,12 +146,12 @@ hufu_snapshot_pull (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   int fd;
 
   if (trust->n_platform_keys == 0)
-    return hufu_outcome_problem (HUFU_PROBLEM_SNAPSHOT_SIGNATURE);
+    return hufu_outcome_problem (HUFU_TROUBLE_SNAPSHOT_SIGNATURE);
   if (g_mkdir_with_parents (hufu_wire_get_snapshot_dir (wire), 0700) != 0)
-    return hufu_outcome_problem (HUFU_PROBLEM_DISK);
+    return hufu_outcome_problem (HUFU_TROUBLE_DISK);
   fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0)
-    return hufu_outcome_problem (HUFU_PROBLEM_DISK);
+    return hufu_outcome_problem (HUFU_TROUBLE_DISK);
   outcome = fetch (wire, http, trust, path, fd, ret_cursor);
   g_close (fd, NULL);
   g_unlink (path);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "sync/trust.h"
-#include "sync/wire.h"
 
 #define HUFU_CURSOR_MAX 80
 

@@ -174,7 +174,7 @@ find_pause (HufuSync *self, const HufuOutcome *outcome, guint enrol_wait_ms, gui
 {
   guint64 random;
 
-  if (outcome->problem == HUFU_PROBLEM_NONE) {
+  if (outcome->problem == HUFU_TROUBLE_NONE) {
     *n_failed = 0;
     return enrol_wait_ms > 0 ? enrol_wait_ms : HUFU_SYNC_ROUND_S * 1000;
   }
@@ -188,7 +188,7 @@ after_round (HufuSync *self, const HufuOutcome *outcome, gboolean *was_reachable
 {
   gboolean reachable = !outcome->ends_round;
 
-  hufu_wire_show_problem (self->wire, outcome->problem);
+  hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
   hufu_wire_refresh (self->wire);
   if (reachable && !*was_reachable) {
     g_atomic_int_set (&self->asked, 1);
@@ -201,10 +201,10 @@ static void
 open_wire (HufuSync *self)
 {
   while (!hufu_wire_is_stopped (self->wire)) {
-    HufuProblem problem = hufu_wire_open (self->wire);
+    HufuTrouble problem = hufu_wire_open (self->wire);
 
-    hufu_wire_show_problem (self->wire, problem);
-    if (problem == HUFU_PROBLEM_NONE) {
+    hufu_board_show_trouble (hufu_wire_get_board (self->wire), problem);
+    if (problem == HUFU_TROUBLE_NONE) {
       g_atomic_int_set (&self->opened, 1);
       bell_ring (&self->use_bell);
       return;
@@ -263,8 +263,8 @@ run_uses (gpointer data)
     if (g_atomic_int_get (&self->opened) && is_enrolled (self)) {
       HufuOutcome outcome = hufu_uses_ask_due (uses, http, &wait_ms);
 
-      if (outcome.problem != HUFU_PROBLEM_NONE)
-        hufu_wire_show_problem (self->wire, outcome.problem);
+      if (outcome.problem != HUFU_TROUBLE_NONE)
+        hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome.problem);
     }
     if (!hufu_wire_is_stopped (self->wire))
       bell_wait (&self->use_bell, wait_ms);
@@ -382,11 +382,11 @@ HufuSync *
 hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options)
 {
   HufuSync *self = g_object_new (HUFU_TYPE_SYNC, NULL);
-  HufuWireObserver observer = {.state_changed = on_state_changed,
-                               .data_changed = on_data_changed,
-                               .use_tried = on_use_tried,
-                               .use_settled = on_use_settled,
-                               .user_data = self};
+  HufuBoardObserver observer = {.state_changed = on_state_changed,
+                                .data_changed = on_data_changed,
+                                .use_tried = on_use_tried,
+                                .use_settled = on_use_settled,
+                                .user_data = self};
 
   self->wire = hufu_wire_new (books, catalog, options, &observer);
   self->context = g_main_context_ref_thread_default ();

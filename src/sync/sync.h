@@ -17,7 +17,7 @@
 #include "core/right.h"
 #include "store/store.h"
 #include "store/voucher-store.h"
-#include "sync/problem.h"
+#include "sync/trouble.h"
 
 #define HUFU_TYPE_SYNC (hufu_sync_get_type ())
 G_DECLARE_FINAL_TYPE (HufuSync, hufu_sync, HUFU, SYNC, GObject)
@@ -63,8 +63,8 @@ typedef struct {
   gboolean clock_trusted;
   HufuClockState clock_state;
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */
-  HufuProblem problem_id;
-  char problem[160]; /* problem_id in an English sentence, "" if none; no personal data */
+  HufuTrouble trouble;
+  char problem[160]; /* trouble in an English sentence, "" if none; no personal data */
 } HufuLinkState;
 
 /* books and catalog are borrowed and must outlive the object. */

@@ -173,17 +173,17 @@ take_list (HufuWire *wire, const char *body, const HufuTrustFacts *fresh, HufuTr
   HufuStore *books = hufu_wire_get_books (wire);
 
   if (hufu_store_run_wait (books, act_held, &held, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   if (fresh->version < held.version)
-    return hufu_outcome_problem (HUFU_PROBLEM_TRUST_OLDER);
+    return hufu_outcome_problem (HUFU_TROUBLE_TRUST_OLDER);
   /* Pins first: after a crash in between the list comes again. */
   if (!hufu_wire_store_pins (wire, fresh->tls_pins) ||
       (fresh->version > held.version &&
        hufu_store_run_wait (books, act_store, &text, NULL) == NULL))
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *facts = *fresh;
   if (fresh->version > held.version)
-    hufu_wire_tell_data (wire, HUFU_SYNC_DATA_TRUST);
+    hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_TRUST);
   return HUFU_OUTCOME_OK;
 }
 
@@ -200,7 +200,7 @@ hufu_trust_pull (HufuWire *wire, HufuHttp *http, HufuTrustFacts *facts)
   const char *body;
 
   if (n_roots == 0)
-    return hufu_outcome_problem (HUFU_PROBLEM_ROOTS);
+    return hufu_outcome_problem (HUFU_TROUBLE_ROOTS);
   hufu_wire_get_identity (wire, &identity);
   query = g_strdup_printf ("store=%" G_GUINT64_FORMAT, identity.store_no);
   ask.query = query;
@@ -209,10 +209,10 @@ hufu_trust_pull (HufuWire *wire, HufuHttp *http, HufuTrustFacts *facts)
     return hufu_outcome_of (wire, answer);
   body = hufu_json_get_text (answer->json, "body", BODY_MAX);
   if (body == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (!hufu_trust_is_signed (answer->json, (const guint8 (*)[32])roots, n_roots))
-    return hufu_outcome_problem (HUFU_PROBLEM_TRUST_SIGNATURE);
+    return hufu_outcome_problem (HUFU_TROUBLE_TRUST_SIGNATURE);
   if (!hufu_trust_parse (body, &fresh))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   return take_list (wire, body, &fresh, facts);
 }

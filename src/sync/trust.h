@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/trust.h"
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 #define HUFU_PLATFORM_KEYS_MAX 8
 

@@ -161,8 +161,8 @@ static HufuOutcome
 store_answer (HufuUses *uses, HufuUseAnswer *answer)
 {
   if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_answer, answer, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
-  hufu_wire_tell_settled (uses->wire, &answer->use_id);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  hufu_board_tell_settled (hufu_wire_get_board (uses->wire), &answer->use_id);
   return HUFU_OUTCOME_OK;
 }
 
@@ -170,7 +170,7 @@ static HufuOutcome
 take_redemption (HufuUses *uses, const HufuUse *use, const json_t *json)
 {
   HufuUseAnswer answer;
-  HufuOutcome outcome = hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+  HufuOutcome outcome = hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
 
   if (read_redemption (json, use, &answer))
     outcome = store_answer (uses, &answer);
@@ -192,8 +192,8 @@ store_undone (HufuUses *uses, const HufuUse *use, gboolean undone, HufuReason re
   Undone act = {use->use_id, undone, reason};
 
   if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_undone, &act, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
-  hufu_wire_tell_settled (uses->wire, &use->use_id);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  hufu_board_tell_settled (hufu_wire_get_board (uses->wire), &use->use_id);
   return HUFU_OUTCOME_OK;
 }
 
@@ -252,7 +252,7 @@ give_up (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_tex
   if (answer->kind != HUFU_ANSWER_OK)
     return hufu_outcome_of (uses->wire, answer);
   if (!read_undo (answer->json, use, &undone, &said))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (undone)
     return store_refusal (uses, use, reason);
   return ask_state (uses, http, use, use_text);
@@ -268,7 +268,7 @@ ask_undone (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_
   if (answer->kind != HUFU_ANSWER_OK)
     return hufu_outcome_of (uses->wire, answer);
   if (!read_undo (answer->json, use, &undone, &reason))
-    return hufu_outcome_problem (HUFU_PROBLEM_MALFORMED);
+    return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   return store_undone (uses, use, undone, undone ? HUFU_R27_UNDONE_IN_WINDOW : reason);
 }
 
@@ -354,7 +354,7 @@ note_failure (HufuUses *uses, HufuUse *use, Pace *pace, const HufuOutcome *outco
     wait_ms = retry_after_ms;
   pace->due_mono_us = g_get_monotonic_time () + wait_ms * 1000;
   hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_count_try, &use->use_id, NULL);
-  hufu_wire_tell_tried (uses->wire, &use->use_id);
+  hufu_board_tell_tried (hufu_wire_get_board (uses->wire), &use->use_id);
 }
 
 static void
@@ -362,9 +362,9 @@ try_use (HufuUses *uses, HufuHttp *http, HufuUse *use, HufuOutcome *worst)
 {
   HufuOutcome outcome = ask_once (uses, http, use);
 
-  if (outcome.problem == HUFU_PROBLEM_STOPPED)
+  if (outcome.problem == HUFU_TROUBLE_STOPPED)
     return;
-  if (outcome.problem == HUFU_PROBLEM_NONE) {
+  if (outcome.problem == HUFU_TROUBLE_NONE) {
     g_hash_table_remove (uses->paces, &use->use_id);
     return;
   }
@@ -379,7 +379,7 @@ list_open (HufuUses *uses)
       hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_list_open, NULL, NULL);
 
   if (open != NULL)
-    hufu_wire_show_open_uses (uses->wire, open->len);
+    hufu_board_show_open_uses (hufu_wire_get_board (uses->wire), open->len);
   return open;
 }
 
@@ -408,7 +408,7 @@ hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms)
 
   *ret_wait_ms = 1000;
   if (open == NULL)
-    return hufu_outcome_problem (HUFU_PROBLEM_STORE);
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   /* The newest first: its customer stands here. A dead link is tried once, not once a use. */
   for (guint i = open->len; i > 0 && !worst.ends_round && !hufu_wire_is_stopped (uses->wire); i--) {
     HufuUse *use = open->pdata[i - 1];

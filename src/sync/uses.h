@@ -6,7 +6,7 @@
 #pragma once
 
 #include "store/voucher-store.h"
-#include "sync/wire.h"
+#include "sync/outcome.h"
 
 typedef struct HufuUses HufuUses;
 

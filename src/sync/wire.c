@@ -8,7 +8,6 @@
 #include "sync/json.h"
 #include "sync/signer.h"
 
-#define SLOW_US (2 * G_USEC_PER_SEC)
 #define SETTING_PINS "platform_tls_pins"
 #define SETTING_ROOT "platform_root_" /* and 0 or 1 */
 #define ROOTS_MAX 2
@@ -16,7 +15,7 @@
 struct HufuWire {
   HufuStore *books, *catalog;
   char *platform_url, *key_path, *snapshot_dir, *device_name, *ca_file;
-  HufuWireObserver observer;
+  HufuBoard *board;
   HufuKeyPair *keys; /* set once by open */
   const HufuHost *host;
   gint stopped; /* atomic */
@@ -29,13 +28,11 @@ struct HufuWire {
   gsize n_roots;
   GPtrArray *all_https;  /* owned */
   GPtrArray *idle_https; /* borrowed from all_https */
-  HufuLinkState state;
-  guint n_timeouts; /* in a row */
 };
 
 HufuWire *
 hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options,
-               const HufuWireObserver *observer)
+               const HufuBoardObserver *observer)
 {
   HufuWire *wire = g_new0 (HufuWire, 1);
 
@@ -49,13 +46,12 @@ hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
   wire->snapshot_dir = g_strdup (options->snapshot_dir);
   wire->device_name = g_strdup (options->device_name);
   wire->ca_file = g_strdup (options->ca_file);
-  wire->observer = *observer;
+  wire->board = hufu_board_new (observer);
   wire->n_roots = options->n_roots;
   if (options->n_roots > 0)
     memcpy (wire->roots, options->roots, options->n_roots * sizeof wire->roots[0]);
   wire->all_https = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_http_free);
   wire->idle_https = g_ptr_array_new ();
-  wire->state.link = HUFU_LINK_OFFLINE;
   g_mutex_init (&wire->mutex);
   return wire;
 }
@@ -68,6 +64,7 @@ hufu_wire_free (HufuWire *wire)
   g_ptr_array_unref (wire->idle_https);
   g_ptr_array_unref (wire->all_https);
   hufu_key_pair_free (wire->keys);
+  hufu_board_free (wire->board);
   g_free (wire->platform_url);
   g_free (wire->key_path);
   g_free (wire->snapshot_dir);
@@ -127,33 +124,20 @@ take_roots (HufuWire *wire, const Books *books)
   }
 }
 
-/* Under the lock: what is shown of the terminal's own row. TRUE if anything is new. */
-static gboolean
+static void
 take_terminal (HufuWire *wire, const HufuTerminal *terminal)
 {
-  HufuLinkState *state = &wire->state;
-  HufuLinkState before = *state;
-
+  g_mutex_lock (&wire->mutex);
   wire->identity = (HufuIdentity){.enrolled = terminal->enrolled,
                                   .terminal_id = terminal->terminal_id,
                                   .incarnation = terminal->incarnation,
                                   .store_no = terminal->store_no,
                                   .platform_epoch = terminal->platform_epoch};
-  state->n_unsent = terminal->n_unsent;
-  state->oldest_unsent_utc_us = terminal->oldest_unsent_utc_us;
-  state->n_attention = terminal->n_attention;
-  state->n_rights = terminal->n_rights;
-  state->synced_utc_us = terminal->synced_utc_us;
-  return memcmp (&before, state, sizeof before) != 0;
+  g_mutex_unlock (&wire->mutex);
+  hufu_board_note_terminal (wire->board, terminal);
 }
 
-static void
-tell_state (HufuWire *wire)
-{
-  wire->observer.state_changed (wire->observer.user_data);
-}
-
-HufuProblem
+HufuTrouble
 hufu_wire_open (HufuWire *wire)
 {
   g_auto (Books) books = {.wire = wire};
@@ -161,9 +145,9 @@ hufu_wire_open (HufuWire *wire)
   if (wire->keys == NULL)
     wire->keys = hufu_key_pair_load_or_make (wire->key_path, NULL);
   if (wire->keys == NULL)
-    return HUFU_PROBLEM_KEY_FILE;
+    return HUFU_TROUBLE_KEY_FILE;
   if (hufu_store_run_wait (wire->books, act_read_books, &books, NULL) == NULL)
-    return HUFU_PROBLEM_STORE;
+    return HUFU_TROUBLE_STORE;
   wire->host = books.host;
   {
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
@@ -171,10 +155,9 @@ hufu_wire_open (HufuWire *wire)
     hufu_sync_clock_init (&wire->clock, books.host, &books.terminal);
     g_strlcpy (wire->pins, books.pins != NULL ? books.pins : "", sizeof wire->pins);
     take_roots (wire, &books);
-    take_terminal (wire, &books.terminal);
   }
-  tell_state (wire);
-  return HUFU_PROBLEM_NONE;
+  take_terminal (wire, &books.terminal);
+  return HUFU_TROUBLE_NONE;
 }
 
 /* --- conversations --------------------------------------------------------------------------- */
@@ -220,36 +203,6 @@ hufu_wire_give (HufuWire *wire, HufuHttp *http)
 
 /* --- one request ----------------------------------------------------------------------------- */
 
-/* Under the lock. A name that resolves and a key that matches say more than one late answer. */
-static HufuLink
-judge_link (HufuWire *wire, const HufuAnswer *answer, gboolean is_file)
-{
-  if (answer->kind == HUFU_ANSWER_STOPPED)
-    return wire->state.link;
-  wire->n_timeouts = answer->problem == HUFU_PROBLEM_TIMED_OUT ? wire->n_timeouts + 1 : 0;
-  if (answer->status == 0 && answer->problem != HUFU_PROBLEM_TOO_LARGE)
-    return wire->n_timeouts == 1 && wire->state.link != HUFU_LINK_OFFLINE ? HUFU_LINK_SLOW
-                                                                          : HUFU_LINK_OFFLINE;
-  if (!wire->identity.enrolled)
-    return HUFU_LINK_NOT_ENROLLED;
-  return !is_file && answer->reply->elapsed_us > SLOW_US ? HUFU_LINK_SLOW : HUFU_LINK_ONLINE;
-}
-
-static void
-note_link (HufuWire *wire, const HufuAnswer *answer, gboolean is_file)
-{
-  gboolean is_new;
-  HufuLink link;
-
-  g_mutex_lock (&wire->mutex);
-  link = judge_link (wire, answer, is_file);
-  is_new = link != wire->state.link;
-  wire->state.link = link;
-  g_mutex_unlock (&wire->mutex);
-  if (is_new)
-    tell_state (wire);
-}
-
 static HufuAnswer *
 send (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, char **headers)
 {
@@ -275,7 +228,7 @@ send (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, char **headers)
   hufu_http_set_pins (http, wire->pins);
   g_mutex_unlock (&wire->mutex);
   answer = hufu_answer_judge (hufu_http_perform (http, &call), !is_file);
-  note_link (wire, answer, is_file);
+  hufu_board_note_answer (wire->board, answer, is_file);
   return answer;
 }
 
@@ -300,7 +253,7 @@ fetch_nonce (HufuWire *wire, HufuHttp *http, HufuAnswer **ret_answer)
     if (is_nonce (nonce))
       return g_strdup (nonce);
     answer->kind = HUFU_ANSWER_RETRY;
-    answer->problem = HUFU_PROBLEM_MALFORMED;
+    answer->problem = HUFU_TROUBLE_MALFORMED;
   }
   *ret_answer = g_steal_pointer (&answer);
   return NULL;
@@ -375,15 +328,10 @@ gboolean
 hufu_wire_refresh (HufuWire *wire)
 {
   g_auto (HufuTerminal) terminal = {0};
-  gboolean is_new;
 
   if (hufu_store_run_wait (wire->books, act_load_terminal, &terminal, NULL) == NULL)
     return FALSE;
-  g_mutex_lock (&wire->mutex);
-  is_new = take_terminal (wire, &terminal);
-  g_mutex_unlock (&wire->mutex);
-  if (is_new)
-    tell_state (wire);
+  take_terminal (wire, &terminal);
   return TRUE;
 }
 
@@ -433,7 +381,7 @@ hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us)
   if (taken)
     hufu_store_run_wait (wire->books, act_set_anchor, &copy, NULL);
   if (!was_trusted)
-    tell_state (wire);
+    hufu_board_note_news (wire->board);
 }
 
 gint64
@@ -544,48 +492,6 @@ hufu_wire_store_pins (HufuWire *wire, const char *pins)
   return TRUE;
 }
 
-/* --- what is shown --------------------------------------------------------------------------- */
-
-void
-hufu_wire_get_state (HufuWire *wire, HufuLinkState *ret_state)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
-
-  *ret_state = wire->state;
-  if (wire->clock.host != NULL) {
-    ret_state->clock_trusted = hufu_sync_clock_is_trusted (&wire->clock);
-    ret_state->clock_state = hufu_sync_clock_get_state (&wire->clock);
-    ret_state->best_utc_us_offset =
-        hufu_sync_clock_now_us (&wire->clock) - hufu_host_utc_us (wire->host);
-  }
-}
-
-void
-hufu_wire_show_code (HufuWire *wire, const char *user_code, const char *verification_uri)
-{
-  g_mutex_lock (&wire->mutex);
-  /* A handful in the life of a till: interned, so that a copy of the state stays good. */
-  wire->state.user_code = g_intern_string (user_code);
-  wire->state.verification_uri = g_intern_string (verification_uri);
-  g_mutex_unlock (&wire->mutex);
-  tell_state (wire);
-}
-
-void
-hufu_wire_show_problem (HufuWire *wire, HufuProblem problem)
-{
-  const char *sentence = hufu_problem_sentence (problem, HUFU_LANG_EN);
-  gboolean is_new;
-
-  g_mutex_lock (&wire->mutex);
-  is_new = wire->state.problem_id != problem;
-  wire->state.problem_id = problem;
-  g_strlcpy (wire->state.problem, sentence, sizeof wire->state.problem);
-  g_mutex_unlock (&wire->mutex);
-  if (is_new)
-    tell_state (wire);
-}
-
 static gpointer
 act_set_synced (HufuDb *db, gpointer data, GError **error)
 {
@@ -593,65 +499,32 @@ act_set_synced (HufuDb *db, gpointer data, GError **error)
 }
 
 void
-hufu_wire_show_synced (HufuWire *wire, gint64 utc_us)
+hufu_wire_store_synced (HufuWire *wire, gint64 utc_us)
 {
   if (hufu_store_run_wait (wire->books, act_set_synced, &utc_us, NULL) != NULL)
     hufu_wire_refresh (wire);
 }
 
-void
-hufu_wire_show_open_uses (HufuWire *wire, guint n_open_uses)
-{
-  gboolean is_new;
+/* --- what is shown --------------------------------------------------------------------------- */
 
-  g_mutex_lock (&wire->mutex);
-  is_new = wire->state.n_open_uses != n_open_uses;
-  wire->state.n_open_uses = n_open_uses;
-  g_mutex_unlock (&wire->mutex);
-  if (is_new)
-    tell_state (wire);
+HufuBoard *
+hufu_wire_get_board (HufuWire *wire)
+{
+  return wire->board;
 }
 
 void
-hufu_wire_tell_data (HufuWire *wire, HufuSyncData what)
+hufu_wire_get_state (HufuWire *wire, HufuLinkState *ret_state)
 {
-  if (what != 0)
-    wire->observer.data_changed (wire->observer.user_data, what);
-}
+  hufu_board_get (wire->board, ret_state);
+  {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
 
-void
-hufu_wire_tell_tried (HufuWire *wire, const HufuId *use_id)
-{
-  wire->observer.use_tried (wire->observer.user_data, use_id);
-}
-
-void
-hufu_wire_tell_settled (HufuWire *wire, const HufuId *use_id)
-{
-  wire->observer.use_settled (wire->observer.user_data, use_id);
-}
-
-/* --- how a step went ------------------------------------------------------------------------- */
-
-HufuOutcome
-hufu_outcome_problem (HufuProblem problem)
-{
-  return (HufuOutcome){.problem = problem};
-}
-
-HufuOutcome
-hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer)
-{
-  HufuOutcome outcome = {.problem = answer->problem, .retry_after_s = answer->retry_after_s};
-
-  if (hufu_answer_has_code (answer, "platform_epoch")) {
-    outcome.again = hufu_wire_take_epoch (wire, answer->platform_epoch);
-    if (!outcome.again)
-      outcome.problem = HUFU_PROBLEM_OLDER_EPOCH;
+    if (wire->clock.host != NULL) {
+      ret_state->clock_trusted = hufu_sync_clock_is_trusted (&wire->clock);
+      ret_state->clock_state = hufu_sync_clock_get_state (&wire->clock);
+      ret_state->best_utc_us_offset =
+          hufu_sync_clock_now_us (&wire->clock) - hufu_host_utc_us (wire->host);
+    }
   }
-  outcome.ends_round =
-      outcome.again || answer->status == 0 || answer->kind == HUFU_ANSWER_STOPPED ||
-      outcome.problem == HUFU_PROBLEM_BUSY || outcome.problem == HUFU_PROBLEM_DEVICE ||
-      outcome.problem == HUFU_PROBLEM_SIGNATURE;
-  return outcome;
 }

@@ -10,6 +10,7 @@
 #include "crypto/sign.h"
 #include "store/terminal.h"
 #include "sync/answer.h"
+#include "sync/board.h"
 #include "sync/sync.h"
 
 typedef struct HufuWire HufuWire;
@@ -22,20 +23,11 @@ typedef struct {
   guint64 platform_epoch;
 } HufuIdentity;
 
-/* Called on worker threads, never under the lock. */
-typedef struct {
-  void (*state_changed) (gpointer user_data);
-  void (*data_changed) (gpointer user_data, HufuSyncData what);
-  void (*use_tried) (gpointer user_data, const HufuId *use_id);
-  void (*use_settled) (gpointer user_data, const HufuId *use_id);
-  gpointer user_data;
-} HufuWireObserver;
-
 HufuWire *hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options,
-                         const HufuWireObserver *observer);
+                         const HufuBoardObserver *observer);
 void hufu_wire_free (HufuWire *wire);
 /* Reads keys and identity; KEY_FILE or STORE if that cannot be done (may be called again). */
-HufuProblem hufu_wire_open (HufuWire *wire);
+HufuTrouble hufu_wire_open (HufuWire *wire);
 
 /* Conversations end with STOPPED from now on. */
 void hufu_wire_stop (HufuWire *wire);
@@ -83,28 +75,11 @@ gsize hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32]);
 gboolean hufu_wire_store_roots (HufuWire *wire, const guint8 (*roots)[32], gsize n_roots);
 gboolean hufu_wire_store_pins (HufuWire *wire, const char *pins);
 
+/* Stores when the last whole round was. */
+void hufu_wire_store_synced (HufuWire *wire, gint64 utc_us);
+
 /* --- what is shown --------------------------------------------------------------------------- */
 
+HufuBoard *hufu_wire_get_board (HufuWire *wire);
+/* A copy of the board and the clock. */
 void hufu_wire_get_state (HufuWire *wire, HufuLinkState *ret_state);
-void hufu_wire_show_code (HufuWire *wire, const char *user_code, const char *verification_uri);
-/* NONE clears. */
-void hufu_wire_show_problem (HufuWire *wire, HufuProblem problem);
-void hufu_wire_show_synced (HufuWire *wire, gint64 utc_us);
-void hufu_wire_show_open_uses (HufuWire *wire, guint n_open_uses);
-void hufu_wire_tell_data (HufuWire *wire, HufuSyncData what);
-void hufu_wire_tell_tried (HufuWire *wire, const HufuId *use_id);
-void hufu_wire_tell_settled (HufuWire *wire, const HufuId *use_id);
-
-/* --- how a step of a round went -------------------------------------------------------------- */
-
-typedef struct {
-  HufuProblem problem;
-  gboolean ends_round; /* nothing else can be asked now */
-  gboolean again;      /* a newer platform epoch was stored: begin the round again */
-  guint retry_after_s;
-} HufuOutcome;
-
-#define HUFU_OUTCOME_OK ((HufuOutcome){.problem = HUFU_PROBLEM_NONE})
-HufuOutcome hufu_outcome_problem (HufuProblem problem);
-/* Of an answer that is not OK; takes a newer platform epoch. */
-HufuOutcome hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer);

@@ -1,103 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/problem.h"
+#include "sync/trouble.h"
 
-static const char *const sentences[HUFU_PROBLEM_COUNT][HUFU_LANG_COUNT] = {
-    [HUFU_PROBLEM_NONE] = {"", ""},
-    [HUFU_PROBLEM_UNREACHABLE] = {"The platform cannot be reached. Selling goes on; check the "
+static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
+    [HUFU_TROUBLE_NONE] = {"", ""},
+    [HUFU_TROUBLE_UNREACHABLE] = {"The platform cannot be reached. Selling goes on; check the "
                                   "network cable or Wi-Fi.",
                                   "连不上平台。照常收银即可；请检查网线或 Wi-Fi。"},
-    [HUFU_PROBLEM_TIMED_OUT] = {"The platform did not answer in time. It is asked again by itself.",
+    [HUFU_TROUBLE_TIMED_OUT] = {"The platform did not answer in time. It is asked again by itself.",
                                 "平台没有及时答复，会自动再问。"},
-    [HUFU_PROBLEM_BROKEN] = {"The connection to the platform broke. It is made again by itself.",
+    [HUFU_TROUBLE_BROKEN] = {"The connection to the platform broke. It is made again by itself.",
                              "与平台的连接断了，会自动重连。"},
-    [HUFU_PROBLEM_TLS] = {"The platform's certificate is not trusted, so nothing was sent. Ask who "
+    [HUFU_TROUBLE_TLS] = {"The platform's certificate is not trusted, so nothing was sent. Ask who "
                           "looks after the network.",
                           "平台证书不可信，没有发送任何内容。请联系网络管理员。"},
-    [HUFU_PROBLEM_TLS_PIN] = {"The platform's key is not the one in the trust list, so nothing was "
+    [HUFU_TROUBLE_TLS_PIN] = {"The platform's key is not the one in the trust list, so nothing was "
                               "sent. Ask the merchant's support.",
                               "平台密钥与信任列表不符，没有发送任何内容。请联系商户支持。"},
-    [HUFU_PROBLEM_ADDRESS] = {"The platform's address cannot be used. Check the setting.",
+    [HUFU_TROUBLE_ADDRESS] = {"The platform's address cannot be used. Check the setting.",
                               "平台地址无法使用，请检查设置。"},
-    [HUFU_PROBLEM_TOO_LARGE] = {"The platform's answer was too large and was dropped. It is asked "
+    [HUFU_TROUBLE_TOO_LARGE] = {"The platform's answer was too large and was dropped. It is asked "
                                 "again later.",
                                 "平台答复过大，已丢弃，稍后再问。"},
-    [HUFU_PROBLEM_STOPPED] = {"The link is closing.", "正在断开。"},
-    [HUFU_PROBLEM_INTERNAL] = {"The network library failed. It is tried again; restart the till if "
+    [HUFU_TROUBLE_STOPPED] = {"The link is closing.", "正在断开。"},
+    [HUFU_TROUBLE_INTERNAL] = {"The network library failed. It is tried again; restart the till if "
                                "this stays.",
                                "网络组件出错，会自动重试；若一直如此请重启收银机。"},
-    [HUFU_PROBLEM_BUSY] = {"The platform is busy. It is asked again by itself.",
+    [HUFU_TROUBLE_BUSY] = {"The platform is busy. It is asked again by itself.",
                            "平台繁忙，会自动再问。"},
-    [HUFU_PROBLEM_MALFORMED] =
+    [HUFU_TROUBLE_MALFORMED] =
         {"The platform's answer could not be understood and was not used. It "
          "is asked again.",
          "平台答复看不懂，没有采用，会再问。"},
-    [HUFU_PROBLEM_REFUSED] = {"The platform refused a request. Nothing is lost; it needs the "
+    [HUFU_TROUBLE_REFUSED] = {"The platform refused a request. Nothing is lost; it needs the "
                               "attention of support.",
                               "平台拒绝了一个请求。没有丢失任何内容，需要技术支持处理。"},
-    [HUFU_PROBLEM_SIGNATURE] = {"The platform did not accept this till's signature. Check the "
+    [HUFU_TROUBLE_SIGNATURE] = {"The platform did not accept this till's signature. Check the "
                                 "clock; ask support if this stays.",
                                 "平台不接受本机签名。请核对时钟；若一直如此请联系支持。"},
-    [HUFU_PROBLEM_DEVICE] =
+    [HUFU_TROUBLE_DEVICE] =
         {"The platform does not know this till any more. A manager must approve "
          "it again.",
          "平台已不认识本机，需要店长重新批准。"},
-    [HUFU_PROBLEM_FROZEN] = {"The platform has stopped this till's vouchers. Sales are kept; call "
+    [HUFU_TROUBLE_FROZEN] = {"The platform has stopped this till's vouchers. Sales are kept; call "
                              "support.",
                              "平台已暂停本机核销。销售照常保存，请联系支持。"},
-    [HUFU_PROBLEM_FORK] = {"The platform holds other records of this till. Sending has stopped, "
+    [HUFU_TROUBLE_FORK] = {"The platform holds other records of this till. Sending has stopped, "
                            "nothing is lost; call support.",
                            "平台上本机记录与本机不一致，已停止发送，没有丢失；请联系支持。"},
-    [HUFU_PROBLEM_LOST_EVENTS] = {"The platform lacks records that it had confirmed. They are kept "
+    [HUFU_TROUBLE_LOST_EVENTS] = {"The platform lacks records that it had confirmed. They are kept "
                                   "here; call support.",
                                   "平台缺少已确认过的记录。本机都保存着，请联系支持。"},
-    [HUFU_PROBLEM_NEWER_EPOCH] = {"The platform was restored. Everything is being sent again.",
+    [HUFU_TROUBLE_NEWER_EPOCH] = {"The platform was restored. Everything is being sent again.",
                                   "平台已恢复，正在重新发送全部记录。"},
-    [HUFU_PROBLEM_OLDER_EPOCH] = {"An answer came from an older platform and was ignored. Ask "
+    [HUFU_TROUBLE_OLDER_EPOCH] = {"An answer came from an older platform and was ignored. Ask "
                                   "support if this stays.",
                                   "收到旧平台的答复，已忽略；若一直如此请联系支持。"},
-    [HUFU_PROBLEM_ENROL_DENIED] = {"The manager did not approve this till. A new code is shown.",
+    [HUFU_TROUBLE_ENROL_DENIED] = {"The manager did not approve this till. A new code is shown.",
                                    "店长没有批准本机，已换新的配对码。"},
-    [HUFU_PROBLEM_ENROL_CONFLICT] =
+    [HUFU_TROUBLE_ENROL_CONFLICT] =
         {"This till is enrolled already under another name; its records "
          "stay. Call support.",
          "本机已用别的身份登记，原记录保留。请联系支持。"},
-    [HUFU_PROBLEM_ROOTS] = {"No root key is known, so no trust list can be checked. Give the root "
+    [HUFU_TROUBLE_ROOTS] = {"No root key is known, so no trust list can be checked. Give the root "
                             "key file.",
                             "没有根公钥，无法核对信任列表。请提供根公钥文件。"},
-    [HUFU_PROBLEM_TRUST_SIGNATURE] = {"The trust list is not signed by a known root. The old one "
+    [HUFU_TROUBLE_TRUST_SIGNATURE] = {"The trust list is not signed by a known root. The old one "
                                       "stays in use; call support.",
                                       "信任列表签名不符，继续用原来的；请联系支持。"},
-    [HUFU_PROBLEM_TRUST_OLDER] =
+    [HUFU_TROUBLE_TRUST_OLDER] =
         {"An older trust list was offered and refused. The newer one stays "
          "in use.",
          "收到旧的信任列表，已拒绝，继续用新的。"},
-    [HUFU_PROBLEM_SNAPSHOT_SIGNATURE] = {"The catalogue is not signed by the platform and was not "
+    [HUFU_TROUBLE_SNAPSHOT_SIGNATURE] = {"The catalogue is not signed by the platform and was not "
                                          "used. The old one stays.",
                                          "商品目录签名不符，没有采用，继续用原来的。"},
-    [HUFU_PROBLEM_SNAPSHOT_BAD] = {"The catalogue file is damaged and was not used. The old one "
+    [HUFU_TROUBLE_SNAPSHOT_BAD] = {"The catalogue file is damaged and was not used. The old one "
                                    "stays; it is fetched again.",
                                    "商品目录文件损坏，没有采用，继续用原来的，会再取。"},
-    [HUFU_PROBLEM_CHANGES_BAD] = {"A change from the platform breaks the rules; none of its batch "
+    [HUFU_TROUBLE_CHANGES_BAD] = {"A change from the platform breaks the rules; none of its batch "
                                   "was used. Call support.",
                                   "平台有一条变更不合规则，这一批没有采用。请联系支持。"},
-    [HUFU_PROBLEM_GRANTS_BAD] = {"Vouchers for offline use could not be understood and were not "
+    [HUFU_TROUBLE_GRANTS_BAD] = {"Vouchers for offline use could not be understood and were not "
                                  "taken. Call support.",
                                  "离线券数据看不懂，没有接收。请联系支持。"},
-    [HUFU_PROBLEM_STORE] = {"This till could not write to its disk. Free some space or restart the "
+    [HUFU_TROUBLE_STORE] = {"This till could not write to its disk. Free some space or restart the "
                             "till.",
                             "本机无法写盘。请清出空间或重启收银机。"},
-    [HUFU_PROBLEM_DISK] = {"The catalogue could not be saved: the disk is full or read-only. Free "
+    [HUFU_TROUBLE_DISK] = {"The catalogue could not be saved: the disk is full or read-only. Free "
                            "some space.",
                            "商品目录存不下：磁盘已满或只读。请清出空间。"},
-    [HUFU_PROBLEM_KEY_FILE] =
+    [HUFU_TROUBLE_KEY_FILE] =
         {"This till's key file cannot be used. Check that only this program's "
          "user may read it.",
          "本机密钥文件无法使用，请检查只有本程序用户可读。"},
 };
 
 const char *
-hufu_problem_sentence (HufuProblem problem, HufuLang lang)
+hufu_trouble_sentence (HufuTrouble problem, HufuLang lang)
 {
-  g_assert (problem < HUFU_PROBLEM_COUNT && sentences[problem][lang] != NULL);
+  g_assert (problem < HUFU_TROUBLE_COUNT && sentences[problem][lang] != NULL);
   return sentences[problem][lang];
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is shown of the link, and who is told when it changes. Any thread. */
+#pragma once
+
+#include "sync/answer.h"
+#include "sync/sync.h"
+#include "store/terminal.h"
+
+#define HUFU_LINK_SLOW_US (2 * G_USEC_PER_SEC)
+
+/* Called on worker threads, under no lock. */
+typedef struct {
+  void (*state_changed) (gpointer user_data);
+  void (*data_changed) (gpointer user_data, HufuSyncData what);
+  void (*use_tried) (gpointer user_data, const HufuId *use_id);
+  void (*use_settled) (gpointer user_data, const HufuId *use_id);
+  gpointer user_data;
+} HufuBoardObserver;
+
+typedef struct HufuBoard HufuBoard;
+
+HufuBoard *hufu_board_new (const HufuBoardObserver *observer);
+void hufu_board_free (HufuBoard *board);
+
+/* A copy, the clock left out. */
+void hufu_board_get (HufuBoard *board, HufuLinkState *ret_state);
+
+/* How a request went; is_file: it may take its time. */
+void hufu_board_note_answer (HufuBoard *board, const HufuAnswer *answer, gboolean is_file);
+/* What the books say. */
+void hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal);
+/* Something that is worked out when asked for (the clock) is new. */
+void hufu_board_note_news (HufuBoard *board);
+
+void hufu_board_show_code (HufuBoard *board, const char *user_code, const char *verification_uri);
+/* NONE clears. */
+void hufu_board_show_trouble (HufuBoard *board, HufuTrouble trouble);
+void hufu_board_show_open_uses (HufuBoard *board, guint n_open_uses);
+
+void hufu_board_tell_data (HufuBoard *board, HufuSyncData what);
+void hufu_board_tell_tried (HufuBoard *board, const HufuId *use_id);
+void hufu_board_tell_settled (HufuBoard *board, const HufuId *use_id);
