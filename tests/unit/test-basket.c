@@ -132,6 +132,7 @@ test_joining (void)
   g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
   g_autoptr (HufuLine) weighed = make_product (7, 1000, -1, 300);
   g_autoptr (HufuLine) labelled = make_product (1, 500, -1, 1000);
+  g_autoptr (HufuLine) taxed = make_product (1, 500, -1, 1000);
   guint32 tea = add (basket, 1, 500, -1, 1000), line_no;
 
   g_assert_cmpuint (add (basket, 1, 500, -1, 2000), ==, tea);
@@ -142,11 +143,15 @@ test_joining (void)
   labelled->label_total_minor = 480;
   g_assert_cmpint (hufu_basket_add (basket, labelled, &line_no), ==, HUFU_EDIT_OK);
   g_assert_cmpuint (line_no, !=, tea);
+  taxed->tax_ppm = 90000;
+  g_assert_cmpint (hufu_basket_add (basket, taxed, &line_no), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (line_no, !=, tea);
   weighed->by_weight = TRUE;
   g_assert_cmpint (hufu_basket_add (basket, weighed, &tea), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_add (basket, weighed, &line_no), ==, HUFU_EDIT_OK);
   g_assert_cmpuint (line_no, !=, tea); /* each weighing is a line */
-  g_assert_cmpint (totals_of (basket).qty_pieces, ==, 3 + 4 + 2);
+  g_assert_cmpint (totals_of (basket).qty_pieces, ==, 3 + 5 + 2);
+  g_assert_cmpuint (add (basket, 7, 1000, -1, 1000), >, line_no); /* sold by the piece, too */
 }
 
 static void

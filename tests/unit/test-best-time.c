@@ -58,6 +58,17 @@ test_wall_clock_does_not_matter_after_an_anchor (void)
   expect (&time, look (14 * DAY_S, 100 + 14 * DAY_S, "a"), 14 * DAY_S, HUFU_CLOCK_CONFIRMED);
 }
 
+/* A clock since boot that goes back is another boot, whatever its id says. */
+static void
+test_the_boot_clock_goes_back (void)
+{
+  HufuBestTime time;
+
+  hufu_best_time_init (&time, 0);
+  g_assert_true (anchor (&time, 0, look (0, 100, "a")));
+  expect (&time, look (500, 99, "a"), 500, HUFU_CLOCK_UNCONFIRMED);
+}
+
 static void
 test_restart_offline (void)
 {
@@ -202,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/best-time/first-start", test_first_start);
   g_test_add_func ("/best-time/wall-does-not-matter",
                    test_wall_clock_does_not_matter_after_an_anchor);
+  g_test_add_func ("/best-time/boot-clock-goes-back", test_the_boot_clock_goes_back);
   g_test_add_func ("/best-time/restart-offline", test_restart_offline);
   g_test_add_func ("/best-time/flat-battery", test_restart_with_a_flat_battery);
   g_test_add_func ("/best-time/durable-floor", test_the_floor_is_durable);
