@@ -9,8 +9,8 @@ hufu_act_begin (HufuDb *db, GError **error)
   return HUFU_RUN (db, error, "BEGIN IMMEDIATE");
 }
 
-static void
-roll_back (HufuDb *db)
+void
+hufu_act_roll_back (HufuDb *db)
 {
   /* Some errors have rolled back already. */
   if (!sqlite3_get_autocommit (db->handle))
@@ -25,7 +25,7 @@ hufu_act_touch (HufuDb *db)
 
   if (sqlite3_exec (db->handle, touch, NULL, NULL, NULL) == SQLITE_OK)
     db->tail_in_doubt = FALSE;
-  roll_back (db);
+  hufu_act_roll_back (db);
 }
 
 /*
@@ -38,14 +38,14 @@ gboolean
 hufu_act_end (HufuDb *db, gboolean done, GError **error)
 {
   if (!done) {
-    roll_back (db);
+    hufu_act_roll_back (db);
     return FALSE;
   }
   if (HUFU_RUN (db, error, "COMMIT")) {
     db->tail_in_doubt = FALSE;
     return TRUE;
   }
-  roll_back (db);
+  hufu_act_roll_back (db);
   db->tail_in_doubt = TRUE;
   hufu_act_touch (db);
   return FALSE;

@@ -27,13 +27,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)
 typedef struct {
   gint64 category_id; /* 0 = favourites */
   char *name_en, *name_zh;
-  gint64 n_products;
+  gint64 n_products; /* tiles: designs, not variants */
 } HufuCategory;
 void hufu_category_free (HufuCategory *category);
 
 /* NULL without error: not in the catalogue. code: GTIN as a number, or an in-store item number. */
 HufuProduct *hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error);
 HufuProduct *hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error);
+HufuProduct *hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error);
 /* Products whose name has all words of text, most popular first, at most `max` (<= 100). */
 GPtrArray *hufu_catalog_search (HufuDb *db, const char *text, guint max,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,11 +27,15 @@ typedef struct {
   HufuRounding cash_rounding;
   HufuLabelLayout layouts[HUFU_LAYOUTS_MAX];
   gsize n_layouts;
-  char *shop_en, *shop_zh;
+  char *shop_en, *shop_zh;     /* never NULL */
+  char *footer_en, *footer_zh; /* under every receipt; never NULL */
   gint64 undo_window_us;
   guint8 phone_index_key[32];
 } HufuPolicy;
 void hufu_policy_clear (HufuPolicy *policy);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuPolicy, hufu_policy_clear)
+/* Reads the contract's Policy; FALSE if it breaks it. ret_policy must be zeros before. */
+gboolean hufu_policy_read (json_t *data, HufuPolicy *ret_policy);
 /* Defaults (no rounding, one hour) where the platform said nothing. */
 gboolean hufu_policy_load (HufuDb *db, HufuPolicy *ret_policy,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

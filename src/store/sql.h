@@ -125,6 +125,8 @@ gboolean hufu_act_begin (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Commits if `done`, else rolls back; TRUE only if the act happened. */
 gboolean hufu_act_end (HufuDb *db, gboolean done, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Ends an act that found nothing to do. */
+void hufu_act_roll_back (HufuDb *db);
 /* An act of one statement. */
 gboolean hufu_act_run (HufuDb *db, GError **error, const char *sql, const HufuSqlValue *values,
                        gsize n) G_GNUC_WARN_UNUSED_RESULT;

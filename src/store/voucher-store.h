@@ -48,6 +48,10 @@ void hufu_grant_free (HufuGrant *grant);
 gboolean hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The greatest epoch ever credited here, as a request for grants names it; zeros if none. */
+gboolean hufu_right_find_newest_epoch (HufuDb *db, HufuEpoch *ret_epoch,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What this till knows of a voucher. */
 typedef struct {
   HufuVoucher *voucher;   /* NULL: never heard of here */
@@ -59,6 +63,7 @@ typedef struct {
   guint64 newest_generation;
 } HufuVoucherState;
 void hufu_voucher_state_clear (HufuVoucherState *state);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuVoucherState, hufu_voucher_state_clear)
 gboolean hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_voucher_find_by_short_code (HufuDb *db, const char *short_code,

@@ -105,8 +105,10 @@ CREATE INDEX member_by_phone ON member (phone_index);
 CREATE TABLE appointment (
   subject BLOB PRIMARY KEY,
   kind    TEXT NOT NULL CHECK (kind IN ('pickup', 'reservation')),
+  key     TEXT NOT NULL,   -- its id in the changes feed
   body    TEXT NOT NULL
 ) STRICT;
+CREATE INDEX appointment_by_key ON appointment (kind, key);
 
 CREATE TABLE shift (
   shift_id       BLOB    PRIMARY KEY CHECK (length (shift_id) = 16),
@@ -129,6 +131,7 @@ CREATE TABLE sale (
   member_id       BLOB,
   member_label    TEXT,
   member_points   INTEGER NOT NULL DEFAULT 0,
+  next_line_no    INTEGER NOT NULL DEFAULT 1,   -- line numbers are never used twice
   created_utc_us  INTEGER NOT NULL,
   -- set when finished
   receipt_no      TEXT    UNIQUE,
@@ -239,7 +242,7 @@ CREATE TABLE entitlement (
   platform_epoch  INTEGER NOT NULL,
   counter         INTEGER NOT NULL,
   hop             INTEGER NOT NULL,
-  remaining_minor INTEGER NOT NULL CHECK (remaining_minor > 0),
+  remaining_minor INTEGER NOT NULL CHECK (remaining_minor >= 0),
   PRIMARY KEY (cti, generation, k)
 ) STRICT, WITHOUT ROWID;
 
@@ -283,6 +286,7 @@ CREATE TABLE voucher_use (
   created_utc_us    INTEGER NOT NULL,
   settled_utc_us    INTEGER,
   undo_until_utc_us INTEGER NOT NULL DEFAULT 0,
+  undo_staff_id     BLOB,
   redeemed_event    BLOB,                 -- the journal event, which is the source of its ledger lines
   -- This use took the last of a held cash right: the row is gone because nothing was left, not
   -- because the right went elsewhere. Cleared when an undo brings the row back.

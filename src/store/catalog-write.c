@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "store/catalog.h"
+#include "store/sql.h"
+
+static gboolean
+invalid (GError **error, const char *what)
+{
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, what);
+}
+
+static gboolean
+put_category (HufuDb *db, json_t *data, GError **error)
+{
+  const char *name_en, *name_zh;
+  json_int_t id, position;
+
+  if (json_unpack (data, "{s:I, s:s, s:s, s:I}", "id", &id, "name_en", &name_en, "name_zh",
+                   &name_zh, "position", &position) != 0)
+    return invalid (error, "category");
+  return HUFU_RUN (db, error,
+                   "INSERT INTO category (id, name_en, name_zh, position) VALUES (?, ?, ?, ?)"
+                   " ON CONFLICT (id) DO UPDATE SET name_en = excluded.name_en,"
+                   " name_zh = excluded.name_zh, position = excluded.position",
+                   SQL_INT (id), SQL_TEXT (name_en), SQL_TEXT (name_zh), SQL_INT (position));
+}
+
+typedef struct {
+  json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *text;
+  int by_weight, favourite;
+  json_t *member_price, *barcodes;
+} Change;
+
+static gboolean
+read_product (json_t *data, Change *c)
+{
+  return json_unpack (
+             data,
+             "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
+             " s:b, s:s, s:o}",
+             "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
+             "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
+             "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
+             &c->member_price, "tax_ppm", &c->tax_ppm, "by_weight", &c->by_weight, "stock_milli",
+             &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
+             &c->popularity, "favourite", &c->favourite, "text", &c->text, "barcodes",
+             &c->barcodes) == 0 &&
+         (json_is_null (c->member_price) || json_is_integer (c->member_price)) &&
+         json_is_array (c->barcodes) && c->price_minor >= 0 && c->tax_ppm >= 0 &&
+         c->tax_ppm <= 1000000;
+}
+
+static HufuSqlValue
+optional_price (json_t *price)
+{
+  return json_is_null (price) ? hufu_sql_text (NULL) : hufu_sql_int (json_integer_value (price));
+}
+
+static gboolean
+write_product (HufuDb *db, const Change *c, GError **error)
+{
+  return HUFU_RUN (
+      db, error,
+      "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"
+      " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"
+      " icon, popularity, favourite, text)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"
+      " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"
+      " variant_zh = excluded.variant_zh, group_id = excluded.group_id,"
+      " category_id = excluded.category_id, price_minor = excluded.price_minor,"
+      " member_price_minor = excluded.member_price_minor, tax_ppm = excluded.tax_ppm,"
+      " by_weight = excluded.by_weight, stock_milli = excluded.stock_milli,"
+      " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"
+      " popularity = excluded.popularity, favourite = excluded.favourite, text = excluded.text",
+      SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
+      SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_INT (c->group_id),
+      SQL_INT (c->category_id), SQL_INT (c->price_minor), optional_price (c->member_price),
+      SQL_INT (c->tax_ppm), SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli),
+      SQL_INT (c->stock_utc_s), SQL_TEXT (c->icon), SQL_INT (c->popularity),
+      SQL_INT (c->favourite != 0), SQL_TEXT (c->text));
+}
+
+static gboolean
+put_product (HufuDb *db, json_t *data, GError **error)
+{
+  Change change;
+  json_t *code;
+  size_t i;
+
+  if (!read_product (data, &change))
+    return invalid (error, "product");
+  if (!write_product (db, &change, error) ||
+      !HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (change.id)))
+    return FALSE;
+  json_array_foreach (change.barcodes, i, code)
+  {
+    if (!json_is_integer (code) || json_integer_value (code) <= 0)
+      return invalid (error, "barcode");
+    /* A code that moved from one product to another is the later one's. */
+    if (!HUFU_RUN (db, error,
+                   "INSERT INTO barcode (code, product_id) VALUES (?, ?)"
+                   " ON CONFLICT (code) DO UPDATE SET product_id = excluded.product_id",
+                   SQL_INT (json_integer_value (code)), SQL_INT (change.id)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+apply_one (HufuDb *db, json_t *change, GError **error)
+{
+  const char *kind, *op, *key;
+  gboolean product, category;
+  json_t *data;
+  gint64 id;
+
+  if (json_unpack (change, "{s:s, s:s, s:s, s:o}", "kind", &kind, "op", &op, "key", &key, "data",
+                   &data) != 0)
+    return invalid (error, "change");
+  product = strcmp (kind, "product") == 0;
+  category = strcmp (kind, "category") == 0;
+  if (!product && !category)
+    return TRUE;
+  if (strcmp (op, "put") == 0)
+    return product ? put_product (db, data, error) : put_category (db, data, error);
+  if (strcmp (op, "delete") != 0 || !g_ascii_string_to_signed (key, 10, 0, G_MAXINT64, &id, NULL))
+    return invalid (error, "change");
+  if (product)
+    return HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
+  return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
+}
+
+static gboolean
+apply (HufuDb *db, json_t *changes, GError **error)
+{
+  json_t *change;
+  size_t i;
+
+  if (!json_is_array (changes))
+    return invalid (error, "changes");
+  /* A product may come before its category, and a category go before its products. */
+  if (!HUFU_RUN (db, error, "PRAGMA defer_foreign_keys = ON"))
+    return FALSE;
+  json_array_foreach (changes, i, change) if (!apply_one (db, change, error)) return FALSE;
+  return TRUE;
+}
+
+gboolean
+hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error)
+{
+  return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, error), error);
+}
+
+static gboolean
+check_contract (HufuDb *snapshot, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (snapshot, NULL, "PRAGMA quick_check (1)");
+  gint64 tables = 0, extras = 0;
+
+  if (hufu_rows_next (rows, NULL) <= 0 || strcmp (hufu_rows_text (rows, 0), "ok") != 0)
+    return invalid (error, "the catalogue file is damaged");
+  if (!HUFU_GET_INT (snapshot, NULL, 0, &tables,
+                     "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict"
+                     " AND name IN ('catalogue', 'category', 'product', 'barcode')") ||
+      !HUFU_GET_INT (snapshot, NULL, 1, &extras,
+                     "SELECT count(*) FROM sqlite_schema WHERE type = 'view' OR"
+                     " (type = 'trigger' AND name NOT IN ('product_text_insert',"
+                     " 'product_text_delete', 'product_text_update'))") ||
+      tables != 4 || extras != 0)
+    return invalid (error, "the catalogue file has other tables than agreed");
+  return TRUE;
+}
+
+static gboolean
+check_snapshot (const char *path, const HufuHost *host, GError **error)
+{
+  g_autoptr (HufuDb) snapshot = hufu_db_open_read_only (path, HUFU_DB_CATALOG, host, NULL);
+
+  if (snapshot == NULL)
+    return invalid (error, "the catalogue file is no catalogue of this version");
+  return check_contract (snapshot, error);
+}
+
+/* What is renamed must be on the disk before the name is. */
+static gboolean
+flush_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean done = fd >= 0 && fdatasync (fd) == 0;
+
+  if (!done)
+    hufu_store_refuse (error, HUFU_STORE_ERROR_IO, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+static void
+remove_side_files (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+
+  unlink (wal);
+  unlink (shm);
+}
+
+gboolean
+hufu_catalog_swap (HufuDb *db, const char *snapshot_path, GError **error)
+{
+  if (!check_snapshot (snapshot_path, db->host, error))
+    return FALSE;
+  remove_side_files (snapshot_path);
+  return flush_file (snapshot_path, error) && hufu_db_replace_file (db, snapshot_path, error);
+}

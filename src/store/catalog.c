@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/catalog.h"
+
+#include <string.h>
+#include "store/catalog-text.h"
+#include "store/sql.h"
+
+#define SEARCH_MAX 100
+#define SEARCH_LOOK_AT 2000 /* hits that are ranked: one letter finds a tenth of the catalogue */
+
+void
+hufu_product_free (HufuProduct *product)
+{
+  if (product == NULL)
+    return;
+  g_free (product->sku);
+  g_free (product->name_en);
+  g_free (product->name_zh);
+  g_free (product->variant_en);
+  g_free (product->variant_zh);
+  g_free (product->icon);
+  g_free (product);
+}
+
+void
+hufu_category_free (HufuCategory *category)
+{
+  if (category == NULL)
+    return;
+  g_free (category->name_en);
+  g_free (category->name_zh);
+  g_free (category);
+}
+
+#define PRODUCT_COLUMNS                                                                            \
+  "p.id, p.group_id, p.category_id, p.sku, p.name_en, p.name_zh, p.variant_en, p.variant_zh,"      \
+  " p.icon, p.price_minor, coalesce (p.member_price_minor, -1), p.tax_ppm, p.by_weight,"           \
+  " p.stock_milli, p.stock_utc_s"
+
+static HufuProduct *
+read_product (HufuRows *rows)
+{
+  HufuProduct *product = g_new0 (HufuProduct, 1);
+
+  product->product_id = hufu_rows_int (rows, 0);
+  product->group_id = hufu_rows_int (rows, 1);
+  product->category_id = hufu_rows_int (rows, 2);
+  product->sku = hufu_rows_dup_text (rows, 3);
+  product->name_en = hufu_rows_dup_text (rows, 4);
+  product->name_zh = hufu_rows_dup_text (rows, 5);
+  product->variant_en = hufu_rows_dup_text (rows, 6);
+  product->variant_zh = hufu_rows_dup_text (rows, 7);
+  product->icon = hufu_rows_dup_text (rows, 8);
+  product->price_minor = hufu_rows_int (rows, 9);
+  product->member_price_minor = hufu_rows_int (rows, 10);
+  product->tax_ppm = (gint32)hufu_rows_int (rows, 11);
+  product->by_weight = hufu_rows_int (rows, 12) != 0;
+  product->stock_milli = hufu_rows_int (rows, 13);
+  product->stock_utc_s = hufu_rows_int (rows, 14);
+  return product;
+}
+
+static HufuProduct *
+read_one (HufuRows *take_rows, GError **error)
+{
+  g_autoptr (HufuRows) rows = take_rows;
+
+  return hufu_rows_next (rows, error) > 0 ? read_product (rows) : NULL;
+}
+
+static GPtrArray *
+read_all (HufuRows *take_rows, GError **error)
+{
+  g_autoptr (HufuRows) rows = take_rows;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_product_free);
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0)
+    g_ptr_array_add (list, read_product (rows));
+  return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+HufuProduct *
+hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error)
+{
+  return read_one (HUFU_QUERY (db, error,
+                               "SELECT " PRODUCT_COLUMNS " FROM barcode b"
+                               " JOIN product p ON p.id = b.product_id WHERE b.code = ?",
+                               SQL_INT (code)),
+                   error);
+}
+
+HufuProduct *
+hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error)
+{
+  return read_one (HUFU_QUERY (db, error, "SELECT " PRODUCT_COLUMNS " FROM product p WHERE sku = ?",
+                               SQL_TEXT (sku)),
+                   error);
+}
+
+HufuProduct *
+hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error)
+{
+  return read_one (HUFU_QUERY (db, error, "SELECT " PRODUCT_COLUMNS " FROM product p WHERE id = ?",
+                               SQL_INT (product_id)),
+                   error);
+}
+
+GPtrArray *
+hufu_catalog_search (HufuDb *db, const char *text, guint max, GError **error)
+{
+  g_autofree char *query = hufu_catalog_make_query (text);
+
+  if (query == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_product_free);
+  return read_all (HUFU_QUERY (db, error,
+                               "SELECT " PRODUCT_COLUMNS
+                               " FROM product p WHERE p.id IN (SELECT rowid FROM product_text"
+                               " WHERE product_text MATCH ? LIMIT ?)"
+                               " ORDER BY p.popularity DESC, p.id LIMIT ?",
+                               SQL_TEXT (query), SQL_INT (SEARCH_LOOK_AT),
+                               SQL_INT (MIN (max, SEARCH_MAX))),
+                   error);
+}
+
+GPtrArray *
+hufu_catalog_list_categories (HufuDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_category_free);
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT 0, 'Favourites', '常用', (SELECT count(DISTINCT group_id) FROM product"
+      " WHERE favourite = 1), -1 AS position UNION ALL"
+      " SELECT c.id, c.name_en, c.name_zh, coalesce (n.designs, 0), c.position FROM category c"
+      " LEFT JOIN (SELECT category_id, count(*) AS designs FROM"
+      " (SELECT DISTINCT category_id, group_id FROM product) GROUP BY category_id) n"
+      " ON n.category_id = c.id ORDER BY position, 1");
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuCategory *category = g_new0 (HufuCategory, 1);
+
+    category->category_id = hufu_rows_int (rows, 0);
+    category->name_en = hufu_rows_dup_text (rows, 1);
+    category->name_zh = hufu_rows_dup_text (rows, 2);
+    category->n_products = hufu_rows_int (rows, 3);
+    g_ptr_array_add (list, category);
+  }
+  return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+/* One tile a design: of its variants the most popular one, the first of equals. */
+GPtrArray *
+hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError **error)
+{
+  if (category_id == 0)
+    return read_all (
+        HUFU_QUERY (db, error,
+                    "SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.favourite = 1"
+                    " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
+                    " AND q.favourite = 1 AND (q.popularity, -q.id) > (p.popularity, -p.id))"
+                    " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
+                    SQL_INT (n), SQL_INT (offset)),
+        error);
+  return read_all (
+      HUFU_QUERY (db, error,
+                  "SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.category_id = ?"
+                  " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
+                  " AND q.category_id = p.category_id"
+                  " AND (q.popularity, -q.id) > (p.popularity, -p.id))"
+                  " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
+                  SQL_INT (category_id), SQL_INT (n), SQL_INT (offset)),
+      error);
+}
+
+GPtrArray *
+hufu_catalog_list_group (HufuDb *db, gint64 group_id, GError **error)
+{
+  return read_all (HUFU_QUERY (db, error,
+                               "SELECT " PRODUCT_COLUMNS
+                               " FROM product p WHERE group_id = ? ORDER BY id",
+                               SQL_INT (group_id)),
+                   error);
+}
+
+HufuLine *
+hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli)
+{
+  HufuLine line = {
+      .kind = HUFU_LINE_PRODUCT,
+      .product_id = product->product_id,
+      .gtin = gtin,
+      .sku = product->sku,
+      .name_en = product->name_en,
+      .name_zh = product->name_zh,
+      .variant_en = product->variant_en,
+      .variant_zh = product->variant_zh,
+      .icon = product->icon,
+      .by_weight = product->by_weight,
+      .qty_milli = qty_milli,
+      .list_price_minor = product->price_minor,
+      .member_price_minor = product->member_price_minor,
+      .label_total_minor = -1,
+      .tax_ppm = product->tax_ppm,
+  };
+
+  return hufu_line_copy (&line);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/change-store.h"
+
+#include <string.h>
+#include "core/base64url.h"
+#include "store/sql.h"
+
+#define SUBJECT_MAX 16
+
+static gboolean
+invalid (GError **error, const char *what)
+{
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, what);
+}
+
+static gboolean
+read_bytes (const char *text, guint8 *ret_bytes, gsize max, gsize *ret_size)
+{
+  return hufu_base64url_decode (text, strlen (text), ret_bytes, max, ret_size);
+}
+
+static gboolean
+read_bytes_exactly (const char *text, guint8 *ret_bytes, gsize size)
+{
+  gsize got;
+
+  return read_bytes (text, ret_bytes, size, &got) && got == size;
+}
+
+static gboolean
+put_staff (HufuDb *db, json_t *data, GError **error)
+{
+  const char *id_text, *no, *name_en, *name_zh, *role, *pin_hash;
+  HufuId staff_id;
+
+  if (json_unpack (data, "{s:s, s:s, s:s, s:s, s:s, s:s}", "staff_id", &id_text, "no", &no,
+                   "name_en", &name_en, "name_zh", &name_zh, "role", &role, "pin_hash",
+                   &pin_hash) != 0 ||
+      !hufu_id_parse (id_text, &staff_id) ||
+      (strcmp (role, "cashier") != 0 && strcmp (role, "clerk") != 0 &&
+       strcmp (role, "manager") != 0))
+    return invalid (error, "staff");
+  /* A new PIN begins with no wrong tries. */
+  return HUFU_RUN (db, error,
+                   "INSERT INTO staff (staff_id, no, name_en, name_zh, role, pin_hash)"
+                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (staff_id) DO UPDATE SET"
+                   " no = excluded.no, name_en = excluded.name_en, name_zh = excluded.name_zh,"
+                   " role = excluded.role,"
+                   " failed = iif (pin_hash = excluded.pin_hash, failed, 0),"
+                   " locked_until_utc_us ="
+                   " iif (pin_hash = excluded.pin_hash, locked_until_utc_us, 0),"
+                   " pin_hash = excluded.pin_hash",
+                   SQL_ID (&staff_id), SQL_TEXT (no), SQL_TEXT (name_en), SQL_TEXT (name_zh),
+                   SQL_TEXT (role), SQL_TEXT (pin_hash));
+}
+
+static gboolean
+put_member (HufuDb *db, json_t *data, GError **error)
+{
+  const char *id_text, *subject_text, *index_text, *phone_masked;
+  g_autofree char *level_text = NULL;
+  guint8 subject[SUBJECT_MAX], phone_index[16];
+  json_int_t points, level;
+  gsize subject_size;
+  HufuId member_id;
+
+  if (json_unpack (data, "{s:s, s:s, s:s, s:s, s:I, s:I}", "member_id", &id_text, "code_subject",
+                   &subject_text, "phone_index", &index_text, "phone_masked", &phone_masked,
+                   "level", &level, "points", &points) != 0 ||
+      !hufu_id_parse (id_text, &member_id) ||
+      !read_bytes (subject_text, subject, sizeof subject, &subject_size) ||
+      !read_bytes_exactly (index_text, phone_index, sizeof phone_index))
+    return invalid (error, "member");
+  level_text = g_strdup_printf ("%" JSON_INTEGER_FORMAT, level);
+  return HUFU_RUN (db, error,
+                   "INSERT INTO member (member_id, code_subject, phone_index, phone_masked, level,"
+                   " points) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET"
+                   " code_subject = excluded.code_subject, phone_index = excluded.phone_index,"
+                   " phone_masked = excluded.phone_masked, level = excluded.level,"
+                   " points = excluded.points",
+                   SQL_ID (&member_id), SQL_BLOB (subject, subject_size),
+                   SQL_BLOB (phone_index, sizeof phone_index), SQL_TEXT (phone_masked),
+                   SQL_TEXT (level_text), SQL_INT (points));
+}
+
+static gboolean
+put_policy (HufuDb *db, json_t *data, GError **error)
+{
+  g_autofree char *body = json_dumps (data, JSON_SORT_KEYS | JSON_COMPACT);
+  g_auto (HufuPolicy) policy = {0};
+
+  if (!hufu_policy_read (data, &policy))
+    return invalid (error, "policy");
+  return HUFU_RUN (db, error,
+                   "INSERT INTO policy (one, body) VALUES (1, ?)"
+                   " ON CONFLICT (one) DO UPDATE SET body = excluded.body",
+                   SQL_TEXT (body));
+}
+
+static gboolean
+put_appointment (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error)
+{
+  g_autofree char *body = json_dumps (data, JSON_SORT_KEYS | JSON_COMPACT);
+  const char *subject_text;
+  guint8 subject[SUBJECT_MAX];
+  gsize size;
+
+  if (json_unpack (data, "{s:s}", "code_subject", &subject_text) != 0 ||
+      !read_bytes (subject_text, subject, sizeof subject, &size))
+    return invalid (error, kind);
+  /* A new code replaces the old one of the same order or reservation. */
+  return HUFU_RUN (db, error, "DELETE FROM appointment WHERE kind = ? AND key = ?", SQL_TEXT (kind),
+                   SQL_TEXT (key)) &&
+         HUFU_RUN (db, error,
+                   "INSERT INTO appointment (subject, kind, key, body) VALUES (?, ?, ?, ?)"
+                   " ON CONFLICT (subject) DO UPDATE SET kind = excluded.kind,"
+                   " key = excluded.key, body = excluded.body",
+                   SQL_BLOB (subject, size), SQL_TEXT (kind), SQL_TEXT (key), SQL_TEXT (body));
+}
+
+static gboolean
+put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error)
+{
+  if (strcmp (kind, "staff") == 0)
+    return put_staff (db, data, error);
+  if (strcmp (kind, "member") == 0)
+    return put_member (db, data, error);
+  if (strcmp (kind, "policy") == 0)
+    return put_policy (db, data, error);
+  if (strcmp (kind, "pickup") == 0 || strcmp (kind, "reservation") == 0)
+    return put_appointment (db, kind, key, data, error);
+  return TRUE;
+}
+
+static gboolean delete (HufuDb *db, const char *kind, const char *key, GError **error)
+{
+  gboolean staff = strcmp (kind, "staff") == 0, member = strcmp (kind, "member") == 0;
+  HufuId id;
+
+  if (strcmp (kind, "pickup") == 0 || strcmp (kind, "reservation") == 0)
+    return HUFU_RUN (db, error, "DELETE FROM appointment WHERE kind = ? AND key = ?",
+                     SQL_TEXT (kind), SQL_TEXT (key));
+  if (!staff && !member)
+    return TRUE;
+  if (!hufu_id_parse (key, &id))
+    return invalid (error, kind);
+  if (staff)
+    return HUFU_RUN (db, error, "DELETE FROM staff WHERE staff_id = ?", SQL_ID (&id));
+  return HUFU_RUN (db, error, "DELETE FROM member WHERE member_id = ?", SQL_ID (&id));
+}
+
+static gboolean
+apply_one (HufuDb *db, json_t *change, GError **error)
+{
+  const char *kind, *op, *key;
+  json_t *data;
+
+  if (json_unpack (change, "{s:s, s:s, s:s, s:o}", "kind", &kind, "op", &op, "key", &key, "data",
+                   &data) != 0)
+    return invalid (error, "change");
+  if (strcmp (op, "put") == 0)
+    return put (db, kind, key, data, error);
+  if (strcmp (op, "delete") == 0)
+    return delete (db, kind, key, error);
+  return invalid (error, "change");
+}
+
+static gboolean
+apply (HufuDb *db, json_t *changes, const char *cursor, GError **error)
+{
+  json_t *change;
+  size_t i;
+
+  if (!json_is_array (changes))
+    return invalid (error, "changes");
+  json_array_foreach (changes, i, change) if (!apply_one (db, change, error)) return FALSE;
+  return HUFU_RUN (db, error, "UPDATE terminal SET changes_cursor = ?", SQL_TEXT (cursor));
+}
+
+gboolean
+hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor, GError **error)
+{
+  return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, cursor, error), error);
+}
+
+json_t *
+hufu_appointment_find (HufuDb *db, const char *kind, const guint8 *subject, gsize size,
+                       GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error, "SELECT body FROM appointment WHERE subject = ? AND kind = ?",
+                  SQL_BLOB (subject, size), SQL_TEXT (kind));
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return NULL;
+  return json_loads (hufu_rows_text (rows, 0), JSON_REJECT_DUPLICATES, NULL);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/people.h"
+
+#include <string.h>
+#include "store/journal-write.h"
+
+void
+hufu_staff_free (HufuStaff *staff)
+{
+  if (staff == NULL)
+    return;
+  g_free (staff->no);
+  g_free (staff->name_en);
+  g_free (staff->name_zh);
+  g_free (staff->pin_hash);
+  g_free (staff);
+}
+
+void
+hufu_member_free (HufuMember *member)
+{
+  if (member == NULL)
+    return;
+  g_free (member->phone_masked);
+  g_free (member->level);
+  g_free (member);
+}
+
+static const char *const role_names[] = {
+    [HUFU_ROLE_CASHIER] = "cashier",
+    [HUFU_ROLE_CLERK] = "clerk",
+    [HUFU_ROLE_MANAGER] = "manager",
+};
+
+static HufuRole
+read_role (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (role_names); i++)
+    if (strcmp (name, role_names[i]) == 0)
+      return (HufuRole)i;
+  g_assert_not_reached ();
+}
+
+static HufuStaff *
+read_staff (HufuRows *rows)
+{
+  HufuStaff *staff = g_new0 (HufuStaff, 1);
+
+  staff->staff_id = hufu_rows_id (rows, 0);
+  staff->no = hufu_rows_dup_text (rows, 1);
+  staff->name_en = hufu_rows_dup_text (rows, 2);
+  staff->name_zh = hufu_rows_dup_text (rows, 3);
+  staff->role = read_role (hufu_rows_text (rows, 4));
+  staff->pin_hash = hufu_rows_dup_text (rows, 5);
+  staff->failed = (guint)hufu_rows_int (rows, 6);
+  staff->locked_until_utc_us = hufu_rows_int (rows, 7);
+  staff->in_shift = hufu_rows_int (rows, 8) != 0;
+  return staff;
+}
+
+GPtrArray *
+hufu_staff_list (HufuDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_staff_free);
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT staff_id, no, name_en, name_zh, role, pin_hash, failed, locked_until_utc_us,"
+      " EXISTS (SELECT 1 FROM shift WHERE shift.staff_id = staff.staff_id"
+      " AND closed_utc_us IS NULL) FROM staff ORDER BY no, staff_id");
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0)
+    g_ptr_array_add (list, read_staff (rows));
+  return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+static gboolean
+record_right_pin (HufuDb *db, const HufuId *staff_id, GError **error)
+{
+  json_t *body = json_pack ("{s:o, s:I}", "staff_id", hufu_json_id (staff_id), "at_utc_us",
+                            (json_int_t)hufu_host_utc_us (db->host));
+
+  return HUFU_RUN (db, error,
+                   "UPDATE staff SET failed = 0, locked_until_utc_us = 0"
+                   " WHERE staff_id = ? AND (failed, locked_until_utc_us) <> (0, 0)",
+                   SQL_ID (staff_id)) &&
+         hufu_journal_append (db, "staff.signed_in", body, NULL, NULL, error);
+}
+
+/* The last allowed try locks and begins a new count. */
+static gboolean
+record_wrong_pin (HufuDb *db, const HufuId *staff_id, GError **error)
+{
+  return HUFU_RUN (db, error,
+                   "UPDATE staff SET failed = (failed + 1) % ?2,"
+                   " locked_until_utc_us = iif (failed + 1 >= ?2, ?3, locked_until_utc_us)"
+                   " WHERE staff_id = ?1",
+                   SQL_ID (staff_id), SQL_INT (HUFU_PIN_TRIES),
+                   SQL_INT (hufu_host_utc_us (db->host) + HUFU_PIN_LOCK_US));
+}
+
+gboolean
+hufu_staff_record_pin (HufuDb *db, const HufuId *staff_id, gboolean right, GError **error)
+{
+  return hufu_act_begin (db, error) && hufu_act_end (db,
+                                                     right ? record_right_pin (db, staff_id, error)
+                                                           : record_wrong_pin (db, staff_id, error),
+                                                     error);
+}
+
+static HufuMember *
+find_member (HufuRows *take_rows, GError **error)
+{
+  g_autoptr (HufuRows) rows = take_rows;
+  HufuMember *member;
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return NULL;
+  member = g_new0 (HufuMember, 1);
+  member->member_id = hufu_rows_id (rows, 0);
+  member->phone_masked = hufu_rows_dup_text (rows, 1);
+  member->level = hufu_rows_dup_text (rows, 2);
+  member->points = hufu_rows_int (rows, 3);
+  return member;
+}
+
+#define SELECT_MEMBER "SELECT member_id, phone_masked, level, points FROM member "
+
+HufuMember *
+hufu_member_find_by_subject (HufuDb *db, const guint8 *subject, gsize size, GError **error)
+{
+  return find_member (
+      HUFU_QUERY (db, error, SELECT_MEMBER "WHERE code_subject = ?", SQL_BLOB (subject, size)),
+      error);
+}
+
+HufuMember *
+hufu_member_find_by_phone (HufuDb *db, const guint8 phone_index[16], GError **error)
+{
+  return find_member (
+      HUFU_QUERY (db, error, SELECT_MEMBER "WHERE phone_index = ?", SQL_BLOB (phone_index, 16)),
+      error);
+}
+
+gboolean
+hufu_shift_load (HufuDb *db, HufuShift *ret_shift, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT shift_id, shift_no, business_day, staff_id, float_minor, opened_utc_us"
+                  " FROM shift WHERE closed_utc_us IS NULL");
+  int step = hufu_rows_next (rows, error);
+
+  *ret_shift = (HufuShift){.open = step > 0};
+  if (step <= 0)
+    return step == 0;
+  ret_shift->shift_id = hufu_rows_id (rows, 0);
+  ret_shift->shift_no = (guint64)hufu_rows_int (rows, 1);
+  g_strlcpy (ret_shift->business_day, hufu_rows_text (rows, 2), sizeof ret_shift->business_day);
+  ret_shift->staff_id = hufu_rows_id (rows, 3);
+  ret_shift->float_minor = hufu_rows_int (rows, 4);
+  ret_shift->opened_utc_us = hufu_rows_int (rows, 5);
+  return TRUE;
+}
+
+static gboolean
+write_shift (HufuDb *db, const HufuShift *shift, GError **error)
+{
+  json_t *body =
+      json_pack ("{s:o, s:o, s:I, s:I}", "shift_id", hufu_json_id (&shift->shift_id), "staff_id",
+                 hufu_json_id (&shift->staff_id), "float_minor", (json_int_t)shift->float_minor,
+                 "at_utc_us", (json_int_t)shift->opened_utc_us);
+
+  return HUFU_RUN (db, error,
+                   "INSERT INTO shift (shift_id, shift_no, business_day, staff_id, float_minor,"
+                   " opened_utc_us) SELECT ?, coalesce (max (shift_no), 0) + 1, ?, ?, ?, ?"
+                   " FROM shift",
+                   SQL_ID (&shift->shift_id), SQL_TEXT (shift->business_day),
+                   SQL_ID (&shift->staff_id), SQL_INT (shift->float_minor),
+                   SQL_INT (shift->opened_utc_us)) &&
+         hufu_journal_append (db, "shift.opened", body, NULL, NULL, error);
+}
+
+static gboolean
+open_shift (HufuDb *db, const HufuShift *shift, HufuShift *ret_shift, GError **error)
+{
+  HufuShift old;
+
+  if (!hufu_shift_load (db, &old, error))
+    return FALSE;
+  if (old.open)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "a shift is open");
+  return write_shift (db, shift, error) && hufu_shift_load (db, ret_shift, error);
+}
+
+/* "2026-11-22": the form, not the calendar, as the day is a name that people gave. */
+static gboolean
+is_day (const char *day)
+{
+  return g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", day, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+gboolean
+hufu_shift_open (HufuDb *db, const HufuId *staff_id, const char *business_day, gint64 float_minor,
+                 HufuShift *ret_shift, GError **error)
+{
+  HufuShift shift = {
+      .shift_id = hufu_host_make_id (db->host),
+      .staff_id = *staff_id,
+      .float_minor = float_minor,
+      .opened_utc_us = hufu_host_utc_us (db->host),
+  };
+
+  if (!is_day (business_day))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the business day");
+  if (float_minor < 0)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the float");
+  g_strlcpy (shift.business_day, business_day, sizeof shift.business_day);
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, open_shift (db, &shift, ret_shift, error), error);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The policy and the trust list: kept as text, read into structs. */
+#include <string.h>
+#include "core/base64url.h"
+#include "store/change-store.h"
+#include "store/sql.h"
+
+#define DEFAULT_UNDO_WINDOW_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define UNDO_WINDOW_S_MAX (30 * 24 * 3600)
+
+void
+hufu_policy_clear (HufuPolicy *policy)
+{
+  g_clear_pointer (&policy->shop_en, g_free);
+  g_clear_pointer (&policy->shop_zh, g_free);
+  g_clear_pointer (&policy->footer_en, g_free);
+  g_clear_pointer (&policy->footer_zh, g_free);
+}
+
+static gboolean
+read_rounding (const char *name, HufuRounding *ret_rounding)
+{
+  static const char *const names[] = {
+      [HUFU_ROUND_FLOOR] = "floor",         [HUFU_ROUND_CEIL] = "ceil",
+      [HUFU_ROUND_HALF_UP] = "half_up",     [HUFU_ROUND_HALF_DOWN] = "half_down",
+      [HUFU_ROUND_HALF_EVEN] = "half_even",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (strcmp (name, names[i]) == 0) {
+      *ret_rounding = (HufuRounding)i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+read_layout (json_t *json, HufuLabelLayout *layout)
+{
+  int prefix, item_digits, value_digits, has_value_check;
+  const char *value;
+
+  if (json_unpack (json, "{s:i, s:i, s:i, s:b, s:s}", "prefix", &prefix, "item_digits",
+                   &item_digits, "value_digits", &value_digits, "has_value_check", &has_value_check,
+                   "value", &value) != 0)
+    return FALSE;
+  if (prefix < 2 || prefix > 29 || item_digits < 4 || item_digits > 6 || value_digits < 4 ||
+      value_digits > 6 || item_digits + value_digits + (has_value_check ? 1 : 0) != 10)
+    return FALSE;
+  *layout = (HufuLabelLayout){
+      .prefix = (guint8)prefix,
+      .item_digits = (guint8)item_digits,
+      .value_digits = (guint8)value_digits,
+      .has_value_check = has_value_check,
+      .value = strcmp (value, "weight") == 0 ? HUFU_LABEL_WEIGHT : HUFU_LABEL_PRICE,
+  };
+  return TRUE;
+}
+
+static gboolean
+read_layouts (json_t *array, HufuPolicy *policy)
+{
+  policy->n_layouts = MIN (json_array_size (array), HUFU_LAYOUTS_MAX);
+  for (gsize i = 0; i < policy->n_layouts; i++)
+    if (!read_layout (json_array_get (array, i), &policy->layouts[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hufu_policy_read (json_t *data, HufuPolicy *policy)
+{
+  const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "";
+  json_int_t increment_minor, undo_window_s;
+  json_t *layouts;
+  gsize size;
+
+  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s}", "cash_rounding",
+                   "increment_minor", &increment_minor, "rule", &rule, "label_layouts", &layouts,
+                   "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
+                   &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key) != 0)
+    return FALSE;
+  if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
+      !read_rounding (rule, &policy->cash_rounding) || !read_layouts (layouts, policy) ||
+      !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
+                              sizeof policy->phone_index_key, &size) ||
+      size != sizeof policy->phone_index_key)
+    return FALSE;
+  policy->cash_increment_minor = increment_minor;
+  policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
+  policy->shop_en = g_strdup (shop_en);
+  policy->shop_zh = g_strdup (shop_zh);
+  policy->footer_en = g_strdup (footer_en);
+  policy->footer_zh = g_strdup (footer_zh);
+  return TRUE;
+}
+
+static void
+set_defaults (HufuPolicy *policy)
+{
+  policy->cash_increment_minor = 1;
+  policy->cash_rounding = HUFU_ROUND_HALF_UP;
+  policy->undo_window_us = DEFAULT_UNDO_WINDOW_US;
+  policy->shop_en = g_strdup ("");
+  policy->shop_zh = g_strdup ("");
+  policy->footer_en = g_strdup ("");
+  policy->footer_zh = g_strdup ("");
+}
+
+gboolean
+hufu_policy_load (HufuDb *db, HufuPolicy *ret_policy, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (db, error, "SELECT body FROM policy");
+  json_auto_t *data = NULL;
+  int step = hufu_rows_next (rows, error);
+
+  *ret_policy = (HufuPolicy){0};
+  if (step == 0)
+    set_defaults (ret_policy);
+  if (step <= 0)
+    return step == 0;
+  data = json_loads (hufu_rows_text (rows, 0), 0, NULL);
+  if (data != NULL && hufu_policy_read (data, ret_policy))
+    return TRUE;
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the policy cannot be read");
+}
+
+static gboolean
+read_key (json_t *json, HufuTrustKey *key)
+{
+  const char *kid, *public_key, *issuer, *state;
+  json_int_t not_before_utc_s;
+  gsize kid_size, key_size;
+
+  *key = (HufuTrustKey){0};
+  if (json_unpack (json, "{s:s, s:s, s:s, s:I, s:s}", "kid", &kid, "public_key", &public_key,
+                   "issuer", &issuer, "not_before_utc_s", &not_before_utc_s, "state",
+                   &state) != 0 ||
+      !hufu_base64url_decode (kid, strlen (kid), key->kid, sizeof key->kid, &kid_size) ||
+      !hufu_base64url_decode (public_key, strlen (public_key), key->public_key,
+                              sizeof key->public_key, &key_size) ||
+      kid_size != sizeof key->kid || key_size != sizeof key->public_key ||
+      g_strlcpy (key->issuer, issuer, sizeof key->issuer) >= sizeof key->issuer)
+    return FALSE;
+  key->not_before_utc_s = not_before_utc_s;
+  /* A state of a later version is the most careful one. */
+  key->state = strcmp (state, "active") == 0    ? HUFU_KEY_ACTIVE
+               : strcmp (state, "retired") == 0 ? HUFU_KEY_RETIRED
+                                                : HUFU_KEY_COMPROMISED;
+  return TRUE;
+}
+
+static HufuTrustList *
+read_trust_list (const char *body)
+{
+  json_auto_t *list = json_loads (body, JSON_REJECT_DUPLICATES, NULL);
+  g_autofree HufuTrustKey *keys = NULL;
+  json_t *array;
+  json_int_t version;
+  gsize n;
+
+  if (list == NULL || json_unpack (list, "{s:I, s:o}", "version", &version, "keys", &array) != 0)
+    return NULL;
+  n = json_array_size (array);
+  if (n > HUFU_TRUST_KEYS_MAX || version < 1)
+    return NULL;
+  keys = g_new (HufuTrustKey, n);
+  for (gsize i = 0; i < n; i++)
+    if (!read_key (json_array_get (array, i), &keys[i]))
+      return NULL;
+  return hufu_trust_list_new ((guint64)version, keys, n);
+}
+
+gboolean
+hufu_trust_store (HufuDb *db, guint64 version, const char *body, GError **error)
+{
+  g_autoptr (HufuTrustList) list = read_trust_list (body);
+
+  if (list == NULL || list->version != version)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "trust list");
+  return HUFU_ACT_RUN (db, error,
+                       "INSERT INTO trust_list (one, version, body) VALUES (1, ?, ?)"
+                       " ON CONFLICT (one) DO UPDATE SET version = excluded.version,"
+                       " body = excluded.body WHERE excluded.version > version",
+                       SQL_INT (version), SQL_TEXT (body));
+}
+
+HufuTrustList *
+hufu_trust_load (HufuDb *db, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (db, error, "SELECT body FROM trust_list");
+  HufuTrustList *list;
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return NULL;
+  list = read_trust_list (hufu_rows_text (rows, 0));
+  if (list == NULL)
+    hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the trust list cannot be read");
+  return list;
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include "store/journal-write.h"
+#include "store/print-write.h"
+#include "store/sale-write.h"
+
+void
+hufu_finished_clear (HufuFinished *finished)
+{
+  g_clear_pointer (&finished->document, hufu_receipt_free);
+}
+
+static gboolean
+refuse (GError **error, const char *what)
+{
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, what);
+}
+
+/* The basket is paid to the unit, and every voucher on it has its final answer. */
+static gboolean
+check_paid (HufuDb *db, const HufuBasket *basket, GError **error)
+{
+  HufuTotals totals;
+  gint64 open_uses = 0;
+
+  hufu_basket_get_totals (basket, &totals);
+  if (basket->lines->len == 0)
+    return refuse (error, "the sale is empty");
+  if (totals.pending_minor != 0 || totals.taken_minor != totals.gross_minor)
+    return refuse (error, "the sale is not paid in full");
+  if (!HUFU_GET_INT (db, error, 0, &open_uses,
+                     "SELECT count(*) FROM voucher_use WHERE sale_id = ? AND NOT give_back"
+                     " AND state IN ('asked', 'undoing')",
+                     SQL_ID (&basket->id)))
+    return FALSE;
+  return open_uses == 0 || refuse (error, "a voucher of this sale has no answer yet");
+}
+
+static gboolean
+check_shift (HufuDb *db, const HufuFinish *finish, GError **error)
+{
+  HufuShift shift;
+
+  if (!hufu_shift_load (db, &shift, error))
+    return FALSE;
+  if (!shift.open || !hufu_id_equal (&shift.shift_id, &finish->shift_id) ||
+      strcmp (shift.business_day, finish->business_day) != 0)
+    return refuse (error, "the shift is not open");
+  return TRUE;
+}
+
+/* Store, terminal, day, then a number without gaps within the day. */
+static gboolean
+take_receipt_no (HufuDb *db, const char *business_day, char *ret_text, gsize size, GError **error)
+{
+  g_autoptr (HufuRows) rows = NULL;
+  g_auto (GStrv) day = g_strsplit (business_day, "-", -1);
+  g_autofree char *digits = g_strjoinv ("", day);
+  gint64 number = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &number,
+                     "INSERT INTO receipt_counter (business_day, last_no) VALUES (?, 1)"
+                     " ON CONFLICT DO UPDATE SET last_no = last_no + 1 RETURNING last_no",
+                     SQL_TEXT (business_day)))
+    return FALSE;
+  rows = HUFU_QUERY (db, error, "SELECT store_no, terminal_no FROM terminal");
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  g_snprintf (ret_text, (gulong)size,
+              "%03" G_GINT64_FORMAT "-%02" G_GINT64_FORMAT "-%s-%04" G_GINT64_FORMAT,
+              hufu_rows_int (rows, 0), hufu_rows_int (rows, 1), digits, number);
+  return TRUE;
+}
+
+static gboolean
+write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
+                const char *receipt_no, gint64 now_utc_us, GError **error)
+{
+  HufuTotals totals;
+
+  hufu_basket_get_totals (basket, &totals);
+  return HUFU_RUN (db, error,
+                   "UPDATE sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
+                   " business_day = ?, shift_id = ?, staff_id = ?, gross_minor = ?, tax_minor = ?,"
+                   " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
+                   SQL_TEXT (receipt_no), SQL_TEXT (finish->business_day),
+                   SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id),
+                   SQL_INT (totals.gross_minor), SQL_INT (totals.tax_minor),
+                   SQL_INT (totals.saved_minor), SQL_INT (now_utc_us), SQL_ID (&basket->id));
+}
+
+/*
+ * What was sold here is revenue and the tax in it; what was redeemed became revenue when it was
+ * redeemed. Cash is what stays in the drawer; the part of it that is only rounding is posted apart.
+ * A cash voucher has left the liability for suspense when it was redeemed, and leaves suspense
+ * here, so that suspense is zero whenever no sale is open.
+ */
+static HufuPostings
+make_postings (const HufuBasket *basket)
+{
+  HufuPostings postings = {0};
+  gint64 cash_minor = 0, voucher_minor = 0, rounding_minor = 0;
+  HufuTotals totals;
+
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+
+    if (tender->kind == HUFU_TENDER_CASH)
+      cash_minor += tender->amount_minor;
+    else
+      voucher_minor += tender->amount_minor;
+    rounding_minor += tender->rounding_minor;
+  }
+  hufu_basket_get_totals (basket, &totals);
+  hufu_postings_add (&postings, "cash", cash_minor);
+  hufu_postings_add (&postings, "voucher_suspense", voucher_minor);
+  hufu_postings_add (&postings, "cash_rounding", -rounding_minor);
+  hufu_postings_add (&postings, "revenue", -(totals.gross_minor - totals.tax_minor));
+  hufu_postings_add (&postings, "output_tax", -totals.tax_minor);
+  return postings;
+}
+
+static json_t *
+line_to_json (const HufuLine *line, gboolean member)
+{
+  json_t *json = json_pack (
+      "{s:I, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "line_no", (json_int_t)line->line_no,
+      "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product", "product_id",
+      (json_int_t)line->product_id, "sku", line->sku == NULL ? "" : line->sku, "gtin",
+      (json_int_t)line->gtin, "qty_milli", (json_int_t)line->qty_milli, "unit_price_minor",
+      (json_int_t)hufu_line_unit_price_minor (line, member), "total_minor",
+      (json_int_t)hufu_line_total_minor (line, member), "tax_ppm", (json_int_t)line->tax_ppm,
+      "tax_minor", (json_int_t)hufu_line_tax_minor (line, member));
+
+  if (line->kind == HUFU_LINE_PREPAID)
+    json_object_set_new (json, "use_id", hufu_json_id (&line->use_id));
+  return json;
+}
+
+static json_t *
+tender_to_json (const HufuTender *tender)
+{
+  json_t *json = json_pack (
+      "{s:I, s:s, s:I, s:I, s:I, s:I}", "tender_no", (json_int_t)tender->tender_no, "kind",
+      tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash", "amount_minor",
+      (json_int_t)tender->amount_minor, "received_minor", (json_int_t)tender->received_minor,
+      "change_minor", (json_int_t)tender->change_minor, "rounding_minor",
+      (json_int_t)tender->rounding_minor);
+
+  if (tender->kind == HUFU_TENDER_VOUCHER)
+    json_object_set_new (json, "use_id", hufu_json_id (&tender->use_id));
+  return json;
+}
+
+static json_t *
+make_body (const HufuBasket *basket, const HufuFinish *finish, const char *receipt_no,
+           const HufuPostings *postings, gint64 now_utc_us)
+{
+  json_t *lines = json_array (), *tenders = json_array (), *body;
+  HufuTotals totals;
+
+  for (guint i = 0; i < basket->lines->len; i++)
+    json_array_append_new (lines,
+                           line_to_json (g_ptr_array_index (basket->lines, i), basket->has_member));
+  for (guint i = 0; i < basket->tenders->len; i++)
+    json_array_append_new (tenders, tender_to_json (g_ptr_array_index (basket->tenders, i)));
+  hufu_basket_get_totals (basket, &totals);
+  body = json_pack ("{s:o, s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:I}", "sale_id",
+                    hufu_json_id (&basket->id), "receipt_no", receipt_no, "business_day",
+                    finish->business_day, "shift_id", hufu_json_id (&finish->shift_id), "staff_id",
+                    hufu_json_id (&finish->staff_id), "currency", (json_int_t)basket->currency,
+                    "gross_minor", (json_int_t)totals.gross_minor, "tax_minor",
+                    (json_int_t)totals.tax_minor, "saved_minor", (json_int_t)totals.saved_minor,
+                    "lines", lines, "tenders", tenders, "ledger", hufu_postings_to_json (postings),
+                    "at_utc_us", (json_int_t)now_utc_us);
+  if (basket->has_member)
+    json_object_set_new (body, "member_id", hufu_json_id (&basket->member_id));
+  return body;
+}
+
+static gboolean
+write_receipt (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
+               HufuFinished *finished, GError **error)
+{
+  static const HufuId none;
+  HufuReceiptFacts facts = finish->receipt;
+
+  facts.receipt_no = finished->receipt_no;
+  finished->document = hufu_receipt_of_sale (basket, &facts, finish->lang);
+  /* Kept when it is not printed too: a reprint shows what was sold, not what a later version of the
+   * receipt would say. */
+  if (!hufu_print_write (db, &basket->id, finished->document, finish->print, &finished->job_id,
+                         error))
+    return FALSE;
+  if (!finish->print)
+    finished->job_id = none;
+  return TRUE;
+}
+
+static gboolean
+finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, HufuFinished *finished,
+             GError **error)
+{
+  HufuPostings postings = make_postings (basket);
+  gint64 now_utc_us = hufu_host_utc_us (db->host);
+  HufuId event_id;
+
+  if (!check_paid (db, basket, error) || !check_shift (db, finish, error) ||
+      !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
+      !take_receipt_no (db, finish->business_day, finished->receipt_no, sizeof finished->receipt_no,
+                        error) ||
+      !write_finished (db, basket, finish, finished->receipt_no, now_utc_us, error) ||
+      !hufu_journal_append (db, "sale.finished",
+                            make_body (basket, finish, finished->receipt_no, &postings, now_utc_us),
+                            &event_id, &finished->seq, error) ||
+      !hufu_ledger_post (db, &event_id, "sale.finished", 0, basket->currency, &postings, error))
+    return FALSE;
+  return write_receipt (db, basket, finish, finished, error);
+}
+
+gboolean
+hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
+                  HufuFinished *ret_finished, GError **error)
+{
+  *ret_finished = (HufuFinished){0};
+  if (hufu_act_begin (db, error) &&
+      hufu_act_end (db, finish_sale (db, basket, finish, ret_finished, error), error))
+    return TRUE;
+  hufu_finished_clear (ret_finished);
+  return FALSE;
+}
+
+static gboolean
+void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **error)
+{
+  gint64 now_utc_us = hufu_host_utc_us (db->host), redeemed = 0;
+  HufuSaleRow row;
+
+  if (!hufu_sale_find (db, sale_id, &row, error))
+    return FALSE;
+  if (!row.unfinished)
+    return refuse (error, "there is no such unfinished sale");
+  if (!HUFU_GET_INT (db, error, 0, &redeemed,
+                     "SELECT count(*) FROM voucher_use WHERE sale_id = ? AND NOT give_back"
+                     " AND state IN ('redeemed', 'undoing')",
+                     SQL_ID (sale_id)))
+    return FALSE;
+  if (redeemed > 0)
+    return refuse (error, "a voucher was redeemed on this sale: undo it first");
+  /* What the platform was asked for and has not answered is given back when it answers. */
+  return HUFU_RUN (db, error,
+                   "UPDATE voucher_use SET give_back = 1 WHERE sale_id = ? AND state = 'asked'",
+                   SQL_ID (sale_id)) &&
+         HUFU_RUN (db, error, "DELETE FROM sale_tender WHERE sale_no = ?", SQL_INT (row.no)) &&
+         HUFU_RUN (db, error,
+                   "UPDATE sale SET state = 'void', finished_utc_us = ?"
+                   " WHERE sale_no = ?",
+                   SQL_INT (now_utc_us), SQL_INT (row.no)) &&
+         hufu_journal_append (db, "sale.voided",
+                              json_pack ("{s:o, s:o, s:I}", "sale_id", hufu_json_id (sale_id),
+                                         "staff_id", hufu_json_id (staff_id), "at_utc_us",
+                                         (json_int_t)now_utc_us),
+                              NULL, NULL, error);
+}
+
+gboolean
+hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **error)
+{
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, void_sale (db, sale_id, staff_id, error), error);
+}
+
+/* The stored document without its drawer kick, and marked on top. */
+static HufuReceipt *
+mark_copy (const char *text)
+{
+  g_autoptr (HufuReceipt) original = hufu_receipt_from_text (text);
+  HufuReceipt *copy;
+
+  if (original == NULL)
+    return NULL;
+  copy = hufu_receipt_new ();
+  hufu_receipt_add (copy, HUFU_BLOCK_TEXT, HUFU_ALIGN_CENTRE, TRUE, TRUE, "COPY 副本", NULL);
+  for (guint i = 0; i < original->blocks->len; i++) {
+    const HufuBlock *block = g_ptr_array_index (original->blocks, i);
+
+    if (block->kind != HUFU_BLOCK_DRAWER)
+      hufu_receipt_add (copy, block->kind, block->align, block->bold, block->large, block->left,
+                        block->right);
+  }
+  return copy;
+}
+
+static gboolean
+reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document, GError **error)
+{
+  g_autoptr (HufuReceipt) copy = NULL;
+  HufuId sale_id;
+
+  {
+    g_autoptr (HufuRows) rows =
+        HUFU_QUERY (db, error,
+                    "SELECT sale_id, document FROM print_job WHERE sale_id ="
+                    " (SELECT sale_id FROM print_job WHERE sale_id IS NOT NULL"
+                    " ORDER BY rowid DESC LIMIT 1) ORDER BY rowid LIMIT 1");
+    int step = hufu_rows_next (rows, error);
+
+    if (step <= 0)
+      return step == 0 ? refuse (error, "no sale was finished here yet") : FALSE;
+    sale_id = hufu_rows_id (rows, 0);
+    copy = mark_copy (hufu_rows_text (rows, 1));
+  }
+  if (copy == NULL)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a receipt cannot be read");
+  if (!hufu_print_write (db, &sale_id, copy, TRUE, ret_job_id, error))
+    return FALSE;
+  *ret_document = g_steal_pointer (&copy);
+  return TRUE;
+}
+
+gboolean
+hufu_sale_reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document, GError **error)
+{
+  HufuReceipt *document = NULL;
+
+  if (!hufu_act_begin (db, error) ||
+      !hufu_act_end (db, reprint_last (db, ret_job_id, &document, error), error)) {
+    hufu_receipt_free (document);
+    return FALSE;
+  }
+  *ret_document = document;
+  return TRUE;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/sale-write.h"
+
+void
+hufu_held_sale_free (HufuHeldSale *held)
+{
+  if (held == NULL)
+    return;
+  g_free (held->name);
+  g_free (held);
+}
+
+static HufuLine *
+read_line (HufuRows *rows)
+{
+  HufuLine *line = hufu_line_new ();
+
+  g_free (line->sku);
+  g_free (line->name_en);
+  g_free (line->name_zh);
+  g_free (line->variant_en);
+  g_free (line->variant_zh);
+  g_free (line->icon);
+  line->line_no = (guint32)hufu_rows_int (rows, 0);
+  line->kind = hufu_rows_int (rows, 1) != 0 ? HUFU_LINE_PREPAID : HUFU_LINE_PRODUCT;
+  line->product_id = hufu_rows_int (rows, 2);
+  line->gtin = (guint64)hufu_rows_int (rows, 3);
+  line->sku = hufu_rows_dup_text (rows, 4);
+  line->name_en = hufu_rows_dup_text (rows, 5);
+  line->name_zh = hufu_rows_dup_text (rows, 6);
+  line->variant_en = hufu_rows_dup_text (rows, 7);
+  line->variant_zh = hufu_rows_dup_text (rows, 8);
+  line->icon = hufu_rows_dup_text (rows, 9);
+  line->by_weight = hufu_rows_int (rows, 10) != 0;
+  line->qty_milli = hufu_rows_int (rows, 11);
+  line->list_price_minor = hufu_rows_int (rows, 12);
+  line->member_price_minor = hufu_rows_int (rows, 13);
+  line->label_total_minor = hufu_rows_int (rows, 14);
+  line->tax_ppm = (gint32)hufu_rows_int (rows, 15);
+  line->use_id = hufu_rows_id (rows, 16);
+  line->paid_online_minor = hufu_rows_int (rows, 17);
+  return line;
+}
+
+static gboolean
+load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT line_no, kind = 'prepaid', product_id, gtin, sku, name_en, name_zh,"
+                  " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
+                  " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor"
+                  " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
+                  SQL_INT (sale_no));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0)
+    g_ptr_array_add (basket->lines, read_line (rows));
+  return step == 0;
+}
+
+static HufuTender *
+read_tender (HufuRows *rows)
+{
+  HufuTender *tender = hufu_tender_new ();
+
+  g_free (tender->label_en);
+  g_free (tender->label_zh);
+  tender->tender_no = (guint32)hufu_rows_int (rows, 0);
+  tender->kind = hufu_rows_int (rows, 1) != 0 ? HUFU_TENDER_VOUCHER : HUFU_TENDER_CASH;
+  tender->state = hufu_rows_int (rows, 2) != 0 ? HUFU_TENDER_TAKEN : HUFU_TENDER_PENDING;
+  tender->amount_minor = hufu_rows_int (rows, 3);
+  tender->received_minor = hufu_rows_int (rows, 4);
+  tender->change_minor = hufu_rows_int (rows, 5);
+  tender->rounding_minor = hufu_rows_int (rows, 6);
+  tender->use_id = hufu_rows_id (rows, 7);
+  tender->label_en = hufu_rows_dup_text (rows, 8);
+  tender->label_zh = hufu_rows_dup_text (rows, 9);
+  return tender;
+}
+
+static gboolean
+load_tenders (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT tender_no, kind = 'voucher', state = 'taken', amount_minor,"
+                  " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh"
+                  " FROM sale_tender WHERE sale_no = ? ORDER BY tender_no",
+                  SQL_INT (sale_no));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0)
+    g_ptr_array_add (basket->tenders, read_tender (rows));
+  return step == 0;
+}
+
+/* Of the columns of SELECT_BASKET. */
+static HufuBasket *
+read_basket (HufuDb *db, HufuRows *rows, GError **error)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new ((guint32)hufu_rows_int (rows, 2));
+  gint64 sale_no = hufu_rows_int (rows, 0);
+
+  basket->id = hufu_rows_id (rows, 1);
+  basket->hold_name = hufu_rows_dup_text (rows, 3);
+  basket->has_member = !hufu_rows_is_null (rows, 4);
+  basket->member_id = hufu_rows_id (rows, 4);
+  basket->member_label = hufu_rows_dup_text (rows, 5);
+  basket->member_points = hufu_rows_int (rows, 6);
+  basket->next_line_no = (guint32)hufu_rows_int (rows, 7);
+  if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error))
+    return NULL;
+  return g_steal_pointer (&basket);
+}
+
+#define SELECT_BASKET                                                                              \
+  "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"          \
+  " next_line_no FROM sale "
+
+HufuBasket *
+hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error, SELECT_BASKET "WHERE sale_id = ? AND state IN ('open', 'held')", SQL_ID (sale_id));
+
+  return hufu_rows_next (rows, error) > 0 ? read_basket (db, rows, error) : NULL;
+}
+
+HufuBasket *
+hufu_sale_load_open (HufuDb *db, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error, SELECT_BASKET "WHERE state = 'open' ORDER BY sale_no DESC LIMIT 1");
+
+  return hufu_rows_next (rows, error) > 0 ? read_basket (db, rows, error) : NULL;
+}
+
+static gboolean
+read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
+{
+  g_autoptr (HufuBasket) basket = read_basket (db, rows, error);
+  HufuTotals totals;
+
+  if (basket == NULL)
+    return FALSE;
+  hufu_basket_get_totals (basket, &totals);
+  held->sale_id = basket->id;
+  held->name = g_strdup (basket->hold_name == NULL ? "" : basket->hold_name);
+  held->created_utc_us = hufu_rows_int (rows, 8);
+  held->pending = hufu_rows_int (rows, 9) != 0;
+  held->gross_minor = totals.gross_minor;
+  held->n_lines = basket->lines->len;
+  return TRUE;
+}
+
+GPtrArray *
+hufu_sale_list_held (HufuDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_held_sale_free);
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"
+      " next_line_no, created_utc_us, EXISTS (SELECT 1 FROM voucher_use u WHERE u.sale_id = "
+      "sale.sale_id"
+      " AND u.state IN ('asked', 'undoing') AND NOT u.give_back)"
+      " FROM sale WHERE state = 'held' ORDER BY sale_no");
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuHeldSale *held = g_new0 (HufuHeldSale, 1);
+
+    g_ptr_array_add (list, held);
+    if (!read_held (db, rows, held, error))
+      return NULL;
+  }
+  return step < 0 ? NULL : g_steal_pointer (&list);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sales from inside an act; private to src/store. */
+#pragma once
+
+#include "store/sale.h"
+#include "store/sql.h"
+
+/* The sale row of an id; no = 0 if there is none. */
+typedef struct {
+  gint64 no;
+  gboolean unfinished;
+  HufuSaleState state; /* if unfinished */
+} HufuSaleRow;
+gboolean hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* hufu_sale_save inside an act. Checks afterwards that the basket and the uses of the sale agree:
+ * every redeemed use has its line or tender, and none has no use. */
+gboolean hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every redemption and undo leaves behind: basket, journal, ledger. */
+#include "store/use-write.h"
+
+static void
+set_text (char **text, const char *value)
+{
+  g_free (*text);
+  *text = g_strdup (value == NULL ? "" : value);
+}
+
+static HufuLine *
+make_line (const HufuUseRow *row, const HufuVoucher *voucher)
+{
+  HufuLine *line = hufu_line_new ();
+  gboolean has_item = voucher->item_en != NULL && *voucher->item_en != '\0';
+
+  line->kind = HUFU_LINE_PREPAID;
+  line->qty_milli = 1000;
+  line->use_id = row->use.use_id;
+  line->paid_online_minor = voucher->paid_minor;
+  line->tax_ppm = voucher->tax_ppm;
+  line->member_price_minor = -1;
+  line->label_total_minor = -1;
+  set_text (&line->name_en, has_item ? voucher->item_en : voucher->title_en);
+  set_text (&line->name_zh, has_item ? voucher->item_zh : voucher->title_zh);
+  set_text (&line->icon, voucher->icon);
+  return line;
+}
+
+static HufuTender *
+make_tender (const HufuUseRow *row, const HufuVoucher *voucher, HufuTenderState state)
+{
+  HufuTender *tender = hufu_tender_new ();
+
+  tender->kind = HUFU_TENDER_VOUCHER;
+  tender->state = state;
+  tender->amount_minor = row->use.amount_minor;
+  tender->use_id = row->use.use_id;
+  set_text (&tender->label_en, voucher->title_en);
+  set_text (&tender->label_zh, voucher->title_zh);
+  return tender;
+}
+
+HufuEdit
+hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row, const HufuVoucher *voucher,
+                        HufuTenderState state)
+{
+  if (voucher->type == HUFU_VOUCHER_CASH) {
+    g_autoptr (HufuTender) tender = make_tender (row, voucher, state);
+
+    return hufu_basket_add_tender (basket, tender);
+  }
+  if (voucher->type == HUFU_VOUCHER_DEAL || voucher->type == HUFU_VOUCHER_PASS) {
+    g_autoptr (HufuLine) line = make_line (row, voucher);
+
+    return hufu_basket_add (basket, line, NULL);
+  }
+  return HUFU_EDIT_FIXED_QTY;
+}
+
+/*
+ * A prepaid use becomes revenue now: what the customer paid for it leaves the liability. Its tax is
+ * part of that only if the voucher is taxed at redemption (flag 5); otherwise the tax was taken
+ * when the voucher was sold, by who sold it, and all of it is revenue here. A cash voucher is no
+ * revenue but a means of payment: it waits in suspense until its sale is finished.
+ */
+static HufuPostings
+make_postings (const HufuUseRow *row, const HufuVoucher *voucher)
+{
+  HufuPostings postings = {0};
+  gint64 tax_minor = 0;
+
+  if (voucher->type == HUFU_VOUCHER_CASH) {
+    hufu_postings_add (&postings, "voucher_liability", row->use.amount_minor);
+    hufu_postings_add (&postings, "voucher_suspense", -row->use.amount_minor);
+    return postings;
+  }
+  if ((voucher->flags & HUFU_VOUCHER_TAXED_AT_REDEMPTION) != 0)
+    tax_minor = hufu_money_included_tax (voucher->paid_minor, voucher->tax_ppm);
+  hufu_postings_add (&postings, "voucher_liability", voucher->paid_minor);
+  hufu_postings_add (&postings, "revenue", -(voucher->paid_minor - tax_minor));
+  hufu_postings_add (&postings, "output_tax", -tax_minor);
+  return postings;
+}
+
+gboolean
+hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, GError **error)
+{
+  HufuPostings postings = make_postings (row, voucher);
+  json_t *body = json_pack (
+      "{s:o, s:o, s:o, s:I, s:I, s:s, s:o, s:o, s:I}", "use_id", hufu_json_id (&row->use.use_id),
+      "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "hop",
+      (json_int_t)row->hop, "amount_minor", (json_int_t)row->use.amount_minor, "basis",
+      hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
+      hufu_json_id (&row->staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
+
+  return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_event, NULL, error) &&
+         hufu_ledger_post (db, &row->redeemed_event, "voucher.redeemed", 0, voucher->currency,
+                           &postings, error);
+}
+
+gboolean
+hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
+{
+  HufuId event_id;
+  json_t *body = json_pack (
+      "{s:o, s:o, s:o, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id), "right",
+      hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "at_utc_us",
+      (json_int_t)hufu_host_utc_us (db->host), "staff_id", hufu_json_id (&row->undo_staff_id));
+
+  return hufu_journal_append (db, "voucher.undone", body, &event_id, NULL, error) &&
+         hufu_ledger_reverse (db, &row->redeemed_event, &event_id, "voucher.undone", error);
+}
+
+void
+hufu_use_sale_clear (HufuUseSale *sale)
+{
+  g_clear_pointer (&sale->basket, hufu_basket_free);
+}
+
+gboolean
+hufu_use_load_sale (HufuDb *db, const HufuId *sale_id, HufuUseSale *ret_sale, GError **error)
+{
+  HufuSaleRow row;
+
+  *ret_sale = (HufuUseSale){0};
+  if (!hufu_sale_find (db, sale_id, &row, error))
+    return FALSE;
+  if (!row.unfinished)
+    return TRUE;
+  ret_sale->state = row.state;
+  ret_sale->basket = hufu_sale_load (db, sale_id, error);
+  return ret_sale->basket != NULL;
+}
+
+gboolean
+hufu_use_end_act (HufuDb *db, gboolean done, HufuBasket **basket, HufuBasket **ret_basket,
+                  GError **error)
+{
+  if (!hufu_act_end (db, done, error))
+    return FALSE;
+  if (ret_basket != NULL)
+    *ret_basket = g_steal_pointer (basket);
+  return TRUE;
+}

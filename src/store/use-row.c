@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include "store/use-write.h"
+
+static const char *const state_names[] = {
+    [HUFU_USE_ASKED] = "asked",     [HUFU_USE_REDEEMED] = "redeemed",
+    [HUFU_USE_REFUSED] = "refused", [HUFU_USE_UNDOING] = "undoing",
+    [HUFU_USE_UNDONE] = "undone",
+};
+
+static HufuUseState
+read_state (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (state_names); i++)
+    if (strcmp (name, state_names[i]) == 0)
+      return (HufuUseState)i;
+  g_assert_not_reached ();
+}
+
+void
+hufu_use_free (HufuUse *use)
+{
+  if (use == NULL)
+    return;
+  g_free (use->request);
+  g_free (use);
+}
+
+void
+hufu_use_row_clear (HufuUseRow *row)
+{
+  g_clear_pointer (&row->use.request, g_free);
+}
+
+#define SELECT_USE                                                                                 \
+  "SELECT use_id, sale_id, state, reason, give_back, cti, generation, k, amount_minor, request,"   \
+  " tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id, redeemed_event,"            \
+  " platform_epoch, counter, hop, emptied FROM voucher_use "
+
+static void
+read_use (HufuRows *rows, HufuUse *use)
+{
+  use->use_id = hufu_rows_id (rows, 0);
+  use->sale_id = hufu_rows_id (rows, 1);
+  use->state = read_state (hufu_rows_text (rows, 2));
+  g_assert (hufu_reason_find (hufu_rows_text (rows, 3), &use->reason));
+  use->give_back = hufu_rows_int (rows, 4) != 0;
+  use->has_cti = !hufu_rows_is_null (rows, 5);
+  use->key.cti = hufu_rows_id (rows, 5);
+  use->key.generation = (guint64)hufu_rows_int (rows, 6);
+  use->key.k = (guint32)hufu_rows_int (rows, 7);
+  use->amount_minor = hufu_rows_int (rows, 8);
+  use->request = hufu_rows_dup_text (rows, 9);
+  use->tries = (guint)hufu_rows_int (rows, 10);
+  use->created_utc_us = hufu_rows_int (rows, 11);
+  use->undo_until_utc_us = hufu_rows_int (rows, 12);
+}
+
+gboolean
+hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error, SELECT_USE "WHERE use_id = ?", SQL_ID (use_id));
+  int step = hufu_rows_next (rows, error);
+
+  *ret_row = (HufuUseRow){0};
+  if (step <= 0)
+    return step == 0;
+  read_use (rows, &ret_row->use);
+  ret_row->staff_id = hufu_rows_id (rows, 13);
+  ret_row->undo_staff_id = hufu_rows_id (rows, 14);
+  ret_row->redeemed_event = hufu_rows_id (rows, 15);
+  ret_row->epoch.platform_epoch = (guint64)hufu_rows_int (rows, 16);
+  ret_row->epoch.counter = (guint64)hufu_rows_int (rows, 17);
+  ret_row->hop = (guint32)hufu_rows_int (rows, 18);
+  ret_row->emptied = hufu_rows_int (rows, 19) != 0;
+  return TRUE;
+}
+
+gboolean
+hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
+{
+  const HufuUse *use = &row->use;
+  gboolean settled = use->state != HUFU_USE_ASKED && use->state != HUFU_USE_UNDOING;
+
+  return HUFU_RUN (
+      db, error,
+      "INSERT INTO voucher_use (use_id, sale_id, state, reason, give_back, cti, generation, k,"
+      " amount_minor, request, tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id,"
+      " redeemed_event, platform_epoch, counter, hop, emptied, settled_utc_us)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0))"
+      " ON CONFLICT (use_id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
+      " give_back = excluded.give_back, cti = excluded.cti, generation = excluded.generation,"
+      " k = excluded.k, amount_minor = excluded.amount_minor, tries = excluded.tries,"
+      " undo_until_utc_us = excluded.undo_until_utc_us, undo_staff_id = excluded.undo_staff_id,"
+      " redeemed_event = excluded.redeemed_event, platform_epoch = excluded.platform_epoch,"
+      " counter = excluded.counter, hop = excluded.hop, emptied = excluded.emptied,"
+      " settled_utc_us = excluded.settled_utc_us",
+      SQL_ID (&use->use_id), SQL_ID (&use->sale_id), SQL_TEXT (state_names[use->state]),
+      SQL_TEXT (hufu_reason_code (use->reason)), SQL_INT (use->give_back != 0),
+      SQL_ID (use->has_cti ? &use->key.cti : NULL), SQL_INT (use->key.generation),
+      SQL_INT (use->key.k), SQL_INT (use->amount_minor), SQL_TEXT (use->request),
+      SQL_INT (use->tries), SQL_INT (use->created_utc_us), SQL_INT (use->undo_until_utc_us),
+      SQL_ID (&row->staff_id), SQL_ID (&row->undo_staff_id), SQL_ID (&row->redeemed_event),
+      SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
+      SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_host_utc_us (db->host) : 0));
+}
+
+GPtrArray *
+hufu_use_list_open (HufuDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_use_free);
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error, SELECT_USE "WHERE state IN ('asked', 'undoing') ORDER BY created_utc_us, use_id");
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuUse *use = g_new0 (HufuUse, 1);
+
+    read_use (rows, use);
+    g_ptr_array_add (list, use);
+  }
+  return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+HufuUse *
+hufu_use_find (HufuDb *db, const HufuId *use_id, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error, SELECT_USE "WHERE use_id = ?", SQL_ID (use_id));
+  HufuUse *use;
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return NULL;
+  use = g_new0 (HufuUse, 1);
+  read_use (rows, use);
+  return use;
+}
+
+gboolean
+hufu_use_count_try (HufuDb *db, const HufuId *use_id, GError **error)
+{
+  return HUFU_ACT_RUN (db, error, "UPDATE voucher_use SET tries = tries + 1 WHERE use_id = ?",
+                       SQL_ID (use_id));
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking a use back inside its window. */
+#include "store/use-write.h"
+
+/* How the right of a held use stands now. */
+typedef struct {
+  gboolean here;      /* its row is here, at the epoch and hop of the use */
+  gboolean elsewhere; /* its row is here at another epoch or hop */
+  gboolean emptied;   /* its row is gone because a use at this epoch and hop took the last of it */
+  gboolean newer;     /* it was credited again, recalled or fenced since */
+} Standing;
+
+static gboolean
+load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError **error)
+{
+  const HufuRightKey *key = &row->use.key;
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT"
+      " EXISTS (SELECT 1 FROM entitlement e WHERE e.cti = ?1 AND e.generation = ?2 AND e.k = ?3"
+      "  AND (e.platform_epoch, e.counter, e.hop) = (?4, ?5, ?6)),"
+      " EXISTS (SELECT 1 FROM entitlement e WHERE e.cti = ?1 AND e.generation = ?2 AND e.k = ?3"
+      "  AND (e.platform_epoch, e.counter, e.hop) <> (?4, ?5, ?6)),"
+      " EXISTS (SELECT 1 FROM voucher_use u WHERE u.cti = ?1 AND u.generation = ?2 AND u.k = ?3"
+      "  AND (u.platform_epoch, u.counter, u.hop) = (?4, ?5, ?6)"
+      "  AND u.emptied AND u.state = 'redeemed'),"
+      " EXISTS (SELECT 1 FROM credited c WHERE c.cti = ?1 AND c.generation = ?2 AND c.k = ?3"
+      "  AND (c.platform_epoch, c.counter) > (?4, ?5))"
+      " OR EXISTS (SELECT 1 FROM tombstone t WHERE t.cti = ?1 AND t.generation = ?2 AND t.k = ?3"
+      "  AND (t.platform_epoch, t.counter) >= (?4, ?5))"
+      " OR EXISTS (SELECT 1 FROM terminal"
+      "  WHERE (fence_platform_epoch, fence_counter) >= (?4, ?5))"
+      " OR EXISTS (SELECT 1 FROM voucher v WHERE v.cti = ?1 AND v.generation > ?2)",
+      SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k),
+      SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop));
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  ret_standing->here = hufu_rows_int (rows, 0) != 0;
+  ret_standing->elsewhere = hufu_rows_int (rows, 1) != 0;
+  ret_standing->emptied = hufu_rows_int (rows, 2) != 0;
+  ret_standing->newer = hufu_rows_int (rows, 3) != 0;
+  return TRUE;
+}
+
+/*
+ * Rule 6 of the rights: no report, recall or newer grant may follow the use, and the row of a cash
+ * right must be here still at the epoch and hop of the use. A cash right that uses have emptied has
+ * no row, and has gone nowhere: it counts as here with nothing left.
+ */
+static gboolean
+may_restore (const Standing *standing, gboolean cash)
+{
+  if (standing->newer || standing->elsewhere)
+    return FALSE;
+  return cash ? standing->here || standing->emptied : !standing->here;
+}
+
+static gboolean
+restore_right (HufuDb *db, const HufuUseRow *row, GError **error)
+{
+  const HufuRightKey *key = &row->use.key;
+
+  return HUFU_RUN (db, error,
+                   "INSERT INTO entitlement (cti, generation, k, platform_epoch, counter, hop,"
+                   " remaining_minor) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                   " ON CONFLICT DO UPDATE SET"
+                   " remaining_minor = remaining_minor + excluded.remaining_minor",
+                   SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k),
+                   SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter),
+                   SQL_INT (row->hop), SQL_INT (row->use.amount_minor)) &&
+         HUFU_RUN (db, error,
+                   "UPDATE voucher_use SET emptied = 0"
+                   " WHERE cti = ? AND generation = ? AND k = ? AND emptied",
+                   SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k));
+}
+
+static gboolean
+is_cash (HufuDb *db, const HufuUseRow *row, gboolean *ret_cash, GError **error)
+{
+  gint64 cash = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &cash,
+                     "SELECT type = 'cash' FROM voucher WHERE cti = ? AND generation = ?",
+                     SQL_ID (&row->use.key.cti), SQL_INT (row->use.key.generation)))
+    return FALSE;
+  *ret_cash = cash != 0;
+  return TRUE;
+}
+
+static gboolean
+undo_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason, GError **error)
+{
+  Standing standing;
+  gboolean cash;
+
+  if (!is_cash (db, row, &cash, error) || !load_standing (db, row, &standing, error))
+    return FALSE;
+  if (!may_restore (&standing, cash)) {
+    *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
+    return TRUE;
+  }
+  *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
+  row->use.state = HUFU_USE_UNDONE;
+  row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
+  row->emptied = FALSE;
+  hufu_basket_remove_use (sale->basket, &row->use.use_id);
+  return restore_right (db, row, error) && hufu_use_record_undone (db, row, error) &&
+         hufu_use_write (db, row, error) && hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+/* The tender waits while the platform is asked: what it paid is due again if the answer is yes. */
+static void
+set_tender_state (HufuBasket *basket, const HufuId *use_id, HufuTenderState state)
+{
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+
+    if (tender->kind == HUFU_TENDER_VOUCHER && hufu_id_equal (&tender->use_id, use_id))
+      tender->state = state;
+  }
+}
+
+static gboolean
+undo_online (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason, GError **error)
+{
+  *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
+  row->use.state = HUFU_USE_UNDOING;
+  set_tender_state (sale->basket, &row->use.use_id, HUFU_TENDER_PENDING);
+  return hufu_use_write (db, row, error) && hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+static gboolean
+undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_reason,
+      HufuBasket **ret_basket, GError **error)
+{
+  g_auto (HufuUseRow) row = {0};
+  g_auto (HufuUseSale) sale = {0};
+  gboolean done = TRUE;
+
+  if (!hufu_use_load (db, use_id, &row, error) ||
+      !hufu_use_load_sale (db, &row.use.sale_id, &sale, error))
+    return FALSE;
+  row.undo_staff_id = *staff_id;
+  if (row.use.state == HUFU_USE_UNDONE && !hufu_id_is_zero (&row.use.use_id))
+    *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
+  else if (row.use.state == HUFU_USE_UNDOING)
+    *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
+  else if (row.use.state != HUFU_USE_REDEEMED || sale.basket == NULL ||
+           hufu_host_utc_us (db->host) > row.use.undo_until_utc_us)
+    *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
+  else if (row.use.reason == HUFU_R00_OK_HELD)
+    done = undo_held (db, &row, &sale, ret_reason, error);
+  else
+    done = undo_online (db, &row, &sale, ret_reason, error);
+  *ret_basket = g_steal_pointer (&sale.basket);
+  return done;
+}
+
+gboolean
+hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_reason,
+               HufuBasket **ret_basket, GError **error)
+{
+  g_autoptr (HufuBasket) basket = NULL;
+
+  return hufu_act_begin (db, error) &&
+         hufu_use_end_act (db, undo (db, use_id, staff_id, ret_reason, &basket, error), &basket,
+                           ret_basket, error);
+}
+
+static gboolean
+confirm_undone (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, GError **error)
+{
+  row->use.state = HUFU_USE_UNDONE;
+  row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
+  if (!row->use.give_back && !hufu_use_record_undone (db, row, error))
+    return FALSE;
+  if (!hufu_use_write (db, row, error))
+    return FALSE;
+  if (sale->basket == NULL || !hufu_basket_remove_use (sale->basket, &row->use.use_id))
+    return TRUE;
+  return hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+/* The platform keeps the redemption. One that was to be given back stays on record as such, for a
+ * person to look at. */
+static gboolean
+refuse_undone (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, GError **error)
+{
+  row->use.state = HUFU_USE_REDEEMED;
+  if (!hufu_use_write (db, row, error))
+    return FALSE;
+  if (sale->basket == NULL || row->use.give_back)
+    return TRUE;
+  set_tender_state (sale->basket, &row->use.use_id, HUFU_TENDER_TAKEN);
+  return hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+static gboolean
+settle_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuBasket **ret_basket,
+               GError **error)
+{
+  g_auto (HufuUseRow) row = {0};
+  g_auto (HufuUseSale) sale = {0};
+  gboolean done = TRUE;
+
+  if (!hufu_use_load (db, use_id, &row, error) ||
+      !hufu_use_load_sale (db, &row.use.sale_id, &sale, error))
+    return FALSE;
+  if (row.use.state == HUFU_USE_UNDOING)
+    done =
+        undone ? confirm_undone (db, &row, &sale, error) : refuse_undone (db, &row, &sale, error);
+  *ret_basket = g_steal_pointer (&sale.basket);
+  return done;
+}
+
+gboolean
+hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuReason reason,
+                 HufuBasket **ret_basket, GError **error)
+{
+  g_autoptr (HufuBasket) basket = NULL;
+
+  return hufu_act_begin (db, error) &&
+         hufu_use_end_act (db, settle_undone (db, use_id, undone, &basket, error), &basket,
+                           ret_basket, error);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Uses, rights and vouchers from inside an act; private to src/store. */
+#pragma once
+
+#include "store/journal-write.h"
+#include "store/sale-write.h"
+#include "store/voucher-store.h"
+
+/* A use as its row has it, with what the header does not show. */
+typedef struct {
+  HufuUse use;
+  HufuId staff_id, undo_staff_id, redeemed_event;
+  HufuEpoch epoch;
+  guint32 hop;
+  gboolean emptied;
+} HufuUseRow;
+void hufu_use_row_clear (HufuUseRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuUseRow, hufu_use_row_clear)
+
+/* use.use_id is zero if there is none. */
+gboolean hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Inserts, or writes all that may change. */
+gboolean hufu_use_write (HufuDb *db, const HufuUseRow *row,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Inserts the voucher, or brings its words up to date. */
+gboolean hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts the use on the basket: a prepaid line, or a voucher tender in the given state. */
+HufuEdit hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row,
+                                 const HufuVoucher *voucher,
+                                 HufuTenderState state) G_GNUC_WARN_UNUSED_RESULT;
+/* Journal event and ledger lines of a redemption; sets row->redeemed_event. */
+gboolean hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for an undo. */
+gboolean hufu_use_record_undone (HufuDb *db, const HufuUseRow *row,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The unfinished sale of a use and how it is to be written again; basket NULL if there is none. */
+typedef struct {
+  HufuBasket *basket;
+  HufuSaleState state;
+} HufuUseSale;
+void hufu_use_sale_clear (HufuUseSale *sale);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuUseSale, hufu_use_sale_clear)
+gboolean hufu_use_load_sale (HufuDb *db, const HufuId *sale_id, HufuUseSale *ret_sale,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Ends an act that answers with a basket: commits if `done`; *basket moves to ret_basket (may be
+ * NULL) only when the act happened. */
+gboolean hufu_use_end_act (HufuDb *db, gboolean done, HufuBasket **basket, HufuBasket **ret_basket,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <jansson.h>
+#include "store/use-write.h"
+
+HufuVoucher *
+hufu_voucher_copy (const HufuVoucher *voucher)
+{
+  HufuVoucher *copy;
+
+  if (voucher == NULL)
+    return NULL;
+  copy = g_new (HufuVoucher, 1);
+  *copy = *voucher;
+  copy->title_en = g_strdup (voucher->title_en);
+  copy->title_zh = g_strdup (voucher->title_zh);
+  copy->item_en = g_strdup (voucher->item_en);
+  copy->item_zh = g_strdup (voucher->item_zh);
+  copy->icon = g_strdup (voucher->icon);
+  copy->issuer = g_strdup (voucher->issuer);
+  copy->short_code = g_strdup (voucher->short_code);
+  copy->holder_masked = g_strdup (voucher->holder_masked);
+  return copy;
+}
+
+void
+hufu_voucher_free (HufuVoucher *voucher)
+{
+  if (voucher == NULL)
+    return;
+  g_free (voucher->title_en);
+  g_free (voucher->title_zh);
+  g_free (voucher->item_en);
+  g_free (voucher->item_zh);
+  g_free (voucher->icon);
+  g_free (voucher->issuer);
+  g_free (voucher->short_code);
+  g_free (voucher->holder_masked);
+  g_free (voucher);
+}
+
+void
+hufu_voucher_state_clear (HufuVoucherState *state)
+{
+  g_clear_pointer (&state->voucher, hufu_voucher_free);
+}
+
+static char *
+scope_to_text (const HufuVoucher *voucher)
+{
+  json_auto_t *array = json_array ();
+  g_autofree char *text = NULL;
+
+  for (gsize i = 0; i < voucher->n_scope; i++)
+    json_array_append_new (array, json_integer ((json_int_t)voucher->scope[i]));
+  text = json_dumps (array, JSON_COMPACT);
+  return g_strdup (text);
+}
+
+static void
+read_scope (const char *text, HufuVoucher *voucher)
+{
+  json_auto_t *array = json_loads (text, 0, NULL);
+
+  voucher->n_scope = MIN (json_array_size (array), HUFU_TOKEN_SCOPE_MAX);
+  for (gsize i = 0; i < voucher->n_scope; i++)
+    voucher->scope[i] = (guint64)json_integer_value (json_array_get (array, i));
+}
+
+static const char *
+or_empty (const char *text)
+{
+  return text == NULL ? "" : text;
+}
+
+gboolean
+hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher, GError **error)
+{
+  g_autofree char *scope = scope_to_text (voucher);
+
+  return HUFU_RUN (
+      db, error,
+      "INSERT INTO voucher (cti, generation, type, title_en, title_zh, item_en, item_zh, icon,"
+      " issuer, short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
+      " currency, home_store, scope, flags, tax_ppm, holder_masked)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (cti, generation) DO UPDATE SET type = excluded.type,"
+      " title_en = excluded.title_en, title_zh = excluded.title_zh, item_en = excluded.item_en,"
+      " item_zh = excluded.item_zh, icon = excluded.icon, issuer = excluded.issuer,"
+      " short_code = excluded.short_code, not_before_utc_s = excluded.not_before_utc_s,"
+      " expires_utc_s = excluded.expires_utc_s, uses = excluded.uses,"
+      " value_minor = excluded.value_minor, paid_minor = excluded.paid_minor,"
+      " currency = excluded.currency, home_store = excluded.home_store, scope = excluded.scope,"
+      " flags = excluded.flags, tax_ppm = excluded.tax_ppm,"
+      " holder_masked = excluded.holder_masked",
+      SQL_ID (&voucher->cti), SQL_INT (voucher->generation),
+      SQL_TEXT (hufu_voucher_type_name (voucher->type)), SQL_TEXT (or_empty (voucher->title_en)),
+      SQL_TEXT (or_empty (voucher->title_zh)), SQL_TEXT (or_empty (voucher->item_en)),
+      SQL_TEXT (or_empty (voucher->item_zh)), SQL_TEXT (or_empty (voucher->icon)),
+      SQL_TEXT (or_empty (voucher->issuer)), SQL_TEXT (or_empty (voucher->short_code)),
+      SQL_INT (voucher->not_before_utc_s), SQL_INT (voucher->expires_utc_s),
+      SQL_INT (voucher->uses), SQL_INT (voucher->value_minor), SQL_INT (voucher->paid_minor),
+      SQL_INT (voucher->currency), SQL_INT (voucher->home_store), SQL_TEXT (scope),
+      SQL_INT (voucher->flags), SQL_INT (voucher->tax_ppm),
+      SQL_TEXT (or_empty (voucher->holder_masked)));
+}
+
+static HufuVoucher *
+read_voucher (HufuRows *rows)
+{
+  HufuVoucher *voucher = g_new0 (HufuVoucher, 1);
+
+  voucher->cti = hufu_rows_id (rows, 0);
+  voucher->generation = (guint64)hufu_rows_int (rows, 1);
+  g_assert (hufu_voucher_type_find (hufu_rows_text (rows, 2), &voucher->type));
+  voucher->title_en = hufu_rows_dup_text (rows, 3);
+  voucher->title_zh = hufu_rows_dup_text (rows, 4);
+  voucher->item_en = hufu_rows_dup_text (rows, 5);
+  voucher->item_zh = hufu_rows_dup_text (rows, 6);
+  voucher->icon = hufu_rows_dup_text (rows, 7);
+  voucher->issuer = hufu_rows_dup_text (rows, 8);
+  voucher->short_code = hufu_rows_dup_text (rows, 9);
+  voucher->not_before_utc_s = hufu_rows_int (rows, 10);
+  voucher->expires_utc_s = hufu_rows_int (rows, 11);
+  voucher->uses = (guint32)hufu_rows_int (rows, 12);
+  voucher->value_minor = hufu_rows_int (rows, 13);
+  voucher->paid_minor = hufu_rows_int (rows, 14);
+  voucher->currency = (guint32)hufu_rows_int (rows, 15);
+  voucher->home_store = (guint64)hufu_rows_int (rows, 16);
+  read_scope (hufu_rows_text (rows, 17), voucher);
+  voucher->flags = (guint32)hufu_rows_int (rows, 18);
+  voucher->tax_ppm = (gint32)hufu_rows_int (rows, 19);
+  voucher->holder_masked = hufu_rows_dup_text (rows, 20);
+  return voucher;
+}
+
+static gboolean
+load_newest (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT cti, generation, type, title_en, title_zh, item_en, item_zh, icon, issuer,"
+      " short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
+      " currency, home_store, scope, flags, tax_ppm, holder_masked"
+      " FROM voucher WHERE cti = ? ORDER BY generation DESC LIMIT 1",
+      SQL_ID (cti));
+  int step = hufu_rows_next (rows, error);
+
+  if (step <= 0)
+    return step == 0;
+  state->voucher = read_voucher (rows);
+  state->newest_generation = state->voucher->generation;
+  return TRUE;
+}
+
+static gboolean
+load_held (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT count(*), coalesce (sum (remaining_minor), 0) FROM entitlement"
+                  " WHERE cti = ? AND generation = ?",
+                  SQL_ID (cti), SQL_INT (state->newest_generation));
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  state->held = (guint)hufu_rows_int (rows, 0);
+  if (state->voucher != NULL && state->voucher->type == HUFU_VOUCHER_CASH)
+    state->remaining_minor = hufu_rows_int (rows, 1);
+  return TRUE;
+}
+
+static gboolean
+load_uses (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT use_id, created_utc_us, state IN ('redeemed', 'undoing') FROM voucher_use"
+                  " WHERE cti = ? AND state IN ('asked', 'redeemed', 'undoing')"
+                  " ORDER BY created_utc_us DESC, use_id DESC",
+                  SQL_ID (cti));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    if (hufu_id_is_zero (&state->last_use_id)) {
+      state->last_use_id = hufu_rows_id (rows, 0);
+      state->last_use_utc_us = hufu_rows_int (rows, 1);
+    }
+    state->used_here += hufu_rows_int (rows, 2) != 0 ? 1 : 0;
+  }
+  return step == 0;
+}
+
+gboolean
+hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state, GError **error)
+{
+  *ret_state = (HufuVoucherState){0};
+  if (load_newest (db, cti, ret_state, error) && load_held (db, cti, ret_state, error) &&
+      load_uses (db, cti, ret_state, error))
+    return TRUE;
+  hufu_voucher_state_clear (ret_state);
+  return FALSE;
+}
+
+static gboolean
+find_cti (HufuDb *db, const char *short_code, HufuId *ret_cti, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error, "SELECT cti FROM voucher WHERE short_code = ? ORDER BY generation DESC LIMIT 1",
+      SQL_TEXT (short_code));
+  int step = hufu_rows_next (rows, error);
+
+  *ret_cti = (HufuId){{0}};
+  if (step > 0)
+    *ret_cti = hufu_rows_id (rows, 0);
+  return step >= 0;
+}
+
+gboolean
+hufu_voucher_find_by_short_code (HufuDb *db, const char *short_code, HufuVoucherState *ret_state,
+                                 GError **error)
+{
+  HufuId cti;
+
+  *ret_state = (HufuVoucherState){0};
+  if (!find_cti (db, short_code, &cti, error))
+    return FALSE;
+  return hufu_id_is_zero (&cti) || hufu_voucher_find (db, &cti, ret_state, error);
+}
