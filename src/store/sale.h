@@ -54,6 +54,7 @@ typedef struct {
   guint64 seq;           /* of sale.finished */
 } HufuFinished;
 void hufu_finished_clear (HufuFinished *finished);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuFinished, hufu_finished_clear)
 
 /* Finishes the sale of basket (paid in full, no pending tender: else CONFLICT): lines, tenders,
  * receipt number, ledger, journal and print job in one transaction. One fdatasync. */

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The books of a till in a temporary directory, with what a story needs: a till that is enrolled,
+ * a clerk, an open shift, vouchers that are held. Any unexpected error aborts the test.
+ *
+ *   g_autoptr (HufuBooks) books = hufu_books_new (1);
+ *   hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+ *   HufuBasket *basket = hufu_books_make_basket (books, 3);
+ */
+#pragma once
+
+#include "store/journal-store.h"
+#include "store/people.h"
+#include "store/sale.h"
+#include "store/terminal.h"
+#include "store/voucher-store.h"
+#include "tests/lib/tempdir.h"
+#include "tests/lib/test-host.h"
+
+#define HUFU_TEST_DAY "2026-01-05"
+
+typedef struct {
+  HufuTempdir *dir;
+  HufuTestHost *world;
+  char *path;
+  HufuDb *db;
+  HufuId staff_id;
+  HufuShift shift;
+} HufuBooks;
+
+/* Makes the books and all that is said above. */
+HufuBooks *hufu_books_new (guint32 seed);
+/* The same without anything in them. */
+HufuBooks *hufu_books_new_empty (guint32 seed);
+/* Enrols, adds the clerk and opens the shift. */
+void hufu_books_begin (HufuBooks *books);
+void hufu_books_free (HufuBooks *books);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuBooks, hufu_books_free)
+void hufu_books_reopen (HufuBooks *books);
+
+typedef enum {
+  HUFU_TEST_DEAL, /* paid 88.00 */
+  HUFU_TEST_CASH, /* worth 50.00, may be used in parts */
+  HUFU_TEST_PASS, /* 5 uses, 30.00 each */
+} HufuTestVoucher;
+
+/* The voucher's id, always the same. */
+HufuId hufu_books_cti (HufuTestVoucher which);
+HufuVoucher *hufu_books_make_voucher (HufuTestVoucher which);
+/* Grants all rights of the voucher under epoch (1, counter), counter + 1 ...; returns the number
+ * credited. */
+guint hufu_books_grant (HufuBooks *books, HufuTestVoucher which, guint64 counter);
+
+/* A basket of n product lines of 12.90, not stored. */
+HufuBasket *hufu_books_make_basket (HufuBooks *books, guint n_lines);
+HufuRedemption hufu_books_make_redemption (HufuBooks *books, HufuTestVoucher which,
+                                           gint64 amount_minor, const HufuBasket *basket);
+/* Redeems a held right on the basket (which is replaced by the answer); returns the reason. */
+HufuReason hufu_books_redeem (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor,
+                              HufuBasket **basket, HufuId *ret_use_id);
+HufuFinish hufu_books_make_finish (HufuBooks *books);
+/* Pays the rest in cash and finishes; the caller clears ret_finished. */
+void hufu_books_finish (HufuBooks *books, HufuBasket *basket, HufuFinished *ret_finished);
+
+/* One number from SQL over another connection that reads. */
+gint64 hufu_books_count (HufuBooks *books, const char *sql);
+/* Changes rows behind the program's back. */
+void hufu_books_tamper (HufuBooks *books, const char *sql);
+/* Balance of an account, debits less credits. */
+gint64 hufu_books_balance (HufuBooks *books, const char *account);
+/* The journal is whole, the ledger balances, and rights are conserved: fails the test otherwise. */
+void hufu_books_assert_whole (HufuDb *db);
