@@ -312,7 +312,7 @@ do_escape (Engine *engine, const guint8 *bytes)
     feed (engine, bytes[2] * (int)engine->spacing);
     break;
   case 'p':
-    engine->rendering->n_drawer_kicks++;
+    engine->rendering->n_drawer_kicks += bytes[3] > 0; /* a pulse of no time opens nothing */
     break;
   default:
     break;
