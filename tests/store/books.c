@@ -27,16 +27,33 @@ hufu_books_cti (HufuTestVoucher which)
   return read_id (ctis[which]);
 }
 
-HufuBooks *
-hufu_books_new_empty (guint32 seed)
+static HufuBooks *
+make_books (guint32 seed, gboolean on_crash_disk)
 {
   HufuBooks *books = g_new0 (HufuBooks, 1);
 
   books->dir = hufu_tempdir_new ();
+  if (on_crash_disk)
+    books->disk = hufu_crash_disk_new (books->dir->path);
   books->world = hufu_test_host_new (seed);
   books->path = hufu_tempdir_build (books->dir, "till.db");
   books->staff_id = read_id ("00000000-0000-4000-8000-000000000003");
   hufu_books_reopen (books);
+  return books;
+}
+
+HufuBooks *
+hufu_books_new_empty (guint32 seed)
+{
+  return make_books (seed, FALSE);
+}
+
+HufuBooks *
+hufu_books_new_on_crash_disk (guint32 seed)
+{
+  HufuBooks *books = make_books (seed, TRUE);
+
+  hufu_books_begin (books);
   return books;
 }
 
@@ -109,6 +126,7 @@ hufu_books_free (HufuBooks *books)
   if (books == NULL)
     return;
   hufu_db_close (books->db);
+  hufu_crash_disk_free (books->disk);
   hufu_test_host_free (books->world);
   hufu_tempdir_free (books->dir);
   g_free (books->path);

@@ -14,6 +14,7 @@
 #include "store/sale.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
+#include "tests/store/crash-vfs.h"
 #include "tests/lib/tempdir.h"
 #include "tests/lib/test-host.h"
 
@@ -21,6 +22,7 @@
 
 typedef struct {
   HufuTempdir *dir;
+  HufuCrashDisk *disk; /* NULL: on the real disk */
   HufuTestHost *world;
   char *path;
   HufuDb *db;
@@ -32,6 +34,8 @@ typedef struct {
 HufuBooks *hufu_books_new (guint32 seed);
 /* The same without anything in them. */
 HufuBooks *hufu_books_new_empty (guint32 seed);
+/* On a crash disk, with everything in them. */
+HufuBooks *hufu_books_new_on_crash_disk (guint32 seed);
 /* Enrols, adds the clerk and opens the shift. */
 void hufu_books_begin (HufuBooks *books);
 void hufu_books_free (HufuBooks *books);
