@@ -50,6 +50,7 @@ typedef struct {
   HufuCrashDisk *disk;
   char *path;
   guint generation;
+  gboolean keep_wal;
 } CrashFile;
 
 static GPtrArray *disks;
@@ -234,10 +235,19 @@ crash_check_reserved (sqlite3_file *base, int *ret_reserved)
   return SQLITE_OK;
 }
 
+/* Keeping the WAL file is the VFS's to remember; SQLite asks at closing. */
 static int
 crash_control (sqlite3_file *base, int op, void *argument)
 {
-  return SQLITE_NOTFOUND;
+  CrashFile *file = (CrashFile *)base;
+  int *keep = argument;
+
+  if (op != SQLITE_FCNTL_PERSIST_WAL)
+    return SQLITE_NOTFOUND;
+  if (*keep >= 0)
+    file->keep_wal = *keep != 0;
+  *keep = file->keep_wal ? 1 : 0;
+  return SQLITE_OK;
 }
 
 static int

@@ -8,7 +8,7 @@
 #include "store/sql.h"
 #include "tests/store/books.h"
 
-#define RANDOM_IMAGES 4
+#define RANDOM_IMAGES 2
 
 typedef struct {
   HufuBooks *books;
