@@ -122,9 +122,9 @@ post (HufuPrinter *printer, Notice notice)
 }
 
 static void
-post_job (HufuPrinter *printer, const Job *job, HufuPrintJobState state)
+post_job (HufuPrinter *printer, const HufuId *job, HufuPrintJobState state)
 {
-  post (printer, (Notice){.is_job = TRUE, .job = job->id, .job_state = state});
+  post (printer, (Notice){.is_job = TRUE, .job = *job, .job_state = state});
 }
 
 static void
@@ -257,7 +257,7 @@ print_job (HufuPrinter *printer, Job *job)
 {
   HufuBackend *backend = printer->backend;
   HufuPrinterState state = HUFU_PRINTER_READY;
-  post_job (printer, job, HUFU_PRINT_JOB_PRINTING);
+  post_job (printer, &job->id, HUFU_PRINT_JOB_PRINTING);
   backend->class->begin (backend, &job->id);
   if (printer->fragment)
     state = end_fragment (printer);
@@ -268,12 +268,14 @@ print_job (HufuPrinter *printer, Job *job)
   return state;
 }
 
+/* The queue is shorter before the notice comes: who hears it may enqueue again. */
 static void
-drop_first_job (HufuPrinter *printer)
+end_first_job (HufuPrinter *printer, HufuPrintJobState state)
 {
   g_mutex_lock (&printer->mutex);
   Job *job = g_queue_pop_head (&printer->jobs);
   g_mutex_unlock (&printer->mutex);
+  post_job (printer, &job->id, state);
   job_free (job);
 }
 
@@ -283,17 +285,14 @@ end_attempt (HufuPrinter *printer, Job *job, HufuPrinterState state)
   if (hufu_printer_state_can_print (state)) {
     printer->fragment = FALSE;
     printer->missing = 0;
-    post_job (printer, job, HUFU_PRINT_JOB_DONE);
-    drop_first_job (printer);
+    end_first_job (printer, HUFU_PRINT_JOB_DONE);
     return;
   }
   job->n_refusals += state == HUFU_PRINTER_ERROR;
-  if (job->n_refusals >= REFUSALS_MAX) {
-    post_job (printer, job, HUFU_PRINT_JOB_FAILED);
-    drop_first_job (printer);
-  } else {
-    post_job (printer, job, HUFU_PRINT_JOB_WAITING);
-  }
+  if (job->n_refusals >= REFUSALS_MAX)
+    end_first_job (printer, HUFU_PRINT_JOB_FAILED);
+  else
+    post_job (printer, &job->id, HUFU_PRINT_JOB_WAITING);
 }
 
 static Job *
@@ -468,7 +467,7 @@ hufu_printer_enqueue (HufuPrinter *printer, const HufuId *job, const HufuReceipt
     Job *entry = g_new0 (Job, 1);
     entry->id = *job;
     entry->receipt = copy_receipt (receipt);
-    post_job (printer, entry, HUFU_PRINT_JOB_WAITING);
+    post_job (printer, job, HUFU_PRINT_JOB_WAITING);
     g_queue_push_tail (&printer->jobs, entry);
   }
   g_mutex_unlock (&printer->mutex);
