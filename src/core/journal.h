@@ -10,7 +10,7 @@
 
 #define HUFU_JOURNAL_HASH_BYTES 32
 #define HUFU_EVENT_KIND_MAX 40
-#define HUFU_EVENT_BODY_MAX 65536 /* bytes of canonical JSON */
+#define HUFU_EVENT_BODY_MAX 196608 /* bytes of canonical JSON: a sale of 500 lines */
 
 typedef struct {
   HufuId terminal_id;
