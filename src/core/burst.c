@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/burst.h"
+
+void
+hufu_burst_init (HufuBurst *burst)
+{
+  burst->text = g_string_new (NULL);
+  burst->n_keys = 0;
+  burst->last_ms = 0;
+}
+
+void
+hufu_burst_clear (HufuBurst *burst)
+{
+  g_string_free (burst->text, TRUE);
+  burst->text = NULL;
+}
+
+static gboolean
+goes_on (const HufuBurst *burst, guint32 time_ms)
+{
+  /* Unsigned difference: right across the wrap of the event clock every 49 days. */
+  return burst->n_keys > 0 && time_ms - burst->last_ms < HUFU_BURST_GAP_MS;
+}
+
+gboolean
+hufu_burst_key (HufuBurst *burst, gunichar character, guint32 time_ms)
+{
+  gboolean on = goes_on (burst, time_ms);
+  if (!on)
+    hufu_burst_reset (burst);
+  if (burst->text->len < HUFU_BURST_MAX)
+    g_string_append_unichar (burst->text, character);
+  burst->n_keys++;
+  burst->last_ms = time_ms;
+  return on;
+}
+
+gboolean
+hufu_burst_is_sure (const HufuBurst *burst)
+{
+  return burst->n_keys >= HUFU_BURST_TAKEOVER;
+}
+
+gboolean
+hufu_burst_end (const HufuBurst *burst, guint32 time_ms)
+{
+  return burst->n_keys >= HUFU_BURST_MIN && goes_on (burst, time_ms);
+}
+
+const char *
+hufu_burst_get_text (const HufuBurst *burst)
+{
+  return burst->text->str;
+}
+
+void
+hufu_burst_reset (HufuBurst *burst)
+{
+  g_string_truncate (burst->text, 0);
+  burst->n_keys = 0;
+}

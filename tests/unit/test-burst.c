@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/burst.h"
+
+typedef struct {
+  const char *name, *keys;
+  guint gap_ms, end_gap_ms;
+  gboolean scan;
+} Row;
+
+/* What a scanner, a hand, and both at the edge of the rule do. */
+static const Row rows[] = {
+    {"scanner", "6901234567892", 2, 2, TRUE},
+    {"slow scanner", "69012345", 34, 34, TRUE},
+    {"hand", "690123", 80, 120, FALSE},
+    {"exactly the gap", "690123", 35, 1, FALSE},
+    {"short", "12345", 1, 1, FALSE},
+    {"least", "123456", 1, 1, TRUE},
+    {"enter by hand", "123456", 1, 200, FALSE},
+    {"at once", "OV1:ABCDEF", 0, 0, TRUE},
+};
+
+static guint32
+type (HufuBurst *burst, const char *keys, guint32 time_ms, guint gap_ms)
+{
+  for (const char *key = keys; *key != '\0'; key++) {
+    time_ms += gap_ms;
+    hufu_burst_key (burst, (guchar)*key, time_ms);
+  }
+  return time_ms;
+}
+
+static void
+test_rows (gconstpointer data)
+{
+  const Row *row = data;
+  HufuBurst burst;
+  hufu_burst_init (&burst);
+  guint32 time_ms = type (&burst, row->keys, 1000, row->gap_ms);
+  g_assert_cmpint (hufu_burst_end (&burst, time_ms + row->end_gap_ms), ==, row->scan);
+  if (row->scan)
+    g_assert_cmpstr (hufu_burst_get_text (&burst), ==, row->keys);
+  hufu_burst_clear (&burst);
+}
+
+/* Letters typed by hand before a scan stay apart from it. */
+static void
+test_hand_then_scan (void)
+{
+  HufuBurst burst;
+  hufu_burst_init (&burst);
+  guint32 time_ms = type (&burst, "shirt", 1000, 90);
+  time_ms = type (&burst, "6", time_ms + 500, 0);
+  time_ms = type (&burst, "901234567892", time_ms, 3);
+  g_assert_true (hufu_burst_is_sure (&burst));
+  g_assert_true (hufu_burst_end (&burst, time_ms + 3));
+  g_assert_cmpstr (hufu_burst_get_text (&burst), ==, "6901234567892");
+  hufu_burst_clear (&burst);
+}
+
+/* The event clock wraps at 2^32 ms in the middle of a scan. */
+static void
+test_wrap (void)
+{
+  HufuBurst burst;
+  hufu_burst_init (&burst);
+  guint32 time_ms = type (&burst, "6901234567892", G_MAXUINT32 - 10, 2);
+  g_assert_cmpuint (time_ms, <, 100);
+  g_assert_true (hufu_burst_end (&burst, time_ms + 2));
+  hufu_burst_clear (&burst);
+}
+
+/* A run without end is kept to its limit, whole characters, and never grows past it. */
+static void
+test_limit (void)
+{
+  HufuBurst burst;
+  hufu_burst_init (&burst);
+  for (guint i = 0; i < HUFU_BURST_MAX; i++)
+    hufu_burst_key (&burst, 0x4e2d, 1000);
+  g_assert_cmpuint (strlen (hufu_burst_get_text (&burst)), <=, HUFU_BURST_MAX + 4);
+  g_assert_true (g_utf8_validate (hufu_burst_get_text (&burst), -1, NULL));
+  hufu_burst_clear (&burst);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/burst/%s", rows[i].name);
+    g_test_add_data_func (path, &rows[i], test_rows);
+  }
+  g_test_add_func ("/burst/hand then scan", test_hand_then_scan);
+  g_test_add_func ("/burst/wrap", test_wrap);
+  g_test_add_func ("/burst/limit", test_limit);
+  return g_test_run ();
+}
