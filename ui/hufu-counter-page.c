@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/hufu-counter-page.h"
+
+#include "ui/hufu-basket.h"
+#include "ui/hufu-camera-view.h"
+#include "ui/hufu-glass-keys.h"
+#include "ui/hufu-guide.h"
+#include "ui/hufu-more-page.h"
+#include "ui/hufu-panel-view.h"
+#include "ui/hufu-rail.h"
+#include "ui/hufu-tender-page.h"
+#include "ui/hufu-tiles.h"
+#include "ui/util.h"
+
+struct _HufuCounterPage {
+  GtkBox parent_instance;
+  HufuCounter *counter;
+  HufuRail *rail;
+  GtkStack *work, *area;
+  HufuInputBox *input;
+  GtkRevealer *glass;
+  HufuBasketView *basket;
+  const char *chosen; /* "redeem" or "more" while the window shows its own page, else NULL */
+};
+
+G_DEFINE_FINAL_TYPE (HufuCounterPage, hufu_counter_page, GTK_TYPE_BOX)
+
+static GtkWidget *
+make_tiles (HufuCounterPage *self)
+{
+  GtkWidget *tiles = g_object_new (HUFU_TYPE_TILES, NULL);
+  hufu_tiles_set_products (HUFU_TILES (tiles), hufu_counter_get_products (self->counter));
+  return tiles;
+}
+
+static GtkWidget *
+make_panel (HufuCounterPage *self)
+{
+  GtkWidget *panel = g_object_new (HUFU_TYPE_PANEL_VIEW, NULL);
+  hufu_panel_view_set_counter (HUFU_PANEL_VIEW (panel), self->counter);
+  gtk_widget_add_css_class (panel, "inset");
+  return panel;
+}
+
+static GtkWidget *
+make_guide (HufuCounterPage *self)
+{
+  return g_object_new (HUFU_TYPE_GUIDE, "css-classes", (const char *[]){"card", "inset", NULL},
+                       NULL);
+}
+
+static GtkWidget *
+make_more (HufuCounterPage *self)
+{
+  GtkWidget *more = hufu_more_page_new (hufu_counter_get_status (self->counter));
+  gtk_widget_add_css_class (more, "inset");
+  return more;
+}
+
+static GtkWidget *
+make_camera (HufuCounterPage *self)
+{
+  GtkWidget *camera = hufu_camera_view_new (self->counter);
+  gtk_widget_add_css_class (camera, "inset");
+  return camera;
+}
+
+static GtkWidget *
+make_tender (HufuCounterPage *self)
+{
+  GtkWidget *tender = g_object_new (HUFU_TYPE_TENDER_PAGE, NULL);
+  hufu_tender_page_set_counter (HUFU_TENDER_PAGE (tender), self->counter);
+  return tender;
+}
+
+static void
+show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
+{
+  static const struct {
+    const char *name;
+    GtkWidget *(*make) (HufuCounterPage *self);
+  } makers[] = {
+      {"tiles", make_tiles}, {"panel", make_panel},   {"guide", make_guide},
+      {"more", make_more},   {"camera", make_camera}, {"tender", make_tender},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
+      gtk_stack_add_named (stack, makers[i].make (self), name);
+  gtk_stack_set_visible_child_name (stack, name);
+}
+
+static gboolean
+is_redeem (const HufuPanel *panel)
+{
+  return panel->kind == HUFU_PANEL_VOUCHER || panel->kind == HUFU_PANEL_VERDICT;
+}
+
+const char *
+hufu_counter_page_get_page (HufuCounterPage *self)
+{
+  const HufuPanel *panel = hufu_counter_get_panel (self->counter);
+  if (self->chosen != NULL)
+    return self->chosen;
+  if (panel == NULL)
+    return "sell";
+  return is_redeem (panel) ? "redeem" : panel->kind == HUFU_PANEL_HELD ? "held" : "sell";
+}
+
+void
+hufu_counter_page_refresh (HufuCounterPage *self)
+{
+  HufuPanel *panel = hufu_counter_get_panel (self->counter);
+  gboolean tender = hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER;
+  if (g_strcmp0 (self->chosen, "more") == 0)
+    show_in (self, self->area, "more");
+  else if (hufu_counter_get_camera_on (self->counter))
+    show_in (self, self->area, "camera");
+  else if (g_strcmp0 (self->chosen, "redeem") == 0)
+    show_in (self, self->area, "guide");
+  else
+    show_in (self, self->area, panel != NULL ? "panel" : "tiles");
+  if (tender && self->chosen == NULL)
+    show_in (self, self->work, "tender");
+  else
+    gtk_stack_set_visible_child_name (self->work, "sell");
+  gtk_widget_activate_action (GTK_WIDGET (self), "counter.page-shown", NULL);
+}
+
+static void
+on_changed (HufuCounterPage *self)
+{
+  self->chosen = NULL; /* what the counter says now goes before what was being looked at */
+  hufu_counter_page_refresh (self);
+}
+
+static void
+show_held (HufuCounterPage *self)
+{
+  hufu_rail_show_held (self->rail,
+                       g_list_model_get_n_items (hufu_counter_get_held (self->counter)));
+}
+
+void
+hufu_counter_page_go (HufuCounterPage *self, const char *page)
+{
+  HufuPanel *panel = hufu_counter_get_panel (self->counter);
+  self->chosen = NULL;
+  if (g_str_equal (page, "more"))
+    self->chosen = "more";
+  else if (g_str_equal (page, "redeem") && (panel == NULL || !is_redeem (panel)))
+    self->chosen = "redeem";
+  else if (g_str_equal (page, "held"))
+    hufu_counter_act (self->counter, HUFU_ACT_SHOW_HELD);
+  else if (g_str_equal (page, "sell") &&
+           (panel != NULL || hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER))
+    hufu_counter_act (self->counter, HUFU_ACT_BACK);
+  hufu_counter_page_refresh (self);
+}
+
+gboolean
+hufu_counter_page_close (HufuCounterPage *self)
+{
+  gboolean keys = gtk_revealer_get_reveal_child (self->glass);
+  gboolean open = self->chosen != NULL || keys;
+  self->chosen = NULL;
+  gtk_revealer_set_reveal_child (self->glass, FALSE);
+  hufu_counter_page_refresh (self);
+  return open;
+}
+
+void
+hufu_counter_page_toggle_keys (HufuCounterPage *self)
+{
+  if (gtk_revealer_get_child (self->glass) == NULL)
+    gtk_revealer_set_child (self->glass, g_object_new (HUFU_TYPE_GLASS_KEYS, NULL));
+  gtk_revealer_set_reveal_child (self->glass, !gtk_revealer_get_reveal_child (self->glass));
+}
+
+HufuInputBox *
+hufu_counter_page_get_input (HufuCounterPage *self)
+{
+  return self->input;
+}
+
+static void
+hufu_counter_page_dispose (GObject *object)
+{
+  g_clear_object (&HUFU_COUNTER_PAGE (object)->counter);
+  G_OBJECT_CLASS (hufu_counter_page_parent_class)->dispose (object);
+}
+
+static void
+hufu_counter_page_class_init (HufuCounterPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_RAIL);
+  g_type_ensure (HUFU_TYPE_INPUT_BOX);
+  g_type_ensure (HUFU_TYPE_BASKET_VIEW);
+  G_OBJECT_CLASS (class)->dispose = hufu_counter_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-counter-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, rail);
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, work);
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, area);
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, input);
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, glass);
+  gtk_widget_class_bind_template_child (widget_class, HufuCounterPage, basket);
+}
+
+static void
+hufu_counter_page_init (HufuCounterPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
+{
+  g_set_object (&self->counter, counter);
+  hufu_input_box_set_counter (self->input, counter);
+  hufu_basket_view_set_counter (self->basket, counter);
+  g_signal_connect_object (counter, "notify::panel", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notify::screen", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
+                           self, G_CONNECT_SWAPPED);
+  show_held (self);
+  hufu_counter_page_refresh (self);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A grid of products to choose from inside a panel: variants, or what a search found. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define HUFU_TYPE_PRODUCTS (hufu_products_get_type ())
+G_DECLARE_FINAL_TYPE (HufuProducts, hufu_products, HUFU, PRODUCTS, GtkBox)
+
+/* tiles: GListModel of HufuTile. */
+GtkWidget *hufu_products_new (GListModel *tiles);

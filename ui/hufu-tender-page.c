@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/hufu-tender-page.h"
+
+#include "ui/hufu-icon.h"
+#include "ui/util.h"
+
+struct _HufuTenderPage {
+  GtkBox parent_instance;
+  HufuCashPad *pad;
+  GtkGrid *suggestions;
+  GtkFlowBox *pieces;
+  GtkWidget *cash, *change, *change_label, *change_amount;
+};
+
+G_DEFINE_FINAL_TYPE (HufuTenderPage, hufu_tender_page, GTK_TYPE_BOX)
+
+enum { PROP_PAD = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static void
+hufu_tender_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, HUFU_TENDER_PAGE (object)->pad);
+}
+
+static GtkWidget *
+new_suggestion (const HufuCashSuggestion *suggestion, gint64 received_minor)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *hint = gtk_label_new (suggestion->hint);
+  gboolean chosen = suggestion->sum_minor == received_minor;
+  gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  if (chosen) /* a tick too: never by colour alone */
+    gtk_box_append (GTK_BOX (row), hufu_icon_new ("check", 18));
+  gtk_box_append (GTK_BOX (row), gtk_label_new (suggestion->label));
+  gtk_widget_add_css_class (hint, "hint");
+  gtk_widget_set_visible (hint, *suggestion->hint != '\0');
+  gtk_box_append (GTK_BOX (row), hint);
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "button");
+  gtk_widget_add_css_class (button, "suggestion");
+  hufu_set_class (button, "chosen", chosen);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  g_autofree char *label = g_strdup_printf ("%s %s", suggestion->label, suggestion->hint);
+  hufu_set_accessible_label (button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "counter.received");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", suggestion->sum_minor);
+  return button;
+}
+
+static void
+show_suggestions (HufuTenderPage *self)
+{
+  const GPtrArray *suggestions = hufu_cash_pad_get_suggestions (self->pad);
+  gint64 received_minor = 0;
+  g_object_get (self->pad, "received-minor", &received_minor, NULL);
+  hufu_remove_children (self->suggestions);
+  for (guint i = 0; suggestions != NULL && i < suggestions->len; i++) {
+    const HufuCashSuggestion *suggestion = g_ptr_array_index (suggestions, i);
+    GtkWidget *button = new_suggestion (suggestion, received_minor);
+    g_autofree char *name = g_strdup_printf ("cash-suggestion-%u", i + 1);
+    gtk_widget_set_name (button, name);
+    gtk_grid_attach (self->suggestions, button, (int)i % 2, (int)i / 2, 1, 1);
+  }
+}
+
+static void
+show_pieces (HufuTenderPage *self, gboolean covered)
+{
+  const GPtrArray *pieces = hufu_cash_pad_get_pieces (self->pad);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pieces))) != NULL)
+    gtk_flow_box_remove (self->pieces, child);
+  for (guint i = 0; covered && pieces != NULL && i < pieces->len; i++) {
+    GtkWidget *piece = gtk_label_new (g_ptr_array_index (pieces, i));
+    gtk_widget_add_css_class (piece, "piece");
+    gtk_flow_box_insert (self->pieces, piece, -1);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->pieces), covered && pieces != NULL && pieces->len > 0);
+}
+
+static void
+show_change (HufuTenderPage *self)
+{
+  gboolean covered = FALSE;
+  gint64 received_minor = 0;
+  g_autofree char *change = NULL, *missing = NULL;
+  g_object_get (self->pad, "covered", &covered, "change-text", &change, "short-text", &missing,
+                "received-minor", &received_minor, NULL);
+  hufu_set_class (self->change, "short", !covered);
+  gtk_widget_set_visible (self->change, covered || received_minor > 0);
+  gtk_widget_set_visible (self->change_label, covered);
+  gtk_label_set_text (GTK_LABEL (self->change_amount), covered ? change : missing);
+  show_pieces (self, covered);
+  show_suggestions (self);
+}
+
+/* There is one means of payment to choose from here: it stays chosen. */
+static void
+on_cash_toggled (HufuTenderPage *self)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->cash), TRUE);
+}
+
+static void
+hufu_tender_page_dispose (GObject *object)
+{
+  g_clear_object (&HUFU_TENDER_PAGE (object)->pad);
+  G_OBJECT_CLASS (hufu_tender_page_parent_class)->dispose (object);
+}
+
+static void
+hufu_tender_page_class_init (HufuTenderPageClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_ICON);
+  g_type_ensure (HUFU_TYPE_CASH_PAD);
+  object_class->get_property = hufu_tender_page_get_property;
+  object_class->dispose = hufu_tender_page_dispose;
+  props[PROP_PAD] = g_param_spec_object ("pad", NULL, NULL, HUFU_TYPE_CASH_PAD,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-tender-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, suggestions);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, pieces);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, cash);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change_label);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change_amount);
+}
+
+static void
+hufu_tender_page_init (HufuTenderPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->cash, "toggled", G_CALLBACK (on_cash_toggled), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+hufu_tender_page_set_counter (HufuTenderPage *self, HufuCounter *counter)
+{
+  g_set_object (&self->pad, hufu_counter_get_cash_pad (counter));
+  g_signal_connect_object (self->pad, "notify", G_CALLBACK (show_change), self, G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAD]);
+  show_change (self);
+}

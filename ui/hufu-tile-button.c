@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/hufu-tile-button.h"
+
+#include "ui/drawing.h"
+#include "ui/util.h"
+
+#define PADDING 10
+#define RADIUS 11
+#define ICON_PX 38
+
+struct _HufuTileButton {
+  GtkButton parent_instance;
+  HufuTile *tile;
+};
+
+G_DEFINE_FINAL_TYPE (HufuTileButton, hufu_tile_button, GTK_TYPE_BUTTON)
+
+enum { PROP_TILE = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static GdkRGBA
+look_up (GtkStyleContext *style, const char *name)
+{
+  GdkRGBA color = {0, 0, 0, 1};
+  gtk_style_context_lookup_color (style, name, &color);
+  return color;
+}
+
+static PangoLayout *
+make_text (HufuTileButton *self, const char *text, double scale, gboolean bold, int width_px)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  PangoAttrList *attrs = pango_attr_list_new ();
+  pango_attr_list_insert (attrs, pango_attr_scale_new (scale));
+  if (bold)
+    pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attrs);
+  pango_attr_list_unref (attrs);
+  if (width_px > 0) {
+    pango_layout_set_width (layout, width_px * PANGO_SCALE);
+    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  }
+  return layout;
+}
+
+static void
+draw_text (GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_picture (HufuTileButton *self, GtkSnapshot *snapshot, int width, int height)
+{
+  static const char *const grounds[] = {"blue_bg", "rose_bg", "leaf_bg", "sand_bg", "clay_bg"};
+  static const char *const inks[] = {"blue_ink", "rose_ink", "leaf_ink", "sand_ink", "clay_ink"};
+  int hue = hufu_hue_class (self->tile->icon)[4] - '0';
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA ground = look_up (style, grounds[hue]), ink = look_up (style, inks[hue]);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
+  GskRoundedRect clip;
+  gsk_rounded_rect_init (&clip, &area, &GRAPHENE_SIZE_INIT (RADIUS, RADIUS),
+                         &GRAPHENE_SIZE_INIT (RADIUS, RADIUS), &GRAPHENE_SIZE_INIT (0, 0),
+                         &GRAPHENE_SIZE_INIT (0, 0));
+  gtk_snapshot_push_rounded_clip (snapshot, &clip);
+  gtk_snapshot_append_color (snapshot, &ground, &area);
+  gtk_snapshot_pop (snapshot);
+  int x = (width - ICON_PX) / 2, y = (height - ICON_PX) / 2;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT ((float)x, (float)y, ICON_PX, ICON_PX));
+  gdk_cairo_set_source_rgba (cr, &ink);
+  cairo_translate (cr, x, y);
+  hufu_drawing_stroke (cr, hufu_drawing_for_goods (self->tile->icon), ICON_PX);
+  cairo_destroy (cr);
+}
+
+static void
+hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HufuTileButton *self = HUFU_TILE_BUTTON (widget);
+  HufuTile *tile = self->tile;
+  if (tile == NULL || !tile->ready)
+    return;
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  GdkRGBA text = look_up (style, "text"), quiet = look_up (style, "text2");
+  GdkRGBA low = look_up (style, "ask_text");
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int inner = width - 2 * PADDING, price_width, stock_width, name_height, price_height;
+  g_autofree char *full = tile->variant != NULL && *tile->variant != '\0'
+                              ? g_strdup_printf ("%s %s", tile->name, tile->variant)
+                              : g_strdup (tile->name);
+  g_autoptr (PangoLayout) name = make_text (self, full, 1.0, FALSE, inner);
+  g_autoptr (PangoLayout) price = make_text (self, tile->price, 1.04, TRUE, 0);
+  pango_layout_get_pixel_size (price, &price_width, &price_height);
+  pango_layout_get_pixel_size (name, NULL, &name_height);
+  /* The price is never cut; what is left of the line is the stock's. */
+  g_autoptr (PangoLayout) stock =
+      make_text (self, tile->stock, 0.94, FALSE, MAX (inner - price_width - 6, 1));
+  pango_layout_get_pixel_size (stock, &stock_width, NULL);
+  int y_price = height - price_height - 4, y_name = y_price - name_height + 3;
+  draw_picture (self, snapshot, width, y_name - 3);
+  draw_text (snapshot, name, PADDING, y_name, &text);
+  draw_text (snapshot, price, PADDING, y_price, &text);
+  draw_text (snapshot, stock, width - PADDING - stock_width, y_price + 1,
+             tile->low_stock ? &low : &quiet);
+}
+
+static void
+on_tile_changed (HufuTileButton *self)
+{
+  HufuTile *tile = self->tile;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self), tile != NULL && tile->ready);
+  if (tile == NULL || !tile->ready)
+    return;
+  g_autofree char *label =
+      g_strjoin (" ", tile->name, tile->variant != NULL ? tile->variant : "", tile->price, NULL);
+  hufu_set_accessible_label (self, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "x", tile->product_id);
+}
+
+static void
+set_tile (HufuTileButton *self, HufuTile *tile)
+{
+  if (self->tile != NULL)
+    g_signal_handlers_disconnect_by_data (self->tile, self);
+  g_set_object (&self->tile, tile);
+  if (tile != NULL)
+    g_signal_connect_object (tile, "notify", G_CALLBACK (on_tile_changed), self, G_CONNECT_SWAPPED);
+  on_tile_changed (self);
+}
+
+static void
+hufu_tile_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  set_tile (HUFU_TILE_BUTTON (object), g_value_get_object (value));
+}
+
+static void
+hufu_tile_button_dispose (GObject *object)
+{
+  HufuTileButton *self = HUFU_TILE_BUTTON (object);
+  if (self->tile != NULL)
+    g_signal_handlers_disconnect_by_data (self->tile, self);
+  g_clear_object (&self->tile);
+  G_OBJECT_CLASS (hufu_tile_button_parent_class)->dispose (object);
+}
+
+static void
+hufu_tile_button_class_init (HufuTileButtonClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  object_class->set_property = hufu_tile_button_set_property;
+  object_class->dispose = hufu_tile_button_dispose;
+  GTK_WIDGET_CLASS (class)->snapshot = hufu_tile_button_snapshot;
+  props[PROP_TILE] = g_param_spec_object ("tile", NULL, NULL, HUFU_TYPE_TILE,
+                                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+hufu_tile_button_init (HufuTileButton *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "tile");
+  gtk_widget_set_focus_on_click (GTK_WIDGET (self), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "counter.add-product");
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/keys.h"
+
+#include <string.h>
+
+#include "core/burst.h"
+#include "ui/hufu-rail.h"
+
+#define NO_SUM G_MININT64
+
+struct _HufuKeys {
+  HufuWindow *window; /* owns this */
+  HufuBurst burst;
+  char *before;                 /* the input's text before the run of keys began */
+  gint64 received_before;       /* the cash pad's sum before it; NO_SUM = not on the tender */
+  GtkEventController *listener; /* owned by the window */
+};
+
+static HufuScreen
+screen_of (HufuKeys *keys)
+{
+  return hufu_counter_get_screen (hufu_window_get_counter (keys->window));
+}
+
+/* ---- scans ---- */
+
+static void
+remember_before (HufuKeys *keys)
+{
+  GtkEditable *input = hufu_window_get_input (keys->window);
+  g_free (keys->before);
+  keys->before = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
+  keys->received_before = NO_SUM;
+  if (screen_of (keys) == HUFU_SCREEN_TENDER)
+    g_object_get (hufu_counter_get_cash_pad (hufu_window_get_counter (keys->window)),
+                  "received-minor", &keys->received_before, NULL);
+}
+
+/* The scanner's digits were not cash, nor its letters a search: put back what was there. */
+static void
+put_back (HufuKeys *keys)
+{
+  GtkEditable *input = hufu_window_get_input (keys->window);
+  if (input != NULL)
+    gtk_editable_set_text (input, keys->before != NULL ? keys->before : "");
+  if (screen_of (keys) == HUFU_SCREEN_SIGN_IN || screen_of (keys) == HUFU_SCREEN_OPEN_SHIFT)
+    hufu_window_press (keys->window, "clear");
+  if (screen_of (keys) == HUFU_SCREEN_TENDER && keys->received_before != NO_SUM)
+    hufu_cash_pad_set_received (hufu_counter_get_cash_pad (hufu_window_get_counter (keys->window)),
+                                keys->received_before);
+  keys->received_before = NO_SUM;
+}
+
+static gboolean
+end_scan (HufuKeys *keys, guint32 time_ms)
+{
+  if (!hufu_burst_end (&keys->burst, time_ms))
+    return FALSE;
+  put_back (keys);
+  g_autofree char *text = g_strdup (hufu_burst_get_text (&keys->burst));
+  hufu_burst_reset (&keys->burst);
+  hufu_counter_input (hufu_window_get_counter (keys->window), text, -1, HUFU_INPUT_SCAN);
+  return TRUE;
+}
+
+/* ---- characters ---- */
+
+/* Keys that act on the basket while nothing is typed. */
+static gboolean
+act_on_line (HufuKeys *keys, gunichar character, GtkEditable *input)
+{
+  guint32 line = hufu_counter_get_selected_line (hufu_window_get_counter (keys->window));
+  if (line == 0 || *gtk_editable_get_text (input) != '\0' || (character != '+' && character != '-'))
+    return FALSE;
+  hufu_window_line (keys->window, character == '+' ? "more" : "less");
+  return TRUE;
+}
+
+static gboolean
+type_into_input (HufuKeys *keys, gunichar character, GtkEditable *input)
+{
+  if (!hufu_burst_is_sure (&keys->burst) && act_on_line (keys, character, input))
+    return TRUE;
+  if (hufu_burst_is_sure (&keys->burst)) {
+    /* A scanner's keys go past the input method: what it types is never a word of a language. */
+    char text[8] = {0};
+    int position = -1;
+    int length = g_unichar_to_utf8 (character, text);
+    gtk_editable_insert_text (input, text, length, &position);
+    gtk_editable_set_position (input, -1);
+    return TRUE;
+  }
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (keys->window));
+  if (focus == GTK_WIDGET (input))
+    return FALSE;
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (input));
+  gtk_editable_set_position (input, -1);
+  return gtk_event_controller_key_forward (GTK_EVENT_CONTROLLER_KEY (keys->listener),
+                                           GTK_WIDGET (input));
+}
+
+static gboolean
+on_character (HufuKeys *keys, gunichar character, guint32 time_ms)
+{
+  GtkEditable *input = hufu_window_get_input (keys->window);
+  const char key[2] = {character < 128 ? (char)character : '\0', '\0'};
+  if (!hufu_burst_key (&keys->burst, character, time_ms)) {
+    remember_before (keys);
+    /* The key that was counted is the first of its run. */
+  }
+  if (input != NULL)
+    return type_into_input (keys, character, input);
+  if (hufu_burst_is_sure (&keys->burst))
+    put_back (keys);
+  else if (g_ascii_isdigit (key[0]) || key[0] == '.')
+    hufu_window_press (keys->window, key);
+  return TRUE;
+}
+
+/* ---- keys with a name ---- */
+
+static const HufuChoice *
+find_choice (HufuKeys *keys, const char *key_name)
+{
+  HufuPanel *panel = hufu_counter_get_panel (hufu_window_get_counter (keys->window));
+  for (guint i = 0; panel != NULL && i < panel->choices->len; i++) {
+    const HufuChoice *choice = g_ptr_array_index (panel->choices, i);
+    if (g_str_equal (choice->key, key_name))
+      return choice;
+  }
+  return NULL;
+}
+
+static gboolean
+on_function_key (HufuKeys *keys, guint number)
+{
+  static const HufuAct acts[] = {
+      [1] = HUFU_ACT_PAY,        [5] = HUFU_ACT_ASK_AGAIN, [6] = HUFU_ACT_HOLD,
+      [10] = HUFU_ACT_SHOW_HELD, [12] = HUFU_ACT_PAY,
+  };
+  g_autofree char *name = g_strdup_printf ("F%u", number);
+  const HufuChoice *choice = find_choice (keys, name);
+  const HufuChoice *primary = hufu_counter_get_primary (hufu_window_get_counter (keys->window));
+  if (choice != NULL)
+    hufu_window_act (keys->window, choice->act);
+  else if (primary != NULL && g_str_equal (primary->key, name))
+    hufu_window_act (keys->window, HUFU_ACT_PRIMARY);
+  else if (number == 4)
+    hufu_window_hint (keys->window, "voucher");
+  else if (number == 11)
+    hufu_window_hint (keys->window, "member");
+  else if (number < G_N_ELEMENTS (acts) && acts[number] != HUFU_ACT_NONE)
+    hufu_window_act (keys->window, acts[number]);
+  return TRUE;
+}
+
+static gboolean
+on_modified (HufuKeys *keys, guint keyval, GdkModifierType state)
+{
+  if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_l || keyval == GDK_KEY_L)) {
+    hufu_window_act (keys->window, HUFU_ACT_SIGN_OUT);
+    return TRUE;
+  }
+  const char *page = (state & GDK_ALT_MASK) != 0 && keyval >= GDK_KEY_1 && keyval <= GDK_KEY_9
+                         ? hufu_rail_get_page (keyval - GDK_KEY_0)
+                         : NULL;
+  if (page != NULL)
+    hufu_window_go (keys->window, page);
+  return page != NULL;
+}
+
+static gboolean
+on_enter (HufuKeys *keys, guint32 time_ms)
+{
+  if (end_scan (keys, time_ms))
+    return TRUE;
+  hufu_burst_reset (&keys->burst);
+  /* Who walked to a button by Tab means that button. */
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (keys->window));
+  if (GTK_IS_BUTTON (focus) && gtk_window_get_focus_visible (GTK_WINDOW (keys->window)))
+    return FALSE;
+  hufu_window_enter (keys->window);
+  return TRUE;
+}
+
+/* Keys of the lines while nothing is typed; FALSE leaves them to the text. */
+static gboolean
+on_line_key (HufuKeys *keys, guint keyval)
+{
+  GtkEditable *input = hufu_window_get_input (keys->window);
+  if (input != NULL && *gtk_editable_get_text (input) != '\0')
+    return FALSE;
+  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down) {
+    hufu_window_step (keys->window, keyval == GDK_KEY_Up ? -1 : 1);
+    return TRUE;
+  }
+  if (keyval == GDK_KEY_Delete && input != NULL)
+    hufu_window_line (keys->window, "delete");
+  else if (keyval == GDK_KEY_BackSpace && input == NULL)
+    hufu_window_press (keys->window, "backspace");
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *listener, guint keyval, guint keycode, GdkModifierType state,
+                gpointer user_data)
+{
+  HufuKeys *keys = user_data;
+  guint32 time_ms = gtk_event_controller_get_current_event_time (keys->listener);
+  gunichar character = gdk_keyval_to_unicode (keyval);
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return on_modified (keys, keyval, state);
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
+    return on_enter (keys, time_ms);
+  if (keyval == GDK_KEY_Tab)
+    return end_scan (keys, time_ms);
+  if (keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F12)
+    return on_function_key (keys, keyval - GDK_KEY_F1 + 1);
+  if (keyval == GDK_KEY_Escape) {
+    hufu_window_back (keys->window);
+    return TRUE;
+  }
+  if (character >= ' ' && character != 0x7f)
+    return on_character (keys, character, time_ms);
+  return on_line_key (keys, keyval);
+}
+
+HufuKeys *
+hufu_keys_new (HufuWindow *window)
+{
+  HufuKeys *keys = g_new0 (HufuKeys, 1);
+  keys->window = window;
+  keys->received_before = NO_SUM;
+  hufu_burst_init (&keys->burst);
+  keys->listener = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys->listener, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys->listener, "key-pressed", G_CALLBACK (on_key_pressed), keys);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys->listener);
+  return keys;
+}
+
+void
+hufu_keys_free (HufuKeys *keys)
+{
+  gtk_widget_remove_controller (GTK_WIDGET (keys->window), keys->listener);
+  hufu_burst_clear (&keys->burst);
+  g_free (keys->before);
+  g_free (keys);
+}

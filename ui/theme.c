@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/theme.h"
+
+#include <string.h>
+
+static gboolean is_dark = FALSE;
+
+static gboolean
+wants_dark (const char *theme)
+{
+  gboolean prefers_dark = FALSE;
+  if (g_str_equal (theme, "system"))
+    g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &prefers_dark,
+                  NULL);
+  return prefers_dark || g_str_equal (theme, "dark");
+}
+
+void
+hufu_theme_apply (const char *theme)
+{
+  static GtkCssProvider *provider = NULL;
+  gboolean dark = wants_dark (theme);
+  if (provider != NULL && dark == is_dark)
+    return;
+  is_dark = dark;
+  if (provider == NULL) {
+    provider = gtk_css_provider_new ();
+    gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                GTK_STYLE_PROVIDER (provider),
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  }
+  g_autoptr (GBytes) colors = g_resources_lookup_data (
+      dark ? "/hufu/css/dark.css" : "/hufu/css/light.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) sheet =
+      g_resources_lookup_data ("/hufu/css/style.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *css =
+      g_strconcat (g_bytes_get_data (colors, NULL), g_bytes_get_data (sheet, NULL), NULL);
+  gtk_css_provider_load_from_data (provider, css, (gssize)strlen (css));
+}
+
+gboolean
+hufu_theme_is_dark (void)
+{
+  return is_dark;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The two colour sheets and the common one, for all windows of the display. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* "light", "dark" or "system". */
+void hufu_theme_apply (const char *theme);
+/* Whether the colours of the moment are the dark ones. */
+gboolean hufu_theme_is_dark (void);
