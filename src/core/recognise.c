@@ -171,15 +171,15 @@ recognise_eight (HufuScan *scan)
          (!upc_first && hufu_gtin_read_upc_e (text, 8, &scan->gtin));
 }
 
-/* First digits and lengths as the wallets publish them: WeChat Pay 18 digits from 10-15, Alipay
- * 16-24 digits from 25-30. */
+/* Of 16 digits or more. First digits and lengths as the wallets publish them: WeChat Pay 18 digits
+ * from 10-15, Alipay 16-24 digits from 25-30. */
 static gboolean
 is_payment_code (const char *digits, gsize length)
 {
   guint64 start = hufu_gtin_number (digits, 2);
 
   return (start >= 10 && start <= 15 && length == 18) ||
-         (start >= 25 && start <= 30 && length >= 16 && length <= 24);
+         (start >= 25 && start <= 30 && length <= 24);
 }
 
 /* Digits that are no article: a code that only its issuer can read. */

@@ -233,6 +233,22 @@ test_maps (void)
   }
 }
 
+/* A failed read answers 0: that is not the key 0. */
+static void
+test_key_zero (void)
+{
+  const guint8 good[] = {0xa1, 0x00, 0x01}, text[] = {0xa1, 0x60, 0x01};
+  HufuCborReader reader;
+  HufuCborMap map;
+
+  hufu_cbor_reader_init (&reader, good, sizeof good);
+  hufu_cbor_read_map (&reader, &map);
+  g_assert_true (hufu_cbor_map_has (&reader, &map, 0));
+  hufu_cbor_reader_init (&reader, text, sizeof text);
+  hufu_cbor_read_map (&reader, &map);
+  g_assert_false (hufu_cbor_map_has (&reader, &map, 0));
+}
+
 static void
 test_tag (void)
 {
@@ -270,7 +286,7 @@ test_writer (void)
     hufu_cbor_write_uint (&writer, 1);
     hufu_cbor_write_bytes (&writer, &ff, 1);
     hufu_cbor_write_text (&writer, "ok");
-    hufu_cbor_write_text (&writer, "");
+    hufu_cbor_write_bytes (&writer, NULL, 0);
     /* What does not fit leaves the rest of the memory alone. */
     g_assert_true (writer.failed);
     hufu_assert_bytes (bytes, writer.size, good, writer.size);
@@ -278,6 +294,10 @@ test_writer (void)
       g_assert_cmphex (bytes[i], ==, 0);
   }
   g_assert_cmpuint (writer.size, ==, sizeof good);
+  hufu_cbor_writer_init (&writer, bytes, sizeof bytes);
+  hufu_cbor_write_bytes (&writer, NULL, 0);
+  g_assert_false (writer.failed);
+  hufu_assert_bytes (bytes, writer.size, "\x40", 1);
 }
 
 int
@@ -289,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cbor/texts", test_texts);
   g_test_add_func ("/cbor/bytes-and-their-range", test_bytes_and_their_range);
   g_test_add_func ("/cbor/maps", test_maps);
+  g_test_add_func ("/cbor/key-zero", test_key_zero);
   g_test_add_func ("/cbor/tag", test_tag);
   g_test_add_func ("/cbor/writer", test_writer);
   return g_test_run ();

@@ -207,6 +207,8 @@ static const struct {
     {"nonce=\"AAECAwQFBgcICQoLDA0ODw\"",
      "nonce=\"AAECAwQFBgcICQoLDA0ODwAAECAwQFBgcICQoLDA0ODwAA\""},
     {"nonce=\"", "nonse=\""},
+    {"0ODw\";alg=\"ed25519\"", "0ODw"},
+    {"0190b7f2-", "\xc3\xa9-"},
     {"alg=\"ed25519\"", "alg=\"rsa-pss-sha512\""},
     {";alg=\"ed25519\"", ""},
     {"alg=\"ed25519\"", "alg=\"ed25519\";expires=1"},
@@ -228,8 +230,8 @@ test_spellings (void)
   static const struct {
     const char *from, *to;
   } values[] = {
-      {"hufu=:", "hufu="}, {"==:", "=="},   {"==:", "==:x"},  {"==:", ":"},
-      {"I8U9", "I8U-"},    {"I8U9", "I8U"}, {"CQ==", "CR=="}, {"CQ==", "CQ=A"},
+      {"hufu=:", "hufu="}, {"==:", "=="},    {"==:", "==:x"},  {"==:", ":"},   {"I8U9", "I8U-"},
+      {"I8U9", "I8U"},     {"CQ==", "CR=="}, {"CQ==", "CQ=A"}, {"==:", "==;"},
   };
   HufuHttpSignature read;
 

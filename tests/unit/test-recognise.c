@@ -73,6 +73,10 @@ static const struct {
     {"]E496385074", HUFU_SCAN_GTIN, 0, 96385074, "EAN-8, and the scanner says so"},
     {"96385075", HUFU_SCAN_TEXT, 0, 0, "eight digits of a SKU"},
     {"04252614", HUFU_SCAN_GTIN, 0, 42100005264, "UPC-E"},
+    {"01234566", HUFU_SCAN_TEXT, 0, 0, "neither EAN-8 nor UPC-E"},
+    {"12345670", HUFU_SCAN_GTIN, 0, 12345670, "EAN-8 that starts with 1"},
+    {"11234502", HUFU_SCAN_GTIN, 0, 112000003452, "UPC-E of number system 1"},
+    {"00000017", HUFU_SCAN_GTIN, 0, 17, "EAN-8 of the in-store range"},
     {"036000291452", HUFU_SCAN_GTIN, HUFU_SCAN_PLATFORM_CODE, 36000291452, "UPC-A or a group code"},
     {"]E0036000291452", HUFU_SCAN_GTIN, 0, 36000291452, "UPC-A for sure"},
     {"036000291453", HUFU_SCAN_PLATFORM_CODE, 0, 0, "12 digits, a group code"},
@@ -102,6 +106,7 @@ static const struct {
     {"2400001000005", HUFU_SCAN_GTIN, 0, 2400001000005, "the layout of 24 does not add up"},
     /* people and quantities */
     {"13800138000", HUFU_SCAN_PHONE, 0, 0, "a mobile number"},
+    {"23800138000", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "none either"},
     {"12800138000", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "none"},
     {"*3", HUFU_SCAN_QUANTITY, 0, 0, "three"},
     {"*", HUFU_SCAN_UNKNOWN, 0, 0, "how many"},

@@ -32,11 +32,12 @@ static const struct {
 } typed[] = {
     {"00000016JD", "00000016JD"}, {"00000-016JD", "00000016JD"},
     {"oooooo16jd", "00000016JD"}, {"-00000016JD-", "00000016JD"},
-    {"OOOOOOI6JD", "00000016JD"}, {"00000017JD", NULL}, /* one character wrong */
-    {"00000061JD", NULL},                               /* two swapped */
-    {"0000016JD", NULL},                                /* one lost */
-    {"000000016JD", NULL},                              /* one too many */
-    {"00000016JU", NULL},                               /* U is no character */
+    {"OOOOOOI6JD", "00000016JD"}, {"oooooOL6JD", "00000016JD"},
+    {"00000017JD", NULL},  /* one character wrong */
+    {"00000061JD", NULL},  /* two swapped */
+    {"0000016JD", NULL},   /* one lost */
+    {"000000016JD", NULL}, /* one too many */
+    {"00000016JU", NULL},  /* U is no character */
     {"00000 016JD", NULL},        {"", NULL},
 };
 
