@@ -34,7 +34,7 @@ EDGES = {
     "counter": BELOW_COUNTER,
     "ctl": BELOW_COUNTER + ["counter"],
     "ui": BELOW_COUNTER + ["counter"],
-    "platform": ["core", "crypto"],
+    "platform": ["core", "crypto", "drivers/qr"],
 }
 
 # Each foreign library: its headers, its names in code, and the rooms that may use it.

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/changes.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base64url.h"
+#include "core/token.h"
+
+typedef struct {
+  gint64 seq, floor;
+} Cursor;
+
+static void
+replace (HufuPlatform *platform, const char *kind, const char *key, gint64 store_no,
+         const char *data)
+{
+  hufu_pdb_run (platform->db,
+                "DELETE FROM change WHERE kind = ? AND key = ? AND store_no IS nullif (?, -1)",
+                "tti", kind, key, store_no);
+  hufu_pdb_run (platform->db,
+                "INSERT INTO change (kind, key, store_no, data) VALUES (?, ?, nullif (?, -1), ?)",
+                "ttit", kind, key, store_no, data);
+}
+
+void
+hufu_changes_put (HufuPlatform *platform, const char *kind, const char *key, gint64 store_no,
+                  const json_t *data)
+{
+  g_autofree char *text = data != NULL ? hufu_pjson_dump (data) : NULL;
+
+  replace (platform, kind, key, store_no, text);
+}
+
+static void
+touch (HufuPlatform *platform, const char *kind, gint64 id)
+{
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  replace (platform, kind, key, -1, "");
+}
+
+void
+hufu_changes_touch_product (HufuPlatform *platform, gint64 product_id)
+{
+  touch (platform, "product", product_id);
+}
+
+void
+hufu_changes_touch_category (HufuPlatform *platform, gint64 category_id)
+{
+  touch (platform, "category", category_id);
+}
+
+/* --- reading ------------------------------------------------------------------------------------
+ */
+
+static char *
+format_cursor (HufuPlatform *platform, const Cursor *cursor)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&platform->db_id, id);
+  return g_strdup_printf ("%s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, id, cursor->seq,
+                          cursor->floor);
+}
+
+/* FALSE: of another database, or no cursor of ours at all. */
+static gboolean
+parse_cursor (HufuPlatform *platform, const char *text, Cursor *ret_cursor)
+{
+  g_auto (GStrv) parts = NULL;
+  HufuId id;
+  guint64 seq, floor;
+
+  *ret_cursor = (Cursor){0, 0};
+  if (text == NULL)
+    return TRUE;
+  parts = g_strsplit (text, ".", 4);
+  if (g_strv_length (parts) != 3 || !hufu_id_parse (parts[0], &id) ||
+      !hufu_id_equal (&id, &platform->db_id) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXINT64, &seq, NULL) ||
+      !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXINT64, &floor, NULL))
+    return FALSE;
+  *ret_cursor = (Cursor){(gint64)seq, (gint64)floor};
+  return TRUE;
+}
+
+static json_t *
+list_barcodes (HufuPlatform *platform, gint64 product_id)
+{
+  json_t *codes = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db, "SELECT code FROM barcode WHERE product_id = ? ORDER BY code", "i", product_id);
+
+  while (hufu_pdb_next (platform->db, row))
+    json_array_append_new (codes, json_integer (hufu_pdb_int (row, 0)));
+  return codes;
+}
+
+static json_t *
+read_product (HufuPlatform *platform, gint64 id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (platform->db,
+                                      "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
+                                      "group_id, category_id, price_minor, "
+                                      "member_price_minor, tax_ppm, by_weight, stock_milli, "
+                                      "stock_utc_s, icon, popularity, favourite, "
+                                      "text FROM product WHERE id = ?",
+                                      "i", id);
+  json_t *data;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return NULL;
+  data = json_pack (
+      "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:s, "
+      "s:o}",
+      "id", (json_int_t)id, "sku", hufu_pdb_text (row, 1), "name_en", hufu_pdb_text (row, 2),
+      "name_zh", hufu_pdb_text (row, 3), "variant_en", hufu_pdb_text (row, 4), "variant_zh",
+      hufu_pdb_text (row, 5), "group_id", (json_int_t)hufu_pdb_int (row, 6), "category_id",
+      (json_int_t)hufu_pdb_int (row, 7), "price_minor", (json_int_t)hufu_pdb_int (row, 8),
+      "member_price_minor",
+      hufu_pdb_is_null (row, 9) ? json_null () : json_integer (hufu_pdb_int (row, 9)), "tax_ppm",
+      (json_int_t)hufu_pdb_int (row, 10), "by_weight", (int)hufu_pdb_int (row, 11), "stock_milli",
+      (json_int_t)hufu_pdb_int (row, 12), "stock_utc_s", (json_int_t)hufu_pdb_int (row, 13), "icon",
+      hufu_pdb_text (row, 14), "popularity", (json_int_t)hufu_pdb_int (row, 15), "favourite",
+      (int)hufu_pdb_int (row, 16), "text", hufu_pdb_text (row, 17), "barcodes",
+      list_barcodes (platform, id));
+  hufu_pdb_done (row);
+  return data;
+}
+
+static json_t *
+read_category (HufuPlatform *platform, gint64 id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db, "SELECT name_en, name_zh, position FROM category WHERE id = ?", "i", id);
+  json_t *data;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return NULL;
+  data =
+      json_pack ("{s:I, s:s, s:s, s:I}", "id", (json_int_t)id, "name_en", hufu_pdb_text (row, 0),
+                 "name_zh", hufu_pdb_text (row, 1), "position", (json_int_t)hufu_pdb_int (row, 2));
+  hufu_pdb_done (row);
+  return data;
+}
+
+/* NULL: it is gone. */
+static json_t *
+read_data (HufuPlatform *platform, const char *kind, const char *key, const char *text)
+{
+  gint64 id = g_ascii_strtoll (key, NULL, 10);
+
+  if (*text != '\0')
+    return json_loads (text, 0, NULL);
+  return strcmp (kind, "product") == 0 ? read_product (platform, id) : read_category (platform, id);
+}
+
+static json_t *
+read_change (HufuPlatform *platform, sqlite3_stmt *row)
+{
+  const char *kind = hufu_pdb_text (row, 1);
+  const char *key = hufu_pdb_text (row, 2);
+  json_t *data =
+      hufu_pdb_is_null (row, 3) ? NULL : read_data (platform, kind, key, hufu_pdb_text (row, 3));
+
+  return json_pack ("{s:s, s:s, s:s, s:o}", "kind", kind, "op", data != NULL ? "put" : "delete",
+                    "key", key, "data", data != NULL ? data : json_null ());
+}
+
+json_t *
+hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char *cursor, gint64 limit,
+                   gboolean *ret_gone, GError **error)
+{
+  Cursor at;
+  json_t *changes;
+  sqlite3_stmt *row;
+  gboolean more = FALSE;
+  g_autofree char *next = NULL;
+
+  *ret_gone = !parse_cursor (platform, cursor, &at);
+  if (*ret_gone)
+    return NULL;
+  changes = json_array ();
+  row = hufu_pdb_query (platform->db,
+                        "SELECT seq, kind, key, data FROM change WHERE seq > ? AND "
+                        "(kind NOT IN ('product', 'category') OR seq > ?) AND "
+                        "(store_no IS NULL OR store_no = ?) ORDER BY seq LIMIT ?",
+                        "iiii", at.seq, at.floor, (gint64)store_no, limit + 1);
+  while (hufu_pdb_next (platform->db, row)) {
+    more = (gint64)json_array_size (changes) == limit;
+    if (more)
+      continue;
+    json_array_append_new (changes, read_change (platform, row));
+    at.seq = hufu_pdb_int (row, 0);
+  }
+  next = format_cursor (platform, &at);
+  if (!hufu_pdb_check (platform->db, error)) {
+    json_decref (changes);
+    return NULL;
+  }
+  return json_pack ("{s:o, s:s, s:b}", "changes", changes, "cursor", next, "more", (int)more);
+}
+
+/* --- the snapshot -------------------------------------------------------------------------------
+ */
+
+static gint64
+get_floor (HufuPlatform *platform)
+{
+  return hufu_pdb_get_int (
+      platform->db, 0, "SELECT max (seq) FROM change WHERE kind IN ('product', 'category')", "");
+}
+
+char *
+hufu_snapshot_make_etag (HufuPlatform *platform)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&platform->db_id, id);
+  return g_strdup_printf ("\"%.8s-%" G_GINT64_FORMAT "\"", id, get_floor (platform));
+}
+
+void
+hufu_snapshot_free (HufuSnapshot *snapshot)
+{
+  if (snapshot == NULL)
+    return;
+  g_free (snapshot->path);
+  g_free (snapshot->etag);
+  g_free (snapshot->cursor);
+  g_free (snapshot->signature);
+  g_free (snapshot);
+}
+
+static gboolean
+exec (sqlite3 *file, const char *sql, GError **error)
+{
+  if (sqlite3_exec (file, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_STORE,
+               "The snapshot cannot be written (%s)", sqlite3_errmsg (file));
+  return FALSE;
+}
+
+static gboolean
+fill_snapshot (sqlite3 *file, const char *source, const char *cursor, gint64 now_s, GError **error)
+{
+  char *attach = sqlite3_mprintf ("ATTACH %Q AS p", source);
+  g_autofree char *row = g_strdup_printf (
+      "INSERT INTO catalogue VALUES (1, '%s', %" G_GINT64_FORMAT ")", cursor, now_s);
+  gboolean attached = exec (file, attach, error);
+
+  sqlite3_free (attach);
+  return attached &&
+         exec (file, "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; BEGIN",
+               error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/001-catalog.sql", error) &&
+         exec (file, row, error) &&
+         exec (file,
+               "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"
+               "INSERT INTO product SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
+               "group_id, category_id, price_minor, member_price_minor, tax_ppm, by_weight, "
+               "stock_milli, stock_utc_s, icon, popularity, favourite, text FROM p.product;"
+               "INSERT INTO barcode SELECT code, product_id FROM p.barcode;"
+               "INSERT INTO product_text (product_text) VALUES ('optimize');"
+               "COMMIT; DETACH p; ANALYZE",
+               error);
+}
+
+/* Over "HUFUS1" and the digest of the file, by the platform's key. */
+static char *
+sign_file (HufuPlatform *platform, const char *path, GError **error)
+{
+  g_autofree char *content = NULL, *kid_text = NULL, *signature_text = NULL;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 message[6 + 32] = "HUFUS1", kid[8], signature[HUFU_SIGNATURE_BYTES];
+  gsize size, n = 32;
+
+  if (!g_file_get_contents (path, &content, &size, error))
+    return NULL;
+  g_checksum_update (sum, (const guint8 *)content, (gssize)size);
+  g_checksum_get_digest (sum, message + 6, &n);
+  hufu_token_make_kid (platform->signer->public_key, kid);
+  hufu_crypto_sign (platform->signer, message, sizeof message, signature);
+  kid_text = hufu_base64url_encode (kid, sizeof kid);
+  signature_text = hufu_base64url_encode (signature, sizeof signature);
+  return g_strconcat (kid_text, ":", signature_text, NULL);
+}
+
+static gboolean
+write_snapshot (HufuPlatform *platform, const HufuSnapshot *snapshot, GError **error)
+{
+  g_autofree char *source = g_build_filename (platform->dir, "platform.db", NULL);
+  sqlite3 *file = NULL;
+  gboolean good;
+
+  sqlite3_open_v2 (snapshot->path, &file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  good = fill_snapshot (file, source, snapshot->cursor, hufu_platform_now_s (platform), error);
+  sqlite3_close (file);
+  return good;
+}
+
+HufuSnapshot *
+hufu_snapshot_make (HufuPlatform *platform, GError **error)
+{
+  g_autoptr (HufuSnapshot) snapshot = g_new0 (HufuSnapshot, 1);
+  Cursor cursor = {0, get_floor (platform)};
+
+  snapshot->path = g_build_filename (platform->dir, "snapshot.db", NULL);
+  snapshot->etag = hufu_snapshot_make_etag (platform);
+  snapshot->cursor = format_cursor (platform, &cursor);
+  if (!hufu_pdb_check (platform->db, error))
+    return NULL;
+  unlink (snapshot->path);
+  if (!write_snapshot (platform, snapshot, error))
+    return NULL;
+  snapshot->signature = sign_file (platform, snapshot->path, error);
+  return snapshot->signature != NULL ? g_steal_pointer (&snapshot) : NULL;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 500 products from a table of designs, colours and sizes. */
+#include <string.h>
+
+#include "platform/changes.h"
+#include "platform/demo.h"
+
+#define COMPANY_DIGITS G_GUINT64_CONSTANT (6908899) /* the made-up shop's GS1 company part */
+#define LABEL_PREFIX 21                             /* weight labels: 21, item, grams, check */
+
+typedef struct {
+  HufuPlatform *platform;
+  const json_t *store;
+  gint64 next_id, now_s;
+  guint32 seed;
+} Maker;
+
+/* The same shop every time: a small generator of its own (Numerical Recipes, ch. 7.1). */
+static guint32
+roll (Maker *maker, guint32 n)
+{
+  maker->seed = maker->seed * 1664525U + 1013904223U;
+  return (maker->seed >> 8) % n;
+}
+
+static guint64
+make_ean13 (guint64 item)
+{
+  guint64 body = COMPANY_DIGITS * 100000 + item;
+  guint64 rest = body;
+  guint sum = 0;
+
+  for (guint i = 0; i < 12; i++, rest /= 10)
+    sum += (guint)(rest % 10) * (i % 2 == 0 ? 3 : 1);
+  return body * 10 + (10 - sum % 10) % 10;
+}
+
+static gboolean
+is_hanzi (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+}
+
+static void
+append_hanzi (GString *text, const char *name)
+{
+  gunichar last = 0;
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_find_next_char (at, NULL)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (is_hanzi (c)) {
+      g_string_append_c (text, ' ');
+      g_string_append_unichar (text, c);
+      if (last != 0) {
+        g_string_append_c (text, ' ');
+        g_string_append_unichar (text, last);
+        g_string_append_unichar (text, c);
+      }
+    }
+    last = is_hanzi (c) ? c : 0;
+  }
+}
+
+static char *
+make_tokens (const char *const *english, const char *const *chinese, const char *sku)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *lower = g_ascii_strdown (sku, -1);
+
+  g_string_append (text, lower);
+  for (; *english != NULL; english++) {
+    g_autofree char *words = g_utf8_strdown (*english, -1);
+
+    g_string_append_printf (text, " %s", words);
+  }
+  for (; *chinese != NULL; chinese++)
+    append_hanzi (text, *chinese);
+  return g_string_free (text, FALSE);
+}
+
+typedef struct {
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
+  gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli;
+  gboolean by_weight, favourite;
+  guint64 code;
+} Product;
+
+static void
+insert (Maker *maker, const Product *product)
+{
+  const char *english[] = {product->name_en, product->variant_en, NULL};
+  const char *chinese[] = {product->name_zh, product->variant_zh, NULL};
+  g_autofree char *tokens = make_tokens (english, chinese, product->sku);
+  gint64 id = maker->next_id++;
+
+  hufu_pdb_run (
+      maker->platform->db,
+      "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?)",
+      "itttttiiiiiiiiitiit", id, product->sku, product->name_en, product->name_zh,
+      product->variant_en, product->variant_zh, product->group_id, product->category_id,
+      product->price_minor, product->member_price_minor, product->cost_minor, product->tax_ppm,
+      (gint64)product->by_weight, product->stock_milli, maker->now_s, product->icon,
+      (gint64)roll (maker, 900) + (product->favourite ? 1000 : 0), (gint64)product->favourite,
+      tokens);
+  hufu_pdb_run (maker->platform->db, "INSERT INTO barcode VALUES (?, ?)", "ii",
+                (gint64)product->code, id);
+  hufu_changes_touch_product (maker->platform, id);
+}
+
+static const char *
+text_at (const json_t *row, gsize at)
+{
+  return json_string_value (json_array_get (row, at));
+}
+
+static gint64
+int_at (const json_t *row, gsize at)
+{
+  const json_t *value = json_array_get (row, at);
+
+  return json_is_integer (value) ? json_integer_value (value) : -1;
+}
+
+static gint64
+find_category (const Maker *maker, const char *name)
+{
+  json_t *row;
+  gsize i;
+
+  json_array_foreach (json_object_get (maker->store, "categories"), i, row)
+  {
+    if (strcmp (text_at (row, 0), name) == 0)
+      return (gint64)i + 1;
+  }
+  g_assert_not_reached ();
+}
+
+/* "M · navy", "M", "navy" or "". */
+static char *
+join_variant (const json_t *size, const json_t *colour, gsize at)
+{
+  if (size != NULL && colour != NULL)
+    return g_strdup_printf ("%s · %s", text_at (size, at), text_at (colour, at));
+  return g_strdup (size != NULL ? text_at (size, at) : colour != NULL ? text_at (colour, at) : "");
+}
+
+static void
+insert_variant (Maker *maker, Product *product, const char *code, const char *size_code,
+                const char *colour_code)
+{
+  const json_t *size = json_object_get (json_object_get (maker->store, "sizes"), size_code);
+  const json_t *colour = json_object_get (json_object_get (maker->store, "colours"), colour_code);
+  g_autofree char *sku = g_strconcat ("TT-", code, *colour_code != '\0' ? "-" : "", colour_code,
+                                      *size_code != '\0' ? "-" : "", size_code, NULL);
+  g_autofree char *english = join_variant (size, colour, 0);
+  g_autofree char *chinese = join_variant (size, colour, 1);
+
+  product->sku = sku;
+  product->variant_en = english;
+  product->variant_zh = chinese;
+  product->code = make_ean13 ((guint64)maker->next_id);
+  product->stock_milli = 1000 * (gint64)(2 + roll (maker, *size_code != '\0' ? 14 : 90));
+  insert (maker, product);
+}
+
+static void
+insert_design (Maker *maker, const json_t *row, gint64 group_id)
+{
+  g_auto (GStrv) sizes = g_strsplit (text_at (row, 9), " ", -1);
+  g_auto (GStrv) colours = g_strsplit (text_at (row, 10), " ", -1);
+  Product product = {
+      .group_id = group_id,
+      .category_id = find_category (maker, text_at (row, 1)),
+      .icon = text_at (row, 2),
+      .name_en = text_at (row, 3),
+      .name_zh = text_at (row, 4),
+      .price_minor = int_at (row, 5),
+      .member_price_minor = int_at (row, 6),
+      .cost_minor = int_at (row, 7),
+      .tax_ppm = int_at (row, 8),
+      .favourite = int_at (row, 11) == 1,
+  };
+  static char nothing[] = "";
+  static char *const none[] = {nothing, NULL};
+
+  for (char *const *colour = *colours != NULL ? colours : none; *colour != NULL; colour++) {
+    for (char *const *size = *sizes != NULL ? sizes : none; *size != NULL; size++) {
+      insert_variant (maker, &product, text_at (row, 0), *size, *colour);
+      product.favourite = FALSE; /* one tile a design */
+    }
+  }
+}
+
+static void
+insert_weighed (Maker *maker, const json_t *row, gint64 group_id)
+{
+  g_autofree char *sku = g_strdup_printf ("TT-W%02d", (int)int_at (row, 0));
+  Product product = {
+      .sku = sku,
+      .group_id = group_id,
+      .category_id = find_category (maker, "weigh"),
+      .icon = text_at (row, 1),
+      .name_en = text_at (row, 2),
+      .name_zh = text_at (row, 3),
+      .variant_en = "",
+      .variant_zh = "",
+      .price_minor = int_at (row, 4),
+      .member_price_minor = int_at (row, 5),
+      .cost_minor = int_at (row, 6),
+      .tax_ppm = int_at (row, 7),
+      .by_weight = TRUE,
+      .stock_milli = 1000 * (gint64)(3 + roll (maker, 20)),
+      /* prefix and item digits, zeros for the weight and the check */
+      .code = LABEL_PREFIX * G_GUINT64_CONSTANT (100000000000) +
+              (guint64)int_at (row, 0) * G_GUINT64_CONSTANT (1000000),
+  };
+
+  insert (maker, &product);
+}
+
+static void
+insert_categories (Maker *maker)
+{
+  json_t *row;
+  gsize i;
+
+  json_array_foreach (json_object_get (maker->store, "categories"), i, row)
+  {
+    hufu_pdb_run (maker->platform->db, "INSERT INTO category VALUES (?, ?, ?, ?)", "itti",
+                  (gint64)i + 1, text_at (row, 1), text_at (row, 2), (gint64)i + 1);
+    hufu_changes_touch_category (maker->platform, (gint64)i + 1);
+  }
+}
+
+void
+hufu_demo_make_products (HufuPlatform *platform, const json_t *store)
+{
+  Maker maker = {platform, store, 1, hufu_platform_now_s (platform), 20};
+  json_t *products = hufu_demo_load ("products.json");
+  gint64 group_id = 1;
+  json_t *row;
+  gsize i;
+
+  insert_categories (&maker);
+  json_array_foreach (json_object_get (products, "designs"), i, row)
+      insert_design (&maker, row, group_id++);
+  json_array_foreach (json_object_get (products, "weigh"), i, row)
+      insert_weighed (&maker, row, group_id++);
+  json_decref (products);
+}

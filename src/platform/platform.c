@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/platform.h"
+
+#include <glib/gstdio.h>
+
+#include "core/token.h"
+#include "crypto/keyed-index.h"
+#include "crypto/secret-file.h"
+
+static HufuKeyPair *
+load_key (const char *dir, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+
+  return hufu_key_pair_load_or_make (path, error);
+}
+
+static gboolean
+load_keys (HufuPlatform *platform, GError **error)
+{
+  g_autofree char *personal = g_build_filename (platform->dir, "personal.key", NULL);
+
+  return (platform->roots[0] = load_key (platform->dir, "root-1.key", error)) != NULL &&
+         (platform->roots[1] = load_key (platform->dir, "root-2.key", error)) != NULL &&
+         (platform->issuer = load_key (platform->dir, "issuer.key", error)) != NULL &&
+         (platform->signer = load_key (platform->dir, "platform.key", error)) != NULL &&
+         (platform->operator_key = load_key (platform->dir, "operator.key", error)) != NULL &&
+         hufu_secret_file_load_or_make (personal, platform->secret, error);
+}
+
+/* What a terminal is configured with: the pinned roots, a line of hex digits each. */
+static gboolean
+write_roots (HufuPlatform *platform, GError **error)
+{
+  g_autofree char *path = g_build_filename (platform->dir, "root.pub", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (platform->roots); i++) {
+    for (gsize at = 0; at < HUFU_PUBLIC_KEY_BYTES; at++)
+      g_string_append_printf (text, "%02x", platform->roots[i]->public_key[at]);
+    g_string_append_c (text, '\n');
+  }
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         g_file_set_contents (path, text->str, (gssize)text->len, error);
+}
+
+static gboolean
+found (HufuPlatform *platform, GError **error)
+{
+  gint64 now_s = hufu_platform_now_s (platform);
+  guint8 kid[HUFU_TOKEN_KID_BYTES];
+  HufuId db_id;
+
+  hufu_host_random (platform->host, db_id.bytes, HUFU_ID_BYTES);
+  hufu_token_make_kid (platform->issuer->public_key, kid);
+  hufu_pdb_begin (platform->db);
+  if (hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO platform VALUES (1, ?, 1, 0, 1, ?)", "di",
+                    &db_id, now_s) > 0)
+    hufu_pdb_run (platform->db, "INSERT INTO issuer_key VALUES (?, ?, ?, ?, 'active')", "bbti", kid,
+                  sizeof kid, platform->issuer->public_key, (gsize)HUFU_PUBLIC_KEY_BYTES,
+                  HUFU_PLATFORM_ISSUER, now_s - 90 * 86400);
+  return hufu_pdb_commit (platform->db, error);
+}
+
+static gboolean
+load_identity (HufuPlatform *platform, GError **error)
+{
+  sqlite3_stmt *row = hufu_pdb_query (platform->db, "SELECT db_id FROM platform", "");
+
+  if (hufu_pdb_next (platform->db, row)) {
+    hufu_pdb_id (row, 0, &platform->db_id);
+    hufu_pdb_done (row);
+  }
+  return hufu_pdb_check (platform->db, error);
+}
+
+HufuPlatform *
+hufu_platform_open (const char *dir, const HufuHost *host, GError **error)
+{
+  g_autoptr (HufuPlatform) platform = g_new0 (HufuPlatform, 1);
+  g_autofree char *path = g_build_filename (dir, "platform.db", NULL);
+
+  platform->dir = g_strdup (dir);
+  platform->host = host;
+  platform->base_url = g_strdup ("http://127.0.0.1:8377");
+  if (g_mkdir_with_parents (dir, 0700) != 0) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The directory %s cannot be made", dir);
+    return NULL;
+  }
+  if (!load_keys (platform, error) || !write_roots (platform, error))
+    return NULL;
+  platform->db = hufu_pdb_open (path, error);
+  if (platform->db == NULL || !found (platform, error) || !load_identity (platform, error))
+    return NULL;
+  return g_steal_pointer (&platform);
+}
+
+void
+hufu_platform_close (HufuPlatform *platform)
+{
+  if (platform == NULL)
+    return;
+  hufu_pdb_close (platform->db);
+  hufu_key_pair_free (platform->roots[0]);
+  hufu_key_pair_free (platform->roots[1]);
+  hufu_key_pair_free (platform->issuer);
+  hufu_key_pair_free (platform->signer);
+  hufu_key_pair_free (platform->operator_key);
+  hufu_secret_wipe (platform->secret, sizeof platform->secret);
+  g_free (platform->base_url);
+  g_free (platform->dir);
+  g_free (platform);
+}
+
+gint64
+hufu_platform_now_s (const HufuPlatform *platform)
+{
+  return hufu_host_utc_us (platform->host) / G_USEC_PER_SEC;
+}
+
+guint64
+hufu_platform_get_epoch (HufuPlatform *platform)
+{
+  return (guint64)hufu_pdb_get_int (platform->db, 0, "SELECT platform_epoch FROM platform", "");
+}
+
+HufuEpoch
+hufu_platform_next_epoch (HufuPlatform *platform)
+{
+  HufuEpoch epoch = {0, 0};
+  sqlite3_stmt *row = hufu_pdb_query (platform->db,
+                                      "UPDATE platform SET epoch_counter = epoch_counter + 1 "
+                                      "RETURNING platform_epoch, epoch_counter",
+                                      "");
+
+  while (hufu_pdb_next (platform->db, row)) {
+    epoch.platform_epoch = (guint64)hufu_pdb_int (row, 0);
+    epoch.counter = (guint64)hufu_pdb_int (row, 1);
+  }
+  return epoch;
+}
+
+void
+hufu_platform_make_phone_key (const HufuPlatform *platform, guint8 ret_key[32])
+{
+  hufu_keyed_index (platform->secret, "phone key 1", (const guint8 *)"", 0, ret_key);
+  hufu_keyed_index (platform->secret, "phone key 2", (const guint8 *)"", 0, ret_key + 16);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The embedded platform: its database, its keys, its clock. One thread. Everything durable is in
+ * one directory: platform.db   the store            issuer.key    signs vouchers and other codes
+ *   root.pub      public root keys     platform.key  signs snapshots
+ *   operator.key  the operator's key   root-1.key, root-2.key  sign the trust list; a real platform
+ *   personal.key  seals phone numbers                          keeps them elsewhere
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "core/host.h"
+#include "core/right.h"
+#include "crypto/sign.h"
+#include "platform/db.h"
+#include "platform/json-util.h"
+
+#define HUFU_PLATFORM_ISSUER "hufu" /* issuer of this platform's own codes */
+
+typedef struct {
+  HufuPdb *db;
+  const HufuHost *host;
+  char *dir;
+  HufuKeyPair *roots[2];
+  HufuKeyPair *issuer, *signer, *operator_key;
+  guint8 secret[32]; /* personal data and phone index */
+  HufuId db_id;
+  gboolean demo;         /* enrolments are approved at once */
+  guint64 demo_store;    /* for which store */
+  char *const *tls_pins; /* NULL-terminated, borrowed; NULL = none */
+  char *base_url;        /* as terminals reach it */
+} HufuPlatform;
+
+/* Opens the directory, makes it and its keys if need be. host is borrowed. */
+HufuPlatform *hufu_platform_open (const char *dir, const HufuHost *host,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void hufu_platform_close (HufuPlatform *platform);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPlatform, hufu_platform_close)
+
+gint64 hufu_platform_now_s (const HufuPlatform *platform);
+guint64 hufu_platform_get_epoch (HufuPlatform *platform);
+/* The next number of the epoch counter; inside a transaction. */
+HufuEpoch hufu_platform_next_epoch (HufuPlatform *platform);
+/* The key of the keyed phone index, which the store's policy carries. */
+void hufu_platform_make_phone_key (const HufuPlatform *platform, guint8 ret_key[32]);
+/* Where data of one terminal's request comes from. */
+typedef struct {
+  HufuId terminal_id;
+  guint32 incarnation;
+  guint64 store_no, terminal_no;
+} HufuHolder;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who owns each right. Exactly one party does at any moment; time never moves one, only these acts
+ * do. Each runs inside the caller's transaction (hufu_rights_grant opens its own).
+ *
+ *   available --grant--> leased --reported use--> used     leased --reported use of a part-->
+ * leased used --reported undo--> leased (same epoch) available --online use--> used, or available
+ * with less  used --online undo--> available (new epoch)
+ */
+#pragma once
+
+#include "platform/platform.h"
+
+#define HUFU_GRANTS_MAX 1000 /* in one answer */
+
+typedef enum {
+  HUFU_RIGHT_AVAILABLE,
+  HUFU_RIGHT_LEASED,
+  HUFU_RIGHT_USED,
+  HUFU_RIGHT_QUARANTINED,
+  HUFU_RIGHT_WRITTEN_OFF,
+} HufuOwnerState;
+const char *hufu_right_state_name (HufuOwnerState state);
+
+typedef struct {
+  HufuRightKey key;
+  HufuOwnerState state;
+  HufuEpoch epoch;
+  guint64 hop;
+  gint64 remaining_minor;
+  HufuId terminal_id; /* of the holder; zero if the platform is it */
+  guint32 incarnation;
+  gboolean credited;
+} HufuRightRow;
+
+gboolean hufu_rights_find (HufuPlatform *platform, const HufuRightKey *key, HufuRightRow *ret_row);
+/* All rights of a voucher's generation, by k; HufuRightRow elements. */
+GArray *hufu_rights_list (HufuPlatform *platform, const HufuId *cti, guint64 generation);
+
+/* The Grants answer: first what is leased to this incarnation above `after` and not yet reported as
+ * credited, under the same epochs; then new ones, at most `room`, of valid vouchers at home in the
+ * holder's store which the rendezvous hash gives to this terminal. */
+json_t *hufu_rights_grant (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *after,
+                           gint64 room, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a terminal reports of a right that it held. Each answers a verdict code of the contract:
+ * "ok", or why the report moves nothing. */
+typedef struct {
+  HufuRightKey key;
+  HufuEpoch epoch;
+  guint64 hop;
+  gint64 amount_minor;
+  HufuId use_id, sale_id, staff_id;
+  gint64 at_utc_s;
+} HufuRightReport;
+const char *hufu_rights_credit (HufuPlatform *platform, const HufuHolder *holder,
+                                const HufuRightReport *report);
+const char *hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
+                                  const HufuRightReport *report);
+const char *hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
+                                   const HufuRightReport *report);
+
+/* Uses an available right online. The caller has checked that it is available and worth it. */
+void hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
+                             const HufuRightReport *report);
+/* Takes all uses of an online key back, each under a new epoch. FALSE and nothing done if one of
+ * them is not to be taken back now (a cash right that is held by a till). */
+gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id);

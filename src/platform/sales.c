@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/sales.h"
+
+#include <string.h>
+
+#include "core/money.h"
+#include "platform/changes.h"
+#include "platform/rights.h"
+
+typedef struct {
+  HufuId sale_id, staff_id, member_id;
+  const char *receipt_no, *business_day;
+  gint64 gross_minor, tax_minor, saved_minor, at_utc_us;
+  const json_t *lines, *tenders;
+} Sale;
+
+static gboolean
+get_amount (const json_t *object, const char *name, gint64 *ret_minor)
+{
+  return hufu_pjson_get_int (object, name, -HUFU_MONEY_MAX_MINOR, HUFU_MONEY_MAX_MINOR, ret_minor);
+}
+
+static gboolean
+read_sale (const json_t *body, Sale *sale)
+{
+  sale->receipt_no = hufu_pjson_find_text (body, "receipt_no", 200, FALSE);
+  sale->business_day = hufu_pjson_find_text (body, "business_day", 10, FALSE);
+  sale->lines = json_object_get (body, "lines");
+  sale->tenders = json_object_get (body, "tenders");
+  return hufu_pjson_get_id (body, "sale_id", &sale->sale_id) &&
+         hufu_pjson_get_id_or_null (body, "staff_id", &sale->staff_id) &&
+         hufu_pjson_get_id_or_null (body, "member_id", &sale->member_id) &&
+         get_amount (body, "gross_minor", &sale->gross_minor) &&
+         get_amount (body, "tax_minor", &sale->tax_minor) &&
+         get_amount (body, "saved_minor", &sale->saved_minor) &&
+         hufu_pjson_get_int (body, "at_utc_us", 0, G_MAXINT64, &sale->at_utc_us) &&
+         sale->receipt_no != NULL && sale->business_day != NULL && json_is_array (sale->lines) &&
+         json_is_array (sale->tenders);
+}
+
+typedef struct {
+  gint64 line_no, product_id, qty_milli, total_minor, tax_minor;
+  const char *kind;
+} Line;
+
+static gboolean
+read_line (const json_t *value, Line *line)
+{
+  line->kind = hufu_pjson_find_text (value, "kind", 40, FALSE);
+  line->product_id = -1;
+  if (json_is_integer (json_object_get (value, "product_id")))
+    line->product_id = json_integer_value (json_object_get (value, "product_id"));
+  return line->kind != NULL && hufu_pjson_get_int (value, "line_no", 1, 100000, &line->line_no) &&
+         hufu_pjson_get_int (value, "qty_milli", -HUFU_QTY_MAX_MILLI, HUFU_QTY_MAX_MILLI,
+                             &line->qty_milli) &&
+         get_amount (value, "total_minor", &line->total_minor) &&
+         get_amount (value, "tax_minor", &line->tax_minor);
+}
+
+static gboolean
+are_lines_good (const Sale *sale)
+{
+  g_autoptr (GHashTable) numbers =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  json_t *value;
+  gsize i;
+
+  json_array_foreach (sale->lines, i, value)
+  {
+    Line line;
+
+    if (!read_line (value, &line) ||
+        !g_hash_table_add (numbers, g_memdup2 (&line.line_no, sizeof line.line_no)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+move_stock (HufuPlatform *platform, gint64 product_id, gint64 delta_milli)
+{
+  if (hufu_pdb_run (
+          platform->db,
+          "UPDATE product SET stock_milli = stock_milli + ?, stock_utc_s = ? WHERE id = ?", "iii",
+          delta_milli, hufu_platform_now_s (platform), product_id) > 0)
+    hufu_changes_touch_product (platform, product_id);
+}
+
+static void
+insert_uses (HufuPlatform *platform, const json_t *rows, gint64 order_no)
+{
+  json_t *value;
+  gsize i;
+
+  json_array_foreach (rows, i, value)
+  {
+    HufuId use_id;
+
+    if (hufu_pjson_get_id (value, "use_id", &use_id))
+      hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO sale_use VALUES (?, ?)", "di", &use_id,
+                    order_no);
+  }
+}
+
+static void
+insert_lines (HufuPlatform *platform, const Sale *sale, gint64 order_no, gboolean moves_stock)
+{
+  json_t *value;
+  gsize i;
+
+  json_array_foreach (sale->lines, i, value)
+  {
+    Line line;
+
+    if (!read_line (value, &line))
+      continue;
+    hufu_pdb_run (platform->db, "INSERT INTO sale_line VALUES (?, ?, ?, nullif (?, -1), ?, ?, ?)",
+                  "iitiiii", order_no, line.line_no, line.kind, line.product_id, line.qty_milli,
+                  line.total_minor, line.tax_minor);
+    if (moves_stock && line.product_id >= 0)
+      move_stock (platform, line.product_id, -line.qty_milli);
+  }
+}
+
+static const HufuId *
+or_null (const HufuId *id)
+{
+  return hufu_id_is_zero (id) ? NULL : id;
+}
+
+const char *
+hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 store_no,
+                   const json_t *body, const char *text)
+{
+  Sale sale = {0};
+  gint64 order_no;
+
+  if (!read_sale (body, &sale) || !are_lines_good (&sale))
+    return "bad_body";
+  if (hufu_pdb_run (platform->db,
+                    "INSERT OR IGNORE INTO sale (sale_id, terminal_id, incarnation, store_no, "
+                    "receipt_no, business_day, state, staff_id, member_id, gross_minor, tax_minor, "
+                    "saved_minor, at_utc_us, body) "
+                    "VALUES (?, ?, nullif (?, 0), ?, ?, ?, 'finished', ?, ?, ?, ?, ?, ?, ?)",
+                    "ddiittddiiiit", &sale.sale_id, holder != NULL ? &holder->terminal_id : NULL,
+                    (gint64)(holder != NULL ? holder->incarnation : 0), (gint64)store_no,
+                    sale.receipt_no, sale.business_day, or_null (&sale.staff_id),
+                    or_null (&sale.member_id), sale.gross_minor, sale.tax_minor, sale.saved_minor,
+                    sale.at_utc_us, text) == 0)
+    return "duplicate";
+  order_no = hufu_pdb_last_rowid (platform->db);
+  insert_lines (platform, &sale, order_no, holder != NULL);
+  insert_uses (platform, sale.lines, order_no);
+  insert_uses (platform, sale.tenders, order_no);
+  return "ok";
+}
+
+const char *
+hufu_sales_void (HufuPlatform *platform, const json_t *body)
+{
+  HufuId sale_id;
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *row;
+
+  if (!hufu_pjson_get_id (body, "sale_id", &sale_id))
+    return "bad_body";
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE sale SET state = 'voided' WHERE sale_id = ? AND state = 'finished'",
+                    "d", &sale_id) == 0)
+    return "ok";
+  row = hufu_pdb_query (platform->db,
+                        "SELECT product_id, qty_milli FROM sale_line JOIN sale USING (order_no) "
+                        "WHERE sale_id = ? AND product_id IS NOT NULL",
+                        "d", &sale_id);
+  while (hufu_pdb_next (platform->db, row)) {
+    gint64 pair[2] = {hufu_pdb_int (row, 0), hufu_pdb_int (row, 1)};
+
+    g_array_append_vals (moves, pair, 2);
+  }
+  for (guint i = 0; i < moves->len; i += 2)
+    move_stock (platform, g_array_index (moves, gint64, i), g_array_index (moves, gint64, i + 1));
+  return "ok";
+}
+
+static json_t *
+read_order (sqlite3_stmt *row)
+{
+  HufuId sale_id, terminal_id;
+
+  hufu_pdb_id (row, 1, &sale_id);
+  hufu_pdb_id (row, 2, &terminal_id);
+  return json_pack (
+      "{s:I, s:o, s:o, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o}", "order_no",
+      (json_int_t)hufu_pdb_int (row, 0), "sale_id", hufu_pjson_id (&sale_id), "terminal_id",
+      hufu_pjson_id (&terminal_id), "receipt_no", hufu_pdb_text (row, 3), "business_day",
+      hufu_pdb_text (row, 4), "state", hufu_pdb_text (row, 5), "gross_minor",
+      (json_int_t)hufu_pdb_int (row, 6), "tax_minor", (json_int_t)hufu_pdb_int (row, 7),
+      "saved_minor", (json_int_t)hufu_pdb_int (row, 8), "at_utc_us",
+      (json_int_t)hufu_pdb_int (row, 9), "body", json_loads (hufu_pdb_text (row, 10), 0, NULL));
+}
+
+json_t *
+hufu_sales_list (HufuPlatform *platform, gint64 after, gint64 limit, GError **error)
+{
+  json_t *orders = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT order_no, sale_id, terminal_id, receipt_no, business_day, state, gross_minor, "
+      "tax_minor, saved_minor, at_utc_us, body FROM sale WHERE order_no > ? ORDER BY order_no "
+      "LIMIT ?",
+      "ii", after, limit + 1);
+  gboolean more = FALSE;
+
+  while (hufu_pdb_next (platform->db, row)) {
+    if ((gint64)json_array_size (orders) == limit) {
+      more = TRUE;
+      continue;
+    }
+    json_array_append_new (orders, read_order (row));
+    after = hufu_pdb_int (row, 0);
+  }
+  if (!hufu_pdb_check (platform->db, error)) {
+    json_decref (orders);
+    return NULL;
+  }
+  return json_pack ("{s:o, s:I, s:b}", "orders", orders, "after", (json_int_t)after, "more",
+                    (int)more);
+}
+
+static void
+count (HufuPlatform *platform, json_t *status, const char *name, const char *sql)
+{
+  json_object_set_new (status, name, json_integer (hufu_pdb_get_int (platform->db, 0, sql, "")));
+}
+
+static json_t *
+count_rights (HufuPlatform *platform)
+{
+  json_t *rights = json_object ();
+
+  for (HufuOwnerState state = HUFU_RIGHT_AVAILABLE; state <= HUFU_RIGHT_WRITTEN_OFF; state++)
+    json_object_set_new (rights, hufu_right_state_name (state),
+                         json_integer (hufu_pdb_get_int (
+                             platform->db, 0, "SELECT count(*) FROM \"right\" WHERE state = ?", "t",
+                             hufu_right_state_name (state))));
+  return rights;
+}
+
+json_t *
+hufu_sales_status (HufuPlatform *platform, GError **error)
+{
+  static const char *const counts[][2] = {
+      {"terminals", "SELECT count(*) FROM terminal"},
+      {"incarnations", "SELECT count(*) FROM incarnation"},
+      {"forked", "SELECT count(*) FROM incarnation WHERE state = 'forked'"},
+      {"events", "SELECT count(*) FROM event"},
+      {"attention", "SELECT count(*) FROM event WHERE verdict = 'attention'"},
+      {"claims", "SELECT count(*) FROM claim"},
+      {"orders", "SELECT count(*) FROM sale"},
+      {"uses", "SELECT count(*) FROM use WHERE state = 'used'"},
+      {"vouchers", "SELECT count(*) FROM voucher"},
+      {"products", "SELECT count(*) FROM product"},
+      {"members", "SELECT count(*) FROM member"},
+  };
+  json_t *status = json_object ();
+
+  json_object_set_new (status, "platform_epoch",
+                       json_integer ((json_int_t)hufu_platform_get_epoch (platform)));
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    count (platform, status, counts[i][0], counts[i][1]);
+  json_object_set_new (status, "rights", count_rights (platform));
+  if (hufu_pdb_check (platform->db, error))
+    return status;
+  json_decref (status);
+  return NULL;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vouchers as issued: found by what a customer shows, made and signed for an operator. */
+#pragma once
+
+#include "core/reason.h"
+#include "core/token.h"
+#include "platform/platform.h"
+
+typedef enum {
+  HUFU_ISSUED_VALID,
+  HUFU_ISSUED_REVOKED,
+  HUFU_ISSUED_SUSPENDED,
+} HufuIssuedState;
+
+/* One voucher as the platform knows it. */
+typedef struct {
+  HufuId cti;
+  guint64 generation;
+  HufuVoucherType type;
+  HufuIssuedState state;
+  gint64 not_before_utc_s, expires_utc_s;
+  guint32 uses, flags;
+  gint64 value_minor;
+  gboolean has_home;
+  guint64 home_store;
+  guint64 scope[HUFU_TOKEN_SCOPE_MAX];
+  gsize n_scope;
+  char *token;
+  json_t *json; /* the contract's Voucher, owned */
+} HufuIssued;
+void hufu_issued_free (HufuIssued *issued);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuIssued, hufu_issued_free)
+
+/* NULL: there is none. */
+HufuIssued *hufu_issued_find_cti (HufuPlatform *platform, const HufuId *cti);
+/* request: a Code of the contract. NULL with *ret_reason: R04 for no voucher, R05, R06 for a token
+ * that is not ours, R15 for a token of an older generation; with a voucher *ret_reason is R01. A
+ * wrong short or platform code is counted against the terminal. */
+HufuIssued *hufu_issued_find_code (HufuPlatform *platform, const json_t *request,
+                                   const HufuHolder *holder, HufuReason *ret_reason);
+/* TRUE while the terminal has tried too many wrong codes lately. */
+gboolean hufu_issued_is_limited (HufuPlatform *platform, const HufuHolder *holder);
+
+/* Issues from an IssueRequest of the contract, in its own transaction unless one is open
+ * (in_transaction). Returns the Issued answer; NULL with an INPUT error for a request that breaks a
+ * rule. */
+json_t *hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_transaction,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

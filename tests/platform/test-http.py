@@ -1,0 +1,612 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The platform's process over HTTP, every exchange checked against the contract. TAP on stdout.
+
+    test-http.py PROGRAM
+"""
+import json
+import pathlib
+import sqlite3
+import sys
+import tempfile
+import time
+import traceback
+import uuid
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import nacl.signing  # noqa: E402
+from client import Operator, Sender, Server, Terminal, b64, unb64  # noqa: E402
+
+cases = []
+
+
+def case(function):
+    cases.append(function)
+    return function
+
+
+class World:
+    def __init__(self, program, directory):
+        self.server = Server(program, directory, '--demo')
+        self.operator = Operator(self.server)
+        self.till = Terminal(self.server)
+
+
+def sale(lines=(), tenders=(), **more):
+    gross = sum(line['total_minor'] for line in lines)
+    return {'sale_id': str(uuid.uuid4()), 'receipt_no': '001-01-20260101-0001',
+            'business_day': '2026-01-01', 'shift_id': None, 'staff_id': None, 'currency': 156,
+            'gross_minor': gross, 'tax_minor': 0, 'saved_minor': 0, 'lines': list(lines),
+            'tenders': list(tenders), 'ledger': [], 'at_utc_us': 1767225600000000, **more}
+
+
+def product_line(product_id, quantity=1000, use_id=None):
+    return {'line_no': 1, 'kind': 'product', 'product_id': product_id, 'sku': 'TT', 'gtin': None,
+            'qty_milli': quantity, 'unit_price_minor': 100, 'total_minor': 100, 'tax_ppm': 0,
+            'tax_minor': 0, 'use_id': use_id}
+
+
+def grant_of(till, cti):
+    return next(grant for grant in till.grants() if grant['right']['cti'] == cti)
+
+
+# --- who asks -------------------------------------------------------------------------------------
+
+@case
+def a_request_is_believed_only_with_a_fresh_good_signature(world):
+    till, target = world.till, '/v1/changes'
+    good = till.sign('GET', target, b'', {})
+    other = Sender(world.server, nacl.signing.SigningKey.generate(), till.keyid)
+    nobody = Sender(world.server, till.key, f'{uuid.uuid4()}:1')
+    epoch = Sender(world.server, till.key, till.keyid.rsplit(':', 1)[0] + ':9')
+    table = [
+        ('unsigned', {}, 401, 'bad_signature'),
+        ('another key', other.sign('GET', target, b'', {}), 401, 'bad_signature'),
+        ('unknown terminal', nobody.sign('GET', target, b'', {}), 401, 'unknown_device'),
+        ('unknown incarnation', epoch.sign('GET', target, b'', {}), 401, 'unknown_device'),
+        ('another target', till.sign('GET', '/v1/time', b'', {}), 401, 'bad_signature'),
+        ('another method', till.sign('POST', target, b'', {}), 401, 'bad_signature'),
+        ('old', till.sign('GET', target, b'', {}, created=int(time.time()) - 301), 401, 'stale_request'),
+        ('early', till.sign('GET', target, b'', {}, created=int(time.time()) + 310), 401, 'stale_request'),
+        ('good', good, 200, None),
+        ('replayed', good, 401, 'replayed_request'),
+        ('operator at a terminal\'s door', world.operator.sign('GET', target, b'', {}), 403, 'forbidden'),
+    ]
+    for name, headers, status, code in table:
+        got, answer = till.send('GET', target, headers, b'', sound=False)
+        assert (got, answer.get('code')) == (status, code), (name, got, answer)
+
+
+@case
+def a_nonce_of_the_platform_makes_up_for_a_wrong_clock_once(world):
+    nonce = world.till.plain('GET', '/v1/nonce')[1]['nonce']
+    how = {'created': 5, 'nonce': nonce}
+    assert world.till.call('GET', '/v1/changes', **how)[0] == 200
+    assert world.till.call('GET', '/v1/changes', **how)[1]['code'] == 'stale_request'
+
+
+@case
+def a_changed_body_is_noticed(world):
+    body = b'{"type":"deal","title_en":"a","title_zh":"b","value_minor":1}'
+    headers = world.operator.sign('POST', '/v1/vouchers', body, {})
+    status, answer = world.operator.send('POST', '/v1/vouchers', headers,
+                                         body.replace(b'1}', b'9}'), sound=False)
+    assert (status, answer['code']) == (400, 'bad_digest')
+
+
+@case
+def a_nonce_is_remembered_over_a_kill(world):
+    headers = world.till.sign('GET', '/v1/changes', b'', {})
+    assert world.till.send('GET', '/v1/changes', headers, b'')[0] == 200
+    world.server.kill()
+    world.server.start()
+    assert world.till.send('GET', '/v1/changes', headers, b'')[1]['code'] == 'replayed_request'
+
+
+@case
+def bad_requests_get_one_clear_problem(world):
+    big = b'{"x":"' + b'a' * (1024 * 1024) + b'"}'
+    table = [
+        ('GET', '/v1/moon', b'', 404, 'not_found'),
+        ('GET', '/v1/vouchers/not-an-id', b'', 404, 'not_found'),
+        ('POST', '/v1/time', b'{}', 405, 'method_not_allowed'),
+        ('POST', '/v1/device/token', b'{', 400, 'bad_request'),
+        ('POST', '/v1/device/token', b'[]', 400, 'bad_request'),
+        ('POST', '/v1/device/token', b'{"device_code":"x","device_code":"y"}', 400, 'bad_request'),
+        ('POST', '/v1/device/token', b'\xff\xfe', 400, 'bad_request'),
+        ('POST', '/v1/device/token', b'{"device_code":"never"}', 400, 'expired_token'),
+        ('POST', '/v1/device/authorization', b'{"name":"x","device_public":"AA"}', 400, 'bad_request'),
+        ('POST', '/v1/device/token', big, 413, 'too_large'),
+        ('GET', '/v1/trust-list?store=-4', b'', 400, 'bad_request'),
+    ]
+    for method, target, body, status, code in table:
+        got, answer = world.till.send(method, target, {}, body, sound=False)
+        assert (got, answer['code']) == (status, code), (method, target, got, answer)
+
+
+# --- enrolment and trust ----------------------------------------------------------------------------
+
+@case
+def enrolment_is_answered_the_same_again_and_anew_as_a_new_incarnation(world):
+    till = Terminal(world.server)
+    again = till.plain('POST', '/v1/device/token', {'device_code': till.device_code})[1]
+    assert again == till.me and till.me['store']['store_no'] == 1 and till.me['currency'] == 156
+    second = Terminal(world.server, till.key)
+    assert second.me['terminal_id'] == till.me['terminal_id']
+    assert second.me['terminal_no'] == till.me['terminal_no']
+    assert second.me['incarnation'] == 2
+    assert till.call('POST', '/v1/grants', {'incarnation': 1, 'platform_epoch': 1, 'room': 1,
+                                            'after': {'platform_epoch': 0, 'counter': 0}}
+                     )[1]['code'] == 'old_incarnation'
+    assert till.report('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1}) == 'ok'
+
+
+@case
+def the_trust_list_is_signed_by_both_pinned_roots_and_grows(world):
+    pinned = [bytes.fromhex(line) for line in world.server.data('root.pub').read_text().split()]
+    assert [unb64(root['public_key']) for root in world.till.me['roots']] == pinned
+
+    def load():
+        envelope = world.till.plain('GET', '/v1/trust-list?store=1')[1]
+        assert len(envelope['signatures']) == 2
+        for key, entry in zip(pinned, envelope['signatures']):
+            nacl.signing.VerifyKey(key).verify(b'HUFUT1' + envelope['body'].encode(),
+                                               unb64(entry['signature']))
+        return json.loads(envelope['body'])
+    before = load()
+    late = Terminal(world.server)
+    after = load()
+    assert after['version'] > before['version']
+    mine = [d for d in after['devices'] if d['terminal_id'] == late.me['terminal_id']]
+    assert mine[0]['public_key'] == b64(bytes(late.key.verify_key))
+
+
+# --- catalogue and changes --------------------------------------------------------------------------
+
+@case
+def the_snapshot_is_a_signed_catalogue_of_500_products(world):
+    status, content = world.till.call('GET', '/v1/catalog/snapshot')
+    headers = world.till.headers
+    assert status == 200
+    import hashlib
+    trust = json.loads(world.till.plain('GET', '/v1/trust-list')[1]['body'])
+    kid, signature = headers['Hufu-Snapshot-Signature'].split(':')
+    key = next(k for k in trust['platform_keys'] if k['kid'] == kid)
+    nacl.signing.VerifyKey(unb64(key['public_key'])).verify(
+        b'HUFUS1' + hashlib.sha256(content).digest(), unb64(signature))
+    path = world.server.directory / 'snapshot.db'
+    path.write_bytes(content)
+    db = sqlite3.connect(path)
+    db.execute('PRAGMA trusted_schema = OFF')
+    assert db.execute('SELECT count(*) FROM product').fetchone() == (500,)
+    assert db.execute('PRAGMA integrity_check').fetchone() == ('ok',)
+    assert db.execute('SELECT cursor FROM catalogue').fetchone() == (headers['Hufu-Cursor'],)
+    codes = [str(code) for code, in db.execute('SELECT code FROM barcode WHERE code / 100000000000 <> 21')]
+    for code in codes:
+        digits = [int(d) for d in code]
+        assert len(code) == 13 and sum(digits[0::2] + 3 * digits[1::2]) % 10 == 0, code
+    for text in ('linen', '亚麻', '衬', 'tt-101-wh-m'):
+        assert db.execute('SELECT count(*) FROM product_text WHERE product_text MATCH ?',
+                          (f'"{text}"',)).fetchone()[0] > 0, text
+    db.close()
+    etag = headers['ETag']
+    assert world.till.call('GET', '/v1/catalog/snapshot', extra={'If-None-Match': etag})[0] == 304
+
+
+def walk(till, cursor=None, limit=100):
+    seen = []
+    while True:
+        query = f'?limit={limit}' + (f'&cursor={cursor}' if cursor else '')
+        status, page = till.call('GET', '/v1/changes' + query)
+        assert status == 200, page
+        seen += page['changes']
+        cursor = page['cursor']
+        if not page['more']:
+            return seen, cursor
+
+
+@case
+def changes_bring_everything_once_and_after_a_snapshot_all_but_the_catalogue(world):
+    kinds = {}
+    for change in walk(world.till)[0]:
+        kinds[change['kind']] = kinds.get(change['kind'], 0) + 1
+    assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1,
+                     'pickup': 10, 'reservation': 8}, kinds
+    world.till.call('GET', '/v1/catalog/snapshot')
+    after, cursor = walk(world.till, world.till.headers['Hufu-Cursor'])
+    assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'pickup', 'reservation'}
+    assert walk(world.till, cursor)[0] == []
+
+
+@case
+def a_cursor_of_another_database_means_take_a_snapshot(world):
+    for cursor in (f'{uuid.uuid4()}.5.5', 'nonsense', 'a.b.c.d'):
+        status, answer = world.till.call('GET', f'/v1/changes?cursor={cursor}')
+        assert (status, answer['code']) == (410, 'snapshot_needed')
+
+
+@case
+def a_sale_lowers_stock_and_the_change_is_told(world):
+    _, cursor = walk(world.till)
+    body = sale([product_line(7, 3000)])
+    assert world.till.report('sale.finished', body) == 'ok'
+    changes, cursor = walk(world.till, cursor)
+    assert [(c['kind'], c['key']) for c in changes] == [('product', '7')]
+    stock = changes[0]['data']['stock_milli']
+    assert world.till.report('sale.voided', {'sale_id': body['sale_id'], 'staff_id': None,
+                                             'at_utc_us': 1}) == 'ok'
+    assert walk(world.till, cursor)[0][0]['data']['stock_milli'] == stock + 3000
+
+
+# --- events -----------------------------------------------------------------------------------------
+
+@case
+def a_batch_sent_again_changes_nothing_and_is_answered_the_same(world):
+    till = Terminal(world.server)
+    events = [till.append('sale.finished', sale()) for _ in range(3)]
+    first = till.push(events)
+    count = world.operator.status()
+    assert till.push(events) == first and till.push(events[1:])[1]['acked_seq'] == 3
+    after = world.operator.status()
+    assert (after['events'], after['orders']) == (count['events'], count['orders'])
+
+
+@case
+def a_gap_is_told_and_nothing_behind_it_is_stored(world):
+    till = Terminal(world.server)
+    events = [till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1})
+              for _ in range(4)]
+    status, ack = till.push(events[2:])
+    assert (status, ack['acked_seq'], ack['want_seq'], ack['verdicts']) == (200, 0, 1, [])
+    status, ack = till.push(events[:1] + events[2:])
+    assert (ack['acked_seq'], ack['want_seq'], len(ack['verdicts'])) == (1, 2, 1)
+    assert till.push(events)[1]['acked_seq'] == 4
+
+
+@case
+def another_hash_at_a_stored_seq_is_a_fork_and_freezes(world):
+    till = Terminal(world.server)
+    event = till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1})
+    assert till.push([event])[0] == 200
+    till.seq, till.chain = 0, bytes(32)
+    other = till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 2})
+    status, answer = till.push([other])
+    assert (status, answer['code'], answer['seq']) == (409, 'chain_fork', 1)
+    assert till.push([event])[1]['code'] == 'chain_fork'
+    status, answer = till.call('POST', '/v1/grants', {
+        'incarnation': 1, 'platform_epoch': 1, 'room': 5, 'after': {'platform_epoch': 0, 'counter': 0}})
+    assert answer['code'] == 'frozen'
+    anew = Terminal(world.server, till.key)
+    assert anew.report('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 3}) == 'ok'
+
+
+@case
+def one_bad_event_gets_attention_and_never_blocks(world):
+    till = Terminal(world.server)
+    events = [till.append('sale.finished', None, text='not json'),
+              till.append('moon.landed', {}),
+              till.append('sale.finished', sale()),
+              till.append('sale.finished', {'sale_id': 'x'})]
+    status, ack = till.push(events, sound=False)
+    assert status == 200 and ack['acked_seq'] == 4
+    assert [(v['verdict'], v['code']) for v in ack['verdicts']] == [
+        ('attention', 'bad_body'), ('attention', 'unknown_kind'), ('accepted', 'ok'),
+        ('attention', 'bad_body')]
+
+
+@case
+def an_event_is_known_again_under_another_incarnation(world):
+    till = Terminal(world.server)
+    body, event_id = sale(), str(uuid.uuid4())
+    assert till.push([till.append('sale.finished', body, event_id)])[0] == 200
+    anew = Terminal(world.server, till.key)
+    ack = anew.push([anew.append('sale.finished', body, event_id)])[1]
+    assert (ack['verdicts'][0]['verdict'], ack['verdicts'][0]['code']) == ('accepted', 'duplicate')
+
+
+@case
+def another_platform_epoch_is_refused(world):
+    event = world.till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1})
+    status, answer = world.till.push([event], platform_epoch=2)
+    assert (status, answer['code'], answer['platform_epoch']) == (409, 'platform_epoch', 1)
+    assert world.till.push([event])[0] == 200
+
+
+@case
+def what_was_acknowledged_survives_a_kill(world):
+    till = Terminal(world.server)
+    body = sale()
+    ack = till.push([till.append('sale.finished', body)])[1]
+    world.server.kill()
+    world.server.start()
+    assert till.push(till.journal)[1] == ack
+    status, page = world.operator.call('GET', '/v1/orders?after=0&limit=500')
+    assert body['sale_id'] in [order['sale_id'] for order in page['orders']]
+
+
+# --- rights -----------------------------------------------------------------------------------------
+
+@case
+def a_grant_comes_again_under_the_same_epoch_until_it_is_credited(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    first = grant_of(till, issued['cti'])
+    assert grant_of(till, issued['cti']) == first
+    assert till.credit(first) == 'ok'
+    assert all(g['right']['cti'] != issued['cti'] for g in till.grants())
+    right = world.operator.right(issued['cti'])
+    assert (right['state'], right['terminal_id']) == ('leased', till.me['terminal_id'])
+
+
+@case
+def only_free_rights_of_this_store_are_granted(world):
+    online = world.operator.issue(home_store=None)
+    barred = world.operator.issue(offline=False)
+    other = world.operator.issue(home_store=2)
+    dead = world.operator.issue(not_before_utc_s=1, expires_utc_s=2)
+    got = {g['right']['cti'] for g in world.till.grants()}
+    assert not got & {issued['cti'] for issued in (online, barred, other, dead)}
+
+
+@case
+def two_tills_never_get_the_same_right(world):
+    second = Terminal(world.server)
+    mine = [world.operator.issue()['cti'] for _ in range(20)]
+    a = {g['right']['cti'] for g in world.till.grants()} & set(mine)
+    b = {g['right']['cti'] for g in second.grants()} & set(mine)
+    everybody = a | b
+    for cti in set(mine) - everybody:
+        assert world.operator.right(cti)['state'] == 'available'
+    assert not a & b
+
+
+@case
+def a_use_of_a_held_right_moves_it_once(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    grant = grant_of(till, issued['cti'])
+    use_id = str(uuid.uuid4())
+    assert till.use(grant) == 'not_held', 'a use before its credit'
+    assert till.credit(grant) == 'ok'
+    assert till.use(grant, use_id=use_id) == 'ok'
+    assert world.operator.right(issued['cti'])['state'] == 'used'
+    assert till.use(grant, use_id=use_id) == 'duplicate'
+    assert till.use(grant) == 'not_held'
+    assert till.undo_held(grant, str(uuid.uuid4())) == 'unknown_use'
+    assert till.undo_held(grant, use_id) == 'ok'
+    right = world.operator.right(issued['cti'])
+    assert (right['state'], right['epoch']) == ('leased', grant['epoch'])
+    assert till.undo_held(grant, use_id) == 'unknown_use'
+    assert till.use(grant) == 'ok'
+    claims = [u for u in world.operator.show(issued['cti'])['uses'] if u['state'] == 'claim']
+    assert len(claims) == 5, claims
+
+
+def alone(world, till):
+    """Freezes all other tills, so that every right goes to this one."""
+    db = sqlite3.connect(world.server.data('platform.db'))
+    with db:
+        db.execute("UPDATE incarnation SET state = 'superseded' WHERE state = 'enrolled' AND "
+                   'terminal_id <> ?', (uuid.UUID(till.me['terminal_id']).bytes,))
+    db.close()
+    world.till = till
+
+
+@case
+def reports_that_do_not_fit_are_claims(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue('cash', 1000)
+    grant = grant_of(till, issued['cti'])
+    till.credit(grant)
+    right = grant['right']
+    table = [
+        ('unknown_right', {'right': {**right, 'cti': str(uuid.uuid4())}}),
+        ('unknown_right', {'right': {**right, 'generation': 2}}),
+        ('unknown_right', {'right': {**right, 'k': 1}}),
+        ('wrong_epoch', {'epoch': {'platform_epoch': 1, 'counter': grant['epoch']['counter'] + 1}}),
+        ('wrong_epoch', {'epoch': {'platform_epoch': 0, 'counter': grant['epoch']['counter']}}),
+        ('wrong_hop', {'hop': 1}),
+        ('over_value', {'amount_minor': 1001}),
+        ('unknown_use', {'basis': 'R01'}),
+        ('claim', {'basis': 'R03'}),
+    ]
+    for code, other in table:
+        assert till.use(grant, **other) == code, (code, other)
+    assert world.operator.right(issued['cti'])['remaining_minor'] == 1000
+
+
+@case
+def a_cash_voucher_is_used_in_parts_and_given_back(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue('cash', 1000)
+    grant = grant_of(till, issued['cti'])
+    till.credit(grant)
+    first, second = str(uuid.uuid4()), str(uuid.uuid4())
+    steps = [(till.use, dict(amount=400, use_id=first), 'ok', 'leased', 600),
+             (till.use, dict(amount=601), 'over_value', 'leased', 600),
+             (till.use, dict(amount=600, use_id=second), 'ok', 'used', 0),
+             (till.undo_held, dict(use_id=first), 'ok', 'leased', 400),
+             (till.use, dict(amount=1), 'ok', 'leased', 399)]
+    for act, arguments, code, state, left in steps:
+        assert act(grant, **arguments) == code
+        right = world.operator.right(issued['cti'])
+        assert (right['state'], right['remaining_minor']) == (state, left)
+
+
+# --- online -----------------------------------------------------------------------------------------
+
+@case
+def the_same_key_has_the_same_answer_for_ever(world):
+    issued = world.operator.issue(home_store=None)
+    use_id = str(uuid.uuid4())
+    status, first = world.till.redeem(use_id, token=issued['token'])
+    assert (status, first['state'], first['reason']) == (200, 'redeemed', 'R01')
+    world.server.kill()
+    world.server.start()
+    assert world.till.redeem(use_id, token=issued['token']) == (200, first)
+    assert world.till.find(use_id) == (200, first)
+    assert world.till.redeem(use_id, short_code=issued['short_code'])[1]['code'] == 'key_reused'
+    late = world.till.redeem(token=issued['token'])[1]
+    assert (late['state'], late['reason']) == ('refused', 'R11')
+    assert late['detail']['store_no'] == 1 and late['detail']['at_utc_s'] > 0
+    other = Terminal(world.server)
+    assert other.redeem(token=issued['token'])[1]['reason'] == 'R12'
+    assert other.find(use_id)[1]['code'] == 'forbidden'
+
+
+@case
+def a_leased_right_is_refused_online(world):
+    alone(world, Terminal(world.server))
+    issued = world.operator.issue()
+    grant = grant_of(world.till, issued['cti'])
+    for act in (lambda: world.till.prepare(token=issued['token'])[1],
+                lambda: world.till.redeem(token=issued['token'])[1]):
+        answer = act()
+        assert answer['reason'] == 'R07' and answer['detail']['store_no'] == 1
+    assert world.operator.right(issued['cti'])['epoch'] == grant['epoch']
+
+
+@case
+def refusals_name_their_reason(world):
+    make = world.operator.issue
+    good = make(home_store=None)
+    bent = good['token'][:-1] + ('0' if good['token'][-1] != '0' else '1')
+    now = int(time.time())
+    demo = {row['label']: row for row in world.codes}
+    table = [
+        ('R04', {'token': 'OV1:NOT A TOKEN'}), ('R04', {'token': bent}, 'R06'),
+        ('R04', {'cti': str(uuid.uuid4())}),
+        ('R08', {'token': make(home_store=None, not_before_utc_s=now + 99)['token']}),
+        ('R09', {'token': make(home_store=None, not_before_utc_s=5, expires_utc_s=9)['token']}),
+        ('R10', {'token': make(home_store=None, scope=[20])['token']}),
+        ('R13', {'token': demo['Refunded deal']['text']}),
+        ('R14', {'token': demo['Held by risk control']['text']}),
+        ('R29', {'token': make('cash', 500, home_store=None)['token'], 'amount_minor': 501}),
+        ('R29', {'token': good['token'], 'uses': 2}),
+    ]
+    for reason, body, *also in table:
+        status, answer = world.till.redeem(**body)
+        assert status == 200 and answer['state'] == 'refused', answer
+        assert answer['reason'] in (reason, *also), (reason, body, answer)
+    assert world.till.redeem(token=good['token'])[1]['reason'] == 'R01'
+
+
+@case
+def prepare_tells_the_worth_and_changes_nothing(world):
+    issued = world.operator.issue('pass', 300, uses=4, home_store=None)
+    for _ in range(2):
+        told = world.till.prepare(token=issued['token'])[1]
+        assert (told['reason'], told['uses_left'], told['worth_now_minor']) == ('R01', 4, 300)
+        assert told['voucher']['type'] == 'pass' and told['right_state'] == 'available'
+    other = world.operator.issue(home_store=None)
+    mixed = world.till.redeem(token=other['token'], prepare_token=told['prepare_token'])[1]
+    assert mixed['reason'] == 'R29', 'a preparation of another voucher'
+    used = world.till.redeem(token=issued['token'], prepare_token=told['prepare_token'], uses=3)[1]
+    assert [use['k'] for use in used['uses']] == [0, 1, 2]
+    assert world.till.prepare(short_code=issued['short_code'])[1]['uses_left'] == 1
+
+
+@case
+def an_opaque_code_is_redeemed_online(world):
+    issued = world.operator.issue(home_store=None, platform_code='731204417788')
+    assert world.till.prepare(platform_code='731204417788')[1]['voucher']['cti'] == issued['cti']
+    assert world.till.redeem(platform_code='731204417788')[1]['reason'] == 'R01'
+
+
+@case
+def an_undo_inside_the_window_frees_the_right_under_a_new_epoch(world):
+    issued = world.operator.issue('cash', 1000, home_store=None)
+    use_id = str(uuid.uuid4())
+    assert world.till.redeem(use_id, token=issued['token'], amount_minor=700)[1]['state'] == 'redeemed'
+    before = world.operator.right(issued['cti'])
+    assert (before['state'], before['remaining_minor']) == ('available', 300)
+    undone = world.till.undo(use_id)
+    assert (undone[1]['state'], undone[1]['reason']) == ('undone', 'R27')
+    assert world.till.undo(use_id) == undone
+    after = world.operator.right(issued['cti'])
+    assert after['remaining_minor'] == 1000
+    assert after['epoch']['counter'] > before['epoch']['counter']
+    again = world.till.redeem(use_id, token=issued['token'], amount_minor=700)[1]
+    assert (again['state'], again['reason']) == ('undone', 'R27')
+    assert world.till.find(use_id)[1]['state'] == 'undone'
+    assert world.operator.right(issued['cti'])['remaining_minor'] == 1000
+
+
+@case
+def a_key_given_up_is_closed_for_ever(world):
+    issued = world.operator.issue(home_store=None)
+    use_id = str(uuid.uuid4())
+    assert world.till.find(use_id)[1]['code'] == 'unknown_key'
+    assert world.till.undo(use_id)[1]['state'] == 'given_up'
+    late = world.till.redeem(use_id, token=issued['token'])[1]
+    assert (late['state'], late['reason']) == ('given_up', 'R27')
+    assert world.operator.right(issued['cti'])['state'] == 'available'
+
+
+@case
+def a_key_is_not_given_up_once_its_sale_is_here(world):
+    use_id = str(uuid.uuid4())
+    assert world.till.report('sale.finished', sale([product_line(3, use_id=use_id)])) == 'ok'
+    assert world.till.undo(use_id)[1]['state'] == 'refused'
+
+
+@case
+def the_event_of_an_online_use_confirms_it(world):
+    issued = world.operator.issue(home_store=None)
+    use_id = str(uuid.uuid4())
+    world.till.redeem(use_id, token=issued['token'])
+    right = {'cti': issued['cti'], 'generation': 1, 'k': 0}
+    grant = {'right': right, 'epoch': {'platform_epoch': 0, 'counter': 0}, 'hop': 0, 'remaining_minor': 1000}
+    assert world.till.use(grant, use_id=use_id, basis='R01') == 'ok'
+    assert world.till.use(grant, basis='R01') == 'unknown_use'
+    assert world.till.undo(use_id)[1]['state'] == 'undone'
+    assert world.till.undo_held(grant, use_id) == 'ok'
+
+
+@case
+def a_thousand_wrong_short_codes_are_stopped(world):
+    till = Terminal(world.server)
+    answers = [till.prepare(short_code='0000000000') for _ in range(12)]
+    assert [status for status, _ in answers] == [200] * 10 + [429] * 2
+    assert answers[0][1]['reason'] == 'R04' and answers[11][1]['code'] == 'too_many_tries'
+    assert world.till.prepare(short_code=world.operator.issue()['short_code'])[0] == 200
+
+
+@case
+def an_order_that_breaks_a_rule_is_not_issued(world):
+    base = {'type': 'deal', 'title_en': 'a', 'title_zh': 'b', 'value_minor': 1}
+    for other in ({'type': 'moon'}, {'uses': 2}, {'value_minor': -1}, {'title_zh': ''},
+                  {'not_before_utc_s': 9, 'expires_utc_s': 9}, {'scope': [1] * 9}):
+        status, answer = world.operator.call('POST', '/v1/vouchers', {**base, **other}, sound=False)
+        assert (status, answer['code']) == (400, 'bad_request'), other
+
+
+def main():
+    program = sys.argv[1]
+    failed = 0
+    print(f'1..{len(cases)}')
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(program, directory)
+        import subprocess
+        codes = pathlib.Path(directory) / 'codes.json'
+        subprocess.run([program, '--data', str(world.server.data('.')), '--codes', str(codes)], check=True)
+        world.codes = json.loads(codes.read_text())
+        for number, function in enumerate(cases, 1):
+            try:
+                function(world)
+                print(f'ok {number} - {function.__name__}')
+            except Exception:
+                failed += 1
+                print(f'not ok {number} - {function.__name__}')
+                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+            sys.stdout.flush()
+        if world.server.stop() != 0:
+            failed += 1
+            print('# the platform did not end with 0')
+    sys.exit(failed > 0)
+
+
+main()
