@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/printer/escpos-render.h"
@@ -146,6 +147,9 @@ await_end (Bench *bench)
 {
   while (read_more (bench, g_get_monotonic_time () + AWAIT_MS * 1000))
     ;
+  int status;
+  g_assert_cmpint (waitpid (bench->pid, &status, 0), ==, bench->pid);
+  g_assert_cmpint (status, ==, 0);
   g_spawn_close_pid (bench->pid);
 }
 
