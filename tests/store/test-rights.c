@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rights: credited once, used once, undone inside the window, never twice. */
+#include "store/sql.h"
+#include "tests/store/books.h"
+
+#define CASH_HELD "SELECT sum (remaining_minor) FROM entitlement"
+#define HOUR_MS (3600 * 1000)
+
+static HufuReason
+undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket)
+{
+  g_autoptr (GError) error = NULL;
+  HufuBasket *after = NULL;
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+
+  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  g_assert_no_error (error);
+  if (after != NULL) {
+    hufu_basket_free (*basket);
+    *basket = after;
+  }
+  hufu_books_assert_whole (books->db);
+  return reason;
+}
+
+static void
+test_grant_once (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  HufuEpoch newest;
+
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_CASH, 4), ==, 1);
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_CASH, 4), ==, 0);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+  /* Neither a duplicate, nor an older, nor a newer grant of a row that is here writes it. */
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_CASH, 4), ==, 0);
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_CASH, 3), ==, 0);
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_CASH, 9), ==, 0);
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 3000);
+  g_assert_true (hufu_right_find_newest_epoch (books->db, &newest, NULL));
+  g_assert_cmpuint (newest.counter, ==, 4);
+}
+
+static void
+test_deal_once (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1);
+
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+  g_assert_cmpuint (basket->lines->len, ==, 2);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R11_ALREADY_REDEEMED_HERE);
+  /* A late duplicate of the grant does not bring it back. */
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R11_ALREADY_REDEEMED_HERE);
+  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 8800);
+  g_assert_cmpint (hufu_books_balance (books, "output_tax"), ==, -498);
+  hufu_books_assert_whole (books->db);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  HufuRedemption redemption;
+  HufuReason reason;
+
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 100, &basket, NULL), ==,
+                   HUFU_R07_OWNER_UNREACHABLE);
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 5001, &basket, NULL), ==,
+                   HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 0, &basket, NULL), ==,
+                   HUFU_R29_CONDITIONS_NOT_MET);
+  redemption = hufu_books_make_redemption (books, HUFU_TEST_CASH, 100, basket);
+  redemption.generation = 0;
+  g_assert_true (hufu_use_redeem_held (books->db, &redemption, &reason, NULL, NULL));
+  g_assert_cmpint (reason, ==, HUFU_R15_GENERATION_OLD);
+  /* None of them left a trace. */
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sale"), ==, 0);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher_use"), ==, 0);
+}
+
+/* A lost answer between the books and the counter: the same use asked again is the same use. */
+static void
+test_same_use_again (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  HufuRedemption redemption;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  redemption = hufu_books_make_redemption (books, HUFU_TEST_CASH, 2000, basket);
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (HufuBasket) after = NULL;
+    HufuReason reason;
+
+    g_assert_true (hufu_use_redeem_held (books->db, &redemption, &reason, &after, NULL));
+    g_assert_cmpint (reason, ==, HUFU_R00_OK_HELD);
+    g_assert_cmpuint (after->tenders->len, ==, 1);
+  }
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 3000);
+}
+
+static void
+test_pass_use_by_use (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1);
+  HufuId use_ids[5];
+
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_PASS, 1), ==, 5);
+  for (gint64 k = 0; k < 5; k++) {
+    g_assert_cmpint (hufu_books_count (books, "SELECT min (k) FROM entitlement"), ==, k);
+    g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_PASS, 0, &basket, &use_ids[k]), ==,
+                     HUFU_R00_OK_HELD);
+  }
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_PASS, 0, &basket, NULL), ==,
+                   HUFU_R11_ALREADY_REDEEMED_HERE);
+  g_assert_cmpint (undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_count (books, "SELECT k FROM entitlement"), ==, 2);
+  g_assert_cmpint (undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 1);
+}
+
+/* A cash voucher used up in parts; the parts come back in any order, and never more than once. */
+static void
+test_cash_in_parts (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  HufuId first, second, third;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &first);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 3000, &basket, &second);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 1, &basket, NULL), ==,
+                   HUFU_R11_ALREADY_REDEEMED_HERE);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 0);
+  g_assert_cmpint (undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 2000);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &third);
+  g_assert_cmpint (undo (books, &second, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (undo (books, &third, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 5000);
+  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 0);
+  g_assert_cmpuint (basket->tenders->len, ==, 0);
+}
+
+/* The row went elsewhere, or came back under another epoch: what was used stays used. */
+static void
+test_undo_only_at_home (void)
+{
+  static const char *const changes[] = {
+      "DELETE FROM entitlement",
+      "UPDATE entitlement SET hop = hop + 1",
+      "UPDATE entitlement SET counter = counter + 1",
+      "UPDATE terminal SET fence_platform_epoch = 1, fence_counter = 1",
+      "INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter FROM entitlement",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+    g_autoptr (HufuBasket) after = NULL;
+    HufuReason reason;
+    HufuId use_id;
+
+    hufu_books_grant (books, HUFU_TEST_CASH, 1);
+    hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+    hufu_books_tamper (books, changes[i]);
+    g_assert_true (hufu_use_undo (books->db, &use_id, &books->staff_id, &reason, &after, NULL));
+    g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
+  }
+}
+
+static void
+test_undo_window (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+  hufu_test_host_advance_ms (books->world, HOUR_MS + 1);
+  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+}
+
+static void
+test_undo_after_the_sale (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_auto (HufuFinished) finished = {{0}};
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+  hufu_books_finish (books, basket, &finished);
+  g_assert_cmpint (hufu_books_balance (books, "voucher_suspense"), ==, 0);
+  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+}
+
+/* The basket cannot lose or invent a redemption. */
+static void
+test_basket_and_uses_agree (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (HufuBasket) without = NULL, invented = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+  without = hufu_basket_copy (basket);
+  hufu_basket_remove_use (without, &use_id);
+  g_assert_false (hufu_sale_save (books->db, without, HUFU_SALE_OPEN, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  invented = hufu_basket_copy (basket);
+  ((HufuTender *)g_ptr_array_index (invented->tenders, 0))->amount_minor = 3870;
+  g_assert_false (hufu_sale_save (books->db, invented, HUFU_SALE_OPEN, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+}
+
+static HufuId
+ask (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor, HufuBasket **basket)
+{
+  HufuRedemption redemption = hufu_books_make_redemption (books, which, amount_minor, *basket);
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (which);
+  g_autoptr (GError) error = NULL;
+  HufuBasket *after = NULL;
+
+  g_assert_true (hufu_use_ask (books->db, &redemption, voucher, "{\"x\":1}", &after, &error));
+  hufu_basket_free (*basket);
+  *basket = after;
+  return redemption.use_id;
+}
+
+static void
+answer (HufuBooks *books, HufuTestVoucher which, const HufuId *use_id, gboolean redeemed,
+        gint64 amount_minor, HufuBasket **basket)
+{
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (which);
+  HufuUseAnswer said = {
+      .use_id = *use_id,
+      .redeemed = redeemed,
+      .reason = redeemed ? HUFU_R01_OK_ONLINE : HUFU_R12_ALREADY_REDEEMED_ELSEWHERE,
+      .voucher = redeemed ? voucher : NULL,
+      .key = {voucher->cti, 1, 0},
+      .amount_minor = amount_minor,
+      .undo_until_utc_us = (HUFU_TEST_START_UTC_S + 3600) * G_USEC_PER_SEC,
+  };
+  g_autoptr (GError) error = NULL;
+  HufuBasket *after = NULL;
+
+  g_assert_true (hufu_use_answer (books->db, &said, &after, &error));
+  g_assert_no_error (error);
+  hufu_books_assert_whole (books->db);
+  if (after != NULL) {
+    hufu_basket_free (*basket);
+    *basket = after;
+  }
+}
+
+static HufuUseState
+get_state (HufuBooks *books, const HufuId *use_id)
+{
+  g_autoptr (HufuUse) use = hufu_use_find (books->db, use_id, NULL);
+
+  return use->state;
+}
+
+/* No answer: the tender waits on the sale, is not deducted, and the sale is held meanwhile. */
+static void
+test_asked_and_answered (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (GPtrArray) open = NULL;
+  g_auto (HufuFinished) finished = {{0}};
+  HufuFinish finish = hufu_books_make_finish (books);
+  g_autoptr (GError) error = NULL;
+  HufuTotals totals;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (totals.pending_minor, ==, 2000);
+  g_assert_cmpint (totals.due_minor, ==, 3870);
+  g_assert_false (hufu_sale_finish (books->db, basket, &finish, &finished, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (hufu_sale_save (books->db, basket, HUFU_SALE_HELD, &error));
+  g_assert_true (hufu_use_count_try (books->db, &use_id, &error));
+  hufu_books_reopen (books);
+  open = hufu_use_list_open (books->db, &error);
+  g_assert_cmpuint (open->len, ==, 1);
+  g_assert_cmpstr (((HufuUse *)g_ptr_array_index (open, 0))->request, ==, "{\"x\":1}");
+  g_assert_cmpuint (((HufuUse *)g_ptr_array_index (open, 0))->tries, ==, 1);
+  for (int i = 0; i < 2; i++)
+    answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (totals.due_minor, ==, 1870);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM journal"
+                                            " WHERE kind = 'voucher.redeemed'"),
+                   ==, 1);
+  hufu_books_finish (books, basket, &finished);
+  hufu_books_assert_whole (books->db);
+}
+
+static void
+test_asked_and_refused (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+
+  answer (books, HUFU_TEST_CASH, &use_id, FALSE, 0, &basket);
+  g_assert_cmpuint (basket->tenders->len, ==, 0);
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_REFUSED);
+}
+
+/* The customer paid in cash and left; then the answer comes: it is given back, without a trace in
+ * ledger and sale. */
+static void
+test_given_back (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (HufuBasket) after = NULL;
+  g_auto (HufuFinished) finished = {{0}};
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+
+  g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
+  g_assert_cmpuint (after->tenders->len, ==, 0);
+  hufu_books_finish (books, after, &finished);
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDONE);
+  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 0);
+  hufu_books_assert_whole (books->db);
+}
+
+/* Throwing away a sale with an unanswered voucher gives it back. */
+static void
+test_void_gives_back (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_DEAL, 0, &basket);
+
+  g_assert_true (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
+  answer (books, HUFU_TEST_DEAL, &use_id, TRUE, 10000, &basket);
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
+}
+
+static void
+test_undo_online (void)
+{
+  static const gboolean answers[] = {TRUE, FALSE};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+    g_autoptr (HufuBasket) after = NULL;
+    g_autoptr (GError) error = NULL;
+    HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+    HufuTotals totals;
+
+    answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+    g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
+    hufu_basket_get_totals (basket, &totals);
+    g_assert_cmpint (totals.pending_minor, ==, 2000);
+    g_assert_true (hufu_use_undone (books->db, &use_id, answers[i], HUFU_R27_UNDONE_IN_WINDOW,
+                                    &after, &error));
+    hufu_books_assert_whole (books->db);
+    g_assert_cmpuint (after->tenders->len, ==, answers[i] ? 0 : 1);
+    g_assert_cmpint (get_state (books, &use_id), ==,
+                     answers[i] ? HUFU_USE_UNDONE : HUFU_USE_REDEEMED);
+    g_assert_cmpint (hufu_books_balance (books, "voucher_suspense"), ==, answers[i] ? 0 : -2000);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/rights/grant-once", test_grant_once);
+  g_test_add_func ("/store/rights/deal-once", test_deal_once);
+  g_test_add_func ("/store/rights/refusals", test_refusals);
+  g_test_add_func ("/store/rights/same-use-again", test_same_use_again);
+  g_test_add_func ("/store/rights/pass-use-by-use", test_pass_use_by_use);
+  g_test_add_func ("/store/rights/cash-in-parts", test_cash_in_parts);
+  g_test_add_func ("/store/rights/undo-only-at-home", test_undo_only_at_home);
+  g_test_add_func ("/store/rights/undo-window", test_undo_window);
+  g_test_add_func ("/store/rights/undo-after-the-sale", test_undo_after_the_sale);
+  g_test_add_func ("/store/rights/basket-and-uses-agree", test_basket_and_uses_agree);
+  g_test_add_func ("/store/rights/asked-and-answered", test_asked_and_answered);
+  g_test_add_func ("/store/rights/asked-and-refused", test_asked_and_refused);
+  g_test_add_func ("/store/rights/given-back", test_given_back);
+  g_test_add_func ("/store/rights/void-gives-back", test_void_gives_back);
+  g_test_add_func ("/store/rights/undo-online", test_undo_online);
+  return g_test_run ();
+}
