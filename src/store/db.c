@@ -47,6 +47,7 @@ open_handle (HufuDb *db, int flags, GError **error)
 {
   int result = sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
+  db->believed = FALSE;
   if (result != SQLITE_OK)
     return hufu_sql_fail (db, error);
   sqlite3_extended_result_codes (db->handle, 1);
@@ -109,6 +110,7 @@ check_file (HufuDb *db, gint64 *ret_version, GError **error)
   if (header.version > newest)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_NEWER, "schema version");
   *ret_version = header.version;
+  db->believed = TRUE;
   return TRUE;
 }
 

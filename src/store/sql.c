@@ -102,6 +102,8 @@ hufu_sql_fail (HufuDb *db, GError **error)
   /* SQLITE_ERROR, SQLITE_MISUSE and SQLITE_RANGE are wrong SQL: ours. A trigger's RAISE is a
    * constraint. */
   g_assert ((result & 0xff) != SQLITE_MISUSE && (result & 0xff) != SQLITE_RANGE);
+  if (result == SQLITE_ERROR && !db->believed)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, sqlite3_errmsg (db->handle));
   if (result == SQLITE_ERROR)
     g_warning ("store: %s", sqlite3_errmsg (db->handle));
   return hufu_store_refuse (error, translate (result), sqlite3_errstr (result));

@@ -22,6 +22,7 @@ struct _HufuDb {
   HufuDbSchema schema;
   const HufuHost *host;
   char *path;
+  gboolean believed;      /* the checks of opening are through */
   int lock_fd;            /* -1: opened to read only */
   GHashTable *statements; /* SQL text -> sqlite3_stmt */
   /* A commit failed after its frames were written: they must be overwritten before they can be

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening the books, and every reason why that may not be. */
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "store/store.h"
+#include "tests/lib/await.h"
+#include "tests/store/books.h"
+
+static void
+assert_refused (HufuBooks *books, HufuStoreError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&books->db, hufu_db_close);
+  books->db =
+      hufu_db_open (books->path, HUFU_DB_TERMINAL, hufu_test_host_get (books->world), &error);
+  g_assert_null (books->db);
+  g_assert_error (error, HUFU_STORE_ERROR, (gint)code);
+  g_assert_nonnull (strstr (error->message, hufu_store_error_sentence (code, HUFU_LANG_EN)));
+}
+
+/* Builds a database file from SQL text. */
+static void
+build (const char *path, const char *sql)
+{
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+/* The books closed and their file away, so that another can be put in its place. */
+static HufuBooks *
+make_place (void)
+{
+  HufuBooks *books = hufu_books_new_empty (1);
+  g_autofree char *wal = g_strconcat (books->path, "-wal", NULL);
+
+  g_clear_pointer (&books->db, hufu_db_close);
+  unlink (wal);
+  g_assert_cmpint (unlink (books->path), ==, 0);
+  return books;
+}
+
+static char *
+read_file (const char *path, gsize *ret_size)
+{
+  char *content = NULL;
+
+  g_assert_true (g_file_get_contents (path, &content, ret_size, NULL));
+  return content;
+}
+
+static void
+test_fresh (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new_empty (1);
+  g_auto (HufuTerminal) terminal = {0};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
+  g_assert_false (terminal.enrolled);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
+                                            " WHERE schema = 'main' AND type = 'table'"
+                                            " AND name NOT LIKE 'sqlite%' AND NOT strict"),
+                   ==, 0);
+  hufu_books_begin (books);
+  hufu_books_reopen (books);
+  hufu_books_assert_whole (books->db);
+}
+
+/* The books of every released version open, and nothing of them is lost. */
+static void
+test_fixture (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("HUFU_FIXTURES"), "terminal-001.sql", NULL);
+  g_autoptr (HufuBooks) books = make_place ();
+  g_autofree char *sql = read_file (path, NULL);
+
+  build (books->path, sql);
+  hufu_books_reopen (books);
+  hufu_books_assert_whole (books->db);
+  g_assert_cmpint (hufu_books_count (books, "SELECT gross_minor FROM sale"
+                                            " WHERE state = 'finished'"),
+                   ==, 3870);
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (remaining_minor) FROM entitlement"), ==,
+                   3000);
+}
+
+static void
+test_newer (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+
+  hufu_books_tamper (books, "PRAGMA user_version = 1");
+  g_clear_pointer (&books->db, hufu_db_close);
+  build (books->path, "PRAGMA user_version = 99");
+  assert_refused (books, HUFU_STORE_ERROR_NEWER);
+}
+
+static void
+test_not_ours (void)
+{
+  g_autoptr (HufuBooks) books = make_place ();
+
+  build (books->path, "CREATE TABLE photos (name TEXT)");
+  assert_refused (books, HUFU_STORE_ERROR_CORRUPT);
+}
+
+/* What is damaged is refused as it is found, to the byte. */
+static void
+test_damaged (void)
+{
+  static const struct {
+    const char *name;
+    gsize keep; /* bytes of the books that stay; 0 = none */
+    const char *then;
+  } rows[] = {
+      {"text", 0,
+       "these are no books, and more than the hundred bytes of a header of SQLite,"
+       " which begins with its name and a zero"},
+      {"header alone", 100, ""},
+      {"cut short", 3 * 4096, ""},
+      {"first page lost", 24, "-------------------------------------------------------------"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autofree char *wal = g_strconcat (books->path, "-wal", NULL);
+    g_autoptr (GByteArray) bytes = g_byte_array_new ();
+    g_autofree char *whole = NULL, *after = NULL;
+    gsize size, after_size;
+
+    g_clear_pointer (&books->db, hufu_db_close);
+    unlink (wal);
+    whole = read_file (books->path, &size);
+    g_byte_array_append (bytes, (const guint8 *)whole, (guint)rows[i].keep);
+    g_byte_array_append (bytes, (const guint8 *)rows[i].then, (guint)strlen (rows[i].then));
+    g_assert_true (
+        g_file_set_contents (books->path, (const char *)bytes->data, (gssize)bytes->len, NULL));
+    g_test_message ("%s", rows[i].name);
+    assert_refused (books, HUFU_STORE_ERROR_CORRUPT);
+    after = read_file (books->path, &after_size);
+    g_assert_cmpuint (after_size, ==, bytes->len);
+    g_assert_true (memcmp (after, bytes->data, bytes->len) == 0);
+  }
+}
+
+static void
+test_second_instance (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuDb) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (HufuTerminal) terminal = {0};
+
+  g_assert_null (
+      hufu_db_open (books->path, HUFU_DB_TERMINAL, hufu_test_host_get (books->world), &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_IN_USE);
+  g_clear_error (&error);
+  /* Reading beside a running till is fine. */
+  reader = hufu_db_open_read_only (books->path, HUFU_DB_TERMINAL, hufu_test_host_get (books->world),
+                                   &error);
+  g_assert_no_error (error);
+  g_assert_true (hufu_terminal_load (reader, &terminal, &error));
+  g_assert_true (terminal.enrolled);
+}
+
+/* Root may write anything, so somebody else tries. */
+static int
+open_as_nobody (HufuBooks *books)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuDb) db = NULL;
+
+  if (getuid () == 0 && (setgid (65534) != 0 || setuid (65534) != 0))
+    return 2;
+  db = hufu_db_open (books->path, HUFU_DB_TERMINAL, hufu_test_host_get (books->world), &error);
+  return db == NULL && g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY) ? 0
+                                                                                             : 1;
+}
+
+static void
+test_read_only (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  int status;
+  pid_t child;
+
+  g_clear_pointer (&books->db, hufu_db_close);
+  g_assert_cmpint (chmod (books->dir->path, 0555), ==, 0);
+  g_assert_cmpint (chmod (books->path, 0444), ==, 0);
+  child = fork ();
+  if (child == 0)
+    _exit (open_as_nobody (books));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (chmod (books->dir->path, 0755), ==, 0);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+/* A real disk that is full: acts fail one by one, and go on when there is room again. */
+static void
+test_full_disk (void)
+{
+  g_autoptr (HufuBooks) books = make_place ();
+  g_autofree char *filler = hufu_tempdir_build (books->dir, "filler");
+  g_autofree char *big = g_malloc0 (8 << 20);
+  g_autoptr (GError) error = NULL;
+  gint64 rows;
+  int fd;
+
+  if (mount ("tmpfs", books->dir->path, "tmpfs", 0, "size=4m") != 0) {
+    g_test_skip ("needs the right to mount");
+    return;
+  }
+  hufu_books_reopen (books);
+  hufu_books_begin (books);
+  fd = open (filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  while (write (fd, big, 4096) > 0)
+    continue;
+  rows = hufu_books_count (books, "SELECT count(*) FROM journal");
+  for (int i = 0; i < 400 && error == NULL; i++)
+    if (hufu_staff_record_pin (books->db, &books->staff_id, TRUE, &error))
+      rows++;
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_FULL);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM journal"), ==, rows);
+  close (fd);
+  unlink (filler);
+  g_clear_error (&error);
+  g_assert_true (hufu_staff_record_pin (books->db, &books->staff_id, TRUE, &error));
+  hufu_books_assert_whole (books->db);
+  g_clear_pointer (&books->db, hufu_db_close);
+  g_assert_cmpint (umount (books->dir->path), ==, 0);
+}
+
+/* What a person with an editor can do to the journal, and what verify says. */
+static void
+test_journal_tampered (void)
+{
+  static const struct {
+    const char *sql;
+    guint64 bad_seq;
+  } rows[] = {
+      {"UPDATE journal SET body = '{}' WHERE seq = 3", 3},
+      {"UPDATE journal SET kind = 'x' WHERE seq = 1", 1},
+      {"UPDATE journal SET hlc = hlc + 1 WHERE seq = 2", 2},
+      {"UPDATE journal SET event_id = randomblob (16) WHERE seq = 2", 2},
+      {"UPDATE journal SET hash = randomblob (32) WHERE seq = 2", 2},
+      {"DELETE FROM journal WHERE seq = 2", 2},
+      {"DELETE FROM journal WHERE seq = 5", 5},
+      {"DELETE FROM journal", 1},
+      {"INSERT INTO journal SELECT incarnation, 6, event_id, hlc, kind, body, hash,"
+       " created_utc_us FROM journal WHERE seq = 5",
+       6},
+      {"INSERT INTO journal SELECT 7, seq, event_id, hlc, kind, body, hash, created_utc_us"
+       " FROM journal WHERE seq = 1",
+       1},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *sql = g_strconcat ("DROP TRIGGER journal_never_changes;"
+                                        "DROP TRIGGER journal_never_shrinks;",
+                                        rows[i].sql, NULL);
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autofree char *what = NULL;
+    guint64 n, bad_seq;
+
+    for (int j = 0; j < 4; j++)
+      g_assert_true (hufu_staff_record_pin (books->db, &books->staff_id, TRUE, NULL));
+    hufu_books_assert_whole (books->db);
+    hufu_books_tamper (books, sql);
+    g_assert_true (hufu_journal_verify (books->db, &n, &bad_seq, &what, NULL));
+    g_test_message ("%s: row %" G_GUINT64_FORMAT ", %s", rows[i].sql, bad_seq, what);
+    g_assert_cmpuint (bad_seq, ==, rows[i].bad_seq);
+    g_assert_cmpstr (what, !=, "");
+  }
+}
+
+static void
+test_acknowledge (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBatch) batch = NULL;
+  g_auto (HufuTerminal) terminal = {0};
+  g_autoptr (GError) error = NULL;
+  HufuEventVerdict verdict = {.seq = 1, .code = (char[]){"bad_body"}, .detail = (char[]){"?"}};
+  guint8 wrong[HUFU_JOURNAL_HASH_BYTES] = {1};
+  const HufuStoredEvent *last;
+
+  g_assert_true (hufu_staff_record_pin (books->db, &books->staff_id, TRUE, &error));
+  batch = hufu_journal_next_batch (books->db, &error);
+  g_assert_cmpuint (batch->events->len, ==, 2);
+  last = g_ptr_array_index (batch->events, 1);
+  g_assert_false (hufu_journal_acknowledge (books->db, 2, wrong, 1, NULL, 0, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (hufu_journal_acknowledge (books->db, 3, last->hash, 1, NULL, 0, &error));
+  g_clear_error (&error);
+  g_assert_true (hufu_journal_acknowledge (books->db, 2, last->hash, 1, &verdict, 1, &error));
+  /* Late and old answers move nothing back. */
+  g_assert_true (hufu_journal_acknowledge (books->db, 0, wrong, 1, NULL, 0, &error));
+  g_assert_true (hufu_journal_acknowledge (books->db, 0, wrong, 0, NULL, 0, &error));
+  g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
+  g_assert_cmpuint (terminal.acked_seq, ==, 2);
+  g_assert_cmpuint (terminal.n_unsent, ==, 0);
+  g_assert_cmpuint (terminal.n_attention, ==, 1);
+  /* A restored platform knows less: it is told all again. */
+  g_assert_true (hufu_terminal_set_platform_epoch (books->db, 2, &error));
+  hufu_terminal_clear (&terminal);
+  g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
+  g_assert_cmpuint (terminal.n_unsent, ==, 2);
+}
+
+/* Sells without end, and says after each sale how many there are. */
+static void
+sell_until_killed (HufuBooks *books, int fd)
+{
+  for (guint32 n = 1;; n++) {
+    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 2);
+    g_auto (HufuFinished) finished = {{0}};
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (hufu_sale_save (books->db, basket, HUFU_SALE_OPEN, &error));
+    hufu_books_finish (books, basket, &finished);
+    g_assert_cmpint (write (fd, &n, sizeof n), ==, sizeof n);
+  }
+}
+
+/* kill -9 at any moment: what was said to be done is there, and the books are whole. */
+static void
+test_killed (void)
+{
+  for (guint32 round = 1; round <= 8; round++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (round);
+    guint32 said = 0;
+    int pipe_fds[2];
+    pid_t child;
+
+    g_clear_pointer (&books->db, hufu_db_close);
+    g_assert_cmpint (pipe (pipe_fds), ==, 0);
+    child = fork ();
+    if (child == 0) {
+      hufu_books_reopen (books);
+      sell_until_killed (books, pipe_fds[1]);
+    }
+    while (said < round * 3)
+      g_assert_cmpint (read (pipe_fds[0], &said, sizeof said), ==, sizeof said);
+    g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+    g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+    close (pipe_fds[1]);
+    while (read (pipe_fds[0], &said, sizeof said) == sizeof said)
+      continue;
+    close (pipe_fds[0]);
+    hufu_books_reopen (books);
+    g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sale WHERE state = 'finished'"),
+                     >=, said);
+    hufu_books_assert_whole (books->db);
+  }
+}
+
+static gpointer
+count_shifts (HufuDb *db, gpointer data, GError **error)
+{
+  HufuShift shift;
+
+  return hufu_shift_load (db, &shift, error) ? g_strdup (shift.business_day) : NULL;
+}
+
+static void
+take_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(char **)user_data = hufu_store_run_finish (result, NULL);
+}
+
+static void
+test_owner_thread (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuStore *store = hufu_store_new (g_steal_pointer (&books->db));
+  g_autofree char *day = NULL;
+
+  hufu_store_run_async (store, count_shifts, NULL, NULL, g_free, NULL, take_answer, &day);
+  hufu_await (day != NULL, 5000);
+  g_assert_cmpstr (day, ==, HUFU_TEST_DAY);
+  hufu_store_free (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/open/fresh", test_fresh);
+  g_test_add_func ("/store/open/fixture", test_fixture);
+  g_test_add_func ("/store/open/newer", test_newer);
+  g_test_add_func ("/store/open/not-ours", test_not_ours);
+  g_test_add_func ("/store/open/damaged", test_damaged);
+  g_test_add_func ("/store/open/second-instance", test_second_instance);
+  g_test_add_func ("/store/open/read-only", test_read_only);
+  g_test_add_func ("/store/open/full-disk", test_full_disk);
+  g_test_add_func ("/store/journal/tampered", test_journal_tampered);
+  g_test_add_func ("/store/journal/acknowledge", test_acknowledge);
+  g_test_add_func ("/store/killed", test_killed);
+  g_test_add_func ("/store/owner-thread", test_owner_thread);
+  return g_test_run ();
+}
