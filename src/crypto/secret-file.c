@@ -24,8 +24,8 @@ hufu_secret_wipe (gpointer bytes, gsize size)
 static gboolean
 fail_errno (const char *doing, const char *path, int code, GError **error)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "Cannot %s the key file %s: %s",
-               doing, path, g_strerror (code));
+  g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (code),
+               "Cannot %s the key file %s: %s", doing, path, g_strerror (code));
   return FALSE;
 }
 
