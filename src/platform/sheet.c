@@ -15,7 +15,7 @@
 #define COLUMNS 3
 #define ROWS 4
 #define MARGIN 36
-#define TITLE_HEIGHT 30
+#define TITLE_HEIGHT 36
 #define CODE_SIDE 128
 #define BAR_HEIGHT 64
 #define BAR_WIDTH 1.2
