@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sub-commands that read the till's books beside a running till. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto/host.h"
+#include "ctl/ctl.h"
+#include "store/journal-store.h"
+#include "store/terminal.h"
+
+static HufuDb *
+open_books (const HufuOptions *options)
+{
+  g_autofree char *path = g_build_filename (options->data_dir, "till.db", NULL);
+  g_autoptr (GError) error = NULL;
+  HufuDb *db = hufu_db_open_read_only (path, HUFU_DB_TERMINAL, hufu_crypto_host (), &error);
+
+  if (db == NULL)
+    hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  return db;
+}
+
+static void
+print_json (json_t *take_object)
+{
+  json_dumpf (take_object, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+  fputc ('\n', stdout);
+  json_decref (take_object);
+}
+
+static json_t *
+status_to_json (const HufuTerminal *terminal)
+{
+  char id[HUFU_ID_TEXT_SIZE] = "";
+
+  if (terminal->enrolled)
+    hufu_id_format (&terminal->terminal_id, id);
+  return json_pack (
+      "{s:b s:s s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I}", "enrolled", terminal->enrolled,
+      "terminal_id", id, "incarnation", (json_int_t)terminal->incarnation, "store_no",
+      (json_int_t)terminal->store_no, "terminal_no", (json_int_t)terminal->terminal_no,
+      "platform_epoch", (json_int_t)terminal->platform_epoch, "last_seq",
+      (json_int_t)terminal->last_seq, "acked_seq", (json_int_t)terminal->acked_seq, "unsent",
+      (json_int_t)(terminal->last_seq - terminal->acked_seq), "oldest_unsent_utc_us",
+      (json_int_t)terminal->oldest_unsent_utc_us, "synced_utc_us",
+      (json_int_t)terminal->synced_utc_us, "attention", (json_int_t)terminal->n_attention,
+      "rights_held", (json_int_t)terminal->n_rights, "waiting_prints",
+      (json_int_t)terminal->n_waiting_prints);
+}
+
+int
+hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
+{
+  g_autoptr (HufuDb) db = open_books (options);
+  g_auto (HufuTerminal) terminal = {0};
+  g_autoptr (GError) error = NULL;
+
+  if (db == NULL)
+    return HUFU_EXIT_FAILED;
+  if (!hufu_terminal_load (db, &terminal, &error))
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  print_json (status_to_json (&terminal));
+  return HUFU_EXIT_DONE;
+}
+
+int
+hufu_ctl_journal (const HufuOptions *options, int argc, char **argv)
+{
+  g_autoptr (HufuDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what = NULL;
+  guint64 rows = 0, bad_seq = 0;
+
+  if (argc != 1 || strcmp (argv[0], "verify") != 0)
+    return hufu_ctl_say (HUFU_EXIT_REFUSED, "say: hufuctl journal verify");
+  if ((db = open_books (options)) == NULL)
+    return HUFU_EXIT_FAILED;
+  if (!hufu_journal_verify (db, &rows, &bad_seq, &what, &error))
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  print_json (json_pack ("{s:b s:I s:I s:s}", "whole", bad_seq == 0, "rows", (json_int_t)rows,
+                         "bad_seq", (json_int_t)bad_seq, "what", what == NULL ? "" : what));
+  return bad_seq == 0 ? HUFU_EXIT_DONE : HUFU_EXIT_REFUSED;
+}
+
+static void
+export_event (const HufuStoredEvent *event, gpointer user_data)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+  json_t *body = json_loads (event->body, 0, NULL);
+
+  hufu_id_format (&event->event_id, id);
+  print_json (json_pack ("{s:I s:s s:s s:o}", "seq", (json_int_t)event->seq, "event_id", id, "kind",
+                         event->kind, "body", body == NULL ? json_null () : body));
+}
+
+/* A field that begins with one of these would be run by a spreadsheet: an apostrophe makes it text.
+ */
+static void
+print_field (json_t *value)
+{
+  if (json_is_integer (value)) {
+    printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
+    return;
+  }
+  fputc ('"', stdout);
+  if (json_is_string (value) && strchr ("=+-@", *json_string_value (value)) != NULL)
+    fputc ('\'', stdout);
+  for (const char *c = json_is_string (value) ? json_string_value (value) : ""; *c != '\0'; c++) {
+    if (*c == '"')
+      fputc ('"', stdout);
+    fputc (*c, stdout);
+  }
+  fputc ('"', stdout);
+}
+
+static const char *const sale_columns[] = {"receipt_no",  "business_day", "at_utc_us",   "currency",
+                                           "gross_minor", "tax_minor",    "saved_minor", "sale_id"};
+
+static void
+export_sale (const HufuStoredEvent *event, gpointer user_data)
+{
+  json_t *body;
+
+  if (strcmp (event->kind, "sale.finished") != 0)
+    return;
+  body = json_loads (event->body, 0, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (sale_columns); i++) {
+    if (i > 0)
+      fputc (',', stdout);
+    print_field (json_object_get (body, sale_columns[i]));
+  }
+  fputc ('\n', stdout);
+  json_decref (body);
+}
+
+int
+hufu_ctl_export (const HufuOptions *options, int argc, char **argv)
+{
+  gboolean sales = argc == 1 && strcmp (argv[0], "sales") == 0;
+  g_autoptr (HufuDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!sales && (argc != 1 || strcmp (argv[0], "journal") != 0))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED, "say: hufuctl export journal, or export sales");
+  if ((db = open_books (options)) == NULL)
+    return HUFU_EXIT_FAILED;
+  for (gsize i = 0; sales && i < G_N_ELEMENTS (sale_columns); i++)
+    printf ("%s%s", i > 0 ? "," : "", sale_columns[i]);
+  if (sales)
+    fputc ('\n', stdout);
+  if (!hufu_journal_foreach (db, sales ? export_sale : export_event, NULL, &error))
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  return HUFU_EXIT_DONE;
+}

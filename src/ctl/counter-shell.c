@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `hufuctl counter`: one command a line in, one JSON object a line out. Every command goes through
+ * the same counter object as the window's buttons and keys; there is no other way in.
+ */
+#include <gio/gunixinputstream.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ctl/ctl.h"
+
+#define WAIT_POLL_MS 10
+#define WAIT_DEFAULT_MS 10000
+#define WAIT_MAX_MS 600000
+
+typedef struct _Shell Shell;
+typedef gboolean (*Condition) (Shell *shell);
+
+struct _Shell {
+  HufuCounter *counter;
+  GDataInputStream *input;
+  GMainLoop *loop;
+  char *line;      /* the command under way */
+  char *complaint; /* what was wrong with it; NULL = nothing */
+  char *notice;    /* the counter's last word on it */
+  Condition awaited;
+  const char *wanted_screen;
+  gint64 end_us;
+  gboolean quit;
+};
+
+static void read_next (Shell *shell);
+
+G_GNUC_PRINTF (2, 3)
+static void
+complain (Shell *shell, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_free (shell->complaint);
+  shell->complaint = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+}
+
+/* ---- what can be waited for ---- */
+
+static json_t *
+state_of (Shell *shell)
+{
+  g_autofree char *text = hufu_counter_to_json (shell->counter);
+  json_t *state = json_loads (text, 0, NULL);
+
+  g_assert (state != NULL);
+  return state;
+}
+
+static gint64
+status_number (Shell *shell, const char *name)
+{
+  json_t *state = state_of (shell);
+  gint64 number = json_integer_value (json_object_get (json_object_get (state, "status"), name));
+
+  json_decref (state);
+  return number;
+}
+
+static gboolean
+is_idle (Shell *shell)
+{
+  return !hufu_counter_get_busy (shell->counter);
+}
+
+static gboolean
+is_sent (Shell *shell)
+{
+  return is_idle (shell) && status_number (shell, "unsent") == 0;
+}
+
+static gboolean
+is_settled (Shell *shell)
+{
+  return is_idle (shell) && status_number (shell, "unknown") == 0;
+}
+
+static gboolean
+is_online (Shell *shell)
+{
+  return status_number (shell, "network") == HUFU_NETWORK_ONLINE;
+}
+
+static gboolean
+is_offline (Shell *shell)
+{
+  return status_number (shell, "network") == HUFU_NETWORK_OFFLINE;
+}
+
+static gboolean
+is_on_screen (Shell *shell)
+{
+  json_t *state = state_of (shell);
+  const char *screen = json_string_value (json_object_get (state, "screen"));
+  gboolean there = g_strcmp0 (screen, shell->wanted_screen) == 0;
+
+  json_decref (state);
+  return there;
+}
+
+/* ---- the commands ---- */
+
+static gboolean
+read_number (Shell *shell, const char *text, gint64 most, gint64 *ret_number)
+{
+  guint64 number;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, (guint64)most, &number, NULL)) {
+    complain (shell, "'%s' is not a number from 0 to %" G_GINT64_FORMAT, text == NULL ? "" : text,
+              most);
+    return FALSE;
+  }
+  *ret_number = (gint64)number;
+  return TRUE;
+}
+
+static gboolean
+read_amount (Shell *shell, const char *text, gint64 *ret_minor)
+{
+  if (text != NULL && hufu_money_parse (text, ret_minor))
+    return TRUE;
+  complain (shell, "'%s' is not an amount like 12.50", text == NULL ? "" : text);
+  return FALSE;
+}
+
+static void
+do_signin (Shell *shell, char **words)
+{
+  if (words[1] == NULL || words[2] == NULL)
+    complain (shell, "say: signin NO PIN");
+  else
+    hufu_counter_sign_in (shell->counter, words[1], words[2]);
+}
+
+static void
+do_shift (Shell *shell, char **words)
+{
+  gint64 float_minor;
+
+  if (g_strcmp0 (words[1], "open") != 0)
+    complain (shell, "say: shift open FLOAT [DAY]");
+  else if (read_amount (shell, words[2], &float_minor))
+    hufu_counter_open_shift (shell->counter, float_minor, words[2] == NULL ? NULL : words[3]);
+}
+
+static void
+do_qty (Shell *shell, char **words)
+{
+  gint64 line_no, pieces;
+
+  if (read_number (shell, words[1], G_MAXUINT32, &line_no) &&
+      read_number (shell, words[2], HUFU_QTY_MAX_MILLI / 1000, &pieces))
+    hufu_counter_set_qty (shell->counter, (guint32)line_no, pieces * 1000);
+}
+
+static void
+do_delete (Shell *shell, char **words)
+{
+  gint64 line_no;
+
+  if (read_number (shell, words[1], G_MAXUINT32, &line_no))
+    hufu_counter_delete_line (shell->counter, (guint32)line_no);
+}
+
+static void
+do_select (Shell *shell, char **words)
+{
+  gint64 line_no;
+
+  if (read_number (shell, words[1], G_MAXUINT32, &line_no))
+    hufu_counter_select_line (shell->counter, (guint32)line_no);
+}
+
+static void
+do_add (Shell *shell, char **words)
+{
+  gint64 product_id;
+
+  if (read_number (shell, words[1], G_MAXINT64, &product_id))
+    hufu_counter_add_product (shell->counter, product_id);
+}
+
+static void
+do_hold (Shell *shell, char **words)
+{
+  hufu_counter_hold (shell->counter, words[1]);
+}
+
+static void
+do_resume (Shell *shell, char **words)
+{
+  HufuId sale_id;
+
+  if (words[1] == NULL || !hufu_id_parse (words[1], &sale_id))
+    complain (shell, "say: resume SALE_ID (see \"held\" of any answer)");
+  else
+    hufu_counter_resume (shell->counter, &sale_id);
+}
+
+/* To the tender, the sum into the pad, and the primary act: what the cashier's three touches do. */
+static void
+do_tender (Shell *shell, char **words)
+{
+  gint64 received_minor;
+
+  if (g_strcmp0 (words[1], "cash") != 0)
+    complain (shell, "say: tender cash AMOUNT");
+  else if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_TENDER)
+    complain (shell, "say pay first: there is no tender to take");
+  else if (read_amount (shell, words[2], &received_minor)) {
+    hufu_cash_pad_set_received (hufu_counter_get_cash_pad (shell->counter), received_minor);
+    hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
+  }
+}
+
+static void
+do_act (Shell *shell, char **words)
+{
+  HufuAct act;
+
+  if (words[1] == NULL || !hufu_act_find (words[1], &act))
+    complain (shell, "there is no act '%s'", words[1] == NULL ? "" : words[1]);
+  else
+    hufu_counter_act (shell->counter, act);
+}
+
+static void
+do_lang (Shell *shell, char **words)
+{
+  if (g_strcmp0 (words[1], "en") == 0)
+    hufu_counter_set_lang (shell->counter, HUFU_LANG_EN);
+  else if (g_strcmp0 (words[1], "zh") == 0)
+    hufu_counter_set_lang (shell->counter, HUFU_LANG_ZH);
+  else
+    complain (shell, "say: lang en or lang zh");
+}
+
+static void
+do_wait (Shell *shell, char **words)
+{
+  static const struct {
+    const char *name;
+    Condition condition;
+  } conditions[] = {
+      {"idle", is_idle},     {"sent", is_sent},       {"settled", is_settled},
+      {"online", is_online}, {"offline", is_offline}, {"screen", is_on_screen},
+  };
+  gboolean screen = g_strcmp0 (words[1], "screen") == 0;
+  const char *bound = words[1] == NULL ? NULL : screen && words[2] != NULL ? words[3] : words[2];
+  gint64 bound_ms = WAIT_DEFAULT_MS;
+
+  if (bound != NULL && !read_number (shell, bound, WAIT_MAX_MS, &bound_ms))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    if (g_strcmp0 (words[1], conditions[i].name) == 0) {
+      shell->awaited = conditions[i].condition;
+      shell->wanted_screen = screen ? g_intern_string (words[2]) : NULL;
+      shell->end_us = g_get_monotonic_time () + bound_ms * 1000;
+      return;
+    }
+  complain (shell, "say: wait idle|sent|settled|online|offline|screen NAME [MS]");
+}
+
+static void
+do_quit (Shell *shell, char **words)
+{
+  shell->quit = TRUE;
+}
+
+static void
+do_status (Shell *shell, char **words)
+{
+  /* every answer carries the state */
+}
+
+/* Commands that are one act. */
+static gboolean
+do_simple (Shell *shell, const char *name)
+{
+  static const struct {
+    const char *name;
+    HufuAct act;
+  } acts[] = {
+      {"pay", HUFU_ACT_PAY},        {"redeem", HUFU_ACT_REDEEM},    {"undo", HUFU_ACT_UNDO},
+      {"held", HUFU_ACT_SHOW_HELD}, {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
+      {"back", HUFU_ACT_BACK},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (strcmp (name, acts[i].name) == 0) {
+      hufu_counter_act (shell->counter, acts[i].act);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+do_worded (Shell *shell, char **words)
+{
+  static const struct {
+    const char *name;
+    void (*run) (Shell *shell, char **words);
+  } commands[] = {
+      {"signin", do_signin}, {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
+      {"select", do_select}, {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
+      {"tender", do_tender}, {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
+      {"quit", do_quit},     {"status", do_status},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (words[0], commands[i].name) == 0) {
+      commands[i].run (shell, words);
+      return TRUE;
+    }
+  return do_simple (shell, words[0]);
+}
+
+/* What is scanned or typed is the rest of the line, byte for byte. */
+static gboolean
+do_input (Shell *shell)
+{
+  if (g_str_has_prefix (shell->line, "scan "))
+    hufu_counter_input (shell->counter, shell->line + strlen ("scan "), -1, HUFU_INPUT_SCAN);
+  else if (g_str_has_prefix (shell->line, "type "))
+    hufu_counter_input (shell->counter, shell->line + strlen ("type "), -1, HUFU_INPUT_TYPED);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+run_line (Shell *shell)
+{
+  g_auto (GStrv) split = g_strsplit (shell->line, " ", 8);
+  char *words[9] = {NULL};
+  gsize n = 0;
+
+  shell->awaited = is_idle;
+  shell->end_us = g_get_monotonic_time () + WAIT_DEFAULT_MS * 1000;
+  for (char **word = split; *word != NULL; word++)
+    if (**word != '\0')
+      words[n++] = *word;
+  if (n > 0 && !do_input (shell) && !do_worded (shell, words))
+    complain (shell, "there is no command '%s'", words[0]);
+}
+
+/* ---- the loop ---- */
+
+static void
+print_answer (Shell *shell)
+{
+  json_t *answer = state_of (shell);
+  g_autofree char *word = g_strndup (shell->line, strcspn (shell->line, " "));
+
+  json_object_set_new (answer, "ok", json_boolean (shell->complaint == NULL));
+  json_object_set_new (answer, "command", json_string (word));
+  if (shell->complaint != NULL)
+    json_object_set_new (answer, "error", json_string (shell->complaint));
+  json_object_set_new (answer, "notice", json_string (shell->notice == NULL ? "" : shell->notice));
+  json_dumpf (answer, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+  fputc ('\n', stdout);
+  fflush (stdout);
+  json_decref (answer);
+}
+
+static gboolean
+when_answered (gpointer user_data)
+{
+  Shell *shell = user_data;
+
+  if (shell->complaint == NULL && !shell->awaited (shell)) {
+    if (g_get_monotonic_time () < shell->end_us)
+      return G_SOURCE_CONTINUE;
+    complain (shell, "not reached in time");
+  }
+  print_answer (shell);
+  if (shell->quit)
+    g_main_loop_quit (shell->loop);
+  else
+    read_next (shell);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_line (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Shell *shell = user_data;
+
+  g_clear_pointer (&shell->line, g_free);
+  g_clear_pointer (&shell->complaint, g_free);
+  g_clear_pointer (&shell->notice, g_free);
+  shell->line = g_data_input_stream_read_line_finish (shell->input, result, NULL, NULL);
+  if (shell->line == NULL) {
+    g_main_loop_quit (shell->loop);
+    return;
+  }
+  run_line (shell);
+  g_timeout_add (WAIT_POLL_MS, when_answered, shell);
+}
+
+static void
+read_next (Shell *shell)
+{
+  g_data_input_stream_read_line_async (shell->input, G_PRIORITY_DEFAULT, NULL, on_line, shell);
+}
+
+static void
+on_notice (HufuCounter *counter, const char *notice, gpointer user_data)
+{
+  Shell *shell = user_data;
+
+  g_free (shell->notice);
+  shell->notice = g_strdup (notice);
+}
+
+int
+hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
+{
+  HufuCounterOptions counter_options = hufu_options_to_counter (options);
+  g_autoptr (HufuCounter) counter = hufu_counter_new (&counter_options);
+  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_stream);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Shell shell = {.counter = counter, .input = input, .loop = loop};
+  gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
+
+  g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_LF);
+  hufu_counter_start (counter);
+  read_next (&shell);
+  g_main_loop_run (loop);
+  g_signal_handler_disconnect (counter, notices);
+  hufu_counter_stop (counter);
+  g_free (shell.line);
+  g_free (shell.complaint);
+  g_free (shell.notice);
+  return HUFU_EXIT_DONE;
+}

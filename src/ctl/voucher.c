@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `hufuctl voucher`: operator calls of the platform. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/ctl.h"
+#include "sync/operator.h"
+
+/* "uses=10" is a number, "title_en=Filter coffee" a text, "offline=true" a truth. NULL: not
+ * NAME=VALUE. */
+static json_t *
+read_fields (int argc, char **argv)
+{
+  json_t *fields = json_object ();
+
+  for (int i = 0; i < argc; i++) {
+    g_auto (GStrv) pair = g_strsplit (argv[i], "=", 2);
+    gint64 number;
+    if (pair[0] == NULL || pair[1] == NULL) {
+      json_decref (fields);
+      return NULL;
+    }
+    if (g_ascii_string_to_signed (pair[1], 10, G_MININT64, G_MAXINT64, &number, NULL))
+      json_object_set_new (fields, pair[0], json_integer (number));
+    else if (strcmp (pair[1], "true") == 0 || strcmp (pair[1], "false") == 0)
+      json_object_set_new (fields, pair[0], json_boolean (*pair[1] == 't'));
+    else
+      json_object_set_new (fields, pair[0], json_string (pair[1]));
+  }
+  return fields;
+}
+
+int
+hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
+{
+  gboolean issue = argc >= 1 && strcmp (argv[0], "issue") == 0;
+  gboolean show = argc == 2 && strcmp (argv[0], "show") == 0;
+  json_t *body = issue ? read_fields (argc - 1, argv + 1) : NULL;
+  g_autofree char *path = show ? g_strconcat ("/v1/vouchers/", argv[1], NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *answer;
+
+  if (!show && body == NULL)
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl voucher issue NAME=VALUE..., or voucher show ID");
+  answer = hufu_operator_call (options->platform_url, options->operator_key, issue ? "POST" : "GET",
+                               issue ? "/v1/vouchers" : path, body, &error);
+  json_decref (body);
+  if (answer == NULL)
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  json_dumpf (answer, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+  fputc ('\n', stdout);
+  json_decref (answer);
+  return HUFU_EXIT_DONE;
+}
