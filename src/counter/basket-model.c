@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/basket-model.h"
+
+#include <string.h>
+
+#include "counter/say.h"
+
+/* ---- a row ---- */
+
+enum {
+  ROW_NAME = 1,
+  ROW_VARIANT,
+  ROW_QTY,
+  ROW_AMOUNT,
+  ROW_STRUCK,
+  ROW_WHY,
+  ROW_DETAIL,
+  ROW_ICON,
+  N_ROW_PROPS
+};
+
+G_DEFINE_FINAL_TYPE (HufuBasketRow, hufu_basket_row, G_TYPE_OBJECT)
+
+static char **
+row_field (HufuBasketRow *self, guint id)
+{
+  char **fields[N_ROW_PROPS] = {NULL,       &self->name,   &self->variant,
+                                &self->qty, &self->amount, &self->struck,
+                                &self->why, &self->detail, &self->icon};
+
+  return fields[id];
+}
+
+static void
+hufu_basket_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, *row_field (HUFU_BASKET_ROW (object), id));
+}
+
+static void
+hufu_basket_row_finalize (GObject *object)
+{
+  for (guint id = 1; id < N_ROW_PROPS; id++)
+    g_free (*row_field (HUFU_BASKET_ROW (object), id));
+  G_OBJECT_CLASS (hufu_basket_row_parent_class)->finalize (object);
+}
+
+static void
+hufu_basket_row_class_init (HufuBasketRowClass *klass)
+{
+  static const char *const names[N_ROW_PROPS] = {NULL,     "name", "variant", "qty", "amount",
+                                                 "struck", "why",  "detail",  "icon"};
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = hufu_basket_row_get_property;
+  object_class->finalize = hufu_basket_row_finalize;
+  for (guint id = 1; id < N_ROW_PROPS; id++)
+    g_object_class_install_property (
+        object_class, id,
+        g_param_spec_string (names[id], NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+hufu_basket_row_init (HufuBasketRow *self)
+{
+}
+
+static gboolean
+rows_equal (HufuBasketRow *a, HufuBasketRow *b)
+{
+  for (guint id = 1; id < N_ROW_PROPS; id++)
+    if (strcmp (*row_field (a, id), *row_field (b, id)) != 0)
+      return FALSE;
+  return a->kind == b->kind && a->line_no == b->line_no && hufu_id_equal (&a->use_id, &b->use_id) &&
+         a->can_change_qty == b->can_change_qty && a->can_delete == b->can_delete;
+}
+
+static char *
+money (gint64 minor)
+{
+  char text[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (minor, text);
+  return g_strdup (text);
+}
+
+static char *
+quantity (const HufuLine *line)
+{
+  return line->by_weight ? g_strdup_printf ("%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT,
+                                            line->qty_milli / 1000, line->qty_milli % 1000)
+                         : g_strdup_printf ("%" G_GINT64_FORMAT, line->qty_milli / 1000);
+}
+
+static char *
+say_why (const HufuLine *line, gboolean member, HufuLang lang)
+{
+  gint64 saved_minor = hufu_line_list_total_minor (line) - hufu_line_total_minor (line, member);
+  g_autofree char *saved = money (saved_minor);
+  g_autofree char *unit = money (hufu_line_unit_price_minor (line, member));
+  g_autofree char *qty = quantity (line);
+
+  if (line->label_total_minor >= 0)
+    return HUFU_SAY (lang, "Price from the label", "按标签价");
+  if (saved_minor > 0)
+    return HUFU_SAY (lang, "Member price, saves %s", "会员价，省 %s", saved);
+  if (line->by_weight)
+    return HUFU_SAY (lang, "%s kg × %s", "%s kg × %s", qty, unit);
+  if (line->qty_milli != 1000)
+    return g_strdup_printf ("%s × %s", qty, unit);
+  if (member && line->member_price_minor < 0)
+    return HUFU_SAY (lang, "No member price on this item", "会员价活动不含此款");
+  return g_strdup ("");
+}
+
+/* The arithmetic behind the amount, shown on the selected row. */
+static char *
+say_detail (const HufuLine *line, gboolean member, HufuLang lang)
+{
+  g_autofree char *unit = money (hufu_line_unit_price_minor (line, member));
+  g_autofree char *list = money (line->list_price_minor);
+  g_autofree char *total = money (hufu_line_total_minor (line, member));
+  g_autofree char *qty = quantity (line);
+
+  if (line->label_total_minor >= 0)
+    return g_strdup ("");
+  return HUFU_SAY (lang, "%s × %s = %s. Store price %s.", "%s × %s = %s。门店价 %s。", qty, unit,
+                   total, list);
+}
+
+static HufuBasketRow *
+product_row (const HufuLine *line, gboolean member, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+  gint64 list_minor = hufu_line_list_total_minor (line);
+  gint64 total_minor = hufu_line_total_minor (line, member);
+
+  row->kind = HUFU_ROW_PRODUCT;
+  row->line_no = line->line_no;
+  row->name = g_strdup (HUFU_WORD (lang, line->name_en, line->name_zh));
+  row->variant = g_strdup (HUFU_WORD (lang, line->variant_en, line->variant_zh));
+  row->qty = quantity (line);
+  row->amount = money (total_minor);
+  row->struck = list_minor > total_minor ? money (list_minor) : g_strdup ("");
+  row->why = say_why (line, member, lang);
+  row->detail = say_detail (line, member, lang);
+  row->icon = g_strdup (line->icon);
+  row->can_change_qty = line->label_total_minor < 0 && !line->by_weight;
+  row->can_delete = TRUE;
+  return row;
+}
+
+static HufuBasketRow *
+prepaid_row (const HufuLine *line, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+  g_autofree char *paid = money (line->paid_online_minor);
+
+  row->kind = HUFU_ROW_PREPAID;
+  row->line_no = line->line_no;
+  row->use_id = line->use_id;
+  row->name = g_strdup (HUFU_WORD (lang, line->name_en, line->name_zh));
+  row->variant = g_strdup (HUFU_WORD (lang, line->variant_en, line->variant_zh));
+  row->qty = quantity (line);
+  row->amount = money (0);
+  row->struck = g_strdup ("");
+  row->why = HUFU_SAY (lang, "Redeemed; %s was paid online", "已核销，线上已付 %s", paid);
+  row->detail =
+      HUFU_SAY (lang, "Nothing to collect. It leaves the sale only by undoing the redemption.",
+                "无需收款。只有撤销核销才能移除这一行。");
+  row->icon = g_strdup ("voucher");
+  return row;
+}
+
+static HufuBasketRow *
+tender_row (const HufuTender *tender, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+  g_autofree char *amount = money (tender->amount_minor);
+  gboolean taken = tender->state == HUFU_TENDER_TAKEN;
+
+  row->kind = taken ? HUFU_ROW_VOUCHER : HUFU_ROW_PENDING;
+  row->use_id = tender->use_id;
+  row->name = g_strdup (HUFU_WORD (lang, tender->label_en, tender->label_zh));
+  row->variant = g_strdup ("");
+  row->qty = g_strdup ("1");
+  row->amount = taken ? g_strdup_printf ("−%s", amount) : g_strdup (amount);
+  row->struck = g_strdup ("");
+  row->why = taken ? HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣")
+                   : HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣");
+  row->detail = g_strdup ("");
+  row->icon = g_strdup (taken ? "voucher" : "hourglass");
+  return row;
+}
+
+/* ---- the model ---- */
+
+enum {
+  PROP_TOTAL = 1,
+  PROP_SAVED,
+  PROP_TAX,
+  PROP_COUNT,
+  PROP_DUE,
+  PROP_MEMBER,
+  PROP_POINTS,
+  PROP_EMPTY,
+  PROP_TOTAL_MINOR,
+  N_PROPS
+};
+
+struct _HufuBasketModel {
+  GObject parent_instance;
+
+  GPtrArray *rows;
+  char *texts[N_PROPS]; /* PROP_TOTAL .. PROP_POINTS */
+  gboolean empty;
+  gint64 total_minor;
+};
+
+static GParamSpec *props[N_PROPS];
+static void hufu_basket_model_list_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HufuBasketModel, hufu_basket_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      hufu_basket_model_list_init))
+
+static GType
+hufu_basket_model_get_item_type (GListModel *list)
+{
+  return HUFU_TYPE_BASKET_ROW;
+}
+
+static guint
+hufu_basket_model_get_n_items (GListModel *list)
+{
+  return HUFU_BASKET_MODEL (list)->rows->len;
+}
+
+static gpointer
+hufu_basket_model_get_item (GListModel *list, guint position)
+{
+  GPtrArray *rows = HUFU_BASKET_MODEL (list)->rows;
+
+  return position < rows->len ? g_object_ref (rows->pdata[position]) : NULL;
+}
+
+static void
+hufu_basket_model_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = hufu_basket_model_get_item_type;
+  iface->get_n_items = hufu_basket_model_get_n_items;
+  iface->get_item = hufu_basket_model_get_item;
+}
+
+static void
+hufu_basket_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HufuBasketModel *self = HUFU_BASKET_MODEL (object);
+
+  if (id == PROP_EMPTY)
+    g_value_set_boolean (value, self->empty);
+  else if (id == PROP_TOTAL_MINOR)
+    g_value_set_int64 (value, self->total_minor);
+  else
+    g_value_set_string (value, self->texts[id]);
+}
+
+static void
+hufu_basket_model_finalize (GObject *object)
+{
+  HufuBasketModel *self = HUFU_BASKET_MODEL (object);
+
+  g_ptr_array_unref (self->rows);
+  for (guint id = 0; id < N_PROPS; id++)
+    g_free (self->texts[id]);
+  G_OBJECT_CLASS (hufu_basket_model_parent_class)->finalize (object);
+}
+
+static void
+hufu_basket_model_class_init (HufuBasketModelClass *klass)
+{
+  static const char *const names[] = {NULL,    "total", "saved",  "tax",
+                                      "count", "due",   "member", "points"};
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hufu_basket_model_get_property;
+  object_class->finalize = hufu_basket_model_finalize;
+  for (guint id = PROP_TOTAL; id <= PROP_POINTS; id++)
+    props[id] = g_param_spec_string (names[id], NULL, NULL, "", flags);
+  props[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE, flags);
+  props[PROP_TOTAL_MINOR] = g_param_spec_int64 ("total-minor", NULL, NULL, -HUFU_MONEY_MAX_MINOR,
+                                                HUFU_MONEY_MAX_MINOR, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+hufu_basket_model_init (HufuBasketModel *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->empty = TRUE;
+  for (guint id = PROP_TOTAL; id <= PROP_POINTS; id++)
+    self->texts[id] = g_strdup ("");
+}
+
+HufuBasketModel *
+hufu_basket_model_new (void)
+{
+  return g_object_new (HUFU_TYPE_BASKET_MODEL, NULL);
+}
+
+static void
+set_text (HufuBasketModel *self, guint id, char *take_text)
+{
+  g_autofree char *old = self->texts[id];
+
+  self->texts[id] = take_text;
+  if (strcmp (old, take_text) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[id]);
+}
+
+static char *
+say_count (const HufuTotals *totals, HufuLang lang)
+{
+  guint n = (guint)totals->n_lines;
+
+  if (lang == HUFU_LANG_EN && n == 1)
+    return g_strdup_printf ("1 line, %" G_GINT64_FORMAT " item%s", totals->qty_pieces,
+                            totals->qty_pieces == 1 ? "" : "s");
+  return HUFU_SAY (lang, "%u lines, %" G_GINT64_FORMAT " items", "%u 行，%" G_GINT64_FORMAT " 件",
+                   n, totals->qty_pieces);
+}
+
+static void
+show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
+{
+  HufuTotals totals;
+  g_autofree char *saved = NULL, *tax = NULL;
+
+  hufu_basket_get_totals (basket, &totals);
+  saved = money (totals.saved_minor);
+  tax = money (totals.tax_minor);
+  set_text (self, PROP_TOTAL, money (totals.due_minor));
+  set_text (self, PROP_DUE, money (totals.due_minor));
+  set_text (self, PROP_SAVED,
+            totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));
+  set_text (self, PROP_TAX,
+            totals.tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax) : g_strdup (""));
+  set_text (self, PROP_COUNT, say_count (&totals, lang));
+  set_text (self, PROP_MEMBER, g_strdup (basket->has_member ? basket->member_label : ""));
+  set_text (self, PROP_POINTS,
+            basket->has_member ? HUFU_SAY (lang, "%" G_GINT64_FORMAT " pts",
+                                           "%" G_GINT64_FORMAT " 积分", basket->member_points)
+                               : g_strdup (""));
+  if (self->total_minor != totals.due_minor) {
+    self->total_minor = totals.due_minor;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL_MINOR]);
+  }
+}
+
+static GPtrArray *
+make_rows (const HufuBasket *basket, HufuLang lang)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = basket->lines->pdata[i];
+    g_ptr_array_add (rows, line->kind == HUFU_LINE_PREPAID
+                               ? prepaid_row (line, lang)
+                               : product_row (line, basket->has_member, lang));
+  }
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    const HufuTender *tender = basket->tenders->pdata[i];
+    if (tender->kind == HUFU_TENDER_VOUCHER)
+      g_ptr_array_add (rows, tender_row (tender, lang));
+  }
+  return rows;
+}
+
+/* What stayed at the beginning and at the end keeps its row objects, so that a view redraws only
+ * what changed. */
+static void
+replace_rows (HufuBasketModel *self, GPtrArray *take_rows)
+{
+  g_autoptr (GPtrArray) old = self->rows;
+  guint same = 0, tail = 0, shorter = MIN (old->len, take_rows->len);
+
+  while (same < shorter && rows_equal (old->pdata[same], take_rows->pdata[same])) {
+    g_set_object ((HufuBasketRow **)&take_rows->pdata[same], old->pdata[same]);
+    same++;
+  }
+  while (tail < shorter - same && rows_equal (old->pdata[old->len - 1 - tail],
+                                              take_rows->pdata[take_rows->len - 1 - tail])) {
+    g_set_object ((HufuBasketRow **)&take_rows->pdata[take_rows->len - 1 - tail],
+                  old->pdata[old->len - 1 - tail]);
+    tail++;
+  }
+  self->rows = take_rows;
+  if (same < old->len || same < take_rows->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), same, old->len - same - tail,
+                                take_rows->len - same - tail);
+}
+
+void
+hufu_basket_model_show (HufuBasketModel *model, const HufuBasket *basket, int lang)
+{
+  gboolean empty = basket->lines->len == 0 && basket->tenders->len == 0;
+
+  replace_rows (model, make_rows (basket, (HufuLang)lang));
+  show_totals (model, basket, (HufuLang)lang);
+  if (model->empty != empty) {
+    model->empty = empty;
+    g_object_notify_by_pspec (G_OBJECT (model), props[PROP_EMPTY]);
+  }
+}

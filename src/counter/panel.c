@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/panel.h"
+
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (HufuPanel, hufu_panel, G_TYPE_OBJECT)
+
+static const char *const act_names[] = {
+    [HUFU_ACT_NONE] = "none",
+    [HUFU_ACT_PRIMARY] = "primary",
+    [HUFU_ACT_BACK] = "back",
+    [HUFU_ACT_PAY] = "pay",
+    [HUFU_ACT_HOLD] = "hold",
+    [HUFU_ACT_SHOW_HELD] = "show-held",
+    [HUFU_ACT_VOID] = "void",
+    [HUFU_ACT_REDEEM] = "redeem",
+    [HUFU_ACT_REDEEM_AGAIN] = "redeem-again",
+    [HUFU_ACT_UNDO] = "undo",
+    [HUFU_ACT_ASK_AGAIN] = "ask-again",
+    [HUFU_ACT_PAY_OTHERWISE] = "pay-otherwise",
+    [HUFU_ACT_PRINT_SLIP] = "print-slip",
+    [HUFU_ACT_REPRINT] = "reprint",
+    [HUFU_ACT_SELL_INSTEAD] = "sell-instead",
+    [HUFU_ACT_REMOVE_MEMBER] = "remove-member",
+    [HUFU_ACT_SIGN_OUT] = "sign-out",
+    [HUFU_ACT_RETRY] = "retry",
+};
+
+const char *
+hufu_act_name (HufuAct act)
+{
+  g_assert ((gsize)act < G_N_ELEMENTS (act_names));
+  return act_names[act];
+}
+
+gboolean
+hufu_act_find (const char *name, HufuAct *ret_act)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (act_names); i++)
+    if (strcmp (name, act_names[i]) == 0) {
+      *ret_act = (HufuAct)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+HufuChoice *
+hufu_choice_new (HufuAct act, const char *label, const char *hint, const char *key,
+                 const char *icon)
+{
+  HufuChoice *choice = g_new0 (HufuChoice, 1);
+
+  choice->act = act;
+  choice->label = g_strdup (label);
+  choice->hint = g_strdup (hint);
+  choice->key = g_strdup (key);
+  choice->icon = g_strdup (icon);
+  return choice;
+}
+
+void
+hufu_choice_free (HufuChoice *choice)
+{
+  if (choice == NULL)
+    return;
+  g_free (choice->label);
+  g_free (choice->hint);
+  g_free (choice->key);
+  g_free (choice->icon);
+  g_free (choice);
+}
+
+static void
+fact_free (gpointer data)
+{
+  HufuFact *fact = data;
+
+  g_free (fact->label);
+  g_free (fact->value);
+  g_free (fact->hint);
+  g_free (fact);
+}
+
+static void
+step_free (gpointer data)
+{
+  HufuStep *step = data;
+
+  g_free (step->time);
+  g_free (step->text);
+  g_free (step);
+}
+
+static void
+hufu_panel_finalize (GObject *object)
+{
+  HufuPanel *self = HUFU_PANEL (object);
+  char **texts[] = {&self->headline,   &self->sentence,  &self->icon,
+                    &self->title,      &self->subtitle,  &self->say,
+                    &self->note_title, &self->note_text, &self->qr_text};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*texts[i]);
+  g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->choices);
+  g_clear_object (&self->products);
+  G_OBJECT_CLASS (hufu_panel_parent_class)->finalize (object);
+}
+
+static void
+hufu_panel_class_init (HufuPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hufu_panel_finalize;
+}
+
+static void
+hufu_panel_init (HufuPanel *self)
+{
+  char **texts[] = {&self->headline,   &self->sentence,  &self->icon,
+                    &self->title,      &self->subtitle,  &self->say,
+                    &self->note_title, &self->note_text, &self->qr_text};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    *texts[i] = g_strdup ("");
+  self->facts = g_ptr_array_new_with_free_func (fact_free);
+  self->steps = g_ptr_array_new_with_free_func (step_free);
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_choice_free);
+  self->fresh_use = -1;
+}
+
+static void
+set_text (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+HufuPanel *
+hufu_panel_new (HufuPanelKind kind)
+{
+  HufuPanel *panel = g_object_new (HUFU_TYPE_PANEL, NULL);
+
+  panel->kind = kind;
+  return panel;
+}
+
+void
+hufu_panel_set_band (HufuPanel *panel, HufuMark mark, HufuTone tone, const char *headline,
+                     const char *sentence)
+{
+  panel->has_band = TRUE;
+  panel->mark = mark;
+  panel->tone = tone;
+  set_text (&panel->headline, headline);
+  set_text (&panel->sentence, sentence);
+}
+
+void
+hufu_panel_set_reason (HufuPanel *panel, HufuReason reason, HufuLang lang)
+{
+  static const struct {
+    HufuMark mark;
+    HufuTone tone;
+  } looks[] = {
+      [HUFU_CERTAINTY_CERTAIN] = {HUFU_MARK_JOINED, HUFU_TONE_OK},
+      [HUFU_CERTAINTY_AT_RISK] = {HUFU_MARK_JOINED_RISK, HUFU_TONE_OK},
+      [HUFU_CERTAINTY_UNKNOWN] = {HUFU_MARK_HALF, HUFU_TONE_ASK},
+      [HUFU_CERTAINTY_REFUSED] = {HUFU_MARK_APART, HUFU_TONE_NO},
+  };
+  HufuCertainty certainty = hufu_reason_certainty (reason);
+
+  panel->has_reason = TRUE;
+  panel->reason = reason;
+  hufu_panel_set_band (panel, looks[certainty].mark, looks[certainty].tone,
+                       hufu_reason_headline (reason, lang), hufu_reason_sentence (reason, lang));
+  set_text (&panel->say, hufu_reason_say (reason, lang));
+}
+
+void
+hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title, const char *subtitle)
+{
+  set_text (&panel->icon, icon);
+  set_text (&panel->title, title);
+  set_text (&panel->subtitle, subtitle);
+}
+
+void
+hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char *title,
+                     const char *text)
+{
+  panel->note_tone = tone;
+  panel->note_mark = mark;
+  set_text (&panel->note_title, title);
+  set_text (&panel->note_text, text);
+}
+
+void
+hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint)
+{
+  HufuFact *fact = g_new0 (HufuFact, 1);
+
+  *fact = (HufuFact){g_strdup (label), g_strdup (value), g_strdup (hint)};
+  g_ptr_array_add (panel->facts, fact);
+}
+
+void
+hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done)
+{
+  HufuStep *step = g_new0 (HufuStep, 1);
+
+  *step = (HufuStep){g_strdup (time), g_strdup (text), done};
+  g_ptr_array_add (panel->steps, step);
+}
+
+void
+hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
+                       const char *key, const char *icon)
+{
+  g_ptr_array_add (panel->choices, hufu_choice_new (act, label, hint, key, icon));
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filling a tile from a product: the grid, the variants and the search list look alike. */
+#pragma once
+
+#include "counter/product-model.h"
+#include "store/catalog.h"
+
+void hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuLang lang);
