@@ -23,6 +23,8 @@ static const char *const act_names[] = {
     [HUFU_ACT_SELL_INSTEAD] = "sell-instead",
     [HUFU_ACT_REMOVE_MEMBER] = "remove-member",
     [HUFU_ACT_SIGN_OUT] = "sign-out",
+    [HUFU_ACT_AS_VOUCHER] = "as-voucher",
+    [HUFU_ACT_FINISH] = "finish",
     [HUFU_ACT_RETRY] = "retry",
 };
 
