@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/command.h"
+
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+void
+hufu_command_free (gpointer data)
+{
+  HufuCommand *command = data;
+
+  g_clear_pointer (&command->text, g_bytes_unref);
+  if (command->second != NULL)
+    explicit_bzero (command->second, strlen (command->second));
+  g_free (command->first);
+  g_free (command->second);
+  g_free (command);
+}
+
+static HufuCommand *
+command_new (HufuCommandKind kind)
+{
+  HufuCommand *command = g_new0 (HufuCommand, 1);
+
+  command->kind = kind;
+  return command;
+}
+
+/* ---- what may happen on which screen ---- */
+
+static gboolean
+is_selling (HufuCounter *counter)
+{
+  return counter->screen == HUFU_SCREEN_SELL || counter->screen == HUFU_SCREEN_TENDER;
+}
+
+static void
+refuse_here (HufuCounter *counter)
+{
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_notice (counter,
+                       HUFU_WORD (counter->lang, "Not now: sign in and open the shift first.",
+                                  "现在不行：请先登录并开班。"));
+}
+
+static void
+go_back (HufuCounter *counter)
+{
+  if (counter->screen == HUFU_SCREEN_TENDER)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  counter->next_qty_milli = 0;
+  hufu_voucher_flow_clear (counter);
+  if (counter->screen == HUFU_SCREEN_SELL)
+    hufu_counter_take_panel (counter, NULL);
+  hufu_counter_notice (counter, "");
+}
+
+static void
+run_primary (HufuCounter *counter)
+{
+  HufuAct act = counter->primary == NULL ? HUFU_ACT_NONE : counter->primary->act;
+  HufuCommand *command;
+
+  if (act == HUFU_ACT_NONE || act == HUFU_ACT_PRIMARY)
+    return;
+  command = command_new (HUFU_COMMAND_ACT);
+  command->act = act;
+  hufu_command_run (counter, command);
+  hufu_command_free (command);
+}
+
+static void
+run_selling_act (HufuCounter *counter, HufuAct act)
+{
+  static const struct {
+    HufuAct act;
+    void (*run) (HufuCounter *counter);
+  } acts[] = {
+      {HUFU_ACT_BACK, go_back},
+      {HUFU_ACT_PAY, hufu_tender_begin},
+      {HUFU_ACT_FINISH, hufu_tender_finish},
+      {HUFU_ACT_SHOW_HELD, hufu_held_show},
+      {HUFU_ACT_VOID, hufu_edit_void},
+      {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
+      {HUFU_ACT_REDEEM_AGAIN, hufu_voucher_flow_again},
+      {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
+      {HUFU_ACT_ASK_AGAIN, hufu_online_use_ask_again},
+      {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
+      {HUFU_ACT_PAY_OTHERWISE, hufu_online_use_pay_otherwise},
+      {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
+      {HUFU_ACT_REPRINT, hufu_tender_reprint},
+      {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
+      {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].act == act)
+      acts[i].run (counter);
+  if (act == HUFU_ACT_HOLD)
+    hufu_held_hold (counter, NULL);
+  if (act == HUFU_ACT_REMOVE_MEMBER)
+    hufu_edit_set_member (counter, NULL);
+}
+
+static void
+run_act (HufuCounter *counter, HufuAct act)
+{
+  if (act != HUFU_ACT_VOID)
+    counter->void_asked = FALSE;
+  if (act == HUFU_ACT_PRIMARY)
+    run_primary (counter);
+  else if (act == HUFU_ACT_RETRY && counter->screen == HUFU_SCREEN_STOPPED)
+    hufu_counter_start (counter);
+  else if (is_selling (counter))
+    run_selling_act (counter, act);
+  else if (act == HUFU_ACT_SIGN_OUT && counter->screen == HUFU_SCREEN_OPEN_SHIFT)
+    hufu_session_sign_out (counter);
+  else if (act != HUFU_ACT_BACK && act != HUFU_ACT_NONE)
+    refuse_here (counter);
+}
+
+static void
+run_selling (HufuCounter *counter, HufuCommand *command)
+{
+  if (!is_selling (counter)) {
+    refuse_here (counter);
+    return;
+  }
+  if (command->kind == HUFU_COMMAND_SET_QTY)
+    hufu_edit_set_qty (counter, command->line_no, command->number);
+  else if (command->kind == HUFU_COMMAND_DELETE_LINE)
+    hufu_edit_delete (counter, command->line_no);
+  else if (command->kind == HUFU_COMMAND_ADD_PRODUCT)
+    hufu_route_add_product (counter, command->number);
+  else if (command->kind == HUFU_COMMAND_HOLD)
+    hufu_held_hold (counter, command->first);
+  else
+    hufu_held_resume (counter, &command->sale_id);
+}
+
+void
+hufu_command_run (HufuCounter *counter, HufuCommand *command)
+{
+  gsize size;
+  const char *text;
+
+  switch (command->kind) {
+  case HUFU_COMMAND_INPUT:
+    text = g_bytes_get_data (command->text, &size);
+    hufu_route_input (counter, text == NULL ? "" : text, size, command->how);
+    break;
+  case HUFU_COMMAND_ACT:
+    run_act (counter, command->act);
+    break;
+  case HUFU_COMMAND_SIGN_IN:
+    hufu_session_sign_in (counter, command->first, command->second);
+    break;
+  case HUFU_COMMAND_OPEN_SHIFT:
+    hufu_session_open_shift (counter, command->number, command->first);
+    break;
+  case HUFU_COMMAND_SET_QTY:
+  case HUFU_COMMAND_DELETE_LINE:
+  case HUFU_COMMAND_ADD_PRODUCT:
+  case HUFU_COMMAND_HOLD:
+  case HUFU_COMMAND_RESUME:
+    run_selling (counter, command);
+    break;
+  }
+}
+
+/* ---- the public calls: each is a command ---- */
+
+void
+hufu_counter_input (HufuCounter *counter, const char *text, gssize length, HufuInput how)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_INPUT);
+
+  command->text = g_bytes_new (text, length < 0 ? strlen (text) : (gsize)length);
+  command->how = how;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_act (HufuCounter *counter, HufuAct act)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_ACT);
+
+  command->act = act;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_sign_in (HufuCounter *counter, const char *staff_no, const char *pin)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_SIGN_IN);
+
+  command->first = g_strdup (staff_no);
+  command->second = g_strdup (pin);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_OPEN_SHIFT);
+
+  command->number = float_minor;
+  command->first = g_strdup (business_day);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_SET_QTY);
+
+  command->line_no = line_no;
+  command->number = qty_milli;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_delete_line (HufuCounter *counter, guint32 line_no)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_DELETE_LINE);
+
+  command->line_no = line_no;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_add_product (HufuCounter *counter, gint64 product_id)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_ADD_PRODUCT);
+
+  command->number = product_id;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_hold (HufuCounter *counter, const char *name)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_HOLD);
+
+  command->first = g_strdup (name);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_RESUME);
+
+  command->sale_id = *sale_id;
+  hufu_counter_post (counter, command);
+}

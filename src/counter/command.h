@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the cashier asked for, waiting for its turn. */
+#pragma once
+
+#include "counter/counter.h"
+
+typedef enum {
+  HUFU_COMMAND_INPUT,
+  HUFU_COMMAND_ACT,
+  HUFU_COMMAND_SIGN_IN,
+  HUFU_COMMAND_OPEN_SHIFT,
+  HUFU_COMMAND_SET_QTY,
+  HUFU_COMMAND_DELETE_LINE,
+  HUFU_COMMAND_ADD_PRODUCT,
+  HUFU_COMMAND_HOLD,
+  HUFU_COMMAND_RESUME,
+} HufuCommandKind;
+
+typedef struct {
+  HufuCommandKind kind;
+  GBytes *text; /* INPUT */
+  HufuInput how;
+  HufuAct act;
+  char *first, *second; /* staff number and PIN; business day; name */
+  guint32 line_no;
+  gint64 number; /* quantity, float, product */
+  HufuId sale_id;
+} HufuCommand;
+
+/* Wipes a PIN. */
+void hufu_command_free (gpointer command);
+void hufu_command_run (HufuCounter *counter, HufuCommand *command);
+/* Queues it; runs it at once if nothing is under way. */
+void hufu_counter_post (HufuCounter *counter, HufuCommand *take_command);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the rooms of the counter share: the object's fields and the calls between them. Each room is
+ * one file: session (people, shift), route (the universal input), edit (the basket), voucher-flow,
+ * online-use, tender, held, devices, link (sync and the strip), primary, to-json.
+ *
+ * Order: commands of the cashier run one at a time. One that waits for an answer (a lookup, a
+ * redemption, a sale being finished) keeps the following ones in the queue; a basket that is being
+ * saved does not.
+ */
+#pragma once
+
+#include "core/best-time.h"
+#include "core/host.h"
+#include "core/recognise.h"
+#include "counter/camera-input.h"
+#include "counter/cash-pad-private.h"
+#include "counter/counter.h"
+#include "counter/say.h"
+#include "drivers/printer/printer.h"
+#include "store/catalog.h"
+#include "store/change-store.h"
+#include "store/people.h"
+#include "store/print-store.h"
+#include "store/sale.h"
+#include "store/terminal.h"
+#include "store/voucher-store.h"
+#include "sync/sync.h"
+
+#define HUFU_COMMANDS_MAX 256 /* waiting scans and touches; further ones are refused with a sound  \
+                               */
+#define HUFU_UNKNOWN_AFTER_MS 600 /* an online redemption that takes longer shows "no answer yet"  \
+                                   */
+#define HUFU_SHOWN_CODE_MAX 64    /* characters of an unknown code that are shown */
+
+/* Called on the main context with the act's answer (borrowed; NULL allowed) or the error. */
+typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GError *error);
+
+/* The voucher that the panel is about. */
+typedef struct {
+  guint serial; /* of the flow: an answer to an older one is not shown */
+  HufuCodeKind kind;
+  char *code;      /* as sent to the platform; NULL = no flow */
+  gboolean online; /* only the platform may say yes */
+  gboolean again;  /* redeem as soon as the state is known */
+  HufuVoucher *voucher;
+  guint64 generation;
+  guint uses_left; /* rights held here, or uses the platform would redeem */
+  guint uses_spent;
+  gint64 remaining_minor;
+  char *prepare_token;
+  HufuId use_id;    /* the newest use of this flow; zero if none */
+  gboolean pending; /* that use has no answer yet */
+  gboolean done;    /* that use is redeemed: it can be undone */
+  gint64 undo_until_utc_us;
+  gint64 asked_utc_us;
+  guint tries;
+} HufuVoucherFlow;
+
+struct _HufuCounter {
+  GObject parent_instance;
+
+  char *data_dir, *platform_url, *root_path, *printer_uri, *camera_uri, *camera_child;
+  gboolean demo;
+  const HufuHost *host;
+  GCancellable *cancellable; /* cancelled when stopped */
+
+  HufuStore *books, *catalog;
+  HufuSync *sync;
+  HufuLinkState link;
+  guint8 (*roots)[32];
+  gsize n_roots;
+
+  /* observable */
+  HufuScreen screen;
+  HufuPanel *panel;
+  HufuChoice *primary;
+  HufuLang lang;
+  char *theme;
+  gboolean was_busy;
+  guint32 selected_line;
+  HufuStatus *status;
+  HufuBasketModel *rows;
+  HufuCashPad *pad;
+  HufuProductModel *products;
+  GListStore *people, *held;
+
+  /* known from the books */
+  HufuTerminal terminal;
+  HufuPolicy policy;
+  HufuTrustList *trust;
+  GPtrArray *staff; /* HufuStaff */
+  HufuStaff *clerk; /* borrowed from staff; NULL = signed out */
+  HufuShift shift;
+
+  /* the open sale: as shown, and as last stored */
+  HufuBasket *basket, *stored;
+  gint64 next_qty_milli; /* "*3" before a product; 0 = none */
+  HufuVoucherFlow flow;
+  guint unknown_timer;
+  gboolean void_asked;
+  gint64 last_change_minor;
+
+  GQueue *commands; /* HufuCommand */
+  guint n_waiting, n_saving;
+  HufuCounterDone after_reload;
+
+  HufuPrinter *printer;
+  HufuPrinterStatus printer_status;
+  HufuCameraInput *camera;
+  gboolean camera_on;
+  guint tick;
+};
+
+/* ---- counter.c: asking, showing ---- */
+
+/* Runs an act and keeps the following commands waiting until `done` returned. done may be NULL: an
+ * error is shown all the same. */
+void hufu_counter_ask (HufuCounter *counter, HufuStore *store, HufuStoreAct act, gpointer data,
+                       GDestroyNotify free_data, GDestroyNotify free_answer, HufuCounterDone done);
+/* Marks something under way that is no act of the store (a PIN check). */
+void hufu_counter_begin_wait (HufuCounter *counter);
+void hufu_counter_end_wait (HufuCounter *counter);
+
+void hufu_counter_set_screen (HufuCounter *counter, HufuScreen screen);
+/* NULL = no panel. Takes the panel. */
+void hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel);
+void hufu_counter_notice (HufuCounter *counter, const char *sentence);
+void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
+/* An error of the environment: what happened, that nothing was lost, what to do. */
+void hufu_counter_show_problem (HufuCounter *counter, const GError *error);
+/* A panel with a headline and a sentence and no act. */
+void hufu_counter_show_message (HufuCounter *counter, HufuTone tone, const char *headline,
+                                const char *sentence);
+/* Best-known time. */
+gint64 hufu_counter_now_utc_us (HufuCounter *counter);
+/* "20:52:06" or "20:52" local. Free with g_free. */
+char *hufu_counter_clock_text (HufuCounter *counter, gint64 utc_us, gboolean seconds);
+/* Reads everything that may have changed behind the counter's back, then goes on with `then`. */
+void hufu_counter_reload (HufuCounter *counter, HufuCounterDone then);
+
+/* ---- the rooms ---- */
+
+void hufu_session_show_people (HufuCounter *counter);
+void hufu_session_enter (HufuCounter *counter); /* to sign-in, shift or selling, as things stand */
+void hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
+void hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
+void hufu_session_sign_out (HufuCounter *counter);
+
+void hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how);
+void hufu_route_add_product (HufuCounter *counter, gint64 product_id);
+
+/* Takes the basket as the open sale as stored by an act just done. */
+void hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket);
+/* A new empty basket. */
+void hufu_edit_begin (HufuCounter *counter);
+/* A copy to edit, with a sale id. */
+HufuBasket *hufu_edit_copy (HufuCounter *counter);
+/* Shows and stores the edited copy, or says why the edit was not made. */
+void hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit);
+void hufu_edit_show (HufuCounter *counter);
+void hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line);
+void hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli);
+void hufu_edit_delete (HufuCounter *counter, guint32 line_no);
+void hufu_edit_set_member (HufuCounter *counter, const HufuMember *member);
+void hufu_edit_void (HufuCounter *counter);
+
+void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *code,
+                             const HufuToken *token, gboolean online_only);
+void hufu_voucher_flow_redeem (HufuCounter *counter);
+void hufu_voucher_flow_again (HufuCounter *counter);
+void hufu_voucher_flow_undo (HufuCounter *counter);
+void hufu_voucher_flow_sell_instead (HufuCounter *counter);
+void hufu_voucher_flow_print_slip (HufuCounter *counter);
+void hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason);
+void hufu_voucher_flow_show_ready (HufuCounter *counter);
+void hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor);
+void hufu_voucher_flow_clear (HufuCounter *counter);
+/* A redemption of the flow's voucher with a new use id, on a copy of the open sale (owned by it).
+ */
+HufuRedemption *hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor);
+void hufu_redemption_free (HufuRedemption *redemption);
+
+void hufu_online_use_prepare (HufuCounter *counter);
+void hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor);
+void hufu_online_use_ask_again (HufuCounter *counter);
+void hufu_online_use_pay_otherwise (HufuCounter *counter);
+void hufu_online_use_show_unknown (HufuCounter *counter);
+void hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id);
+void hufu_online_use_on_settled (HufuCounter *counter, const HufuId *use_id);
+
+void hufu_tender_begin (HufuCounter *counter);
+void hufu_tender_refresh (HufuCounter *counter);
+void hufu_tender_finish (HufuCounter *counter);
+void hufu_tender_reprint (HufuCounter *counter);
+
+void hufu_held_hold (HufuCounter *counter, const char *name);
+void hufu_held_show (HufuCounter *counter);
+void hufu_held_resume (HufuCounter *counter, const HufuId *sale_id);
+void hufu_held_reload (HufuCounter *counter);
+
+void hufu_devices_start (HufuCounter *counter);
+void hufu_devices_stop (HufuCounter *counter);
+void hufu_devices_print (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *document);
+
+void hufu_link_start (HufuCounter *counter);
+void hufu_link_stop (HufuCounter *counter);
+void hufu_link_refresh_status (HufuCounter *counter);
+void hufu_link_show_enrolment (HufuCounter *counter);
+
+void hufu_counter_set_primary (HufuCounter *counter, HufuChoice *take_choice);
+/* Saves that do not keep commands waiting. */
+void hufu_counter_begin_save (HufuCounter *counter);
+void hufu_counter_end_save (HufuCounter *counter);
+/* Works out the primary button anew and notifies if it changed. */
+void hufu_primary_refresh (HufuCounter *counter);

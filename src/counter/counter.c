@@ -1,0 +1,735 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/counter-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "counter/command.h"
+#include "crypto/host.h"
+
+enum {
+  PROP_SCREEN = 1,
+  PROP_PANEL,
+  PROP_PRIMARY,
+  PROP_BUSY,
+  PROP_LANG,
+  PROP_SELECTED_LINE,
+  N_PROPS
+};
+enum {
+  SIGNAL_SOUND,
+  SIGNAL_NOTICE,
+  SIGNAL_RESTART_UI,
+  SIGNAL_CAMERA_FRAME,
+  SIGNAL_CAMERA_STATE,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HufuCounter, hufu_counter, G_TYPE_OBJECT)
+
+/* ---- the object ---- */
+
+static void
+hufu_counter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HufuCounter *self = HUFU_COUNTER (object);
+
+  switch (id) {
+  case PROP_SCREEN:
+    g_value_set_int (value, self->screen);
+    break;
+  case PROP_PANEL:
+    g_value_set_object (value, self->panel);
+    break;
+  case PROP_PRIMARY:
+    g_value_set_pointer (value, self->primary);
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, hufu_counter_get_busy (self));
+    break;
+  case PROP_LANG:
+    g_value_set_int (value, self->lang);
+    break;
+  case PROP_SELECTED_LINE:
+    g_value_set_uint (value, self->selected_line);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+hufu_counter_finalize (GObject *object)
+{
+  HufuCounter *self = HUFU_COUNTER (object);
+
+  hufu_counter_stop (self);
+  hufu_voucher_flow_clear (self);
+  g_queue_free_full (self->commands, hufu_command_free);
+  g_clear_object (&self->panel);
+  g_clear_pointer (&self->primary, hufu_choice_free);
+  g_clear_object (&self->products);
+  g_object_unref (self->status);
+  g_object_unref (self->rows);
+  g_object_unref (self->pad);
+  g_object_unref (self->people);
+  g_object_unref (self->held);
+  g_object_unref (self->cancellable);
+  hufu_basket_free (self->basket);
+  hufu_basket_free (self->stored);
+  hufu_terminal_clear (&self->terminal);
+  hufu_policy_clear (&self->policy);
+  hufu_trust_list_free (self->trust);
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
+  g_free (self->roots);
+  g_free (self->theme);
+  g_free (self->data_dir);
+  g_free (self->platform_url);
+  g_free (self->root_path);
+  g_free (self->printer_uri);
+  g_free (self->camera_uri);
+  g_free (self->camera_child);
+  G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
+}
+
+static guint
+make_signal (const char *name, guint n, GType first, GType second, GType third)
+{
+  return g_signal_new (name, HUFU_TYPE_COUNTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       n, first, second, third);
+}
+
+static void
+hufu_counter_class_init (HufuCounterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hufu_counter_get_property;
+  object_class->finalize = hufu_counter_finalize;
+  props[PROP_SCREEN] = g_param_spec_int ("screen", NULL, NULL, HUFU_SCREEN_STARTING,
+                                         HUFU_SCREEN_TENDER, HUFU_SCREEN_STARTING, flags);
+  props[PROP_PANEL] = g_param_spec_object ("panel", NULL, NULL, HUFU_TYPE_PANEL, flags);
+  props[PROP_PRIMARY] = g_param_spec_pointer ("primary", NULL, NULL, flags);
+  props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  props[PROP_LANG] = g_param_spec_int ("lang", NULL, NULL, 0, HUFU_LANG_COUNT - 1, 0, flags);
+  props[PROP_SELECTED_LINE] =
+      g_param_spec_uint ("selected-line", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNAL_SOUND] = make_signal ("sound", 1, G_TYPE_INT, 0, 0);
+  signals[SIGNAL_NOTICE] = make_signal ("notice", 1, G_TYPE_STRING, 0, 0);
+  signals[SIGNAL_RESTART_UI] = make_signal ("restart-ui", 0, 0, 0, 0);
+  signals[SIGNAL_CAMERA_FRAME] =
+      make_signal ("camera-frame", 3, G_TYPE_BYTES, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_CAMERA_STATE] = make_signal ("camera-state", 1, G_TYPE_STRING, 0, 0);
+}
+
+static void
+hufu_counter_init (HufuCounter *self)
+{
+  self->host = hufu_crypto_host ();
+  self->cancellable = g_cancellable_new ();
+  self->commands = g_queue_new ();
+  self->status = hufu_status_new ();
+  self->rows = hufu_basket_model_new ();
+  self->pad = hufu_cash_pad_new ();
+  self->people = g_list_store_new (HUFU_TYPE_PERSON);
+  self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->theme = g_strdup ("system");
+  self->basket = hufu_basket_new (156);
+}
+
+HufuCounter *
+hufu_counter_new (const HufuCounterOptions *options)
+{
+  HufuCounter *self = g_object_new (HUFU_TYPE_COUNTER, NULL);
+
+  self->data_dir = g_strdup (options->data_dir);
+  self->platform_url = g_strdup (options->platform_url);
+  self->root_path = g_strdup (options->root_path);
+  self->printer_uri = g_strdup (options->printer_uri);
+  self->camera_uri = g_strdup (options->camera_uri);
+  self->camera_child = g_strdup (options->camera_child);
+  self->lang = options->lang;
+  self->demo = options->demo;
+  return self;
+}
+
+/* ---- showing ---- */
+
+void
+hufu_counter_notice (HufuCounter *counter, const char *sentence)
+{
+  g_signal_emit (counter, signals[SIGNAL_NOTICE], 0, sentence);
+}
+
+void
+hufu_counter_sound (HufuCounter *counter, HufuSound sound)
+{
+  g_signal_emit (counter, signals[SIGNAL_SOUND], 0, (int)sound);
+}
+
+void
+hufu_counter_set_screen (HufuCounter *counter, HufuScreen screen)
+{
+  if (counter->screen == screen)
+    return;
+  counter->screen = screen;
+  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_SCREEN]);
+  hufu_primary_refresh (counter);
+}
+
+void
+hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
+{
+  g_autoptr (HufuPanel) old = counter->panel;
+
+  counter->panel = panel;
+  if (old != NULL || panel != NULL)
+    g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PANEL]);
+  hufu_primary_refresh (counter);
+}
+
+void
+hufu_counter_show_message (HufuCounter *counter, HufuTone tone, const char *headline,
+                           const char *sentence)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, tone, headline, sentence);
+  hufu_counter_take_panel (counter, panel);
+}
+
+void
+hufu_counter_show_problem (HufuCounter *counter, const GError *error)
+{
+  gboolean known = error->domain == HUFU_STORE_ERROR;
+  const char *sentence =
+      known ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
+            : error->message;
+
+  g_warning ("%s", error->message);
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_show_message (
+      counter, HUFU_TONE_NO,
+      HUFU_WORD (counter->lang, "Not done, nothing lost", "没有完成，什么都没丢"), sentence);
+}
+
+gint64
+hufu_counter_now_utc_us (HufuCounter *counter)
+{
+  return hufu_host_utc_us (counter->host) + counter->link.best_utc_us_offset;
+}
+
+char *
+hufu_counter_clock_text (HufuCounter *counter, gint64 utc_us, gboolean seconds)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, seconds ? "%H:%M:%S" : "%H:%M");
+}
+
+/* ---- what is under way ---- */
+
+static void
+tell_busy (HufuCounter *counter)
+{
+  gboolean busy = hufu_counter_get_busy (counter);
+
+  if (counter->was_busy == busy)
+    return;
+  counter->was_busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_BUSY]);
+}
+
+static void
+run_commands (HufuCounter *counter)
+{
+  while (counter->n_waiting == 0 && !g_queue_is_empty (counter->commands)) {
+    HufuCommand *command = g_queue_pop_head (counter->commands);
+    hufu_command_run (counter, command);
+    hufu_command_free (command);
+  }
+  tell_busy (counter);
+}
+
+void
+hufu_counter_begin_wait (HufuCounter *counter)
+{
+  counter->n_waiting++;
+  tell_busy (counter);
+}
+
+void
+hufu_counter_end_wait (HufuCounter *counter)
+{
+  g_assert (counter->n_waiting > 0);
+  counter->n_waiting--;
+  run_commands (counter);
+}
+
+void
+hufu_counter_begin_save (HufuCounter *counter)
+{
+  counter->n_saving++;
+  tell_busy (counter);
+}
+
+void
+hufu_counter_end_save (HufuCounter *counter)
+{
+  g_assert (counter->n_saving > 0);
+  counter->n_saving--;
+  tell_busy (counter);
+}
+
+void
+hufu_counter_post (HufuCounter *counter, HufuCommand *take_command)
+{
+  if (g_queue_get_length (counter->commands) >= HUFU_COMMANDS_MAX) {
+    hufu_command_free (take_command);
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "Too fast: scan the last one again.",
+                                             "太快了：最后一个请再扫一次。"));
+    return;
+  }
+  g_queue_push_tail (counter->commands, take_command);
+  run_commands (counter);
+}
+
+typedef struct {
+  HufuCounter *counter; /* a reference */
+  HufuCounterDone done;
+  GDestroyNotify free_answer;
+} Asked;
+
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (HufuCounter) counter = asked->counter;
+  g_autoptr (GError) error = NULL;
+  gpointer answer = hufu_store_run_finish (result, &error);
+
+  if (!g_cancellable_is_cancelled (counter->cancellable)) {
+    if (error != NULL && asked->done == NULL)
+      hufu_counter_show_problem (counter, error);
+    else if (asked->done != NULL)
+      asked->done (counter, answer, error);
+  }
+  if (answer != NULL && asked->free_answer != NULL)
+    asked->free_answer (answer);
+  hufu_counter_end_wait (counter);
+}
+
+void
+hufu_counter_ask (HufuCounter *counter, HufuStore *store, HufuStoreAct act, gpointer data,
+                  GDestroyNotify free_data, GDestroyNotify free_answer, HufuCounterDone done)
+{
+  Asked *asked = g_new (Asked, 1);
+
+  *asked = (Asked){g_object_ref (counter), done, free_answer};
+  hufu_counter_begin_wait (counter);
+  hufu_store_run_async (store, act, data, free_data, free_answer, NULL, on_answer, asked);
+}
+
+/* ---- the books ---- */
+
+typedef struct {
+  HufuTerminal terminal;
+  HufuPolicy policy;
+  HufuTrustList *trust;
+  GPtrArray *staff;
+  HufuShift shift;
+  char *lang, *theme;
+} Knowledge;
+
+static void
+knowledge_free (gpointer data)
+{
+  Knowledge *known = data;
+
+  hufu_terminal_clear (&known->terminal);
+  hufu_policy_clear (&known->policy);
+  hufu_trust_list_free (known->trust);
+  g_clear_pointer (&known->staff, g_ptr_array_unref);
+  g_free (known->lang);
+  g_free (known->theme);
+  g_free (known);
+}
+
+static gpointer
+read_knowledge (HufuDb *db, gpointer data, GError **error)
+{
+  Knowledge *known = g_new0 (Knowledge, 1);
+  GError *trouble = NULL;
+
+  known->lang = hufu_setting_dup (db, "lang");
+  known->theme = hufu_setting_dup (db, "theme");
+  known->trust = hufu_trust_load (db, &trouble);
+  if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
+      hufu_policy_load (db, &known->policy, &trouble) &&
+      hufu_shift_load (db, &known->shift, &trouble) &&
+      (known->staff = hufu_staff_list (db, &trouble)) != NULL)
+    return known;
+  knowledge_free (known);
+  g_propagate_error (error, trouble);
+  return NULL;
+}
+
+static HufuStaff *
+find_staff (HufuCounter *counter, const HufuId *staff_id)
+{
+  for (guint i = 0; i < counter->staff->len; i++) {
+    HufuStaff *staff = counter->staff->pdata[i];
+    if (hufu_id_equal (&staff->staff_id, staff_id))
+      return staff;
+  }
+  return NULL;
+}
+
+static void
+adopt_knowledge (HufuCounter *counter, Knowledge *known)
+{
+  HufuId clerk_id = {0};
+
+  if (counter->clerk != NULL)
+    clerk_id = counter->clerk->staff_id;
+  hufu_terminal_clear (&counter->terminal);
+  counter->terminal = known->terminal;
+  known->terminal = (HufuTerminal){0};
+  hufu_policy_clear (&counter->policy);
+  counter->policy = known->policy;
+  known->policy = (HufuPolicy){0};
+  hufu_trust_list_free (counter->trust);
+  counter->trust = g_steal_pointer (&known->trust);
+  g_clear_pointer (&counter->staff, g_ptr_array_unref);
+  counter->staff = g_steal_pointer (&known->staff);
+  counter->shift = known->shift;
+  counter->clerk = counter->clerk == NULL ? NULL : find_staff (counter, &clerk_id);
+  if (known->theme != NULL)
+    hufu_counter_set_theme (counter, known->theme);
+  if (known->lang != NULL)
+    hufu_counter_set_lang (counter, strcmp (known->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN);
+}
+
+static void
+on_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  HufuCounterDone then = counter->after_reload;
+
+  counter->after_reload = NULL;
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  adopt_knowledge (counter, answer);
+  hufu_session_show_people (counter);
+  hufu_link_refresh_status (counter);
+  if (then != NULL)
+    then (counter, NULL, NULL);
+}
+
+void
+hufu_counter_reload (HufuCounter *counter, HufuCounterDone then)
+{
+  if (then != NULL)
+    counter->after_reload = then;
+  hufu_counter_ask (counter, counter->books, read_knowledge, NULL, NULL, knowledge_free,
+                    on_knowledge);
+}
+
+/* ---- opening ---- */
+
+typedef struct {
+  char *data_dir;
+  const HufuHost *host;
+  HufuStore *books, *catalog;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  hufu_store_free (opening->books);
+  hufu_store_free (opening->catalog);
+  g_free (opening->data_dir);
+  g_free (opening);
+}
+
+static HufuStore *
+open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **error)
+{
+  g_autofree char *path = g_build_filename (opening->data_dir, name, NULL);
+  HufuDb *db = hufu_db_open (path, schema, opening->host, error);
+
+  return db == NULL ? NULL : hufu_store_new (db);
+}
+
+static void
+open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+
+  if (g_mkdir_with_parents (opening->data_dir, 0700) != 0)
+    g_set_error (&error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", opening->data_dir,
+                 g_strerror (errno));
+  if (error == NULL)
+    opening->books = open_store (opening, "till.db", HUFU_DB_TERMINAL, &error);
+  if (error == NULL)
+    opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+show_stopped (HufuCounter *counter, const GError *error)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  gboolean known = error->domain == HUFU_STORE_ERROR;
+
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_NO,
+                       HUFU_WORD (counter->lang, "The books cannot be opened", "账本打不开"),
+                       known
+                           ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
+                           : error->message);
+  hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                       HUFU_WORD (counter->lang, "Nothing was changed", "没有改动任何数据"),
+                       error->message);
+  hufu_counter_take_panel (counter, panel);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_STOPPED);
+}
+
+static void
+on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  hufu_link_start (counter);
+  hufu_devices_start (counter);
+  hufu_held_reload (counter);
+  hufu_product_model_refresh (counter->products);
+  hufu_session_enter (counter);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HufuCounter *counter = HUFU_COUNTER (source);
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    show_stopped (counter, error);
+  } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
+    counter->books = g_steal_pointer (&opening->books);
+    counter->catalog = g_steal_pointer (&opening->catalog);
+    counter->products = hufu_product_model_new (counter->catalog);
+    hufu_product_model_set_lang (counter->products, counter->lang);
+    hufu_counter_reload (counter, on_first_knowledge);
+  }
+  hufu_counter_end_wait (counter);
+}
+
+void
+hufu_counter_start (HufuCounter *counter)
+{
+  g_autoptr (GTask) task = g_task_new (counter, NULL, on_opened, NULL);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->data_dir = g_strdup (counter->data_dir);
+  opening->host = counter->host;
+  hufu_counter_begin_wait (counter);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_STARTING);
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, open_books);
+}
+
+/* Answers that are still on their way come to a counter that no longer listens (cancellable). */
+void
+hufu_counter_stop (HufuCounter *counter)
+{
+  if (g_cancellable_is_cancelled (counter->cancellable))
+    return;
+  g_cancellable_cancel (counter->cancellable);
+  hufu_devices_stop (counter);
+  hufu_link_stop (counter);
+  g_clear_pointer (&counter->books, hufu_store_free);
+  g_clear_pointer (&counter->catalog, hufu_store_free);
+}
+
+/* ---- what everybody may see ---- */
+
+HufuScreen
+hufu_counter_get_screen (HufuCounter *counter)
+{
+  return counter->screen;
+}
+
+gboolean
+hufu_counter_get_busy (HufuCounter *counter)
+{
+  return counter->n_waiting > 0 || counter->n_saving > 0 || !g_queue_is_empty (counter->commands);
+}
+
+HufuLang
+hufu_counter_get_lang (HufuCounter *counter)
+{
+  return counter->lang;
+}
+
+const char *
+hufu_counter_get_theme (HufuCounter *counter)
+{
+  return counter->theme;
+}
+
+HufuBasketModel *
+hufu_counter_get_basket (HufuCounter *counter)
+{
+  return counter->rows;
+}
+
+guint32
+hufu_counter_get_selected_line (HufuCounter *counter)
+{
+  return counter->selected_line;
+}
+
+GListModel *
+hufu_counter_get_people (HufuCounter *counter)
+{
+  return G_LIST_MODEL (counter->people);
+}
+
+GListModel *
+hufu_counter_get_held (HufuCounter *counter)
+{
+  return G_LIST_MODEL (counter->held);
+}
+
+HufuCashPad *
+hufu_counter_get_cash_pad (HufuCounter *counter)
+{
+  return counter->pad;
+}
+
+HufuPanel *
+hufu_counter_get_panel (HufuCounter *counter)
+{
+  return counter->panel;
+}
+
+const HufuChoice *
+hufu_counter_get_primary (HufuCounter *counter)
+{
+  return counter->primary;
+}
+
+HufuStatus *
+hufu_counter_get_status (HufuCounter *counter)
+{
+  return counter->status;
+}
+
+HufuProductModel *
+hufu_counter_get_products (HufuCounter *counter)
+{
+  return counter->products;
+}
+
+gboolean
+hufu_counter_get_camera_on (HufuCounter *counter)
+{
+  return counter->camera_on;
+}
+
+void
+hufu_counter_set_primary (HufuCounter *counter, HufuChoice *take_choice)
+{
+  g_clear_pointer (&counter->primary, hufu_choice_free);
+  counter->primary = take_choice;
+  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PRIMARY]);
+}
+
+void
+hufu_counter_select_line (HufuCounter *counter, guint32 line_no)
+{
+  if (counter->selected_line == line_no)
+    return;
+  counter->selected_line = line_no;
+  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_SELECTED_LINE]);
+}
+
+/* ---- settings ---- */
+
+typedef struct {
+  const char *name; /* static */
+  char *value;
+} Setting;
+
+static void
+setting_free (gpointer data)
+{
+  g_free (((Setting *)data)->value);
+  g_free (data);
+}
+
+static gpointer
+store_setting (HufuDb *db, gpointer data, GError **error)
+{
+  const Setting *setting = data;
+
+  (void)hufu_setting_set (db, setting->name, setting->value, error);
+  return NULL;
+}
+
+static void
+keep_setting (HufuCounter *counter, const char *name, const char *value)
+{
+  Setting *setting;
+
+  if (counter->books == NULL)
+    return;
+  setting = g_new (Setting, 1);
+  *setting = (Setting){name, g_strdup (value)};
+  hufu_counter_ask (counter, counter->books, store_setting, setting, setting_free, NULL, NULL);
+}
+
+void
+hufu_counter_set_theme (HufuCounter *counter, const char *theme)
+{
+  if (strcmp (counter->theme, theme) == 0)
+    return;
+  g_free (counter->theme);
+  counter->theme = g_strdup (theme);
+  keep_setting (counter, "theme", theme);
+  g_signal_emit (counter, signals[SIGNAL_RESTART_UI], 0);
+}
+
+void
+hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
+{
+  if (counter->lang == lang)
+    return;
+  counter->lang = lang;
+  keep_setting (counter, "lang", lang == HUFU_LANG_ZH ? "zh" : "en");
+  if (counter->products != NULL)
+    hufu_product_model_set_lang (counter->products, lang);
+  hufu_edit_show (counter);
+  hufu_session_show_people (counter);
+  if (counter->screen == HUFU_SCREEN_SELL)
+    hufu_counter_take_panel (counter, NULL); /* its words were made in the other language */
+  if (counter->screen == HUFU_SCREEN_TENDER)
+    hufu_tender_refresh (counter);
+  hufu_link_refresh_status (counter);
+  hufu_primary_refresh (counter);
+  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_LANG]);
+  g_signal_emit (counter, signals[SIGNAL_RESTART_UI], 0);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The printer and the camera of this till. None of them is needed for selling. */
+#include "counter/counter-private.h"
+
+static gpointer
+mark_printed (HufuDb *db, gpointer data, GError **error)
+{
+  (void)hufu_print_done (db, data, error);
+  return NULL;
+}
+
+static void
+on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HufuCounter) counter = user_data;
+  g_autoptr (GError) error = NULL;
+
+  (void)hufu_store_run_finish (result, &error);
+  if (error != NULL && !g_cancellable_is_cancelled (counter->cancellable))
+    hufu_counter_show_problem (counter, error);
+  hufu_counter_end_save (counter);
+}
+
+static void
+on_job (const HufuId *job, HufuPrintJobState state, gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+
+  if (state == HUFU_PRINT_JOB_FAILED)
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang,
+                                    "A receipt could not be printed. Check the printer, then "
+                                    "print it again.",
+                                    "有一张小票没打出来。请检查打印机后补打。"));
+  if (state != HUFU_PRINT_JOB_DONE || counter->books == NULL)
+    return;
+  hufu_counter_begin_save (counter);
+  hufu_store_run_async (counter->books, mark_printed, g_memdup2 (job, sizeof *job), g_free, NULL,
+                        NULL, on_marked, g_object_ref (counter));
+}
+
+static void
+on_printer (const HufuPrinterStatus *status, gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+
+  counter->printer_status = *status;
+  hufu_link_refresh_status (counter);
+}
+
+void
+hufu_devices_print (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *document)
+{
+  if (counter->printer != NULL && document != NULL && !hufu_id_is_zero (job_id) &&
+      !hufu_printer_enqueue (counter->printer, job_id, document))
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang,
+                                             "Many receipts wait for the printer; they are stored.",
+                                             "很多小票在等打印机，都已存好。"));
+}
+
+/* ---- what waited when the till was last closed ---- */
+
+static gpointer
+list_waiting (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_print_list_waiting (db, error);
+}
+
+static void
+on_waiting (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  GPtrArray *jobs = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  for (guint i = 0; i < jobs->len; i++) {
+    const HufuPrintJob *job = jobs->pdata[i];
+    hufu_devices_print (counter, &job->job_id, job->document);
+  }
+}
+
+void
+hufu_devices_start (HufuCounter *counter)
+{
+  const HufuPrinterOptions options = {.uri = counter->printer_uri,
+                                      .interrupted = counter->terminal.n_waiting_prints > 0,
+                                      .on_status = on_printer,
+                                      .on_job = on_job,
+                                      .user_data = counter};
+  g_autoptr (GError) error = NULL;
+
+  if (counter->printer_uri != NULL) {
+    counter->printer = hufu_printer_new (&options, &error);
+    if (counter->printer == NULL)
+      hufu_counter_notice (counter, error->message);
+    else
+      hufu_counter_ask (counter, counter->books, list_waiting, NULL, NULL,
+                        (GDestroyNotify)g_ptr_array_unref, on_waiting);
+  }
+  if (counter->camera_uri != NULL)
+    counter->camera = hufu_camera_input_new (counter, counter->camera_uri, counter->camera_child);
+}
+
+void
+hufu_devices_stop (HufuCounter *counter)
+{
+  g_clear_pointer (&counter->printer, hufu_printer_free);
+  g_clear_pointer (&counter->camera, hufu_camera_input_free);
+}
+
+void
+hufu_counter_set_camera_on (HufuCounter *counter, gboolean on)
+{
+  if (counter->camera == NULL || counter->camera_on == on)
+    return;
+  counter->camera_on = on;
+  hufu_camera_input_set_on (counter->camera, on);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Editing the open sale. An edit is made on a copy, shown at once and stored behind it; saves run
+ * in order. If one fails, the basket goes back to what is stored and the cashier is told.
+ */
+#include "counter/counter-private.h"
+
+void
+hufu_edit_show (HufuCounter *counter)
+{
+  if (counter->basket != NULL)
+    hufu_basket_model_show (counter->rows, counter->basket, (int)counter->lang);
+  if (counter->screen == HUFU_SCREEN_TENDER)
+    hufu_tender_refresh (counter);
+  hufu_primary_refresh (counter);
+}
+
+void
+hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket)
+{
+  hufu_basket_free (counter->basket);
+  hufu_basket_free (counter->stored);
+  counter->basket = take_basket;
+  counter->stored = hufu_basket_copy (take_basket);
+  if (hufu_basket_find_line (take_basket, counter->selected_line) == NULL)
+    hufu_counter_select_line (counter, 0);
+  hufu_edit_show (counter);
+}
+
+void
+hufu_edit_begin (HufuCounter *counter)
+{
+  hufu_edit_adopt (counter, hufu_basket_new (counter->terminal.currency));
+}
+
+HufuBasket *
+hufu_edit_copy (HufuCounter *counter)
+{
+  HufuBasket *basket = hufu_basket_copy (counter->basket);
+
+  if (hufu_id_is_zero (&basket->id))
+    basket->id = hufu_host_make_id (counter->host);
+  return basket;
+}
+
+/* ---- storing ---- */
+
+typedef struct {
+  HufuCounter *counter; /* a reference */
+  HufuBasket *basket;
+} Save;
+
+static gpointer
+save_basket (HufuDb *db, gpointer data, GError **error)
+{
+  (void)hufu_sale_save (db, data, HUFU_SALE_OPEN, error);
+  return NULL;
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Save *save = user_data;
+  g_autoptr (HufuCounter) counter = save->counter;
+  g_autoptr (HufuBasket) basket = save->basket;
+  g_autoptr (GError) error = NULL;
+
+  (void)hufu_store_run_finish (result, &error);
+  if (g_cancellable_is_cancelled (counter->cancellable)) {
+    /* the till closes; what was saved is saved */
+  } else if (error == NULL) {
+    hufu_basket_free (counter->stored);
+    counter->stored = g_steal_pointer (&basket);
+  } else if (hufu_id_equal (&basket->id, &counter->basket->id)) {
+    hufu_basket_free (counter->basket);
+    counter->basket = counter->stored == NULL ? hufu_basket_new (counter->terminal.currency)
+                                              : hufu_basket_copy (counter->stored);
+    hufu_edit_show (counter);
+    hufu_counter_show_problem (counter, error);
+  }
+  hufu_counter_end_save (counter);
+}
+
+void
+hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit)
+{
+  g_autoptr (HufuBasket) basket = take_basket;
+  Save *save;
+
+  if (edit != HUFU_EDIT_OK) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter, hufu_edit_sentence (edit, (int)counter->lang));
+    return;
+  }
+  hufu_basket_free (counter->basket);
+  counter->basket = hufu_basket_copy (basket);
+  hufu_edit_show (counter);
+  hufu_counter_begin_save (counter);
+  save = g_new (Save, 1);
+  *save = (Save){g_object_ref (counter), hufu_basket_copy (basket)};
+  hufu_store_run_async (counter->books, save_basket, g_steal_pointer (&basket),
+                        (GDestroyNotify)hufu_basket_free, NULL, NULL, on_saved, save);
+}
+
+/* ---- the edits ---- */
+
+/* A scan after a finished sale or a verdict begins or goes on with selling: old news folds away. */
+static void
+fold_panel (HufuCounter *counter)
+{
+  hufu_voucher_flow_clear (counter);
+  if (counter->panel != NULL)
+    hufu_counter_take_panel (counter, NULL);
+  if (counter->screen == HUFU_SCREEN_TENDER)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+}
+
+void
+hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line)
+{
+  g_autoptr (HufuLine) line = take_line;
+  HufuBasket *basket = hufu_edit_copy (counter);
+  guint32 line_no = 0;
+  HufuEdit edit = hufu_basket_add (basket, line, &line_no);
+
+  fold_panel (counter);
+  hufu_edit_commit (counter, basket, edit);
+  if (edit != HUFU_EDIT_OK)
+    return;
+  hufu_counter_select_line (counter, line_no);
+  hufu_counter_notice (counter, "");
+  hufu_counter_sound (counter, HUFU_SOUND_ITEM);
+}
+
+void
+hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+
+  hufu_edit_commit (counter, basket, hufu_basket_set_qty (basket, line_no, qty_milli));
+}
+
+void
+hufu_edit_delete (HufuCounter *counter, guint32 line_no)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+  HufuEdit edit = hufu_basket_remove (basket, line_no);
+
+  hufu_edit_commit (counter, basket, edit);
+  if (edit == HUFU_EDIT_OK && counter->selected_line == line_no)
+    hufu_counter_select_line (counter, 0);
+}
+
+void
+hufu_edit_set_member (HufuCounter *counter, const HufuMember *member)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+  HufuEdit edit = member == NULL ? hufu_basket_set_member (basket, NULL, NULL, 0)
+                                 : hufu_basket_set_member (basket, &member->member_id,
+                                                           member->phone_masked, member->points);
+
+  hufu_edit_commit (counter, basket, edit);
+  if (edit == HUFU_EDIT_OK && member != NULL)
+    hufu_counter_sound (counter, HUFU_SOUND_ITEM);
+}
+
+/* ---- throwing the sale away ---- */
+
+typedef struct {
+  HufuId sale_id, staff_id;
+} Void;
+
+static gpointer
+void_sale (HufuDb *db, gpointer data, GError **error)
+{
+  const Void *request = data;
+
+  (void)hufu_sale_void (db, &request->sale_id, &request->staff_id, error);
+  return NULL;
+}
+
+static void
+on_voided (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_edit_begin (counter);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_sync_wake (counter->sync);
+}
+
+void
+hufu_edit_void (HufuCounter *counter)
+{
+  Void *request;
+
+  if (hufu_id_is_zero (&counter->basket->id))
+    return;
+  if (hufu_basket_has_redeemed (counter->basket)) {
+    hufu_edit_commit (counter, hufu_edit_copy (counter), HUFU_EDIT_REDEEMED);
+    return;
+  }
+  if (!counter->void_asked) {
+    counter->void_asked = TRUE;
+    hufu_counter_sound (counter, HUFU_SOUND_ASK);
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "Press again to throw this sale away.",
+                                             "再按一次，整单作废。"));
+    return;
+  }
+  counter->void_asked = FALSE;
+  hufu_counter_notice (counter, "");
+  request = g_new (Void, 1);
+  *request = (Void){counter->basket->id, counter->clerk->staff_id};
+  hufu_counter_ask (counter, counter->books, void_sale, request, g_free, NULL, on_voided);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sales put aside while the next customer is served. */
+#include "counter/counter-private.h"
+
+/* ---- the list ---- */
+
+static gpointer
+list_held (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_sale_list_held (db, error);
+}
+
+static HufuHeldItem *
+make_item (HufuCounter *counter, const HufuHeldSale *held)
+{
+  HufuHeldItem *item = g_object_new (HUFU_TYPE_HELD_ITEM, NULL);
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (held->gross_minor, amount);
+  item->sale_id = held->sale_id;
+  item->pending = held->pending;
+  item->name = g_strdup (held->name == NULL ? "" : held->name);
+  item->amount = g_strdup (amount);
+  item->hint = held->pending ? HUFU_SAY (counter->lang, "%u lines, waits for an answer",
+                                         "%u 行，等券的答复", held->n_lines)
+                             : HUFU_SAY (counter->lang, "%u lines", "%u 行", held->n_lines);
+  return item;
+}
+
+static void
+on_held (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  GPtrArray *sales = answer;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  for (guint i = 0; i < sales->len; i++)
+    g_ptr_array_add (items, make_item (counter, sales->pdata[i]));
+  g_list_store_splice (counter->held, 0, g_list_model_get_n_items (G_LIST_MODEL (counter->held)),
+                       items->pdata, items->len);
+  hufu_primary_refresh (counter);
+}
+
+void
+hufu_held_reload (HufuCounter *counter)
+{
+  hufu_counter_ask (counter, counter->books, list_held, NULL, NULL,
+                    (GDestroyNotify)g_ptr_array_unref, on_held);
+}
+
+void
+hufu_held_show (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_HELD);
+
+  hufu_panel_set_about (panel, "list", HUFU_WORD (counter->lang, "Held sales", "已挂起的单"),
+                        HUFU_WORD (counter->lang, "Touch one to go on with it.", "点一单继续。"));
+  hufu_counter_take_panel (counter, panel);
+}
+
+/* ---- hold ---- */
+
+static gpointer
+hold_basket (HufuDb *db, gpointer data, GError **error)
+{
+  (void)hufu_sale_save (db, data, HUFU_SALE_HELD, error);
+  return NULL;
+}
+
+static void
+on_holding (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  hufu_edit_begin (counter);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_held_reload (counter);
+}
+
+static gboolean
+is_empty (const HufuBasket *basket)
+{
+  return basket->lines->len == 0 && basket->tenders->len == 0;
+}
+
+static void
+hold_open_sale (HufuCounter *counter, const char *name, HufuCounterDone done)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+
+  g_free (basket->hold_name);
+  basket->hold_name =
+      name != NULL ? g_strndup (name, HUFU_NAME_MAX)
+                   : hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), TRUE);
+  hufu_counter_ask (counter, counter->books, hold_basket, basket, (GDestroyNotify)hufu_basket_free,
+                    NULL, done);
+}
+
+void
+hufu_held_hold (HufuCounter *counter, const char *name)
+{
+  if (is_empty (counter->basket)) {
+    hufu_counter_notice (
+        counter, HUFU_WORD (counter->lang, "There is nothing to hold.", "没有可挂起的单。"));
+    return;
+  }
+  hold_open_sale (counter, name, on_holding);
+}
+
+/* ---- resume: the open sale, if there is one, is held first ---- */
+
+static gpointer
+resume_sale (HufuDb *db, gpointer data, GError **error)
+{
+  HufuBasket *basket = hufu_sale_load (db, data, error);
+
+  if (basket == NULL)
+    return NULL;
+  g_clear_pointer (&basket->hold_name, g_free);
+  if (!hufu_sale_save (db, basket, HUFU_SALE_OPEN, error))
+    g_clear_pointer (&basket, hufu_basket_free);
+  return basket;
+}
+
+static void
+on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  if (answer == NULL)
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
+                                             "这一单已不在挂起列表里。"));
+  else
+    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_held_reload (counter);
+}
+
+static void
+on_made_room (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_edit_begin (counter);
+}
+
+void
+hufu_held_resume (HufuCounter *counter, const HufuId *sale_id)
+{
+  if (!is_empty (counter->basket))
+    hold_open_sale (counter, NULL, on_made_room);
+  hufu_counter_ask (counter, counter->books, resume_sale, g_memdup2 (sale_id, sizeof *sale_id),
+                    g_free, (GDestroyNotify)hufu_basket_free, on_resumed);
+}

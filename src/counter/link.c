@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The link to the platform as the counter sees it, and the strip that always tells how things
+ * stand. */
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+#define TICK_S 1
+
+/* ---- the strip ---- */
+
+static char *
+say_network (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  switch (counter->link.link) {
+  case HUFU_LINK_ONLINE:
+    return HUFU_SAY (lang, "Online", "在线");
+  case HUFU_LINK_SLOW:
+    return HUFU_SAY (lang, "Platform slow", "平台较慢");
+  case HUFU_LINK_OFFLINE:
+    return HUFU_SAY (lang, "Offline", "断网");
+  case HUFU_LINK_NOT_ENROLLED:
+    return HUFU_SAY (lang, "Not enrolled", "未登记");
+  }
+  g_assert_not_reached ();
+}
+
+static HufuNetwork
+network_of (HufuLink link)
+{
+  if (link == HUFU_LINK_ONLINE)
+    return HUFU_NETWORK_ONLINE;
+  return link == HUFU_LINK_SLOW ? HUFU_NETWORK_SLOW : HUFU_NETWORK_OFFLINE;
+}
+
+static char *
+say_age (HufuCounter *counter, gint64 since_utc_us)
+{
+  gint64 minutes = (hufu_counter_now_utc_us (counter) - since_utc_us) / G_USEC_PER_SEC / 60;
+  HufuLang lang = counter->lang;
+
+  if (since_utc_us == 0 || minutes < 1)
+    return g_strdup ("");
+  if (minutes < 60)
+    return HUFU_SAY (lang, "oldest %" G_GINT64_FORMAT " min", "最早 %" G_GINT64_FORMAT " 分钟前",
+                     minutes);
+  if (minutes < 48 * 60)
+    return HUFU_SAY (lang, "oldest %" G_GINT64_FORMAT " h", "最早 %" G_GINT64_FORMAT " 小时前",
+                     minutes / 60);
+  return HUFU_SAY (lang, "oldest %" G_GINT64_FORMAT " days", "最早 %" G_GINT64_FORMAT " 天前",
+                   minutes / 60 / 24);
+}
+
+static char *
+say_devices (HufuCounter *counter)
+{
+  gsize waiting = counter->printer == NULL ? 0 : hufu_printer_get_n_jobs (counter->printer);
+  const char *sentence;
+
+  if (counter->printer == NULL || counter->printer_status.state == HUFU_PRINTER_READY ||
+      counter->printer_status.state == HUFU_PRINTER_STARTING)
+    return g_strdup ("");
+  sentence = hufu_printer_state_sentence (counter->printer_status.state, counter->lang);
+  return waiting == 0 ? g_strdup (sentence)
+                      : HUFU_SAY (counter->lang, "%s Receipts waiting: %" G_GSIZE_FORMAT ".",
+                                  "%s %" G_GSIZE_FORMAT " 张小票在排队。", sentence, waiting);
+}
+
+static char *
+say_shift (HufuCounter *counter)
+{
+  if (!counter->shift.open)
+    return HUFU_SAY (counter->lang, "No shift", "未开班");
+  return HUFU_SAY (counter->lang, "Shift %" G_GUINT64_FORMAT, "班次 %" G_GUINT64_FORMAT,
+                   counter->shift.shift_no);
+}
+
+static void
+refresh_people (HufuCounter *counter)
+{
+  g_autofree char *shift = say_shift (counter);
+  const char *clerk = counter->clerk == NULL ? HUFU_WORD (counter->lang, "Signed out", "未登录")
+                                             : HUFU_WORD (counter->lang, counter->clerk->name_en,
+                                                          counter->clerk->name_zh);
+
+  g_object_set (counter->status, "shift-text", shift, "clerk-text", clerk, NULL);
+}
+
+static void
+refresh_time (HufuCounter *counter)
+{
+  g_autofree char *time =
+      hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), FALSE);
+  g_autofree char *synced = hufu_counter_clock_text (counter, counter->link.synced_utc_us, FALSE);
+  g_autofree char *said = counter->link.synced_utc_us == 0
+                              ? HUFU_SAY (counter->lang, "never synced", "尚未同步")
+                              : HUFU_SAY (counter->lang, "synced %s", "%s 已同步", synced);
+  gboolean trusted = counter->link.clock_trusted;
+
+  g_object_set (counter->status, "time-text", time, "synced-text", said, "clock-trusted", trusted,
+                "clock-text",
+                trusted ? ""
+                        : HUFU_WORD (counter->lang,
+                                     "The clock is not confirmed: expiry dates near today need the "
+                                     "platform.",
+                                     "时钟未确认：临近到期的券需询问平台。"),
+                NULL);
+}
+
+void
+hufu_link_refresh_status (HufuCounter *counter)
+{
+  g_autofree char *network = NULL, *oldest = NULL, *devices = NULL;
+  gboolean printer_ok = hufu_printer_state_can_print (counter->printer_status.state);
+
+  if (counter->sync != NULL)
+    hufu_sync_get_state (counter->sync, &counter->link);
+  network = say_network (counter);
+  oldest = say_age (counter, counter->link.oldest_unsent_utc_us);
+  devices = say_devices (counter);
+  g_object_set (counter->status, "network", (int)network_of (counter->link.link), "network-text",
+                network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
+                counter->printer != NULL ? 1u : 0u, "devices-ok",
+                counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
+                "offline-vouchers", counter->link.n_rights, "unknown", counter->link.n_open_uses,
+                "attention", counter->link.n_attention, NULL);
+  refresh_people (counter);
+  refresh_time (counter);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+
+  hufu_link_refresh_status (counter);
+  if (counter->flow.pending && counter->panel != NULL && counter->panel->has_reason &&
+      counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN)
+    hufu_online_use_show_unknown (counter); /* "asked 14 s ago" */
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- enrolment ---- */
+
+void
+hufu_link_show_enrolment (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  HufuLang lang = counter->lang;
+  gboolean waiting = counter->link.user_code != NULL && *counter->link.user_code != '\0';
+
+  if (counter->terminal.enrolled) {
+    hufu_panel_set_band (
+        panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+        HUFU_WORD (lang, "Fetching the store", "正在取门店资料"),
+        HUFU_WORD (lang, "Staff and products come from the platform; this takes seconds.",
+                   "员工和商品资料正从平台下载，几秒钟就好。"));
+  } else if (waiting) {
+    g_autofree char *sentence = HUFU_SAY (lang, "A manager approves it online with code %s.",
+                                          "请店长在线上用代码 %s 批准。", counter->link.user_code);
+    hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                         HUFU_WORD (lang, "Enrol this till", "登记本机"), sentence);
+    g_free (panel->qr_text);
+    panel->qr_text = g_strdup (counter->link.verification_uri);
+  } else {
+    hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+                         HUFU_WORD (lang, "Looking for the platform", "正在连接平台"),
+                         HUFU_WORD (lang, "A new till needs the platform once. Check the network.",
+                                    "新机器需要连一次平台。请检查网络。"));
+  }
+  if (*counter->link.problem != '\0')
+    hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                         HUFU_WORD (lang, "Last answer", "最近一次答复"), counter->link.problem);
+  hufu_counter_take_panel (counter, panel);
+}
+
+static void
+after_data (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (counter->screen == HUFU_SCREEN_ENROL)
+    hufu_session_enter (counter);
+}
+
+static void
+on_data (HufuSync *sync, guint what, HufuCounter *counter)
+{
+  if ((what & HUFU_SYNC_DATA_CATALOG) != 0)
+    hufu_product_model_refresh (counter->products);
+  if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS)) != 0)
+    hufu_counter_reload (counter, after_data);
+}
+
+static void
+on_state (HufuSync *sync, HufuCounter *counter)
+{
+  hufu_link_refresh_status (counter);
+  if (counter->screen == HUFU_SCREEN_ENROL)
+    hufu_link_show_enrolment (counter);
+}
+
+static void
+on_tried (HufuSync *sync, const HufuId *use_id, HufuCounter *counter)
+{
+  hufu_online_use_on_tried (counter, use_id);
+}
+
+static void
+on_settled (HufuSync *sync, const HufuId *use_id, HufuCounter *counter)
+{
+  hufu_online_use_on_settled (counter, use_id);
+}
+
+void
+hufu_link_start (HufuCounter *counter)
+{
+  g_autofree char *key_path = g_build_filename (counter->data_dir, "device.key", NULL);
+  const char *const root_paths[] = {counter->root_path, NULL};
+  g_autoptr (GError) error = NULL;
+  HufuSyncOptions options = {.platform_url = counter->platform_url,
+                             .key_path = key_path,
+                             .snapshot_dir = counter->data_dir,
+                             .device_name = "Hufu"};
+
+  counter->roots = hufu_sync_load_roots (root_paths, &counter->n_roots, &error);
+  if (counter->roots == NULL)
+    g_message ("no root keys are pinned: %s", error->message);
+  options.roots = (const guint8 (*)[32])counter->roots;
+  options.n_roots = counter->n_roots;
+  counter->sync = hufu_sync_new (counter->books, counter->catalog, &options);
+  g_signal_connect_object (counter->sync, "state-changed", G_CALLBACK (on_state), counter, 0);
+  g_signal_connect_object (counter->sync, "data-changed", G_CALLBACK (on_data), counter, 0);
+  g_signal_connect_object (counter->sync, "use-tried", G_CALLBACK (on_tried), counter, 0);
+  g_signal_connect_object (counter->sync, "use-settled", G_CALLBACK (on_settled), counter, 0);
+  hufu_sync_start (counter->sync);
+  counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);
+  hufu_link_refresh_status (counter);
+}
+
+void
+hufu_link_stop (HufuCounter *counter)
+{
+  g_clear_handle_id (&counter->tick, g_source_remove);
+  g_clear_handle_id (&counter->unknown_timer, g_source_remove);
+  if (counter->sync == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (counter->sync, counter);
+  hufu_sync_stop (counter->sync);
+  g_clear_object (&counter->sync);
+}

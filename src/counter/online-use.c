@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Vouchers that only the platform can answer for. The use and its exact request are stored before
+ * the first byte goes out; until there is an answer the outcome is unknown, never failed, and the
+ * same number is asked again.
+ */
+#include "counter/counter-private.h"
+
+/* ---- what is it worth ---- */
+
+typedef struct {
+  HufuCounter *counter; /* a reference */
+  guint serial;
+} Preparing;
+
+static void
+show_prepared (HufuCounter *counter, HufuPrepared *prepared)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  hufu_voucher_free (flow->voucher);
+  flow->voucher = g_steal_pointer (&prepared->voucher);
+  flow->uses_left = prepared->uses_left;
+  flow->remaining_minor = prepared->worth_now_minor;
+  g_free (flow->prepare_token);
+  flow->prepare_token = g_steal_pointer (&prepared->prepare_token);
+  if (prepared->reason == HUFU_R01_OK_ONLINE && flow->voucher != NULL) {
+    flow->online = TRUE;
+    hufu_voucher_flow_show_ready (counter);
+    if (flow->again)
+      hufu_voucher_flow_redeem (counter);
+  } else if (prepared->reason == HUFU_R28_OUTCOME_UNKNOWN) {
+    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE); /* nothing was asked for yet */
+  } else {
+    hufu_voucher_flow_refuse (counter, prepared->reason);
+  }
+}
+
+/* R12 says where and when, if the platform told. */
+static void
+add_where (HufuCounter *counter, const HufuPrepared *prepared)
+{
+  g_autofree char *time = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (prepared->reason != HUFU_R12_ALREADY_REDEEMED_ELSEWHERE || prepared->used_store_no == 0)
+    return;
+  time = hufu_counter_clock_text (counter, prepared->used_utc_us, FALSE);
+  sentence =
+      HUFU_SAY (counter->lang, "Redeemed at %s in store %" G_GUINT64_FORMAT ".",
+                "这张券 %s 已在 %" G_GUINT64_FORMAT " 号店核销。", time, prepared->used_store_no);
+  hufu_panel_set_band (counter->panel, HUFU_MARK_APART, HUFU_TONE_NO, counter->panel->headline,
+                       sentence);
+  hufu_counter_take_panel (counter, g_object_ref (counter->panel));
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Preparing *preparing = user_data;
+  g_autoptr (HufuCounter) counter = preparing->counter;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuPrepared) prepared = hufu_sync_prepare_finish (HUFU_SYNC (source), result, &error);
+
+  if (g_cancellable_is_cancelled (counter->cancellable) ||
+      counter->flow.serial != preparing->serial)
+    return; /* the cashier went on with something else */
+  if (prepared == NULL) {
+    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+    return;
+  }
+  show_prepared (counter, prepared);
+  add_where (counter, prepared);
+}
+
+static void
+show_asking (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+
+  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                       HUFU_WORD (counter->lang, "Asking the platform", "正在询问平台"),
+                       HUFU_WORD (counter->lang, "Nothing is used yet. You may go on scanning.",
+                                  "还没有占用使用权，可以继续扫。"));
+  hufu_counter_take_panel (counter, panel);
+}
+
+void
+hufu_online_use_prepare (HufuCounter *counter)
+{
+  Preparing *preparing;
+
+  if (counter->flow.code == NULL)
+    return;
+  preparing = g_new (Preparing, 1);
+  *preparing = (Preparing){g_object_ref (counter), counter->flow.serial};
+  show_asking (counter);
+  hufu_sync_prepare_async (counter->sync, counter->flow.kind, counter->flow.code,
+                           counter->cancellable, on_prepared, preparing);
+}
+
+/* ---- redeem: stored first, then asked ---- */
+
+typedef struct {
+  HufuRedemption *redemption;
+  HufuVoucher *voucher;
+  char *request;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  hufu_redemption_free (ask->redemption);
+  hufu_voucher_free (ask->voucher);
+  g_free (ask->request);
+  g_free (ask);
+}
+
+static gpointer
+store_use (HufuDb *db, gpointer data, GError **error)
+{
+  const Ask *ask = data;
+  HufuBasket *basket = NULL;
+
+  if (!hufu_use_ask (db, ask->redemption, ask->voucher, ask->request, &basket, error))
+    return NULL;
+  return basket;
+}
+
+static char *
+say_waited (HufuCounter *counter)
+{
+  gint64 waited_s =
+      (hufu_counter_now_utc_us (counter) - counter->flow.asked_utc_us) / G_USEC_PER_SEC;
+
+  return HUFU_SAY (counter->lang,
+                   "Asked %" G_GINT64_FORMAT " s ago. Do not hand over, do not scan again.",
+                   "%" G_GINT64_FORMAT " 秒前已询问。先不要交付，也不用重扫。", MAX (waited_s, 0));
+}
+
+static void
+add_steps (HufuPanel *panel, HufuCounter *counter)
+{
+  g_autofree char *asked = hufu_counter_clock_text (counter, counter->flow.asked_utc_us, TRUE);
+  g_autofree char *now = hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), TRUE);
+  HufuLang lang = counter->lang;
+
+  hufu_panel_add_step (panel, asked, HUFU_WORD (lang, "Written down on this till", "已记在本机"),
+                       TRUE);
+  hufu_panel_add_step (panel, asked, HUFU_WORD (lang, "Platform asked", "已询问平台"), TRUE);
+  if (counter->flow.tries > 0) {
+    g_autofree char *again = HUFU_SAY (lang, "No answer yet, asked again %u times, same number",
+                                       "没有答复，用同一编号又问了 %u 次", counter->flow.tries);
+    hufu_panel_add_step (panel, now, again, FALSE);
+  }
+}
+
+void
+hufu_online_use_show_unknown (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  g_autofree char *sentence = say_waited (counter);
+  HufuLang lang = counter->lang;
+
+  hufu_panel_set_reason (panel, HUFU_R28_OUTCOME_UNKNOWN, lang);
+  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                       hufu_reason_headline (HUFU_R28_OUTCOME_UNKNOWN, lang), sentence);
+  if (counter->flow.voucher != NULL)
+    hufu_panel_set_about (
+        panel, "voucher",
+        HUFU_WORD (lang, counter->flow.voucher->title_en, counter->flow.voucher->title_zh), "");
+  add_steps (panel, counter);
+  hufu_panel_set_note (
+      panel, HUFU_TONE_ASK, HUFU_MARK_HALF,
+      HUFU_WORD (lang, "It cannot be taken twice", "不会重复扣减"),
+      HUFU_WORD (lang, "Every try carries the same number. If the platform did it, it says yes.",
+                 "每次询问都用同一编号。平台若已办妥，会答“是”。"));
+  hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
+                         "", "F5", "refresh");
+  hufu_panel_add_choice (panel, HUFU_ACT_PAY_OTHERWISE,
+                         HUFU_WORD (lang, "Customer pays another way", "顾客换别的方式付"),
+                         HUFU_WORD (lang, "If the voucher succeeds later, it is given back",
+                                    "券若后来成功，会自动退回"),
+                         "F7", "wallet");
+  hufu_counter_take_panel (counter, panel);
+}
+
+static gboolean
+is_shown_unknown (HufuCounter *counter)
+{
+  return counter->panel != NULL && counter->panel->has_reason &&
+         counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN;
+}
+
+static gboolean
+on_slow (gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+
+  counter->unknown_timer = 0;
+  if (counter->flow.pending) {
+    hufu_counter_sound (counter, HUFU_SOUND_ASK);
+    hufu_online_use_show_unknown (counter);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_stored (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (answer != NULL)
+    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  counter->flow.pending = TRUE;
+  counter->flow.asked_utc_us = hufu_counter_now_utc_us (counter);
+  show_asking (counter);
+  g_clear_handle_id (&counter->unknown_timer, g_source_remove);
+  counter->unknown_timer = g_timeout_add (HUFU_UNKNOWN_AFTER_MS, on_slow, counter);
+  hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+}
+
+void
+hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor)
+{
+  Ask *ask = g_new0 (Ask, 1);
+  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH;
+
+  ask->redemption = hufu_voucher_flow_make_redemption (counter, amount_minor);
+  ask->voucher = hufu_voucher_copy (counter->flow.voucher);
+  ask->request = hufu_sync_make_redeem_request (
+      &ask->redemption->use_id, &ask->redemption->basket->id, counter->flow.kind,
+      counter->flow.code, cash ? amount_minor : 0, counter->flow.prepare_token);
+  hufu_counter_ask (counter, counter->books, store_use, ask, ask_free,
+                    (GDestroyNotify)hufu_basket_free, on_stored);
+}
+
+/* ---- while there is no answer ---- */
+
+void
+hufu_online_use_ask_again (HufuCounter *counter)
+{
+  if (counter->flow.pending)
+    hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+  else
+    hufu_sync_wake (counter->sync);
+}
+
+void
+hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id)
+{
+  if (!counter->flow.pending || !hufu_id_equal (use_id, &counter->flow.use_id))
+    return;
+  counter->flow.tries++;
+  if (is_shown_unknown (counter))
+    hufu_online_use_show_unknown (counter);
+}
+
+static gpointer
+give_back (HufuDb *db, gpointer data, GError **error)
+{
+  HufuBasket *basket = NULL;
+
+  if (!hufu_use_give_back (db, data, &basket, error))
+    return NULL;
+  return basket;
+}
+
+static void
+on_given_back (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (answer != NULL)
+    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+  hufu_voucher_flow_clear (counter);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_counter_notice (
+      counter, HUFU_WORD (counter->lang, "Take the payment another way; the voucher is given back.",
+                          "请用别的方式收款，券会退回给顾客。"));
+}
+
+void
+hufu_online_use_pay_otherwise (HufuCounter *counter)
+{
+  if (!counter->flow.pending)
+    return;
+  hufu_counter_ask (counter, counter->books, give_back,
+                    g_memdup2 (&counter->flow.use_id, sizeof counter->flow.use_id), g_free,
+                    (GDestroyNotify)hufu_basket_free, on_given_back);
+}
+
+/* ---- the answer ---- */
+
+typedef struct {
+  HufuId use_id, sale_id;
+  HufuUse *use;
+  HufuBasket *basket;
+} Settled;
+
+static void
+settled_free (gpointer data)
+{
+  Settled *settled = data;
+
+  hufu_use_free (settled->use);
+  hufu_basket_free (settled->basket);
+  g_free (settled);
+}
+
+static gpointer
+read_settled (HufuDb *db, gpointer data, GError **error)
+{
+  Settled *settled = data;
+  GError *trouble = NULL;
+
+  settled->use = hufu_use_find (db, &settled->use_id, &trouble);
+  if (trouble == NULL)
+    settled->basket = hufu_sale_load (db, &settled->sale_id, &trouble);
+  if (trouble == NULL)
+    return settled;
+  g_propagate_error (error, trouble);
+  settled_free (settled);
+  return NULL;
+}
+
+static void
+show_answer (HufuCounter *counter, const HufuUse *use)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  g_clear_handle_id (&counter->unknown_timer, g_source_remove);
+  flow->pending = FALSE;
+  if (use->state == HUFU_USE_REDEEMED && flow->voucher != NULL) {
+    flow->done = TRUE;
+    flow->undo_until_utc_us = use->undo_until_utc_us;
+    if (flow->voucher->type == HUFU_VOUCHER_CASH)
+      flow->remaining_minor -= MIN (use->amount_minor, flow->remaining_minor);
+    if (flow->uses_left > 0 &&
+        (flow->voucher->type != HUFU_VOUCHER_CASH || flow->remaining_minor == 0))
+      flow->uses_left--;
+    hufu_voucher_flow_show_redeemed (counter, use->reason, use->amount_minor);
+  } else {
+    hufu_voucher_flow_refuse (counter, use->reason);
+  }
+}
+
+static void
+on_settled (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Settled *settled = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (settled->use == NULL)
+    return;
+  if (settled->basket != NULL && hufu_id_equal (&settled->use->sale_id, &counter->basket->id))
+    hufu_edit_adopt (counter, hufu_basket_copy (settled->basket));
+  if (counter->flow.pending && hufu_id_equal (&settled->use_id, &counter->flow.use_id)) {
+    show_answer (counter, settled->use);
+  } else {
+    hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang, "A voucher that was waiting has its answer.",
+                                    "等待中的券有答复了。"));
+  }
+  hufu_held_reload (counter);
+}
+
+void
+hufu_online_use_on_settled (HufuCounter *counter, const HufuId *use_id)
+{
+  Settled *settled = g_new0 (Settled, 1);
+
+  settled->use_id = *use_id;
+  settled->sale_id = counter->basket->id;
+  hufu_counter_ask (counter, counter->books, read_settled, settled, NULL, settled_free, on_settled);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one obvious next action. It is never dead: while something is awaited it offers the best use
+ * of the wait. */
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+static HufuChoice *
+choice (HufuAct act, const char *label, const char *key)
+{
+  return hufu_choice_new (act, label, "", key, "");
+}
+
+static HufuChoice *
+take_cash (HufuCounter *counter)
+{
+  g_autofree char *due = NULL, *change = NULL, *missing = NULL, *label = NULL;
+  gboolean covered;
+  gint64 received_minor, change_minor;
+
+  g_object_get (counter->pad, "due-text", &due, "change-text", &change, "short-text", &missing,
+                "covered", &covered, "received-minor", &received_minor, "change-minor",
+                &change_minor, NULL);
+  if (received_minor == 0)
+    label = HUFU_SAY (counter->lang, "Exact cash: %s", "刚好收 %s", due);
+  else if (!covered)
+    label = g_strdup (missing);
+  else if (change_minor > 0)
+    label = HUFU_SAY (counter->lang, "Take %s, give %s", "收现金 %s，找 %s", due, change);
+  else
+    label = HUFU_SAY (counter->lang, "Take %s", "收现金 %s", due);
+  return choice (HUFU_ACT_FINISH, label, "Enter");
+}
+
+static HufuChoice *
+of_basket (HufuCounter *counter)
+{
+  HufuTotals totals;
+  HufuLang lang = counter->lang;
+
+  hufu_basket_get_totals (counter->basket, &totals);
+  if (totals.n_lines == 0 && g_list_model_get_n_items (G_LIST_MODEL (counter->held)) > 0)
+    return choice (HUFU_ACT_SHOW_HELD, HUFU_WORD (lang, "Held sales", "取单"), "F10");
+  if (totals.n_lines == 0)
+    return choice (HUFU_ACT_NONE, HUFU_WORD (lang, "Ready: scan or choose", "可以扫码或点选"), "");
+  if (totals.due_minor == 0 && totals.pending_minor == 0)
+    return choice (HUFU_ACT_FINISH, HUFU_WORD (lang, "Done, next customer", "完成，下一位"),
+                   "Enter");
+  return choice (HUFU_ACT_PAY, HUFU_WORD (lang, "Take payment", "收款"), "F12");
+}
+
+static HufuChoice *
+of_voucher (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->flow.voucher != NULL && counter->flow.voucher->type == HUFU_VOUCHER_CASH)
+    return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Use it for this sale", "用于本单抵扣"),
+                   "Enter");
+  return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Redeem 1 use", "核销 1 次"), "Enter");
+}
+
+static HufuChoice *
+of_verdict (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  switch (hufu_reason_certainty (counter->panel->reason)) {
+  case HUFU_CERTAINTY_UNKNOWN:
+    return choice (HUFU_ACT_HOLD, HUFU_WORD (lang, "Serve the next one", "先接待下一位"), "F6");
+  case HUFU_CERTAINTY_REFUSED:
+    return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "OK, next", "知道了，继续"), "Enter");
+  case HUFU_CERTAINTY_CERTAIN:
+  case HUFU_CERTAINTY_AT_RISK:
+    return of_basket (counter);
+  }
+  g_assert_not_reached ();
+}
+
+static HufuChoice *
+of_panel (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->panel->kind == HUFU_PANEL_VOUCHER)
+    return of_voucher (counter);
+  if (counter->panel->kind == HUFU_PANEL_VERDICT)
+    return of_verdict (counter);
+  if (counter->panel->kind == HUFU_PANEL_DONE)
+    return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Next customer", "下一位"), "Enter");
+  if (counter->panel->has_band)
+    return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "OK, go on", "知道了，继续"), "Enter");
+  return of_basket (counter);
+}
+
+static HufuChoice *
+of_screen (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  switch (counter->screen) {
+  case HUFU_SCREEN_STARTING:
+  case HUFU_SCREEN_ENROL:
+  case HUFU_SCREEN_SIGN_IN:
+    return choice (HUFU_ACT_NONE, "", "");
+  case HUFU_SCREEN_STOPPED:
+    return choice (HUFU_ACT_RETRY, HUFU_WORD (lang, "Try again", "再试一次"), "Enter");
+  case HUFU_SCREEN_OPEN_SHIFT:
+    return choice (HUFU_ACT_NONE, HUFU_WORD (lang, "Open the shift", "开班"), "Enter");
+  case HUFU_SCREEN_TENDER:
+    return take_cash (counter);
+  case HUFU_SCREEN_SELL:
+    return counter->panel != NULL ? of_panel (counter) : of_basket (counter);
+  }
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_same (const HufuChoice *a, const HufuChoice *b)
+{
+  return a != NULL && a->act == b->act && strcmp (a->label, b->label) == 0 &&
+         strcmp (a->key, b->key) == 0;
+}
+
+void
+hufu_primary_refresh (HufuCounter *counter)
+{
+  HufuChoice *primary = of_screen (counter);
+
+  if (is_same (counter->primary, primary))
+    hufu_choice_free (primary);
+  else
+    hufu_counter_set_primary (counter, primary);
+}

@@ -1,0 +1,565 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The universal input: whatever was scanned or typed goes where it belongs. Nothing is sent on a
+ * guess. */
+#include <string.h>
+
+#include "core/base45.h"
+#include "core/verdict.h"
+#include "counter/counter-private.h"
+#include "counter/tile.h"
+#include "crypto/keyed-index.h"
+#include "crypto/sign.h"
+
+#define SEARCH_MAX 40 /* products shown for typed words */
+
+static void
+refused_sound (HufuCounter *counter)
+{
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+}
+
+/* What can be shown of any text: printable, cut, and only as text. */
+static char *
+shown_code (const char *text, gsize length)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)MIN (length, HUFU_SHOWN_CODE_MAX));
+  GString *shown = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xFFFD);
+  }
+  if (length > HUFU_SHOWN_CODE_MAX)
+    g_string_append (shown, "…");
+  return g_string_free (shown, FALSE);
+}
+
+static void
+show_unknown (HufuCounter *counter, const char *text, gsize length)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  g_autofree char *shown = shown_code (text, length);
+
+  hufu_panel_set_band (
+      panel, HUFU_MARK_NONE, HUFU_TONE_ASK, HUFU_WORD (counter->lang, "Unknown code", "不认识的码"),
+      HUFU_WORD (counter->lang, "Scan again, or search by name. Nothing was opened or sent.",
+                 "请重扫，或按名称搜索。没有打开、没有发送任何东西。"));
+  hufu_panel_set_about (panel, "barcode", shown, "");
+  refused_sound (counter);
+  hufu_counter_take_panel (counter, panel);
+}
+
+/* ---- products ---- */
+
+static gint64
+take_next_qty (HufuCounter *counter)
+{
+  gint64 qty_milli = counter->next_qty_milli > 0 ? counter->next_qty_milli : 1000;
+
+  counter->next_qty_milli = 0;
+  return qty_milli;
+}
+
+static void
+add_product (HufuCounter *counter, const HufuProduct *product, guint64 gtin, gint64 qty_milli,
+             gint64 label_total_minor)
+{
+  HufuLine *line;
+
+  if (product->by_weight && qty_milli <= 0 && label_total_minor < 0) {
+    refused_sound (counter);
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang,
+                                             "This is sold by weight: weigh it and scan the label.",
+                                             "这是称重商品：请称重后扫标签。"));
+    return;
+  }
+  line = hufu_product_to_line (product, gtin, qty_milli > 0 ? qty_milli : take_next_qty (counter));
+  line->label_total_minor = label_total_minor;
+  hufu_edit_add_line (counter, line);
+}
+
+typedef struct {
+  guint64 code;
+  char *text; /* as scanned, for what is said when it is not found */
+  gsize length;
+  gint64 qty_milli;         /* 0 = one, or "*n" */
+  gint64 label_total_minor; /* -1 = none */
+  gboolean may_be_voucher;
+  HufuProduct *found;
+} Lookup;
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  hufu_product_free (lookup->found);
+  g_free (lookup->text);
+  g_free (lookup);
+}
+
+/* The request comes back as its own answer, with what was found. */
+static gpointer
+find_code (HufuDb *db, gpointer data, GError **error)
+{
+  Lookup *lookup = data;
+  GError *trouble = NULL;
+
+  lookup->found = hufu_catalog_find_code (db, lookup->code, &trouble);
+  if (trouble == NULL)
+    return lookup;
+  g_propagate_error (error, trouble);
+  lookup_free (lookup);
+  return NULL;
+}
+
+static void
+ask_which (HufuCounter *counter, const Lookup *lookup)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_AMBIGUOUS);
+
+  hufu_voucher_flow_clear (counter);
+  counter->flow.kind = HUFU_CODE_PLATFORM;
+  counter->flow.code = g_strndup (lookup->text, lookup->length);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+                       HUFU_WORD (counter->lang, "Product or voucher?", "商品还是券？"),
+                       HUFU_WORD (counter->lang, "No product has this code. Nothing was sent yet.",
+                                  "没有这个条码的商品。还没有发送任何东西。"));
+  hufu_panel_set_about (panel, "barcode", counter->flow.code, "");
+  hufu_panel_add_choice (
+      panel, HUFU_ACT_AS_VOUCHER, HUFU_WORD (counter->lang, "It is a voucher code", "这是券码"),
+      HUFU_WORD (counter->lang, "Asks the platform what it is worth", "向平台查询"), "F7",
+      "voucher");
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_counter_take_panel (counter, panel);
+}
+
+static void
+on_code (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Lookup *lookup = answer;
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (lookup->found != NULL)
+    add_product (counter, lookup->found, lookup->code, lookup->qty_milli,
+                 lookup->label_total_minor);
+  else if (lookup->may_be_voucher)
+    ask_which (counter, lookup);
+  else
+    show_unknown (counter, lookup->text, lookup->length);
+}
+
+static void
+look_up (HufuCounter *counter, const HufuScan *scan)
+{
+  Lookup *lookup = g_new0 (Lookup, 1);
+  gboolean in_store = scan->kind == HUFU_SCAN_IN_STORE;
+
+  lookup->code = in_store ? scan->item : scan->gtin;
+  lookup->text = g_strndup (scan->text, scan->text_length);
+  lookup->length = scan->text_length;
+  lookup->qty_milli = in_store ? MAX (scan->label_weight_milli, 0) : scan->qty_milli;
+  lookup->label_total_minor = in_store ? scan->label_price_minor : -1;
+  lookup->may_be_voucher = scan->other == HUFU_SCAN_PLATFORM_CODE;
+  if (lookup->label_total_minor >= 0)
+    lookup->qty_milli = 1000;
+  hufu_counter_ask (counter, counter->catalog, find_code, lookup, NULL, lookup_free, on_code);
+}
+
+static gpointer
+find_product (HufuDb *db, gpointer data, GError **error)
+{
+  GError *trouble = NULL;
+  g_autoptr (HufuProduct) product = hufu_catalog_find_product (db, *(const gint64 *)data, &trouble);
+
+  if (product != NULL)
+    return hufu_catalog_list_group (db, product->group_id, error);
+  if (trouble != NULL)
+    g_propagate_error (error, trouble);
+  return NULL;
+}
+
+static GListModel *
+make_tiles (HufuCounter *counter, GPtrArray *products)
+{
+  GListStore *tiles = g_list_store_new (HUFU_TYPE_TILE);
+
+  for (guint i = 0; i < products->len; i++) {
+    g_autoptr (HufuTile) tile = g_object_new (HUFU_TYPE_TILE, NULL);
+    hufu_tile_fill (tile, products->pdata[i], counter->lang);
+    g_list_store_append (tiles, tile);
+  }
+  return G_LIST_MODEL (tiles);
+}
+
+static void
+show_products (HufuCounter *counter, HufuPanelKind kind, const char *title, GPtrArray *products)
+{
+  HufuPanel *panel = hufu_panel_new (kind);
+
+  hufu_panel_set_about (panel, "search", title,
+                        HUFU_WORD (counter->lang, "Touch one to add it.", "点一个加入。"));
+  panel->products = make_tiles (counter, products);
+  hufu_counter_take_panel (counter, panel);
+}
+
+/* One design with several sizes or colours asks which; a variant that was touched there is added.
+ */
+static void
+on_product (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  GPtrArray *products = answer;
+  const HufuProduct *first = products == NULL || products->len == 0 ? NULL : products->pdata[0];
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (first == NULL)
+    show_unknown (counter, "", 0);
+  else if (products->len == 1)
+    add_product (counter, first, 0, 0, -1);
+  else
+    show_products (counter, HUFU_PANEL_VARIANTS,
+                   HUFU_WORD (counter->lang, first->name_en, first->name_zh), products);
+}
+
+static gpointer
+find_one (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_catalog_find_product (db, *(const gint64 *)data, error);
+}
+
+static void
+on_one (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (answer != NULL)
+    add_product (counter, answer, 0, 0, -1);
+}
+
+void
+hufu_route_add_product (HufuCounter *counter, gint64 product_id)
+{
+  gboolean chosen = counter->panel != NULL && counter->panel->kind == HUFU_PANEL_VARIANTS;
+  gint64 *id = g_new (gint64, 1);
+
+  *id = product_id;
+  if (chosen)
+    hufu_counter_ask (counter, counter->catalog, find_one, id, g_free,
+                      (GDestroyNotify)hufu_product_free, on_one);
+  else
+    hufu_counter_ask (counter, counter->catalog, find_product, id, g_free,
+                      (GDestroyNotify)g_ptr_array_unref, on_product);
+}
+
+/* ---- typed words: a SKU, or a search ---- */
+
+typedef struct {
+  char *text;
+  HufuProduct *exact;
+  GPtrArray *found;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  hufu_product_free (search->exact);
+  g_clear_pointer (&search->found, g_ptr_array_unref);
+  g_free (search->text);
+  g_free (search);
+}
+
+static gpointer
+find_words (HufuDb *db, gpointer data, GError **error)
+{
+  Search *search = data;
+  GError *trouble = NULL;
+
+  search->exact = hufu_catalog_find_sku (db, search->text, &trouble);
+  if (trouble == NULL)
+    search->found = hufu_catalog_search (db, search->text, SEARCH_MAX, &trouble);
+  if (trouble == NULL)
+    return search;
+  g_propagate_error (error, trouble);
+  search_free (search);
+  return NULL;
+}
+
+static void
+on_words (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Search *search = answer;
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (search->exact != NULL)
+    add_product (counter, search->exact, 0, 0, -1);
+  else if (search->found->len > 0)
+    show_products (counter, HUFU_PANEL_SEARCH, search->text, search->found);
+  else
+    show_unknown (counter, search->text, strlen (search->text));
+}
+
+static void
+search_words (HufuCounter *counter, const HufuScan *scan)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->text = g_utf8_make_valid (scan->text, (gssize)MIN (scan->text_length, HUFU_NAME_MAX));
+  hufu_counter_ask (counter, counter->catalog, find_words, search, NULL, search_free, on_words);
+}
+
+/* ---- members ---- */
+
+typedef struct {
+  gboolean by_phone;
+  guint8 phone_index[HUFU_INDEX_BYTES];
+  guint8 subject[HUFU_TOKEN_SUBJECT_MAX];
+  gsize subject_size;
+} MemberQuery;
+
+static gpointer
+find_member (HufuDb *db, gpointer data, GError **error)
+{
+  const MemberQuery *query = data;
+
+  return query->by_phone
+             ? hufu_member_find_by_phone (db, query->phone_index, error)
+             : hufu_member_find_by_subject (db, query->subject, query->subject_size, error);
+}
+
+static void
+on_member (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+  } else if (answer == NULL) {
+    refused_sound (counter);
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "No such member is known on this till.",
+                                             "本机没有这位会员的资料。"));
+  } else {
+    hufu_counter_take_panel (counter, NULL);
+    hufu_edit_set_member (counter, answer);
+  }
+}
+
+static void
+ask_member (HufuCounter *counter, const MemberQuery *query)
+{
+  hufu_counter_ask (counter, counter->books, find_member, g_memdup2 (query, sizeof *query), g_free,
+                    (GDestroyNotify)hufu_member_free, on_member);
+}
+
+static void
+member_by_phone (HufuCounter *counter, const HufuScan *scan)
+{
+  MemberQuery query = {.by_phone = TRUE};
+
+  hufu_keyed_index (counter->policy.phone_index_key, "phone", (const guint8 *)scan->text,
+                    scan->text_length, query.phone_index);
+  ask_member (counter, &query);
+}
+
+static void
+member_by_subject (HufuCounter *counter, const HufuClaims *claims)
+{
+  MemberQuery query = {.subject_size = claims->subject_size};
+
+  memcpy (query.subject, claims->subject, claims->subject_size);
+  ask_member (counter, &query);
+}
+
+/* ---- codes that this till recognises and does nothing with yet ---- */
+
+static void
+show_recognised (HufuCounter *counter, HufuPanelKind kind, const char *icon, const char *title)
+{
+  HufuPanel *panel = hufu_panel_new (kind);
+
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK, title,
+                       HUFU_WORD (counter->lang,
+                                  "Recognised. This till cannot carry it out; nothing was changed.",
+                                  "已识别。本机不能办理，没有改动任何东西。"));
+  hufu_panel_set_about (
+      panel, icon, title,
+      HUFU_WORD (counter->lang, "Use the shop's back office for it.", "请在店铺后台办理。"));
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_counter_take_panel (counter, panel);
+}
+
+static void
+show_kind (HufuCounter *counter, const HufuClaims *claims)
+{
+  HufuLang lang = counter->lang;
+
+  switch (claims->kind) {
+  case HUFU_TOKEN_PICKUP:
+    show_recognised (counter, HUFU_PANEL_PICKUP, "box",
+                     HUFU_WORD (lang, "Pick-up order", "自提订单"));
+    break;
+  case HUFU_TOKEN_RESERVATION:
+    show_recognised (counter, HUFU_PANEL_RESERVATION, "clock",
+                     HUFU_WORD (lang, "Reservation", "预约"));
+    break;
+  case HUFU_TOKEN_REFERRAL:
+    show_recognised (counter, HUFU_PANEL_REFERRAL, "person-add",
+                     HUFU_WORD (lang, "Referral code", "推荐码"));
+    break;
+  case HUFU_TOKEN_VISIT:
+  case HUFU_TOKEN_RATING:
+    show_recognised (counter, HUFU_PANEL_REFERRAL, "person-add",
+                     HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
+    break;
+  case HUFU_TOKEN_MEMBER:
+    member_by_subject (counter, claims);
+    break;
+  case HUFU_TOKEN_VOUCHER:
+    g_assert_not_reached ();
+  }
+}
+
+/* ---- tokens ---- */
+
+static HufuVerdict
+check_token (HufuCounter *counter, const HufuToken *token)
+{
+  const HufuVerdictContext context = {
+      .trust = counter->trust,
+      .verify = hufu_crypto_verify,
+      .store_no = counter->terminal.store_no,
+      .groups = counter->terminal.groups,
+      .n_groups = counter->terminal.n_groups,
+      .now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC,
+      .clock_trusted = counter->link.clock_trusted,
+  };
+
+  return hufu_verdict_check (token, &context);
+}
+
+/* A token from a link as the platform and the scanners know it. */
+static char *
+text_of_bytes (const guint8 *bytes, gsize size)
+{
+  char text[HUFU_BASE45_LENGTH (HUFU_TOKEN_BYTES_MAX) + 1];
+
+  hufu_base45_encode (bytes, size, text);
+  return g_strconcat ("OV1:", text, NULL);
+}
+
+static void
+route_token (HufuCounter *counter, const HufuScan *scan)
+{
+  g_autofree HufuToken *token = g_new (HufuToken, 1);
+  g_autofree char *text = NULL;
+  HufuReason reason = scan->token_size > 0
+                          ? hufu_token_decode_bytes (scan->token_bytes, scan->token_size, token)
+                          : hufu_token_decode (scan->text, scan->text_length, token);
+  HufuVerdict verdict = {reason, FALSE};
+
+  hufu_voucher_flow_clear (counter);
+  if (reason == HUFU_R00_OK_HELD)
+    verdict = check_token (counter, token);
+  if (verdict.reason != HUFU_R00_OK_HELD) {
+    hufu_voucher_flow_refuse (counter, verdict.reason);
+    return;
+  }
+  if (token->claims.kind != HUFU_TOKEN_VOUCHER) {
+    show_kind (counter, &token->claims);
+    return;
+  }
+  text = scan->token_size > 0 ? text_of_bytes (scan->token_bytes, scan->token_size)
+                              : g_strndup (scan->text, scan->text_length);
+  hufu_voucher_flow_scan (counter, HUFU_CODE_TOKEN, text, token, verdict.online_only);
+}
+
+static void
+route_code (HufuCounter *counter, HufuCodeKind kind, const HufuScan *scan)
+{
+  g_autofree char *code = kind == HUFU_CODE_SHORT ? g_strdup (scan->short_code)
+                                                  : g_strndup (scan->text, scan->text_length);
+
+  hufu_voucher_flow_clear (counter);
+  hufu_voucher_flow_scan (counter, kind, code, NULL, kind == HUFU_CODE_PLATFORM);
+}
+
+/* ---- the switch ---- */
+
+static void
+route_quantity (HufuCounter *counter, const HufuScan *scan)
+{
+  g_autofree char *sentence = NULL;
+
+  if (counter->selected_line != 0) {
+    hufu_edit_set_qty (counter, counter->selected_line, scan->qty_milli);
+    return;
+  }
+  counter->next_qty_milli = scan->qty_milli;
+  sentence = HUFU_SAY (counter->lang, "Next product: %" G_GINT64_FORMAT " pieces.",
+                       "下一个商品：%" G_GINT64_FORMAT " 件。", scan->qty_milli / 1000);
+  hufu_counter_notice (counter, sentence);
+}
+
+static void
+route_scan (HufuCounter *counter, const HufuScan *scan)
+{
+  switch (scan->kind) {
+  case HUFU_SCAN_EMPTY:
+    break;
+  case HUFU_SCAN_UNKNOWN:
+    show_unknown (counter, scan->text, scan->text_length);
+    break;
+  case HUFU_SCAN_TOKEN:
+    route_token (counter, scan);
+    break;
+  case HUFU_SCAN_SHORT_CODE:
+    route_code (counter, HUFU_CODE_SHORT, scan);
+    break;
+  case HUFU_SCAN_PLATFORM_CODE:
+    route_code (counter, HUFU_CODE_PLATFORM, scan);
+    break;
+  case HUFU_SCAN_GTIN:
+  case HUFU_SCAN_IN_STORE:
+    look_up (counter, scan);
+    break;
+  case HUFU_SCAN_PAYMENT_CODE:
+    show_recognised (counter, HUFU_PANEL_MESSAGE, "wallet",
+                     HUFU_WORD (counter->lang, "Wallet payment code", "付款码"));
+    break;
+  case HUFU_SCAN_PHONE:
+    member_by_phone (counter, scan);
+    break;
+  case HUFU_SCAN_QUANTITY:
+    route_quantity (counter, scan);
+    break;
+  case HUFU_SCAN_TEXT:
+    search_words (counter, scan);
+    break;
+  }
+}
+
+void
+hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how)
+{
+  g_autofree HufuScan *scan = g_new0 (HufuScan, 1);
+  HufuAsking asking =
+      counter->screen == HUFU_SCREEN_TENDER ? HUFU_ASKING_TENDER : HUFU_ASKING_ANYTHING;
+
+  counter->void_asked = FALSE;
+  if (counter->screen != HUFU_SCREEN_SELL && counter->screen != HUFU_SCREEN_TENDER) {
+    refused_sound (counter);
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang, "Sign in and open the shift, then scan again.",
+                                    "请先登录并开班，再扫一次。"));
+    return;
+  }
+  if (length > HUFU_SCAN_TEXT_MAX) {
+    show_unknown (counter, text, length);
+    return;
+  }
+  hufu_counter_notice (counter, "");
+  hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
+  route_scan (counter, scan);
+}

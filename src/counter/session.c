@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who stands at the till: signing in and out, opening the shift. */
+#include <string.h>
+
+#include "counter/counter-private.h"
+#include "crypto/pin.h"
+
+#define PIN_DIGITS_MIN 4
+#define PIN_DIGITS_MAX 8
+
+static const char *
+staff_name (HufuCounter *counter, const HufuStaff *staff)
+{
+  return HUFU_WORD (counter->lang, staff->name_en, staff->name_zh);
+}
+
+static char *
+say_person (HufuCounter *counter, const HufuStaff *staff)
+{
+  g_autofree char *until = hufu_counter_clock_text (counter, staff->locked_until_utc_us, FALSE);
+
+  if (staff->locked_until_utc_us > hufu_host_utc_us (counter->host))
+    return HUFU_SAY (counter->lang, "Locked until %s", "锁定至 %s", until);
+  if (staff->in_shift)
+    return HUFU_SAY (counter->lang, "Shift open", "班次进行中");
+  if (staff->role == HUFU_ROLE_MANAGER)
+    return HUFU_SAY (counter->lang, "Can approve", "可审批");
+  return HUFU_SAY (counter->lang, "Not on shift", "未上班");
+}
+
+void
+hufu_session_show_people (HufuCounter *counter)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
+    const HufuStaff *staff = counter->staff->pdata[i];
+    HufuPerson *person = g_object_new (HUFU_TYPE_PERSON, NULL);
+    person->no = g_strdup (staff->no);
+    person->name = g_strdup (staff_name (counter, staff));
+    person->hint = say_person (counter, staff);
+    person->manager = staff->role == HUFU_ROLE_MANAGER;
+    g_ptr_array_add (people, person);
+  }
+  g_list_store_splice (counter->people, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (counter->people)), people->pdata,
+                       people->len);
+}
+
+void
+hufu_session_enter (HufuCounter *counter)
+{
+  if (!counter->terminal.enrolled || counter->staff->len == 0) {
+    hufu_counter_set_screen (counter, HUFU_SCREEN_ENROL);
+    hufu_link_show_enrolment (counter);
+    return;
+  }
+  hufu_counter_take_panel (counter, NULL);
+  if (counter->clerk == NULL)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SIGN_IN);
+  else if (!counter->shift.open)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_OPEN_SHIFT);
+  else
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+}
+
+/* ---- the basket that a killed or locked till left ---- */
+
+static gpointer
+load_open_sale (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_sale_load_open (db, error);
+}
+
+static void
+on_open_sale (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (answer != NULL)
+    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  else
+    hufu_edit_begin (counter);
+}
+
+static void
+after_sign_in (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  hufu_session_enter (counter);
+  hufu_link_refresh_status (counter);
+  hufu_counter_ask (counter, counter->books, load_open_sale, NULL, NULL,
+                    (GDestroyNotify)hufu_basket_free, on_open_sale);
+}
+
+/* ---- the PIN ---- */
+
+typedef struct {
+  HufuId staff_id;
+  char *pin, *hash;
+  gboolean right;
+} PinCheck;
+
+static void
+pin_check_free (gpointer data)
+{
+  PinCheck *check = data;
+
+  explicit_bzero (check->pin, strlen (check->pin));
+  g_free (check->pin);
+  g_free (check->hash);
+  g_free (check);
+}
+
+/* Hashing a PIN takes long on purpose: neither the drawing nor the owner thread does it. */
+static void
+check_pin (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PinCheck *check = data;
+
+  check->right = hufu_pin_check (check->pin, check->hash);
+  g_task_return_boolean (task, check->right);
+}
+
+static gpointer
+record_pin (HufuDb *db, gpointer data, GError **error)
+{
+  const PinCheck *check = data;
+
+  (void)hufu_staff_record_pin (db, &check->staff_id, check->right, error);
+  return NULL;
+}
+
+static HufuStaff *
+find_staff_by_no (HufuCounter *counter, const char *no)
+{
+  for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
+    HufuStaff *staff = counter->staff->pdata[i];
+    if (strcmp (staff->no, no) == 0)
+      return staff;
+  }
+  return NULL;
+}
+
+static HufuStaff *
+find_staff_by_id (HufuCounter *counter, const HufuId *staff_id)
+{
+  for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
+    HufuStaff *staff = counter->staff->pdata[i];
+    if (hufu_id_equal (&staff->staff_id, staff_id))
+      return staff;
+  }
+  return NULL;
+}
+
+static void
+say_locked (HufuCounter *counter)
+{
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_notice (counter,
+                       HUFU_WORD (counter->lang,
+                                  "Too many wrong PINs: locked for a minute. Ask the manager, "
+                                  "or wait.",
+                                  "密码错误次数过多，锁定 1 分钟。请稍候，或找店长。"));
+}
+
+static void
+say_wrong (HufuCounter *counter, const HufuStaff *staff)
+{
+  guint left = staff->failed + 1 >= HUFU_PIN_TRIES ? 0 : HUFU_PIN_TRIES - staff->failed - 1;
+  g_autofree char *sentence =
+      HUFU_SAY (counter->lang, "Wrong PIN. %u tries left.", "密码不对，还可以试 %u 次。", left);
+
+  if (left == 0) {
+    say_locked (counter);
+    return;
+  }
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_notice (counter, sentence);
+}
+
+static void
+on_pin_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HufuCounter *counter = HUFU_COUNTER (source);
+  PinCheck *check = g_task_get_task_data (G_TASK (result));
+  HufuStaff *staff = find_staff_by_id (counter, &check->staff_id);
+  gboolean right = g_task_propagate_boolean (G_TASK (result), NULL);
+
+  if (counter->books != NULL && staff != NULL) {
+    PinCheck *record = g_new0 (PinCheck, 1);
+    *record = (PinCheck){check->staff_id, g_strdup (""), g_strdup (""), right};
+    hufu_counter_ask (counter, counter->books, record_pin, record, pin_check_free, NULL, NULL);
+    if (right) {
+      counter->clerk = staff;
+      hufu_counter_notice (counter, "");
+    } else {
+      say_wrong (counter, staff);
+    }
+    hufu_counter_reload (counter, right ? after_sign_in : NULL);
+  }
+  hufu_counter_end_wait (counter);
+}
+
+static gboolean
+is_pin (const char *pin)
+{
+  gsize length = strlen (pin);
+
+  return length >= PIN_DIGITS_MIN && length <= PIN_DIGITS_MAX &&
+         strspn (pin, "0123456789") == length;
+}
+
+void
+hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin)
+{
+  HufuStaff *staff = find_staff_by_no (counter, staff_no);
+  g_autoptr (GTask) task = NULL;
+  PinCheck *check;
+
+  if (counter->screen != HUFU_SCREEN_SIGN_IN)
+    return;
+  if (staff == NULL || !is_pin (pin)) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (
+        counter,
+        staff == NULL
+            ? HUFU_WORD (counter->lang, "There is no such person.", "没有这个人。")
+            : HUFU_WORD (counter->lang, "A PIN has 4 to 8 digits.", "密码是 4 到 8 位数字。"));
+    return;
+  }
+  if (staff->locked_until_utc_us > hufu_host_utc_us (counter->host)) {
+    say_locked (counter);
+    return;
+  }
+  check = g_new0 (PinCheck, 1);
+  *check = (PinCheck){staff->staff_id, g_strdup (pin), g_strdup (staff->pin_hash), FALSE};
+  task = g_task_new (counter, NULL, on_pin_checked, NULL);
+  g_task_set_task_data (task, check, pin_check_free);
+  hufu_counter_begin_wait (counter);
+  g_task_run_in_thread (task, check_pin);
+}
+
+/* What is open stays stored as it is: the next one to sign in finds it. */
+void
+hufu_session_sign_out (HufuCounter *counter)
+{
+  counter->clerk = NULL;
+  hufu_voucher_flow_clear (counter);
+  hufu_session_enter (counter);
+  hufu_link_refresh_status (counter);
+}
+
+/* ---- the shift ---- */
+
+typedef struct {
+  HufuId staff_id;
+  char *business_day;
+  gint64 float_minor;
+} ShiftOpening;
+
+static void
+shift_opening_free (gpointer data)
+{
+  g_free (((ShiftOpening *)data)->business_day);
+  g_free (data);
+}
+
+static gpointer
+open_shift (HufuDb *db, gpointer data, GError **error)
+{
+  const ShiftOpening *opening = data;
+  HufuShift shift;
+
+  (void)hufu_shift_open (db, &opening->staff_id, opening->business_day, opening->float_minor,
+                         &shift, error);
+  return NULL;
+}
+
+static void
+after_shift (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  hufu_session_enter (counter);
+}
+
+static void
+on_shift_opened (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_counter_reload (counter, after_shift);
+  hufu_sync_wake (counter->sync);
+}
+
+static char *
+suggest_day (HufuCounter *counter)
+{
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+static gboolean
+is_day (const char *day)
+{
+  g_autofree char *iso = g_strconcat (day, "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) time =
+      strlen (day) == strlen ("2026-01-31") ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
+
+  return time != NULL;
+}
+
+void
+hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day)
+{
+  ShiftOpening *opening;
+
+  if (counter->screen != HUFU_SCREEN_OPEN_SHIFT)
+    return;
+  if (float_minor < 0 || !hufu_money_in_range (float_minor) ||
+      (business_day != NULL && !is_day (business_day))) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang, "Check the float and the day (like 2026-01-31).",
+                                    "请检查备用金和营业日（如 2026-01-31）。"));
+    return;
+  }
+  opening = g_new0 (ShiftOpening, 1);
+  opening->staff_id = counter->clerk->staff_id;
+  opening->business_day = business_day == NULL ? suggest_day (counter) : g_strdup (business_day);
+  opening->float_minor = float_minor;
+  hufu_counter_ask (counter, counter->books, open_shift, opening, shift_opening_free, NULL,
+                    on_shift_opened);
+}

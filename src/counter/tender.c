@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking the money and finishing the sale. */
+#include "counter/counter-private.h"
+
+static gint64
+due_of (HufuCounter *counter)
+{
+  HufuTotals totals;
+
+  hufu_basket_get_totals (counter->basket, &totals);
+  return totals.due_minor;
+}
+
+void
+hufu_tender_refresh (HufuCounter *counter)
+{
+  hufu_cash_pad_ask (counter->pad, due_of (counter), counter->policy.cash_increment_minor,
+                     counter->policy.cash_rounding, counter->lang);
+  hufu_primary_refresh (counter);
+}
+
+void
+hufu_tender_begin (HufuCounter *counter)
+{
+  if (counter->basket->lines->len == 0) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
+    return;
+  }
+  if (due_of (counter) == 0) {
+    hufu_tender_finish (counter);
+    return;
+  }
+  hufu_counter_take_panel (counter, NULL);
+  hufu_cash_pad_clear (counter->pad);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_TENDER);
+  hufu_tender_refresh (counter);
+}
+
+/* ---- finishing ---- */
+
+typedef struct {
+  HufuBasket *basket;
+  HufuFinish finish;
+  char *business_day, *clerk_label, *local_time, *qr_text, *shop_en, *shop_zh;
+} Finishing;
+
+static void
+finishing_free (gpointer data)
+{
+  Finishing *finishing = data;
+
+  hufu_basket_free (finishing->basket);
+  g_free (finishing->business_day);
+  g_free (finishing->clerk_label);
+  g_free (finishing->local_time);
+  g_free (finishing->qr_text);
+  g_free (finishing->shop_en);
+  g_free (finishing->shop_zh);
+  g_free (finishing);
+}
+
+static gpointer
+finish_sale (HufuDb *db, gpointer data, GError **error)
+{
+  const Finishing *finishing = data;
+  HufuFinished *finished = g_new0 (HufuFinished, 1);
+
+  if (hufu_sale_finish (db, finishing->basket, &finishing->finish, finished, error))
+    return finished;
+  g_free (finished);
+  return NULL;
+}
+
+static void
+finished_free (gpointer data)
+{
+  hufu_finished_clear (data);
+  g_free (data);
+}
+
+static gint64
+change_of (const HufuBasket *basket)
+{
+  gint64 change_minor = 0;
+
+  for (guint i = 0; i < basket->tenders->len; i++)
+    change_minor += ((const HufuTender *)basket->tenders->pdata[i])->change_minor;
+  return change_minor;
+}
+
+static void
+show_done (HufuCounter *counter, const HufuFinished *finished, gint64 change_minor)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
+  char change[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *sentence = NULL;
+
+  hufu_money_format (change_minor, change);
+  sentence = change_minor > 0 ? HUFU_SAY (counter->lang, "Give %s back.", "请找零 %s。", change)
+                              : HUFU_SAY (counter->lang, "No change to give.", "无需找零。");
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
+                       HUFU_WORD (counter->lang, "Sale complete", "收款完成"), sentence);
+  hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Change", "找零"), change, "");
+  hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Receipt", "小票号"), finished->receipt_no,
+                       "");
+  hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                       HUFU_WORD (counter->lang, "Stored on this till", "已存入本机"),
+                       HUFU_WORD (counter->lang,
+                                  "It is sent to the platform by itself, also after an outage.",
+                                  "会自动上传平台，断网后也会补传。"));
+  hufu_panel_add_choice (panel, HUFU_ACT_REPRINT,
+                         HUFU_WORD (counter->lang, "Print again (copy)", "补打小票（副本）"), "",
+                         "", "printer");
+  hufu_counter_take_panel (counter, panel);
+}
+
+static void
+on_finished (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const HufuFinished *finished = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  hufu_devices_print (counter, &finished->job_id, finished->document);
+  hufu_edit_begin (counter);
+  hufu_cash_pad_clear (counter->pad);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  show_done (counter, finished, counter->last_change_minor);
+  hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
+  hufu_sync_wake (counter->sync);
+}
+
+static gboolean
+has_cash (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (((const HufuTender *)basket->tenders->pdata[i])->kind == HUFU_TENDER_CASH)
+      return TRUE;
+  return FALSE;
+}
+
+static Finishing *
+make_finishing (HufuCounter *counter, HufuBasket *take_basket)
+{
+  Finishing *finishing = g_new0 (Finishing, 1);
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
+  char sale_id[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&take_basket->id, sale_id);
+  finishing->basket = take_basket;
+  finishing->business_day = g_strdup (counter->shift.business_day);
+  finishing->clerk_label =
+      g_strdup (HUFU_WORD (counter->lang, counter->clerk->name_en, counter->clerk->name_zh));
+  finishing->local_time = g_date_time_format (now, "%Y-%m-%d %H:%M");
+  finishing->qr_text = g_strdup (sale_id);
+  finishing->shop_en = g_strdup (counter->policy.shop_en);
+  finishing->shop_zh = g_strdup (counter->policy.shop_zh);
+  finishing->finish = (HufuFinish){
+      .staff_id = counter->clerk->staff_id,
+      .shift_id = counter->shift.shift_id,
+      .business_day = finishing->business_day,
+      .receipt = {.shop_en = finishing->shop_en,
+                  .shop_zh = finishing->shop_zh,
+                  .clerk_label = finishing->clerk_label,
+                  .local_time = finishing->local_time,
+                  .qr_text = finishing->qr_text,
+                  .open_drawer = has_cash (take_basket)},
+      .lang = counter->lang,
+      .print = TRUE,
+  };
+  return finishing;
+}
+
+/* The first touch of an empty pad fills in the exact sum, the second takes it: no sale ends by a
+ * slip. */
+static gboolean
+fill_exact (HufuCounter *counter)
+{
+  gint64 due_minor;
+
+  if (counter->screen != HUFU_SCREEN_TENDER || hufu_cash_pad_get_received_minor (counter->pad) > 0)
+    return FALSE;
+  g_object_get (counter->pad, "due-minor", &due_minor, NULL);
+  if (due_minor == 0)
+    return FALSE;
+  hufu_cash_pad_set_received (counter->pad, due_minor);
+  hufu_primary_refresh (counter);
+  return TRUE;
+}
+
+void
+hufu_tender_finish (HufuCounter *counter)
+{
+  g_autoptr (HufuBasket) basket = NULL;
+  gint64 received_minor = hufu_cash_pad_get_received_minor (counter->pad);
+  HufuEdit edit;
+
+  if (fill_exact (counter))
+    return;
+  basket = hufu_edit_copy (counter);
+  if (counter->screen != HUFU_SCREEN_TENDER)
+    received_minor = 0;
+  edit = basket->lines->len == 0
+             ? HUFU_EDIT_EMPTY
+             : hufu_basket_pay_cash (basket, received_minor, counter->policy.cash_increment_minor,
+                                     counter->policy.cash_rounding);
+  if (edit != HUFU_EDIT_OK) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter, hufu_edit_sentence (edit, (int)counter->lang));
+    return;
+  }
+  counter->last_change_minor = change_of (basket);
+  hufu_counter_ask (counter, counter->books, finish_sale,
+                    make_finishing (counter, g_steal_pointer (&basket)), finishing_free,
+                    finished_free, on_finished);
+}
+
+/* ---- reprint ---- */
+
+typedef struct {
+  HufuId job_id;
+  HufuReceipt *document;
+} Reprint;
+
+static void
+reprint_free (gpointer data)
+{
+  hufu_receipt_free (((Reprint *)data)->document);
+  g_free (data);
+}
+
+static gpointer
+reprint_last (HufuDb *db, gpointer data, GError **error)
+{
+  Reprint *reprint = g_new0 (Reprint, 1);
+
+  if (hufu_sale_reprint_last (db, &reprint->job_id, &reprint->document, error))
+    return reprint;
+  g_free (reprint);
+  return NULL;
+}
+
+static void
+on_reprint (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Reprint *reprint = answer;
+
+  if (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT))
+    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "There is no receipt to print again.",
+                                             "没有可补打的小票。"));
+  else if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_devices_print (counter, &reprint->job_id, reprint->document);
+}
+
+void
+hufu_tender_reprint (HufuCounter *counter)
+{
+  hufu_counter_ask (counter, counter->books, reprint_last, NULL, NULL, reprint_free, on_reprint);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The counter's visible state as JSON: what hufuctl prints and the tests read. Masked forms only.
+ */
+#include <jansson.h>
+
+#include "counter/counter-private.h"
+
+static const char *
+screen_name (HufuScreen screen)
+{
+  static const char *const names[] = {
+      [HUFU_SCREEN_STARTING] = "starting",     [HUFU_SCREEN_STOPPED] = "stopped",
+      [HUFU_SCREEN_ENROL] = "enrol",           [HUFU_SCREEN_SIGN_IN] = "sign-in",
+      [HUFU_SCREEN_OPEN_SHIFT] = "open-shift", [HUFU_SCREEN_SELL] = "sell",
+      [HUFU_SCREEN_TENDER] = "tender",
+  };
+
+  return names[screen];
+}
+
+static const char *
+panel_name (HufuPanelKind kind)
+{
+  static const char *const names[] = {
+      [HUFU_PANEL_VOUCHER] = "voucher",
+      [HUFU_PANEL_VERDICT] = "verdict",
+      [HUFU_PANEL_MEMBER] = "member",
+      [HUFU_PANEL_PICKUP] = "pickup",
+      [HUFU_PANEL_RESERVATION] = "reservation",
+      [HUFU_PANEL_REFERRAL] = "referral",
+      [HUFU_PANEL_VARIANTS] = "variants",
+      [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
+      [HUFU_PANEL_SEARCH] = "search",
+      [HUFU_PANEL_HELD] = "held",
+      [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_MESSAGE] = "message",
+  };
+
+  return names[kind];
+}
+
+static json_t *
+choice_json (const HufuChoice *choice)
+{
+  return json_pack ("{s:s s:s s:s s:s}", "act", hufu_act_name (choice->act), "label", choice->label,
+                    "hint", choice->hint, "key", choice->key);
+}
+
+static json_t *
+facts_json (const HufuPanel *panel)
+{
+  json_t *facts = json_array ();
+
+  for (guint i = 0; i < panel->facts->len; i++) {
+    const HufuFact *fact = panel->facts->pdata[i];
+    json_array_append_new (facts, json_pack ("{s:s s:s s:s}", "label", fact->label, "value",
+                                             fact->value, "hint", fact->hint));
+  }
+  return facts;
+}
+
+static json_t *
+steps_json (const HufuPanel *panel)
+{
+  json_t *steps = json_array ();
+
+  for (guint i = 0; i < panel->steps->len; i++) {
+    const HufuStep *step = panel->steps->pdata[i];
+    json_array_append_new (steps, json_pack ("{s:s s:s s:b}", "time", step->time, "text",
+                                             step->text, "done", step->done));
+  }
+  return steps;
+}
+
+static json_t *
+choices_json (const HufuPanel *panel)
+{
+  json_t *choices = json_array ();
+
+  for (guint i = 0; i < panel->choices->len; i++)
+    json_array_append_new (choices, choice_json (panel->choices->pdata[i]));
+  return choices;
+}
+
+static json_t *
+products_json (GListModel *products)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; products != NULL && i < g_list_model_get_n_items (products); i++) {
+    g_autoptr (HufuTile) tile = g_list_model_get_item (products, i);
+    json_array_append_new (list, json_pack ("{s:I s:s s:s s:s}", "product_id",
+                                            (json_int_t)tile->product_id, "name", tile->name,
+                                            "variant", tile->variant, "price", tile->price));
+  }
+  return list;
+}
+
+static json_t *
+panel_json (const HufuPanel *panel)
+{
+  if (panel == NULL)
+    return json_null ();
+  return json_pack (
+      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}", "kind",
+      panel_name (panel->kind), "reason", panel->has_reason ? hufu_reason_code (panel->reason) : "",
+      "headline", panel->headline, "sentence", panel->sentence, "say", panel->say, "title",
+      panel->title, "subtitle", panel->subtitle, "note", panel->note_title, "note_text",
+      panel->note_text, "facts", facts_json (panel), "steps", steps_json (panel), "choices",
+      choices_json (panel), "products", products_json (panel->products), "undo_until_utc_us",
+      (json_int_t)panel->undo_until_utc_us, "uses", (int)panel->uses, "uses_spent",
+      (int)panel->uses_spent);
+}
+
+static json_t *
+row_json (const HufuBasketRow *row)
+{
+  static const char *const kinds[] = {
+      [HUFU_ROW_PRODUCT] = "product",
+      [HUFU_ROW_PREPAID] = "prepaid",
+      [HUFU_ROW_VOUCHER] = "voucher",
+      [HUFU_ROW_PENDING] = "pending",
+  };
+
+  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind], "line_no",
+                    (json_int_t)row->line_no, "name", row->name, "variant", row->variant, "qty",
+                    row->qty, "amount", row->amount, "struck", row->struck, "why", row->why);
+}
+
+static json_t *
+basket_json (HufuCounter *counter)
+{
+  GListModel *rows = G_LIST_MODEL (counter->rows);
+  json_t *list = json_array ();
+  HufuTotals totals;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (HufuBasketRow) row = g_list_model_get_item (rows, i);
+    json_array_append_new (list, row_json (row));
+  }
+  hufu_basket_get_totals (counter->basket, &totals);
+  return json_pack ("{s:o s:I s:I s:I s:I s:I s:s}", "rows", list, "gross_minor",
+                    (json_int_t)totals.gross_minor, "due_minor", (json_int_t)totals.due_minor,
+                    "saved_minor", (json_int_t)totals.saved_minor, "tax_minor",
+                    (json_int_t)totals.tax_minor, "pending_minor", (json_int_t)totals.pending_minor,
+                    "member", counter->basket->has_member ? counter->basket->member_label : "");
+}
+
+static json_t *
+object_json (GObject *object)
+{
+  json_t *json = json_object ();
+  guint n;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n);
+
+  for (guint i = 0; i < n; i++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+    g_object_get_property (object, specs[i]->name, &value);
+    if (G_VALUE_HOLDS_STRING (&value))
+      json_object_set_new (json, specs[i]->name, json_string (g_value_get_string (&value)));
+    else if (G_VALUE_HOLDS_BOOLEAN (&value))
+      json_object_set_new (json, specs[i]->name, json_boolean (g_value_get_boolean (&value)));
+    else if (G_VALUE_HOLDS_INT (&value))
+      json_object_set_new (json, specs[i]->name, json_integer (g_value_get_int (&value)));
+    else if (G_VALUE_HOLDS_UINT (&value))
+      json_object_set_new (json, specs[i]->name, json_integer (g_value_get_uint (&value)));
+    else if (G_VALUE_HOLDS_UINT64 (&value))
+      json_object_set_new (json, specs[i]->name,
+                           json_integer ((json_int_t)g_value_get_uint64 (&value)));
+    else if (G_VALUE_HOLDS_INT64 (&value))
+      json_object_set_new (json, specs[i]->name, json_integer (g_value_get_int64 (&value)));
+  }
+  return json;
+}
+
+static json_t *
+held_json (HufuCounter *counter)
+{
+  GListModel *held = G_LIST_MODEL (counter->held);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (held); i++) {
+    g_autoptr (HufuHeldItem) item = g_list_model_get_item (held, i);
+    char id[HUFU_ID_TEXT_SIZE];
+    hufu_id_format (&item->sale_id, id);
+    json_array_append_new (list, json_pack ("{s:s s:s s:s s:b}", "sale_id", id, "name", item->name,
+                                            "amount", item->amount, "pending", item->pending));
+  }
+  return list;
+}
+
+static json_t *
+people_json (HufuCounter *counter)
+{
+  GListModel *people = G_LIST_MODEL (counter->people);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
+    json_array_append_new (list, json_pack ("{s:s s:s s:s}", "no", person->no, "name", person->name,
+                                            "hint", person->hint));
+  }
+  return list;
+}
+
+char *
+hufu_counter_to_json (HufuCounter *counter)
+{
+  json_t *state = json_pack (
+      "{s:s s:s s:o s:o s:o s:o s:o s:o s:I}", "screen", screen_name (counter->screen), "lang",
+      counter->lang == HUFU_LANG_ZH ? "zh" : "en", "panel", panel_json (counter->panel), "basket",
+      basket_json (counter), "status", object_json (G_OBJECT (counter->status)), "cash_pad",
+      object_json (G_OBJECT (counter->pad)), "held", held_json (counter), "people",
+      people_json (counter), "selected_line", (json_int_t)counter->selected_line);
+  char *text;
+
+  g_assert (state != NULL);
+  json_object_set_new (state, "primary",
+                       counter->primary == NULL ? json_null () : choice_json (counter->primary));
+  text = json_dumps (state, JSON_COMPACT | JSON_SORT_KEYS);
+  json_decref (state);
+  return text;
+}
