@@ -27,11 +27,13 @@
 #include "store/voucher-store.h"
 #include "sync/sync.h"
 
-#define HUFU_COMMANDS_MAX 256 /* waiting scans and touches; further ones are refused with a sound  \
-                               */
-#define HUFU_UNKNOWN_AFTER_MS 600 /* an online redemption that takes longer shows "no answer yet"  \
-                                   */
-#define HUFU_SHOWN_CODE_MAX 64    /* characters of an unknown code that are shown */
+#define HUFU_COMMANDS_MAX                                                                          \
+  256 /* waiting scans and touches; further ones are refused with a sound                          \
+       */
+#define HUFU_UNKNOWN_AFTER_MS                                                                      \
+  600                          /* an online redemption that takes longer shows "no answer yet"     \
+                                */
+#define HUFU_SHOWN_CODE_MAX 64 /* characters of an unknown code that are shown */
 
 /* Called on the main context with the act's answer (borrowed; NULL allowed) or the error. */
 typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GError *error);

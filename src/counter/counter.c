@@ -686,8 +686,7 @@ store_setting (HufuDb *db, gpointer data, GError **error)
 {
   const Setting *setting = data;
 
-  (void)hufu_setting_set (db, setting->name, setting->value, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_setting_set (db, setting->name, setting->value, error));
 }
 
 static void

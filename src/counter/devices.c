@@ -5,8 +5,7 @@
 static gpointer
 mark_printed (HufuDb *db, gpointer data, GError **error)
 {
-  (void)hufu_print_done (db, data, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_print_done (db, data, error));
 }
 
 static void

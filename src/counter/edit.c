@@ -53,8 +53,7 @@ typedef struct {
 static gpointer
 save_basket (HufuDb *db, gpointer data, GError **error)
 {
-  (void)hufu_sale_save (db, data, HUFU_SALE_OPEN, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_sale_save (db, data, HUFU_SALE_OPEN, error));
 }
 
 static void
@@ -175,8 +174,7 @@ void_sale (HufuDb *db, gpointer data, GError **error)
 {
   const Void *request = data;
 
-  (void)hufu_sale_void (db, &request->sale_id, &request->staff_id, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_sale_void (db, &request->sale_id, &request->staff_id, error));
 }
 
 static void

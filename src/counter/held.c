@@ -66,8 +66,7 @@ hufu_held_show (HufuCounter *counter)
 static gpointer
 hold_basket (HufuDb *db, gpointer data, GError **error)
 {
-  (void)hufu_sale_save (db, data, HUFU_SALE_HELD, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_sale_save (db, data, HUFU_SALE_HELD, error));
 }
 
 static void

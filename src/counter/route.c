@@ -25,7 +25,7 @@ shown_code (const char *text, gsize length)
   g_autofree char *valid = g_utf8_make_valid (text, (gssize)MIN (length, HUFU_SHOWN_CODE_MAX));
   GString *shown = g_string_new (NULL);
 
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+  for (char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
     g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xFFFD);
   }

@@ -126,8 +126,7 @@ record_pin (HufuDb *db, gpointer data, GError **error)
 {
   const PinCheck *check = data;
 
-  (void)hufu_staff_record_pin (db, &check->staff_id, check->right, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_staff_record_pin (db, &check->staff_id, check->right, error));
 }
 
 static HufuStaff *
@@ -271,9 +270,8 @@ open_shift (HufuDb *db, gpointer data, GError **error)
   const ShiftOpening *opening = data;
   HufuShift shift;
 
-  (void)hufu_shift_open (db, &opening->staff_id, opening->business_day, opening->float_minor,
-                         &shift, error);
-  return NULL;
+  return GINT_TO_POINTER (hufu_shift_open (db, &opening->staff_id, opening->business_day,
+                                           opening->float_minor, &shift, error));
 }
 
 static void

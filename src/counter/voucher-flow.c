@@ -298,7 +298,7 @@ hufu_redemption_free (HufuRedemption *redemption)
 {
   if (redemption == NULL)
     return;
-  hufu_basket_free ((HufuBasket *)(gpointer)redemption->basket);
+  hufu_basket_free (redemption->basket);
   g_free (redemption);
 }
 

@@ -100,8 +100,7 @@ typedef struct {
   gint64 amount_minor; /* cash: how much to use; others: ignored, one use */
   HufuId staff_id;
   gint64 undo_window_us;
-  const HufuBasket
-      *basket; /* the open sale that receives the line or tender; saved in the same act */
+  HufuBasket *basket; /* the open sale that receives the line or tender; saved in the same act */
 } HufuRedemption;
 
 /* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open
