@@ -169,10 +169,10 @@ may_break (const HufuCell *cells, guint i)
 gboolean
 hufu_cells_next_line (const GArray *cells, guint *position, guint columns, HufuCellLine *ret_line)
 {
-  const HufuCell *from = &g_array_index (cells, HufuCell, *position);
   guint left = cells->len - *position, n = 0, used = 0;
   if (left == 0)
     return FALSE;
+  const HufuCell *from = &g_array_index (cells, HufuCell, *position);
   for (; n < left && used + from[n].n_bytes <= columns; n++)
     used += from[n].n_bytes;
   if (n < left) {
