@@ -279,20 +279,23 @@ end_first_job (HufuPrinter *printer, HufuPrintJobState state)
   job_free (job);
 }
 
-static void
+/* How often the printer has refused this job, 0 if the attempt ended otherwise. */
+static guint
 end_attempt (HufuPrinter *printer, Job *job, HufuPrinterState state)
 {
   if (hufu_printer_state_can_print (state)) {
     printer->fragment = FALSE;
     printer->missing = 0;
     end_first_job (printer, HUFU_PRINT_JOB_DONE);
-    return;
+    return 0;
   }
   job->n_refusals += state == HUFU_PRINTER_ERROR;
-  if (job->n_refusals >= REFUSALS_MAX)
+  guint n_refusals = job->n_refusals;
+  if (n_refusals >= REFUSALS_MAX)
     end_first_job (printer, HUFU_PRINT_JOB_FAILED);
   else
     post_job (printer, &job->id, HUFU_PRINT_JOB_WAITING);
+  return state == HUFU_PRINTER_ERROR ? n_refusals : 0;
 }
 
 static Job *
@@ -325,7 +328,9 @@ work (gpointer data)
     }
     set_state (printer, state);
     printer->looked_us = g_get_monotonic_time ();
-    end_attempt (printer, job, state);
+    guint n_refusals = end_attempt (printer, job, state);
+    if (n_refusals > 0) /* a fault that passes is given the time to */
+      backend->class->wait (backend, n_refusals * TROUBLE_MS);
   }
   if (printer->opened)
     backend->class->close (backend);

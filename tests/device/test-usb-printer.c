@@ -407,6 +407,25 @@ test_short_write_and_stall (void)
   stop (&bench);
 }
 
+/* A printer that refuses again and again does not hold up the receipts behind. */
+static void
+test_broken_printer (void)
+{
+  Bench bench;
+  start (&bench, TRUE, FALSE);
+  await (&bench, "state ready");
+  command (&bench, "break");
+  say (&bench, "print 1");
+  await (&bench, "state error");
+  await (&bench, "job 1 failed");
+  command (&bench, "repair");
+  say (&bench, "print 2");
+  await (&bench, "job 2 done");
+  g_autoptr (GByteArray) expected = encode (2, HUFU_ESCPOS_CONFIRM);
+  assert_printed (&bench, expected);
+  stop (&bench);
+}
+
 static void
 test_time_out (void)
 {
@@ -491,6 +510,7 @@ main (int argc, char **argv)
   g_test_add_func ("/usb-printer/unplug-in-a-receipt", test_unplug_in_a_receipt);
   g_test_add_func ("/usb-printer/transfer-error-in-a-receipt", test_transfer_error_in_a_receipt);
   g_test_add_func ("/usb-printer/short-write-and-stall", test_short_write_and_stall);
+  g_test_add_func ("/usb-printer/broken-printer", test_broken_printer);
   g_test_add_func ("/usb-printer/time-out", test_time_out);
   g_test_add_func ("/usb-printer/silent-printer", test_silent_printer);
   g_test_add_func ("/usb-printer/queue-bound", test_queue_bound);

@@ -127,7 +127,8 @@ virtual_engine_take (VirtualEngine *engine, const guint8 *bytes, gsize size)
     take_question (engine, bytes);
     return size;
   }
-  if (engine->paper_out || engine->cover_open)
+  engine->stalled = engine->broken;
+  if (engine->broken || engine->paper_out || engine->cover_open)
     return 0;
   gsize room =
       MIN (room_until (engine, engine->unplug_at),
@@ -156,6 +157,8 @@ virtual_engine_command (VirtualEngine *engine, const char *command, gsize number
                      {"cover-close", &engine->cover_open, FALSE},
                      {"nak", &engine->nak, TRUE},
                      {"accept", &engine->nak, FALSE},
+                     {"break", &engine->broken, TRUE},
+                     {"repair", &engine->broken, FALSE},
                      {"silent", &engine->silent, TRUE},
                      {"talk", &engine->silent, FALSE}};
   struct {

@@ -13,7 +13,7 @@ typedef struct {
   GByteArray *waiting; /* the start of a command */
   GByteArray *replies; /* what the IN endpoint will give */
   gboolean hanzi;
-  gboolean paper_out, paper_low, cover_open, silent, nak;
+  gboolean paper_out, paper_low, cover_open, silent, nak, broken;
   gboolean stalled;                        /* the OUT endpoint is halted */
   gboolean unplug_now, unplug_with_error;  /* the caller's to do */
   gsize unplug_at, paper_out_at, stall_at; /* n_bytes; VIRTUAL_NEVER = not */

@@ -19,6 +19,7 @@
  *   paper-out-after N        the paper ends when N bytes in all were taken
  *   cover-open | cover-close
  *   stall-after N            a short write at N bytes, then the endpoint halts once
+ *   break | repair           halts at every byte to print | prints again
  *   nak | accept             takes nothing at all, not even questions | takes data again
  *   silent | talk            answers no status question | answers
  *   deny | allow             rights of the device node (even root is refused: PROGRAM runs without
