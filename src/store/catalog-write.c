@@ -85,6 +85,39 @@ write_product (HufuDb *db, const Change *c, GError **error)
       SQL_INT (c->favourite != 0), SQL_TEXT (c->text));
 }
 
+/* The word index is kept here, as the triggers that the writer of the file has do not run here. */
+static gboolean
+remove_words (HufuDb *db, gint64 id, GError **error)
+{
+  return HUFU_RUN (db, error,
+                   "INSERT INTO product_text (product_text, rowid, text)"
+                   " SELECT 'delete', id, text FROM product WHERE id = ?",
+                   SQL_INT (id));
+}
+
+static gboolean
+write_words_and_product (HufuDb *db, const Change *c, GError **error)
+{
+  gint64 same = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &same, "SELECT text = ? FROM product WHERE id = ?",
+                     SQL_TEXT (c->text), SQL_INT (c->id)))
+    return FALSE;
+  if (same != 0)
+    return write_product (db, c, error);
+  return remove_words (db, c->id, error) && write_product (db, c, error) &&
+         HUFU_RUN (db, error, "INSERT INTO product_text (rowid, text) VALUES (?, ?)",
+                   SQL_INT (c->id), SQL_TEXT (c->text));
+}
+
+static gboolean
+delete_product (HufuDb *db, gint64 id, GError **error)
+{
+  return remove_words (db, id, error) &&
+         HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (id)) &&
+         HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
+}
+
 static gboolean
 put_product (HufuDb *db, json_t *data, GError **error)
 {
@@ -94,7 +127,7 @@ put_product (HufuDb *db, json_t *data, GError **error)
 
   if (!read_product (data, &change))
     return invalid (error, "product");
-  if (!write_product (db, &change, error) ||
+  if (!write_words_and_product (db, &change, error) ||
       !HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (change.id)))
     return FALSE;
   json_array_foreach (change.barcodes, i, code)
@@ -131,7 +164,7 @@ apply_one (HufuDb *db, json_t *change, GError **error)
   if (strcmp (op, "delete") != 0 || !g_ascii_string_to_signed (key, 10, 0, G_MAXINT64, &id, NULL))
     return invalid (error, "change");
   if (product)
-    return HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
+    return delete_product (db, id, error);
   return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
 }
 
@@ -213,6 +246,8 @@ remove_side_files (const char *path)
 gboolean
 hufu_catalog_swap (HufuDb *db, const char *snapshot_path, GError **error)
 {
+  /* A WAL that lies beside it is not what was signed, and would be read instead of it. */
+  remove_side_files (snapshot_path);
   if (!check_snapshot (snapshot_path, db->host, error))
     return FALSE;
   remove_side_files (snapshot_path);

@@ -54,6 +54,9 @@ open_handle (HufuDb *db, int flags, GError **error)
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  /* The catalogue comes from outside: no trigger of a file that was sent here ever runs. */
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, db->schema == HUFU_DB_TERMINAL,
+                     NULL);
   return hufu_sql_script (db,
                           "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
                           "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue: found by code, word and category; changed by deltas; swapped whole. Then what else
+ * the platform tells the till. */
+#include <string.h>
+#include "store/catalog.h"
+#include "store/change-store.h"
+#include "store/sql.h"
+#include "tests/store/books.h"
+
+typedef struct {
+  HufuTempdir *dir;
+  HufuTestHost *world;
+  HufuDb *db;
+} Shop;
+
+static HufuDb *
+open_catalog (Shop *shop, const char *name)
+{
+  g_autofree char *path = hufu_tempdir_build (shop->dir, name);
+  g_autoptr (GError) error = NULL;
+  HufuDb *db = hufu_db_open (path, HUFU_DB_CATALOG, hufu_test_host_get (shop->world), &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+static json_t *
+make_product (gint64 id, gint64 group_id, const char *variant, const char *name_zh,
+              const char *text, gint64 popularity)
+{
+  g_autofree char *sku = g_strdup_printf ("SKU-%d", (int)id);
+  g_autofree char *key = g_strdup_printf ("%d", (int)id);
+
+  return json_pack (
+      "{s:s, s:s, s:s, s:{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:n, s:I, s:b, s:I, s:I,"
+      " s:s, s:I, s:b, s:s, s:[I]}}",
+      "kind", "product", "op", "put", "key", key, "data", "id", (json_int_t)id, "sku", sku,
+      "name_en", "Shirt", "name_zh", name_zh, "variant_en", variant, "variant_zh", variant,
+      "group_id", (json_int_t)group_id, "category_id", (json_int_t)1, "price_minor",
+      (json_int_t)19900, "member_price_minor", "tax_ppm", (json_int_t)130000, "by_weight", FALSE,
+      "stock_milli", (json_int_t)5000, "stock_utc_s", (json_int_t)1, "icon", "shirt", "popularity",
+      (json_int_t)popularity, "favourite", id == 1, "text", text, "barcodes",
+      (json_int_t)(6900000000000 + id));
+}
+
+static json_t *
+make_changes (void)
+{
+  json_t *changes = json_array ();
+
+  /* A product before its category: the order of a feed is not the order of keys. */
+  json_array_append_new (changes,
+                         make_product (1, 10, "M", "棉衬衫", "shirt 棉 棉衬 衬 衬衫 衫 sku-1", 5));
+  json_array_append_new (changes,
+                         make_product (2, 10, "L", "棉衬衫", "shirt 棉 棉衬 衬 衬衫 衫 sku-2", 9));
+  json_array_append_new (changes, make_product (3, 11, "", "薯片", "crisps 薯 薯片 片 sku-3", 7));
+  json_array_append_new (changes, json_pack ("{s:s, s:s, s:s, s:{s:i, s:s, s:s, s:i}}", "kind",
+                                             "category", "op", "put", "key", "1", "data", "id", 1,
+                                             "name_en", "All", "name_zh", "全部", "position", 1));
+  json_array_append_new (changes, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "staff", "op",
+                                             "delete", "key", "x", "data"));
+  return changes;
+}
+
+static void
+shop_init (Shop *shop)
+{
+  json_auto_t *changes = make_changes ();
+  g_autoptr (GError) error = NULL;
+
+  shop->dir = hufu_tempdir_new ();
+  shop->world = hufu_test_host_new (1);
+  shop->db = open_catalog (shop, "catalog.db");
+  g_assert_true (hufu_catalog_apply (shop->db, changes, &error));
+  g_assert_no_error (error);
+}
+
+static void
+shop_clear (Shop *shop)
+{
+  hufu_db_close (shop->db);
+  hufu_test_host_free (shop->world);
+  hufu_tempdir_free (shop->dir);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shop, shop_clear)
+
+static void
+test_find (void)
+{
+  g_auto (Shop) shop = {0};
+  g_autoptr (HufuProduct) shirt = NULL, nothing = NULL;
+  g_autoptr (HufuLine) line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shop_init (&shop);
+  shirt = hufu_catalog_find_code (shop.db, 6900000000002, &error);
+  g_assert_cmpstr (shirt->variant_en, ==, "L");
+  g_assert_cmpint (shirt->member_price_minor, ==, -1);
+  nothing = hufu_catalog_find_code (shop.db, 6900000000009, &error);
+  g_assert_null (nothing);
+  g_assert_no_error (error);
+  line = hufu_product_to_line (shirt, 6900000000002, 2000);
+  g_assert_cmpint (hufu_line_total_minor (line, FALSE), ==, 39800);
+}
+
+static void
+test_search (void)
+{
+  static const struct {
+    const char *text;
+    gint64 first;
+    guint n;
+  } rows[] = {
+      {"shirt", 2, 2}, {"Shi", 2, 2},       {"衬衫", 2, 2},  {"衫", 2, 2},       {"棉衬衫", 2, 2},
+      {"薯片", 3, 1},  {"crisps 薯", 3, 1}, {"sku-1", 1, 1}, {"衬片", 0, 0},     {"", 0, 0},
+      {"\"*)", 0, 0},  {"- -", 0, 0},       {"片\"", 3, 1},  {"SHIRT 衬", 2, 2}, {"\xff\xfe", 0, 0},
+  };
+  g_auto (Shop) shop = {0};
+
+  shop_init (&shop);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) found = hufu_catalog_search (shop.db, rows[i].text, 50, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (found->len, ==, rows[i].n);
+    if (rows[i].n > 0)
+      g_assert_cmpint (((HufuProduct *)g_ptr_array_index (found, 0))->product_id, ==,
+                       rows[i].first);
+  }
+}
+
+static void
+test_tiles (void)
+{
+  g_auto (Shop) shop = {0};
+  g_autoptr (GPtrArray) categories = NULL, page = NULL, favourites = NULL, group = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shop_init (&shop);
+  categories = hufu_catalog_list_categories (shop.db, &error);
+  g_assert_cmpuint (categories->len, ==, 2);
+  g_assert_cmpint (((HufuCategory *)g_ptr_array_index (categories, 1))->n_products, ==, 2);
+  page = hufu_catalog_page (shop.db, 1, 0, 10, &error);
+  g_assert_cmpuint (page->len, ==, 2);
+  g_assert_cmpint (((HufuProduct *)g_ptr_array_index (page, 0))->product_id, ==, 2);
+  favourites = hufu_catalog_page (shop.db, 0, 0, 10, &error);
+  g_assert_cmpuint (favourites->len, ==, 1);
+  group = hufu_catalog_list_group (shop.db, 10, &error);
+  g_assert_cmpuint (group->len, ==, 2);
+}
+
+static void
+test_delta (void)
+{
+  g_auto (Shop) shop = {0};
+  json_auto_t *changes = json_array (), *bad = json_array ();
+  g_autoptr (GPtrArray) found = NULL, gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shop_init (&shop);
+  json_array_append_new (changes, make_product (3, 11, "", "米饼", "cracker 米 米饼 饼", 7));
+  json_array_append_new (changes, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op",
+                                             "delete", "key", "1", "data"));
+  g_assert_true (hufu_catalog_apply (shop.db, changes, &error));
+  found = hufu_catalog_search (shop.db, "米饼", 9, &error);
+  g_assert_cmpuint (found->len, ==, 1);
+  gone = hufu_catalog_search (shop.db, "薯片", 9, &error);
+  g_assert_cmpuint (gone->len, ==, 0);
+  g_assert_null (hufu_catalog_find_code (shop.db, 6900000000001, &error));
+  /* One bad change, and none of its batch is taken over. */
+  json_array_append_new (bad, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op", "delete",
+                                         "key", "2", "data"));
+  json_array_append_new (
+      bad, json_pack ("{s:s, s:s, s:s, s:{}}", "kind", "product", "op", "put", "key", "4", "data"));
+  g_assert_false (hufu_catalog_apply (shop.db, bad, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = hufu_catalog_search (shop.db, "shirt", 9, &error);
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
+static char *
+make_snapshot (Shop *shop)
+{
+  json_auto_t *changes = make_changes ();
+  HufuDb *snapshot = open_catalog (shop, "snapshot.db");
+
+  json_array_append_new (changes, make_product (4, 12, "", "茶", "tea 茶", 1));
+  g_assert_true (hufu_catalog_apply (snapshot, changes, NULL));
+  hufu_db_checkpoint (snapshot);
+  hufu_db_close (snapshot);
+  return hufu_tempdir_build (shop->dir, "snapshot.db");
+}
+
+static void
+test_swap (void)
+{
+  g_auto (Shop) shop = {0};
+  g_autofree char *snapshot = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shop_init (&shop);
+  snapshot = make_snapshot (&shop);
+  g_assert_true (hufu_catalog_swap (shop.db, snapshot, &error));
+  g_assert_no_error (error);
+  found = hufu_catalog_search (shop.db, "tea", 9, &error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_false (g_file_test (snapshot, G_FILE_TEST_EXISTS));
+}
+
+/* A file that is not what was agreed stays out, and the old catalogue stays in use. */
+static void
+test_bad_snapshot (void)
+{
+  static const char *const spoil[] = {
+      "PRAGMA application_id = 1",
+      "PRAGMA user_version = 9",
+      "CREATE TRIGGER evil AFTER UPDATE ON product BEGIN DELETE FROM product; END",
+      "CREATE VIEW evil AS SELECT 1",
+      "PRAGMA foreign_keys = OFF; DROP TABLE barcode; CREATE TABLE barcode (code, product_id)",
+  };
+
+  for (gsize i = 0; i <= G_N_ELEMENTS (spoil); i++) {
+    g_auto (Shop) shop = {0};
+    g_autofree char *snapshot = NULL;
+    g_autoptr (GError) error = NULL;
+    HufuProduct *product;
+
+    shop_init (&shop);
+    snapshot = make_snapshot (&shop);
+    if (i < G_N_ELEMENTS (spoil)) {
+      sqlite3 *handle = NULL;
+
+      g_assert_cmpint (sqlite3_open (snapshot, &handle), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (handle, spoil[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+    } else {
+      g_assert_true (g_file_set_contents (snapshot, "<html>sign in to the Wi-Fi</html>", -1, NULL));
+    }
+    g_assert_false (hufu_catalog_swap (shop.db, snapshot, &error));
+    g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
+    product = hufu_catalog_find_code (shop.db, 6900000000003, NULL);
+    g_assert_nonnull (product);
+    hufu_product_free (product);
+  }
+}
+
+#define KEY_32 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+static void
+test_changes (void)
+{
+  static const char text[] =
+      "[{\"kind\":\"member\",\"op\":\"put\",\"key\":\"00000000-0000-4000-8000-0000000000aa\","
+      "\"data\":{\"member_id\":\"00000000-0000-4000-8000-0000000000aa\","
+      "\"code_subject\":\"AQIDBAUGBwg\",\"phone_index\":\"AAAAAAAAAAAAAAAAAAAAAA\","
+      "\"phone_masked\":\"138****2706\",\"level\":2,\"points\":86}},"
+      "{\"kind\":\"policy\",\"op\":\"put\",\"key\":\"store\",\"data\":{\"cash_rounding\":"
+      "{\"increment_minor\":10,\"rule\":\"half_up\"},\"label_layouts\":[{\"prefix\":22,"
+      "\"item_digits\":5,\"value_digits\":5,\"has_value_check\":false,\"value\":\"weight\"}],"
+      "\"shop_en\":\"Hufu\",\"shop_zh\":\"虎符\",\"footer_en\":\"\",\"footer_zh\":\"\","
+      "\"undo_window_s\":3600,\"phone_index_key\":\"" KEY_32 "\",\"price_tax\":\"inclusive\"}},"
+      "{\"kind\":\"pickup\",\"op\":\"put\",\"key\":\"o1\",\"data\":{\"order_no\":\"A1\","
+      "\"code_subject\":\"AQIDBAUGBwk\"}}]";
+  static const guint8 subject[] = {1, 2, 3, 4, 5, 6, 7, 8}, pickup[] = {1, 2, 3, 4, 5, 6, 7, 9};
+  static const guint8 phone_index[16] = {0};
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  json_auto_t *changes = json_loads (text, 0, NULL), *order = NULL;
+  g_autoptr (HufuMember) by_code = NULL, by_phone = NULL;
+  g_auto (HufuTerminal) terminal = {0};
+  g_auto (HufuPolicy) policy = {0};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_change_apply (books->db, changes, "c9", &error));
+  g_assert_no_error (error);
+  by_code = hufu_member_find_by_subject (books->db, subject, sizeof subject, &error);
+  by_phone = hufu_member_find_by_phone (books->db, phone_index, &error);
+  g_assert_cmpint (by_code->points, ==, 86);
+  g_assert_true (hufu_id_equal (&by_code->member_id, &by_phone->member_id));
+  g_assert_true (hufu_policy_load (books->db, &policy, &error));
+  g_assert_cmpint (policy.cash_increment_minor, ==, 10);
+  g_assert_cmpuint (policy.n_layouts, ==, 1);
+  order = hufu_appointment_find (books->db, "pickup", pickup, sizeof pickup, &error);
+  g_assert_cmpstr (json_string_value (json_object_get (order, "order_no")), ==, "A1");
+  g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
+  g_assert_cmpstr (terminal.changes_cursor, ==, "c9");
+}
+
+static void
+test_trust_never_goes_down (void)
+{
+  static const char body[] = "{\"version\":%d,\"keys\":[{\"kid\":\"AAAAAAAAAAA\",\"public_key\":"
+                             "\"" KEY_32 "\",\"issuer\":\"demo\",\"not_before_utc_s\":0,"
+                             "\"state\":\"active\"}]}";
+  static const struct {
+    int version;
+    guint64 now;
+  } rows[] = {{2, 2}, {1, 2}, {2, 2}, {3, 3}};
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+
+  g_assert_null (hufu_trust_load (books->db, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) parts = g_strsplit (body, "%d", 2);
+    g_autofree char *text = g_strdup_printf ("%s%d%s", parts[0], rows[i].version, parts[1]);
+    g_autoptr (HufuTrustList) list = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (hufu_trust_store (books->db, (guint64)rows[i].version, text, &error));
+    list = hufu_trust_load (books->db, &error);
+    g_assert_cmpuint (list->version, ==, rows[i].now);
+    g_assert_cmpuint (list->n_keys, ==, 1);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/catalog/find", test_find);
+  g_test_add_func ("/store/catalog/search", test_search);
+  g_test_add_func ("/store/catalog/tiles", test_tiles);
+  g_test_add_func ("/store/catalog/delta", test_delta);
+  g_test_add_func ("/store/catalog/swap", test_swap);
+  g_test_add_func ("/store/catalog/bad-snapshot", test_bad_snapshot);
+  g_test_add_func ("/store/changes", test_changes);
+  g_test_add_func ("/store/trust-never-goes-down", test_trust_never_goes_down);
+  return g_test_run ();
+}
