@@ -58,7 +58,7 @@ guint hufu_books_grant (HufuBooks *books, HufuTestVoucher which, guint64 counter
 /* A basket of n product lines of 12.90, not stored. */
 HufuBasket *hufu_books_make_basket (HufuBooks *books, guint n_lines);
 HufuRedemption hufu_books_make_redemption (HufuBooks *books, HufuTestVoucher which,
-                                           gint64 amount_minor, const HufuBasket *basket);
+                                           gint64 amount_minor, HufuBasket *basket);
 /* Redeems a held right on the basket (which is replaced by the answer); returns the reason. */
 HufuReason hufu_books_redeem (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor,
                               HufuBasket **basket, HufuId *ret_use_id);
