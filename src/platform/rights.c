@@ -7,8 +7,9 @@
 #include "platform/voucher.h"
 
 #define SELECT_RIGHT                                                                               \
-  "SELECT cti, generation, k, state, platform_epoch, counter, hop, remaining_minor, terminal_id, " \
-  "incarnation, credited FROM \"right\" "
+  "SELECT cti, generation, k, r.state, platform_epoch, counter, hop, remaining_minor, "            \
+  "terminal_id, "                                                                                  \
+  "incarnation, credited FROM \"right\" r "
 /* Part of a value, so that the row stays while something is left of it. */
 #define IS_CASH "(SELECT type = 'cash' FROM voucher v WHERE v.cti = \"right\".cti)"
 
@@ -186,39 +187,43 @@ lease (HufuPlatform *platform, const HufuHolder *holder, HufuRightRow *right)
                 (gint64)right->key.generation, (gint64)right->key.k);
 }
 
-/* Rights of this store's vouchers that are free; the offline flag is bit 0. */
+/* At most `max` free rights of this store's vouchers that the rendezvous hash gives to this
+ * terminal; the offline flag is bit 0. The rights are the outer loop: it stops as soon as there are
+ * enough. */
 static GArray *
-list_free (HufuPlatform *platform, const HufuHolder *holder)
+list_free (HufuPlatform *platform, const HufuHolder *holder, gsize max)
 {
-  return read_rows (
-      platform,
-      hufu_pdb_query (platform->db,
-                      SELECT_RIGHT "WHERE state = 'available' AND (cti, generation) IN "
-                                   "(SELECT cti, generation FROM voucher WHERE home_store = ? AND "
-                                   "state = 'valid' AND flags & 1 AND expires_utc_s > ?) "
-                                   "ORDER BY cti, k",
-                      "ii", (gint64)holder->store_no, hufu_platform_now_s (platform)));
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (HufuRightRow));
+  g_autoptr (GArray) peers = list_peers (platform, holder);
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      SELECT_RIGHT "CROSS JOIN voucher v USING (cti, generation) WHERE r.state = 'available' AND "
+                   "v.home_store = ? AND v.state = 'valid' AND v.flags & 1 AND v.expires_utc_s > ? "
+                   "ORDER BY r.cti, r.k",
+      "ii", (gint64)holder->store_no, hufu_platform_now_s (platform));
+  HufuRightRow right;
+
+  while (rows->len < max && hufu_pdb_next (platform->db, row)) {
+    read_row (row, &right);
+    if (is_rendezvous (&right.key, holder, peers))
+      g_array_append_val (rows, right);
+  }
+  hufu_pdb_done (row);
+  return rows;
 }
 
 /* Returns whether more is to be had. */
 static gboolean
 append_new (HufuPlatform *platform, const HufuHolder *holder, gint64 room, json_t *grants)
 {
-  g_autoptr (GArray) rows = list_free (platform, holder);
-  g_autoptr (GArray) peers = list_peers (platform, holder);
+  gsize n = MIN ((gsize)MAX (room, 0), HUFU_GRANTS_MAX - json_array_size (grants));
+  g_autoptr (GArray) rows = list_free (platform, holder, n + 1);
 
-  for (guint i = 0; i < rows->len; i++) {
-    HufuRightRow *right = &g_array_index (rows, HufuRightRow, i);
-
-    if (!is_rendezvous (&right->key, holder, peers))
-      continue;
-    if (room <= 0 || json_array_size (grants) >= HUFU_GRANTS_MAX)
-      return room > 0;
-    lease (platform, holder, right);
-    append_grant (platform, grants, right);
-    room--;
+  for (guint i = 0; i < rows->len && i < n; i++) {
+    lease (platform, holder, &g_array_index (rows, HufuRightRow, i));
+    append_grant (platform, grants, &g_array_index (rows, HufuRightRow, i));
   }
-  return FALSE;
+  return rows->len > n && room > (gint64)n;
 }
 
 json_t *
