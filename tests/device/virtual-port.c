@@ -338,7 +338,6 @@ reap (VirtualPort *port, UMockdevIoctlClient *client)
     return port->gone ? ENODEV : EAGAIN;
   UMockdevIoctlData *pointer =
       resolve (umockdev_ioctl_client_get_arg (client), 0, sizeof (gpointer));
-  g_autoptr (GError) error = NULL;
   umockdev_ioctl_data_set_ptr (pointer, 0, urb->data);
   umockdev_ioctl_data_unref (pointer);
   urb_free (urb);
