@@ -218,7 +218,7 @@ hufu_books_make_basket (HufuBooks *books, guint n_lines)
 
 HufuRedemption
 hufu_books_make_redemption (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor,
-                            const HufuBasket *basket)
+                            HufuBasket *basket)
 {
   return (HufuRedemption){
       .use_id = hufu_host_make_id (hufu_test_host_get (books->world)),
