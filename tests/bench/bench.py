@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-NAMES = ["token", "receipt", "journal", "catalog"]
+NAMES = ["token", "receipt", "journal", "voucher", "sale", "catalog"]
 HEAD = ["what", "measured", "against", "ratio", "goal", ""]
 
 
