@@ -216,14 +216,13 @@ void
 hufu_link_start (HufuCounter *counter)
 {
   g_autofree char *key_path = g_build_filename (counter->data_dir, "device.key", NULL);
-  const char *const root_paths[] = {counter->root_path, NULL};
   g_autoptr (GError) error = NULL;
   HufuSyncOptions options = {.platform_url = counter->platform_url,
                              .key_path = key_path,
                              .snapshot_dir = counter->data_dir,
                              .device_name = "Hufu"};
 
-  counter->roots = hufu_sync_load_roots (root_paths, &counter->n_roots, &error);
+  counter->roots = hufu_sync_load_roots (counter->root_path, &counter->n_roots, &error);
   if (counter->roots == NULL)
     g_message ("no root keys are pinned: %s", error->message);
   options.roots = (const guint8 (*)[32])counter->roots;

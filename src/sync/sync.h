@@ -45,9 +45,9 @@ typedef struct {
   const char *ca_file; /* PEM file of authorities for https; NULL = the system's */
 } HufuSyncOptions;
 
-/* Reads the public keys of roots, one file each: 43 characters of base64url and a line end, as
- * hufu-platform writes to root.pub. paths: 1..2, NULL-terminated. Free with g_free. */
-guint8 (*hufu_sync_load_roots (const char *const *paths, gsize *ret_n_roots, GError **error))[32];
+/* Reads the root keys to pin, one or two lines of 64 hex digits, as hufu-platform writes to
+ * root.pub. Free with g_free. */
+guint8 (*hufu_sync_load_roots (const char *path, gsize *ret_n_roots, GError **error))[32];
 
 /* What everybody may know of the link. */
 typedef struct {
