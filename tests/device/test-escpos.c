@@ -248,7 +248,7 @@ test_end_of_fragment (void)
   g_autoptr (GByteArray) end = hufu_escpos_end_fragment (&profile, 4200);
   g_autoptr (HufuRendering) one = hufu_escpos_render (whole->data, whole->len, profile.width_dots);
 
-  for (guint cut = 0; cut < whole->len; cut += 61) {
+  for (guint cut = 0; cut < whole->len; cut += 397) {
     g_autoptr (GByteArray) bytes = g_byte_array_new ();
     g_byte_array_append (bytes, whole->data, cut);
     g_byte_array_append (bytes, end->data, end->len);
