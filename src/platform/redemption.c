@@ -222,7 +222,9 @@ check_wanted (HufuPlatform *platform, const Case *this, const json_t *request)
   if (!is_prepare_token_good (platform, request, &this->issued->cti))
     return HUFU_R29_CONDITIONS_NOT_MET;
   if (this->issued->type == HUFU_VOUCHER_CASH)
-    return hufu_pjson_get_int (request, "amount_minor", 1, this->worth_minor, &amount_minor)
+    return hufu_pjson_get_int (request, "amount_minor", 1, this->worth_minor, &amount_minor) &&
+                   (amount_minor == this->worth_minor ||
+                    (this->issued->flags & HUFU_VOUCHER_PARTIAL_USE) != 0)
                ? HUFU_R01_OK_ONLINE
                : HUFU_R29_CONDITIONS_NOT_MET;
   return hufu_pjson_get_int (request, "uses", 1, this->n_available, &uses)

@@ -292,6 +292,14 @@ is_use_known (HufuPlatform *platform, const HufuRightReport *report)
                            &report->use_id, (gint64)report->key.k) != 0;
 }
 
+/* Only a cash voucher is used by amount; of the others a use is a use. */
+static gboolean
+is_cash (HufuPlatform *platform, const HufuId *cti)
+{
+  return hufu_pdb_get_int (platform->db, 0, "SELECT type = 'cash' FROM voucher WHERE cti = ?", "d",
+                           cti) != 0;
+}
+
 static void
 insert_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report,
             const char *basis)
@@ -336,7 +344,7 @@ hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
     return "duplicate";
   if (row.state != HUFU_RIGHT_LEASED || !row.credited)
     return "not_held";
-  if (report->amount_minor > row.remaining_minor)
+  if (report->amount_minor > row.remaining_minor && is_cash (platform, &report->key.cti))
     return "over_value";
   insert_use (platform, holder, report, "R00");
   take (platform, report);

@@ -48,7 +48,7 @@ read_line (const json_t *value, Line *line)
 {
   line->kind = hufu_pjson_find_text (value, "kind", 40, FALSE);
   line->product_id = -1;
-  if (json_is_integer (json_object_get (value, "product_id")))
+  if (json_integer_value (json_object_get (value, "product_id")) > 0)
     line->product_id = json_integer_value (json_object_get (value, "product_id"));
   return line->kind != NULL && hufu_pjson_get_int (value, "line_no", 1, 100000, &line->line_no) &&
          hufu_pjson_get_int (value, "qty_milli", -HUFU_QTY_MAX_MILLI, HUFU_QTY_MAX_MILLI,

@@ -436,6 +436,29 @@ def a_cash_voucher_is_used_in_parts_and_given_back(world):
         assert (right['state'], right['remaining_minor']) == (state, left)
 
 
+@case
+def the_uses_of_a_pass_are_apart_and_count_not_by_amount(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue('pass', 300, uses=2, paid_minor=500)
+    first, second = [g for g in till.grants() if g['right']['cti'] == issued['cti']]
+    assert (first['right']['k'], second['right']['k']) == (0, 1)
+    till.credit(first)
+    till.credit(second)
+    use_id = str(uuid.uuid4())
+    assert till.use(first, amount=500, use_id=use_id) == 'ok'
+    assert till.use(second, amount=0, use_id=use_id) == 'ok'
+    assert [r['state'] for r in world.operator.show(issued['cti'])['rights']] == ['used', 'used']
+
+
+@case
+def a_prepaid_line_names_no_product(world):
+    line = {**product_line(0, use_id=str(uuid.uuid4())), 'kind': 'prepaid', 'total_minor': 0}
+    _, cursor = walk(world.till)
+    assert world.till.report('sale.finished', sale([line])) == 'ok'
+    assert walk(world.till, cursor)[0] == []
+
+
 # --- online -----------------------------------------------------------------------------------------
 
 @case
