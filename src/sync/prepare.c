@@ -99,8 +99,7 @@ hufu_prepare_ask (HufuWire *wire, HufuHttp *http, HufuCodeKind kind, const char 
   hufu_autojson body = NULL;
   g_autofree char *content = NULL;
   g_autoptr (HufuAnswer) answer = NULL;
-  HufuAsk ask = {
-      .method = "POST", .path = "/v1/vouchers/prepare", .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  HufuAsk ask = {.method = "POST", .path = "/v1/vouchers/prepare", .quick = TRUE};
 
   hufu_wire_get_identity (wire, &identity);
   if (!identity.enrolled)

@@ -11,8 +11,7 @@
 static HufuOutcome
 pull_time (HufuWire *wire, HufuHttp *http)
 {
-  HufuAsk ask = {
-      .method = "GET", .path = "/v1/time", .open = TRUE, .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  HufuAsk ask = {.method = "GET", .path = "/v1/time", .open = TRUE, .quick = TRUE};
   g_autoptr (HufuAnswer) answer = hufu_wire_ask (wire, http, &ask);
   gint64 utc_us, epoch;
 

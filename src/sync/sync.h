@@ -42,7 +42,8 @@ typedef struct {
   const guint8 (*roots)[32]; /* pinned root keys of the trust list */
   gsize n_roots;             /* 0..2; 0: those that the enrolment names are pinned */
   const char *device_name;
-  const char *ca_file; /* PEM file of authorities for https; NULL = the system's */
+  guint ask_timeout_ms; /* of one try of a redemption or prepare; 0 = HUFU_SYNC_ASK_TIMEOUT_MS */
+  const char *ca_file;  /* PEM file of authorities for https; NULL = the system's */
 } HufuSyncOptions;
 
 /* Reads the root keys to pin, one or two lines of 64 hex digits, as hufu-platform writes to

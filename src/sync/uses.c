@@ -203,10 +203,7 @@ static HufuAnswer *
 ask_undo (HufuUses *uses, HufuHttp *http, const char *use_text)
 {
   g_autofree char *path = g_strdup_printf ("/v1/redemptions/%s/undo", use_text);
-  HufuAsk ask = {.method = "POST",
-                 .path = path,
-                 .content = "{\"staff_id\":null}",
-                 .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  HufuAsk ask = {.method = "POST", .path = path, .content = "{\"staff_id\":null}", .quick = TRUE};
 
   return hufu_wire_ask (uses->wire, http, &ask);
 }
@@ -230,7 +227,7 @@ static HufuOutcome
 ask_state (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_text)
 {
   g_autofree char *path = g_strdup_printf ("/v1/redemptions/%s", use_text);
-  HufuAsk ask = {.method = "GET", .path = path, .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  HufuAsk ask = {.method = "GET", .path = path, .quick = TRUE};
   g_autoptr (HufuAnswer) answer = hufu_wire_ask (uses->wire, http, &ask);
 
   if (answer->kind != HUFU_ANSWER_OK)
@@ -301,7 +298,7 @@ ask_redeemed (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *us
                  .path = "/v1/redemptions",
                  .content = use->request,
                  .idempotency_key = use_text,
-                 .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+                 .quick = TRUE};
   g_autoptr (HufuAnswer) answer = hufu_wire_ask (uses->wire, http, &ask);
   HufuReason reason;
 

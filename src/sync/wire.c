@@ -15,6 +15,7 @@
 struct HufuWire {
   HufuStore *books, *catalog;
   char *platform_url, *key_path, *snapshot_dir, *device_name, *ca_file;
+  guint ask_timeout_ms;
   HufuBoard *board;
   HufuKeyPair *keys; /* set once by open */
   const HufuHost *host;
@@ -47,6 +48,8 @@ hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
   wire->device_name = g_strdup (options->device_name);
   wire->ca_file = g_strdup (options->ca_file);
   wire->board = hufu_board_new (observer);
+  wire->ask_timeout_ms =
+      options->ask_timeout_ms != 0 ? options->ask_timeout_ms : HUFU_SYNC_ASK_TIMEOUT_MS;
   wire->n_roots = options->n_roots;
   if (options->n_roots > 0)
     memcpy (wire->roots, options->roots, options->n_roots * sizeof wire->roots[0]);
@@ -215,9 +218,9 @@ send (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, char **headers)
       .headers = (const char *const *)headers,
       .body = ask->content,
       .body_size = ask->content != NULL ? strlen (ask->content) : 0,
-      .timeout_ms = is_file                ? 0
-                    : ask->timeout_ms != 0 ? ask->timeout_ms
-                                           : HUFU_SYNC_TIMEOUT_MS,
+      .timeout_ms = is_file      ? 0
+                    : ask->quick ? wire->ask_timeout_ms
+                                 : HUFU_SYNC_TIMEOUT_MS,
       .max_bytes = is_file ? HUFU_SYNC_SNAPSHOT_MAX : HUFU_SYNC_ANSWER_MAX,
       .sink = ask->sink,
       .sink_data = ask->sink_data,
@@ -244,7 +247,7 @@ is_nonce (const char *text)
 static char *
 fetch_nonce (HufuWire *wire, HufuHttp *http, HufuAnswer **ret_answer)
 {
-  HufuAsk ask = {.method = "GET", .path = "/v1/nonce", .timeout_ms = HUFU_SYNC_ASK_TIMEOUT_MS};
+  HufuAsk ask = {.method = "GET", .path = "/v1/nonce", .quick = TRUE};
   g_autoptr (HufuAnswer) answer = send (wire, http, &ask, NULL);
   const char *nonce = NULL;
 

@@ -44,7 +44,7 @@ typedef struct {
   const char *query;           /* NULL = none */
   const char *content;         /* JSON text; NULL = none */
   const char *idempotency_key; /* NULL = none */
-  guint timeout_ms;            /* 0 = HUFU_SYNC_TIMEOUT_MS */
+  gboolean quick;              /* somebody waits: the short time-out */
   gboolean open;               /* the contract wants no signature */
   HufuHttpSink sink;           /* a file; no JSON, no limit of time but low speed */
   gpointer sink_data;

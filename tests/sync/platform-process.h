@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The real hufu-platform as a child process with a directory of its own, to be killed and started
+ * again on the same port.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <jansson.h>
+
+#include "tests/lib/tempdir.h"
+
+typedef struct {
+  HufuTempdir *dir;
+  char *data_dir;
+  char *const *extra; /* more arguments, NULL-terminated; may be NULL */
+  GSubprocess *process;
+  guint port;
+} HufuPlatformProcess;
+
+/* Makes the demo store and listens. */
+HufuPlatformProcess *hufu_platform_process_new (char *const *extra);
+void hufu_platform_process_free (HufuPlatformProcess *platform);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPlatformProcess, hufu_platform_process_free)
+
+void hufu_platform_process_kill (HufuPlatformProcess *platform);
+/* On the same directory and port. */
+void hufu_platform_process_start (HufuPlatformProcess *platform);
+
+/* A signed operator call that must succeed; a new reference. */
+json_t *hufu_platform_process_call (HufuPlatformProcess *platform, const char *method,
+                                    const char *path, json_t *take_body);
+/* One number of GET /v1/status, by a path such as "events" or "rights/leased". */
+gint64 hufu_platform_process_status (HufuPlatformProcess *platform, const char *name);

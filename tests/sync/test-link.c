@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A till, a bad network and the real platform: what comes up comes up once, what comes down is
+ * whole. After each story: nothing lost, nothing twice.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "tests/sync/contract.h"
+#include "tests/sync/till.h"
+
+typedef struct {
+  HufuPlatformProcess *platform;
+  HufuProxy *proxy;
+  HufuTill *till;
+} Town;
+
+static guint32 next_seed = 1;
+
+/* A platform, a network and a till that is enrolled and has everything. */
+static void
+town_begin (Town *town)
+{
+  town->platform = hufu_platform_process_new (NULL);
+  town->proxy = hufu_proxy_new ();
+  hufu_proxy_set_target (town->proxy, town->platform->port);
+  town->till = hufu_till_new (next_seed++, town->platform, hufu_proxy_get_port (town->proxy));
+  hufu_till_start (town->till);
+  hufu_till_await_synced (town->till);
+}
+
+static void
+town_clear (Town *town)
+{
+  hufu_till_free (town->till);
+  hufu_proxy_free (town->proxy);
+  hufu_platform_process_free (town->platform);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Town, town_clear)
+
+/* The platform has each event of this till, and no other. */
+static void
+assert_nothing_lost_nothing_twice (Town *town)
+{
+  g_auto (HufuTerminal) terminal = {0};
+
+  hufu_till_load (town->till, &terminal);
+  g_assert_cmpuint (terminal.n_unsent, ==, 0);
+  g_assert_cmpuint (terminal.acked_seq, ==, terminal.last_seq);
+  g_assert_cmpuint (terminal.n_attention, ==, 0);
+  g_assert_cmpint (hufu_platform_process_status (town->platform, "events"), ==,
+                   (gint64)terminal.last_seq);
+  g_assert_cmpint (hufu_platform_process_status (town->platform, "forked"), ==, 0);
+  g_assert_cmpint (hufu_platform_process_status (town->platform, "claims"), ==, 0);
+  hufu_till_assert_whole (town->till);
+}
+
+static gpointer
+act_count_products (HufuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) categories = hufu_catalog_list_categories (db, error);
+  gint64 *n = data;
+
+  for (guint i = 0; i < categories->len; i++) {
+    const HufuCategory *category = categories->pdata[i];
+
+    if (category->category_id != 0)
+      *n += category->n_products;
+  }
+  return data;
+}
+
+static void
+test_first_start (void)
+{
+  g_auto (Town) town = {0};
+  HufuLinkState state;
+  gint64 n_products = 0;
+
+  town_begin (&town);
+  state = hufu_till_get_state (town.till);
+  g_assert_cmpint (state.link, ==, HUFU_LINK_ONLINE);
+  g_assert_true (state.clock_trusted);
+  g_assert_cmpuint (state.n_rights, >, 0);
+  g_assert_cmpint (hufu_platform_process_status (town.platform, "rights/leased"), ==,
+                   (gint64)state.n_rights);
+  hufu_await (
+      (~town.till->what & (HUFU_SYNC_DATA_STAFF | HUFU_SYNC_DATA_MEMBERS | HUFU_SYNC_DATA_POLICY |
+                           HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_TRUST |
+                           HUFU_SYNC_DATA_TERMINAL)) == 0,
+      2000);
+  hufu_till_run (town.till, town.till->catalog, act_count_products, &n_products);
+  g_assert_cmpint (n_products, >, 0);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+/* All traffic of a first start and a push, held against the contract. */
+static void
+test_contract (void)
+{
+  g_autoptr (HufuPlatformProcess) platform = hufu_platform_process_new (NULL);
+  g_autoptr (HufuContract) contract = hufu_contract_new (platform->port);
+  g_autoptr (HufuTill) till = hufu_till_new (next_seed++, platform, contract->port);
+
+  hufu_till_start (till);
+  hufu_till_await_synced (till);
+  hufu_till_write_events (till, 3);
+  hufu_till_await_synced (till);
+  hufu_till_close (till);
+  hufu_contract_assert_kept (contract);
+}
+
+/* --- the outbox ------------------------------------------------------------------------------ */
+
+static void
+test_push_many (void)
+{
+  g_auto (Town) town = {0};
+  guint n_before;
+
+  town_begin (&town);
+  n_before = hufu_proxy_count (town.proxy, "POST /v1/events");
+  hufu_till_write_events (town.till, 450);
+  hufu_till_await_synced (town.till);
+  g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/events") - n_before, ==, 3);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+static void
+test_push_badly (void)
+{
+  static const HufuFault faults[] = {
+      HUFU_FAULT_REFUSE,  HUFU_FAULT_CUT,  HUFU_FAULT_HALF,   HUFU_FAULT_DUPLICATE,
+      HUFU_FAULT_GARBAGE, HUFU_FAULT_HTML, HUFU_FAULT_PORTAL, HUFU_FAULT_BUSY,
+  };
+  g_auto (Town) town = {0};
+
+  town_begin (&town);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
+    g_test_message ("fault %d", faults[i]);
+    hufu_proxy_set_fault (town.proxy, "POST /v1/events", faults[i], 2);
+    hufu_till_write_events (town.till, 7);
+    hufu_till_await_synced (town.till);
+    assert_nothing_lost_nothing_twice (&town);
+  }
+}
+
+static void
+test_platform_killed (void)
+{
+  g_auto (Town) town = {0};
+  guint n_before;
+
+  town_begin (&town);
+  n_before = hufu_proxy_count (town.proxy, "POST /v1/events");
+  hufu_till_write_events (town.till, 650);
+  hufu_till_await (town.till, hufu_proxy_count (town.proxy, "POST /v1/events") > n_before, 5000);
+  hufu_platform_process_kill (town.platform);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).link == HUFU_LINK_OFFLINE, 10000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).problem[0] != '\0', 10000);
+  hufu_till_write_events (town.till, 5);
+  hufu_platform_process_start (town.platform);
+  hufu_till_await_synced (town.till);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+/* Restarted without a network: works on, says so; everything goes up when there is one. */
+static void
+test_restart_offline (void)
+{
+  g_auto (Town) town = {0};
+  HufuLinkState state;
+
+  town_begin (&town);
+  hufu_till_close (town.till);
+  hufu_platform_process_kill (town.platform);
+  hufu_test_host_advance_ms (town.till->world, 3 * 24 * 3600 * G_GINT64_CONSTANT (1000));
+  hufu_till_open (town.till);
+  hufu_till_start (town.till);
+  hufu_till_write_events (town.till, 20);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 20, 5000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).problem[0] != '\0', 5000);
+  state = hufu_till_get_state (town.till);
+  g_assert_cmpint (state.link, ==, HUFU_LINK_OFFLINE);
+  g_assert_cmpuint (state.n_rights, >, 0);
+  hufu_platform_process_start (town.platform);
+  hufu_till_await_synced (town.till);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+/* --- a killed till --------------------------------------------------------------------------- */
+
+/* The other process: opens the books of `path`, and pushes until it is killed. */
+G_NORETURN static void
+run_child (const char *path, guint port)
+{
+  HufuTempdir dir = {(char *)(gsize)path};
+  HufuTill till = {.dir = &dir, .port = port, .scheme = "http"};
+
+  hufu_till_open (&till);
+  hufu_till_start (&till);
+  while (TRUE) {
+    hufu_sync_wake (till.sync);
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+static GSubprocess *
+start_child (Town *town)
+{
+  g_autofree char *port = g_strdup_printf ("%u", town->till->port);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe",
+                                         "--child", town->till->dir->path, port, NULL);
+
+  g_assert_no_error (error);
+  return child;
+}
+
+static void
+test_till_killed (void)
+{
+  g_auto (Town) town = {0};
+
+  town_begin (&town);
+  hufu_till_write_events (town.till, 10);
+  hufu_till_await_synced (town.till);
+  hufu_proxy_set_fault (town.proxy, "POST /v1/events", HUFU_FAULT_REFUSE, G_MAXUINT);
+  hufu_till_write_events (town.till, 900);
+  for (guint round = 1; round <= 3; round++) {
+    guint n_before = hufu_proxy_count (town.proxy, "POST /v1/events");
+    g_autoptr (GSubprocess) child = NULL;
+
+    hufu_till_close (town.till);
+    hufu_proxy_set_fault (town.proxy, "POST /v1/events", HUFU_FAULT_NONE, 1);
+    child = start_child (&town);
+    hufu_await (hufu_proxy_count (town.proxy, "POST /v1/events") >= n_before + round, 10000);
+    g_subprocess_force_exit (child);
+    g_subprocess_wait (child, NULL, NULL);
+    hufu_till_open (town.till);
+    hufu_till_start (town.till);
+    hufu_till_await_synced (town.till);
+    assert_nothing_lost_nothing_twice (&town);
+    hufu_proxy_set_fault (town.proxy, "POST /v1/events", HUFU_FAULT_REFUSE, G_MAXUINT);
+    hufu_till_write_events (town.till, 900);
+  }
+}
+
+/* --- clocks ---------------------------------------------------------------------------------- */
+
+/* The wall clock jumps; what is signed and shown follows the platform's time. */
+static void
+test_clock_jumps (void)
+{
+  g_auto (Town) town = {0};
+  HufuLinkState state;
+
+  town_begin (&town);
+  hufu_test_host_set_utc_us (town.till->world, 1);
+  hufu_till_write_events (town.till, 3);
+  hufu_till_await_synced (town.till);
+  state = hufu_till_get_state (town.till);
+  g_assert_true (state.clock_trusted);
+  g_assert_cmpint (state.clock_state, ==, HUFU_CLOCK_WALL_OFF);
+  g_assert_cmpint (state.best_utc_us_offset, >, HUFU_TEST_START_UTC_S * G_USEC_PER_SEC);
+  hufu_test_host_set_utc_us (town.till->world,
+                             G_GINT64_CONSTANT (4102444800) * G_USEC_PER_SEC); /* 2100 */
+  hufu_till_write_events (town.till, 3);
+  hufu_till_await_synced (town.till);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+/* No answer to the question for the time, and the machine was restarted with an empty battery: the
+ * platform's nonces make up for it. */
+static void
+test_clock_unknown (void)
+{
+  g_auto (Town) town = {0};
+  guint n_nonces;
+
+  town_begin (&town);
+  hufu_till_close (town.till);
+  hufu_test_host_reboot (town.till->world);
+  hufu_test_host_set_utc_us (town.till->world, 0);
+  hufu_proxy_set_fault (town.proxy, "GET /v1/time", HUFU_FAULT_LIE, G_MAXUINT);
+  n_nonces = hufu_proxy_count (town.proxy, "GET /v1/nonce");
+  hufu_till_open (town.till);
+  hufu_till_start (town.till);
+  hufu_till_write_events (town.till, 3);
+  hufu_till_await (town.till,
+                   hufu_till_get_state (town.till).n_unsent == 0 &&
+                       hufu_proxy_count (town.proxy, "GET /v1/nonce") > n_nonces,
+                   10000);
+  g_assert_false (hufu_till_get_state (town.till).clock_trusted);
+  hufu_proxy_set_fault (town.proxy, "GET /v1/time", HUFU_FAULT_NONE, 0);
+  hufu_till_await_synced (town.till);
+  g_assert_true (hufu_till_get_state (town.till).clock_trusted);
+  assert_nothing_lost_nothing_twice (&town);
+}
+
+/* --- ending ---------------------------------------------------------------------------------- */
+
+static void
+test_stop_at_once (void)
+{
+  g_auto (Town) town = {0};
+  gint64 start_us;
+  guint n_before;
+
+  town_begin (&town);
+  n_before = hufu_proxy_count (town.proxy, "GET /v1/trust-list");
+  hufu_proxy_set_fault (town.proxy, "GET /v1/trust-list", HUFU_FAULT_LATE, G_MAXUINT);
+  hufu_till_await (town.till, hufu_proxy_count (town.proxy, "GET /v1/trust-list") > n_before, 5000);
+  start_us = g_get_monotonic_time ();
+  hufu_sync_stop (town.till->sync);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, G_USEC_PER_SEC);
+  hufu_sync_stop (town.till->sync);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 4 && strcmp (argv[1], "--child") == 0)
+    run_child (argv[2], (guint)g_ascii_strtoull (argv[3], NULL, 10));
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/link/first-start", test_first_start);
+  g_test_add_func ("/sync/link/contract", test_contract);
+  g_test_add_func ("/sync/link/push-many", test_push_many);
+  g_test_add_func ("/sync/link/push-badly", test_push_badly);
+  g_test_add_func ("/sync/link/platform-killed", test_platform_killed);
+  g_test_add_func ("/sync/link/restart-offline", test_restart_offline);
+  g_test_add_func ("/sync/link/till-killed", test_till_killed);
+  g_test_add_func ("/sync/link/clock-jumps", test_clock_jumps);
+  g_test_add_func ("/sync/link/clock-unknown", test_clock_unknown);
+  g_test_add_func ("/sync/link/stop-at-once", test_stop_at_once);
+  return g_test_run ();
+}
