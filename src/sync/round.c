@@ -74,6 +74,7 @@ HufuOutcome
 hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms)
 {
   HufuOutcome outcome = HUFU_OUTCOME_OK;
+  HufuOutcome before;
   HufuIdentity identity;
 
   *ret_wait_ms = 0;
@@ -84,8 +85,10 @@ hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms)
     add (&outcome, hufu_enrol_step (round->wire, http, &round->enrolment, ret_wait_ms));
     hufu_wire_get_identity (round->wire, &identity);
   }
+  before = outcome;
   for (guint i = 0; identity.enrolled && i < BEGINNINGS_MAX; i++) {
-    outcome = run_enrolled (round, http);
+    outcome = before;
+    add (&outcome, run_enrolled (round, http));
     if (!outcome.again)
       break;
   }

@@ -15,9 +15,8 @@ static void
 load_root (HufuTill *till, HufuPlatformProcess *platform)
 {
   g_autofree char *path = g_build_filename (platform->data_dir, "root.pub", NULL);
-  const char *const paths[] = {path, NULL};
   g_autoptr (GError) error = NULL;
-  g_autofree guint8 (*roots)[32] = hufu_sync_load_roots (paths, &till->n_roots, &error);
+  g_autofree guint8 (*roots)[32] = hufu_sync_load_roots (path, &till->n_roots, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (till->n_roots, ==, 2);
