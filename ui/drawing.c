@@ -4,8 +4,9 @@
 #include <string.h>
 
 #define RESOURCE_ROOT "/hufu/icons/"
-#define QUARTER_ARC 0.5522847498 /* control distance of a cubic that stands for a quarter circle   \
-                                  */
+#define QUARTER_ARC                                                                                \
+  0.5522847498 /* control distance of a cubic that stands for a quarter circle                     \
+                */
 
 typedef struct {
   char what; /* M L C Z: a path command; O: a circle; D: a filled circle */

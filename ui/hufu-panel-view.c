@@ -115,7 +115,6 @@ show_choices (HufuPanelView *self, const HufuPanel *panel)
   rows = rows || panel->choices->len > 3;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
                                   rows ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_homogeneous (GTK_BOX (self->choices), !rows);
 }
 
 static void

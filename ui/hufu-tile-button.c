@@ -113,13 +113,15 @@ on_tile_changed (HufuTileButton *self)
 {
   HufuTile *tile = self->tile;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self), tile != NULL && tile->ready);
-  if (tile == NULL || !tile->ready)
+  if (tile == NULL || !tile->ready) {
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL); /* nothing to add yet */
     return;
+  }
   g_autofree char *label =
       g_strjoin (" ", tile->name, tile->variant != NULL ? tile->variant : "", tile->price, NULL);
   hufu_set_accessible_label (self, label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "x", tile->product_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "counter.add-product");
 }
 
 static void
@@ -166,5 +168,4 @@ hufu_tile_button_init (HufuTileButton *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "tile");
   gtk_widget_set_focus_on_click (GTK_WIDGET (self), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "counter.add-product");
 }

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/ui/fake-counter.h"
+
+struct _HufuCounter {
+  GObject parent_instance;
+  HufuScreen screen;
+  HufuPanel *panel;
+  HufuChoice *primary;
+  HufuLang lang;
+  guint32 selected;
+  gboolean camera_on;
+  char *theme;
+  HufuStatus *status;
+  HufuBasketModel *basket;
+  HufuCashPad *pad;
+  HufuProductModel *products;
+  GListStore *people, *held;
+  GString *log;
+};
+
+G_DEFINE_FINAL_TYPE (HufuCounter, hufu_counter, G_TYPE_OBJECT)
+
+static const char *const properties[] = {"screen", "panel", "primary",
+                                         "busy",   "lang",  "selected-line"};
+
+/* The window reads by functions; the properties are only there to be notified. */
+static void
+hufu_counter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+}
+
+static void
+hufu_counter_finalize (GObject *object)
+{
+  HufuCounter *self = HUFU_COUNTER (object);
+  g_clear_object (&self->panel);
+  hufu_choice_free (self->primary);
+  g_clear_object (&self->status);
+  g_clear_object (&self->basket);
+  g_clear_object (&self->pad);
+  g_clear_object (&self->products);
+  g_clear_object (&self->people);
+  g_clear_object (&self->held);
+  g_string_free (self->log, TRUE);
+  g_free (self->theme);
+  G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
+}
+
+static void
+hufu_counter_class_init (HufuCounterClass *class)
+{
+  GType type = G_TYPE_FROM_CLASS (class);
+  G_OBJECT_CLASS (class)->get_property = hufu_counter_get_property;
+  G_OBJECT_CLASS (class)->finalize = hufu_counter_finalize;
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    g_object_class_install_property (G_OBJECT_CLASS (class), i + 1,
+                                     g_param_spec_int (properties[i], NULL, NULL, 0, G_MAXINT, 0,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_signal_new ("sound", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  g_signal_new ("restart-ui", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+  g_signal_new ("camera-frame", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                G_TYPE_BYTES, G_TYPE_INT, G_TYPE_INT);
+}
+
+static void
+hufu_counter_init (HufuCounter *self)
+{
+  self->theme = g_strdup ("light");
+  self->status = hufu_status_new ();
+  self->basket = hufu_basket_model_new ();
+  self->pad = g_object_new (HUFU_TYPE_CASH_PAD, NULL);
+  self->products = hufu_product_model_new (NULL);
+  self->people = g_list_store_new (HUFU_TYPE_PERSON);
+  self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->log = g_string_new (NULL);
+}
+
+static void
+note (HufuCounter *self, const char *what, const char *which)
+{
+  g_string_append_printf (self->log, "%s%s:%s", self->log->len > 0 ? " " : "", what, which);
+}
+
+char *
+fake_counter_take_log (HufuCounter *self)
+{
+  char *log = g_strdup (self->log->str);
+  g_string_truncate (self->log, 0);
+  return log;
+}
+
+HufuCounter *
+fake_counter_new (HufuLang lang)
+{
+  HufuCounter *self = g_object_new (HUFU_TYPE_COUNTER, NULL);
+  self->lang = lang;
+  return self;
+}
+
+void
+fake_counter_set_screen (HufuCounter *self, HufuScreen screen)
+{
+  self->screen = screen;
+  g_object_notify (G_OBJECT (self), "screen");
+}
+
+void
+fake_counter_set_panel (HufuCounter *self, HufuPanel *take_panel)
+{
+  g_clear_object (&self->panel);
+  self->panel = take_panel;
+  g_object_notify (G_OBJECT (self), "panel");
+}
+
+void
+fake_counter_set_primary (HufuCounter *self, HufuAct act, const char *label, const char *key)
+{
+  hufu_choice_free (self->primary);
+  self->primary = hufu_choice_new (act, label, "", key, "");
+  g_object_notify (G_OBJECT (self), "primary");
+}
+
+void
+fake_counter_set_camera_frame (HufuCounter *self, int width, int height)
+{
+  gsize size = (gsize)(width * height);
+  guint8 *grey = g_malloc (size);
+  for (gsize i = 0; i < size; i++)
+    grey[i] = (guint8)(i % (gsize)width);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (grey, size);
+  g_signal_emit_by_name (self, "camera-frame", bytes, width, height);
+}
+
+/* ---- what the window calls ---- */
+
+HufuScreen
+hufu_counter_get_screen (HufuCounter *self)
+{
+  return self->screen;
+}
+
+HufuLang
+hufu_counter_get_lang (HufuCounter *self)
+{
+  return self->lang;
+}
+
+void
+hufu_counter_set_lang (HufuCounter *self, HufuLang lang)
+{
+  self->lang = lang;
+  note (self, "lang", lang == HUFU_LANG_ZH ? "zh" : "en");
+}
+
+const char *
+hufu_counter_get_theme (HufuCounter *self)
+{
+  return self->theme;
+}
+
+void
+hufu_counter_set_theme (HufuCounter *self, const char *theme)
+{
+  g_free (self->theme);
+  self->theme = g_strdup (theme);
+}
+
+gboolean
+hufu_counter_get_busy (HufuCounter *self)
+{
+  return FALSE;
+}
+
+void
+hufu_counter_input (HufuCounter *self, const char *text, gssize length, HufuInput how)
+{
+  note (self, how == HUFU_INPUT_SCAN ? "scan" : "typed", text);
+}
+
+void
+hufu_counter_act (HufuCounter *self, HufuAct act)
+{
+  note (self, "act", hufu_act_name (act));
+}
+
+GListModel *
+hufu_counter_get_people (HufuCounter *self)
+{
+  return G_LIST_MODEL (self->people);
+}
+
+void
+hufu_counter_sign_in (HufuCounter *self, const char *staff_no, const char *pin)
+{
+  g_autofree char *who = g_strconcat (staff_no, "/", pin, NULL);
+  note (self, "sign-in", who);
+}
+
+void
+hufu_counter_open_shift (HufuCounter *self, gint64 float_minor, const char *business_day)
+{
+  g_autofree char *sum = g_strdup_printf ("%" G_GINT64_FORMAT, float_minor);
+  note (self, "shift", sum);
+}
+
+HufuBasketModel *
+hufu_counter_get_basket (HufuCounter *self)
+{
+  return self->basket;
+}
+
+guint32
+hufu_counter_get_selected_line (HufuCounter *self)
+{
+  return self->selected;
+}
+
+void
+hufu_counter_select_line (HufuCounter *self, guint32 line_no)
+{
+  self->selected = line_no;
+  g_object_notify (G_OBJECT (self), "selected-line");
+}
+
+void
+hufu_counter_set_qty (HufuCounter *self, guint32 line_no, gint64 qty_milli)
+{
+  g_autofree char *text = g_strdup_printf ("%u=%" G_GINT64_FORMAT, line_no, qty_milli);
+  note (self, "qty", text);
+}
+
+void
+hufu_counter_delete_line (HufuCounter *self, guint32 line_no)
+{
+  g_autofree char *text = g_strdup_printf ("%u", line_no);
+  note (self, "delete", text);
+}
+
+void
+hufu_counter_add_product (HufuCounter *self, gint64 product_id)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, product_id);
+  note (self, "add", text);
+}
+
+void
+hufu_counter_hold (HufuCounter *self, const char *name)
+{
+  note (self, "hold", name != NULL ? name : "");
+}
+
+GListModel *
+hufu_counter_get_held (HufuCounter *self)
+{
+  return G_LIST_MODEL (self->held);
+}
+
+void
+hufu_counter_resume (HufuCounter *self, const HufuId *sale_id)
+{
+  note (self, "resume", "");
+}
+
+HufuCashPad *
+hufu_counter_get_cash_pad (HufuCounter *self)
+{
+  return self->pad;
+}
+
+HufuPanel *
+hufu_counter_get_panel (HufuCounter *self)
+{
+  return self->panel;
+}
+
+const HufuChoice *
+hufu_counter_get_primary (HufuCounter *self)
+{
+  return self->primary;
+}
+
+HufuStatus *
+hufu_counter_get_status (HufuCounter *self)
+{
+  return self->status;
+}
+
+HufuProductModel *
+hufu_counter_get_products (HufuCounter *self)
+{
+  return self->products;
+}
+
+void
+hufu_counter_set_camera_on (HufuCounter *self, gboolean on)
+{
+  self->camera_on = on;
+}
+
+gboolean
+hufu_counter_get_camera_on (HufuCounter *self)
+{
+  return self->camera_on;
+}

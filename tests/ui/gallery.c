@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Shows the window in every state of scenes.c, in both languages and themes, writes a picture of
+ * each into the test's folder (HUFU_GALLERY_DIR, else the working folder), and walks the widgets:
+ * targets are large enough, controls have names, amounts are whole, a closed window is finalised.
+ * HUFU_SCENE picks one scene.
+ */
+#include <locale.h>
+
+#include "tests/lib/await.h"
+#include "tests/ui/scenes.h"
+#include "ui/hufu-window.h"
+#include "ui/language.h"
+#include "ui/theme.h"
+
+#define TARGET_LEAST_PX 43 /* 44 with its border; strip buttons lie on the screen's edge */
+#define PRIMARY_LEAST_PX 56
+#define AWAIT_MS 5000
+
+typedef struct {
+  const Scene *scene;
+  HufuLang lang;
+  const char *theme;
+  int width, height;
+} Case;
+
+static guint frames;
+
+static void
+on_after_paint (GdkFrameClock *clock, gpointer user_data)
+{
+  frames++;
+}
+
+static void
+await_frames (GtkWidget *window, guint n)
+{
+  hufu_await (gtk_widget_get_mapped (window), AWAIT_MS);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), NULL);
+  for (guint i = 0; i < n; i++) {
+    frames = 0;
+    gtk_widget_queue_draw (window);
+    hufu_await (frames > 0, AWAIT_MS);
+  }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+static void
+save_picture (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("HUFU_GALLERY_DIR");
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", file, NULL);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
+                          gtk_widget_get_height (window));
+  g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
+  g_autoptr (GdkTexture) texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    return TRUE;
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0')
+      return TRUE;
+    if (has_name (child))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+check_button (GtkWidget *button, const char *where)
+{
+  int width = gtk_widget_get_width (button), height = gtk_widget_get_height (button);
+  int least = gtk_widget_has_css_class (button, "primary") ? PRIMARY_LEAST_PX : TARGET_LEAST_PX;
+  if (width < least || height < least)
+    g_error ("%s: the button %s is %dx%d", where, gtk_widget_get_name (button), width, height);
+  if (!has_name (button))
+    g_error ("%s: the button %s has no name", where, gtk_widget_get_name (button));
+}
+
+/* Amounts and verdicts are never cut; only names may be shortened. */
+static void
+check_label (GtkWidget *label, const char *where)
+{
+  gboolean may_shorten =
+      gtk_widget_has_css_class (label, "line-name") || gtk_widget_has_css_class (label, "line-why");
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  if (pango_layout_is_ellipsized (layout) && !may_shorten)
+    g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+static void
+check_widgets (GtkWidget *widget, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_BUTTON (widget))
+    check_button (widget, where);
+  if (GTK_IS_LABEL (widget))
+    check_label (widget, where);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_widgets (child, where);
+}
+
+static void
+test_scene (gconstpointer data)
+{
+  const Case *row = data;
+  g_autofree char *name =
+      g_strdup_printf ("%s-%s-%s-%d", row->scene->name, row->lang == HUFU_LANG_ZH ? "zh" : "en",
+                       row->theme, row->width);
+  HufuCounter *counter = fake_counter_new (row->lang);
+  hufu_language_apply (row->lang);
+  hufu_theme_apply (row->theme);
+  scenes_fill (counter);
+  GtkWidget *window = hufu_window_new (counter);
+  gtk_window_set_default_size (GTK_WINDOW (window), row->width, row->height);
+  row->scene->set_up (counter);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 2);
+  save_picture (window, name);
+  g_assert_cmpint (gtk_widget_get_width (window), ==, row->width);
+  g_assert_cmpint (gtk_widget_get_height (window), ==, row->height);
+  check_widgets (window, name);
+
+  gpointer watched_window = window, watched_counter = counter;
+  g_object_add_weak_pointer (G_OBJECT (window), &watched_window);
+  g_object_add_weak_pointer (G_OBJECT (counter), &watched_counter);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+  hufu_await (watched_window == NULL && watched_counter == NULL, AWAIT_MS);
+}
+
+static void
+add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
+{
+  static Case cases[200];
+  static guint n = 0;
+  const char *only = g_getenv ("HUFU_SCENE");
+  if (only != NULL && !g_str_equal (only, scene->name))
+    return;
+  cases[n] = (Case){scene, lang, theme, width, height};
+  g_autofree char *path = g_strdup_printf ("/gallery/%s/%s/%s/%d", scene->name,
+                                           lang == HUFU_LANG_ZH ? "zh" : "en", theme, width);
+  g_test_add_data_func (path, &cases[n++], test_scene);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  g_setenv ("GTK_THEME", "Empty", FALSE);
+  g_setenv ("GTK_A11Y", "test", TRUE); /* names can be asked for, and no bus is needed */
+  hufu_language_init ();
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  for (guint i = 0; i < n_scenes; i++) {
+    add_case (&scenes[i], HUFU_LANG_ZH, "light", 1366, 768);
+    add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
+  }
+  for (guint i = 0; i < 3; i++) {
+    add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);
+    add_case (&scenes[i], HUFU_LANG_ZH, "dark", 1366, 768);
+    add_case (&scenes[i], HUFU_LANG_ZH, "light", 1920, 1080);
+  }
+  return g_test_run ();
+}

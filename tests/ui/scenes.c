@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/ui/scenes.h"
+
+#define T(zh, en) (hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? (zh) : (en))
+
+static void
+fill_products (HufuCounter *counter)
+{
+  static const struct {
+    const char *icon, *zh, *en, *price, *zh_stock, *en_stock;
+  } rows[] = {
+      {"shirt", "亚麻宽松衬衫", "Loose linen shirt", "199.00", "12 件", "12 left"},
+      {"trousers", "高腰阔腿裤", "Wide trousers", "259.00", "8 件", "8 left"},
+      {"dress", "碎花吊带裙", "Floral slip dress", "329.00", "剩 2", "2 left"},
+      {"cardigan", "羊毛开衫", "Wool cardigan", "399.00", "4 件", "4 left"},
+      {"tee", "基础圆领 T 恤", "Basic crew tee", "79.00", "46 件", "46 left"},
+      {"skirt", "百褶半身裙", "Pleated skirt", "219.00", "5 件", "5 left"},
+      {"tote", "帆布托特包", "Canvas tote", "89.00", "17 件", "17 left"},
+      {"hat", "渔夫帽", "Bucket hat", "69.00", "9 件", "9 left"},
+      {"cookie", "燕麦曲奇 120 g", "Oat cookies 120 g", "16.90", "38 件", "38 left"},
+      {"crisps", "海盐焦糖薄脆", "Caramel crisps", "12.90", "52 件", "52 left"},
+      {"nuts", "每日坚果 30 g", "Daily nuts 30 g", "6.50", "120 件", "120 left"},
+      {"candy", "话梅糖", "Plum candy", "39.80", "每 kg", "per kg"},
+      {"bottle", "冷泡乌龙茶", "Cold-brew oolong", "8.00", "64 件", "64 left"},
+      {"coffee", "手冲咖啡", "Filter coffee", "15.00", "现制", "To order"},
+      {"gift", "礼盒", "Gift box", "128.00", "6 件", "6 left"},
+      {"socks", "棉袜三双装", "Socks, 3 pairs", "29.90", "剩 3", "3 left"},
+      {"tee", "条纹长袖", "Striped long sleeve", "129.00", "21 件", "21 left"},
+      {"scarf", "羊绒围巾", "Cashmere scarf", "359.00", "7 件", "7 left"},
+      {"chocolate", "黑巧克力", "Dark chocolate", "22.00", "31 件", "31 left"},
+      {"tea", "桂花红茶", "Osmanthus tea", "26.00", "18 件", "18 left"},
+  };
+  static const struct {
+    const char *zh, *en;
+  } chips[] = {{"常用", "Favourites"}, {"女装", "Women"},  {"男装", "Men"},   {"配饰", "Extras"},
+               {"零食", "Snacks"},     {"饮料", "Drinks"}, {"券", "Vouchers"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    fake_products_add (counter, rows[i].icon, T (rows[i].zh, rows[i].en), rows[i].price,
+                       T (rows[i].zh_stock, rows[i].en_stock), i == 2 || i == 15);
+  for (gsize i = 0; i < G_N_ELEMENTS (chips); i++)
+    fake_products_add_category (counter, T (chips[i].zh, chips[i].en));
+}
+
+void
+scenes_fill (HufuCounter *counter)
+{
+  fill_products (counter);
+  fake_people_add (counter, "01", T ("店员 01", "Clerk 01"), T ("班次进行中", "shift open"), FALSE);
+  fake_people_add (counter, "02", T ("店员 02", "Clerk 02"), T ("休息", "on a break"), FALSE);
+  fake_people_add (counter, "03", T ("店员 03", "Clerk 03"), T ("班次进行中", "shift open"), FALSE);
+  fake_people_add (counter, "05", T ("店员 05", "Clerk 05"), T ("未上班", "not here yet"), FALSE);
+  fake_people_add (counter, "09", T ("店长 01", "Manager 01"), T ("可审批", "can approve"), TRUE);
+  fake_held_add (counter, "20:41", "418.00", T ("3 行，等待答复", "3 lines, waits for an answer"));
+  fake_held_add (counter, "20:44", "89.00", T ("1 行", "1 line"));
+  g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_ONLINE, "network-text",
+                T ("在线", "Online"), "unsent", G_GUINT64_CONSTANT (0), "devices-ok", 5u,
+                "devices-total", 5u, "offline-vouchers", G_GUINT64_CONSTANT (312), "shift-text",
+                T ("班次 214", "Shift 214"), "clerk-text", T ("店员 03", "Clerk 03"), "time-text",
+                "20:52", "clock-trusted", TRUE, "clock-text",
+                T ("时间已由平台确认", "confirmed by the platform"), "synced-text",
+                T ("20:51 同步", "synced 20:51"), NULL);
+}
+
+static void
+fill_basket (HufuCounter *counter)
+{
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("亚麻宽松衬衫", "Loose linen shirt"),
+                   T ("米白 M", "ivory M"), "1", "179.00", "199.00",
+                   T ("会员价，省 20.00", "Member price, saves 20.00"), "");
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("高腰阔腿裤", "High-waist wide trousers"),
+                   T ("藏青 27", "navy 27"), "1", "259.00", "",
+                   T ("会员价活动不含此款", "No member price on this item"), "");
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("海盐焦糖薄脆", "Salted caramel crisps"), "90 g",
+                   "3", "32.25", "38.70", T ("会员价，省 6.45", "Member price, saves 6.45"),
+                   T ("3 × 10.75 = 32.25，原价 38.70。", "3 × 10.75 = 32.25 instead of 38.70."));
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("冷泡乌龙茶", "Cold-brew oolong"), "500 ml", "2",
+                   "16.00", "", "2 × 8.00", "");
+  fake_basket_add (counter, HUFU_ROW_PREPAID, T ("团购券：双人下午茶", "Deal voucher: tea for two"),
+                   "", "1", "0.00", "",
+                   T ("已核销，线上已付 68.00", "Redeemed; 68.00 was paid online"), "");
+  fake_basket_set (counter, "count", T ("5 行，8 件", "5 lines, 8 items"));
+  fake_basket_set (counter, "saved", T ("已省 26.45", "Saved 26.45"));
+  fake_basket_set (counter, "tax", T ("含税 55.94", "incl. tax 55.94"));
+  fake_basket_set (counter, "due", "486.25");
+  fake_basket_set (counter, "member", "138****2706");
+  fake_basket_set (counter, "points", T ("1,240 积分", "1,240 pts"));
+}
+
+static void
+set_up_counter (HufuCounter *counter)
+{
+  fill_basket (counter);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_primary (counter, HUFU_ACT_PAY, T ("收款", "Take payment"), "F12");
+  hufu_counter_select_line (counter, 3);
+}
+
+static void
+set_up_empty (HufuCounter *counter)
+{
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_basket_set (counter, "count", T ("0 行", "0 lines"));
+  fake_counter_set_primary (counter, HUFU_ACT_SHOW_HELD, T ("取单", "Take up a held sale"), "F10");
+}
+
+static void
+set_up_offline (HufuCounter *counter)
+{
+  set_up_counter (counter);
+  g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_OFFLINE, "network-text",
+                T ("已断网 6 分钟", "Offline 6 min"), "unsent", G_GUINT64_CONSTANT (7),
+                "oldest-text", T ("最久 6 分钟", "oldest 6 min"), "offline-vouchers",
+                G_GUINT64_CONSTANT (311), "unknown", 1u, "devices-text",
+                T ("打印机缺纸", "Printer has no paper"), NULL);
+}
+
+static void
+set_up_ok (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("已核销 1 次", "Redeemed, 1 use"),
+                       T ("请交付：手冲咖啡 1 杯", "Hand over: 1 filter coffee"));
+  hufu_panel_set_about (panel, "coffee", T ("手冲咖啡次卡，10 次", "Filter coffee pass, 10 cups"),
+                        T ("次卡 · 券码尾号 7KQ4", "Pass · code ending 7KQ4"));
+  panel->uses = 10;
+  panel->uses_spent = 3;
+  panel->fresh_use = 2;
+  hufu_panel_add_fact (panel, T ("本次价值", "This use is worth"), "¥15.00",
+                       T ("线上已付，不再收款", "Paid online, nothing due"));
+  hufu_panel_add_fact (panel, T ("剩余次数", "Uses left"), T ("7 次，共 10 次", "7 of 10"),
+                       T ("含本次已用 3 次", "3 used with this one"));
+  hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-03-31",
+                       T ("还有 128 天", "128 days left"));
+  hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                       T ("确定：使用权由本机持有", "Certain: this till held the right"),
+                       T ("别处无法再用这一次，断网时同样有效。",
+                          "Nobody else can use it. Just as sure without a network."));
+  hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN, T ("再核销 1 次", "Redeem 1 more"), "", "F8",
+                         "ticket");
+  hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, T ("打印凭条", "Print slip"), "", "",
+                         "printer");
+  hufu_panel_add_choice (panel, HUFU_ACT_UNDO, T ("撤销核销", "Undo"), "", "", "undo");
+  panel->undo_window_us = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+  panel->undo_until_utc_us = g_get_real_time () + G_GINT64_CONSTANT (3582) * G_USEC_PER_SEC;
+  fake_basket_add (counter, HUFU_ROW_PREPAID, T ("手冲咖啡", "Filter coffee"),
+                   T ("次卡第 3 次", "pass, use 3"), "1", "0.00", "",
+                   T ("已核销，线上已付 15.00", "Redeemed; 15.00 was paid online"), "");
+  fake_basket_set (counter, "count", T ("1 行，1 件", "1 line, 1 item"));
+  fake_basket_set (counter, "tax", T ("无需收款", "Nothing to collect"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  hufu_counter_select_line (counter, 1);
+  fake_counter_set_primary (counter, HUFU_ACT_PRIMARY, T ("完成，下一位", "Done, next"), "Enter");
+}
+
+static void
+set_up_refused (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_band (
+      panel, HUFU_MARK_APART, HUFU_TONE_NO, T ("不能核销：已经用过", "Not redeemable: used"),
+      T ("这张券今天 14:20 已在 2 号店核销。", "Redeemed today at 14:20 in store 2."));
+  panel->has_reason = TRUE;
+  panel->reason = HUFU_R12_ALREADY_REDEEMED_ELSEWHERE;
+  g_free (panel->say);
+  panel->say =
+      g_strdup (T ("“这张券今天下午在 2 号店用过了。您打开手机订单，能看到使用时间和门店。”",
+                   "“This voucher was used in store 2 this afternoon. Your order on the phone "
+                   "shows the time and the store.”"));
+  hufu_panel_add_choice (
+      panel, HUFU_ACT_SELL_INSTEAD, T ("按门店价销售", "Sell at the store price"),
+      T ("双人下午茶，会员价 78.00", "Tea for two, member price 78.00"), "F8", "cart");
+  hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                       T ("没有扣款，没有占用使用权", "Nothing charged, no right used"),
+                       T ("双人下午茶 · 券码尾号 M2X8 · 20:52 平台答复",
+                          "Tea for two · code ending M2X8 · platform answered 20:52"));
+  fake_basket_set (counter, "count", T ("0 行", "0 lines"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_PRIMARY, T ("知道了，下一位", "Got it, next"),
+                            "Enter");
+}
+
+static void
+set_up_unknown (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                       T ("还没有答复，请稍等", "No answer yet, please wait"),
+                       T ("已问平台 14 秒。先不要交付，也不用重扫。",
+                          "Asked 14 s ago. Do not hand over, do not scan again."));
+  panel->has_reason = TRUE;
+  panel->reason = HUFU_R28_OUTCOME_UNKNOWN;
+  hufu_panel_set_about (
+      panel, "", T ("代金券 100 元", "Cash voucher, 100 yuan"),
+      T ("券码尾号 P9C3 · 最多占用 100.00", "Code ending P9C3 · at most 100.00 is at stake"));
+  hufu_panel_add_step (panel, "20:51:58", T ("已记在本机", "Written down on this till"), TRUE);
+  hufu_panel_add_step (panel, "20:51:58", T ("已问平台", "Platform asked"), TRUE);
+  hufu_panel_add_step (panel, "20:52:06",
+                       T ("8 秒无答复，同一编号再问", "No answer in 8 s, asked again, same number"),
+                       FALSE);
+  hufu_panel_add_step (panel, "20:52:12",
+                       T ("正在再问，3 秒后还会再试", "Asking again; next try in 3 s"), FALSE);
+  hufu_panel_set_note (
+      panel, HUFU_TONE_ASK, HUFU_MARK_HALF, T ("不会扣两次", "It cannot be taken twice"),
+      T ("每次都用同一个编号问。平台若已核销，答复就是“成功”。",
+         "Every try carries the same number. If the platform did it, it says yes."));
+  hufu_panel_add_choice (panel, HUFU_ACT_PAY_OTHERWISE,
+                         T ("顾客改付现金", "Customer pays another way"),
+                         T ("若这张券后来成功，自动撤销并退回给顾客",
+                            "If the voucher succeeds later, it is undone and given back"),
+                         "F7", "wallet");
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("碎花吊带裙", "Floral slip dress"),
+                   T ("绿 S", "green S"), "1", "329.00", "", "", "");
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("帆布托特包", "Canvas tote"),
+                   T ("本白", "natural"), "1", "89.00", "", "", "");
+  fake_basket_add (counter, HUFU_ROW_PENDING, T ("代金券 100 元", "Cash voucher, 100 yuan"), "",
+                   "1", "100.00", "", T ("结果未知，暂不抵扣", "Unknown, not deducted yet"), "");
+  fake_basket_set (counter, "count", T ("3 行，2 件", "3 lines, 2 items"));
+  fake_basket_set (counter, "due", "418.00");
+  g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_SLOW, "network-text",
+                T ("平台答复慢", "Platform slow"), "unknown", 1u, NULL);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_HOLD, T ("先服务下一位", "Serve the next one"), "F6");
+}
+
+static void
+set_up_voucher (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
+  hufu_panel_set_about (panel, "gift", T ("双人下午茶", "Tea for two"),
+                        T ("团购券 · 券码尾号 M2X8", "Deal voucher · code ending M2X8"));
+  hufu_panel_add_fact (panel, T ("价值", "Worth now"), "¥68.00", T ("线上已付", "Paid online"));
+  hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-02-01",
+                       T ("今天可用", "Good today"));
+  hufu_panel_set_note (
+      panel, HUFU_TONE_OK, HUFU_MARK_JOINED, T ("使用权由本机持有", "This till holds the right"),
+      T ("现在核销，断网也有效。", "Redeem now; it also works without a network."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_REDEEM, T ("核销 1 次", "Redeem 1 use"), "Enter");
+}
+
+static void
+set_up_held (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_HELD);
+  hufu_panel_set_about (panel, "", T ("挂起的单", "Held sales"),
+                        T ("点一单继续", "Touch one to go on with it"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_BACK, T ("回到本单", "Back to the sale"), "Esc");
+}
+
+static void
+set_up_search (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_SEARCH);
+  hufu_panel_set_about (panel, "search", T ("找到 20 件", "20 products found"),
+                        T ("“衫” 点选一件加入本单", "“shirt”: touch one to add it"));
+  panel->products = g_object_ref (G_LIST_MODEL (hufu_counter_get_products (counter)));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_BACK, T ("关闭", "Close"), "Esc");
+}
+
+static void
+set_up_done (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("找零 13.80", "Change 13.80"),
+                       T ("小票 000124 正在打印", "Receipt 000124 is printing"));
+  hufu_panel_add_fact (panel, T ("收到", "Received"), "¥500.00", T ("现金", "Cash"));
+  hufu_panel_add_fact (panel, T ("应收", "Due"), "¥486.20", T ("抹零 −0.05", "rounded −0.05"));
+  hufu_panel_add_choice (panel, HUFU_ACT_REPRINT, T ("补打小票", "Print again"), "", "F8",
+                         "printer");
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_PRIMARY, T ("下一位", "Next customer"), "Enter");
+}
+
+static void
+set_up_message (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN, T ("不认识这个码", "Unknown code"),
+                       T ("本机没有这个商品，也不是券。请再扫一次，或输入商品名。",
+                          "No product or voucher has this code. Scan again, or type the name."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_BACK, T ("知道了", "Got it"), "Enter");
+}
+
+static void
+set_up_tender (HufuCounter *counter)
+{
+  fill_basket (counter);
+  static const char *const hints_zh[] = {"", "", "", "", "找 15", "找 20"};
+  static const char *const hints_en[] = {"", "", "", "", "back 15", "back 20"};
+  static const gint64 sums[] = {48620, 49000, 50000, 60000, 50120, 50620};
+  static const char *const labels[] = {NULL, "490", "500", "600", "501.20", "506.20"};
+  for (guint i = 0; i < 6; i++)
+    fake_pad_suggest (counter, sums[i], i == 0 ? T ("刚好 486.20", "Exact 486.20") : labels[i],
+                      T (hints_zh[i], hints_en[i]));
+  fake_pad_add_piece (counter, T ("10元 × 1", "10 × 1"));
+  fake_pad_add_piece (counter, T ("1元 × 3", "1 × 3"));
+  fake_pad_add_piece (counter, T ("5角 × 1", "0.5 × 1"));
+  fake_pad_add_piece (counter, T ("1角 × 3", "0.1 × 3"));
+  g_object_set (hufu_counter_get_cash_pad (counter), "due-text", "486.20", "rounding-text",
+                T ("抹零 −0.05", "rounded −0.05"), "received-minor", G_GINT64_CONSTANT (50000),
+                "received-text", "500.00", "change-text", "¥13.80", "covered", TRUE, NULL);
+  fake_counter_set_screen (counter, HUFU_SCREEN_TENDER);
+  fake_counter_set_primary (counter, HUFU_ACT_PRIMARY,
+                            T ("收现金 486.20，找 13.80", "Take 486.20, give 13.80"), "Enter");
+}
+
+static void
+set_up_sign_in (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  hufu_panel_set_about (panel, "",
+                        T ("2 单已挂起，1 单在等券的答复", "2 sales held, 1 waits for an answer"),
+                        T ("登录后在“取单”里继续，什么都没有丢。",
+                           "Sign in and take them up under Held. Nothing was lost."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SIGN_IN);
+  fake_counter_set_panel (counter, panel);
+}
+
+static void
+set_up_shift (HufuCounter *counter)
+{
+  fake_counter_set_screen (counter, HUFU_SCREEN_OPEN_SHIFT);
+}
+
+static void
+set_up_stopped (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_NO,
+                       T ("另一个收银程序正在使用账本", "Another till has these books open"),
+                       T ("请回到已经打开的那个窗口；本窗口没有改动任何数据。",
+                          "Go back to the window that is already open. Nothing was changed here."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_STOPPED);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_RETRY, T ("再试一次", "Try again"), "Enter");
+}
+
+static void
+set_up_enrol (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  hufu_panel_set_band (
+      panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
+      T ("请店长批准这台收银机", "The manager approves this till"),
+      T ("用手机扫码，核对下面的代码。", "Scan with the phone and compare the code."));
+  hufu_panel_set_about (panel, "", "7KQ4-M2X8", T ("等待批准", "Waiting for approval"));
+  g_free (panel->qr_text);
+  panel->qr_text = g_strdup ("https://shop.example/enrol#7KQ4M2X8");
+  fake_counter_set_screen (counter, HUFU_SCREEN_ENROL);
+  fake_counter_set_panel (counter, panel);
+}
+
+const Scene scenes[] = {
+    {"counter", set_up_counter}, {"empty", set_up_empty},     {"offline", set_up_offline},
+    {"ok", set_up_ok},           {"refused", set_up_refused}, {"unknown", set_up_unknown},
+    {"voucher", set_up_voucher}, {"held", set_up_held},       {"search", set_up_search},
+    {"done", set_up_done},       {"message", set_up_message}, {"tender", set_up_tender},
+    {"sign-in", set_up_sign_in}, {"shift", set_up_shift},     {"stopped", set_up_stopped},
+    {"enrol", set_up_enrol},
+};
+const guint n_scenes = G_N_ELEMENTS (scenes);

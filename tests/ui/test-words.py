@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every word of the window is in the catalogue, and every word in a .ui file can get there.
+
+usage: test-words.py ROOT
+"""
+import os
+import re
+import subprocess
+import sys
+
+# What is the same in every language.
+SAME = re.compile(r"^[^A-Za-z一-鿿]*$|^[A-Z]$|^F\d+$|^(Hufu|Enter|Ctrl\+L|English|中文|00)$")
+WORDS = re.compile(r'<property name="(?:label|placeholder-text|title|alternative-text)"( translatable="yes")?[^>]*>([^<]*)<')
+
+
+def untranslatable(root):
+    for name in sorted(os.listdir(os.path.join(root, "ui"))):
+        if not name.endswith(".ui"):
+            continue
+        text = open(os.path.join(root, "ui", name), encoding="utf-8").read()
+        for marked, word in WORDS.findall(text):
+            if not marked and not SAME.match(word):
+                yield f"{name}: {word!r} is not marked for translation"
+
+
+def untranslated(root):
+    files = [line.strip() for line in open(os.path.join(root, "data/po/POTFILES"), encoding="utf-8")]
+    here = {f"ui/{name}" for name in os.listdir(os.path.join(root, "ui")) if name.endswith((".ui", ".c"))}
+    for path in sorted(here):
+        text = open(os.path.join(root, path), encoding="utf-8").read()
+        if (re.search(r'translatable="yes"|\b_ ?\("|g_dngettext', text)) and path not in files:
+            yield f"{path} is missing in data/po/POTFILES"
+    template = subprocess.run(
+        ["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=g_dngettext:2,3", "--no-location",
+         "--omit-header", "-o", "-"] + files, cwd=root, capture_output=True, text=True, check=True).stdout
+    compared = subprocess.run(["msgcmp", os.path.join(root, "data/po/zh_CN.po"), "-"], input=template,
+                              capture_output=True, text=True)
+    if compared.returncode != 0:
+        yield compared.stderr.strip().replace("\n", " | ")
+
+
+def main():
+    root = sys.argv[1]
+    rules = [("Words in .ui files are marked for translation.", list(untranslatable(root))),
+             ("The Chinese catalogue is complete.", list(untranslated(root)))]
+    print(f"1..{len(rules)}")
+    for number, (rule, breaches) in enumerate(rules, 1):
+        for breach in breaches:
+            print("#", breach)
+        print("not ok" if breaches else "ok", number, "-", rule)
+
+
+main()
