@@ -3,9 +3,11 @@
 
     test-http.py PROGRAM
 """
+import hashlib
 import json
 import pathlib
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -167,7 +169,6 @@ def the_snapshot_is_a_signed_catalogue_of_500_products(world):
     status, content = world.till.call('GET', '/v1/catalog/snapshot')
     headers = world.till.headers
     assert status == 200
-    import hashlib
     trust = json.loads(world.till.plain('GET', '/v1/trust-list')[1]['body'])
     kid, signature = headers['Hufu-Snapshot-Signature'].split(':')
     key = next(k for k in trust['platform_keys'] if k['kid'] == kid)
@@ -235,6 +236,28 @@ def a_sale_lowers_stock_and_the_change_is_told(world):
     assert world.till.report('sale.voided', {'sale_id': body['sale_id'], 'staff_id': None,
                                              'at_utc_us': 1}) == 'ok'
     assert walk(world.till, cursor)[0][0]['data']['stock_milli'] == stock + 3000
+
+
+@case
+def the_demo_has_every_kind_of_code_and_a_sheet_of_them(world):
+    vouchers = [row for row in world.codes if row['kind'] == 'voucher']
+    assert len(vouchers) == 40 and {row['type'] for row in vouchers} == {'deal', 'cash', 'pass', 'coupon'}
+    assert {row['home_store'] for row in vouchers} == {None, 1, 2}
+    assert {row['kind'] for row in world.codes} == {'voucher', 'member', 'pickup', 'reservation',
+                                                    'product', 'label'}
+    reasons = {world.till.prepare(token=row['text'])[1]['reason'] for row in vouchers}
+    assert {'R01', 'R08', 'R09', 'R10', 'R13', 'R14'} <= reasons <= {
+        'R01', 'R07', 'R08', 'R09', 'R10', 'R13', 'R14'}, reasons
+    sheet, pictures = world.server.directory / 'sheet.pdf', world.server.directory / 'pictures'
+    subprocess.run([world.server.program, '--data', str(world.server.data('.')), '--sheet', str(sheet),
+                    '--codes-dir', str(pictures)], check=True)
+    assert sheet.read_bytes().startswith(b'%PDF')
+    assert len(list(pictures.glob('*-voucher-*.png'))) == 40
+    orders = world.operator.call('GET', '/v1/orders?after=0&limit=500')[1]['orders']
+    assert len({order['business_day'] for order in orders if order['terminal_id'] is None}) == 14
+    for order in orders:
+        ledger = order['body']['ledger']
+        assert sum(p['debit_minor'] for p in ledger) == sum(p['credit_minor'] for p in ledger)
 
 
 # --- events -----------------------------------------------------------------------------------------
@@ -613,7 +636,6 @@ def main():
     print(f'1..{len(cases)}')
     with tempfile.TemporaryDirectory() as directory:
         world = World(program, directory)
-        import subprocess
         codes = pathlib.Path(directory) / 'codes.json'
         subprocess.run([program, '--data', str(world.server.data('.')), '--codes', str(codes)], check=True)
         world.codes = json.loads(codes.read_text())
