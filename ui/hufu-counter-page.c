@@ -86,7 +86,7 @@ show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
       gtk_stack_add_named (stack, makers[i].make (self), name);
-  gtk_stack_set_visible_child_name (stack, name);
+  hufu_stack_show (stack, name);
 }
 
 static gboolean
@@ -122,7 +122,7 @@ hufu_counter_page_refresh (HufuCounterPage *self)
   if (tender && self->chosen == NULL)
     show_in (self, self->work, "tender");
   else
-    gtk_stack_set_visible_child_name (self->work, "sell");
+    hufu_stack_show (self->work, "sell");
   gtk_widget_activate_action (GTK_WIDGET (self), "counter.page-shown", NULL);
 }
 

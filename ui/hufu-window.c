@@ -90,7 +90,7 @@ show_screen (HufuWindow *self)
   const char *name = page_of (hufu_counter_get_screen (self->counter));
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     gtk_stack_add_named (self->pages, make_page (self, name), name);
-  gtk_stack_set_visible_child_name (self->pages, name);
+  hufu_stack_show (self->pages, name);
   GtkEditable *input = hufu_window_get_input (self);
   if (input != NULL)
     gtk_text_grab_focus_without_selecting (GTK_TEXT (input));

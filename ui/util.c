@@ -85,3 +85,15 @@ hufu_hue_class (const char *name)
       return hues[goods[i].hue];
   return hues[name != NULL ? g_str_hash (name) % G_N_ELEMENTS (hues) : 0];
 }
+
+void
+hufu_stack_show (GtkStack *stack, const char *name)
+{
+  GtkWidget *wanted = gtk_stack_get_child_by_name (stack, name);
+
+  gtk_widget_set_visible (wanted, TRUE);
+  gtk_stack_set_visible_child (stack, wanted);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_widget_set_visible (page, page == wanted);
+}

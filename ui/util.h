@@ -20,3 +20,7 @@ void hufu_remove_children (gpointer box);
 gint64 hufu_parse_qty_milli (const char *text);
 /* The CSS hue ("hue-0".."hue-4") that a thing of this name always has. */
 const char *hufu_hue_class (const char *name);
+
+/* Shows one page of a stack and hides the others from assistive technology too: GTK 4.8 tells it
+ * only `visible`, which a stack leaves set on the pages behind. */
+void hufu_stack_show (GtkStack *stack, const char *name);

@@ -85,6 +85,15 @@ money (gint64 minor)
 }
 
 static char *
+grouped (gint64 minor)
+{
+  char text[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_grouped (minor, text);
+  return g_strdup (text);
+}
+
+static char *
 quantity (const HufuLine *line)
 {
   return line->by_weight ? g_strdup_printf ("%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT,
@@ -340,8 +349,8 @@ show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
   hufu_basket_get_totals (basket, &totals);
   saved = money (totals.saved_minor);
   tax = money (totals.tax_minor);
-  set_text (self, PROP_TOTAL, money (totals.due_minor));
-  set_text (self, PROP_DUE, money (totals.due_minor));
+  set_text (self, PROP_TOTAL, grouped (totals.due_minor));
+  set_text (self, PROP_DUE, grouped (totals.due_minor));
   set_text (self, PROP_SAVED,
             totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));
   set_text (self, PROP_TAX,

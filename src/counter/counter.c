@@ -137,6 +137,8 @@ hufu_counter_init (HufuCounter *self)
   self->status = hufu_status_new ();
   self->rows = hufu_basket_model_new ();
   self->pad = hufu_cash_pad_new ();
+  g_signal_connect_object (self->pad, "notify::received-minor", G_CALLBACK (hufu_primary_refresh),
+                           self, G_CONNECT_SWAPPED);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->theme = g_strdup ("system");

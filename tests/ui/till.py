@@ -19,6 +19,10 @@ import subprocess
 import time
 from pathlib import Path
 
+import gi
+
+gi.require_version("Atspi", "2.0")
+
 AWAIT_S = 20
 POLL_S = 0.03
 
@@ -188,15 +192,13 @@ class Till:
 
     def nodes(self):
         """All showing accessible nodes of the window, in drawing order."""
-        import gi
-        gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
 
         def walk(node):
             try:
-                states = node.get_state_set()
-                if not states.contains(Atspi.StateType.SHOWING) and node.get_role() not in (
-                        Atspi.Role.APPLICATION,):
+                # GTK 4.8 tells `visible`, and `showing` only of the window.
+                shown = node.get_state_set().contains(Atspi.StateType.VISIBLE)
+                if not shown and node.get_role() not in (Atspi.Role.APPLICATION,):
                     return
                 yield node
                 for i in range(node.get_child_count()):
