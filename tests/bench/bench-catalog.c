@@ -100,7 +100,7 @@ measure_cold (Catalog *catalog, GRand *rand)
 static Catalog
 make_catalog (const HufuBenchOptions *options, guint n_products)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *name = NULL, *folder = NULL;
   Catalog catalog = {
       .n_products = n_products,
       .find = hufu_sample_new (),
@@ -108,8 +108,10 @@ make_catalog (const HufuBenchOptions *options, guint n_products)
       .cold = hufu_sample_new (),
   };
 
-  name = g_strdup_printf ("catalog-%u.db", catalog.n_products);
-  catalog.path = g_build_filename (options->folder, name, NULL);
+  name = g_strdup_printf ("till-%u", catalog.n_products);
+  folder = g_build_filename (options->folder, name, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  catalog.path = g_build_filename (folder, "catalog.db", NULL);
   hufu_catalog_file_make (catalog.path, catalog.n_products);
   return catalog;
 }
