@@ -188,8 +188,8 @@ after_round (HufuSync *self, const HufuOutcome *outcome, gboolean *was_reachable
 {
   gboolean reachable = !outcome->ends_round;
 
-  hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
   hufu_wire_refresh (self->wire);
+  hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
   if (reachable && !*was_reachable) {
     g_atomic_int_set (&self->asked, 1);
     bell_ring (&self->use_bell);
