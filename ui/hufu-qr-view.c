@@ -3,7 +3,7 @@
 
 #include "drivers/qr/qr.h"
 
-#define LEAST_PX 220
+#define LEAST_PX 300
 
 struct _HufuQrView {
   GtkWidget parent_instance;

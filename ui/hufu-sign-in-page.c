@@ -18,7 +18,7 @@ struct _HufuSignInPage {
   HufuCounter *counter;
   GtkGrid *people;
   GtkBox *dots;
-  GtkWidget *date, *disc, *name, *note, *note_title, *note_text;
+  GtkWidget *date, *other_lang, *disc, *name, *note, *note_title, *note_text;
   char pin[PIN_MAX + 1];
   guint chosen; /* place in the list of people */
   guint pause;
@@ -263,6 +263,7 @@ hufu_sign_in_page_class_init (HufuSignInPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, people);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, dots);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, date);
+  gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, other_lang);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, disc);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, name);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, note);
@@ -285,6 +286,9 @@ hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter)
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (show_note), self,
                            G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
+  /* The other language is named in its own words, for who cannot read this one. */
+  gboolean english = hufu_counter_get_lang (counter) == HUFU_LANG_EN;
+  gtk_label_set_text (GTK_LABEL (self->other_lang), english ? "中文" : "English");
   show_date (self);
   show_people (self);
   show_note (self);
