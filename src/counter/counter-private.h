@@ -169,6 +169,9 @@ void hufu_edit_void (HufuCounter *counter);
 
 void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *code,
                              const HufuToken *token, gboolean online_only);
+/* What of a cash voucher this sale would take now, 0 or less if nothing is due; the value of one
+ * use of other vouchers. */
+gint64 hufu_voucher_flow_amount (HufuCounter *counter);
 void hufu_voucher_flow_redeem (HufuCounter *counter);
 void hufu_voucher_flow_again (HufuCounter *counter);
 void hufu_voucher_flow_undo (HufuCounter *counter);

@@ -49,14 +49,29 @@ of_basket (HufuCounter *counter)
   return choice (HUFU_ACT_PAY, HUFU_WORD (lang, "Take payment", "收款"), "F12");
 }
 
+/* Where nothing is due yet there is nothing that it could pay for. */
+static HufuChoice *
+of_cash_voucher (HufuCounter *counter)
+{
+  gint64 amount_minor = hufu_voucher_flow_amount (counter);
+  char amount[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *label = NULL;
+
+  if (amount_minor <= 0)
+    return choice (HUFU_ACT_BACK,
+                   HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品"), "Enter");
+  hufu_money_format (amount_minor, amount);
+  label = HUFU_SAY (counter->lang, "Use %s for this sale", "本单抵扣 %s", amount);
+  return choice (HUFU_ACT_REDEEM, label, "Enter");
+}
+
 static HufuChoice *
 of_voucher (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
   if (counter->flow.voucher != NULL && counter->flow.voucher->type == HUFU_VOUCHER_CASH)
-    return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Use it for this sale", "用于本单抵扣"),
-                   "Enter");
+    return of_cash_voucher (counter);
   return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Redeem 1 use", "核销 1 次"), "Enter");
 }
 

@@ -396,8 +396,8 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
   hufu_counter_take_panel (counter, panel);
 }
 
-static gint64
-amount_to_use (HufuCounter *counter)
+gint64
+hufu_voucher_flow_amount (HufuCounter *counter)
 {
   HufuTotals totals;
 
@@ -421,7 +421,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_voucher_flow_refuse (counter, outcome->reason);
     return;
   }
-  amount_minor = amount_to_use (counter);
+  amount_minor = hufu_voucher_flow_amount (counter);
   counter->flow.done = TRUE;
   counter->flow.undo_until_utc_us = outcome->undo_until_utc_us;
   if (counter->flow.voucher->type == HUFU_VOUCHER_CASH)
@@ -441,7 +441,7 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
   if (counter->flow.voucher == NULL || counter->panel == NULL ||
       counter->panel->kind != HUFU_PANEL_VOUCHER)
     return;
-  amount_minor = amount_to_use (counter);
+  amount_minor = hufu_voucher_flow_amount (counter);
   if (counter->flow.voucher->type == HUFU_VOUCHER_COUPON) {
     hufu_voucher_flow_refuse (counter, HUFU_R29_CONDITIONS_NOT_MET);
     return;

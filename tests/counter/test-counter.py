@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Stories at the counter: `hufuctl counter` against the real platform with its demo store. Every
+command goes through the same object as the window's buttons and keys. TAP on standard output.
+
+    test-counter.py HUFUCTL HUFU_PLATFORM"""
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+BOUND_S = 30
+
+
+class Platform:
+    def __init__(self, program, folder):
+        self.program, self.folder, self.port = program, folder / 'platform', '0'
+        self.start()
+        codes = folder / 'codes.json'
+        subprocess.run([program, '--data', self.folder, '--codes', codes], check=True)
+        self.codes = json.loads(codes.read_text())
+
+    def start(self):
+        port_file = self.folder.parent / 'port'
+        port_file.unlink(missing_ok=True)
+        self.process = subprocess.Popen([self.program, '--data', self.folder, '--demo', '--listen',
+                                         f'127.0.0.1:{self.port}', '--port-file', port_file])
+        end = time.monotonic() + BOUND_S
+        while not port_file.exists() or not port_file.read_text().strip():
+            assert self.process.poll() is None and time.monotonic() < end, 'the platform is not up'
+            time.sleep(0.01)
+        self.port = port_file.read_text().strip()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def code(self, label, nth=0, **more):
+        found = [c for c in self.codes if c['label'].startswith(label) and
+                 all(c[key] == value for key, value in more.items())]
+        return found[nth]
+
+
+class Till:
+    """One `hufuctl counter`; `say` sends a command and returns the state after it."""
+
+    def __init__(self, program, folder, platform, lang='en'):
+        self.process = subprocess.Popen(
+            [program, 'counter', '--data', folder / 'till', '--platform',
+             f'http://127.0.0.1:{platform.port}', '--root', platform.folder / 'root.pub',
+             '--printer', f'file:{folder / "paper"}', '--camera', 'none', '--lang', lang],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def raw(self, line):
+        self.process.stdin.write(line + b'\n')
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, f'hufuctl ended on {line[:60]!r}'
+        return json.loads(answer)
+
+    def say(self, line):
+        state = self.raw(line.encode())
+        assert state['ok'], f"{line[:60]}: {state.get('error')}"
+        return state
+
+    def scan(self, text):
+        return self.say('scan ' + text)
+
+    def open(self):
+        self.say('wait screen sign-in 30000')
+        state = self.say('signin 02 1357')
+        if state['screen'] == 'open-shift':
+            state = self.say('shift open 200')
+        same('screen', state['screen'], 'sell')
+        return state
+
+    def finish(self):
+        """Whatever is open is finished or thrown away, so that the next story starts clean."""
+        state = self.say('back')
+        state = self.say('back')
+        if state['basket']['due_minor'] == 0 and state['basket']['rows']:
+            state = self.say('pay')
+        elif state['basket']['rows']:
+            self.say('pay')
+            state = self.say('tender cash 99999')
+        state = self.say('back')
+        same('rows', state['basket']['rows'], [])
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def quit(self):
+        self.say('quit')
+        assert self.process.wait(timeout=10) == 0
+
+
+def same(what, found, wanted):
+    assert found == wanted, f'{what}: {found!r}, not {wanted!r}'
+
+
+def reason(state):
+    return state['panel']['reason'] if state['panel'] else None
+
+
+def about(state):
+    panel = state['panel']
+    return (panel['kind'], panel['reason']) if panel else None
+
+
+# ---- stories; each leaves an empty basket ----
+
+def signs_in_with_the_right_pin_only(world):
+    till = world.till
+    till.say('wait screen sign-in 30000')
+    state = till.say('signin 02 9999')
+    same('screen', state['screen'], 'sign-in')
+    assert '4 tries left' in state['notice'], 'the tries that are left are not said'
+    till.open()
+
+
+def a_pin_is_locked_after_five_wrong_ones(world):
+    till = world.till
+    till.say('signout')
+    for _ in range(5):
+        till.say('signin 05 0000')
+    state = till.say('signin 05 1618')
+    same('screen', state['screen'], 'sign-in')
+    till.open()
+
+
+def sells_three_products_with_change(world):
+    till = world.till
+    shirt, chinos = (world.platform.code(x)['text'] for x in ('Linen shirt S', 'Chinos S'))
+    till.scan(shirt)
+    till.scan(chinos)
+    state = till.scan(shirt)
+    same('lines', len(state['basket']['rows']), 2)
+    same('quantity', state['basket']['rows'][0]['qty'], '2')
+    due = state['basket']['due_minor']
+    state = till.say('pay')
+    same('screen', state['screen'], 'tender')
+    received = due // 10000 * 100 + 100
+    state = till.say(f'tender cash {received}')
+    same('panel', state['panel']['kind'], 'done')
+    same('rows', state['basket']['rows'], [])
+    till.say('wait sent 10000')
+    till.say('back')
+
+
+def too_little_cash_is_said(world):
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    till.say('pay')
+    state = till.say('tender cash 0.01')
+    same('screen', state['screen'], 'tender')
+    assert state['primary']['label'], 'the primary action is dead'
+    till.finish()
+
+
+def a_weighed_label_is_a_line_of_its_weight(world):
+    till = world.till
+    state = till.scan(world.platform.code('Chestnuts')['text'])
+    same('quantity', state['basket']['rows'][0]['qty'], '0.325')
+    till.say(f"delete {state['basket']['rows'][0]['line_no']}")
+    till.finish()
+
+
+def quantity_and_deletion(world):
+    till = world.till
+    state = till.scan(world.platform.code('Linen shirt S')['text'])
+    state = till.say('type *3')
+    same('quantity', state['basket']['rows'][0]['qty'], '3')
+    state = till.say(f"qty {state['basket']['rows'][0]['line_no']} 2")
+    same('quantity', state['basket']['rows'][0]['qty'], '2')
+    state = till.say(f"delete {state['basket']['rows'][0]['line_no']}")
+    same('rows', state['basket']['rows'], [])
+
+
+def a_member_gets_member_prices(world):
+    till = world.till
+    before = till.scan(world.platform.code('Linen shirt S')['text'])['basket']['gross_minor']
+    state = till.scan(world.platform.code('member')['text'])
+    same('member', state['basket']['member'], '199****0001')
+    assert state['basket']['gross_minor'] <= before
+    till.finish()
+
+
+def holds_and_resumes(world):
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    state = till.say('hold')
+    same('rows', state['basket']['rows'], [])
+    same('held', len(state['held']), 1)
+    state = till.say(f"resume {state['held'][0]['sale_id']}")
+    same('lines', len(state['basket']['rows']), 1)
+    same('held', state['held'], [])
+    till.finish()
+
+
+def redeems_a_held_deal_and_undoes_it(world):
+    till, code = world.till, world.platform.code('Coffee for two')
+    state = till.scan(code['text'])
+    same('panel', state['panel']['kind'], 'voucher')
+    same('primary', state['primary']['act'], 'redeem')
+    state = till.say('redeem')
+    same('verdict', about(state), ('verdict', 'R00'))
+    assert state['panel']['undo_until_utc_us'] > 0
+    same('row', state['basket']['rows'][0]['kind'], 'prepaid')
+    state = till.say('undo')
+    same('verdict', reason(state), 'R27')
+    same('rows', state['basket']['rows'], [])
+    till.scan(code['text'])
+    same('again', reason(till.say('redeem')), 'R00')
+    till.finish()
+    same('second try', reason(till.scan(code['text'])), 'R11')
+    till.say('back')
+
+
+def redeems_a_pass_twice(world):
+    till = world.till
+    till.scan(world.platform.code('Ten coffees')['text'])
+    till.say('redeem')
+    state = till.say('act redeem-again')
+    same('verdict', reason(state), 'R00')
+    same('spent', state['panel']['uses_spent'], 2)
+    till.finish()
+
+
+def a_cash_voucher_pays_a_part(world):
+    till, code = world.till, world.platform.code('100 yuan cash voucher')['text']
+    same('nothing to pay for yet', till.scan(code)['primary']['act'], 'back')
+    till.say('primary')
+    due = till.scan(world.platform.code('Linen shirt S')['text'])['basket']['due_minor']
+    state = till.scan(code)
+    assert f'{min(due, 10000) / 100:.2f}' in state['primary']['label'], state['primary']
+    state = till.say('redeem')
+    same('verdict', reason(state), 'R00')
+    same('due', state['basket']['due_minor'], max(0, due - 10000))
+    till.finish()
+
+
+REFUSALS = [
+    ('Spring tasting', 'R09'), ('New-year hamper', 'R08'), ('Refunded deal', 'R13'),
+    ('Held by risk control', 'R14'), ('Tea at Riverside', 'R10'),
+]
+
+
+def refusals_have_their_reason(world):
+    for label, wanted in REFUSALS:
+        state = world.till.scan(world.platform.code(label)['text'])
+        same(label, about(state), ('verdict', wanted))
+        assert state['panel']['headline'] and state['panel']['say']
+        same('primary', state['primary']['act'], 'back')
+    text = world.platform.code('Coffee for two', 1)['text']
+    spoilt = text[:-3] + ('A' if text[-3] != 'A' else 'B') + text[-2:]
+    assert reason(world.till.scan(spoilt)) in ('R04', 'R06')
+    same('rows', world.till.say('back')['basket']['rows'], [])
+
+
+def other_codes_are_named_and_change_nothing(world):
+    till = world.till
+    same('pick-up', till.scan(world.platform.code('pickup')['text'])['panel']['kind'], 'pickup')
+    state = till.scan(world.platform.code('reservation')['text'])
+    same('reservation', state['panel']['kind'], 'reservation')
+    for strange in (b'https://example.org/?q=<b>&x=$(reboot)', b'\x1b@\x1bp\x00 \xff\xfe', b'9' * 10240,
+                    b'<span size="9">x</span>', b'OV1:' + b'A' * 10240):
+        state = till.raw(b'scan ' + strange)
+        assert state['panel'], strange[:40]
+        assert len(json.dumps(state['panel'])) < 4000
+        same('rows', state['basket']['rows'], [])
+    till.say('back')
+
+
+def bad_commands_do_not_end_it(world):
+    for line in (b'nonsense', b'qty', b'resume x', b'act x', b'tender cash 1', b'lang fr', b'wait x'):
+        assert not world.till.raw(line)['ok'], line
+    world.till.say('status')
+
+
+def the_language_changes_at_once(world):
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    state = till.say('lang zh')
+    same('name', state['basket']['rows'][0]['name'], '亚麻衬衫')
+    till.say('lang en')
+    till.finish()
+
+
+def a_killed_till_opens_with_its_basket(world):
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    before = till.scan(world.platform.code('Chinos S')['text'])['basket']
+    till.kill()
+    world.start_till()
+    after = world.till.open()['basket']
+    same('basket', after, before)
+    world.till.finish()
+
+
+def redeems_online_once(world):
+    till, code = world.till, world.platform.code('Tiger gift tin')
+    till.say('wait online')
+    state = till.scan(code['text'])
+    same('panel', state['panel']['kind'], 'voucher')
+    till.say('redeem')
+    state = till.say('wait settled')
+    same('verdict', reason(state), 'R01')
+    till.finish()
+    state = till.scan(code['text'])
+    assert reason(state) in ('R11', 'R12'), reason(state)
+    till.say('back')
+
+
+def no_answer_is_unknown_and_the_late_answer_counts(world):
+    till = world.till
+    till.say('wait online')
+    till.scan(world.platform.code('Tiger gift tin', 1)['text'])
+    world.platform.process.send_signal(signal.SIGSTOP)
+    till.say('redeem')
+    end = time.monotonic() + BOUND_S
+    while about(state := till.say('status')) != ('verdict', 'R28'):
+        assert time.monotonic() < end, about(state)
+        time.sleep(0.02)
+    same('unknown', state['status']['unknown'], 1)
+    same('steps are shown', len(state['panel']['steps']) >= 2, True)
+    same('primary', state['primary']['act'], 'hold')
+    world.platform.process.send_signal(signal.SIGCONT)
+    state = till.say('wait settled 30000')
+    same('verdict', reason(state), 'R01')
+    till.finish()
+
+
+def works_while_the_platform_is_down(world):
+    till = world.till
+    world.platform.kill()
+    till.say('wait offline 60000')
+    till.scan(world.platform.code('Snack basket')['text'])
+    same('held', reason(till.say('redeem')), 'R00')
+    till.finish()
+    state = till.scan(world.platform.code('50 yuan cash voucher')['text'])
+    same('not held', reason(state), 'R07')
+    assert state['panel']['say'] and state['primary']['act'] == 'back'
+    till.say('back')
+    world.platform.start()
+    state = till.say('wait sent 60000')
+    same('unsent', state['status']['unsent'], 0)
+
+
+def the_journal_is_whole(world):
+    world.till.quit()
+    done = subprocess.run([world.hufuctl, 'journal', 'verify', '--data', world.folder / 'till'],
+                          capture_output=True, check=True)
+    answer = json.loads(done.stdout)
+    assert answer['whole'] and answer['rows'] > 10, answer
+    papers = list((world.folder / 'paper').glob('*.bin'))
+    assert papers, 'no receipt was printed'
+
+
+STORIES = [
+    signs_in_with_the_right_pin_only, a_pin_is_locked_after_five_wrong_ones,
+    sells_three_products_with_change, too_little_cash_is_said,
+    a_weighed_label_is_a_line_of_its_weight, quantity_and_deletion, a_member_gets_member_prices,
+    holds_and_resumes, redeems_a_held_deal_and_undoes_it, redeems_a_pass_twice,
+    a_cash_voucher_pays_a_part, refusals_have_their_reason,
+    other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
+    the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
+    no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
+    the_journal_is_whole,
+]
+
+
+class World:
+    def __init__(self, hufuctl, platform, folder):
+        self.hufuctl, self.folder = hufuctl, pathlib.Path(folder)
+        self.platform = Platform(platform, self.folder)
+        self.start_till()
+
+    def start_till(self):
+        self.till = Till(self.hufuctl, self.folder, self.platform)
+
+
+def main():
+    hufuctl, platform = sys.argv[1:3]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(hufuctl, platform, folder)
+        print(f'1..{len(STORIES)}', flush=True)
+        for number, story in enumerate(STORIES, 1):
+            name = story.__name__.replace('_', ' ')
+            try:
+                story(world)
+                print(f'ok {number} {name}', flush=True)
+            except Exception:  # a story that fails is told and the next one goes on
+                failed += 1
+                print(f'not ok {number} {name}', flush=True)
+                print(''.join('# ' + line + '\n' for line in traceback.format_exc().splitlines()),
+                      end='', flush=True)
+                world.till.kill()
+                world.platform.kill()
+                world.platform.start()
+                world.start_till()
+                world.till.open()
+                world.till.finish()
+        world.till.kill()
+        world.platform.kill()
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
