@@ -214,7 +214,8 @@ void hufu_link_refresh_status (HufuCounter *counter);
 void hufu_link_show_enrolment (HufuCounter *counter);
 
 void hufu_counter_set_primary (HufuCounter *counter, HufuChoice *take_choice);
-/* Saves that do not keep commands waiting. */
+/* What is under way but does not keep commands waiting: a basket being saved, a question to the
+ * platform. */
 void hufu_counter_begin_save (HufuCounter *counter);
 void hufu_counter_end_save (HufuCounter *counter);
 /* Works out the primary button anew and notifies if it changed. */

@@ -62,6 +62,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (HufuPrepared) prepared = hufu_sync_prepare_finish (HUFU_SYNC (source), result, &error);
 
+  hufu_counter_end_save (counter);
   if (g_cancellable_is_cancelled (counter->cancellable) ||
       counter->flow.serial != preparing->serial)
     return; /* the cashier went on with something else */
@@ -95,6 +96,7 @@ hufu_online_use_prepare (HufuCounter *counter)
   preparing = g_new (Preparing, 1);
   *preparing = (Preparing){g_object_ref (counter), counter->flow.serial};
   show_asking (counter);
+  hufu_counter_begin_save (counter);
   hufu_sync_prepare_async (counter->sync, counter->flow.kind, counter->flow.code,
                            counter->cancellable, on_prepared, preparing);
 }
