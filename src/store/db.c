@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 #include "data/embedded-sql.h"
+#include "store/gather.h"
 
 typedef struct {
   gint64 application_id, version, objects;
@@ -45,7 +46,8 @@ take_lock (HufuDb *db, GError **error)
 static gboolean
 open_handle (HufuDb *db, int flags, GError **error)
 {
-  int result = sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  int result =
+      sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, hufu_gather_get_vfs ());
 
   db->believed = FALSE;
   if (result != SQLITE_OK)

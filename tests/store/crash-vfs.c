@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define SHM_REGIONS_MAX 64
+/* A disk may keep any of these of one write, and fail at any: less than a page of the database. */
+#define PIECE_BYTES 2048
 
 typedef struct {
   GByteArray *content;
@@ -173,10 +175,17 @@ crash_write (sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offs
 
   if (mem == NULL)
     return SQLITE_IOERR_WRITE;
-  if (fails (file->disk, TRUE))
-    return file->disk->fail_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
-  write_bytes (mem->content, offset, bytes, (gsize)size);
-  record (file->disk, OP_WRITE, file->path, offset, bytes, size);
+  while (size > 0) {
+    int n = MIN (size, PIECE_BYTES - (int)(offset % PIECE_BYTES));
+
+    if (fails (file->disk, TRUE))
+      return file->disk->fail_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    write_bytes (mem->content, offset, bytes, (gsize)n);
+    record (file->disk, OP_WRITE, file->path, offset, bytes, n);
+    bytes = (const guint8 *)bytes + n;
+    offset += n;
+    size -= n;
+  }
   return SQLITE_OK;
 }
 
