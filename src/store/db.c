@@ -183,7 +183,7 @@ make_db (const char *path, HufuDbSchema schema, const HufuHost *host)
   db->schema = schema;
   db->host = host;
   db->lock_fd = -1;
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  db->statements = g_hash_table_new (NULL, NULL);
   return db;
 }
 

@@ -4,8 +4,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* More than an ordinary act writes; beyond it the pieces are this large. The unix VFS takes the size
- * of a write modulo 128 KiB (seekAndWriteFd in SQLite's os_unix.c) and fails at exactly that. */
+/* More than an ordinary act writes; beyond it the pieces are this large. The unix VFS takes the
+ * size of a write modulo 128 KiB (seekAndWriteFd in os_unix.c) and fails at exactly that. */
 #define WAITING_MAX (128 * 1024 - 1)
 
 /* The default VFS's own file lies behind it. */

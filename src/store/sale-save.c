@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/sale-write.h"
 
-#include <jansson.h>
+#include <string.h>
 
 gboolean
 hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row, GError **error)
@@ -22,7 +22,8 @@ hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row, GError 
   return TRUE;
 }
 
-/* All writes here compare first: what is the same costs no page. */
+/* All writes here compare first: what is the same costs no page, and no statement if it is a line.
+ */
 static gboolean
 write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GError **error)
 {
@@ -61,14 +62,7 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       " qty_milli = excluded.qty_milli, list_price_minor = excluded.list_price_minor,"
       " member_price_minor = excluded.member_price_minor,"
       " label_total_minor = excluded.label_total_minor, tax_ppm = excluded.tax_ppm,"
-      " use_id = excluded.use_id, paid_online_minor = excluded.paid_online_minor"
-      " WHERE (kind, product_id, gtin, sku, name_en, name_zh, variant_en, variant_zh, icon,"
-      " by_weight, qty_milli, list_price_minor, member_price_minor, label_total_minor, tax_ppm,"
-      " use_id, paid_online_minor) IS NOT (excluded.kind, excluded.product_id, excluded.gtin,"
-      " excluded.sku, excluded.name_en, excluded.name_zh, excluded.variant_en, excluded.variant_zh,"
-      " excluded.icon, excluded.by_weight, excluded.qty_milli, excluded.list_price_minor,"
-      " excluded.member_price_minor, excluded.label_total_minor, excluded.tax_ppm,"
-      " excluded.use_id, excluded.paid_online_minor)",
+      " use_id = excluded.use_id, paid_online_minor = excluded.paid_online_minor",
       SQL_INT (sale_no), SQL_INT (line->line_no),
       SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
       SQL_INT (line->product_id), SQL_INT (line->gtin),
@@ -92,11 +86,7 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
       " state = excluded.state, amount_minor = excluded.amount_minor,"
       " received_minor = excluded.received_minor, change_minor = excluded.change_minor,"
       " rounding_minor = excluded.rounding_minor, use_id = excluded.use_id,"
-      " label_en = excluded.label_en, label_zh = excluded.label_zh"
-      " WHERE (kind, state, amount_minor, received_minor, change_minor, rounding_minor, use_id,"
-      " label_en, label_zh) IS NOT (excluded.kind, excluded.state, excluded.amount_minor,"
-      " excluded.received_minor, excluded.change_minor, excluded.rounding_minor, excluded.use_id,"
-      " excluded.label_en, excluded.label_zh)",
+      " label_en = excluded.label_en, label_zh = excluded.label_zh",
       SQL_INT (sale_no), SQL_INT (tender->tender_no),
       SQL_TEXT (tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash"),
       SQL_TEXT (tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending"),
@@ -107,43 +97,170 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
 }
 
 static gboolean
+is_text (HufuRows *rows, int column, const char *text)
+{
+  return strcmp (hufu_rows_text (rows, column), text == NULL ? "" : text) == 0;
+}
+
+static gboolean
+is_id (HufuRows *rows, int column, const HufuId *id)
+{
+  HufuId there = hufu_rows_id (rows, column);
+
+  return hufu_id_equal (&there, id);
+}
+
+static gboolean
+is_line (HufuRows *rows, const HufuLine *line)
+{
+  return is_text (rows, 1, line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product") &&
+         hufu_rows_int (rows, 2) == line->product_id &&
+         hufu_rows_int (rows, 3) == (gint64)line->gtin && is_text (rows, 4, line->sku) &&
+         is_text (rows, 5, line->name_en) && is_text (rows, 6, line->name_zh) &&
+         is_text (rows, 7, line->variant_en) && is_text (rows, 8, line->variant_zh) &&
+         is_text (rows, 9, line->icon) && hufu_rows_int (rows, 10) == (line->by_weight != 0) &&
+         hufu_rows_int (rows, 11) == line->qty_milli &&
+         hufu_rows_int (rows, 12) == line->list_price_minor &&
+         hufu_rows_int (rows, 13) == line->member_price_minor &&
+         hufu_rows_int (rows, 14) == line->label_total_minor &&
+         hufu_rows_int (rows, 15) == line->tax_ppm && is_id (rows, 16, &line->use_id) &&
+         hufu_rows_int (rows, 17) == line->paid_online_minor;
+}
+
+static gboolean
+is_tender (HufuRows *rows, const HufuTender *tender)
+{
+  return is_text (rows, 1, tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash") &&
+         is_text (rows, 2, tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending") &&
+         hufu_rows_int (rows, 3) == tender->amount_minor &&
+         hufu_rows_int (rows, 4) == tender->received_minor &&
+         hufu_rows_int (rows, 5) == tender->change_minor &&
+         hufu_rows_int (rows, 6) == tender->rounding_minor && is_id (rows, 7, &tender->use_id) &&
+         is_text (rows, 8, tender->label_en) && is_text (rows, 9, tender->label_zh);
+}
+
+/* What is to be done so that the rows are as the basket is. */
+typedef struct {
+  GHashTable *same; /* lines or tenders whose rows are as they are */
+  GArray *gone;     /* gint64: numbers of rows that the basket does not have */
+} Difference;
+
+static void
+difference_init (Difference *difference)
+{
+  difference->same = g_hash_table_new (NULL, NULL);
+  difference->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+static void
+difference_clear (Difference *difference)
+{
+  g_hash_table_unref (difference->same);
+  g_array_unref (difference->gone);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Difference, difference_clear)
+
+static HufuTender *
+find_tender (const HufuBasket *basket, gint64 tender_no)
+{
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+
+    if (tender->tender_no == tender_no)
+      return tender;
+  }
+  return NULL;
+}
+
+static gboolean
+compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference *difference,
+               GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
+                  " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
+                  " label_total_minor, tax_ppm, use_id, paid_online_minor"
+                  " FROM sale_line WHERE sale_no = ?",
+                  SQL_INT (sale_no));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    gint64 line_no = hufu_rows_int (rows, 0);
+    HufuLine *line = hufu_basket_find_line (basket, (guint32)line_no);
+
+    if (line == NULL)
+      g_array_append_val (difference->gone, line_no);
+    else if (is_line (rows, line))
+      g_hash_table_add (difference->same, line);
+  }
+  return step == 0;
+}
+
+static gboolean
+compare_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference *difference,
+                 GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT tender_no, kind, state, amount_minor, received_minor, change_minor,"
+                  " rounding_minor, use_id, label_en, label_zh FROM sale_tender WHERE sale_no = ?",
+                  SQL_INT (sale_no));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    gint64 tender_no = hufu_rows_int (rows, 0);
+    HufuTender *tender = find_tender (basket, tender_no);
+
+    if (tender == NULL)
+      g_array_append_val (difference->gone, tender_no);
+    else if (is_tender (rows, tender))
+      g_hash_table_add (difference->same, tender);
+  }
+  return step == 0;
+}
+
+static gboolean
 write_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
 {
-  json_auto_t *numbers = json_array ();
-  g_autofree char *text = NULL;
+  g_auto (Difference) difference = {0};
 
+  difference_init (&difference);
+  if (!compare_lines (db, sale_no, basket, &difference, error))
+    return FALSE;
+  for (guint i = 0; i < difference.gone->len; i++)
+    if (!HUFU_RUN (db, error, "DELETE FROM sale_line WHERE sale_no = ? AND line_no = ?",
+                   SQL_INT (sale_no), SQL_INT (g_array_index (difference.gone, gint64, i))))
+      return FALSE;
   for (guint i = 0; i < basket->lines->len; i++) {
-    const HufuLine *line = g_ptr_array_index (basket->lines, i);
+    HufuLine *line = g_ptr_array_index (basket->lines, i);
 
-    json_array_append_new (numbers, json_integer (line->line_no));
-    if (!write_line (db, sale_no, line, error))
+    if (!g_hash_table_contains (difference.same, line) && !write_line (db, sale_no, line, error))
       return FALSE;
   }
-  text = json_dumps (numbers, JSON_COMPACT);
-  return HUFU_RUN (db, error,
-                   "DELETE FROM sale_line WHERE sale_no = ?"
-                   " AND line_no NOT IN (SELECT value FROM json_each (?))",
-                   SQL_INT (sale_no), SQL_TEXT (text));
+  return TRUE;
 }
 
 static gboolean
 write_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
 {
-  json_auto_t *numbers = json_array ();
-  g_autofree char *text = NULL;
+  g_auto (Difference) difference = {0};
 
+  difference_init (&difference);
+  if (!compare_tenders (db, sale_no, basket, &difference, error))
+    return FALSE;
+  for (guint i = 0; i < difference.gone->len; i++)
+    if (!HUFU_RUN (db, error, "DELETE FROM sale_tender WHERE sale_no = ? AND tender_no = ?",
+                   SQL_INT (sale_no), SQL_INT (g_array_index (difference.gone, gint64, i))))
+      return FALSE;
   for (guint i = 0; i < basket->tenders->len; i++) {
-    const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+    HufuTender *tender = g_ptr_array_index (basket->tenders, i);
 
-    json_array_append_new (numbers, json_integer (tender->tender_no));
-    if (!write_tender (db, sale_no, tender, error))
+    if (!g_hash_table_contains (difference.same, tender) &&
+        !write_tender (db, sale_no, tender, error))
       return FALSE;
   }
-  text = json_dumps (numbers, JSON_COMPACT);
-  return HUFU_RUN (db, error,
-                   "DELETE FROM sale_tender WHERE sale_no = ?"
-                   " AND tender_no NOT IN (SELECT value FROM json_each (?))",
-                   SQL_INT (sale_no), SQL_TEXT (text));
+  return TRUE;
 }
 
 /* A use that is redeemed, or redeemed and being undone, has exactly its line or its tender; one

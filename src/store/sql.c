@@ -114,14 +114,17 @@ find_statement (HufuDb *db, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (db->statements, sql);
 
-  if (statement != NULL)
+  if (statement != NULL) {
+    /* A text that was not a literal: its place now holds another. */
+    g_assert (strcmp (sqlite3_sql (statement), sql) == 0);
     return statement;
+  }
   if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
       SQLITE_OK) {
     hufu_sql_fail (db, error);
     return NULL;
   }
-  g_hash_table_insert (db->statements, g_strdup (sql), statement);
+  g_hash_table_insert (db->statements, (gpointer)(guintptr)sql, statement);
   return statement;
 }
 

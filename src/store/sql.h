@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How the store speaks SQL; private to src/store. Statements are prepared once per database and
- * bound by typed values:
+ * How the store speaks SQL; private to src/store. Statements are literals, prepared once per
+ * database, found again by their address, and bound by typed values:
  *
  *   g_autoptr (HufuRows) rows = HUFU_QUERY (db, error, "SELECT a FROM t WHERE b = ?", SQL_INT (3));
  *   while ((step = hufu_rows_next (rows, error)) > 0) ... hufu_rows_int (rows, 0) ...
@@ -24,7 +24,7 @@ struct _HufuDb {
   char *path;
   gboolean believed;      /* the checks of opening are through */
   int lock_fd;            /* -1: opened to read only */
-  GHashTable *statements; /* SQL text -> sqlite3_stmt */
+  GHashTable *statements; /* address of a literal -> sqlite3_stmt */
   /* A commit failed after its frames were written: they must be overwritten before they can be
    * mistaken for an act that happened. */
   gboolean tail_in_doubt;

@@ -316,7 +316,7 @@ hufu_books_balance (HufuBooks *books, const char *account)
   g_autofree char *sql = g_strdup_printf (
       "SELECT sum (debit_minor - credit_minor) FROM ledger_entry WHERE account = '%s'", account);
 
-  return hufu_books_count (books, sql);
+  return hufu_books_count (books, g_intern_string (sql));
 }
 
 static gint64
