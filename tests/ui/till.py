@@ -25,6 +25,8 @@ gi.require_version("Atspi", "2.0")
 
 AWAIT_S = 20
 POLL_S = 0.03
+PRIMARY_DEAF_S = 0.45
+WINDOW_NAME = "Hufu"
 
 
 class Failed(Exception):
@@ -156,14 +158,18 @@ class Till:
              stage.platform_url, "--root", stage.out / "platform" / "root.pub",
              "--size", f"{width}x{height}", *options], log="till")
         self.window = await_true("the window", self._find_window)
+        self.pid = int(self._xdotool_says("getwindowpid", self.window)[0])
         self._xdotool("windowfocus", "--sync", self.window)
 
     def _find_window(self):
         if self.process.poll() is not None:
             raise Failed(f"hufu ended with {self.process.returncode}; see till.log")
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                               env=self.stage.env, capture_output=True, text=True).stdout.split()
+        found = self._xdotool_says("search", "--onlyvisible", "--name", WINDOW_NAME)
         return found[0] if found else None
+
+    def _xdotool_says(self, *args):
+        return subprocess.run(["xdotool", *args], env=self.stage.env, capture_output=True,
+                              text=True).stdout.split()
 
     def _xdotool(self, *args):
         subprocess.run(["xdotool", *args], env=self.stage.env, check=True,
@@ -182,6 +188,11 @@ class Till:
 
     def key(self, *names):
         self._xdotool("key", *names)
+
+    def await_primary_awake(self):
+        """The primary button is deaf for 400 ms after it changed, so that a second touch meant for the
+        old one does nothing. A person is slower than that."""
+        time.sleep(PRIMARY_DEAF_S)
 
     def press(self, name, role=None):
         """Presses the control of that accessible name."""
@@ -212,7 +223,7 @@ class Till:
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
             try:
-                if application is not None and application.get_process_id() == self.process.pid:
+                if application is not None and application.get_process_id() == self.pid:
                     yield from walk(application)
             except GLib.Error:
                 continue
@@ -267,10 +278,11 @@ class Till:
 
     def kill(self):
         """kill -9: power is gone."""
-        self.process.kill()
-        self.process.wait()
+        os.kill(self.pid, signal.SIGKILL)
+        self.process.wait(10)
 
     def close(self):
-        self.process.terminate()
+        """SIGTERM, as at the end of a session of the desktop: everything is stored already."""
+        os.kill(self.pid, signal.SIGTERM)
         if self.process.wait(10) != 0:
             raise Failed(f"hufu ended with {self.process.returncode}")

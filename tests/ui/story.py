@@ -1,0 +1,326 @@
+"""One customer at the counter, played in the real window: the demo of `./run` without a display, and the
+end-to-end test.
+
+    story.py --build _build --out DIR              plays it, says each step and where the pictures lie
+    story.py --build _build --out DIR --tap WHAT   the same as a test; WHAT is
+        whole   in both languages and both sizes, with a virtual USB printer
+        outage  the platform is killed in the middle and comes back
+        kills   the till is killed (-9) after every step, and in the middle of redeeming and paying
+
+The voucher is shown to the camera as a picture, products are typed at a scanner's speed, the rest is keys and
+presses by accessible name. Afterwards the books, the platform and the paper have to tell the same story.
+"""
+
+import argparse
+import json
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from till import Failed, Stage, await_true  # noqa: E402
+
+STORE = json.loads((Path(__file__).parents[2] / "data/demo/store.json").read_text())
+CLERK = next(person for person in STORE["staff"] if person["role"] == "clerk")
+FLOAT = "200"
+RECEIVED_MINOR = 200000
+
+WORDS = {
+    "en": dict(who="Who is at the counter?", name=CLERK["name_en"], shift="Open the shift", camera="Camera",
+               ready="Ready: scan or choose", redeem="Redeem 1 use", redeemed="Redeemed, 1 use",
+               pay="Take payment", done="Sale complete", refused="Refused: already used here"),
+    "zh": dict(who="谁来收银", name=CLERK["name_zh"], shift="开班", camera="摄像头",
+               ready="可以扫码或点选", redeem="核销 1 次", redeemed="已核销 1 次",
+               pay="收款", done="收款完成", refused="不能核销：本店已用过"),
+}
+
+
+class Story:
+    """The steps in order. Each can be begun on a till that has just been started again."""
+
+    def __init__(self, stage, lang, say):
+        self.stage, self.lang, self.words, self.say = stage, lang, WORDS[lang], say
+        self.codes = stage.make_codes()
+        vouchers = [(number, code) for number, code in enumerate(self.codes, 1)
+                    if code["kind"] == "voucher" and code["type"] == "deal"
+                    and code["state"] == "valid" and code["home_store"] == 1]
+        self.voucher_number, self.voucher = vouchers[0]
+        self.products = [code for code in self.codes if code["kind"] == "product"][:3]
+        self.held_up = stage.out / "held-up.png"
+        self.control = stage.out / "printer.sock"
+        self.paper = stage.out / "paper.bin"
+        self.till = None
+        self.signed_in = False
+
+    # -- the till ------------------------------------------------------------
+
+    def start(self):
+        wrapper, printer = (), f"file:{self.stage.out / 'receipts'}"
+        virtual = self.stage.build / "tests/device/virtual-printer"
+        if virtual.exists():
+            self.control.unlink(missing_ok=True)
+            wrapper = ("umockdev-wrapper", virtual, "--bytes", self.paper, "--control", self.control, "--")
+            printer = "usb:"
+        self.till = self.stage.start_till("--lang", self.lang, "--printer", printer,
+                                          "--camera", f"images:{self.held_up}", wrapper=wrapper)
+
+    def start_again(self):
+        self.start()
+        if self.signed_in:
+            self.sign_in()
+
+    def sees(self, word):
+        return any(self.words[word] in text for text in self.till.texts())
+
+    # -- the steps -----------------------------------------------------------
+
+    def sign_in(self):
+        self.till.await_text(self.words["who"])
+        self.till.press(self.words["name"])
+        await_true("the clerk is chosen", lambda: self.till.texts().count(self.words["name"]) > 1)
+        self.till.type(CLERK["pin"])
+        await_true("the PIN is taken", lambda: not self.sees("who"))
+        self.signed_in = True
+
+    def open_shift(self):
+        if self.sees("shift"):
+            self.till.shot("shift")
+            self.till.type(FLOAT)
+            self.till.key("Return")
+        self.till.await_text(self.words["ready"])
+        self.till.shot("ready")
+
+    def show_voucher(self):
+        """Holds the voucher up to the camera until the till knows it."""
+        picture = next((self.stage.out / "codes").glob(f"{self.voucher_number:02d}-*.png"))
+        shutil.copy(picture, self.held_up.with_suffix(".new"))
+        self.held_up.with_suffix(".new").replace(self.held_up)
+        self.till.press(self.words["camera"])
+        self.till.await_text(self.words["redeem"])
+        self.held_up.unlink()
+
+    def redeem(self, wait=True):
+        if self.voucher_in_basket():
+            return
+        self.show_voucher()
+        self.till.shot("voucher")
+        self.till.await_primary_awake()
+        self.till.key("Return")
+        if wait:
+            self.till.await_text(self.words["redeemed"])
+            self.till.shot("redeemed")
+
+    def voucher_in_basket(self):
+        return bool(self.rows("SELECT 1 FROM sale_line JOIN sale USING (sale_no)"
+                              " WHERE sale_line.kind = 'prepaid'"))
+
+    def sell(self, number):
+        product = self.products[number]
+        lines = "SELECT count(*) FROM sale_line WHERE gtin = " + product["text"]
+        if self.rows(lines)[0][0] == 0:
+            self.till.scan(product["text"])
+        await_true(f"{product['label']} is in the books", lambda: self.rows(lines)[0][0] == 1)
+        self.till.shot(f"product-{number + 1}")
+
+    def pay(self, wait=True):
+        if self.finished():
+            return
+        self.till.await_text(self.words["pay"])
+        self.till.key("F12")
+        self.till.await_text("F1")
+        self.till.type(str(RECEIVED_MINOR // 100))
+        self.till.await_text("2,000.00")
+        self.till.shot("tender")
+        self.till.await_primary_awake()
+        self.till.key("Return")
+        if wait:
+            self.till.await_text(self.words["done"])
+            self.till.shot("done")
+
+    def finished(self):
+        return bool(self.rows("SELECT 1 FROM sale WHERE state = 'finished'"))
+
+    def refuse(self):
+        """The same voucher once more, by scanner: nothing is used twice."""
+        self.till.scan(self.voucher["text"])
+        self.till.await_text(self.words["refused"], "R11")
+        self.till.shot("refused")
+
+    def steps(self):
+        return [
+            (f"signs in as {CLERK['name_en']}", self.sign_in),
+            (f"opens the shift with {FLOAT} in the drawer", self.open_shift),
+            (f"redeems \"{self.voucher['label']}\", shown to the camera", self.redeem),
+            (f"scans {self.products[0]['label']}", lambda: self.sell(0)),
+            (f"scans {self.products[1]['label']}", lambda: self.sell(1)),
+            (f"scans {self.products[2]['label']}", lambda: self.sell(2)),
+            ("takes 2,000.00 in cash and gives change", self.pay),
+            ("refuses the same voucher when it comes back", self.refuse),
+        ]
+
+    # -- what has to be true afterwards ----------------------------------------
+
+    def rows(self, query, database="till/till.db"):
+        path = self.stage.out / database
+        if not path.exists():
+            return []
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10) as db:
+            return db.execute(query).fetchall()
+
+    def check(self):
+        """Nothing lost, nothing twice: books, platform and paper."""
+        sale = self.rows("SELECT sale_id, receipt_no, gross_minor FROM sale WHERE state = 'finished'")
+        expect("finished sales in the books", len(sale), 1)
+        sale_id, receipt_no, gross = sale[0]
+        expect("uses in the books", self.rows(
+            "SELECT count(*) FROM voucher_use WHERE state = 'redeemed'")[0][0], 1)
+        expect("ledger out of balance", self.rows(
+            "SELECT count(*) FROM (SELECT tx_no FROM ledger_entry GROUP BY tx_no"
+            " HAVING sum(debit_minor) <> sum(credit_minor))")[0][0], 0)
+        status = await_true("everything is sent", lambda: self.all_sent(), 60)
+        expect("events that need attention", status["attention"], 0)
+        whole = self.stage.ctl("--data", self.stage.out / "till", "journal", "verify")
+        expect("journal", whole["whole"], True)
+        orders = self.rows("SELECT state, gross_minor FROM sale WHERE terminal_id IS NOT NULL",
+                           "platform/platform.db")
+        expect("orders at the platform", orders, [("finished", gross)])
+        expect("uses at the platform", self.rows(
+            "SELECT count(*) FROM use WHERE state = 'used'", "platform/platform.db")[0][0], 1)
+        self.check_paper(receipt_no)
+        return receipt_no
+
+    def all_sent(self):
+        status = self.stage.ctl("--data", self.stage.out / "till", "status")
+        return status if status["unsent"] == 0 else None
+
+    def check_paper(self, receipt_no):
+        await_true("the receipt is printed", lambda: self.rows(
+            "SELECT count(*) FROM print_job WHERE state = 'waiting'")[0][0] == 0, 60)
+        if self.paper.exists():
+            expect("the receipt's number on the paper", receipt_no.encode() in self.paper.read_bytes(), True)
+        else:
+            expect("receipt pictures", bool(list((self.stage.out / "receipts").glob("*.png"))), True)
+
+
+def expect(what, got, wanted):
+    if got != wanted:
+        raise Failed(f"{what}: {got!r} instead of {wanted!r}")
+
+
+# -- the ways to play it ---------------------------------------------------------
+
+
+def play(build, out, lang, size, say):
+    with Stage(build, out, size) as stage:
+        stage.start_platform()
+        story = Story(stage, lang, say)
+        story.start()
+        for text, step in story.steps():
+            say(text)
+            step()
+        receipt_no = story.check()
+        story.till.close()
+        return receipt_no
+
+
+def play_outage(build, out, say):
+    """The platform dies after the shift is open and is back only after the sale."""
+    with Stage(build, out) as stage:
+        stage.start_platform()
+        story = Story(stage, "en", say)
+        story.start()
+        steps = story.steps()
+        for _, step in steps[:2]:
+            step()
+        await_true("rights are held", lambda: story.rows("SELECT count(*) FROM entitlement")[0][0] > 0)
+        stage.stop_platform()
+        for _, step in steps[2:]:
+            step()
+        expect("unsent while it is away", story.all_sent(), None)
+        stage.start_platform()
+        story.check()
+        story.till.close()
+
+
+def play_killed(build, out, after, say, midway):
+    """The till is killed after step `after`; midway: without waiting for the step's end."""
+    with Stage(build, out) as stage:
+        stage.start_platform()
+        story = Story(stage, "en", say)
+        story.start()
+        for number, (_, step) in enumerate(story.steps()):
+            if number == after and midway:
+                step(wait=False)
+            else:
+                step()
+            if number == after:
+                story.till.kill()
+                story.start_again()
+                if midway:
+                    step()
+        story.check()
+        story.till.close()
+
+
+def tap_cases(build, out, what):
+    quiet = lambda text: None  # noqa: E731
+    if what == "whole":
+        for lang in ("en", "zh"):
+            for size in ((1366, 768), (1920, 1080)):
+                name = f"{lang}-{size[0]}"
+                yield name, lambda l=lang, s=size, n=name: play(build, out / n, l, s, quiet)
+    elif what == "outage":
+        yield "platform-killed-in-the-middle", lambda: play_outage(build, out / "outage", quiet)
+    else:
+        for after in range(7):
+            yield (f"killed-after-step-{after + 1}",
+                   lambda a=after: play_killed(build, out / f"kill-{a + 1}", a, quiet, False))
+        for after, name in ((2, "redeeming"), (6, "paying")):
+            yield (f"killed-while-{name}",
+                   lambda a=after, n=name: play_killed(build, out / f"kill-{n}", a, quiet, True))
+
+
+def run_tap(build, out, what):
+    cases = list(tap_cases(build, out, what))
+    print(f"1..{len(cases)}", flush=True)
+    failed = 0
+    for number, (name, case) in enumerate(cases, 1):
+        try:
+            case()
+            print(f"ok {number} {what}/{name}", flush=True)
+        except Exception as problem:  # noqa: BLE001: a test reports whatever went wrong
+            failed += 1
+            print(f"not ok {number} {what}/{name}", flush=True)
+            print("\n".join(f"# {line}" for line in f"{type(problem).__name__}: {problem}".splitlines()),
+                  flush=True)
+    return 1 if failed else 0
+
+
+def run_demo(build, out):
+    def say(text):
+        print(f"  The clerk {text}.", flush=True)
+    print("There is no display here, so the window opens in a virtual one and plays one customer:", flush=True)
+    try:
+        receipt_no = play(build, out, "en", (1366, 768), say)
+    except Failed as problem:
+        print(f"It went wrong: {problem}\nLogs and pictures lie in {out}.")
+        return 1
+    print(f"Receipt {receipt_no}: books, platform and paper agree.\n"
+          f"Pictures of each step: {out}/*.png\nThe receipt's picture: {out}/receipts/*.png\n"
+          f"Codes to scan: {out}/sheet.pdf and {out}/codes/")
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--build", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--tap", choices=["whole", "outage", "kills"])
+    options = parser.parse_args()
+    if options.tap:
+        return run_tap(options.build, options.out, options.tap)
+    return run_demo(options.build, options.out)
+
+
+sys.exit(main())
