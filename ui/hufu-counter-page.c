@@ -113,8 +113,8 @@ hufu_counter_page_refresh (HufuCounterPage *self)
   gboolean tender = hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER;
   if (g_strcmp0 (self->chosen, "more") == 0)
     show_in (self, self->area, "more");
-  else if (hufu_counter_get_camera_on (self->counter))
-    show_in (self, self->area, "camera");
+  else if (panel == NULL && hufu_counter_get_camera_on (self->counter))
+    show_in (self, self->area, "camera"); /* what it found is shown over it */
   else if (g_strcmp0 (self->chosen, "redeem") == 0)
     show_in (self, self->area, "guide");
   else
