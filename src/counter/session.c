@@ -28,23 +28,44 @@ say_person (HufuCounter *counter, const HufuStaff *staff)
   return HUFU_SAY (counter->lang, "Not on shift", "未上班");
 }
 
+static HufuPerson *
+make_person (HufuCounter *counter, const HufuStaff *staff)
+{
+  HufuPerson *person = g_object_new (HUFU_TYPE_PERSON, NULL);
+
+  person->no = g_strdup (staff->no);
+  person->name = g_strdup (staff_name (counter, staff));
+  person->hint = say_person (counter, staff);
+  person->manager = staff->role == HUFU_ROLE_MANAGER;
+  return person;
+}
+
+static gboolean
+is_shown (GListModel *people, guint position, const HufuPerson *person)
+{
+  g_autoptr (HufuPerson) shown = g_list_model_get_item (people, position);
+
+  return shown != NULL && strcmp (shown->no, person->no) == 0 &&
+         strcmp (shown->name, person->name) == 0 && strcmp (shown->hint, person->hint) == 0 &&
+         shown->manager == person->manager;
+}
+
+/* Somebody may be typing a PIN while news of the staff comes in: the list changes only where it
+ * differs. */
 void
 hufu_session_show_people (HufuCounter *counter)
 {
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *people = G_LIST_MODEL (counter->people);
+  guint n = counter->staff == NULL ? 0 : counter->staff->len;
 
-  for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
-    const HufuStaff *staff = counter->staff->pdata[i];
-    HufuPerson *person = g_object_new (HUFU_TYPE_PERSON, NULL);
-    person->no = g_strdup (staff->no);
-    person->name = g_strdup (staff_name (counter, staff));
-    person->hint = say_person (counter, staff);
-    person->manager = staff->role == HUFU_ROLE_MANAGER;
-    g_ptr_array_add (people, person);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (HufuPerson) person = make_person (counter, counter->staff->pdata[i]);
+    if (!is_shown (people, i, person))
+      g_list_store_splice (counter->people, i, i < g_list_model_get_n_items (people) ? 1 : 0,
+                           (gpointer *)&person, 1);
   }
-  g_list_store_splice (counter->people, 0,
-                       g_list_model_get_n_items (G_LIST_MODEL (counter->people)), people->pdata,
-                       people->len);
+  while (g_list_model_get_n_items (people) > n)
+    g_list_store_remove (counter->people, n);
 }
 
 void

@@ -183,8 +183,8 @@ class Till:
         self.key("Return")
 
     def type(self, text):
-        """A person: 60 ms a key, no Enter."""
-        self._xdotool("type", "--delay", "60", text)
+        """A person: 100 ms a key, no Enter."""
+        self._xdotool("type", "--delay", "100", text)
 
     def key(self, *names):
         self._xdotool("key", *names)
