@@ -65,6 +65,21 @@ show_note (HufuShiftPage *self)
   hufu_set_text (self->note_text, *panel->sentence != '\0' ? panel->sentence : panel->subtitle);
 }
 
+/* One sentence, such as that the PIN is wrong. */
+static void
+on_notice (HufuCounter *counter, const char *sentence, HufuShiftPage *self)
+{
+  gboolean said = sentence != NULL && *sentence != '\0';
+  if (!said) {
+    show_note (self);
+    return;
+  }
+  gtk_widget_set_visible (self->note, TRUE);
+  hufu_set_tone (self->note, HUFU_TONE_ASK);
+  hufu_set_text (self->note_title, sentence);
+  hufu_set_text (self->note_text, "");
+}
+
 static void
 hufu_shift_page_dispose (GObject *object)
 {
@@ -107,5 +122,6 @@ hufu_shift_page_set_counter (HufuShiftPage *self, HufuCounter *counter)
   g_set_object (&self->counter, counter);
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (show_note), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
   show_note (self);
 }

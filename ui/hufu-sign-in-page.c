@@ -236,6 +236,21 @@ show_date (HufuSignInPage *self)
   gtk_label_set_text (GTK_LABEL (self->date), text);
 }
 
+/* One sentence, such as that the PIN is wrong. */
+static void
+on_notice (HufuCounter *counter, const char *sentence, HufuSignInPage *self)
+{
+  gboolean said = sentence != NULL && *sentence != '\0';
+  if (!said) {
+    show_note (self);
+    return;
+  }
+  gtk_widget_set_visible (self->note, TRUE);
+  hufu_set_tone (self->note, HUFU_TONE_ASK);
+  hufu_set_text (self->note_title, sentence);
+  hufu_set_text (self->note_text, "");
+}
+
 static void
 hufu_sign_in_page_dispose (GObject *object)
 {
@@ -285,6 +300,7 @@ hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter)
                            G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (show_note), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
   /* The other language is named in its own words, for who cannot read this one. */
   gboolean english = hufu_counter_get_lang (counter) == HUFU_LANG_EN;

@@ -36,6 +36,13 @@ hufu_window_get_counter (HufuWindow *self)
   return self->counter;
 }
 
+static void
+set_state (HufuWindow *self, const char *name, const char *value)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
+}
+
 /* ---- pages ---- */
 
 static HufuCounterPage *
@@ -88,6 +95,8 @@ static void
 show_screen (HufuWindow *self)
 {
   const char *name = page_of (hufu_counter_get_screen (self->counter));
+  hufu_theme_apply (hufu_counter_get_theme (self->counter)); /* known once the books are open */
+  set_state (self, "theme", hufu_counter_get_theme (self->counter));
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     gtk_stack_add_named (self->pages, make_page (self, name), name);
   hufu_stack_show (self->pages, name);
@@ -425,6 +434,7 @@ static void
 set_theme (HufuWindow *self, const char *theme)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "theme");
+  hufu_theme_force (NULL);
   hufu_counter_set_theme (self->counter, theme);
   hufu_theme_apply (theme);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (theme));
@@ -463,13 +473,6 @@ do_volume (GSimpleAction *action, GVariant *value, gpointer user_data)
   hufu_sounds_set_volume (g_variant_get_string (value, NULL));
   g_simple_action_set_state (action, value);
   hufu_sounds_play (HUFU_SOUND_ITEM);
-}
-
-static void
-set_state (HufuWindow *self, const char *name, const char *value)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
 }
 
 static void

@@ -104,15 +104,12 @@ on_character (HufuKeys *keys, gunichar character, guint32 time_ms)
 {
   GtkEditable *input = hufu_window_get_input (keys->window);
   const char key[2] = {character < 128 ? (char)character : '\0', '\0'};
-  if (!hufu_burst_key (&keys->burst, character, time_ms)) {
+  if (!hufu_burst_key (&keys->burst, character, time_ms))
     remember_before (keys);
-    /* The key that was counted is the first of its run. */
-  }
   if (input != NULL)
     return type_into_input (keys, character, input);
-  if (hufu_burst_is_sure (&keys->burst))
-    put_back (keys);
-  else if (g_ascii_isdigit (key[0]) || key[0] == '.')
+  /* A scan's digits are taken too until its Enter tells what they were: see put_back. */
+  if (g_ascii_isdigit (key[0]) || key[0] == '.')
     hufu_window_press (keys->window, key);
   return TRUE;
 }

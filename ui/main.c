@@ -135,7 +135,7 @@ run (Terminal *terminal)
   terminal->counter = hufu_counter_new (&options);
   terminal->loop = g_main_loop_new (NULL, FALSE);
   if (terminal->theme != NULL)
-    hufu_counter_set_theme (terminal->counter, terminal->theme);
+    hufu_theme_force (terminal->theme);
   hufu_theme_apply (hufu_counter_get_theme (terminal->counter));
   g_signal_connect (terminal->counter, "restart-ui", G_CALLBACK (on_restart_ui), terminal);
   g_signal_connect (terminal->counter, "sound", G_CALLBACK (on_sound), terminal);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static gboolean is_dark = FALSE;
+static char *forced = NULL;
 
 static gboolean
 wants_dark (const char *theme)
@@ -19,7 +20,7 @@ void
 hufu_theme_apply (const char *theme)
 {
   static GtkCssProvider *provider = NULL;
-  gboolean dark = wants_dark (theme);
+  gboolean dark = wants_dark (forced != NULL ? forced : theme);
   if (provider != NULL && dark == is_dark)
     return;
   is_dark = dark;
@@ -42,4 +43,11 @@ gboolean
 hufu_theme_is_dark (void)
 {
   return is_dark;
+}
+
+void
+hufu_theme_force (const char *theme)
+{
+  g_free (forced);
+  forced = g_strdup (theme);
 }

@@ -6,5 +6,7 @@
 
 /* "light", "dark" or "system". */
 void hufu_theme_apply (const char *theme);
+/* From now on this theme whatever is applied: an option of the start goes before the setting. */
+void hufu_theme_force (const char *theme);
 /* Whether the colours of the moment are the dark ones. */
 gboolean hufu_theme_is_dark (void);
