@@ -7,7 +7,7 @@
 struct _HufuMorePage {
   GtkBox parent_instance;
   HufuStatus *status;
-  GtkWidget *devices, *about;
+  GtkWidget *devices, *clock, *about;
 };
 
 G_DEFINE_FINAL_TYPE (HufuMorePage, hufu_more_page, GTK_TYPE_BOX)
@@ -16,16 +16,19 @@ enum { PROP_STATUS = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static void
-show_devices (HufuMorePage *self)
+show_states (HufuMorePage *self)
 {
   guint ok = 0, total = 0;
-  g_autofree char *problem = NULL;
+  gboolean trusted = FALSE;
+  g_autofree char *problem = NULL, *clock = NULL;
   g_object_get (self->status, "devices-ok", &ok, "devices-total", &total, "devices-text", &problem,
-                NULL);
+                "clock-trusted", &trusted, "clock-text", &clock, NULL);
   g_autofree char *working = g_strdup_printf (_ ("%u of %u work"), ok, total);
   const char *text = total == 0 ? _ ("None connected") : working;
   gtk_label_set_text (GTK_LABEL (self->devices),
                       problem != NULL && *problem != '\0' ? problem : text);
+  gtk_label_set_text (GTK_LABEL (self->clock),
+                      trusted || clock == NULL ? _ ("Agrees with the platform") : clock);
 }
 
 static void
@@ -55,6 +58,7 @@ hufu_more_page_class_init (HufuMorePageClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-more-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, devices);
+  gtk_widget_class_bind_template_child (widget_class, HufuMorePage, clock);
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, about);
 }
 
@@ -70,8 +74,8 @@ hufu_more_page_new (HufuStatus *status)
 {
   HufuMorePage *self = g_object_new (HUFU_TYPE_MORE_PAGE, NULL);
   self->status = g_object_ref (status);
-  g_signal_connect_object (status, "notify", G_CALLBACK (show_devices), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (status, "notify", G_CALLBACK (show_states), self, G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
-  show_devices (self);
+  show_states (self);
   return GTK_WIDGET (self);
 }
