@@ -101,6 +101,13 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       make_text (self, tile->stock, 0.94, FALSE, MAX (inner - price_width - 6, 1));
   pango_layout_get_pixel_size (stock, &stock_width, NULL);
   int y_price = height - price_height - 4, y_name = y_price - name_height + 3;
+  /* What tells two variants apart is not cut off: it takes a line of its own from the picture. */
+  if (pango_layout_is_ellipsized (name) && tile->variant != NULL && *tile->variant != '\0') {
+    g_autoptr (PangoLayout) variant = make_text (self, tile->variant, 0.94, FALSE, inner);
+    pango_layout_set_text (name, tile->name, -1);
+    draw_text (snapshot, variant, PADDING, y_name + 1, &quiet);
+    y_name -= name_height - 4;
+  }
   draw_picture (self, snapshot, width, y_name - 3);
   draw_text (snapshot, name, PADDING, y_name, &text);
   draw_text (snapshot, price, PADDING, y_price, &text);
