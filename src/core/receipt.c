@@ -108,19 +108,38 @@ unescape (const char *escaped)
   return strcmp (again, escaped) == 0 ? g_steal_pointer (&text) : NULL;
 }
 
+/* Most text needs no escape. */
+static void
+append_escaped (GString *out, const char *text)
+{
+  g_autofree char *escaped = NULL;
+  const char *at = text;
+
+  if (text == NULL)
+    return;
+  while ((guchar)*at >= ' ' && *at != '"' && *at != '\\' && *at != 0x7f)
+    at++;
+  if (*at != '\0' || !g_utf8_validate (text, at - text, NULL))
+    text = escaped = escape (text);
+  g_string_append (out, text);
+}
+
 char *
 hufu_receipt_to_text (const HufuReceipt *receipt)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_sized_new (1024);
 
   for (guint i = 0; i < receipt->blocks->len; i++) {
     const HufuBlock *block = g_ptr_array_index (receipt->blocks, i);
-    g_autofree char *left = escape (block->left != NULL ? block->left : "");
-    g_autofree char *right = escape (block->right != NULL ? block->right : "");
 
-    g_string_append_printf (text, "%s\t%s\t%s%s\t%s\t%s\n", kinds[block->kind].name,
-                            block->align == HUFU_ALIGN_CENTRE ? "centre" : "start",
-                            block->bold ? "b" : "", block->large ? "l" : "", left, right);
+    g_string_append (text, kinds[block->kind].name);
+    g_string_append (text, block->align == HUFU_ALIGN_CENTRE ? "\tcentre\t" : "\tstart\t");
+    g_string_append (text, block->bold ? "b" : "");
+    g_string_append (text, block->large ? "l\t" : "\t");
+    append_escaped (text, block->left);
+    g_string_append_c (text, '\t');
+    append_escaped (text, block->right);
+    g_string_append_c (text, '\n');
   }
   return g_string_free (text, FALSE);
 }

@@ -66,30 +66,38 @@ write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_
 }
 
 gboolean
-hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
-                     guint64 *ret_seq, GError **error)
+hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, HufuId *ret_event_id,
+                          guint64 *ret_seq, GError **error)
 {
-  json_auto_t *body = take_body;
-  g_autofree char *text = NULL;
   guint8 hash[HUFU_JOURNAL_HASH_BYTES];
   HufuEvent event = {.kind = kind};
   gint64 now_utc_us = hufu_host_utc_us (db->host);
 
-  g_assert (body != NULL);
   if (!load_head (db, &event, hash, error))
     return FALSE;
-  text = json_dumps (body, JSON_SORT_KEYS | JSON_COMPACT);
-  g_assert (text != NULL);
-  if (strlen (text) > HUFU_EVENT_BODY_MAX)
+  if (strlen (body) > HUFU_EVENT_BODY_MAX)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the event is too long");
   event.seq++;
   event.event_id = hufu_host_make_id (db->host);
   event.hlc = hufu_hlc_next (event.hlc, now_utc_us / 1000);
-  event.body = text;
+  event.body = body;
   hufu_journal_hash (hash, &event, hash);
   if (ret_event_id != NULL)
     *ret_event_id = event.event_id;
   if (ret_seq != NULL)
     *ret_seq = event.seq;
   return write_event (db, &event, hash, now_utc_us, error);
+}
+
+gboolean
+hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
+                     guint64 *ret_seq, GError **error)
+{
+  json_auto_t *body = take_body;
+  g_autofree char *text = NULL;
+
+  g_assert (body != NULL);
+  text = json_dumps (body, JSON_SORT_KEYS | JSON_COMPACT);
+  g_assert (text != NULL);
+  return hufu_journal_append_text (db, kind, text, ret_event_id, ret_seq, error);
 }

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include "core/journal.h"
+#include "core/json-text.h"
 #include "core/right.h"
 #include "store/sql.h"
 
@@ -11,6 +12,10 @@
  * nobody could never be sent. ret_ may be NULL. */
 gboolean hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
                               guint64 *ret_seq, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a body that is canonical text. */
+gboolean hufu_journal_append_text (HufuDb *db, const char *kind, const char *body,
+                                   HufuId *ret_event_id, guint64 *ret_seq,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* JSON of the store's values; new references. A zero id is null. */
 json_t *hufu_json_id (const HufuId *id);
@@ -31,7 +36,8 @@ typedef struct {
 
 /* Adds a debit (> 0) or credit (< 0) of the account; nothing for 0. */
 void hufu_postings_add (HufuPostings *postings, const char *account, gint64 debit_minor);
-json_t *hufu_postings_to_json (const HufuPostings *postings);
+/* Adds them as the value "ledger". */
+void hufu_postings_add_to_json (const HufuPostings *postings, HufuJsonText *json);
 /* Writes one ledger transaction of the event. Asserts that it balances. Nothing is written for no
  * postings. reverses: tx_no, or 0. */
 gboolean hufu_ledger_post (HufuDb *db, const HufuId *event_id, const char *kind, gint64 reverses,

@@ -14,19 +14,20 @@ hufu_postings_add (HufuPostings *postings, const char *account, gint64 debit_min
   };
 }
 
-json_t *
-hufu_postings_to_json (const HufuPostings *postings)
+void
+hufu_postings_add_to_json (const HufuPostings *postings, HufuJsonText *json)
 {
-  json_t *array = json_array ();
-
+  hufu_json_text_begin_array (json, "ledger");
   for (gsize i = 0; i < postings->n; i++) {
     const HufuPosting *posting = &postings->postings[i];
 
-    json_array_append_new (array, json_pack ("{s:s, s:I, s:I}", "account", posting->account,
-                                             "debit_minor", (json_int_t)posting->debit_minor,
-                                             "credit_minor", (json_int_t)posting->credit_minor));
+    hufu_json_text_begin_object (json, NULL);
+    hufu_json_text_add_text (json, "account", posting->account);
+    hufu_json_text_add_int (json, "credit_minor", posting->credit_minor);
+    hufu_json_text_add_int (json, "debit_minor", posting->debit_minor);
+    hufu_json_text_end (json);
   }
-  return array;
+  hufu_json_text_end (json);
 }
 
 static gboolean

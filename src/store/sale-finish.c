@@ -120,62 +120,70 @@ make_postings (const HufuBasket *basket)
   return postings;
 }
 
-static json_t *
-line_to_json (const HufuLine *line, gboolean member)
+static void
+add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
 {
-  json_t *json = json_pack (
-      "{s:I, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "line_no", (json_int_t)line->line_no,
-      "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product", "product_id",
-      (json_int_t)line->product_id, "sku", line->sku == NULL ? "" : line->sku, "gtin",
-      (json_int_t)line->gtin, "qty_milli", (json_int_t)line->qty_milli, "unit_price_minor",
-      (json_int_t)hufu_line_unit_price_minor (line, member), "total_minor",
-      (json_int_t)hufu_line_total_minor (line, member), "tax_ppm", (json_int_t)line->tax_ppm,
-      "tax_minor", (json_int_t)hufu_line_tax_minor (line, member));
-
+  hufu_json_text_begin_object (json, NULL);
+  hufu_json_text_add_int (json, "gtin", (gint64)line->gtin);
+  hufu_json_text_add_text (json, "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product");
+  hufu_json_text_add_int (json, "line_no", line->line_no);
+  hufu_json_text_add_int (json, "product_id", line->product_id);
+  hufu_json_text_add_int (json, "qty_milli", line->qty_milli);
+  hufu_json_text_add_text (json, "sku", line->sku);
+  hufu_json_text_add_int (json, "tax_minor", hufu_line_tax_minor (line, member));
+  hufu_json_text_add_int (json, "tax_ppm", line->tax_ppm);
+  hufu_json_text_add_int (json, "total_minor", hufu_line_total_minor (line, member));
+  hufu_json_text_add_int (json, "unit_price_minor", hufu_line_unit_price_minor (line, member));
   if (line->kind == HUFU_LINE_PREPAID)
-    json_object_set_new (json, "use_id", hufu_json_id (&line->use_id));
-  return json;
+    hufu_json_text_add_id (json, "use_id", &line->use_id);
+  hufu_json_text_end (json);
 }
 
-static json_t *
-tender_to_json (const HufuTender *tender)
+static void
+add_tender_to_json (HufuJsonText *json, const HufuTender *tender)
 {
-  json_t *json = json_pack (
-      "{s:I, s:s, s:I, s:I, s:I, s:I}", "tender_no", (json_int_t)tender->tender_no, "kind",
-      tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash", "amount_minor",
-      (json_int_t)tender->amount_minor, "received_minor", (json_int_t)tender->received_minor,
-      "change_minor", (json_int_t)tender->change_minor, "rounding_minor",
-      (json_int_t)tender->rounding_minor);
-
+  hufu_json_text_begin_object (json, NULL);
+  hufu_json_text_add_int (json, "amount_minor", tender->amount_minor);
+  hufu_json_text_add_int (json, "change_minor", tender->change_minor);
+  hufu_json_text_add_text (json, "kind", tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash");
+  hufu_json_text_add_int (json, "received_minor", tender->received_minor);
+  hufu_json_text_add_int (json, "rounding_minor", tender->rounding_minor);
+  hufu_json_text_add_int (json, "tender_no", tender->tender_no);
   if (tender->kind == HUFU_TENDER_VOUCHER)
-    json_object_set_new (json, "use_id", hufu_json_id (&tender->use_id));
-  return json;
+    hufu_json_text_add_id (json, "use_id", &tender->use_id);
+  hufu_json_text_end (json);
 }
 
-static json_t *
+static char *
 make_body (const HufuBasket *basket, const HufuFinish *finish, const char *receipt_no,
            const HufuPostings *postings, gint64 now_utc_us)
 {
-  json_t *lines = json_array (), *tenders = json_array (), *body;
+  HufuJsonText json = hufu_json_text_begin ();
   HufuTotals totals;
 
-  for (guint i = 0; i < basket->lines->len; i++)
-    json_array_append_new (lines,
-                           line_to_json (g_ptr_array_index (basket->lines, i), basket->has_member));
-  for (guint i = 0; i < basket->tenders->len; i++)
-    json_array_append_new (tenders, tender_to_json (g_ptr_array_index (basket->tenders, i)));
   hufu_basket_get_totals (basket, &totals);
-  body = json_pack ("{s:o, s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:I}", "sale_id",
-                    hufu_json_id (&basket->id), "receipt_no", receipt_no, "business_day",
-                    finish->business_day, "shift_id", hufu_json_id (&finish->shift_id), "staff_id",
-                    hufu_json_id (&finish->staff_id), "currency", (json_int_t)basket->currency,
-                    "gross_minor", (json_int_t)totals.gross_minor, "tax_minor",
-                    (json_int_t)totals.tax_minor, "saved_minor", (json_int_t)totals.saved_minor,
-                    "lines", lines, "tenders", tenders, "ledger", hufu_postings_to_json (postings),
-                    "at_utc_us", (json_int_t)now_utc_us);
+  hufu_json_text_add_int (&json, "at_utc_us", now_utc_us);
+  hufu_json_text_add_text (&json, "business_day", finish->business_day);
+  hufu_json_text_add_int (&json, "currency", basket->currency);
+  hufu_json_text_add_int (&json, "gross_minor", totals.gross_minor);
+  hufu_postings_add_to_json (postings, &json);
+  hufu_json_text_begin_array (&json, "lines");
+  for (guint i = 0; i < basket->lines->len; i++)
+    add_line_to_json (&json, g_ptr_array_index (basket->lines, i), basket->has_member);
+  hufu_json_text_end (&json);
   if (basket->has_member)
-    json_object_set_new (body, "member_id", hufu_json_id (&basket->member_id));
-  return body;
+    hufu_json_text_add_id (&json, "member_id", &basket->member_id);
+  hufu_json_text_add_text (&json, "receipt_no", receipt_no);
+  hufu_json_text_add_id (&json, "sale_id", &basket->id);
+  hufu_json_text_add_int (&json, "saved_minor", totals.saved_minor);
+  hufu_json_text_add_id (&json, "shift_id", &finish->shift_id);
+  hufu_json_text_add_id (&json, "staff_id", &finish->staff_id);
+  hufu_json_text_add_int (&json, "tax_minor", totals.tax_minor);
+  hufu_json_text_begin_array (&json, "tenders");
+  for (guint i = 0; i < basket->tenders->len; i++)
+    add_tender_to_json (&json, g_ptr_array_index (basket->tenders, i));
+  hufu_json_text_end (&json);
+  return hufu_json_text_finish (&json);
 }
 
 static gboolean
@@ -203,16 +211,17 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
 {
   HufuPostings postings = make_postings (basket);
   gint64 now_utc_us = hufu_host_utc_us (db->host);
+  g_autofree char *body = NULL;
   HufuId event_id;
 
   if (!check_paid (db, basket, error) || !check_shift (db, finish, error) ||
       !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
       !take_receipt_no (db, finish->business_day, finished->receipt_no, sizeof finished->receipt_no,
                         error) ||
-      !write_finished (db, basket, finish, finished->receipt_no, now_utc_us, error) ||
-      !hufu_journal_append (db, "sale.finished",
-                            make_body (basket, finish, finished->receipt_no, &postings, now_utc_us),
-                            &event_id, &finished->seq, error) ||
+      !write_finished (db, basket, finish, finished->receipt_no, now_utc_us, error))
+    return FALSE;
+  body = make_body (basket, finish, finished->receipt_no, &postings, now_utc_us);
+  if (!hufu_journal_append_text (db, "sale.finished", body, &event_id, &finished->seq, error) ||
       !hufu_ledger_post (db, &event_id, "sale.finished", 0, basket->currency, &postings, error))
     return FALSE;
   return write_receipt (db, basket, finish, finished, error);

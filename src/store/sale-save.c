@@ -22,28 +22,95 @@ hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row, GError 
   return TRUE;
 }
 
-/* All writes here compare first: what is the same costs no page, and no statement if it is a line.
- */
 static gboolean
-write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GError **error)
+is_text (HufuRows *rows, int column, const char *text)
 {
-  return HUFU_RUN (
-      db, error,
-      "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
-      " member_points, next_line_no, created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (sale_id) DO UPDATE SET state = excluded.state,"
-      " hold_name = excluded.hold_name, member_id = excluded.member_id,"
-      " member_label = excluded.member_label, member_points = excluded.member_points,"
-      " next_line_no = excluded.next_line_no"
-      " WHERE (state, hold_name, member_id, member_label, member_points, next_line_no) IS NOT"
-      " (excluded.state, excluded.hold_name, excluded.member_id, excluded.member_label,"
-      " excluded.member_points, excluded.next_line_no)",
-      SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
-      SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL), SQL_INT (basket->currency),
-      SQL_ID (basket->has_member ? &basket->member_id : NULL),
-      SQL_TEXT (basket->has_member ? basket->member_label : NULL),
-      SQL_INT (basket->has_member ? basket->member_points : 0), SQL_INT (basket->next_line_no),
-      SQL_INT (hufu_host_utc_us (db->host)));
+  return strcmp (hufu_rows_text (rows, column), text == NULL ? "" : text) == 0;
+}
+
+static gboolean
+is_optional_text (HufuRows *rows, int column, const char *text)
+{
+  return hufu_rows_is_null (rows, column) == (text == NULL) && is_text (rows, column, text);
+}
+
+static gboolean
+is_id (HufuRows *rows, int column, const HufuId *id)
+{
+  HufuId there = hufu_rows_id (rows, column);
+
+  return hufu_id_equal (&there, id);
+}
+
+/* All writes here compare first: what is the same costs no page, and no statement that writes. */
+static gboolean
+is_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleState state,
+             gboolean *ret_same, GError **error)
+{
+  gboolean held = state == HUFU_SALE_HELD, member = basket->has_member;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT state, hold_name, member_id, member_label, member_points, next_line_no"
+                  " FROM sale WHERE sale_no = ?",
+                  SQL_INT (sale_no));
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  *ret_same = is_text (rows, 0, held ? "held" : "open") &&
+              is_optional_text (rows, 1, held ? basket->hold_name : NULL) &&
+              hufu_rows_is_null (rows, 2) != member &&
+              (!member || is_id (rows, 2, &basket->member_id)) &&
+              is_optional_text (rows, 3, member ? basket->member_label : NULL) &&
+              hufu_rows_int (rows, 4) == (member ? basket->member_points : 0) &&
+              hufu_rows_int (rows, 5) == basket->next_line_no;
+  return TRUE;
+}
+
+static gboolean
+insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint64 *ret_sale_no,
+                 GError **error)
+{
+  if (!HUFU_RUN (db, error,
+                 "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
+                 " member_points, next_line_no, created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
+                 SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
+                 SQL_INT (basket->currency),
+                 SQL_ID (basket->has_member ? &basket->member_id : NULL),
+                 SQL_TEXT (basket->has_member ? basket->member_label : NULL),
+                 SQL_INT (basket->has_member ? basket->member_points : 0),
+                 SQL_INT (basket->next_line_no), SQL_INT (hufu_host_utc_us (db->host))))
+    return FALSE;
+  *ret_sale_no = sqlite3_last_insert_rowid (db->handle);
+  return TRUE;
+}
+
+static gboolean
+update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleState state,
+                 GError **error)
+{
+  return HUFU_RUN (db, error,
+                   "UPDATE sale SET state = ?, hold_name = ?, member_id = ?, member_label = ?,"
+                   " member_points = ?, next_line_no = ? WHERE sale_no = ?",
+                   SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
+                   SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
+                   SQL_ID (basket->has_member ? &basket->member_id : NULL),
+                   SQL_TEXT (basket->has_member ? basket->member_label : NULL),
+                   SQL_INT (basket->has_member ? basket->member_points : 0),
+                   SQL_INT (basket->next_line_no), SQL_INT (sale_no));
+}
+
+/* *sale_no is 0 before the first time. */
+static gboolean
+write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint64 *sale_no,
+                GError **error)
+{
+  gboolean same = FALSE;
+
+  if (*sale_no == 0)
+    return insert_sale_row (db, basket, state, sale_no, error);
+  return is_sale_row (db, *sale_no, basket, state, &same, error) &&
+         (same || update_sale_row (db, *sale_no, basket, state, error));
 }
 
 static gboolean
@@ -94,20 +161,6 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
       SQL_INT (tender->change_minor), SQL_INT (tender->rounding_minor), SQL_ID (&tender->use_id),
       SQL_TEXT (tender->label_en == NULL ? "" : tender->label_en),
       SQL_TEXT (tender->label_zh == NULL ? "" : tender->label_zh));
-}
-
-static gboolean
-is_text (HufuRows *rows, int column, const char *text)
-{
-  return strcmp (hufu_rows_text (rows, column), text == NULL ? "" : text) == 0;
-}
-
-static gboolean
-is_id (HufuRows *rows, int column, const HufuId *id)
-{
-  HufuId there = hufu_rows_id (rows, column);
-
-  return hufu_id_equal (&there, id);
 }
 
 static gboolean
@@ -306,10 +359,8 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
     return FALSE;
   if (row.no != 0 && !row.unfinished)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "the sale is finished");
-  if (!write_sale_row (db, basket, state, error))
+  if (!write_sale_row (db, basket, state, &row.no, error))
     return FALSE;
-  if (row.no == 0)
-    row.no = sqlite3_last_insert_rowid (db->handle);
   return write_lines (db, row.no, basket, error) && write_tenders (db, row.no, basket, error) &&
          check_uses (db, row.no, &basket->id, error);
 }
