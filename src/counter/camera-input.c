@@ -30,8 +30,11 @@ static void
 on_found (const char *text, const HufuOutline *outline, gpointer user_data)
 {
   HufuCameraInput *input = user_data;
+  HufuScreen screen = hufu_counter_get_screen (input->counter);
 
-  hufu_counter_input (input->counter, text, -1, HUFU_INPUT_SCAN);
+  /* Nobody meant a code that hangs before the camera of a locked till. */
+  if (screen == HUFU_SCREEN_SELL || screen == HUFU_SCREEN_TENDER)
+    hufu_counter_input (input->counter, text, -1, HUFU_INPUT_SCAN);
 }
 
 HufuCameraInput *

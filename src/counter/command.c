@@ -44,6 +44,26 @@ refuse_here (HufuCounter *counter)
                                   "现在不行：请先登录并开班。"));
 }
 
+/* Acts that belong to what the panel shows. The keys send them at any time. */
+static gboolean
+is_of_panel (HufuAct act)
+{
+  return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_AS_VOUCHER ||
+         act == HUFU_ACT_PAY_OTHERWISE || act == HUFU_ACT_PRINT_SLIP ||
+         act == HUFU_ACT_SELL_INSTEAD;
+}
+
+static gboolean
+is_offered (HufuCounter *counter, HufuAct act)
+{
+  if (!is_of_panel (act) || (counter->primary != NULL && counter->primary->act == act))
+    return TRUE;
+  for (guint i = 0; counter->panel != NULL && i < counter->panel->choices->len; i++)
+    if (((const HufuChoice *)counter->panel->choices->pdata[i])->act == act)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 go_back (HufuCounter *counter)
 {
@@ -94,6 +114,11 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
   };
 
+  if (!is_offered (counter, act)) {
+    hufu_counter_notice (
+        counter, HUFU_WORD (counter->lang, "That is not offered now.", "现在没有这个选项。"));
+    return;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     if (acts[i].act == act)
       acts[i].run (counter);
@@ -123,6 +148,7 @@ run_act (HufuCounter *counter, HufuAct act)
 static void
 run_selling (HufuCounter *counter, HufuCommand *command)
 {
+  counter->void_asked = FALSE;
   if (!is_selling (counter)) {
     refuse_here (counter);
     return;

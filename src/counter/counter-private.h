@@ -31,9 +31,10 @@
   256 /* waiting scans and touches; further ones are refused with a sound                          \
        */
 #define HUFU_UNKNOWN_AFTER_MS                                                                      \
-  600                          /* an online redemption that takes longer shows "no answer yet"     \
-                                */
-#define HUFU_SHOWN_CODE_MAX 64 /* characters of an unknown code that are shown */
+  600                           /* an online redemption that takes longer shows "no answer yet"    \
+                                 */
+#define HUFU_STOP_BOUND_MS 2000 /* for answers under way when the till stops */
+#define HUFU_SHOWN_CODE_MAX 64  /* characters of an unknown code that are shown */
 
 /* Called on the main context with the act's answer (borrowed; NULL allowed) or the error. */
 typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GError *error);
@@ -57,6 +58,11 @@ typedef struct {
   gint64 undo_until_utc_us;
   gint64 asked_utc_us;
   guint tries;
+  /* what the panel says, for drawing it again in another language */
+  HufuReason reason;
+  gint64 amount_minor;
+  guint64 used_store_no; /* R11, R12: where and when; 0 = unknown */
+  gint64 used_utc_us;
 } HufuVoucherFlow;
 
 struct _HufuCounter {
@@ -102,10 +108,17 @@ struct _HufuCounter {
   guint unknown_timer;
   gboolean void_asked;
   gint64 last_change_minor;
+  char last_receipt_no[40];
+
+  /* Makes the open panel anew, in the language as it is now; NULL = it cannot be made anew. */
+  void (*redraw) (HufuCounter *counter);
+  gboolean redrawing; /* then there is no sound */
+  char *shown_code;   /* of the panels about an unknown code */
+  GError *stopped_error;
 
   GQueue *commands; /* HufuCommand */
   guint n_waiting, n_saving;
-  HufuCounterDone after_reload;
+  guint n_edits; /* of n_saving: baskets */
 
   HufuPrinter *printer;
   HufuPrinterStatus printer_status;
@@ -125,8 +138,11 @@ void hufu_counter_begin_wait (HufuCounter *counter);
 void hufu_counter_end_wait (HufuCounter *counter);
 
 void hufu_counter_set_screen (HufuCounter *counter, HufuScreen screen);
-/* NULL = no panel. Takes the panel. */
+/* NULL = no panel. Takes the panel. It is drawn in the work area: a tender gives way to it. */
 void hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel);
+/* The same for a panel that `redraw` makes again when the language changes. */
+void hufu_counter_take_redrawn (HufuCounter *counter, HufuPanel *panel,
+                                void (*redraw) (HufuCounter *counter));
 void hufu_counter_notice (HufuCounter *counter, const char *sentence);
 void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
 /* An error of the environment: what happened, that nothing was lost, what to do. */
@@ -167,6 +183,11 @@ void hufu_edit_delete (HufuCounter *counter, guint32 line_no);
 void hufu_edit_set_member (HufuCounter *counter, const HufuMember *member);
 void hufu_edit_void (HufuCounter *counter);
 
+/* What this till knows of a pick-up order or reservation. */
+void hufu_appointment_show (HufuCounter *counter, const HufuClaims *claims);
+void hufu_recognised_show (HufuCounter *counter, HufuPanelKind kind, const char *icon,
+                           const char *title);
+
 void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *code,
                              const HufuToken *token, gboolean online_only);
 /* What of a cash voucher this sale would take now, 0 or less if nothing is due; the value of one
@@ -176,6 +197,7 @@ void hufu_voucher_flow_redeem (HufuCounter *counter);
 void hufu_voucher_flow_again (HufuCounter *counter);
 void hufu_voucher_flow_undo (HufuCounter *counter);
 void hufu_voucher_flow_sell_instead (HufuCounter *counter);
+void hufu_voucher_flow_show_undone (HufuCounter *counter);
 void hufu_voucher_flow_print_slip (HufuCounter *counter);
 void hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason);
 void hufu_voucher_flow_show_ready (HufuCounter *counter);

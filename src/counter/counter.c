@@ -86,6 +86,8 @@ hufu_counter_finalize (GObject *object)
   hufu_trust_list_free (self->trust);
   g_clear_pointer (&self->staff, g_ptr_array_unref);
   g_free (self->roots);
+  g_free (self->shown_code);
+  g_clear_error (&self->stopped_error);
   g_free (self->theme);
   g_free (self->data_dir);
   g_free (self->platform_url);
@@ -172,7 +174,8 @@ hufu_counter_notice (HufuCounter *counter, const char *sentence)
 void
 hufu_counter_sound (HufuCounter *counter, HufuSound sound)
 {
-  g_signal_emit (counter, signals[SIGNAL_SOUND], 0, (int)sound);
+  if (!counter->redrawing)
+    g_signal_emit (counter, signals[SIGNAL_SOUND], 0, (int)sound);
 }
 
 void
@@ -191,9 +194,34 @@ hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
   g_autoptr (HufuPanel) old = counter->panel;
 
   counter->panel = panel;
+  counter->redraw = NULL;
   if (old != NULL || panel != NULL)
     g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PANEL]);
+  if (panel != NULL && counter->screen == HUFU_SCREEN_TENDER)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_primary_refresh (counter);
+}
+
+void
+hufu_counter_take_redrawn (HufuCounter *counter, HufuPanel *panel,
+                           void (*redraw) (HufuCounter *counter))
+{
+  hufu_counter_take_panel (counter, panel);
+  counter->redraw = redraw;
+}
+
+/* A panel that cannot be made again was made in the other language: it goes. */
+static void
+redraw_panel (HufuCounter *counter)
+{
+  if (counter->panel == NULL)
+    return;
+  counter->redrawing = TRUE;
+  if (counter->redraw != NULL)
+    counter->redraw (counter);
+  else
+    hufu_counter_take_panel (counter, NULL);
+  counter->redrawing = FALSE;
 }
 
 void
@@ -214,7 +242,7 @@ hufu_counter_show_problem (HufuCounter *counter, const GError *error)
       known ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
             : error->message;
 
-  g_warning ("%s", error->message);
+  g_message ("%s", error->message);
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
   hufu_counter_show_message (
       counter, HUFU_TONE_NO,
@@ -251,7 +279,8 @@ tell_busy (HufuCounter *counter)
 static void
 run_commands (HufuCounter *counter)
 {
-  while (counter->n_waiting == 0 && !g_queue_is_empty (counter->commands)) {
+  while (counter->n_waiting == 0 && !g_queue_is_empty (counter->commands) &&
+         !g_cancellable_is_cancelled (counter->cancellable)) {
     HufuCommand *command = g_queue_pop_head (counter->commands);
     hufu_command_run (counter, command);
     hufu_command_free (command);
@@ -292,6 +321,10 @@ hufu_counter_end_save (HufuCounter *counter)
 void
 hufu_counter_post (HufuCounter *counter, HufuCommand *take_command)
 {
+  if (g_cancellable_is_cancelled (counter->cancellable)) {
+    hufu_command_free (take_command);
+    return;
+  }
   if (g_queue_get_length (counter->commands) >= HUFU_COMMANDS_MAX) {
     hufu_command_free (take_command);
     hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
@@ -348,6 +381,7 @@ typedef struct {
   GPtrArray *staff;
   HufuShift shift;
   char *lang, *theme;
+  HufuCounterDone then;
 } Knowledge;
 
 static void
@@ -370,6 +404,7 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
   Knowledge *known = g_new0 (Knowledge, 1);
   GError *trouble = NULL;
 
+  known->then = *(const HufuCounterDone *)data;
   known->lang = hufu_setting_dup (db, "lang");
   known->theme = hufu_setting_dup (db, "theme");
   known->trust = hufu_trust_load (db, &trouble);
@@ -413,36 +448,58 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   counter->staff = g_steal_pointer (&known->staff);
   counter->shift = known->shift;
   counter->clerk = counter->clerk == NULL ? NULL : find_staff (counter, &clerk_id);
+}
+
+/* Only at the start: later the counter knows its settings before the books do. */
+static void
+adopt_settings (HufuCounter *counter, const Knowledge *known)
+{
   if (known->theme != NULL)
     hufu_counter_set_theme (counter, known->theme);
   if (known->lang != NULL)
     hufu_counter_set_lang (counter, strcmp (known->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN);
 }
 
+static gboolean
+needs_clerk (HufuCounter *counter)
+{
+  return counter->screen == HUFU_SCREEN_OPEN_SHIFT || counter->screen == HUFU_SCREEN_SELL ||
+         counter->screen == HUFU_SCREEN_TENDER;
+}
+
+static void show_stopped (HufuCounter *counter, const GError *error);
+static void close_books (HufuCounter *counter);
+
 static void
 on_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
 {
-  HufuCounterDone then = counter->after_reload;
+  Knowledge *known = answer;
 
-  counter->after_reload = NULL;
+  if (error != NULL && counter->screen == HUFU_SCREEN_STARTING) {
+    close_books (counter);
+    show_stopped (counter, error);
+    return;
+  }
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
     return;
   }
-  adopt_knowledge (counter, answer);
+  adopt_knowledge (counter, known);
+  if (counter->screen == HUFU_SCREEN_STARTING)
+    adopt_settings (counter, known);
   hufu_session_show_people (counter);
   hufu_link_refresh_status (counter);
-  if (then != NULL)
-    then (counter, NULL, NULL);
+  if (counter->clerk == NULL && needs_clerk (counter))
+    hufu_session_sign_out (counter); /* no longer on the platform's list */
+  if (known->then != NULL)
+    known->then (counter, NULL, NULL);
 }
 
 void
 hufu_counter_reload (HufuCounter *counter, HufuCounterDone then)
 {
-  if (then != NULL)
-    counter->after_reload = then;
-  hufu_counter_ask (counter, counter->books, read_knowledge, NULL, NULL, knowledge_free,
-                    on_knowledge);
+  hufu_counter_ask (counter, counter->books, read_knowledge, g_memdup2 (&then, sizeof then), g_free,
+                    knowledge_free, on_knowledge);
 }
 
 /* ---- opening ---- */
@@ -493,8 +550,17 @@ open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 static void
-show_stopped (HufuCounter *counter, const GError *error)
+close_books (HufuCounter *counter)
 {
+  g_clear_object (&counter->products);
+  g_clear_pointer (&counter->books, hufu_store_free);
+  g_clear_pointer (&counter->catalog, hufu_store_free);
+}
+
+static void
+draw_stopped (HufuCounter *counter)
+{
+  const GError *error = counter->stopped_error;
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
   gboolean known = error->domain == HUFU_STORE_ERROR;
 
@@ -506,7 +572,15 @@ show_stopped (HufuCounter *counter, const GError *error)
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was changed", "没有改动任何数据"),
                        error->message);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, draw_stopped);
+}
+
+static void
+show_stopped (HufuCounter *counter, const GError *error)
+{
+  g_clear_error (&counter->stopped_error);
+  counter->stopped_error = g_error_copy (error);
+  draw_stopped (counter);
   hufu_counter_set_screen (counter, HUFU_SCREEN_STOPPED);
 }
 
@@ -553,17 +627,39 @@ hufu_counter_start (HufuCounter *counter)
   g_task_run_in_thread (task, open_books);
 }
 
-/* Answers that are still on their way come to a counter that no longer listens (cancellable). */
+static gboolean
+on_bound (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers that are still on their way come to a counter that no longer listens (cancellable); each
+ * holds a reference, so they are awaited. */
+static void
+drain (HufuCounter *counter)
+{
+  gboolean over = FALSE;
+  guint bound = g_timeout_add (HUFU_STOP_BOUND_MS, on_bound, &over);
+
+  while (!over && counter->n_waiting + counter->n_saving > 0)
+    g_main_context_iteration (NULL, TRUE);
+  if (!over)
+    g_source_remove (bound);
+}
+
 void
 hufu_counter_stop (HufuCounter *counter)
 {
   if (g_cancellable_is_cancelled (counter->cancellable))
     return;
   g_cancellable_cancel (counter->cancellable);
+  g_queue_clear_full (counter->commands, hufu_command_free);
   hufu_devices_stop (counter);
   hufu_link_stop (counter);
   g_clear_pointer (&counter->books, hufu_store_free);
   g_clear_pointer (&counter->catalog, hufu_store_free);
+  drain (counter);
 }
 
 /* ---- what everybody may see ---- */
@@ -725,8 +821,7 @@ hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
     hufu_product_model_set_lang (counter->products, lang);
   hufu_edit_show (counter);
   hufu_session_show_people (counter);
-  if (counter->screen == HUFU_SCREEN_SELL)
-    hufu_counter_take_panel (counter, NULL); /* its words were made in the other language */
+  redraw_panel (counter);
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_tender_refresh (counter);
   hufu_link_refresh_status (counter);

@@ -70,13 +70,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (error == NULL) {
     hufu_basket_free (counter->stored);
     counter->stored = g_steal_pointer (&basket);
-  } else if (hufu_id_equal (&basket->id, &counter->basket->id)) {
-    hufu_basket_free (counter->basket);
-    counter->basket = counter->stored == NULL ? hufu_basket_new (counter->terminal.currency)
-                                              : hufu_basket_copy (counter->stored);
-    hufu_edit_show (counter);
+  } else if (counter->n_edits == 1 && hufu_id_equal (&basket->id, &counter->basket->id)) {
+    /* a later save would have carried this edit too */
+    hufu_edit_adopt (counter, counter->stored == NULL ? hufu_basket_new (counter->terminal.currency)
+                                                      : hufu_basket_copy (counter->stored));
     hufu_counter_show_problem (counter, error);
   }
+  counter->n_edits--;
   hufu_counter_end_save (counter);
 }
 
@@ -95,6 +95,7 @@ hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit)
   counter->basket = hufu_basket_copy (basket);
   hufu_edit_show (counter);
   hufu_counter_begin_save (counter);
+  counter->n_edits++;
   save = g_new (Save, 1);
   *save = (Save){g_object_ref (counter), hufu_basket_copy (basket)};
   hufu_store_run_async (counter->books, save_basket, g_steal_pointer (&basket),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sales put aside while the next customer is served. */
+#include <string.h>
+
 #include "counter/counter-private.h"
+#include "counter/shown-code.h"
 
 /* ---- the list ---- */
 
@@ -58,7 +61,7 @@ hufu_held_show (HufuCounter *counter)
 
   hufu_panel_set_about (panel, "list", HUFU_WORD (counter->lang, "Held sales", "已挂起的单"),
                         HUFU_WORD (counter->lang, "Touch one to go on with it.", "点一单继续。"));
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, hufu_held_show);
 }
 
 /* ---- hold ---- */
@@ -89,8 +92,8 @@ is_empty (const HufuBasket *basket)
   return basket->lines->len == 0 && basket->tenders->len == 0;
 }
 
-static void
-hold_open_sale (HufuCounter *counter, const char *name, HufuCounterDone done)
+static HufuBasket *
+make_held (HufuCounter *counter, const char *name)
 {
   HufuBasket *basket = hufu_edit_copy (counter);
 
@@ -98,8 +101,7 @@ hold_open_sale (HufuCounter *counter, const char *name, HufuCounterDone done)
   basket->hold_name =
       name != NULL ? g_strndup (name, HUFU_NAME_MAX)
                    : hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), TRUE);
-  hufu_counter_ask (counter, counter->books, hold_basket, basket, (GDestroyNotify)hufu_basket_free,
-                    NULL, done);
+  return basket;
 }
 
 void
@@ -110,16 +112,39 @@ hufu_held_hold (HufuCounter *counter, const char *name)
         counter, HUFU_WORD (counter->lang, "There is nothing to hold.", "没有可挂起的单。"));
     return;
   }
-  hold_open_sale (counter, name, on_holding);
+  if (name != NULL && hufu_shown_code_is_card (name, strlen (name))) {
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang, "That looks like a card number: give a name.",
+                                    "这像是银行卡号，请换个名字。"));
+    return;
+  }
+  hufu_counter_ask (counter, counter->books, hold_basket, make_held (counter, name),
+                    (GDestroyNotify)hufu_basket_free, NULL, on_holding);
 }
 
 /* ---- resume: the open sale, if there is one, is held first ---- */
 
+typedef struct {
+  HufuId sale_id;
+  HufuBasket *open; /* to be held; NULL = none */
+} Resume;
+
+static void
+resume_free (gpointer data)
+{
+  hufu_basket_free (((Resume *)data)->open);
+  g_free (data);
+}
+
 static gpointer
 resume_sale (HufuDb *db, gpointer data, GError **error)
 {
-  HufuBasket *basket = hufu_sale_load (db, data, error);
+  const Resume *resume = data;
+  HufuBasket *basket;
 
+  if (resume->open != NULL && !hufu_sale_save (db, resume->open, HUFU_SALE_HELD, error))
+    return NULL;
+  basket = hufu_sale_load (db, &resume->sale_id, error);
   if (basket == NULL)
     return NULL;
   g_clear_pointer (&basket->hold_name, g_free);
@@ -136,30 +161,26 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   hufu_voucher_flow_clear (counter);
-  if (answer == NULL)
+  if (answer == NULL) {
+    hufu_edit_begin (counter);
     hufu_counter_notice (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
                                              "这一单已不在挂起列表里。"));
-  else
+  } else {
     hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  }
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_counter_take_panel (counter, NULL);
   hufu_held_reload (counter);
 }
 
-static void
-on_made_room (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  if (error != NULL)
-    hufu_counter_show_problem (counter, error);
-  else
-    hufu_edit_begin (counter);
-}
-
 void
 hufu_held_resume (HufuCounter *counter, const HufuId *sale_id)
 {
+  Resume *resume = g_new0 (Resume, 1);
+
+  resume->sale_id = *sale_id;
   if (!is_empty (counter->basket))
-    hold_open_sale (counter, NULL, on_made_room);
-  hufu_counter_ask (counter, counter->books, resume_sale, g_memdup2 (sale_id, sizeof *sale_id),
-                    g_free, (GDestroyNotify)hufu_basket_free, on_resumed);
+    resume->open = make_held (counter, NULL);
+  hufu_counter_ask (counter, counter->books, resume_sale, resume, resume_free,
+                    (GDestroyNotify)hufu_basket_free, on_resumed);
 }

@@ -173,7 +173,7 @@ hufu_link_show_enrolment (HufuCounter *counter)
   if (*counter->link.problem != '\0')
     hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                          HUFU_WORD (lang, "Last answer", "最近一次答复"), counter->link.problem);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, hufu_link_show_enrolment);
 }
 
 static void
@@ -222,8 +222,9 @@ hufu_link_start (HufuCounter *counter)
                              .snapshot_dir = counter->data_dir,
                              .device_name = "Hufu"};
 
-  counter->roots = hufu_sync_load_roots (counter->root_path, &counter->n_roots, &error);
-  if (counter->roots == NULL)
+  if (counter->roots == NULL && counter->root_path != NULL)
+    counter->roots = hufu_sync_load_roots (counter->root_path, &counter->n_roots, &error);
+  if (error != NULL)
     g_message ("no root keys are pinned: %s", error->message);
   options.roots = (const guint8 (*)[32])counter->roots;
   options.n_roots = counter->n_roots;

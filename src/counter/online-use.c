@@ -24,6 +24,8 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
   flow->remaining_minor = prepared->worth_now_minor;
   g_free (flow->prepare_token);
   flow->prepare_token = g_steal_pointer (&prepared->prepare_token);
+  flow->used_store_no = prepared->used_store_no;
+  flow->used_utc_us = prepared->used_utc_us;
   if (prepared->reason == HUFU_R01_OK_ONLINE && flow->voucher != NULL) {
     flow->online = TRUE;
     hufu_voucher_flow_show_ready (counter);
@@ -34,24 +36,6 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
   } else {
     hufu_voucher_flow_refuse (counter, prepared->reason);
   }
-}
-
-/* R12 says where and when, if the platform told. */
-static void
-add_where (HufuCounter *counter, const HufuPrepared *prepared)
-{
-  g_autofree char *time = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (prepared->reason != HUFU_R12_ALREADY_REDEEMED_ELSEWHERE || prepared->used_store_no == 0)
-    return;
-  time = hufu_counter_clock_text (counter, prepared->used_utc_us, FALSE);
-  sentence =
-      HUFU_SAY (counter->lang, "Redeemed at %s in store %" G_GUINT64_FORMAT ".",
-                "这张券 %s 已在 %" G_GUINT64_FORMAT " 号店核销。", time, prepared->used_store_no);
-  hufu_panel_set_band (counter->panel, HUFU_MARK_APART, HUFU_TONE_NO, counter->panel->headline,
-                       sentence);
-  hufu_counter_take_panel (counter, g_object_ref (counter->panel));
 }
 
 static void
@@ -71,7 +55,6 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   show_prepared (counter, prepared);
-  add_where (counter, prepared);
 }
 
 static void
@@ -81,9 +64,12 @@ show_asking (HufuCounter *counter)
 
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        HUFU_WORD (counter->lang, "Asking the platform", "正在询问平台"),
-                       HUFU_WORD (counter->lang, "Nothing is used yet. You may go on scanning.",
-                                  "还没有占用使用权，可以继续扫。"));
-  hufu_counter_take_panel (counter, panel);
+                       counter->flow.pending
+                           ? HUFU_WORD (counter->lang, "Wait with handing over.", "先不要交付。")
+                           : HUFU_WORD (counter->lang,
+                                        "Nothing is used yet. You may go on scanning.",
+                                        "还没有占用使用权，可以继续扫。"));
+  hufu_counter_take_redrawn (counter, panel, show_asking);
 }
 
 void
@@ -186,7 +172,7 @@ hufu_online_use_show_unknown (HufuCounter *counter)
                          HUFU_WORD (lang, "If the voucher succeeds later, it is given back",
                                     "券若后来成功，会自动退回"),
                          "F7", "wallet");
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, hufu_online_use_show_unknown);
 }
 
 static gboolean
@@ -349,9 +335,25 @@ show_answer (HufuCounter *counter, const HufuUse *use)
         (flow->voucher->type != HUFU_VOUCHER_CASH || flow->remaining_minor == 0))
       flow->uses_left--;
     hufu_voucher_flow_show_redeemed (counter, use->reason, use->amount_minor);
+  } else if (use->state == HUFU_USE_UNDONE) {
+    flow->reason = HUFU_R27_UNDONE_IN_WINDOW;
+    hufu_voucher_flow_show_undone (counter);
   } else {
     hufu_voucher_flow_refuse (counter, use->reason);
   }
+}
+
+/* The panel is about something else by now. */
+static void
+say_settled (HufuCounter *counter, const HufuUse *use)
+{
+  const char *headline = hufu_reason_headline (use->reason, counter->lang);
+  g_autofree char *sentence =
+      HUFU_SAY (counter->lang, "A voucher that was waiting has its answer: %s.",
+                "等待中的券有答复了：%s。", headline);
+
+  hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
+  hufu_counter_notice (counter, sentence);
 }
 
 static void
@@ -365,15 +367,13 @@ on_settled (HufuCounter *counter, gpointer answer, const GError *error)
   }
   if (settled->use == NULL)
     return;
-  if (settled->basket != NULL && hufu_id_equal (&settled->use->sale_id, &counter->basket->id))
+  if (settled->basket != NULL && hufu_id_equal (&settled->sale_id, &counter->basket->id) &&
+      hufu_id_equal (&settled->use->sale_id, &counter->basket->id))
     hufu_edit_adopt (counter, hufu_basket_copy (settled->basket));
   if (counter->flow.pending && hufu_id_equal (&settled->use_id, &counter->flow.use_id)) {
     show_answer (counter, settled->use);
   } else {
-    hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
-    hufu_counter_notice (counter,
-                         HUFU_WORD (counter->lang, "A voucher that was waiting has its answer.",
-                                    "等待中的券有答复了。"));
+    say_settled (counter, settled->use);
   }
   hufu_held_reload (counter);
 }

@@ -134,8 +134,10 @@ hufu_panel_init (HufuPanel *self)
 static void
 set_text (char **field, const char *text)
 {
-  g_free (*field);
-  *field = g_strdup (text);
+  char *old = *field;
+
+  *field = g_strdup (text); /* text may be the old one */
+  g_free (old);
 }
 
 HufuPanel *

@@ -6,6 +6,7 @@
 #include "core/base45.h"
 #include "core/verdict.h"
 #include "counter/counter-private.h"
+#include "counter/shown-code.h"
 #include "counter/tile.h"
 #include "crypto/keyed-index.h"
 #include "crypto/sign.h"
@@ -18,35 +19,50 @@ refused_sound (HufuCounter *counter)
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
 }
 
-/* What can be shown of any text: printable, cut, and only as text. */
-static char *
-shown_code (const char *text, gsize length)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize)MIN (length, HUFU_SHOWN_CODE_MAX));
-  GString *shown = g_string_new (NULL);
-
-  for (char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar c = g_utf8_get_char (at);
-    g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xFFFD);
-  }
-  if (length > HUFU_SHOWN_CODE_MAX)
-    g_string_append (shown, "…");
-  return g_string_free (shown, FALSE);
-}
-
 static void
-show_unknown (HufuCounter *counter, const char *text, gsize length)
+draw_unknown (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
-  g_autofree char *shown = shown_code (text, length);
 
   hufu_panel_set_band (
       panel, HUFU_MARK_NONE, HUFU_TONE_ASK, HUFU_WORD (counter->lang, "Unknown code", "不认识的码"),
       HUFU_WORD (counter->lang, "Scan again, or search by name. Nothing was opened or sent.",
                  "请重扫，或按名称搜索。没有打开、没有发送任何东西。"));
-  hufu_panel_set_about (panel, "barcode", shown, "");
+  hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
   refused_sound (counter);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, draw_unknown);
+}
+
+static void
+keep_shown (HufuCounter *counter, const char *text, gsize length)
+{
+  g_free (counter->shown_code);
+  counter->shown_code = hufu_shown_code (text, length);
+}
+
+static void
+show_unknown (HufuCounter *counter, const char *text, gsize length)
+{
+  hufu_voucher_flow_clear (counter);
+  keep_shown (counter, text, length);
+  draw_unknown (counter);
+}
+
+static void
+show_payment_code (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+
+  hufu_voucher_flow_clear (counter);
+  hufu_panel_set_band (
+      panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+      HUFU_WORD (counter->lang, "Wallet payment code", "付款码"),
+      HUFU_WORD (counter->lang,
+                 "It belongs to the payment, which this till takes in cash. Nothing was sent.",
+                 "付款码在收款时使用，本机目前收现金。没有发送任何东西。"));
+  hufu_panel_set_about (panel, "wallet", "", "");
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_counter_take_redrawn (counter, panel, show_payment_code);
 }
 
 /* ---- products ---- */
@@ -114,24 +130,36 @@ find_code (HufuDb *db, gpointer data, GError **error)
 }
 
 static void
-ask_which (HufuCounter *counter, const Lookup *lookup)
+draw_which (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_AMBIGUOUS);
 
-  hufu_voucher_flow_clear (counter);
-  counter->flow.kind = HUFU_CODE_PLATFORM;
-  counter->flow.code = g_strndup (lookup->text, lookup->length);
   hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
                        HUFU_WORD (counter->lang, "Product or voucher?", "商品还是券？"),
                        HUFU_WORD (counter->lang, "No product has this code. Nothing was sent yet.",
                                   "没有这个条码的商品。还没有发送任何东西。"));
-  hufu_panel_set_about (panel, "barcode", counter->flow.code, "");
+  hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
   hufu_panel_add_choice (
       panel, HUFU_ACT_AS_VOUCHER, HUFU_WORD (counter->lang, "It is a voucher code", "这是券码"),
       HUFU_WORD (counter->lang, "Asks the platform what it is worth", "向平台查询"), "F7",
       "voucher");
   hufu_counter_sound (counter, HUFU_SOUND_ASK);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, draw_which);
+}
+
+/* What may be a card's number is sent nowhere. */
+static void
+ask_which (HufuCounter *counter, const char *text, gsize length)
+{
+  if (hufu_shown_code_is_card (text, length)) {
+    show_unknown (counter, text, length);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  counter->flow.kind = HUFU_CODE_PLATFORM;
+  counter->flow.code = g_strndup (text, length);
+  keep_shown (counter, text, length);
+  draw_which (counter);
 }
 
 static void
@@ -145,7 +173,7 @@ on_code (HufuCounter *counter, gpointer answer, const GError *error)
     add_product (counter, lookup->found, lookup->code, lookup->qty_milli,
                  lookup->label_total_minor);
   else if (lookup->may_be_voucher)
-    ask_which (counter, lookup);
+    ask_which (counter, lookup->text, lookup->length);
   else
     show_unknown (counter, lookup->text, lookup->length);
 }
@@ -257,6 +285,7 @@ hufu_route_add_product (HufuCounter *counter, gint64 product_id)
 
 typedef struct {
   char *text;
+  gboolean may_be_voucher;
   HufuProduct *exact;
   GPtrArray *found;
 } Search;
@@ -299,6 +328,8 @@ on_words (HufuCounter *counter, gpointer answer, const GError *error)
     add_product (counter, search->exact, 0, 0, -1);
   else if (search->found->len > 0)
     show_products (counter, HUFU_PANEL_SEARCH, search->text, search->found);
+  else if (search->may_be_voucher)
+    ask_which (counter, search->text, strlen (search->text));
   else
     show_unknown (counter, search->text, strlen (search->text));
 }
@@ -308,6 +339,7 @@ search_words (HufuCounter *counter, const HufuScan *scan)
 {
   Search *search = g_new0 (Search, 1);
 
+  search->may_be_voucher = scan->other == HUFU_SCAN_PLATFORM_CODE;
   search->text = g_utf8_make_valid (scan->text, (gssize)MIN (scan->text_length, HUFU_NAME_MAX));
   hufu_counter_ask (counter, counter->catalog, find_words, search, NULL, search_free, on_words);
 }
@@ -354,12 +386,12 @@ ask_member (HufuCounter *counter, const MemberQuery *query)
 }
 
 static void
-member_by_phone (HufuCounter *counter, const HufuScan *scan)
+member_by_phone (HufuCounter *counter, const char *phone)
 {
   MemberQuery query = {.by_phone = TRUE};
 
-  hufu_keyed_index (counter->policy.phone_index_key, "phone", (const guint8 *)scan->text,
-                    scan->text_length, query.phone_index);
+  hufu_keyed_index (counter->policy.phone_index_key, "phone", (const guint8 *)phone, strlen (phone),
+                    query.phone_index);
   ask_member (counter, &query);
 }
 
@@ -372,23 +404,7 @@ member_by_subject (HufuCounter *counter, const HufuClaims *claims)
   ask_member (counter, &query);
 }
 
-/* ---- codes that this till recognises and does nothing with yet ---- */
-
-static void
-show_recognised (HufuCounter *counter, HufuPanelKind kind, const char *icon, const char *title)
-{
-  HufuPanel *panel = hufu_panel_new (kind);
-
-  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK, title,
-                       HUFU_WORD (counter->lang,
-                                  "Recognised. This till cannot carry it out; nothing was changed.",
-                                  "已识别。本机不能办理，没有改动任何东西。"));
-  hufu_panel_set_about (
-      panel, icon, title,
-      HUFU_WORD (counter->lang, "Use the shop's back office for it.", "请在店铺后台办理。"));
-  hufu_counter_sound (counter, HUFU_SOUND_ASK);
-  hufu_counter_take_panel (counter, panel);
-}
+/* ---- tokens ---- */
 
 static void
 show_kind (HufuCounter *counter, const HufuClaims *claims)
@@ -397,21 +413,17 @@ show_kind (HufuCounter *counter, const HufuClaims *claims)
 
   switch (claims->kind) {
   case HUFU_TOKEN_PICKUP:
-    show_recognised (counter, HUFU_PANEL_PICKUP, "box",
-                     HUFU_WORD (lang, "Pick-up order", "自提订单"));
-    break;
   case HUFU_TOKEN_RESERVATION:
-    show_recognised (counter, HUFU_PANEL_RESERVATION, "clock",
-                     HUFU_WORD (lang, "Reservation", "预约"));
+    hufu_appointment_show (counter, claims);
     break;
   case HUFU_TOKEN_REFERRAL:
-    show_recognised (counter, HUFU_PANEL_REFERRAL, "person-add",
-                     HUFU_WORD (lang, "Referral code", "推荐码"));
+    hufu_recognised_show (counter, HUFU_PANEL_REFERRAL, "person-add",
+                          HUFU_WORD (lang, "Referral code", "推荐码"));
     break;
   case HUFU_TOKEN_VISIT:
   case HUFU_TOKEN_RATING:
-    show_recognised (counter, HUFU_PANEL_REFERRAL, "person-add",
-                     HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
+    hufu_recognised_show (counter, HUFU_PANEL_REFERRAL, "person-add",
+                          HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
     break;
   case HUFU_TOKEN_MEMBER:
     member_by_subject (counter, claims);
@@ -420,8 +432,6 @@ show_kind (HufuCounter *counter, const HufuClaims *claims)
     g_assert_not_reached ();
   }
 }
-
-/* ---- tokens ---- */
 
 static HufuVerdict
 check_token (HufuCounter *counter, const HufuToken *token)
@@ -491,15 +501,46 @@ static void
 route_quantity (HufuCounter *counter, const HufuScan *scan)
 {
   g_autofree char *sentence = NULL;
+  g_autofree char *shown = g_strndup (scan->text + 1, scan->text_length - 1);
 
   if (counter->selected_line != 0) {
     hufu_edit_set_qty (counter, counter->selected_line, scan->qty_milli);
     return;
   }
   counter->next_qty_milli = scan->qty_milli;
-  sentence = HUFU_SAY (counter->lang, "Next product: %" G_GINT64_FORMAT " pieces.",
-                       "下一个商品：%" G_GINT64_FORMAT " 件。", scan->qty_milli / 1000);
+  sentence = HUFU_SAY (counter->lang, "Next product: × %s.", "下一个商品：× %s。", shown);
   hufu_counter_notice (counter, sentence);
+}
+
+static void
+route_unknown (HufuCounter *counter, const HufuScan *scan)
+{
+  if (scan->other == HUFU_SCAN_PAYMENT_CODE)
+    show_payment_code (counter);
+  else
+    show_unknown (counter, scan->text, scan->text_length);
+}
+
+/* "+86 138 0013 8000" is a phone number too. */
+static void
+route_words (HufuCounter *counter, const HufuScan *scan)
+{
+  g_autofree char *phone = hufu_shown_code_dup_phone (scan->text, scan->text_length);
+
+  if (phone != NULL)
+    member_by_phone (counter, phone);
+  else if (hufu_shown_code_is_card (scan->text, scan->text_length))
+    show_unknown (counter, scan->text, scan->text_length);
+  else
+    search_words (counter, scan);
+}
+
+static void
+route_phone (HufuCounter *counter, const HufuScan *scan)
+{
+  g_autofree char *phone = g_strndup (scan->text, scan->text_length);
+
+  member_by_phone (counter, phone);
 }
 
 static void
@@ -509,7 +550,7 @@ route_scan (HufuCounter *counter, const HufuScan *scan)
   case HUFU_SCAN_EMPTY:
     break;
   case HUFU_SCAN_UNKNOWN:
-    show_unknown (counter, scan->text, scan->text_length);
+    route_unknown (counter, scan);
     break;
   case HUFU_SCAN_TOKEN:
     route_token (counter, scan);
@@ -525,17 +566,16 @@ route_scan (HufuCounter *counter, const HufuScan *scan)
     look_up (counter, scan);
     break;
   case HUFU_SCAN_PAYMENT_CODE:
-    show_recognised (counter, HUFU_PANEL_MESSAGE, "wallet",
-                     HUFU_WORD (counter->lang, "Wallet payment code", "付款码"));
+    show_payment_code (counter);
     break;
   case HUFU_SCAN_PHONE:
-    member_by_phone (counter, scan);
+    route_phone (counter, scan);
     break;
   case HUFU_SCAN_QUANTITY:
     route_quantity (counter, scan);
     break;
   case HUFU_SCAN_TEXT:
-    search_words (counter, scan);
+    route_words (counter, scan);
     break;
   }
 }

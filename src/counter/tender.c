@@ -90,9 +90,10 @@ change_of (const HufuBasket *basket)
 }
 
 static void
-show_done (HufuCounter *counter, const HufuFinished *finished, gint64 change_minor)
+show_done (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
+  gint64 change_minor = counter->last_change_minor;
   char change[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *sentence = NULL;
 
@@ -102,8 +103,8 @@ show_done (HufuCounter *counter, const HufuFinished *finished, gint64 change_min
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
                        HUFU_WORD (counter->lang, "Sale complete", "收款完成"), sentence);
   hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Change", "找零"), change, "");
-  hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Receipt", "小票号"), finished->receipt_no,
-                       "");
+  hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Receipt", "小票号"),
+                       counter->last_receipt_no, "");
   hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
                        HUFU_WORD (counter->lang, "Stored on this till", "已存入本机"),
                        HUFU_WORD (counter->lang,
@@ -112,7 +113,7 @@ show_done (HufuCounter *counter, const HufuFinished *finished, gint64 change_min
   hufu_panel_add_choice (panel, HUFU_ACT_REPRINT,
                          HUFU_WORD (counter->lang, "Print again (copy)", "补打小票（副本）"), "",
                          "", "printer");
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, show_done);
 }
 
 static void
@@ -129,7 +130,8 @@ on_finished (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_edit_begin (counter);
   hufu_cash_pad_clear (counter->pad);
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  show_done (counter, finished, counter->last_change_minor);
+  g_strlcpy (counter->last_receipt_no, finished->receipt_no, sizeof counter->last_receipt_no);
+  show_done (counter);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
   hufu_sync_wake (counter->sync);
 }

@@ -149,7 +149,49 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
   note_certainty (panel, counter->flow.online ? HUFU_R01_OK_ONLINE : HUFU_R00_OK_HELD,
                   counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, hufu_voucher_flow_show_ready);
+}
+
+/* Where and when it was used, as far as that is known. */
+static void
+say_used (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  g_autoptr (GDateTime) used = g_date_time_new_from_unix_local (flow->used_utc_us / G_USEC_PER_SEC);
+  g_autofree char *time = g_date_time_format (used, "%Y-%m-%d %H:%M");
+  g_autofree char *sentence = NULL;
+
+  if (flow->used_utc_us == 0)
+    return;
+  if (flow->reason == HUFU_R11_ALREADY_REDEEMED_HERE)
+    sentence =
+        HUFU_SAY (counter->lang, "Redeemed on this till at %s.", "这张券 %s 已在本机核销。", time);
+  else if (flow->reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE && flow->used_store_no != 0)
+    sentence =
+        HUFU_SAY (counter->lang, "Redeemed at %s in store %" G_GUINT64_FORMAT ".",
+                  "这张券 %s 已在 %" G_GUINT64_FORMAT " 号店核销。", time, flow->used_store_no);
+  if (sentence != NULL)
+    hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+static void
+add_refused_choices (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->flow.reason == HUFU_R09_EXPIRED || counter->flow.reason == HUFU_R13_REVOKED)
+    hufu_panel_add_choice (panel, HUFU_ACT_SELL_INSTEAD,
+                           HUFU_WORD (lang, "Sell at the store price", "按门店价销售"), "", "F8",
+                           "cart");
+  if (counter->flow.done)
+    hufu_panel_add_choice (panel, HUFU_ACT_UNDO, HUFU_WORD (lang, "Undo that use", "撤销那次核销"),
+                           "", "", "undo");
+}
+
+static void
+redraw_refused (HufuCounter *counter)
+{
+  hufu_voucher_flow_refuse (counter, counter->flow.reason);
 }
 
 void
@@ -157,15 +199,18 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
 
+  counter->flow.reason = reason;
   describe (panel, counter);
   g_ptr_array_set_size (panel->facts, 0);
   hufu_panel_set_reason (panel, reason, counter->lang);
+  say_used (panel, counter);
+  add_refused_choices (panel, counter);
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
                                   "没有扣款，没有占用使用权"),
                        "");
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, redraw_refused);
 }
 
 /* ---- what this till knows ---- */
@@ -223,6 +268,7 @@ take_state (HufuCounter *counter, const HufuVoucherState *state)
   flow->generation = state->voucher->generation;
   flow->uses_left = state->held;
   flow->uses_spent = state->used_here;
+  flow->used_utc_us = state->last_use_utc_us;
   flow->remaining_minor = state->remaining_minor;
 }
 
@@ -250,6 +296,21 @@ is_spent_here (const HufuVoucherState *state)
          state->used_here >= state->voucher->uses;
 }
 
+/* Then it can be undone yet. */
+static gboolean
+is_in_basket (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = basket->lines->pdata[i];
+    if (line->kind == HUFU_LINE_PREPAID && hufu_id_equal (&line->use_id, use_id))
+      return TRUE;
+  }
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (hufu_id_equal (&((const HufuTender *)basket->tenders->pdata[i])->use_id, use_id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_state (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -264,6 +325,8 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     show_held (counter, state);
   } else if (is_spent_here (state)) {
     take_state (counter, state);
+    flow->use_id = state->last_use_id;
+    flow->done = is_in_basket (counter->basket, &state->last_use_id);
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
   } else if (counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW) {
     hufu_online_use_prepare (counter);
@@ -376,12 +439,20 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
                          "undo");
 }
 
+static void
+redraw_redeemed (HufuCounter *counter)
+{
+  hufu_voucher_flow_show_redeemed (counter, counter->flow.reason, counter->flow.amount_minor);
+}
+
 void
 hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   g_autofree char *sentence = say_handover (counter, amount_minor);
 
+  counter->flow.reason = reason;
+  counter->flow.amount_minor = amount_minor;
   hufu_panel_set_reason (panel, reason, counter->lang);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
                        HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
@@ -393,7 +464,7 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
   panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
   panel->undo_window_us = counter->policy.undo_window_us;
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
-  hufu_counter_take_panel (counter, panel);
+  hufu_counter_take_redrawn (counter, panel, redraw_redeemed);
 }
 
 gint64
@@ -479,165 +550,4 @@ hufu_voucher_flow_again (HufuCounter *counter)
   counter->flow.code = g_steal_pointer (&code);
   counter->flow.again = TRUE;
   hufu_counter_ask (counter, counter->books, find_state, query, query_free, state_free, on_state);
-}
-
-/* ---- undo ---- */
-
-typedef struct {
-  HufuId use_id, staff_id;
-} UndoRequest;
-
-static gpointer
-undo_use (HufuDb *db, gpointer data, GError **error)
-{
-  const UndoRequest *request = data;
-  Outcome *outcome = g_new0 (Outcome, 1);
-
-  if (hufu_use_undo (db, &request->use_id, &request->staff_id, &outcome->reason, &outcome->basket,
-                     error))
-    return outcome;
-  outcome_free (outcome);
-  return NULL;
-}
-
-static void
-show_undone (HufuCounter *counter, HufuReason reason)
-{
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
-
-  hufu_panel_set_reason (panel, reason, counter->lang);
-  if (counter->flow.voucher != NULL)
-    hufu_panel_set_about (
-        panel, icons[counter->flow.voucher->type],
-        HUFU_WORD (counter->lang, counter->flow.voucher->title_en, counter->flow.voucher->title_zh),
-        "");
-  hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
-  hufu_counter_take_panel (counter, panel);
-}
-
-static void
-on_undone (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  Outcome *outcome = answer;
-
-  if (error != NULL) {
-    hufu_counter_show_problem (counter, error);
-    return;
-  }
-  if (outcome->basket != NULL)
-    hufu_edit_adopt (counter, g_steal_pointer (&outcome->basket));
-  counter->flow.done = FALSE;
-  if (outcome->reason == HUFU_R28_OUTCOME_UNKNOWN) {
-    counter->flow.pending = TRUE;
-    counter->flow.asked_utc_us = hufu_counter_now_utc_us (counter);
-    hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
-    hufu_online_use_show_unknown (counter);
-    return;
-  }
-  show_undone (counter, outcome->reason);
-  hufu_sync_wake (counter->sync);
-}
-
-/* The use that the panel shows, or the one of the selected prepaid line. */
-static gboolean
-find_use (HufuCounter *counter, HufuId *ret_use_id)
-{
-  const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
-
-  if (counter->flow.done)
-    *ret_use_id = counter->flow.use_id;
-  else if (line != NULL && line->kind == HUFU_LINE_PREPAID)
-    *ret_use_id = line->use_id;
-  else
-    return FALSE;
-  return TRUE;
-}
-
-void
-hufu_voucher_flow_undo (HufuCounter *counter)
-{
-  UndoRequest request;
-
-  if (!find_use (counter, &request.use_id)) {
-    hufu_counter_notice (counter,
-                         HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",
-                                    "请先选中要撤销的核销行。"));
-    return;
-  }
-  counter->flow.use_id = request.use_id;
-  request.staff_id = counter->clerk->staff_id;
-  hufu_counter_ask (counter, counter->books, undo_use, g_memdup2 (&request, sizeof request), g_free,
-                    outcome_free, on_undone);
-}
-
-/* ---- the panel's other choices ---- */
-
-void
-hufu_voucher_flow_sell_instead (HufuCounter *counter)
-{
-  hufu_counter_take_panel (counter, NULL);
-  hufu_counter_notice (counter, HUFU_WORD (counter->lang, "Scan or choose the product to sell it.",
-                                           "请扫描或选择商品。"));
-}
-
-typedef struct {
-  HufuId job_id;
-  HufuReceipt *document;
-} Slip;
-
-static void
-slip_free (gpointer data)
-{
-  hufu_receipt_free (((Slip *)data)->document);
-  g_free (data);
-}
-
-static gpointer
-store_slip (HufuDb *db, gpointer data, GError **error)
-{
-  Slip *slip = data;
-
-  if (hufu_print_add (db, slip->document, &slip->job_id, error))
-    return slip;
-  slip_free (slip);
-  return NULL;
-}
-
-static void
-on_slip (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  const Slip *slip = answer;
-
-  if (error != NULL)
-    hufu_counter_show_problem (counter, error);
-  else
-    hufu_devices_print (counter, &slip->job_id, slip->document);
-}
-
-void
-hufu_voucher_flow_print_slip (HufuCounter *counter)
-{
-  const HufuVoucher *voucher = counter->flow.voucher;
-  g_autoptr (GDateTime) now =
-      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H:%M");
-  const HufuReceiptFacts facts = {
-      .shop_en = counter->policy.shop_en,
-      .shop_zh = counter->policy.shop_zh,
-      .receipt_no = "",
-      .clerk_label = HUFU_WORD (counter->lang, counter->clerk->name_en, counter->clerk->name_zh),
-      .local_time = time,
-  };
-  Slip *slip;
-
-  if (voucher == NULL || !counter->flow.done)
-    return;
-  slip = g_new0 (Slip, 1);
-  slip->document = hufu_receipt_of_redemption (
-      HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh),
-      HUFU_WORD (counter->lang, voucher->item_en, voucher->item_zh),
-      strlen (voucher->short_code) > 4 ? voucher->short_code + strlen (voucher->short_code) - 4
-                                       : "",
-      &facts, counter->lang);
-  hufu_counter_ask (counter, counter->books, store_slip, slip, NULL, slip_free, on_slip);
 }

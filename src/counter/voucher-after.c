@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* After the verdict: undoing a use, the slip, selling instead. */
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+/* ---- undo ---- */
+
+typedef struct {
+  HufuId use_id, staff_id;
+} UndoRequest;
+
+typedef struct {
+  HufuReason reason;
+  HufuBasket *basket;
+} Undone;
+
+static void
+undone_free (gpointer data)
+{
+  hufu_basket_free (((Undone *)data)->basket);
+  g_free (data);
+}
+
+static gpointer
+undo_use (HufuDb *db, gpointer data, GError **error)
+{
+  const UndoRequest *request = data;
+  Undone *outcome = g_new0 (Undone, 1);
+
+  if (hufu_use_undo (db, &request->use_id, &request->staff_id, &outcome->reason, &outcome->basket,
+                     error))
+    return outcome;
+  undone_free (outcome);
+  return NULL;
+}
+
+void
+hufu_voucher_flow_show_undone (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  const HufuVoucher *voucher = counter->flow.voucher;
+  HufuReason reason = counter->flow.reason;
+
+  hufu_panel_set_reason (panel, reason, counter->lang);
+  if (voucher != NULL)
+    hufu_panel_set_about (panel, *voucher->icon == '\0' ? "voucher" : voucher->icon,
+                          HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), "");
+  hufu_counter_sound (counter,
+                      reason == HUFU_R27_UNDONE_IN_WINDOW ? HUFU_SOUND_ANSWER : HUFU_SOUND_REFUSED);
+  hufu_counter_take_redrawn (counter, panel, hufu_voucher_flow_show_undone);
+}
+
+static void
+on_undone (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  Undone *outcome = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (outcome->basket != NULL)
+    hufu_edit_adopt (counter, g_steal_pointer (&outcome->basket));
+  counter->flow.done = FALSE;
+  if (outcome->reason == HUFU_R28_OUTCOME_UNKNOWN) {
+    counter->flow.pending = TRUE;
+    counter->flow.asked_utc_us = hufu_counter_now_utc_us (counter);
+    hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+    hufu_online_use_show_unknown (counter);
+    return;
+  }
+  counter->flow.reason = outcome->reason;
+  hufu_voucher_flow_show_undone (counter);
+  hufu_sync_wake (counter->sync);
+}
+
+/* A voucher that pays has no line to select: the last one is meant. */
+static const HufuTender *
+find_paying (const HufuBasket *basket)
+{
+  for (guint i = basket->tenders->len; i > 0; i--) {
+    const HufuTender *tender = basket->tenders->pdata[i - 1];
+    if (tender->kind == HUFU_TENDER_VOUCHER && tender->state == HUFU_TENDER_TAKEN)
+      return tender;
+  }
+  return NULL;
+}
+
+/* The use that the panel shows, or the one of the selected prepaid line, or a voucher that pays. */
+static gboolean
+find_use (HufuCounter *counter, HufuId *ret_use_id)
+{
+  const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
+  const HufuTender *tender = find_paying (counter->basket);
+
+  if (counter->flow.done)
+    *ret_use_id = counter->flow.use_id;
+  else if (line != NULL && line->kind == HUFU_LINE_PREPAID)
+    *ret_use_id = line->use_id;
+  else if (tender != NULL)
+    *ret_use_id = tender->use_id;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+void
+hufu_voucher_flow_undo (HufuCounter *counter)
+{
+  UndoRequest request;
+
+  if (!find_use (counter, &request.use_id)) {
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",
+                                    "请先选中要撤销的核销行。"));
+    return;
+  }
+  if (!counter->flow.done)
+    hufu_voucher_flow_clear (counter); /* the panel was about another voucher */
+  counter->flow.use_id = request.use_id;
+  request.staff_id = counter->clerk->staff_id;
+  hufu_counter_ask (counter, counter->books, undo_use, g_memdup2 (&request, sizeof request), g_free,
+                    undone_free, on_undone);
+}
+
+/* ---- the panel's other choices ---- */
+
+void
+hufu_voucher_flow_sell_instead (HufuCounter *counter)
+{
+  hufu_counter_take_panel (counter, NULL);
+  hufu_counter_notice (counter, HUFU_WORD (counter->lang, "Scan or choose the product to sell it.",
+                                           "请扫描或选择商品。"));
+}
+
+typedef struct {
+  HufuId job_id;
+  HufuReceipt *document;
+} Slip;
+
+static void
+slip_free (gpointer data)
+{
+  hufu_receipt_free (((Slip *)data)->document);
+  g_free (data);
+}
+
+static gpointer
+store_slip (HufuDb *db, gpointer data, GError **error)
+{
+  Slip *slip = data;
+
+  if (hufu_print_add (db, slip->document, &slip->job_id, error))
+    return slip;
+  slip_free (slip);
+  return NULL;
+}
+
+static void
+on_slip (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Slip *slip = answer;
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_devices_print (counter, &slip->job_id, slip->document);
+}
+
+void
+hufu_voucher_flow_print_slip (HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H:%M");
+  const HufuReceiptFacts facts = {
+      .shop_en = counter->policy.shop_en,
+      .shop_zh = counter->policy.shop_zh,
+      .receipt_no = "",
+      .clerk_label = HUFU_WORD (counter->lang, counter->clerk->name_en, counter->clerk->name_zh),
+      .local_time = time,
+  };
+  Slip *slip;
+
+  if (voucher == NULL || !counter->flow.done)
+    return;
+  slip = g_new0 (Slip, 1);
+  slip->document = hufu_receipt_of_redemption (
+      HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh),
+      HUFU_WORD (counter->lang, voucher->item_en, voucher->item_zh),
+      strlen (voucher->short_code) > 4 ? voucher->short_code + strlen (voucher->short_code) - 4
+                                       : "",
+      &facts, counter->lang);
+  hufu_counter_ask (counter, counter->books, store_slip, slip, NULL, slip_free, on_slip);
+}
