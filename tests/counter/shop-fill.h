@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fills the books and the catalogue of a shop for stories. */
+#pragma once
+
+#include "tests/counter/shop.h"
+
+#define HUFU_SHOP_MEMBER_SUBJECT "AAAAAAAAAAAAAAAAAAAAAQ" /* 16 bytes, the last is 1 */
+
+void hufu_shop_fill_books (HufuShop *shop);
+void hufu_shop_fill_catalog (HufuShop *shop);
+HufuDb *hufu_shop_open_db (HufuShop *shop, const char *name, HufuDbSchema schema);

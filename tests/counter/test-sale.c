@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A cashier's day at the counter: signing in, selling, holding, members. */
+#include <string.h>
+
+#include "tests/counter/shop.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
+#define amounts(path, n) g_assert_cmpint (hufu_shop_number (shop, path), ==, n)
+
+/* ---- who stands here ---- */
+
+static void
+test_sign_in (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_open (shop);
+  sees ("screen", "sign-in");
+  counts ("people", 2);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  g_assert_nonnull (strstr (shop->notices->str, "Sign in"));
+  counts ("basket.rows", 0);
+  hufu_shop_sign_in (shop);
+  sees ("status.clerk-text", "Lin");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_SIGN_OUT);
+  sees ("screen", "sign-in");
+  hufu_shop_sign_in (shop); /* the shift is still open, and so is the sale */
+  amounts ("basket.due_minor", 1290);
+}
+
+static void
+test_wrong_pin (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_open (shop);
+  for (int tries = 1; tries <= 5; tries++) {
+    g_string_truncate (shop->notices, 0);
+    hufu_counter_sign_in (shop->counter, "03", "0000");
+    hufu_shop_settle (shop);
+    g_assert_nonnull (strstr (shop->notices->str, tries < 5 ? "Wrong PIN" : "locked"));
+  }
+  hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+  hufu_shop_settle (shop);
+  sees ("screen", "sign-in");
+  hufu_counter_sign_in (shop->counter, "99", HUFU_SHOP_PIN);
+  hufu_counter_sign_in (shop->counter, "01", "12");
+  hufu_shop_settle (shop);
+  sees ("screen", "sign-in");
+  hufu_counter_sign_in (shop->counter, "01", HUFU_SHOP_PIN); /* another one is not locked */
+  hufu_shop_settle (shop);
+  sees ("screen", "open-shift");
+}
+
+static void
+test_bad_shift (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_open (shop);
+  hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+  hufu_shop_settle (shop);
+  hufu_counter_open_shift (shop->counter, -1, NULL);
+  hufu_counter_open_shift (shop->counter, 100, "2026-02-30");
+  hufu_shop_settle (shop);
+  sees ("screen", "open-shift");
+  hufu_counter_open_shift (shop->counter, 100, NULL);
+  hufu_shop_settle (shop);
+  sees ("screen", "sell");
+}
+
+/* What was scanned while the books were being opened is answered, not lost. */
+static void
+test_early_input (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  const HufuCounterOptions options = {.data_dir = shop->data_dir,
+                                      .platform_url = "http://127.0.0.1:1"};
+
+  hufu_shop_close (shop);
+  shop->counter = hufu_counter_new (&options);
+  hufu_counter_start (shop->counter);
+  hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+  hufu_counter_input (shop->counter, HUFU_SHOP_CRISPS, -1, HUFU_INPUT_SCAN);
+  sees ("screen", "starting");
+  hufu_shop_settle (shop);
+  sees ("screen", "sell");
+  amounts ("basket.due_minor", 1290);
+}
+
+/* ---- selling ---- */
+
+static void
+test_three_products (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_L);
+  counts ("basket.rows", 3);
+  amounts ("basket.due_minor", 1290 + 503 + 9900);
+  g_assert_cmpstr (shop->sounds->str, ==, "i");
+  hufu_shop_type (shop, "*3"); /* the selected line is the last one */
+  amounts ("basket.due_minor", 1290 + 503 + 3 * 9900);
+  hufu_counter_set_qty (shop->counter, 1, 2000);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 2 * 1290 + 503 + 3 * 9900);
+  hufu_counter_delete_line (shop->counter, 3);
+  hufu_shop_settle (shop);
+  amounts ("selected_line", 0);
+  amounts ("basket.due_minor", 2 * 1290 + 503);
+  hufu_shop_type (shop, "*4"); /* nothing is selected: of the next one */
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  amounts ("basket.due_minor", 2 * 1290 + 5 * 503);
+  hufu_counter_delete_line (shop->counter, 77);
+  hufu_counter_set_qty (shop->counter, 1, -5);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 2 * 1290 + 5 * 503);
+}
+
+static void
+test_cash (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_TEA); /* 5.03, rounded to 5.00 in cash */
+  hufu_shop_act (shop, HUFU_ACT_PAY);
+  amounts ("cash_pad.due-minor", 500);
+  hufu_cash_pad_set_received (hufu_counter_get_cash_pad (shop->counter), 400);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("screen", "tender"); /* not covered */
+  hufu_cash_pad_set_received (hufu_counter_get_cash_pad (shop->counter), 2000);
+  amounts ("cash_pad.change-minor", 1500);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("screen", "sell");
+  sees ("panel.kind", "done");
+  sees ("panel.facts.0.value", "15.00");
+  g_assert_true (g_str_has_suffix (hufu_shop_text (shop, "panel.facts.1.value"), "-0001"));
+  counts ("basket.rows", 0);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  sees ("panel.kind", ""); /* old news folds away */
+  hufu_shop_act (shop, HUFU_ACT_PAY);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY); /* the first touch fills in the exact sum */
+  sees ("screen", "tender");
+  amounts ("cash_pad.received-minor", 1290);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  g_assert_true (g_str_has_suffix (hufu_shop_text (shop, "panel.facts.1.value"), "-0002"));
+  hufu_shop_act (shop, HUFU_ACT_FINISH); /* there is nothing to finish */
+  hufu_shop_act (shop, HUFU_ACT_PAY);
+  sees ("screen", "sell");
+  hufu_shop_assert_whole (shop);
+}
+
+static void
+test_labels (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan_label (shop, HUFU_SHOP_CHEESE_12345, "12345", 1234);
+  amounts ("basket.due_minor", 1234);
+  hufu_shop_scan_label (shop, HUFU_SHOP_APPLES_54321, "54321", 1500); /* 1.5 kg at 10.00 */
+  amounts ("basket.due_minor", 1234 + 1500);
+  hufu_shop_scan_label (shop, HUFU_SHOP_APPLES_54321, "99999", 1500);
+  sees ("panel.headline", "Unknown code");
+  hufu_counter_add_product (shop->counter, 6);
+  hufu_shop_settle (shop);
+  g_assert_nonnull (strstr (shop->notices->str, "weigh"));
+  amounts ("basket.due_minor", 1234 + 1500);
+}
+
+static void
+test_variants (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_counter_add_product (shop->counter, 3);
+  hufu_shop_settle (shop);
+  sees ("panel.kind", "variants");
+  counts ("panel.products", 2);
+  hufu_counter_add_product (shop->counter, 4);
+  hufu_shop_settle (shop);
+  sees ("panel.kind", "");
+  sees ("basket.rows.0.variant", "L");
+}
+
+static void
+test_search (void)
+{
+  static const struct {
+    const char *words;
+    guint n;
+    gint64 product_id;
+  } rows[] = {
+      {"green tea", 1, 2}, {"绿茶", 1, 2}, {"CRISPS", 1, 1}, {"shirt", 2, 0}, {"衬衫", 2, 0},
+  };
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    hufu_shop_type (shop, rows[i].words);
+    sees ("panel.kind", "search");
+    counts ("panel.products", rows[i].n);
+    if (rows[i].product_id != 0)
+      amounts ("panel.products.0.product_id", rows[i].product_id);
+  }
+  hufu_counter_add_product (shop->counter, 3); /* a touch on a shirt asks for its size */
+  hufu_shop_settle (shop);
+  sees ("panel.kind", "variants");
+  hufu_shop_type (shop, "crisps");
+  hufu_counter_add_product (shop->counter, 1);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 1290);
+  hufu_shop_type (shop, "SKU2");
+  amounts ("basket.due_minor", 1290 + 503);
+  hufu_shop_type (shop, "no such thing");
+  sees ("panel.headline", "Unknown code");
+}
+
+static void
+test_hold (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  HufuId first;
+
+  hufu_shop_act (shop, HUFU_ACT_HOLD);
+  counts ("held", 0); /* nothing to hold */
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_hold (shop->counter, "Wang");
+  hufu_shop_settle (shop);
+  counts ("basket.rows", 0);
+  sees ("held.0.name", "Wang");
+  sees ("primary.act", "show-held");
+  g_assert_true (hufu_id_parse (hufu_shop_text (shop, "held.0.sale_id"), &first));
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_counter_resume (shop->counter, &first); /* the open sale is held first */
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 1290);
+  counts ("held", 1);
+  sees ("held.0.amount", "5.03");
+  hufu_shop_pay_cash (shop, 1290);
+  hufu_counter_resume (shop->counter, &first); /* sold meanwhile */
+  hufu_shop_settle (shop);
+  counts ("basket.rows", 0);
+  counts ("held", 1);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_counter_hold (shop->counter, "4111 1111 1111 1111");
+  hufu_shop_settle (shop);
+  counts ("held", 1); /* no card numbers in names */
+}
+
+static void
+test_member (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  const HufuShopVoucher code = {.id = "e1", .kind = HUFU_TOKEN_MEMBER};
+  g_autofree char *token = hufu_shop_make_code (shop, &code);
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_type (shop, "13911112222");
+  g_assert_nonnull (strstr (shop->notices->str, "No such member"));
+  hufu_shop_type (shop, HUFU_SHOP_PHONE);
+  sees ("basket.member", "138****8000");
+  amounts ("basket.due_minor", 1190);
+  amounts ("basket.saved_minor", 100);
+  hufu_shop_act (shop, HUFU_ACT_REMOVE_MEMBER);
+  amounts ("basket.due_minor", 1290);
+  hufu_shop_scan (shop, token);
+  sees ("basket.member", "138****8000");
+  hufu_shop_act (shop, HUFU_ACT_REMOVE_MEMBER);
+  hufu_shop_type (shop, "+86 138-0013-8000");
+  amounts ("basket.due_minor", 1190);
+}
+
+static void
+test_void (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_VOID);
+  counts ("basket.rows", 1);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA); /* something else lies between: asked again */
+  hufu_shop_act (shop, HUFU_ACT_VOID);
+  counts ("basket.rows", 2);
+  hufu_shop_act (shop, HUFU_ACT_VOID);
+  counts ("basket.rows", 0);
+}
+
+static void
+test_burst (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  for (int i = 0; i < 200; i++)
+    hufu_counter_input (shop->counter, i % 2 == 0 ? HUFU_SHOP_CRISPS : HUFU_SHOP_TEA, -1,
+                        HUFU_INPUT_SCAN);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 100 * (1290 + 503));
+  hufu_shop_close (shop);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  amounts ("basket.due_minor", 100 * (1290 + 503));
+}
+
+static void
+test_language (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  g_assert_cmpuint (shop->restarts, ==, 1);
+  sees ("basket.rows.0.name", "薯片");
+  amounts ("basket.due_minor", 1290);
+  hufu_shop_pay_cash (shop, 2000);
+  sees ("panel.headline", "收款完成");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "Sale complete");
+  sees ("panel.sentence", "Give 7.10 back.");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_close (shop);
+  hufu_shop_open (shop); /* kept over a restart, whatever the option says */
+  sees ("lang", "zh");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counter/sign-in", test_sign_in);
+  g_test_add_func ("/counter/wrong-pin", test_wrong_pin);
+  g_test_add_func ("/counter/bad-shift", test_bad_shift);
+  g_test_add_func ("/counter/early-input", test_early_input);
+  g_test_add_func ("/counter/three-products", test_three_products);
+  g_test_add_func ("/counter/cash", test_cash);
+  g_test_add_func ("/counter/labels", test_labels);
+  g_test_add_func ("/counter/variants", test_variants);
+  g_test_add_func ("/counter/search", test_search);
+  g_test_add_func ("/counter/hold", test_hold);
+  g_test_add_func ("/counter/member", test_member);
+  g_test_add_func ("/counter/void", test_void);
+  g_test_add_func ("/counter/burst", test_burst);
+  g_test_add_func ("/counter/language", test_language);
+  return g_test_run ();
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vouchers at the counter, without a platform: held ones, undo, and every refusal that can come. */
+#include <string.h>
+
+#include "tests/counter/shop.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
+#define amounts(path, n) g_assert_cmpint (hufu_shop_number (shop, path), ==, n)
+
+#define DAY 86400
+
+static const HufuShopVoucher deal = {.type = HUFU_VOUCHER_DEAL, .id = "d1"};
+static const HufuShopVoucher pass = {.type = HUFU_VOUCHER_PASS, .id = "a1", .uses = 3};
+static const HufuShopVoucher cash = {.type = HUFU_VOUCHER_CASH, .id = "c1", .value_minor = 5000};
+
+static HufuShop *
+new_with (const HufuShopVoucher *voucher, char **ret_code)
+{
+  HufuShop *shop = hufu_shop_new ();
+
+  hufu_shop_grant (shop, voucher);
+  *ret_code = hufu_shop_make_code (shop, voucher);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  return shop;
+}
+
+static void
+test_deal (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_scan (shop, code);
+  sees ("panel.kind", "voucher");
+  sees ("panel.title", "Tea for two");
+  sees ("panel.note", "Certain: this till holds the right");
+  sees ("primary.act", "redeem");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1); /* a look takes nothing */
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.reason", "R00");
+  sees ("panel.headline", "Redeemed, 1 use");
+  sees ("panel.sentence", "Hand over: 2 teas");
+  g_assert_cmpstr (shop->sounds->str, ==, "a");
+  sees ("basket.rows.0.kind", "prepaid");
+  amounts ("basket.due_minor", 0);
+  sees ("primary.act", "finish");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
+  hufu_shop_act (shop, HUFU_ACT_VOID); /* a redeemed line leaves only by undo */
+  hufu_shop_act (shop, HUFU_ACT_VOID);
+  hufu_counter_delete_line (shop->counter, 1);
+  hufu_shop_settle (shop);
+  counts ("basket.rows", 1);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  counts ("basket.rows", 0);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_scan (shop, code); /* as good as before */
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.reason", "R00");
+  hufu_shop_act (shop, HUFU_ACT_FINISH);
+  sees ("panel.kind", "done");
+  hufu_shop_scan (shop, code);
+  sees ("panel.reason", "R11");
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_UNDO)); /* the sale is finished */
+  hufu_shop_assert_whole (shop);
+}
+
+/* The verdict was folded away by the next scan; the use can be undone all the same. */
+static void
+test_undo_later (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_scan (shop, code);
+  sees ("panel.reason", "R11");
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_act (shop, HUFU_ACT_UNDO); /* the selected line is the crisps */
+  counts ("basket.rows", 2);
+  hufu_counter_select_line (shop->counter, 1);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  counts ("basket.rows", 1);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+}
+
+static void
+test_pass (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&pass, &code);
+
+  hufu_shop_scan (shop, code);
+  amounts ("panel.uses", 3);
+  amounts ("panel.uses_spent", 0);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_REDEEM_AGAIN));
+  hufu_shop_act (shop, HUFU_ACT_REDEEM_AGAIN);
+  sees ("panel.reason", "R00");
+  amounts ("panel.uses_spent", 2);
+  counts ("basket.rows", 2);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  counts ("basket.rows", 1);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 2);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM); /* no voucher is shown any more */
+  counts ("basket.rows", 1);
+  g_assert_nonnull (strstr (shop->notices->str, "not offered"));
+}
+
+static void
+test_cash (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&cash, &code);
+
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  g_assert_nonnull (strstr (shop->notices->str, "Scan the products first"));
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_PAY); /* it comes out while paying, as it does */
+  hufu_shop_scan (shop, code);
+  sees ("screen", "sell");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.reason", "R00");
+  sees ("basket.rows.1.kind", "voucher");
+  amounts ("basket.due_minor", 0);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1); /* 37.10 are left on it */
+  hufu_shop_scan (shop, code);
+  sees ("panel.facts.0.value", "¥37.10");
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  amounts ("basket.due_minor", 1290);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  hufu_shop_scan (shop, code);
+  sees ("panel.facts.0.value", "¥50.00");
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  amounts ("basket.due_minor", 1290 + 9900 - 5000);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
+  hufu_shop_pay_cash (shop, 10000);
+  sees ("panel.kind", "done");
+  sees ("panel.facts.0.value", "38.10");
+  hufu_shop_assert_whole (shop);
+}
+
+/* ---- refusals ---- */
+
+typedef enum {
+  AS_IS,
+  GRANTED,
+  USED,
+  NEWER, /* a newer generation is granted here */
+  OTHER_KEY,
+  FORGED,
+} How;
+
+typedef struct {
+  const char *code, *about;
+  How how;
+  HufuShopVoucher voucher;
+} Refusal;
+
+static const Refusal refusals[] = {
+    {"R05", "unknown issuer", OTHER_KEY, {.id = "01"}},
+    {"R06", "forged", FORGED, {.id = "02"}},
+    {"R07", "not held, no network", AS_IS, {.id = "03"}},
+    {"R08", "not yet", GRANTED, {.id = "04", .starts_s = DAY}},
+    {"R09", "expired", GRANTED, {.id = "05", .ends_s = -DAY}},
+    {"R10", "other stores", GRANTED, {.id = "06", .scope = 99}},
+    {"R11", "used here", USED, {.id = "07"}},
+    {"R15", "older code", NEWER, {.id = "08"}},
+    {"R16", "live code wanted", GRANTED, {.id = "09", .flags = HUFU_VOUCHER_PROOF_REQUIRED}},
+};
+
+static char *
+prepare (HufuShop *shop, const Refusal *row)
+{
+  HufuShopVoucher newer = row->voucher;
+
+  newer.generation = 2;
+  if (row->how == GRANTED || row->how == USED)
+    hufu_shop_grant (shop, &row->voucher);
+  if (row->how == NEWER)
+    hufu_shop_grant (shop, &newer);
+  if (row->how == OTHER_KEY || row->how == FORGED)
+    return hufu_shop_forge_code (shop, &row->voucher, row->how == OTHER_KEY);
+  return hufu_shop_make_code (shop, &row->voucher);
+}
+
+static void
+assert_refused (HufuShop *shop, const Refusal *row, const char *code)
+{
+  gint64 journal, rights;
+
+  if (row->how == USED) {
+    hufu_shop_scan (shop, code);
+    hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  }
+  journal = hufu_shop_books (shop, "journal");
+  rights = hufu_shop_books (shop, "rights");
+  hufu_shop_scan (shop, code);
+  g_test_message ("%s", row->about);
+  sees ("panel.kind", "verdict");
+  sees ("panel.reason", row->code);
+  sees ("panel.note", "Nothing was charged, no right was used");
+  g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.headline")), >, 0);
+  g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.sentence")), >, 0);
+  g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.say")), >, 0);
+  sees ("primary.act", "back");
+  g_assert_cmpstr (shop->sounds->str, ==, "r");
+  hufu_shop_act (shop, HUFU_ACT_REDEEM); /* is not offered and does nothing */
+  sees ("panel.reason", row->code);
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, rights);
+}
+
+static void
+test_refusals (void)
+{
+  static const Refusal garbage = {.code = "R04", .about = "no token"};
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    g_ptr_array_add (codes, prepare (shop, &refusals[i]));
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    assert_refused (shop, &refusals[i], codes->pdata[i]);
+  assert_refused (shop, &garbage, "OV1:HELLO");
+  hufu_shop_assert_whole (shop);
+}
+
+static void
+test_language (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  hufu_shop_scan (shop, code);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.title", "双人茶");
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.headline", "已核销 1 次");
+  g_string_truncate (shop->sounds, 0);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "Redeemed, 1 use");
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
+  g_assert_cmpstr (shop->sounds->str, ==, ""); /* old news makes no sound */
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_scan (shop, code);
+  sees ("panel.reason", "R11");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "不能核销：本店用过");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "已在本机核销"));
+}
+
+static void
+test_slip (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  g_assert_nonnull (strstr (shop->notices->str, "no receipt"));
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_PRINT_SLIP); /* nothing is redeemed yet */
+  g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 0);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_act (shop, HUFU_ACT_PRINT_SLIP);
+  g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 1);
+  hufu_shop_act (shop, HUFU_ACT_FINISH);
+  hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counter/deal", test_deal);
+  g_test_add_func ("/counter/undo-later", test_undo_later);
+  g_test_add_func ("/counter/pass", test_pass);
+  g_test_add_func ("/counter/cash-voucher", test_cash);
+  g_test_add_func ("/counter/refusals", test_refusals);
+  g_test_add_func ("/counter/voucher-language", test_language);
+  g_test_add_func ("/counter/slip", test_slip);
+  return g_test_run ();
+}
