@@ -58,6 +58,9 @@ is_offered (HufuCounter *counter, HufuAct act)
 {
   if (!is_of_panel (act) || (counter->primary != NULL && counter->primary->act == act))
     return TRUE;
+  if (act == HUFU_ACT_REDEEM && counter->panel != NULL &&
+      counter->panel->kind == HUFU_PANEL_VOUCHER)
+    return TRUE; /* it says itself what is missing */
   for (guint i = 0; counter->panel != NULL && i < counter->panel->choices->len; i++)
     if (((const HufuChoice *)counter->panel->choices->pdata[i])->act == act)
       return TRUE;
