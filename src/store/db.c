@@ -41,13 +41,27 @@ take_lock (HufuDb *db, GError **error)
   return hufu_store_refuse (error, HUFU_STORE_ERROR_IN_USE, g_strerror (errno));
 }
 
+/* SQLite counts the memory it takes, under a lock at each piece, and nobody asks. Without effect if
+ * the process has used SQLite before. */
+static const char *
+prepare_sqlite (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+  return hufu_gather_get_vfs ();
+}
+
 /* What may be set before the file is believed: none of it writes. Until the checks are through,
  * closing must not copy the WAL into the file either. */
 static gboolean
 open_handle (HufuDb *db, int flags, GError **error)
 {
   int result =
-      sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, hufu_gather_get_vfs ());
+      sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, prepare_sqlite ());
 
   db->believed = FALSE;
   if (result != SQLITE_OK)

@@ -58,9 +58,13 @@ take_receipt_no (HufuDb *db, const char *business_day, char *ret_text, gsize siz
   g_autofree char *digits = g_strjoinv ("", day);
   gint64 number = 0;
 
-  if (!HUFU_GET_INT (db, error, 0, &number,
-                     "INSERT INTO receipt_counter (business_day, last_no) VALUES (?, 1)"
-                     " ON CONFLICT DO UPDATE SET last_no = last_no + 1 RETURNING last_no",
+  /* Not RETURNING: it makes a table of its own for its one row, at each sale. */
+  if (!HUFU_RUN (db, error,
+                 "INSERT INTO receipt_counter (business_day, last_no) VALUES (?, 1)"
+                 " ON CONFLICT DO UPDATE SET last_no = last_no + 1",
+                 SQL_TEXT (business_day)) ||
+      !HUFU_GET_INT (db, error, 0, &number,
+                     "SELECT last_no FROM receipt_counter WHERE business_day = ?",
                      SQL_TEXT (business_day)))
     return FALSE;
   rows = HUFU_QUERY (db, error, "SELECT store_no, terminal_no FROM terminal");

@@ -319,8 +319,21 @@ write_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **er
 /* A use that is redeemed, or redeemed and being undone, has exactly its line or its tender; one
  * that is asked for has at most a pending tender. Nothing else may claim a use. */
 static gboolean
-check_uses (HufuDb *db, gint64 sale_no, const HufuId *sale_id, GError **error)
+claims_use (const HufuBasket *basket)
 {
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (((const HufuLine *)g_ptr_array_index (basket->lines, i))->kind == HUFU_LINE_PREPAID)
+      return TRUE;
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (((const HufuTender *)g_ptr_array_index (basket->tenders, i))->kind == HUFU_TENDER_VOUCHER)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_uses (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
+{
+  const HufuId *sale_id = &basket->id;
   gint64 missing = 0, unbacked = 0;
 
   if (!HUFU_GET_INT (db, error, 0, &missing,
@@ -330,7 +343,10 @@ check_uses (HufuDb *db, gint64 sale_no, const HufuId *sale_id, GError **error)
                      " WHERE l.sale_no = ?2 AND l.use_id = u.use_id)"
                      " AND NOT EXISTS (SELECT 1 FROM sale_tender t"
                      " WHERE t.sale_no = ?2 AND t.use_id = u.use_id)",
-                     SQL_ID (sale_id), SQL_INT (sale_no)) ||
+                     SQL_ID (sale_id), SQL_INT (sale_no)))
+    return FALSE;
+  /* The rows are as the basket is by now. */
+  if (claims_use (basket) &&
       !HUFU_GET_INT (
           db, error, 0, &unbacked,
           "SELECT (SELECT count(*) FROM sale_line l LEFT JOIN voucher_use u"
@@ -362,7 +378,7 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
   if (!write_sale_row (db, basket, state, &row.no, error))
     return FALSE;
   return write_lines (db, row.no, basket, error) && write_tenders (db, row.no, basket, error) &&
-         check_uses (db, row.no, &basket->id, error);
+         check_uses (db, row.no, basket, error);
 }
 
 gboolean

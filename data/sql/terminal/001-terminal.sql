@@ -1,5 +1,6 @@
 -- The terminal's own books. One business act is one transaction over these tables.
 -- Amounts are minor units, quantities milli-units, times microseconds since 1970 UTC, ids 16 bytes.
+-- Checks of more than two words say OR: for a longer IN SQLite makes a table at each statement.
 
 CREATE TABLE terminal (
   one                  INTEGER PRIMARY KEY CHECK (one = 1),
@@ -125,7 +126,7 @@ CREATE UNIQUE INDEX one_open_shift ON shift (closed_utc_us IS NULL) WHERE closed
 CREATE TABLE sale (
   sale_no         INTEGER PRIMARY KEY,
   sale_id         BLOB    NOT NULL UNIQUE CHECK (length (sale_id) = 16),
-  state           TEXT    NOT NULL CHECK (state IN ('open', 'held', 'finished', 'void')),
+  state           TEXT    NOT NULL CHECK (state = 'open' OR state = 'held' OR state = 'finished' OR state = 'void'),
   hold_name       TEXT,
   currency        INTEGER NOT NULL,
   member_id       BLOB,
@@ -278,7 +279,7 @@ CREATE TABLE voucher_use (
   counter           INTEGER NOT NULL DEFAULT 0,
   hop               INTEGER NOT NULL DEFAULT 0,
   amount_minor      INTEGER NOT NULL,
-  state             TEXT    NOT NULL CHECK (state IN ('asked', 'redeemed', 'refused', 'undoing', 'undone')),
+  state             TEXT    NOT NULL CHECK (state = 'asked' OR state = 'redeemed' OR state = 'refused' OR state = 'undoing' OR state = 'undone'),
   reason            TEXT    NOT NULL,     -- R00..R30; R28 while asked
   give_back         INTEGER NOT NULL DEFAULT 0,  -- the customer paid another way: undo when it turns out redeemed
   request           TEXT,                 -- what is asked of the platform, byte for byte, at each try
@@ -339,7 +340,7 @@ CREATE TABLE print_job (
   job_id         BLOB    PRIMARY KEY CHECK (length (job_id) = 16),
   sale_id        BLOB,
   document       TEXT    NOT NULL,
-  state          TEXT    NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled')),
+  state          TEXT    NOT NULL CHECK (state = 'waiting' OR state = 'done' OR state = 'cancelled'),
   created_utc_us INTEGER NOT NULL,
   done_utc_us    INTEGER
 ) STRICT;
