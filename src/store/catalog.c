@@ -131,10 +131,10 @@ hufu_catalog_list_categories (HufuDb *db, GError **error)
       db, error,
       "SELECT 0, 'Favourites', '常用', (SELECT count(DISTINCT group_id) FROM product"
       " WHERE favourite = 1), -1 AS position UNION ALL"
-      " SELECT c.id, c.name_en, c.name_zh, coalesce (n.designs, 0), c.position FROM category c"
-      " LEFT JOIN (SELECT category_id, count(*) AS designs FROM"
-      " (SELECT DISTINCT category_id, group_id FROM product) GROUP BY category_id) n"
-      " ON n.category_id = c.id ORDER BY position, 1");
+      " SELECT c.id, c.name_en, c.name_zh, (SELECT count(*) FROM (SELECT DISTINCT group_id"
+      " FROM product p WHERE p.category_id = c.id LIMIT ?)), c.position FROM category c"
+      " ORDER BY position, 1",
+      SQL_INT (HUFU_CATEGORY_TILES_MAX));
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
@@ -149,7 +149,8 @@ hufu_catalog_list_categories (HufuDb *db, GError **error)
   return step < 0 ? NULL : g_steal_pointer (&list);
 }
 
-/* One tile a design: of its variants the most popular one, the first of equals. */
+/* One tile a design: of its variants the most popular one, the first of equals. The plus signs keep
+ * the look at the others to the few of the same design, whatever the planner thinks. */
 GPtrArray *
 hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError **error)
 {
@@ -166,8 +167,8 @@ hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError
       HUFU_QUERY (db, error,
                   "SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.category_id = ?"
                   " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
-                  " AND q.category_id = p.category_id"
-                  " AND (q.popularity, -q.id) > (p.popularity, -p.id))"
+                  " AND +q.category_id = p.category_id"
+                  " AND (+q.popularity, -q.id) > (p.popularity, -p.id))"
                   " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
                   SQL_INT (category_id), SQL_INT (n), SQL_INT (offset)),
       error);

@@ -24,10 +24,14 @@ typedef struct {
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)
 
+/* Nobody scrolls further: the rest of a category is found by scanning and by name. Counting more
+ * would keep the first scan of the day waiting. */
+#define HUFU_CATEGORY_TILES_MAX 2000
+
 typedef struct {
   gint64 category_id; /* 0 = favourites */
   char *name_en, *name_zh;
-  gint64 n_products; /* tiles: designs, not variants */
+  gint64 n_products; /* tiles: designs, not variants; at most HUFU_CATEGORY_TILES_MAX */
 } HufuCategory;
 void hufu_category_free (HufuCategory *category);
 

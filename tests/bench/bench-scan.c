@@ -226,7 +226,7 @@ bench (const HufuBenchOptions *options, guint n_products)
   open_till (&till, options->folder, n_products);
   show (&bare);
   rest ();
-  for (guint i = 0; i < hufu_bench_rounds (options, 300); i++) {
+  for (guint i = 0; i < hufu_bench_rounds (options, 100); i++) {
     hufu_sample_add (till.scan, scan (&till, i));
     rest ();
     hufu_sample_add (bare_sample, append_bare (&bare, i));

@@ -40,6 +40,8 @@ CREATE TABLE product (
 CREATE INDEX product_by_popularity ON product (popularity DESC, id);
 CREATE INDEX product_by_category ON product (category_id, popularity DESC, id);
 CREATE INDEX product_by_group ON product (group_id, id);
+-- How many designs a category has is counted here, without touching a product.
+CREATE INDEX product_by_category_group ON product (category_id, group_id);
 CREATE INDEX product_favourite ON product (popularity DESC, id) WHERE favourite = 1;
 
 -- GTINs as numbers of up to 14 digits, and in-store item numbers (prefix and item digits, then zeros).
