@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Anything can be scanned: it is named, shown masked and cut, and changes nothing. */
+#include <string.h>
+
+#include "tests/counter/shop.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
+
+static void
+test_meanings (void)
+{
+  static const struct {
+    const char *text, *kind, *headline, *title;
+  } rows[] = {
+      {"6999999999997", "message", "Unknown code", "6999999999997"},
+      {"6999999999999", "ambiguous", "Product or voucher?", "6999999999999"}, /* mistyped */
+      {"134567890123456789", "message", "Wallet payment code", ""},
+      {"4111111111111111", "message", "Unknown code", "**** 1111"},
+      {"4111 1111 1111 1111", "message", "Unknown code", "**** 1111"},
+      {"https://example.com/pay?x=1", "message", "Unknown code", "https://example.com/pay?x=1"},
+      {"<b>bold</b> & co", "message", "Unknown code", "<b>bold</b> & co"},
+      {"\x1b@\x1dV\x01", "message", "Unknown code", "\357\277\275@\357\277\275V\357\277\275"},
+      {"\xff\xfe\x80", "message", "Unknown code", "\357\277\275\357\277\275\357\277\275"},
+      {"*0", "message", "Unknown code", "*0"},
+  };
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  gint64 journal = hufu_shop_books (shop, "journal");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    hufu_shop_scan (shop, rows[i].text);
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    sees ("panel.kind", rows[i].kind);
+    sees ("panel.headline", rows[i].headline);
+    sees ("panel.title", rows[i].title);
+  }
+  counts ("basket.rows", 0);
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
+}
+
+static void
+test_long_code (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  g_autofree char *text = g_strnfill (10240, 'A');
+
+  hufu_shop_scan (shop, text);
+  sees ("panel.headline", "Unknown code");
+  g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.title")), <, 100);
+  memcpy (text, "OV1:", 4);
+  hufu_shop_scan (shop, text);
+  g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.title")), <, 100);
+  counts ("basket.rows", 0);
+}
+
+static void
+test_ambiguous (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_type (shop, "6999999999999");
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_AS_VOUCHER));
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "商品还是券？");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_act (shop, HUFU_ACT_AS_VOUCHER); /* nobody answers */
+  sees ("panel.reason", "R07");
+  hufu_shop_act (shop, HUFU_ACT_AS_VOUCHER); /* is no longer offered */
+  g_assert_nonnull (strstr (shop->notices->str, "not offered"));
+}
+
+static void
+test_recognised (void)
+{
+  static const struct {
+    HufuTokenKind kind;
+    const char *panel, *headline, *title;
+  } rows[] = {
+      {HUFU_TOKEN_PICKUP, "pickup", "Ready to collect", "2 × Crisps"},
+      {HUFU_TOKEN_RESERVATION, "reservation", "Reservation", "Reservation"}, /* not known here */
+      {HUFU_TOKEN_REFERRAL, "referral", "Referral code", "Referral code"},
+      {HUFU_TOKEN_VISIT, "referral", "Visit or rating code", "Visit or rating code"},
+  };
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  gint64 journal = hufu_shop_books (shop, "journal");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const HufuShopVoucher voucher = {.id = "f1", .kind = rows[i].kind};
+    g_autofree char *code = hufu_shop_make_code (shop, &voucher);
+
+    hufu_shop_scan (shop, code);
+    sees ("panel.kind", rows[i].panel);
+    sees ("panel.headline", rows[i].headline);
+    sees ("panel.title", rows[i].title);
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "othing was changed"));
+  }
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counter/meanings", test_meanings);
+  g_test_add_func ("/counter/long-code", test_long_code);
+  g_test_add_func ("/counter/ambiguous", test_ambiguous);
+  g_test_add_func ("/counter/recognised", test_recognised);
+  return g_test_run ();
+}

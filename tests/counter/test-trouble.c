@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What goes wrong around the counter: kills, full disks, broken books, deaf printers. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/counter/shop-fill.h"
+#include "tests/lib/await.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
+#define amounts(path, n) g_assert_cmpint (hufu_shop_number (shop, path), ==, n)
+
+static const HufuShopVoucher deal = {.type = HUFU_VOUCHER_DEAL, .id = "d1"};
+
+/* ---- closed, killed ---- */
+
+static void
+sell_a_while (HufuShop *shop, const char *code)
+{
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_counter_hold (shop->counter, "Wang");
+  hufu_shop_settle (shop);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+}
+
+static void
+assert_as_left (HufuShop *shop)
+{
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  counts ("basket.rows", 2);
+  sees ("basket.rows.0.kind", "prepaid");
+  amounts ("basket.due_minor", 1290);
+  counts ("held", 1);
+  sees ("held.0.name", "Wang");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
+  hufu_shop_assert_whole (shop);
+}
+
+static void
+test_reopen (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &deal);
+
+  hufu_shop_grant (shop, &deal);
+  sell_a_while (shop, code);
+  hufu_shop_close (shop);
+  assert_as_left (shop);
+}
+
+static void
+test_killed (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &deal);
+  int status;
+  pid_t child;
+
+  hufu_shop_grant (shop, &deal);
+  child = fork ();
+  if (child == 0) {
+    sell_a_while (shop, code);
+    kill (getpid (), SIGKILL);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  assert_as_left (shop);
+}
+
+/* Everything is under way when the till is closed; nothing may come back to a counter that is gone.
+ */
+static void
+test_stop_at_once (void)
+{
+  for (int i = 0; i < 8; i++) {
+    g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+    hufu_shop_open (shop);
+    if (i > 1)
+      hufu_shop_sign_in (shop);
+    hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+    for (int k = 0; k < 20; k++)
+      hufu_counter_input (shop->counter, k % 2 == 0 ? HUFU_SHOP_TEA : "tea", -1, HUFU_INPUT_SCAN);
+    hufu_counter_act (shop->counter, HUFU_ACT_HOLD);
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+    hufu_counter_input (shop->counter, "123456789012", -1, HUFU_INPUT_SCAN);
+    for (int k = 0; k < i; k++)
+      g_main_context_iteration (NULL, FALSE);
+    hufu_shop_close (shop);
+  }
+}
+
+/* ---- the disk ---- */
+
+static void
+fill_disk (const char *path)
+{
+  g_autofree char *chunk = g_malloc0 (4096);
+  FILE *file = fopen (path, "w");
+
+  g_assert_nonnull (file);
+  setbuf (file, NULL);
+  while (fwrite (chunk, 1, 4096, file) == 4096)
+    ;
+  fclose (file);
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *mounted = hufu_tempdir_build (shop->dir, "small");
+  g_autofree char *ballast = g_build_filename (mounted, "ballast", NULL);
+  g_autofree char *kept = shop->data_dir;
+
+  g_assert_cmpint (g_mkdir (mounted, 0700), ==, 0);
+  if (mount ("tmpfs", mounted, "tmpfs", 0, "size=6m") != 0) {
+    g_test_skip ("a small file system wants root");
+    shop->data_dir = g_steal_pointer (&kept);
+    return;
+  }
+  shop->data_dir = g_build_filename (mounted, "till", NULL);
+  g_assert_cmpint (g_mkdir (shop->data_dir, 0700), ==, 0);
+  hufu_shop_fill_books (shop);
+  hufu_shop_fill_catalog (shop);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  fill_disk (ballast);
+  for (int i = 0; i < 200 && strcmp (hufu_shop_text (shop, "panel.kind"), "message") != 0; i++)
+    hufu_shop_scan (shop, i % 2 == 0 ? HUFU_SHOP_TEA : HUFU_SHOP_SHIRT_S);
+  sees ("panel.headline", "Not done, nothing lost");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "full"));
+  g_remove (ballast);
+  {
+    gint64 due_minor = hufu_shop_number (shop, "basket.due_minor");
+
+    hufu_shop_act (shop, HUFU_ACT_SIGN_OUT); /* as stored */
+    hufu_shop_sign_in (shop);
+    amounts ("basket.due_minor", due_minor);
+    hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+    amounts ("basket.due_minor", due_minor + 1290);
+  }
+  hufu_shop_pay_cash (shop, 10000000);
+  sees ("panel.kind", "done");
+  hufu_shop_close (shop);
+  g_assert_cmpint (umount (mounted), ==, 0);
+}
+
+/* ---- the books cannot be opened ---- */
+
+static void
+assert_stopped (HufuShop *shop, HufuStoreError why)
+{
+  hufu_shop_open (shop);
+  sees ("screen", "stopped");
+  sees ("panel.headline", "The books cannot be opened");
+  sees ("panel.sentence", hufu_store_error_sentence (why, HUFU_LANG_EN));
+  sees ("primary.act", "retry");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  sees ("panel.sentence", hufu_store_error_sentence (why, HUFU_LANG_ZH));
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_PAY);
+  sees ("screen", "stopped");
+  hufu_shop_act (shop, HUFU_ACT_RETRY); /* nothing changed */
+  sees ("screen", "stopped");
+}
+
+static void
+test_in_use (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  HufuDb *other = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+
+  assert_stopped (shop, HUFU_STORE_ERROR_IN_USE);
+  hufu_db_close (other);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("screen", "sign-in");
+}
+
+/* All that is in the log goes into the file, and the log goes. */
+static void
+fold_log (HufuShop *shop, const char *name, HufuDbSchema schema)
+{
+  static const char *const ends[] = {"-wal", "-shm"};
+  HufuDb *db = hufu_shop_open_db (shop, name, schema);
+
+  hufu_db_checkpoint (db);
+  hufu_db_close (db);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *file = g_strconcat (name, ends[i], NULL);
+    g_autofree char *path = g_build_filename (shop->data_dir, file, NULL);
+
+    g_remove (path);
+  }
+}
+
+static void
+overwrite (HufuShop *shop, const char *name, gsize offset, const char *bytes, gsize size)
+{
+  g_autofree char *path = g_build_filename (shop->data_dir, name, NULL);
+  FILE *file = fopen (path, "r+");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, (long)offset, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (bytes, 1, size, file), ==, size);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static void
+test_corrupt (void)
+{
+  static const char *const names[] = {"till.db", "catalog.db"};
+  static const HufuDbSchema schemas[] = {HUFU_DB_TERMINAL, HUFU_DB_CATALOG};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+    g_test_message ("%s", names[i]);
+    fold_log (shop, names[i], schemas[i]);
+    overwrite (shop, names[i], 0, "This is no database at all.....", 32);
+    assert_stopped (shop, HUFU_STORE_ERROR_CORRUPT);
+  }
+}
+
+/* The user_version of the file's header (SQLite file format, 1.3: offset 60). */
+static void
+test_newer (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  fold_log (shop, "till.db", HUFU_DB_TERMINAL);
+  overwrite (shop, "till.db", 60, "\0\0\x7f\xff", 4);
+  assert_stopped (shop, HUFU_STORE_ERROR_NEWER);
+}
+
+/* ---- the printer ---- */
+
+static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_printer (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *folder = hufu_tempdir_build (shop->dir, "paper");
+
+  shop->printer_uri = g_strconcat ("file:", folder, "/deep", NULL);
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL)); /* no folder can be here */
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_pay_cash (shop, 2000);
+  sees ("panel.kind", "done"); /* no printer keeps a customer waiting */
+  g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 1);
+  hufu_shop_close (shop);
+  g_remove (folder);
+  hufu_shop_open (shop);
+  hufu_await (hufu_shop_books (shop, "waiting_prints") == 0, 20000);
+  g_assert_cmpuint (count_files (shop->printer_uri + strlen ("file:")), >, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counter/killed", test_killed); /* first: it forks */
+  g_test_add_func ("/counter/reopen", test_reopen);
+  g_test_add_func ("/counter/stop-at-once", test_stop_at_once);
+  g_test_add_func ("/counter/full-disk", test_full_disk);
+  g_test_add_func ("/counter/in-use", test_in_use);
+  g_test_add_func ("/counter/corrupt", test_corrupt);
+  g_test_add_func ("/counter/newer", test_newer);
+  g_test_add_func ("/counter/printer", test_printer);
+  return g_test_run ();
+}
