@@ -107,7 +107,8 @@ make_held (HufuCounter *counter, const char *name)
 void
 hufu_held_hold (HufuCounter *counter, const char *name)
 {
-  if (is_empty (counter->basket)) {
+  /* A sale without a line waits too, if a voucher without an answer is to become its first. */
+  if (is_empty (counter->basket) && !counter->flow.pending) {
     hufu_counter_notice (
         counter, HUFU_WORD (counter->lang, "There is nothing to hold.", "没有可挂起的单。"));
     return;

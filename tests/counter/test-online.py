@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Online vouchers, outages and kills: `hufuctl counter` against the real platform, and hufuctl's
+other commands. What the platform holds is read from its own database. TAP on standard output.
+
+    test-online.py HUFUCTL HUFU_PLATFORM"""
+import importlib.util
+import json
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
+stories = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(stories)
+same, reason, about = stories.same, stories.reason, stories.about
+
+PHONE = '13912345678'
+CARD = '4556737586899855'
+
+
+class World(stories.World):
+    def __init__(self, hufuctl, platform, folder):
+        super().__init__(hufuctl, platform, folder)
+        self.till.open()
+        self.till.say('wait online 30000')
+
+    def ctl(self, *arguments, code=0):
+        done = subprocess.run(
+            [self.hufuctl, *arguments, '--data', self.folder / 'till', '--platform',
+             f'http://127.0.0.1:{self.platform.port}', '--operator-key',
+             self.platform.folder / 'operator.key'], capture_output=True, text=True, check=False)
+        same(' '.join(arguments[:2]), (done.returncode, done.stderr), (code, ''))
+        return done.stdout
+
+    def issue(self, **fields):
+        """A voucher that only the platform can answer for."""
+        order = {'type': 'deal', 'title_en': 'Two teas', 'title_zh': '两杯茶', 'value_minor': 1000,
+                 **fields}
+        return json.loads(self.ctl('voucher', 'issue', *(f'{k}={v}' for k, v in order.items())))
+
+    def show(self, issued):
+        return json.loads(self.ctl('voucher', 'show', issued['cti']))
+
+    def uses(self, issued):
+        return [right['state'] for right in self.show(issued)['rights']]
+
+    def ask(self, sql):
+        path = self.platform.folder / 'platform.db'
+        with sqlite3.connect(f'file:{path}?mode=ro', uri=True) as database:
+            return database.execute(sql).fetchall()
+
+    def freeze(self):
+        self.platform.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.platform.process.send_signal(signal.SIGCONT)
+
+    def await_about(self, wanted):
+        end = time.monotonic() + stories.BOUND_S
+        while about(state := self.till.say('status')) != wanted:
+            assert time.monotonic() < end, about(state)
+            time.sleep(0.02)
+        return state
+
+    def redeem_unanswered(self, code):
+        self.till.say('wait online 60000')
+        same('ready', self.till.scan(code)['panel']['kind'], 'voucher')
+        self.freeze()
+        self.till.say('redeem')
+        return self.await_about(('verdict', 'R28'))
+
+
+def an_online_use_is_redeemed_and_undone(world):
+    till, issued = world.till, world.issue()
+    state = till.scan(issued['token'])
+    same('note', state['panel']['note'], 'Certain: confirmed by the platform')
+    same('nothing yet', world.uses(issued), ['available'])
+    till.say('redeem')
+    state = till.say('wait settled')
+    same('verdict', reason(state), 'R01')
+    same('used', world.uses(issued), ['used'])
+    assert state['panel']['undo_until_utc_us'] > 0
+    till.say('undo')
+    state = till.say('wait settled 30000')
+    same('undone', reason(state), 'R27')
+    same('the line left', state['basket']['rows'], [])
+    same('back', world.uses(issued), ['available'])
+    till.finish()
+
+
+def a_second_redemption_says_where_and_when(world):
+    till, issued = world.till, world.issue()
+    till.scan(issued['token'])
+    till.say('redeem')
+    till.say('wait settled')
+    till.finish()
+    panel = till.scan(issued['token'])['panel']
+    assert panel['reason'] in ('R11', 'R12') and 'at 20' in panel['sentence'], panel
+    till.say('back')
+
+
+def paying_another_way_gives_the_voucher_back(world):
+    till, issued = world.till, world.issue()
+    state = world.redeem_unanswered(issued['token'])
+    acts = [choice['act'] for choice in state['panel']['choices']]
+    same('choices', acts, ['ask-again', 'pay-otherwise'])
+    till.say('act ask-again')
+    state = till.say('act pay-otherwise')
+    same('panel', state['panel'], None)
+    world.thaw()
+    state = till.say('wait settled 60000')
+    same('basket', state['basket']['rows'], [])
+    end = time.monotonic() + stories.BOUND_S
+    while world.uses(issued) != ['available']:
+        assert time.monotonic() < end, world.show(issued)
+        time.sleep(0.05)
+    till.finish()
+
+
+def a_kill_between_asking_and_answering_is_settled_once(world):
+    issued = world.issue()
+    world.redeem_unanswered(issued['token'])
+    world.till.kill()
+    world.thaw()
+    world.start_till()
+    world.till.open()
+    state = world.till.say('wait settled 60000')
+    same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
+    same('once', world.uses(issued), ['used'])
+    world.till.finish()
+
+
+def a_serving_till_goes_on_while_it_waits(world):
+    till, issued = world.till, world.issue()
+    world.redeem_unanswered(issued['token'])
+    state = till.say('primary')
+    same('next customer', (state['panel'], state['basket']['rows']), (None, []))
+    same('waits', [sale['pending'] for sale in state['held']], [True])
+    till.scan(world.platform.code('', kind='product')['text']) # the next customer, meanwhile
+    till.finish()
+    world.thaw()
+    till.say('wait settled 60000')
+    same('used', world.uses(issued), ['used'])
+    state = till.say('status')
+    state = till.say('resume ' + state['held'][0]['sale_id'])
+    same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
+    till.finish()
+
+
+def canaries_are_nowhere(world):
+    till = world.till
+    answers = [till.raw(line.encode()) for line in (
+        f'type {PHONE}', f'type +86 {PHONE}', f'scan {CARD}', f'type {CARD[:4]} {CARD[4:]}',
+        f'hold {CARD}')]
+    till.finish()
+    said = json.dumps(answers)
+    for canary in (PHONE, CARD):
+        assert canary not in said, said
+        for folder in ('till', 'platform'):
+            for path in (world.folder / folder).rglob('*'):
+                if path.is_file():
+                    assert canary.encode() not in path.read_bytes(), path
+
+
+def the_other_commands_read_beside_a_running_till(world):
+    end = time.monotonic() + stories.BOUND_S
+    while (status := json.loads(world.ctl('status')))['unsent'] > 0:
+        assert time.monotonic() < end, status
+        time.sleep(0.05)
+    same('enrolled', status['enrolled'], True)
+    whole = json.loads(world.ctl('journal', 'verify'))
+    same('whole', (whole['whole'], whole['rows']), (True, status['last_seq']))
+    events = [json.loads(line) for line in world.ctl('export', 'journal').splitlines()]
+    same('seqs', [event['seq'] for event in events], list(range(1, status['last_seq'] + 1)))
+    sales = world.ctl('export', 'sales').splitlines()
+    same('columns', sales[0].split(',')[0], 'receipt_no')
+    finished = [event for event in events if event['kind'] == 'sale.finished']
+    same('sales', len(sales) - 1, len(finished))
+    numbers = [event['body']['receipt_no'] for event in finished]
+    same('gap-free', [int(number[-4:]) for number in numbers], list(range(1, len(numbers) + 1)))
+    stored = [row[0] for row in world.ask("SELECT receipt_no FROM sale ORDER BY receipt_no")
+              if row[0] in numbers]
+    same('at the platform once', stored, sorted(numbers))
+    checked = subprocess.run([world.hufuctl, 'token', 'check', 'OV1:HELLO'], capture_output=True,
+                             text=True, check=False)
+    same('token check', (checked.returncode, json.loads(checked.stdout)['reason']), (2, 'R04'))
+
+
+STORIES = [
+    an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
+    paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
+    a_serving_till_goes_on_while_it_waits, canaries_are_nowhere,
+    the_other_commands_read_beside_a_running_till,
+]
+
+
+if __name__ == '__main__':
+    sys.exit(stories.main(World, STORIES))
