@@ -13,6 +13,7 @@ presses by accessible name. Afterwards the books, the platform and the paper hav
 
 import argparse
 import json
+import multiprocessing
 import shutil
 import sqlite3
 import sys
@@ -281,19 +282,29 @@ def tap_cases(build, out, what):
                    lambda a=after, n=name: play_killed(build, out / f"kill-{n}", a, quiet, True))
 
 
+def run_case(case, problems):
+    try:
+        case()
+    except Exception as problem:  # noqa: BLE001: a test reports whatever went wrong
+        problems.put(f"{type(problem).__name__}: {problem}")
+        raise SystemExit(1) from None
+
+
 def run_tap(build, out, what):
+    """Each case in a process of its own: the accessibility library keeps its first session bus for ever."""
     cases = list(tap_cases(build, out, what))
+    fork = multiprocessing.get_context("fork")
     print(f"1..{len(cases)}", flush=True)
     failed = 0
     for number, (name, case) in enumerate(cases, 1):
-        try:
-            case()
-            print(f"ok {number} {what}/{name}", flush=True)
-        except Exception as problem:  # noqa: BLE001: a test reports whatever went wrong
-            failed += 1
-            print(f"not ok {number} {what}/{name}", flush=True)
-            print("\n".join(f"# {line}" for line in f"{type(problem).__name__}: {problem}".splitlines()),
-                  flush=True)
+        problems = fork.SimpleQueue()
+        process = fork.Process(target=run_case, args=(case, problems))
+        process.start()
+        process.join()
+        failed += process.exitcode != 0
+        print(f"{'not ok' if process.exitcode else 'ok'} {number} {what}/{name}", flush=True)
+        if not problems.empty():
+            print("\n".join(f"# {line}" for line in problems.get().splitlines()), flush=True)
     return 1 if failed else 0
 
 
