@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The terminal's window: options, counter, window, and a new window when the language changes. */
+#include <glib-unix.h>
 #include <gtk/gtk.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -128,6 +130,14 @@ on_sound (HufuCounter *counter, int sound, Terminal *terminal)
   hufu_sounds_play ((HufuSound)sound);
 }
 
+/* The end of a desktop session, or Ctrl+C: everything is stored already, devices are let go of. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_main_loop_quit (((Terminal *)user_data)->loop);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 run (Terminal *terminal)
 {
@@ -139,11 +149,15 @@ run (Terminal *terminal)
   hufu_theme_apply (hufu_counter_get_theme (terminal->counter));
   g_signal_connect (terminal->counter, "restart-ui", G_CALLBACK (on_restart_ui), terminal);
   g_signal_connect (terminal->counter, "sound", G_CALLBACK (on_sound), terminal);
+  guint signals[] = {g_unix_signal_add (SIGTERM, on_signal, terminal),
+                     g_unix_signal_add (SIGINT, on_signal, terminal)};
   hufu_counter_start (terminal->counter);
   open_window (terminal);
   if (terminal->exit_after_first_frame)
     watch_first_frame (terminal);
   g_main_loop_run (terminal->loop);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (signals[i]);
   hufu_counter_stop (terminal->counter);
   gtk_window_destroy (GTK_WINDOW (terminal->window));
   hufu_sounds_stop ();

@@ -19,6 +19,21 @@ static guint volume = 2; /* place in the table */
 static GThreadPool *player = NULL;
 static ca_context *context = NULL; /* the player's thread alone uses it */
 
+/* Without a sound card or server the libraries below would search for one at every sound, and
+ * complain. */
+static gboolean
+can_sound (void)
+{
+  static const char *const sockets[] = {"pulse/native", "pipewire-0"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sockets); i++) {
+    g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), sockets[i], NULL);
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+      return TRUE;
+  }
+  return g_getenv ("PULSE_SERVER") != NULL || g_file_test ("/dev/snd", G_FILE_TEST_IS_DIR);
+}
+
 static void
 play (gpointer data, gpointer user_data)
 {
@@ -27,7 +42,8 @@ play (gpointer data, gpointer user_data)
                                                                               : HUFU_SOUND_DIR;
   g_autofree char *path = g_build_filename (folder, file, NULL);
   guint place = (guint)g_atomic_int_get ((gint *)&volume);
-  if (volumes[place].decibel == NULL || (context == NULL && ca_context_create (&context) != 0))
+  if (volumes[place].decibel == NULL || !can_sound () ||
+      (context == NULL && ca_context_create (&context) != 0))
     return;
   int error = ca_context_play (context, 0, CA_PROP_MEDIA_FILENAME, path, CA_PROP_CANBERRA_VOLUME,
                                volumes[place].decibel, CA_PROP_MEDIA_ROLE, "event", NULL);

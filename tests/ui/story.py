@@ -33,7 +33,7 @@ WORDS = {
                pay="Take payment", done="Sale complete", refused="Refused: already used here"),
     "zh": dict(who="谁来收银", name=CLERK["name_zh"], shift="开班", camera="摄像头",
                ready="可以扫码或点选", redeem="核销 1 次", redeemed="已核销 1 次",
-               pay="收款", done="收款完成", refused="不能核销：本店已用过"),
+               pay="收款", done="收款完成", refused="不能核销：本店用过"),
 }
 
 

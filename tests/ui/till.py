@@ -26,7 +26,7 @@ gi.require_version("Atspi", "2.0")
 AWAIT_S = 20
 POLL_S = 0.03
 PRIMARY_DEAF_S = 0.45
-WINDOW_NAME = "Hufu"
+WINDOW_CLASS = "hufu"
 
 
 class Failed(Exception):
@@ -124,9 +124,10 @@ class Stage:
         self.platform.wait()
 
     def make_codes(self):
-        """The demo's codes: [{label, kind, text}], one picture each in codes/."""
+        """The demo's codes: [{label, kind, text}], one picture each in codes/, all on sheet.pdf."""
         subprocess.run([self.program("hufu-platform"), "--data", self.out / "platform",
-                        "--codes", self.out / "codes.json", "--codes-dir", self.out / "codes"],
+                        "--sheet", self.out / "sheet.pdf", "--codes", self.out / "codes.json",
+                        "--codes-dir", self.out / "codes"],
                        check=True, env=self.env, stdout=subprocess.DEVNULL)
         return json.loads((self.out / "codes.json").read_text())
 
@@ -164,7 +165,7 @@ class Till:
     def _find_window(self):
         if self.process.poll() is not None:
             raise Failed(f"hufu ended with {self.process.returncode}; see till.log")
-        found = self._xdotool_says("search", "--onlyvisible", "--name", WINDOW_NAME)
+        found = self._xdotool_says("search", "--onlyvisible", "--class", WINDOW_CLASS)
         return found[0] if found else None
 
     def _xdotool_says(self, *args):
