@@ -183,6 +183,9 @@ void hufu_edit_delete (HufuCounter *counter, guint32 line_no);
 void hufu_edit_set_member (HufuCounter *counter, const HufuMember *member);
 void hufu_edit_void (HufuCounter *counter);
 
+void hufu_member_by_phone (HufuCounter *counter, const char *phone);
+void hufu_member_by_subject (HufuCounter *counter, const HufuClaims *claims);
+
 /* What this till knows of a pick-up order or reservation. */
 void hufu_appointment_show (HufuCounter *counter, const HufuClaims *claims);
 void hufu_recognised_show (HufuCounter *counter, HufuPanelKind kind, const char *icon,

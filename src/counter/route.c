@@ -8,7 +8,6 @@
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
 #include "counter/tile.h"
-#include "crypto/keyed-index.h"
 #include "crypto/sign.h"
 
 #define SEARCH_MAX 40 /* products shown for typed words */
@@ -344,66 +343,6 @@ search_words (HufuCounter *counter, const HufuScan *scan)
   hufu_counter_ask (counter, counter->catalog, find_words, search, NULL, search_free, on_words);
 }
 
-/* ---- members ---- */
-
-typedef struct {
-  gboolean by_phone;
-  guint8 phone_index[HUFU_INDEX_BYTES];
-  guint8 subject[HUFU_TOKEN_SUBJECT_MAX];
-  gsize subject_size;
-} MemberQuery;
-
-static gpointer
-find_member (HufuDb *db, gpointer data, GError **error)
-{
-  const MemberQuery *query = data;
-
-  return query->by_phone
-             ? hufu_member_find_by_phone (db, query->phone_index, error)
-             : hufu_member_find_by_subject (db, query->subject, query->subject_size, error);
-}
-
-static void
-on_member (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  if (error != NULL) {
-    hufu_counter_show_problem (counter, error);
-  } else if (answer == NULL) {
-    refused_sound (counter);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "No such member is known on this till.",
-                                             "本机没有这位会员的资料。"));
-  } else {
-    hufu_counter_take_panel (counter, NULL);
-    hufu_edit_set_member (counter, answer);
-  }
-}
-
-static void
-ask_member (HufuCounter *counter, const MemberQuery *query)
-{
-  hufu_counter_ask (counter, counter->books, find_member, g_memdup2 (query, sizeof *query), g_free,
-                    (GDestroyNotify)hufu_member_free, on_member);
-}
-
-static void
-member_by_phone (HufuCounter *counter, const char *phone)
-{
-  MemberQuery query = {.by_phone = TRUE};
-
-  hufu_keyed_index (counter->policy.phone_index_key, "phone", (const guint8 *)phone, strlen (phone),
-                    query.phone_index);
-  ask_member (counter, &query);
-}
-
-static void
-member_by_subject (HufuCounter *counter, const HufuClaims *claims)
-{
-  MemberQuery query = {.subject_size = claims->subject_size};
-
-  memcpy (query.subject, claims->subject, claims->subject_size);
-  ask_member (counter, &query);
-}
-
 /* ---- tokens ---- */
 
 static void
@@ -426,7 +365,7 @@ show_kind (HufuCounter *counter, const HufuClaims *claims)
                           HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
     break;
   case HUFU_TOKEN_MEMBER:
-    member_by_subject (counter, claims);
+    hufu_member_by_subject (counter, claims);
     break;
   case HUFU_TOKEN_VOUCHER:
     g_assert_not_reached ();
@@ -528,7 +467,7 @@ route_words (HufuCounter *counter, const HufuScan *scan)
   g_autofree char *phone = hufu_shown_code_dup_phone (scan->text, scan->text_length);
 
   if (phone != NULL)
-    member_by_phone (counter, phone);
+    hufu_member_by_phone (counter, phone);
   else if (hufu_shown_code_is_card (scan->text, scan->text_length))
     show_unknown (counter, scan->text, scan->text_length);
   else
@@ -540,7 +479,7 @@ route_phone (HufuCounter *counter, const HufuScan *scan)
 {
   g_autofree char *phone = g_strndup (scan->text, scan->text_length);
 
-  member_by_phone (counter, phone);
+  hufu_member_by_phone (counter, phone);
 }
 
 static void

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening the books, and what the counter knows from them. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+/* ---- the books ---- */
+
+typedef struct {
+  HufuTerminal terminal;
+  HufuPolicy policy;
+  HufuTrustList *trust;
+  GPtrArray *staff;
+  HufuShift shift;
+  char *lang, *theme;
+  HufuCounterDone then;
+} Knowledge;
+
+static void
+knowledge_free (gpointer data)
+{
+  Knowledge *known = data;
+
+  hufu_terminal_clear (&known->terminal);
+  hufu_policy_clear (&known->policy);
+  hufu_trust_list_free (known->trust);
+  g_clear_pointer (&known->staff, g_ptr_array_unref);
+  g_free (known->lang);
+  g_free (known->theme);
+  g_free (known);
+}
+
+static gpointer
+read_knowledge (HufuDb *db, gpointer data, GError **error)
+{
+  Knowledge *known = g_new0 (Knowledge, 1);
+  GError *trouble = NULL;
+
+  known->then = *(const HufuCounterDone *)data;
+  known->lang = hufu_setting_dup (db, "lang");
+  known->theme = hufu_setting_dup (db, "theme");
+  known->trust = hufu_trust_load (db, &trouble);
+  if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
+      hufu_policy_load (db, &known->policy, &trouble) &&
+      hufu_shift_load (db, &known->shift, &trouble) &&
+      (known->staff = hufu_staff_list (db, &trouble)) != NULL)
+    return known;
+  knowledge_free (known);
+  g_propagate_error (error, trouble);
+  return NULL;
+}
+
+static HufuStaff *
+find_staff (HufuCounter *counter, const HufuId *staff_id)
+{
+  for (guint i = 0; i < counter->staff->len; i++) {
+    HufuStaff *staff = counter->staff->pdata[i];
+    if (hufu_id_equal (&staff->staff_id, staff_id))
+      return staff;
+  }
+  return NULL;
+}
+
+static void
+adopt_knowledge (HufuCounter *counter, Knowledge *known)
+{
+  HufuId clerk_id = {0};
+
+  if (counter->clerk != NULL)
+    clerk_id = counter->clerk->staff_id;
+  hufu_terminal_clear (&counter->terminal);
+  counter->terminal = known->terminal;
+  known->terminal = (HufuTerminal){0};
+  hufu_policy_clear (&counter->policy);
+  counter->policy = known->policy;
+  known->policy = (HufuPolicy){0};
+  hufu_trust_list_free (counter->trust);
+  counter->trust = g_steal_pointer (&known->trust);
+  g_clear_pointer (&counter->staff, g_ptr_array_unref);
+  counter->staff = g_steal_pointer (&known->staff);
+  counter->shift = known->shift;
+  counter->clerk = counter->clerk == NULL ? NULL : find_staff (counter, &clerk_id);
+}
+
+/* Only at the start: later the counter knows its settings before the books do. */
+static void
+adopt_settings (HufuCounter *counter, const Knowledge *known)
+{
+  if (known->theme != NULL)
+    hufu_counter_set_theme (counter, known->theme);
+  if (known->lang != NULL)
+    hufu_counter_set_lang (counter, strcmp (known->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN);
+}
+
+static gboolean
+needs_clerk (HufuCounter *counter)
+{
+  return counter->screen == HUFU_SCREEN_OPEN_SHIFT || counter->screen == HUFU_SCREEN_SELL ||
+         counter->screen == HUFU_SCREEN_TENDER;
+}
+
+static void show_stopped (HufuCounter *counter, const GError *error);
+static void close_books (HufuCounter *counter);
+
+static void
+on_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  Knowledge *known = answer;
+
+  if (error != NULL && counter->screen == HUFU_SCREEN_STARTING) {
+    close_books (counter);
+    show_stopped (counter, error);
+    return;
+  }
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  adopt_knowledge (counter, known);
+  if (counter->screen == HUFU_SCREEN_STARTING)
+    adopt_settings (counter, known);
+  hufu_session_show_people (counter);
+  hufu_link_refresh_status (counter);
+  if (counter->clerk == NULL && needs_clerk (counter))
+    hufu_session_sign_out (counter); /* no longer on the platform's list */
+  if (known->then != NULL)
+    known->then (counter, NULL, NULL);
+}
+
+void
+hufu_counter_reload (HufuCounter *counter, HufuCounterDone then)
+{
+  hufu_counter_ask (counter, counter->books, read_knowledge, g_memdup2 (&then, sizeof then), g_free,
+                    knowledge_free, on_knowledge);
+}
+
+/* ---- opening ---- */
+
+typedef struct {
+  char *data_dir;
+  const HufuHost *host;
+  HufuStore *books, *catalog;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  hufu_store_free (opening->books);
+  hufu_store_free (opening->catalog);
+  g_free (opening->data_dir);
+  g_free (opening);
+}
+
+static HufuStore *
+open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **error)
+{
+  g_autofree char *path = g_build_filename (opening->data_dir, name, NULL);
+  HufuDb *db = hufu_db_open (path, schema, opening->host, error);
+
+  return db == NULL ? NULL : hufu_store_new (db);
+}
+
+static void
+open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+
+  if (g_mkdir_with_parents (opening->data_dir, 0700) != 0)
+    g_set_error (&error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", opening->data_dir,
+                 g_strerror (errno));
+  if (error == NULL)
+    opening->books = open_store (opening, "till.db", HUFU_DB_TERMINAL, &error);
+  if (error == NULL)
+    opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_books (HufuCounter *counter)
+{
+  g_clear_object (&counter->products);
+  g_clear_pointer (&counter->books, hufu_store_free);
+  g_clear_pointer (&counter->catalog, hufu_store_free);
+}
+
+static void
+draw_stopped (HufuCounter *counter)
+{
+  const GError *error = counter->stopped_error;
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  gboolean known = error->domain == HUFU_STORE_ERROR;
+
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_NO,
+                       HUFU_WORD (counter->lang, "The books cannot be opened", "账本打不开"),
+                       known
+                           ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
+                           : error->message);
+  hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                       HUFU_WORD (counter->lang, "Nothing was changed", "没有改动任何数据"),
+                       error->message);
+  hufu_counter_take_redrawn (counter, panel, draw_stopped);
+}
+
+static void
+show_stopped (HufuCounter *counter, const GError *error)
+{
+  g_clear_error (&counter->stopped_error);
+  counter->stopped_error = g_error_copy (error);
+  draw_stopped (counter);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_STOPPED);
+}
+
+static void
+on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  hufu_link_start (counter);
+  hufu_devices_start (counter);
+  hufu_held_reload (counter);
+  hufu_product_model_refresh (counter->products);
+  hufu_session_enter (counter);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HufuCounter *counter = HUFU_COUNTER (source);
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    show_stopped (counter, error);
+  } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
+    counter->books = g_steal_pointer (&opening->books);
+    counter->catalog = g_steal_pointer (&opening->catalog);
+    counter->products = hufu_product_model_new (counter->catalog);
+    hufu_product_model_set_lang (counter->products, counter->lang);
+    hufu_counter_reload (counter, on_first_knowledge);
+  }
+  hufu_counter_end_wait (counter);
+}
+
+void
+hufu_counter_start (HufuCounter *counter)
+{
+  g_autoptr (GTask) task = g_task_new (counter, NULL, on_opened, NULL);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->data_dir = g_strdup (counter->data_dir);
+  opening->host = counter->host;
+  hufu_counter_begin_wait (counter);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_STARTING);
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, open_books);
+}
