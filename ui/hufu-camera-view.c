@@ -49,10 +49,20 @@ on_frame (HufuCounter *counter, GBytes *grey, int width, int height, HufuCameraV
   gtk_widget_set_visible (self->waiting, texture == NULL);
 }
 
+/* Nothing of what was held up last stays to be seen. */
+static void
+forget_frame (HufuCameraView *self)
+{
+  gtk_picture_set_paintable (self->picture, NULL);
+  gtk_widget_set_visible (self->waiting, TRUE);
+}
+
 GtkWidget *
 hufu_camera_view_new (HufuCounter *counter)
 {
   HufuCameraView *self = g_object_new (HUFU_TYPE_CAMERA_VIEW, NULL);
   g_signal_connect_object (counter, "camera-frame", G_CALLBACK (on_frame), self, (GConnectFlags)0);
+  g_signal_connect_object (counter, "notify::camera-on", G_CALLBACK (forget_frame), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

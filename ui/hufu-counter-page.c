@@ -220,6 +220,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
   hufu_basket_view_set_counter (self->basket, counter);
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notify::camera-on", G_CALLBACK (hufu_counter_page_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::screen", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),

@@ -415,11 +415,8 @@ do_received (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 do_camera (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  HufuWindow *self = user_data;
-  HufuCounterPage *selling = get_selling (self);
-  hufu_counter_set_camera_on (self->counter, !hufu_counter_get_camera_on (self->counter));
-  if (selling != NULL)
-    hufu_counter_page_refresh (selling);
+  HufuCounter *counter = HUFU_WINDOW (user_data)->counter;
+  hufu_counter_set_camera_on (counter, !hufu_counter_get_camera_on (counter));
 }
 
 static void

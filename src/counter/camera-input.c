@@ -34,7 +34,8 @@ on_found (const char *text, const HufuOutline *outline, gpointer user_data)
 
   /* Nobody meant a code that hangs before the camera of a locked till. */
   if (screen == HUFU_SCREEN_SELL || screen == HUFU_SCREEN_TENDER)
-    hufu_counter_input (input->counter, text, -1, HUFU_INPUT_SCAN);
+    hufu_counter_set_camera_on (input->counter, FALSE);
+  hufu_counter_input (input->counter, text, -1, HUFU_INPUT_SCAN);
 }
 
 HufuCameraInput *

@@ -13,6 +13,7 @@ enum {
   PROP_BUSY,
   PROP_LANG,
   PROP_SELECTED_LINE,
+  PROP_CAMERA_ON,
   N_PROPS
 };
 enum {
@@ -51,6 +52,9 @@ hufu_counter_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     break;
   case PROP_LANG:
     g_value_set_int (value, self->lang);
+    break;
+  case PROP_CAMERA_ON:
+    g_value_set_boolean (value, self->camera_on);
     break;
   case PROP_SELECTED_LINE:
     g_value_set_uint (value, self->selected_line);
@@ -117,6 +121,7 @@ hufu_counter_class_init (HufuCounterClass *klass)
   props[PROP_PRIMARY] = g_param_spec_pointer ("primary", NULL, NULL, flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   props[PROP_LANG] = g_param_spec_int ("lang", NULL, NULL, 0, HUFU_LANG_COUNT - 1, 0, flags);
+  props[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, flags);
   props[PROP_SELECTED_LINE] =
       g_param_spec_uint ("selected-line", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

@@ -9,10 +9,10 @@
  *   hufu_counter_start (counter);
  *   hufu_counter_input (counter, "6901234567892", -1, HUFU_INPUT_SCAN);
  *
- * Properties (all notify): "screen" "panel" "primary" "busy" "lang" "selected-line"; child objects
- * that do their own notifying: status, basket, cash pad. Signals: "sound" (HufuSound), "restart-ui"
- * (void: the language changed, rebuild the window from the counter's state), "notice" (char *: one
- * sentence for the line under the input, "" clears it).
+ * Properties (all notify): "screen" "panel" "primary" "busy" "lang" "selected-line" "camera-on";
+ * child objects that do their own notifying: status, basket, cash pad. Signals: "sound"
+ * (HufuSound), "restart-ui" (void: the language changed, rebuild the window from the counter's
+ * state), "notice" (char *: one sentence for the line under the input, "" clears it).
  */
 #pragma once
 
@@ -122,8 +122,9 @@ const HufuChoice *hufu_counter_get_primary (HufuCounter *counter);  /* borrowed 
 HufuStatus *hufu_counter_get_status (HufuCounter *counter);         /* borrowed, constant */
 HufuProductModel *hufu_counter_get_products (HufuCounter *counter); /* the tile grid's model */
 
-/* The camera: on while its preview is shown. Frames come as "camera-frame" (GBytes grey, width,
- * height) on the counter; found codes go through hufu_counter_input by themselves. */
+/* The camera: on while its preview is shown; a code that it finds is a scan and ends the preview.
+ * Frames come as "camera-frame" (GBytes grey, guint width, guint height), news as "camera-state"
+ * (char *: one sentence). */
 void hufu_counter_set_camera_on (HufuCounter *counter, gboolean on);
 gboolean hufu_counter_get_camera_on (HufuCounter *counter);
 

@@ -116,4 +116,5 @@ hufu_counter_set_camera_on (HufuCounter *counter, gboolean on)
     return;
   counter->camera_on = on;
   hufu_camera_input_set_on (counter->camera, on);
+  g_object_notify (G_OBJECT (counter), "camera-on");
 }

@@ -95,13 +95,13 @@ show_done (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
   gint64 change_minor = counter->last_change_minor;
   char change[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *sentence = NULL;
+  g_autofree char *headline = NULL;
 
-  hufu_money_format (change_minor, change);
-  sentence = change_minor > 0 ? HUFU_SAY (counter->lang, "Give %s back.", "请找零 %s。", change)
-                              : HUFU_SAY (counter->lang, "No change to give.", "无需找零。");
-  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
-                       HUFU_WORD (counter->lang, "Sale complete", "收款完成"), sentence);
+  hufu_money_format_grouped (change_minor, change);
+  headline = change_minor > 0 ? HUFU_SAY (counter->lang, "Give back %s", "请找零 %s", change)
+                              : HUFU_SAY (counter->lang, "No change to give", "无需找零");
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, headline,
+                       HUFU_WORD (counter->lang, "Sale complete.", "收款完成。"));
   hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Change", "找零"), change, "");
   hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Receipt", "小票号"),
                        counter->last_receipt_no, "");

@@ -316,10 +316,10 @@ test_language (void)
   sees ("basket.rows.0.name", "薯片");
   amounts ("basket.due_minor", 1290);
   hufu_shop_pay_cash (shop, 2000);
-  sees ("panel.headline", "收款完成");
+  sees ("panel.sentence", "收款完成。");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
   hufu_shop_settle (shop);
-  sees ("panel.headline", "Sale complete");
+  sees ("panel.sentence", "Sale complete.");
   sees ("panel.sentence", "Give 7.10 back.");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
   hufu_shop_close (shop);
