@@ -35,13 +35,20 @@ is_selling (HufuCounter *counter)
   return counter->screen == HUFU_SCREEN_SELL || counter->screen == HUFU_SCREEN_TENDER;
 }
 
-static void
-refuse_here (HufuCounter *counter)
+void
+hufu_command_refuse_here (HufuCounter *counter)
 {
+  HufuLang lang = counter->lang;
+  const char *sentence =
+      counter->screen == HUFU_SCREEN_STOPPED
+          ? HUFU_WORD (lang, "Not now: the books are not open.", "现在不行：账本还没打开。")
+      : counter->screen == HUFU_SCREEN_ENROL
+          ? HUFU_WORD (lang, "Not now: this till is being enrolled.", "现在不行：本机正在登记。")
+          : HUFU_WORD (lang, "Not now: sign in and open the shift first, then do it again.",
+                       "现在不行：请先登录并开班，再做一次。");
+
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_notice (counter,
-                       HUFU_WORD (counter->lang, "Not now: sign in and open the shift first.",
-                                  "现在不行：请先登录并开班。"));
+  hufu_counter_notice (counter, sentence);
 }
 
 /* Acts that belong to what the panel shows. The keys send them at any time. */
@@ -145,7 +152,7 @@ run_act (HufuCounter *counter, HufuAct act)
   else if (act == HUFU_ACT_SIGN_OUT && counter->screen == HUFU_SCREEN_OPEN_SHIFT)
     hufu_session_sign_out (counter);
   else if (act != HUFU_ACT_BACK && act != HUFU_ACT_NONE)
-    refuse_here (counter);
+    hufu_command_refuse_here (counter);
 }
 
 static void
@@ -153,7 +160,7 @@ run_selling (HufuCounter *counter, HufuCommand *command)
 {
   counter->void_asked = FALSE;
   if (!is_selling (counter)) {
-    refuse_here (counter);
+    hufu_command_refuse_here (counter);
     return;
   }
   if (command->kind == HUFU_COMMAND_SET_QTY)

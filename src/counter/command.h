@@ -30,5 +30,7 @@ typedef struct {
 /* Wipes a PIN. */
 void hufu_command_free (gpointer command);
 void hufu_command_run (HufuCounter *counter, HufuCommand *command);
+/* Says why nothing can be done on this screen. */
+void hufu_command_refuse_here (HufuCounter *counter);
 /* Queues it; runs it at once if nothing is under way. */
 void hufu_counter_post (HufuCounter *counter, HufuCommand *take_command);

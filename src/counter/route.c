@@ -5,6 +5,7 @@
 
 #include "core/base45.h"
 #include "core/verdict.h"
+#include "counter/command.h"
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
 #include "counter/tile.h"
@@ -528,10 +529,7 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
 
   counter->void_asked = FALSE;
   if (counter->screen != HUFU_SCREEN_SELL && counter->screen != HUFU_SCREEN_TENDER) {
-    refused_sound (counter);
-    hufu_counter_notice (counter,
-                         HUFU_WORD (counter->lang, "Sign in and open the shift, then scan again.",
-                                    "请先登录并开班，再扫一次。"));
+    hufu_command_refuse_here (counter);
     return;
   }
   if (length > HUFU_SCAN_TEXT_MAX) {

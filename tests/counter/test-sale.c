@@ -19,7 +19,7 @@ test_sign_in (void)
   sees ("screen", "sign-in");
   counts ("people", 2);
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
-  g_assert_nonnull (strstr (shop->notices->str, "Sign in"));
+  g_assert_nonnull (strstr (shop->notices->str, "sign in"));
   counts ("basket.rows", 0);
   hufu_shop_sign_in (shop);
   sees ("status.clerk-text", "Lin");

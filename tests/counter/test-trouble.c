@@ -168,6 +168,7 @@ assert_stopped (HufuShop *shop, HufuStoreError why)
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
   sees ("panel.sentence", hufu_store_error_sentence (why, HUFU_LANG_ZH));
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  g_assert_nonnull (strstr (shop->notices->str, "账本还没打开"));
   hufu_shop_act (shop, HUFU_ACT_PAY);
   sees ("screen", "stopped");
   hufu_shop_act (shop, HUFU_ACT_RETRY); /* nothing changed */
