@@ -320,7 +320,7 @@ test_language (void)
   hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
   hufu_shop_settle (shop);
   sees ("panel.sentence", "Sale complete.");
-  sees ("panel.sentence", "Give 7.10 back.");
+  sees ("panel.headline", "Give back 7.10");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
   hufu_shop_close (shop);
   hufu_shop_open (shop); /* kept over a restart, whatever the option says */
