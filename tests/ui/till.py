@@ -85,7 +85,7 @@ class Stage:
         read, write = os.pipe()
         width, height = self.size
         self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
-                    "-nolisten", "tcp"], log="xvfb", pass_fds=[write])
+                    "-nolisten", "tcp", "-noreset"], log="xvfb", pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
