@@ -318,9 +318,10 @@ hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
 {
   HufuTotals totals;
 
-  g_assert (tender->kind == HUFU_TENDER_VOUCHER && !hufu_id_is_zero (&tender->use_id));
+  g_assert (tender->kind != HUFU_TENDER_CASH);
+  g_assert ((tender->kind == HUFU_TENDER_VOUCHER) == !hufu_id_is_zero (&tender->use_id));
   g_assert (tender->rounding_minor == 0 && tender->change_minor == 0);
-  if (find_tender_of_use (basket, &tender->use_id) != NULL)
+  if (tender->kind == HUFU_TENDER_VOUCHER && find_tender_of_use (basket, &tender->use_id) != NULL)
     return HUFU_EDIT_OK;
   if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX - 1)
     return HUFU_EDIT_TOO_MANY_TENDERS;

@@ -45,6 +45,12 @@ typedef enum {
   HUFU_TENDER_VOUCHER, /* cash voucher; removed only by undo */
 } HufuTenderKind;
 
+/* "cash": in the books, the contract and exports; static. */
+const char *hufu_tender_kind_name (HufuTenderKind kind);
+/* The ledger account that is debited when the sale is finished; static. */
+const char *hufu_tender_kind_account (HufuTenderKind kind);
+gboolean hufu_tender_kind_find (const char *name, HufuTenderKind *ret_kind);
+
 typedef enum {
   HUFU_TENDER_PENDING, /* a voucher without an answer: not deducted */
   HUFU_TENDER_TAKEN,
@@ -139,9 +145,9 @@ HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, co
                                  gint64 points) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the line or tender of an undone use; TRUE if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
-/* Adds a copy of a voucher tender, taken or pending. Its amount is at most what is due apart from
- * pending ones (else OVER_DUE): a voucher gives no change. A use that is here already changes
- * nothing. One place is kept for the cash that settles the rest. */
+/* Adds a copy of a tender other than cash, taken or pending (pending: vouchers alone). Its amount
+ * is at most what is due apart from pending ones (else OVER_DUE): a voucher gives no change. A use
+ * that is here already changes nothing. One place is kept for the cash that settles the rest. */
 HufuEdit hufu_basket_add_tender (HufuBasket *basket,
                                  const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
 /* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */

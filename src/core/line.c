@@ -83,34 +83,3 @@ hufu_line_pieces (const HufuLine *line)
 {
   return line->by_weight ? 1 : line->qty_milli / 1000;
 }
-
-HufuTender *
-hufu_tender_new (void)
-{
-  HufuTender *tender = g_new0 (HufuTender, 1);
-
-  tender->label_en = g_strdup ("");
-  tender->label_zh = g_strdup ("");
-  return tender;
-}
-
-HufuTender *
-hufu_tender_copy (const HufuTender *tender)
-{
-  HufuTender *copy = g_new (HufuTender, 1);
-
-  *copy = *tender;
-  copy->label_en = g_strdup (tender->label_en);
-  copy->label_zh = g_strdup (tender->label_zh);
-  return copy;
-}
-
-void
-hufu_tender_free (HufuTender *tender)
-{
-  if (tender == NULL)
-    return;
-  g_free (tender->label_en);
-  g_free (tender->label_zh);
-  g_free (tender);
-}

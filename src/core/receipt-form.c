@@ -207,7 +207,7 @@ add_tender (Writer *writer, const HufuTender *tender)
 
   if (tender->state != HUFU_TENDER_TAKEN)
     return;
-  if (tender->kind == HUFU_TENDER_VOUCHER) {
+  if (tender->kind != HUFU_TENDER_CASH) {
     hufu_money_format (tender->amount_minor, amount);
     add_columns (writer, pick (writer, tender->label_en, tender->label_zh), amount);
     return;

@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/journal-write.h"
 
+static HufuPosting *
+find_posting (HufuPostings *postings, const char *account)
+{
+  for (gsize i = 0; i < postings->n; i++)
+    if (strcmp (postings->postings[i].account, account) == 0)
+      return &postings->postings[i];
+  g_assert (postings->n < HUFU_POSTINGS_MAX);
+  postings->postings[postings->n] = (HufuPosting){.account = account};
+  return &postings->postings[postings->n++];
+}
+
 void
 hufu_postings_add (HufuPostings *postings, const char *account, gint64 debit_minor)
 {
+  HufuPosting *posting;
+  gint64 net_minor;
+
   if (debit_minor == 0)
     return;
-  g_assert (postings->n < HUFU_POSTINGS_MAX);
-  postings->postings[postings->n++] = (HufuPosting){
-      .account = account,
-      .debit_minor = MAX (debit_minor, 0),
-      .credit_minor = MAX (-debit_minor, 0),
-  };
+  posting = find_posting (postings, account);
+  net_minor = posting->debit_minor - posting->credit_minor + debit_minor;
+  posting->debit_minor = MAX (net_minor, 0);
+  posting->credit_minor = MAX (-net_minor, 0);
 }
 
 void

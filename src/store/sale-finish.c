@@ -103,21 +103,16 @@ static HufuPostings
 make_postings (const HufuBasket *basket)
 {
   HufuPostings postings = {0};
-  gint64 cash_minor = 0, voucher_minor = 0, rounding_minor = 0;
+  gint64 rounding_minor = 0;
   HufuTotals totals;
 
   for (guint i = 0; i < basket->tenders->len; i++) {
     const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
 
-    if (tender->kind == HUFU_TENDER_CASH)
-      cash_minor += tender->amount_minor;
-    else
-      voucher_minor += tender->amount_minor;
+    hufu_postings_add (&postings, hufu_tender_kind_account (tender->kind), tender->amount_minor);
     rounding_minor += tender->rounding_minor;
   }
   hufu_basket_get_totals (basket, &totals);
-  hufu_postings_add (&postings, "cash", cash_minor);
-  hufu_postings_add (&postings, "voucher_suspense", voucher_minor);
   hufu_postings_add (&postings, "cash_rounding", -rounding_minor);
   hufu_postings_add (&postings, "revenue", -(totals.gross_minor - totals.tax_minor));
   hufu_postings_add (&postings, "output_tax", -totals.tax_minor);
@@ -149,7 +144,7 @@ add_tender_to_json (HufuJsonText *json, const HufuTender *tender)
   hufu_json_text_begin_object (json, NULL);
   hufu_json_text_add_int (json, "amount_minor", tender->amount_minor);
   hufu_json_text_add_int (json, "change_minor", tender->change_minor);
-  hufu_json_text_add_text (json, "kind", tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash");
+  hufu_json_text_add_text (json, "kind", hufu_tender_kind_name (tender->kind));
   hufu_json_text_add_int (json, "received_minor", tender->received_minor);
   hufu_json_text_add_int (json, "rounding_minor", tender->rounding_minor);
   hufu_json_text_add_int (json, "tender_no", tender->tender_no);

@@ -67,7 +67,9 @@ read_tender (HufuRows *rows)
   g_free (tender->label_en);
   g_free (tender->label_zh);
   tender->tender_no = (guint32)hufu_rows_int (rows, 0);
-  tender->kind = hufu_rows_int (rows, 1) != 0 ? HUFU_TENDER_VOUCHER : HUFU_TENDER_CASH;
+  g_autofree char *kind = hufu_rows_dup_text (rows, 1);
+  if (!hufu_tender_kind_find (kind, &tender->kind))
+    g_assert_not_reached (); /* the table allows no other */
   tender->state = hufu_rows_int (rows, 2) != 0 ? HUFU_TENDER_TAKEN : HUFU_TENDER_PENDING;
   tender->amount_minor = hufu_rows_int (rows, 3);
   tender->received_minor = hufu_rows_int (rows, 4);
@@ -84,7 +86,7 @@ load_tenders (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
-                  "SELECT tender_no, kind = 'voucher', state = 'taken', amount_minor,"
+                  "SELECT tender_no, kind, state = 'taken', amount_minor,"
                   " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh"
                   " FROM sale_tender WHERE sale_no = ? ORDER BY tender_no",
                   SQL_INT (sale_no));

@@ -155,7 +155,7 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
       " rounding_minor = excluded.rounding_minor, use_id = excluded.use_id,"
       " label_en = excluded.label_en, label_zh = excluded.label_zh",
       SQL_INT (sale_no), SQL_INT (tender->tender_no),
-      SQL_TEXT (tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash"),
+      SQL_TEXT (hufu_tender_kind_name (tender->kind)),
       SQL_TEXT (tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending"),
       SQL_INT (tender->amount_minor), SQL_INT (tender->received_minor),
       SQL_INT (tender->change_minor), SQL_INT (tender->rounding_minor), SQL_ID (&tender->use_id),
@@ -183,7 +183,7 @@ is_line (HufuRows *rows, const HufuLine *line)
 static gboolean
 is_tender (HufuRows *rows, const HufuTender *tender)
 {
-  return is_text (rows, 1, tender->kind == HUFU_TENDER_VOUCHER ? "voucher" : "cash") &&
+  return is_text (rows, 1, hufu_tender_kind_name (tender->kind)) &&
          is_text (rows, 2, tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending") &&
          hufu_rows_int (rows, 3) == tender->amount_minor &&
          hufu_rows_int (rows, 4) == tender->received_minor &&
