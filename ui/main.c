@@ -2,6 +2,7 @@
 /* The terminal's window: options, counter, window, and a new window when the language changes. */
 #include <glib-unix.h>
 #include <gtk/gtk.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,9 @@
 #include "ui/language.h"
 #include "ui/sounds.h"
 #include "ui/theme.h"
+
+#define LEAST_WIDTH 1366 /* the smallest screen of a till; without a window manager, the window */
+#define LEAST_HEIGHT 768
 
 typedef struct {
   HufuOptions options;
@@ -99,9 +103,10 @@ open_window (Terminal *terminal)
 {
   hufu_language_apply (hufu_counter_get_lang (terminal->counter));
   terminal->window = hufu_window_new (terminal->counter);
-  if (terminal->width > 0)
-    gtk_window_set_default_size (GTK_WINDOW (terminal->window), terminal->width, terminal->height);
-  else
+  gtk_window_set_default_size (GTK_WINDOW (terminal->window),
+                               terminal->width > 0 ? terminal->width : LEAST_WIDTH,
+                               terminal->height > 0 ? terminal->height : LEAST_HEIGHT);
+  if (terminal->width == 0)
     gtk_window_maximize (GTK_WINDOW (terminal->window));
   g_signal_connect (terminal->window, "close-request", G_CALLBACK (on_close), terminal);
   gtk_window_present (GTK_WINDOW (terminal->window));
@@ -171,12 +176,13 @@ main (int argc, char *argv[])
   Terminal terminal = {0};
   g_autoptr (GError) error = NULL;
   set_defaults ();
-  hufu_language_init ();
+  setlocale (LC_ALL, "");
   g_set_prgname ("hufu");
   if (!parse_options (&terminal, &argc, &argv, &error)) {
     g_printerr ("hufu: %s\n", error->message);
     return EXIT_FAILURE;
   }
+  hufu_language_init (); /* not before the options asked the locale which language is meant */
   if (!gtk_init_check ()) {
     g_printerr ("hufu: there is no display. Start it in a desktop session, or under xvfb-run.\n");
     return EXIT_FAILURE;
