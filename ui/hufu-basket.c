@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "ui/hufu-basket-line.h"
+#include "ui/hufu-flat.h"
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
+
+#define KEPT_LINES_MAX 24
 
 struct _HufuBasketView {
   GtkBox parent_instance;
@@ -13,6 +16,8 @@ struct _HufuBasketView {
   GtkWidget *member_pill, *add_member, *held, *held_count, *empty, *scroller;
   GtkWidget *total, *hold, *void_sale, *primary, *primary_label, *primary_key;
   GtkListView *lines;
+  GPtrArray *kept_lines; /* in the list, or spare */
+  guint spare_idle;
 };
 
 G_DEFINE_FINAL_TYPE (HufuBasketView, hufu_basket_view, GTK_TYPE_BOX)
@@ -111,10 +116,80 @@ on_selected (HufuBasketView *self)
   scroll_to_selected (self);
 }
 
+/* ---- the lines ---- */
+
+/* A line's widgets take as long to make as to draw. So those of a finished sale serve the next, and
+ * one is made ahead while nothing else is to do. */
+static GtkWidget *
+find_spare_line (HufuBasketView *self)
+{
+  for (guint i = 0; i < self->kept_lines->len; i++)
+    if (gtk_widget_get_parent (self->kept_lines->pdata[i]) == NULL)
+      return self->kept_lines->pdata[i];
+  return NULL;
+}
+
+static gboolean
+on_spare_time (gpointer user_data)
+{
+  HufuBasketView *self = user_data;
+  self->spare_idle = 0;
+  if (self->kept_lines->len < KEPT_LINES_MAX && find_spare_line (self) == NULL)
+    g_ptr_array_add (self->kept_lines,
+                     g_object_ref_sink (g_object_new (HUFU_TYPE_BASKET_LINE, NULL)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want_spare_line (HufuBasketView *self)
+{
+  if (self->spare_idle == 0)
+    self->spare_idle = g_idle_add_full (G_PRIORITY_LOW, on_spare_time, self, NULL);
+}
+
+static void
+on_line_setup (HufuBasketView *self, GtkListItem *item)
+{
+  GtkWidget *line = find_spare_line (self);
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_child (item, line != NULL ? line : g_object_new (HUFU_TYPE_BASKET_LINE, NULL));
+  want_spare_line (self);
+}
+
+static void
+on_line_bind (HufuBasketView *self, GtkListItem *item)
+{
+  g_object_set (gtk_list_item_get_child (item), "row", gtk_list_item_get_item (item), NULL);
+}
+
+static void
+on_line_unbind (HufuBasketView *self, GtkListItem *item)
+{
+  g_object_set (gtk_list_item_get_child (item), "row", NULL, NULL);
+}
+
+static void
+add_factory (HufuBasketView *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  self->kept_lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_line_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_line_bind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_line_unbind), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->lines, factory);
+  want_spare_line (self);
+}
+
+/* ---- the object ---- */
+
 static void
 hufu_basket_view_dispose (GObject *object)
 {
-  g_clear_object (&HUFU_BASKET_VIEW (object)->counter);
+  HufuBasketView *self = HUFU_BASKET_VIEW (object);
+  g_clear_handle_id (&self->spare_idle, g_source_remove);
+  g_clear_pointer (&self->kept_lines, g_ptr_array_unref);
+  g_clear_object (&self->counter);
   G_OBJECT_CLASS (hufu_basket_view_parent_class)->dispose (object);
 }
 
@@ -142,6 +217,7 @@ hufu_basket_view_class_init (HufuBasketViewClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_FLAT);
   g_type_ensure (HUFU_TYPE_ICON);
   g_type_ensure (HUFU_TYPE_BASKET_LINE);
   g_type_ensure (HUFU_TYPE_BASKET_MODEL);
@@ -160,6 +236,7 @@ static void
 hufu_basket_view_init (HufuBasketView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_factory (self);
 }
 
 void

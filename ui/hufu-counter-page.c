@@ -3,6 +3,7 @@
 
 #include "ui/hufu-basket.h"
 #include "ui/hufu-camera-view.h"
+#include "ui/hufu-flat.h"
 #include "ui/hufu-glass-keys.h"
 #include "ui/hufu-guide.h"
 #include "ui/hufu-more-page.h"
@@ -193,6 +194,7 @@ static void
 hufu_counter_page_class_init (HufuCounterPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_FLAT);
   g_type_ensure (HUFU_TYPE_RAIL);
   g_type_ensure (HUFU_TYPE_INPUT_BOX);
   g_type_ensure (HUFU_TYPE_BASKET_VIEW);

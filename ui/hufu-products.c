@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-products.h"
 
+#include "ui/hufu-flat.h"
 #include "ui/hufu-tile-button.h"
 
 struct _HufuProducts {
@@ -14,6 +15,7 @@ static void
 hufu_products_class_init (HufuProductsClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_FLAT);
   g_type_ensure (HUFU_TYPE_TILE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-products.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuProducts, grid);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-tiles.h"
 
+#include "ui/hufu-flat.h"
 #include "ui/hufu-tile-button.h"
 #include "ui/util.h"
 
@@ -24,6 +25,7 @@ static void
 hufu_tiles_class_init (HufuTilesClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_FLAT);
   g_type_ensure (HUFU_TYPE_TILE_BUTTON);
   G_OBJECT_CLASS (class)->dispose = hufu_tiles_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-tiles.ui");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/hufu-counter-page.h"
+#include "ui/hufu-flat.h"
 #include "ui/hufu-message-page.h"
 #include "ui/hufu-shift-page.h"
 #include "ui/hufu-sign-in-page.h"
@@ -524,6 +525,7 @@ static void
 hufu_window_class_init (HufuWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  g_type_ensure (HUFU_TYPE_FLAT);
   g_type_ensure (HUFU_TYPE_STRIP);
   G_OBJECT_CLASS (class)->dispose = hufu_window_dispose;
   widget_class->size_allocate = hufu_window_size_allocate;
