@@ -12,8 +12,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HufuProductModel, hufu_product_model, G_TYPE_OBJE
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, products_list_init))
 G_DEFINE_FINAL_TYPE (HufuTile, hufu_tile, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (HufuCategoryItem, hufu_category_item, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE (HufuPerson, hufu_person, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE (HufuHeldItem, hufu_held_item, G_TYPE_OBJECT)
 
 #define EMPTY_CLASS(Type, type)                                                                    \
   static void type##_class_init (Type##Class *class)                                               \
@@ -24,8 +22,6 @@ G_DEFINE_FINAL_TYPE (HufuHeldItem, hufu_held_item, G_TYPE_OBJECT)
   }
 EMPTY_CLASS (HufuTile, hufu_tile)
 EMPTY_CLASS (HufuCategoryItem, hufu_category_item)
-EMPTY_CLASS (HufuPerson, hufu_person)
-EMPTY_CLASS (HufuHeldItem, hufu_held_item)
 
 static GType
 products_item_type (GListModel *model)
