@@ -13,6 +13,17 @@ list_held (HufuDb *db, gpointer data, GError **error)
   return hufu_sale_list_held (db, error);
 }
 
+static char *
+say_lines (const HufuHeldSale *held, HufuLang lang)
+{
+  const char *s = held->n_lines == 1 ? "" : "s";
+
+  if (lang == HUFU_LANG_EN)
+    return g_strdup_printf ("%u line%s%s", held->n_lines, s,
+                            held->pending ? ", waits for an answer" : "");
+  return g_strdup_printf ("%u 行%s", held->n_lines, held->pending ? "，等券的答复" : "");
+}
+
 static HufuHeldItem *
 make_item (HufuCounter *counter, const HufuHeldSale *held)
 {
@@ -24,9 +35,7 @@ make_item (HufuCounter *counter, const HufuHeldSale *held)
   item->pending = held->pending;
   item->name = g_strdup (held->name == NULL ? "" : held->name);
   item->amount = g_strdup (amount);
-  item->hint = held->pending ? HUFU_SAY (counter->lang, "%u lines, waits for an answer",
-                                         "%u 行，等券的答复", held->n_lines)
-                             : HUFU_SAY (counter->lang, "%u lines", "%u 行", held->n_lines);
+  item->hint = say_lines (held, counter->lang);
   return item;
 }
 
