@@ -410,8 +410,11 @@ route_token (HufuCounter *counter, const HufuScan *scan)
   HufuVerdict verdict = {reason, FALSE};
 
   hufu_voucher_flow_clear (counter);
-  if (reason == HUFU_R00_OK_HELD)
+  if (reason == HUFU_R00_OK_HELD) {
     verdict = check_token (counter, token);
+    counter->flow.begins_utc_s = token->claims.not_before_utc_s;
+    counter->flow.ends_utc_s = token->claims.expires_utc_s;
+  }
   if (verdict.reason != HUFU_R00_OK_HELD) {
     hufu_voucher_flow_refuse (counter, verdict.reason);
     return;

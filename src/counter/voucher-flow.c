@@ -59,6 +59,16 @@ say_subtitle (const HufuVoucher *voucher, HufuLang lang)
   return g_strconcat (type_word (voucher->type, lang), code, holder, NULL);
 }
 
+/* Money may well be due beside a cash voucher or a coupon: only what was bought is not collected.
+ */
+static const char *
+worth_hint (HufuVoucherType type, HufuLang lang)
+{
+  if (type == HUFU_VOUCHER_CASH || type == HUFU_VOUCHER_COUPON)
+    return HUFU_WORD (lang, "Off this sale", "从本单中扣减");
+  return HUFU_WORD (lang, "Paid online, nothing to collect", "线上已付，不再收款");
+}
+
 static void
 add_worth (HufuPanel *panel, HufuCounter *counter)
 {
@@ -72,7 +82,7 @@ add_worth (HufuPanel *panel, HufuCounter *counter)
   hufu_money_format (worth_minor, text);
   value = g_strdup_printf ("¥%s", text);
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Worth now", "本次价值"), value,
-                       HUFU_WORD (lang, "Paid online, nothing to collect", "线上已付，不再收款"));
+                       worth_hint (counter->flow.voucher->type, lang));
 }
 
 static void
@@ -174,6 +184,29 @@ say_used (HufuPanel *panel, HufuCounter *counter)
     hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
 }
 
+/* The day that a voucher begins or ended, as far as it is known: the customer is told it. */
+static void
+say_day (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  gboolean begins = flow->reason == HUFU_R08_NOT_YET;
+  gint64 day_utc_s = begins ? flow->begins_utc_s : flow->ends_utc_s;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (day_utc_s);
+  g_autofree char *day = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (day_utc_s == 0 || time == NULL || (!begins && flow->reason != HUFU_R09_EXPIRED))
+    return;
+  day = g_date_time_format (time, "%Y-%m-%d %H:%M");
+  sentence = begins
+                 ? HUFU_SAY (counter->lang, "Valid from %s. Do not hand over yet.",
+                             "这张券 %s 起可用。先不要交付。", day)
+                 : HUFU_SAY (counter->lang,
+                             "It ended at %s. Do not hand over; you can sell at the store price.",
+                             "这张券 %s 到期。先不要交付，可以按门店价销售。", day);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
 static void
 add_refused_choices (HufuPanel *panel, HufuCounter *counter)
 {
@@ -204,6 +237,7 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
   g_ptr_array_set_size (panel->facts, 0);
   hufu_panel_set_reason (panel, reason, counter->lang);
   say_used (panel, counter);
+  say_day (panel, counter);
   add_refused_choices (panel, counter);
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
@@ -270,6 +304,8 @@ take_state (HufuCounter *counter, const HufuVoucherState *state)
   flow->uses_spent = state->used_here;
   flow->used_utc_us = state->last_use_utc_us;
   flow->remaining_minor = state->remaining_minor;
+  flow->begins_utc_s = state->voucher->not_before_utc_s;
+  flow->ends_utc_s = state->voucher->expires_utc_s;
 }
 
 static void

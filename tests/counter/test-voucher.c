@@ -142,6 +142,7 @@ test_cash (void)
   hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
   hufu_shop_scan (shop, code);
   sees ("panel.facts.0.value", "¥50.00");
+  sees ("panel.facts.0.hint", "Off this sale");
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
   amounts ("basket.due_minor", 1290 + 9900 - 5000);
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
@@ -213,6 +214,10 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
   sees ("panel.note", "Nothing was charged, no right was used");
   g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.headline")), >, 0);
   g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.sentence")), >, 0);
+  if (row->voucher.starts_s != 0)
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "Valid from 20"));
+  if (row->voucher.ends_s != 0)
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "It ended at 20"));
   g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.say")), >, 0);
   sees ("primary.act", "back");
   g_assert_cmpstr (shop->sounds->str, ==, "r");
