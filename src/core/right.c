@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/right.h"
 
+#include "core/money.h"
+
 #include <string.h>
 
 int
@@ -56,4 +58,12 @@ hufu_voucher_type_find (const char *name, HufuVoucherType *ret_type)
     }
   }
   return FALSE;
+}
+
+gint64
+hufu_right_share_minor (gint64 whole_minor, guint32 uses, guint32 k)
+{
+  g_assert (k < uses);
+  return hufu_money_mul_div (whole_minor, k + 1, uses, HUFU_ROUND_FLOOR) -
+         hufu_money_mul_div (whole_minor, k, uses, HUFU_ROUND_FLOOR);
 }

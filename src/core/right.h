@@ -51,3 +51,7 @@ HufuGrantVerdict hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch
 const char *hufu_voucher_type_name (HufuVoucherType type); /* "deal" "cash" "pass" "coupon" */
 /* Finds a type by that name; FALSE and *ret_type untouched if there is none. */
 gboolean hufu_voucher_type_find (const char *name, HufuVoucherType *ret_type);
+
+/* What the k-th use (0-based) of a voucher with `uses` uses has of an amount that was paid for all
+ * of them: whole minor units that add up to the amount exactly, whatever the order. k < uses. */
+gint64 hufu_right_share_minor (gint64 whole_minor, guint32 uses, guint32 k);

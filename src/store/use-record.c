@@ -9,6 +9,13 @@ set_text (char **text, const char *value)
   *text = g_strdup (value == NULL ? "" : value);
 }
 
+static gint64
+paid_of (const HufuUseRow *row, const HufuVoucher *voucher)
+{
+  return hufu_right_share_minor (voucher->paid_minor, MAX (voucher->uses, 1),
+                                 MIN (row->use.key.k, MAX (voucher->uses, 1) - 1));
+}
+
 static HufuLine *
 make_line (const HufuUseRow *row, const HufuVoucher *voucher)
 {
@@ -18,7 +25,7 @@ make_line (const HufuUseRow *row, const HufuVoucher *voucher)
   line->kind = HUFU_LINE_PREPAID;
   line->qty_milli = 1000;
   line->use_id = row->use.use_id;
-  line->paid_online_minor = voucher->paid_minor;
+  line->paid_online_minor = paid_of (row, voucher);
   line->tax_ppm = voucher->tax_ppm;
   line->member_price_minor = -1;
   line->label_total_minor = -1;
@@ -69,7 +76,7 @@ static HufuPostings
 make_postings (const HufuUseRow *row, const HufuVoucher *voucher)
 {
   HufuPostings postings = {0};
-  gint64 tax_minor = 0;
+  gint64 paid_minor = paid_of (row, voucher), tax_minor = 0;
 
   if (voucher->type == HUFU_VOUCHER_CASH) {
     hufu_postings_add (&postings, "voucher_liability", row->use.amount_minor);
@@ -77,9 +84,9 @@ make_postings (const HufuUseRow *row, const HufuVoucher *voucher)
     return postings;
   }
   if ((voucher->flags & HUFU_VOUCHER_TAXED_AT_REDEMPTION) != 0)
-    tax_minor = hufu_money_included_tax (voucher->paid_minor, voucher->tax_ppm);
-  hufu_postings_add (&postings, "voucher_liability", voucher->paid_minor);
-  hufu_postings_add (&postings, "revenue", -(voucher->paid_minor - tax_minor));
+    tax_minor = hufu_money_included_tax (paid_minor, voucher->tax_ppm);
+  hufu_postings_add (&postings, "voucher_liability", paid_minor);
+  hufu_postings_add (&postings, "revenue", -(paid_minor - tax_minor));
   hufu_postings_add (&postings, "output_tax", -tax_minor);
   return postings;
 }

@@ -18,7 +18,8 @@ typedef struct {
   char *title_en, *title_zh, *item_en, *item_zh, *icon, *issuer, *short_code, *holder_masked;
   gint64 not_before_utc_s, expires_utc_s;
   guint32 uses;
-  gint64 value_minor, paid_minor;
+  gint64 value_minor; /* of one use; of the whole for cash */
+  gint64 paid_minor;  /* what the customer paid for all uses */
   guint32 currency;
   guint64 home_store; /* 0 = online only */
   guint64 scope[HUFU_TOKEN_SCOPE_MAX];

@@ -63,6 +63,33 @@ test_type_names (void)
   g_assert_false (hufu_voucher_type_find (NULL, &found));
 }
 
+/* 100.00 for three uses: no unit is lost or made, and each use has its own share. */
+static void
+shares_of_a_pass (void)
+{
+  static const struct {
+    gint64 whole_minor;
+    guint32 uses;
+    gint64 first, last;
+  } passes[] = {{10000, 3, 3333, 3334},
+                {15000, 10, 1500, 1500},
+                {8800, 1, 8800, 8800},
+                {0, 4, 0, 0},
+                {2, 3, 0, 1}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (passes); i++) {
+    gint64 sum_minor = 0;
+    for (guint32 k = 0; k < passes[i].uses; k++)
+      sum_minor += hufu_right_share_minor (passes[i].whole_minor, passes[i].uses, k);
+    g_assert_cmpint (sum_minor, ==, passes[i].whole_minor);
+    g_assert_cmpint (hufu_right_share_minor (passes[i].whole_minor, passes[i].uses, 0), ==,
+                     passes[i].first);
+    g_assert_cmpint (
+        hufu_right_share_minor (passes[i].whole_minor, passes[i].uses, passes[i].uses - 1), ==,
+        passes[i].last);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,5 +97,6 @@ main (int argc, char **argv)
   g_test_add_func ("/right/epoch-compare", test_epoch_compare);
   g_test_add_func ("/right/check-grant", test_check_grant);
   g_test_add_func ("/right/type-names", test_type_names);
+  g_test_add_func ("/right/shares-of-a-pass", shares_of_a_pass);
   return g_test_run ();
 }

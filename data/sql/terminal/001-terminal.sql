@@ -224,7 +224,7 @@ CREATE TABLE voucher (
   expires_utc_s     INTEGER NOT NULL,
   uses              INTEGER NOT NULL,
   value_minor       INTEGER NOT NULL,   -- of one use; of the whole for a cash voucher
-  paid_minor        INTEGER NOT NULL,   -- what the customer paid for one use
+  paid_minor        INTEGER NOT NULL,   -- what the customer paid for all uses
   currency          INTEGER NOT NULL,
   home_store        INTEGER NOT NULL,   -- 0 = none: online only
   scope             TEXT    NOT NULL,
