@@ -22,6 +22,8 @@ screen_of (HufuKeys *keys)
   return hufu_counter_get_screen (hufu_window_get_counter (keys->window));
 }
 
+#define SHOWN_MAX 600 /* characters of a scan that are echoed: more than the longest token */
+
 /* ---- scans ---- */
 
 static void
@@ -82,7 +84,11 @@ type_into_input (HufuKeys *keys, gunichar character, GtkEditable *input)
   if (!hufu_burst_is_sure (&keys->burst) && act_on_line (keys, character, input))
     return TRUE;
   if (hufu_burst_is_sure (&keys->burst)) {
-    /* A scanner's keys go past the input method: what it types is never a word of a language. */
+    /* A scanner's keys go past the input method: what it types is never a word of a language.
+     * Shaping a very long text anew at each key would hold everything up, so its tail is kept but
+     * not shown. */
+    if (keys->burst.n_keys > SHOWN_MAX)
+      return TRUE;
     char text[8] = {0};
     int position = -1;
     int length = g_unichar_to_utf8 (character, text);

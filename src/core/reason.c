@@ -94,9 +94,9 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
   [HUFU_R10_WRONG_SCOPE] = {
     "R10", "WRONG_SCOPE", REFUSED, FALSE,
     { "Refused: not this store", "不能核销：不含本店" },
-    { "This store is not among those of this voucher. Do not hand over; show the customer the list of "
-      "stores.",
-      "这张券的适用门店里没有本店。先不要交付，请给顾客看适用门店。" },
+    { "This store is not among those of this voucher. Do not hand over; the customer's order "
+      "lists them.",
+      "这张券的适用门店里没有本店。先不要交付，请顾客看订单里的适用门店。" },
     { "This voucher is for other stores. Your order lists them.",
       "这张券在别的门店使用。您打开手机订单，能看到适用门店。" } },
   [HUFU_R11_ALREADY_REDEEMED_HERE] = {

@@ -125,7 +125,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
   };
 
   if (!is_offered (counter, act)) {
-    hufu_counter_notice (
+    hufu_counter_refuse (
         counter, HUFU_WORD (counter->lang, "That is not offered now.", "现在没有这个选项。"));
     return;
   }

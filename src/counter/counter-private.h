@@ -146,6 +146,8 @@ void hufu_counter_take_redrawn (HufuCounter *counter, HufuPanel *panel,
                                 void (*redraw) (HufuCounter *counter));
 void hufu_counter_notice (HufuCounter *counter, const char *sentence);
 void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
+/* What was asked for was not done: the sentence and the sound of it. */
+void hufu_counter_refuse (HufuCounter *counter, const char *sentence);
 /* An error of the environment: what happened, that nothing was lost, what to do. */
 void hufu_counter_show_problem (HufuCounter *counter, const GError *error);
 /* A panel with a headline and a sentence and no act. */

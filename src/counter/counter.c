@@ -175,6 +175,13 @@ hufu_counter_notice (HufuCounter *counter, const char *sentence)
 }
 
 void
+hufu_counter_refuse (HufuCounter *counter, const char *sentence)
+{
+  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_notice (counter, sentence);
+}
+
+void
 hufu_counter_sound (HufuCounter *counter, HufuSound sound)
 {
   if (!counter->redrawing)

@@ -118,12 +118,12 @@ hufu_held_hold (HufuCounter *counter, const char *name)
 {
   /* A sale without a line waits too, if a voucher without an answer is to become its first. */
   if (is_empty (counter->basket) && !counter->flow.pending) {
-    hufu_counter_notice (
+    hufu_counter_refuse (
         counter, HUFU_WORD (counter->lang, "There is nothing to hold.", "没有可挂起的单。"));
     return;
   }
   if (name != NULL && hufu_shown_code_is_card (name, strlen (name))) {
-    hufu_counter_notice (counter,
+    hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "That looks like a card number: give a name.",
                                     "这像是银行卡号，请换个名字。"));
     return;
@@ -173,7 +173,7 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_voucher_flow_clear (counter);
   if (answer == NULL) {
     hufu_edit_begin (counter);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
                                              "这一单已不在挂起列表里。"));
   } else {
     hufu_edit_adopt (counter, hufu_basket_copy (answer));

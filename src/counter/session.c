@@ -335,8 +335,11 @@ hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *b
 {
   ShiftOpening *opening;
 
-  if (counter->screen != HUFU_SCREEN_OPEN_SHIFT)
+  if (counter->screen != HUFU_SCREEN_OPEN_SHIFT) {
+    hufu_counter_refuse (
+        counter, HUFU_WORD (counter->lang, "There is no shift to open now.", "现在没有要开的班。"));
     return;
+  }
   if (float_minor < 0 || !hufu_money_in_range (float_minor) ||
       (business_day != NULL && !is_day (business_day))) {
     hufu_counter_sound (counter, HUFU_SOUND_REFUSED);

@@ -173,7 +173,7 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
                   .qr_text = finishing->qr_text,
                   .open_drawer = has_cash (take_basket)},
       .lang = counter->lang,
-      .print = TRUE,
+      .print = counter->printer_uri != NULL,
   };
   return finishing;
 }
@@ -253,7 +253,7 @@ on_reprint (HufuCounter *counter, gpointer answer, const GError *error)
   const Reprint *reprint = answer;
 
   if (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT))
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "There is no receipt to print again.",
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "There is no receipt to print again.",
                                              "没有可补打的小票。"));
   else if (error != NULL)
     hufu_counter_show_problem (counter, error);

@@ -96,20 +96,33 @@ products_json (GListModel *products)
   return list;
 }
 
+static const char *
+tone_name (HufuTone tone)
+{
+  static const char *const names[] = {
+      [HUFU_TONE_PLAIN] = "plain",
+      [HUFU_TONE_OK] = "ok",
+      [HUFU_TONE_ASK] = "ask",
+      [HUFU_TONE_NO] = "no",
+  };
+
+  return names[tone];
+}
+
 static json_t *
 panel_json (const HufuPanel *panel)
 {
   if (panel == NULL)
     return json_null ();
   return json_pack (
-      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}", "kind",
-      panel_name (panel->kind), "reason", panel->has_reason ? hufu_reason_code (panel->reason) : "",
-      "headline", panel->headline, "sentence", panel->sentence, "say", panel->say, "title",
-      panel->title, "subtitle", panel->subtitle, "note", panel->note_title, "note_text",
-      panel->note_text, "facts", facts_json (panel), "steps", steps_json (panel), "choices",
-      choices_json (panel), "products", products_json (panel->products), "undo_until_utc_us",
-      (json_int_t)panel->undo_until_utc_us, "uses", (int)panel->uses, "uses_spent",
-      (int)panel->uses_spent);
+      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}", "kind",
+      panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
+      panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline", panel->headline,
+      "sentence", panel->sentence, "say", panel->say, "title", panel->title, "subtitle",
+      panel->subtitle, "note", panel->note_title, "note_text", panel->note_text, "facts",
+      facts_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "products",
+      products_json (panel->products), "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us,
+      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent);
 }
 
 static json_t *

@@ -111,7 +111,7 @@ hufu_voucher_flow_undo (HufuCounter *counter)
   UndoRequest request;
 
   if (!find_use (counter, &request.use_id)) {
-    hufu_counter_notice (counter,
+    hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",
                                     "请先选中要撤销的核销行。"));
     return;

@@ -73,16 +73,17 @@ static void
 add_worth (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
-  gint64 worth_minor = counter->flow.voucher->type == HUFU_VOUCHER_CASH
-                           ? counter->flow.remaining_minor
-                           : counter->flow.voucher->value_minor;
+  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH;
+  gint64 worth_minor = cash ? counter->flow.remaining_minor : counter->flow.voucher->value_minor;
+  const char *label = !counter->flow.done ? HUFU_WORD (lang, "Worth now", "本次价值")
+                      : cash              ? HUFU_WORD (lang, "Left on it", "券内余额")
+                                          : HUFU_WORD (lang, "This use was worth", "本次价值");
   char text[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *value = NULL;
 
   hufu_money_format (worth_minor, text);
   value = g_strdup_printf ("¥%s", text);
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Worth now", "本次价值"), value,
-                       worth_hint (counter->flow.voucher->type, lang));
+  hufu_panel_add_fact (panel, label, value, worth_hint (counter->flow.voucher->type, lang));
 }
 
 static void
@@ -156,8 +157,14 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
 
   describe (panel, counter);
-  note_certainty (panel, counter->flow.online ? HUFU_R01_OK_ONLINE : HUFU_R00_OK_HELD,
-                  counter->lang);
+  if (counter->flow.online)
+    hufu_panel_set_note (
+        panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+        HUFU_WORD (counter->lang, "Not used yet: the platform decides", "还没有核销：由平台确认"),
+        HUFU_WORD (counter->lang, "It is asked when you redeem; hand over only after its yes.",
+                   "核销时询问平台，得到肯定答复后再交付。"));
+  else
+    note_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
   hufu_counter_take_redrawn (counter, panel, hufu_voucher_flow_show_ready);
 }

@@ -22,9 +22,10 @@ struct _Shell {
   HufuCounter *counter;
   GDataInputStream *input;
   GMainLoop *loop;
-  char *line;      /* the command under way */
-  char *complaint; /* what was wrong with it; NULL = nothing */
-  char *notice;    /* the counter's last word on it */
+  char *line;       /* the command under way */
+  char *complaint;  /* what was wrong with it; NULL = nothing */
+  gboolean refused; /* the counter gave the sound of a refusal meanwhile */
+  char *notice;     /* the counter's last word on it */
   Condition awaited;
   const char *wanted_screen;
   gint64 end_us;
@@ -356,12 +357,33 @@ run_line (Shell *shell)
 
 /* ---- the loop ---- */
 
+/* A refused voucher is an answer to a scan; anything else that sounds refused was not done. */
+static void
+note_refusal (Shell *shell, json_t *answer)
+{
+  gboolean input =
+      g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
+  json_t *panel = json_object_get (answer, "panel");
+  gboolean problem =
+      g_strcmp0 (json_string_value (json_object_get (panel, "kind")), "message") == 0 &&
+      g_strcmp0 (json_string_value (json_object_get (panel, "tone")), "no") == 0;
+  const char *headline = json_string_value (json_object_get (panel, "headline"));
+
+  if (!shell->refused || shell->complaint != NULL || (input && !problem))
+    return;
+  complain (shell, "%s",
+            shell->notice != NULL && *shell->notice != '\0' ? shell->notice
+            : headline != NULL                              ? headline
+                                                            : "refused");
+}
+
 static void
 print_answer (Shell *shell)
 {
   json_t *answer = state_of (shell);
   g_autofree char *word = g_strndup (shell->line, strcspn (shell->line, " "));
 
+  note_refusal (shell, answer);
   json_object_set_new (answer, "ok", json_boolean (shell->complaint == NULL));
   json_object_set_new (answer, "command", json_string (word));
   if (shell->complaint != NULL)
@@ -399,6 +421,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&shell->line, g_free);
   g_clear_pointer (&shell->complaint, g_free);
   g_clear_pointer (&shell->notice, g_free);
+  shell->refused = FALSE;
   shell->line = g_data_input_stream_read_line_finish (shell->input, result, NULL, NULL);
   if (shell->line == NULL) {
     g_main_loop_quit (shell->loop);
@@ -423,6 +446,13 @@ on_notice (HufuCounter *counter, const char *notice, gpointer user_data)
   shell->notice = g_strdup (notice);
 }
 
+static void
+on_sound (HufuCounter *counter, int sound, gpointer user_data)
+{
+  if (sound == HUFU_SOUND_REFUSED)
+    ((Shell *)user_data)->refused = TRUE;
+}
+
 int
 hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
 {
@@ -433,15 +463,19 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Shell shell = {.counter = counter, .input = input, .loop = loop};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
+  gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);
+  gboolean stopped;
 
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_LF);
   hufu_counter_start (counter);
   read_next (&shell);
   g_main_loop_run (loop);
   g_signal_handler_disconnect (counter, notices);
+  g_signal_handler_disconnect (counter, sounds);
+  stopped = hufu_counter_get_screen (counter) == HUFU_SCREEN_STOPPED;
   hufu_counter_stop (counter);
   g_free (shell.line);
   g_free (shell.complaint);
   g_free (shell.notice);
-  return HUFU_EXIT_DONE;
+  return stopped ? HUFU_EXIT_FAILED : HUFU_EXIT_DONE;
 }
