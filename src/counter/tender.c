@@ -173,7 +173,7 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
                   .qr_text = finishing->qr_text,
                   .open_drawer = has_cash (take_basket)},
       .lang = counter->lang,
-      .print = counter->printer_uri != NULL,
+      .print = TRUE,
   };
   return finishing;
 }

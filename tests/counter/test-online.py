@@ -77,7 +77,7 @@ class World(stories.World):
 def an_online_use_is_redeemed_and_undone(world):
     till, issued = world.till, world.issue()
     state = till.scan(issued['token'])
-    same('note', state['panel']['note'], 'Certain: confirmed by the platform')
+    same('note', state['panel']['note'], 'Not used yet: the platform decides')
     same('nothing yet', world.uses(issued), ['available'])
     till.say('redeem')
     state = till.say('wait settled')
