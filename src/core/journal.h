@@ -22,8 +22,12 @@ typedef struct {
   const char *body; /* canonical JSON: sorted keys, no spaces */
 } HufuEvent;
 
+/* SHA-256 is passed in: crypto/sha256.h has a quick one. */
+typedef void (*HufuSha256Func) (const guint8 *bytes, gsize size,
+                                guint8 ret_hash[HUFU_JOURNAL_HASH_BYTES]);
+
 /* hash = SHA-256 ("HUFUJ1" || prev || terminal || u32be incarnation || u64be seq || event id ||
  * u64be hlc || u32be |kind| || kind || u32be |body| || body). prev of seq 1 is all zeros.
  * kind and body within the limits above, seq >= 1 (asserted). */
-void hufu_journal_hash (const guint8 prev[HUFU_JOURNAL_HASH_BYTES], const HufuEvent *event,
-                        guint8 ret_hash[HUFU_JOURNAL_HASH_BYTES]);
+void hufu_journal_hash (HufuSha256Func sha256, const guint8 prev[HUFU_JOURNAL_HASH_BYTES],
+                        const HufuEvent *event, guint8 ret_hash[HUFU_JOURNAL_HASH_BYTES]);

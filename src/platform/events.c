@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/journal.h"
+#include "crypto/sha256.h"
 #include "platform/interpret.h"
 
 #define BATCH_EVENTS_MAX 200
@@ -83,7 +84,7 @@ take_event (HufuPlatform *platform, const HufuEvent *event, const guint8 *hash, 
     return is_stored_hash (platform, event, hash);
   if ((gint64)event->seq > chain->acked_seq + 1)
     return TRUE;
-  hufu_journal_hash (chain->hash, event, good);
+  hufu_journal_hash (hufu_sha256, chain->hash, event, good);
   if (memcmp (good, hash, sizeof good) != 0)
     return FALSE;
   hufu_pdb_run (

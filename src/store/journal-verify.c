@@ -2,6 +2,7 @@
 #include "store/journal-store.h"
 
 #include <string.h>
+#include "crypto/sha256.h"
 #include "store/sql.h"
 
 /* A walk over one incarnation's chain, and what was found wrong first. */
@@ -76,7 +77,7 @@ check_row (Walk *walk, HufuRows *rows)
     find_bad (walk, event.seq, "the row was changed");
     return;
   }
-  hufu_journal_hash (walk->hash, &event, walk->hash);
+  hufu_journal_hash (hufu_sha256, walk->hash, &event, walk->hash);
   if (!hufu_rows_bytes (rows, 6, hash, sizeof hash) || memcmp (hash, walk->hash, sizeof hash) != 0)
     find_bad (walk, event.seq, "the row was changed or put in");
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "core/hlc.h"
+#include "crypto/sha256.h"
 
 json_t *
 hufu_json_id (const HufuId *id)
@@ -81,7 +82,7 @@ hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, HufuId
   event.event_id = hufu_host_make_id (db->host);
   event.hlc = hufu_hlc_next (event.hlc, now_utc_us / 1000);
   event.body = body;
-  hufu_journal_hash (hash, &event, hash);
+  hufu_journal_hash (hufu_sha256, hash, &event, hash);
   if (ret_event_id != NULL)
     *ret_event_id = event.event_id;
   if (ret_seq != NULL)

@@ -9,6 +9,7 @@
 
 #include "core/base64url.h"
 #include "core/journal.h"
+#include "crypto/sha256.h"
 #include "platform/devices.h"
 #include "platform/events.h"
 #include "platform/interpret.h"
@@ -153,7 +154,7 @@ make_event (World *world, guint64 seq, guint8 chain[HUFU_JOURNAL_HASH_BYTES])
   guint8 hash[HUFU_JOURNAL_HASH_BYTES];
 
   json_decref (body);
-  hufu_journal_hash (chain, &event, hash);
+  hufu_journal_hash (hufu_sha256, chain, &event, hash);
   memcpy (chain, hash, sizeof hash);
   return json_pack ("{s:I, s:o, s:I, s:s, s:s, s:o}", "seq", (json_int_t)seq, "event_id",
                     hufu_pjson_id (&event.event_id), "hlc", (json_int_t)seq, "kind", event.kind,

@@ -3,6 +3,7 @@
 
 #include "core/hlc.h"
 #include "core/journal.h"
+#include "crypto/sha256.h"
 
 static HufuEvent
 make_event (guint64 seq)
@@ -40,7 +41,8 @@ test_vectors (void)
   HufuEvent event = make_event (1);
   g_autofree char *first_hex = NULL, *second_hex = NULL;
 
-  hufu_journal_hash (first, &event, first); /* in place is allowed: prev is read first */
+  hufu_journal_hash (hufu_sha256, first, &event,
+                     first); /* in place is allowed: prev is read first */
   first_hex = to_hex (first);
   g_assert_cmpstr (first_hex, ==,
                    "c8793b10085a9c4d3505d52a80287ed6ad3de80e51155644b3e9443bbd7cd673");
@@ -48,7 +50,7 @@ test_vectors (void)
   event.hlc++;
   event.kind = "sale.finished";
   event.body = "{\"name\":\"绿茶\"}";
-  hufu_journal_hash (first, &event, second);
+  hufu_journal_hash (hufu_sha256, first, &event, second);
   second_hex = to_hex (second);
   g_assert_cmpstr (second_hex, ==,
                    "02cbf90c8e62c6a5f6bdaa4dfb7784dba89eafa51593d70b9c439efcd390efa6");
@@ -75,8 +77,8 @@ test_every_field_counts (void)
   events[7].body = "{\"float_minor\":50001}";
   events[8].kind = "shift.closed";
   for (gsize i = 0; i < n; i++)
-    hufu_journal_hash (prev, &events[i], hashes[i]);
-  hufu_journal_hash (other_prev, &events[0], hashes[n]);
+    hufu_journal_hash (hufu_sha256, prev, &events[i], hashes[i]);
+  hufu_journal_hash (hufu_sha256, other_prev, &events[0], hashes[n]);
   for (gsize i = 0; i <= n; i++)
     for (gsize j = 0; j < i; j++)
       g_assert_cmpint (memcmp (hashes[i], hashes[j], HUFU_JOURNAL_HASH_BYTES), !=, 0);
