@@ -2,7 +2,7 @@
 #include "store/journal-store.h"
 
 #include <string.h>
-#include "store/sql.h"
+#include "store/journal-write.h"
 
 /* What the JSON of one event takes beside its body: ids, numbers, hash, member names. */
 #define EVENT_OVERHEAD_BYTES 400
@@ -81,11 +81,12 @@ hufu_journal_next_batch (HufuDb *db, GError **error)
   batch->events = g_ptr_array_new_with_free_func (stored_event_free);
   if (!load_batch_head (db, batch, &acked_seq, error))
     return NULL;
-  rows = HUFU_QUERY (db, error,
-                     "SELECT " EVENT_COLUMNS
-                     " FROM journal WHERE incarnation = ? AND seq > ? ORDER BY seq LIMIT ?",
-                     SQL_INT (batch->incarnation), SQL_INT (acked_seq),
-                     SQL_INT (HUFU_BATCH_EVENTS_MAX));
+  rows = HUFU_QUERY (
+      db, error,
+      "SELECT " EVENT_COLUMNS " FROM journal WHERE journal_no > ? AND journal_no <= ?"
+      " ORDER BY journal_no LIMIT ?",
+      SQL_INT (hufu_journal_no (batch->incarnation, (guint64)acked_seq)),
+      SQL_INT (hufu_journal_no (batch->incarnation, G_MAXUINT32)), SQL_INT (HUFU_BATCH_EVENTS_MAX));
   while ((step = hufu_rows_next (rows, error)) > 0) {
     HufuStoredEvent *event = read_event (rows);
 
@@ -100,17 +101,17 @@ hufu_journal_next_batch (HufuDb *db, GError **error)
 }
 
 static gboolean
-check_chain_hash (HufuDb *db, gint64 incarnation, guint64 acked_seq,
+check_chain_hash (HufuDb *db, guint32 incarnation, guint64 acked_seq,
                   const guint8 chain_hash[HUFU_JOURNAL_HASH_BYTES], GError **error)
 {
   gint64 same = 0;
 
   if (acked_seq == 0)
     return TRUE;
-  if (!HUFU_GET_INT (db, error, 0, &same,
-                     "SELECT hash = ? FROM journal WHERE incarnation = ? AND seq = ?",
-                     SQL_BLOB (chain_hash, HUFU_JOURNAL_HASH_BYTES), SQL_INT (incarnation),
-                     SQL_INT (acked_seq)))
+  if (acked_seq <= G_MAXUINT32 &&
+      !HUFU_GET_INT (db, error, 0, &same, "SELECT hash = ? FROM journal WHERE journal_no = ?",
+                     SQL_BLOB (chain_hash, HUFU_JOURNAL_HASH_BYTES),
+                     SQL_INT (hufu_journal_no (incarnation, acked_seq))))
     return FALSE;
   return same != 0 || hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
                                          "the platform has another journal than this till");
@@ -169,7 +170,7 @@ gboolean
 hufu_journal_foreach (HufuDb *db, HufuEventFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error, "SELECT " EVENT_COLUMNS " FROM journal ORDER BY incarnation, seq");
+      HUFU_QUERY (db, error, "SELECT " EVENT_COLUMNS " FROM journal ORDER BY journal_no");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {

@@ -99,7 +99,7 @@ walk_rows (HufuDb *db, Walk *walk, GError **error)
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
                   "SELECT incarnation, seq, event_id, hlc, kind, body, hash FROM journal"
-                  " ORDER BY incarnation, seq");
+                  " ORDER BY journal_no");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0 && walk->what == NULL) {
@@ -122,8 +122,9 @@ check_absent (HufuDb *db, Walk *walk, GError **error)
 
   if (!HUFU_GET_INT (db, error, 0, &absent,
                      "SELECT count(*) FROM (SELECT incarnation FROM terminal WHERE last_seq > 0"
-                     " UNION ALL SELECT incarnation FROM past_incarnation)"
-                     " WHERE incarnation NOT IN (SELECT incarnation FROM journal)"))
+                     " UNION ALL SELECT incarnation FROM past_incarnation) i"
+                     " WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal_no"
+                     " BETWEEN i.incarnation << 32 AND (i.incarnation + 1 << 32) - 1)"))
     return FALSE;
   if (absent > 0)
     find_bad (walk, 1, "all rows of an incarnation are missing");

@@ -46,9 +46,17 @@ load_head (HufuDb *db, HufuEvent *ret_event, guint8 ret_hash[HUFU_JOURNAL_HASH_B
   ret_event->incarnation = (guint32)hufu_rows_int (rows, 1);
   ret_event->seq = (guint64)hufu_rows_int (rows, 2);
   ret_event->hlc = (guint64)hufu_rows_int (rows, 3);
+  if (ret_event->incarnation > G_MAXINT32 || ret_event->seq >= G_MAXUINT32)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the number of the journal");
   if (!hufu_rows_bytes (rows, 4, ret_hash, HUFU_JOURNAL_HASH_BYTES))
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");
   return TRUE;
+}
+
+gint64
+hufu_journal_no (guint32 incarnation, guint64 seq)
+{
+  return (gint64)(((guint64)incarnation << 32) + seq);
 }
 
 static gboolean
@@ -56,11 +64,12 @@ write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_
              gint64 now_utc_us, GError **error)
 {
   return HUFU_RUN (db, error,
-                   "INSERT INTO journal (incarnation, seq, event_id, hlc, kind, body, hash,"
-                   " created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   SQL_INT (event->incarnation), SQL_INT (event->seq), SQL_ID (&event->event_id),
-                   SQL_INT (event->hlc), SQL_TEXT (event->kind), SQL_TEXT (event->body),
-                   SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES), SQL_INT (now_utc_us)) &&
+                   "INSERT INTO journal (journal_no, event_id, hlc, kind, body, hash,"
+                   " created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   SQL_INT (hufu_journal_no (event->incarnation, event->seq)),
+                   SQL_ID (&event->event_id), SQL_INT (event->hlc), SQL_TEXT (event->kind),
+                   SQL_TEXT (event->body), SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES),
+                   SQL_INT (now_utc_us)) &&
          HUFU_RUN (db, error, "UPDATE terminal SET last_seq = ?, last_hlc = ?, last_hash = ?",
                    SQL_INT (event->seq), SQL_INT (event->hlc),
                    SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES));

@@ -17,6 +17,9 @@ gboolean hufu_journal_append_text (HufuDb *db, const char *kind, const char *bod
                                    HufuId *ret_event_id, guint64 *ret_seq,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The key of a row of the journal. */
+gint64 hufu_journal_no (guint32 incarnation, guint64 seq);
+
 /* JSON of the store's values; new references. A zero id is null. */
 json_t *hufu_json_id (const HufuId *id);
 json_t *hufu_json_right (const HufuRightKey *key);

@@ -13,16 +13,16 @@ hufu_print_job_free (HufuPrintJob *job)
 }
 
 gboolean
-hufu_print_write (HufuDb *db, const HufuId *sale_id, const HufuReceipt *document, gboolean print,
-                  HufuId *ret_job_id, GError **error)
+hufu_print_write (HufuDb *db, const HufuId *sale_id, gboolean copy, const HufuReceipt *document,
+                  gboolean print, HufuId *ret_job_id, GError **error)
 {
   g_autofree char *text = hufu_receipt_to_text (document);
 
   *ret_job_id = hufu_host_make_id (db->host);
   return HUFU_RUN (db, error,
-                   "INSERT INTO print_job (job_id, sale_id, document, state, created_utc_us)"
-                   " VALUES (?, ?, ?, ?, ?)",
-                   SQL_ID (ret_job_id), SQL_ID (sale_id), SQL_TEXT (text),
+                   "INSERT INTO print_job (job_id, sale_id, copy, document, state, created_utc_us)"
+                   " VALUES (?, ?, ?, ?, ?, ?)",
+                   SQL_ID (ret_job_id), SQL_ID (sale_id), SQL_INT (copy), SQL_TEXT (text),
                    SQL_TEXT (print ? "waiting" : "cancelled"),
                    SQL_INT (hufu_host_utc_us (db->host)));
 }
@@ -31,17 +31,17 @@ gboolean
 hufu_print_add (HufuDb *db, const HufuReceipt *document, HufuId *ret_job_id, GError **error)
 {
   return hufu_act_begin (db, error) &&
-         hufu_act_end (db, hufu_print_write (db, NULL, document, TRUE, ret_job_id, error), error);
+         hufu_act_end (db, hufu_print_write (db, NULL, FALSE, document, TRUE, ret_job_id, error),
+                       error);
 }
 
 GPtrArray *
 hufu_print_list_waiting (HufuDb *db, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_print_job_free);
-  g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error,
-                  "SELECT job_id, document FROM print_job"
-                  " WHERE state = 'waiting' ORDER BY created_utc_us, job_id");
+  g_autoptr (HufuRows) rows = HUFU_QUERY (db, error,
+                                          "SELECT job_id, document FROM print_job"
+                                          " WHERE state = 'waiting' ORDER BY job_no");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {

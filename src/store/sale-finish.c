@@ -51,46 +51,44 @@ check_shift (HufuDb *db, const HufuFinish *finish, GError **error)
 
 /* Store, terminal, day, then a number without gaps within the day. */
 static gboolean
-take_receipt_no (HufuDb *db, const char *business_day, char *ret_text, gsize size, GError **error)
+make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char *ret_text,
+                 gsize size, GError **error)
 {
   g_autoptr (HufuRows) rows = NULL;
   g_auto (GStrv) day = g_strsplit (business_day, "-", -1);
   g_autofree char *digits = g_strjoinv ("", day);
-  gint64 number = 0;
+  gint64 last_no = 0;
 
-  /* Not RETURNING: it makes a table of its own for its one row, at each sale. */
-  if (!HUFU_RUN (db, error,
-                 "INSERT INTO receipt_counter (business_day, last_no) VALUES (?, 1)"
-                 " ON CONFLICT DO UPDATE SET last_no = last_no + 1",
-                 SQL_TEXT (business_day)) ||
-      !HUFU_GET_INT (db, error, 0, &number,
-                     "SELECT last_no FROM receipt_counter WHERE business_day = ?",
+  /* A finished sale stays: the greatest number is the last. */
+  if (!HUFU_GET_INT (db, error, 0, &last_no, "SELECT max (day_no) FROM sale WHERE business_day = ?",
                      SQL_TEXT (business_day)))
     return FALSE;
+  *ret_day_no = last_no + 1;
   rows = HUFU_QUERY (db, error, "SELECT store_no, terminal_no FROM terminal");
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
   g_snprintf (ret_text, (gulong)size,
               "%03" G_GINT64_FORMAT "-%02" G_GINT64_FORMAT "-%s-%04" G_GINT64_FORMAT,
-              hufu_rows_int (rows, 0), hufu_rows_int (rows, 1), digits, number);
+              hufu_rows_int (rows, 0), hufu_rows_int (rows, 1), digits, *ret_day_no);
   return TRUE;
 }
 
 static gboolean
 write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-                const char *receipt_no, gint64 now_utc_us, GError **error)
+                const char *receipt_no, gint64 day_no, gint64 now_utc_us, GError **error)
 {
   HufuTotals totals;
 
   hufu_basket_get_totals (basket, &totals);
-  return HUFU_RUN (db, error,
-                   "UPDATE sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
-                   " business_day = ?, shift_id = ?, staff_id = ?, gross_minor = ?, tax_minor = ?,"
-                   " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
-                   SQL_TEXT (receipt_no), SQL_TEXT (finish->business_day),
-                   SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id),
-                   SQL_INT (totals.gross_minor), SQL_INT (totals.tax_minor),
-                   SQL_INT (totals.saved_minor), SQL_INT (now_utc_us), SQL_ID (&basket->id));
+  return HUFU_RUN (
+      db, error,
+      "UPDATE sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
+      " business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?, tax_minor = ?,"
+      " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
+      SQL_TEXT (receipt_no), SQL_TEXT (finish->business_day), SQL_INT (day_no),
+      SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id), SQL_INT (totals.gross_minor),
+      SQL_INT (totals.tax_minor), SQL_INT (totals.saved_minor), SQL_INT (now_utc_us),
+      SQL_ID (&basket->id));
 }
 
 /*
@@ -196,8 +194,8 @@ write_receipt (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
   finished->document = hufu_receipt_of_sale (basket, &facts, finish->lang);
   /* Kept when it is not printed too: a reprint shows what was sold, not what a later version of the
    * receipt would say. */
-  if (!hufu_print_write (db, &basket->id, finished->document, finish->print, &finished->job_id,
-                         error))
+  if (!hufu_print_write (db, &basket->id, FALSE, finished->document, finish->print,
+                         &finished->job_id, error))
     return FALSE;
   if (!finish->print)
     finished->job_id = none;
@@ -209,15 +207,15 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
              GError **error)
 {
   HufuPostings postings = make_postings (basket);
-  gint64 now_utc_us = hufu_host_utc_us (db->host);
+  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no;
   g_autofree char *body = NULL;
   HufuId event_id;
 
   if (!check_paid (db, basket, error) || !check_shift (db, finish, error) ||
       !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
-      !take_receipt_no (db, finish->business_day, finished->receipt_no, sizeof finished->receipt_no,
-                        error) ||
-      !write_finished (db, basket, finish, finished->receipt_no, now_utc_us, error))
+      !make_receipt_no (db, finish->business_day, &day_no, finished->receipt_no,
+                        sizeof finished->receipt_no, error) ||
+      !write_finished (db, basket, finish, finished->receipt_no, day_no, now_utc_us, error))
     return FALSE;
   body = make_body (basket, finish, finished->receipt_no, &postings, now_utc_us);
   if (!hufu_journal_append_text (db, "sale.finished", body, &event_id, &finished->seq, error) ||
@@ -308,9 +306,8 @@ reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document, GError
   {
     g_autoptr (HufuRows) rows =
         HUFU_QUERY (db, error,
-                    "SELECT sale_id, document FROM print_job WHERE sale_id ="
-                    " (SELECT sale_id FROM print_job WHERE sale_id IS NOT NULL"
-                    " ORDER BY rowid DESC LIMIT 1) ORDER BY rowid LIMIT 1");
+                    "SELECT sale_id, document FROM print_job WHERE sale_id IS NOT NULL AND NOT copy"
+                    " ORDER BY job_no DESC LIMIT 1");
     int step = hufu_rows_next (rows, error);
 
     if (step <= 0)
@@ -320,7 +317,7 @@ reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document, GError
   }
   if (copy == NULL)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a receipt cannot be read");
-  if (!hufu_print_write (db, &sale_id, copy, TRUE, ret_job_id, error))
+  if (!hufu_print_write (db, &sale_id, TRUE, copy, TRUE, ret_job_id, error))
     return FALSE;
   *ret_document = g_steal_pointer (&copy);
   return TRUE;

@@ -3,7 +3,7 @@
 
 #include <jansson.h>
 #include <string.h>
-#include "store/sql.h"
+#include "store/journal-write.h"
 
 void
 hufu_terminal_clear (HufuTerminal *terminal)
@@ -73,9 +73,10 @@ get_count (HufuDb *db, guint64 *ret_count, const char *sql, GError **error)
 static gboolean
 load_counts (HufuDb *db, HufuTerminal *terminal, GError **error)
 {
-  return HUFU_GET_INT (db, error, 0, &terminal->oldest_unsent_utc_us,
-                       "SELECT created_utc_us FROM journal WHERE incarnation = ? AND seq = ?",
-                       SQL_INT (terminal->incarnation), SQL_INT (terminal->acked_seq + 1)) &&
+  return HUFU_GET_INT (
+             db, error, 0, &terminal->oldest_unsent_utc_us,
+             "SELECT created_utc_us FROM journal WHERE journal_no = ?",
+             SQL_INT (hufu_journal_no (terminal->incarnation, terminal->acked_seq + 1))) &&
          get_count (db, &terminal->n_attention, "SELECT count(*) FROM attention", error) &&
          get_count (db, &terminal->n_rights, "SELECT count(*) FROM entitlement", error) &&
          get_count (db, &terminal->n_waiting_prints,

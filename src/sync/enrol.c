@@ -79,7 +79,7 @@ read_identity (const json_t *json, HufuTerminal *ret_identity)
   gint64 incarnation, epoch, terminal_no, currency;
 
   if (!hufu_json_get_id (json, "terminal_id", &ret_identity->terminal_id) ||
-      !hufu_json_get_int (json, "incarnation", 1, G_MAXUINT32, &incarnation) ||
+      !hufu_json_get_int (json, "incarnation", 1, G_MAXINT32, &incarnation) ||
       !hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch) ||
       !hufu_json_get_int (json, "terminal_no", 1, 999, &terminal_no) ||
       !hufu_json_get_int (json, "currency", 1, 999, &currency) ||

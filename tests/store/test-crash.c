@@ -188,9 +188,9 @@ static char *
 describe (HufuDb *db)
 {
   static const char *const tables[] = {
-      "terminal",        "journal",      "sale",      "sale_line",   "sale_tender",
-      "voucher",         "entitlement",  "credited",  "tombstone",   "ledger_tx",
-      "receipt_counter", "ledger_entry", "print_job", "voucher_use", "shift",
+      "terminal",     "journal",     "sale",        "sale_line", "sale_tender",
+      "voucher",      "entitlement", "credited",    "tombstone", "ledger_tx",
+      "ledger_entry", "print_job",   "voucher_use", "shift",
   };
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 

@@ -244,6 +244,9 @@ test_full_disk (void)
   g_assert_cmpint (umount (books->dir->path), ==, 0);
 }
 
+#define JOURNAL_REST " event_id, hlc, kind, body, hash, created_utc_us"
+#define JOURNAL_INTO "INSERT INTO journal (journal_no," JOURNAL_REST ")"
+
 /* What a person with an editor can do to the journal, and what verify says. */
 static void
 test_journal_tampered (void)
@@ -260,12 +263,8 @@ test_journal_tampered (void)
       {"DELETE FROM journal WHERE seq = 2", 2},
       {"DELETE FROM journal WHERE seq = 5", 5},
       {"DELETE FROM journal", 1},
-      {"INSERT INTO journal SELECT incarnation, 6, event_id, hlc, kind, body, hash,"
-       " created_utc_us FROM journal WHERE seq = 5",
-       6},
-      {"INSERT INTO journal SELECT 7, seq, event_id, hlc, kind, body, hash, created_utc_us"
-       " FROM journal WHERE seq = 1",
-       1},
+      {JOURNAL_INTO " SELECT journal_no + 1," JOURNAL_REST " FROM journal WHERE seq = 5", 6},
+      {JOURNAL_INTO " SELECT (7 << 32) + seq," JOURNAL_REST " FROM journal WHERE seq = 1", 1},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -33,24 +33,20 @@ CREATE TABLE past_incarnation (
   last_hash   BLOB    NOT NULL CHECK (length (last_hash) = 32)
 ) STRICT;
 
--- The last receipt number of each business day: gap-free, also when people go back to a day.
-CREATE TABLE receipt_counter (
-  business_day TEXT    PRIMARY KEY,
-  last_no      INTEGER NOT NULL CHECK (last_no > 0)
-) STRICT, WITHOUT ROWID;
-
 -- The journal is the outbox too: rows above terminal.acked_seq wait to be sent; nothing is deleted.
+-- Incarnation and number are one key, so that a row is a key, a body, and nothing to look it up by:
+-- each index is a page more to write and sync at each sale.
 CREATE TABLE journal (
-  incarnation    INTEGER NOT NULL,
-  seq            INTEGER NOT NULL CHECK (seq > 0),
+  journal_no     INTEGER PRIMARY KEY CHECK (journal_no > 0),   -- incarnation * 2^32 + seq
+  incarnation    INTEGER NOT NULL AS (journal_no >> 32) VIRTUAL,
+  seq            INTEGER NOT NULL CHECK (seq > 0) AS (journal_no & 0xffffffff) VIRTUAL,
   event_id       BLOB    NOT NULL CHECK (length (event_id) = 16),
   hlc            INTEGER NOT NULL,
   kind           TEXT    NOT NULL,
   body           TEXT    NOT NULL,
   hash           BLOB    NOT NULL CHECK (length (hash) = 32),
-  created_utc_us INTEGER NOT NULL,
-  PRIMARY KEY (incarnation, seq)
-) STRICT, WITHOUT ROWID;
+  created_utc_us INTEGER NOT NULL
+) STRICT;
 CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
 BEGIN SELECT RAISE (ABORT, 'the journal never changes'); END;
 CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal
@@ -135,14 +131,16 @@ CREATE TABLE sale (
   next_line_no    INTEGER NOT NULL DEFAULT 1,   -- line numbers are never used twice
   created_utc_us  INTEGER NOT NULL,
   -- set when finished
-  receipt_no      TEXT    UNIQUE,
+  receipt_no      TEXT    CHECK (receipt_no LIKE '%-' || replace (business_day, '-', '') || printf ('-%04d', day_no)),
   business_day    TEXT,
+  day_no          INTEGER CHECK (day_no > 0),   -- gap-free, also when people go back to a day
   shift_id        BLOB,
   staff_id        BLOB,
   gross_minor     INTEGER,
   tax_minor       INTEGER,
   saved_minor     INTEGER,
-  finished_utc_us INTEGER
+  finished_utc_us INTEGER,
+  UNIQUE (business_day, day_no)
 ) STRICT;
 CREATE INDEX sale_unfinished ON sale (state) WHERE state IN ('open', 'held');
 CREATE TRIGGER finished_sale_never_changes BEFORE UPDATE ON sale
@@ -337,12 +335,13 @@ BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
 
 -- A print job is a row before it is bytes.
 CREATE TABLE print_job (
-  job_id         BLOB    PRIMARY KEY CHECK (length (job_id) = 16),
+  job_no         INTEGER PRIMARY KEY,
+  job_id         BLOB    NOT NULL CHECK (length (job_id) = 16),
   sale_id        BLOB,
+  copy           INTEGER NOT NULL CHECK (copy IN (0, 1)),   -- printed again: not the sale's own receipt
   document       TEXT    NOT NULL,
   state          TEXT    NOT NULL CHECK (state = 'waiting' OR state = 'done' OR state = 'cancelled'),
   created_utc_us INTEGER NOT NULL,
   done_utc_us    INTEGER
 ) STRICT;
-CREATE INDEX print_job_by_sale ON print_job (sale_id);
-CREATE INDEX print_job_waiting ON print_job (created_utc_us) WHERE state = 'waiting';
+CREATE UNIQUE INDEX print_job_waiting ON print_job (job_id) WHERE state = 'waiting';
