@@ -52,9 +52,9 @@ GPtrArray *hufu_catalog_list_group (HufuDb *db, gint64 group_id,
 
 /* Applies product and category changes; other kinds are skipped. */
 gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Checks the file (schema version, integrity, STRICT tables of the contract) and swaps it in for
+/* Checks the file (schema version, length, exactly the schema of the contract) and swaps it in for
  * the database at `path`, atomically; db is reopened. A bad file is INVALID and the old one stays.
- */
+ * That its digest is signed is the caller's to check: its pages are not read one by one. */
 gboolean hufu_catalog_swap (HufuDb *db, const char *snapshot_path,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

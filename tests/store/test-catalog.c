@@ -2,6 +2,7 @@
 /* The catalogue: found by code, word and category; changed by deltas; swapped whole. Then what else
  * the platform tells the till. */
 #include <string.h>
+#include <unistd.h>
 #include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/sql.h"
@@ -221,10 +222,15 @@ test_bad_snapshot (void)
       "PRAGMA user_version = 9",
       "CREATE TRIGGER evil AFTER UPDATE ON product BEGIN DELETE FROM product; END",
       "CREATE VIEW evil AS SELECT 1",
+      "DROP TRIGGER product_text_insert; CREATE TRIGGER product_text_insert AFTER INSERT ON product"
+      " BEGIN DELETE FROM product; END",
+      "ALTER TABLE product ADD COLUMN note TEXT",
+      "CREATE TABLE more (one INTEGER PRIMARY KEY) STRICT",
+      "DROP INDEX product_by_group",
       "PRAGMA foreign_keys = OFF; DROP TABLE barcode; CREATE TABLE barcode (code, product_id)",
   };
 
-  for (gsize i = 0; i <= G_N_ELEMENTS (spoil); i++) {
+  for (gsize i = 0; i <= G_N_ELEMENTS (spoil) + 1; i++) {
     g_auto (Shop) shop = {0};
     g_autofree char *snapshot = NULL;
     g_autoptr (GError) error = NULL;
@@ -238,6 +244,8 @@ test_bad_snapshot (void)
       g_assert_cmpint (sqlite3_open (snapshot, &handle), ==, SQLITE_OK);
       g_assert_cmpint (sqlite3_exec (handle, spoil[i], NULL, NULL, NULL), ==, SQLITE_OK);
       g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+    } else if (i == G_N_ELEMENTS (spoil)) {
+      g_assert_cmpint (truncate (snapshot, 8192), ==, 0);
     } else {
       g_assert_true (g_file_set_contents (snapshot, "<html>sign in to the Wi-Fi</html>", -1, NULL));
     }
