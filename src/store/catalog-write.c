@@ -190,13 +190,13 @@ hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error)
   return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, error), error);
 }
 
-/* Every object as it was written. The tables behind the index of words are SQLite's own, and their
- * text may differ from one of its versions to the next. */
+/* Every object as it was written. The tables behind the index of words, and those of ANALYZE, are
+ * SQLite's own, and their text may differ from one of its versions to the next. */
 #define SCHEMA                                                                                     \
   "SELECT group_concat (type || ' ' || name || ' ' || tbl_name || ' ' || sql, char (10)) FROM"     \
   " (SELECT * FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND rootpage > 0"   \
-  " AND name IN ('product_text_data', 'product_text_idx', 'product_text_config'))"                 \
-  " ORDER BY type, name)"
+  " AND name IN ('product_text_data', 'product_text_idx', 'product_text_config', 'sqlite_stat1',"  \
+  " 'sqlite_stat4')) ORDER BY type, name)"
 
 static char *
 read_schema (sqlite3 *handle)

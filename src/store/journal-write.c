@@ -70,7 +70,9 @@ write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_
                    SQL_ID (&event->event_id), SQL_INT (event->hlc), SQL_TEXT (event->kind),
                    SQL_TEXT (event->body), SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES),
                    SQL_INT (now_utc_us)) &&
-         HUFU_RUN (db, error, "UPDATE terminal SET last_seq = ?, last_hlc = ?, last_hash = ?",
+         HUFU_RUN (db, error,
+                   "UPDATE OR ROLLBACK terminal SET last_seq = ?, last_hlc = ?, last_hash = ?"
+                   " WHERE one = 1",
                    SQL_INT (event->seq), SQL_INT (event->hlc),
                    SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES));
 }

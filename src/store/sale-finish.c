@@ -82,7 +82,7 @@ write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
   hufu_basket_get_totals (basket, &totals);
   return HUFU_RUN (
       db, error,
-      "UPDATE sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
+      "UPDATE OR ROLLBACK sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
       " business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?, tax_minor = ?,"
       " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
       SQL_TEXT (receipt_no), SQL_TEXT (finish->business_day), SQL_INT (day_no),

@@ -146,7 +146,8 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
 {
   return HUFU_RUN (
       db, error,
-      "INSERT INTO sale_tender (sale_no, tender_no, kind, state, amount_minor, received_minor,"
+      "INSERT OR ROLLBACK INTO sale_tender (sale_no, tender_no, kind, state, amount_minor, "
+      "received_minor,"
       " change_minor, rounding_minor, use_id, label_en, label_zh)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (sale_no, tender_no) DO UPDATE SET kind = excluded.kind,"

@@ -48,9 +48,9 @@ CREATE TABLE journal (
   created_utc_us INTEGER NOT NULL
 ) STRICT;
 CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
-BEGIN SELECT RAISE (ABORT, 'the journal never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the journal never changes'); END;
 CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal
-BEGIN SELECT RAISE (ABORT, 'the journal never shrinks'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the journal never shrinks'); END;
 
 -- What the platform could not interpret; shown until it is resolved, blocks nothing.
 CREATE TABLE attention (
@@ -145,7 +145,7 @@ CREATE TABLE sale (
 CREATE INDEX sale_unfinished ON sale (state) WHERE state IN ('open', 'held');
 CREATE TRIGGER finished_sale_never_changes BEFORE UPDATE ON sale
 WHEN OLD.state IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 
 CREATE TABLE sale_line (
   sale_no            INTEGER NOT NULL REFERENCES sale,
@@ -171,16 +171,16 @@ CREATE TABLE sale_line (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER finished_sale_never_goes BEFORE DELETE ON sale
 WHEN OLD.state IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_line_never_comes BEFORE INSERT ON sale_line
 WHEN (SELECT state FROM sale WHERE sale_no = NEW.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_line_never_changes BEFORE UPDATE ON sale_line
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_line_never_goes BEFORE DELETE ON sale_line
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 
 CREATE TABLE sale_tender (
   sale_no        INTEGER NOT NULL REFERENCES sale,
@@ -198,13 +198,13 @@ CREATE TABLE sale_tender (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER finished_tender_never_comes BEFORE INSERT ON sale_tender
 WHEN (SELECT state FROM sale WHERE sale_no = NEW.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_tender_never_changes BEFORE UPDATE ON sale_tender
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 CREATE TRIGGER finished_tender_never_goes BEFORE DELETE ON sale_tender
 WHEN (SELECT state FROM sale WHERE sale_no = OLD.sale_no) IN ('finished', 'void')
-BEGIN SELECT RAISE (ABORT, 'a finished sale never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'a finished sale never changes'); END;
 
 -- What a voucher is: told with a grant, or by the platform's answer to a prepare.
 CREATE TABLE voucher (
@@ -325,13 +325,13 @@ CREATE TABLE ledger_entry (
   PRIMARY KEY (tx_no, entry_no)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER ledger_tx_never_changes BEFORE UPDATE ON ledger_tx
-BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the ledger never changes'); END;
 CREATE TRIGGER ledger_tx_never_goes BEFORE DELETE ON ledger_tx
-BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the ledger never changes'); END;
 CREATE TRIGGER ledger_entry_never_changes BEFORE UPDATE ON ledger_entry
-BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the ledger never changes'); END;
 CREATE TRIGGER ledger_entry_never_goes BEFORE DELETE ON ledger_entry
-BEGIN SELECT RAISE (ABORT, 'the ledger never changes'); END;
+BEGIN SELECT RAISE (ROLLBACK, 'the ledger never changes'); END;
 
 -- A print job is a row before it is bytes.
 CREATE TABLE print_job (
