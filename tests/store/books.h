@@ -14,7 +14,7 @@
 #include "store/sale.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
-#include "tests/store/crash-vfs.h"
+#include "tests/store/crash-disk.h"
 #include "tests/lib/tempdir.h"
 #include "tests/lib/test-host.h"
 
