@@ -69,7 +69,7 @@ typedef struct {
 struct _HufuCounter {
   GObject parent_instance;
 
-  char *data_dir, *platform_url, *root_path, *printer_uri, *camera_uri, *camera_child;
+  char *data_dir, *platform_url, *ca_path, *root_path, *printer_uri, *camera_uri, *camera_child;
   gboolean demo;
   const HufuHost *host;
   GCancellable *cancellable; /* cancelled when stopped */

@@ -93,6 +93,7 @@ hufu_counter_finalize (GObject *object)
   g_free (self->theme);
   g_free (self->data_dir);
   g_free (self->platform_url);
+  g_free (self->ca_path);
   g_free (self->root_path);
   g_free (self->printer_uri);
   g_free (self->camera_uri);
@@ -157,6 +158,7 @@ hufu_counter_new (const HufuCounterOptions *options)
 
   self->data_dir = g_strdup (options->data_dir);
   self->platform_url = g_strdup (options->platform_url);
+  self->ca_path = g_strdup (options->ca_path);
   self->root_path = g_strdup (options->root_path);
   self->printer_uri = g_strdup (options->printer_uri);
   self->camera_uri = g_strdup (options->camera_uri);

@@ -32,6 +32,7 @@ G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
 typedef struct {
   const char *data_dir; /* till.db, catalog.db, device.key; made if missing */
   const char *platform_url;
+  const char *ca_path;      /* PEM file of authorities for https; NULL = the system's */
   const char *root_path;    /* file of the pinned root keys of the trust list, a hex line each */
   const char *printer_uri;  /* "usb:", "file:/dir", NULL = none */
   const char *camera_uri;   /* "v4l2:/dev/video0", "v4l2:", "images:/path", NULL = none */

@@ -220,7 +220,8 @@ hufu_link_start (HufuCounter *counter)
   HufuSyncOptions options = {.platform_url = counter->platform_url,
                              .key_path = key_path,
                              .snapshot_dir = counter->data_dir,
-                             .device_name = "Hufu"};
+                             .device_name = "Hufu",
+                             .ca_file = counter->ca_path};
 
   if (counter->roots == NULL && counter->root_path != NULL)
     counter->roots = hufu_sync_load_roots (counter->root_path, &counter->n_roots, &error);

@@ -12,6 +12,8 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
       {"data", 0, 0, G_OPTION_ARG_FILENAME, &options->data_dir, "Folder of the till's books",
        "DIR"},
       {"platform", 0, 0, G_OPTION_ARG_STRING, &options->platform_url, "The online platform", "URL"},
+      {"ca", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_path,
+       "Authorities for an https:// platform, instead of the system's", "PEM"},
       {"root", 0, 0, G_OPTION_ARG_FILENAME, &options->root_path,
        "Root keys that the trust list is checked against", "FILE"},
       {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options->operator_key,
@@ -75,6 +77,7 @@ hufu_options_complete (HufuOptions *options, GError **error)
 {
   fill (&options->data_dir, "HUFU_DATA", g_build_filename (g_get_user_data_dir (), "hufu", NULL));
   fill (&options->platform_url, "HUFU_PLATFORM", g_strdup (DEFAULT_PLATFORM));
+  fill (&options->ca_path, "HUFU_CA", NULL);
   fill (&options->root_path, "HUFU_ROOT", g_build_filename (options->data_dir, "root.pub", NULL));
   fill (&options->operator_key, "HUFU_OPERATOR_KEY",
         g_build_filename (options->data_dir, "operator.key", NULL));
@@ -95,6 +98,7 @@ hufu_options_clear (HufuOptions *options)
 {
   g_free (options->data_dir);
   g_free (options->platform_url);
+  g_free (options->ca_path);
   g_free (options->root_path);
   g_free (options->operator_key);
   g_free (options->printer_uri);
@@ -116,6 +120,7 @@ hufu_options_to_counter (const HufuOptions *options)
   return (HufuCounterOptions){
       .data_dir = options->data_dir,
       .platform_url = options->platform_url,
+      .ca_path = options->ca_path,
       .root_path = options->root_path,
       .printer_uri = unless_none (options->printer_uri),
       .camera_uri = unless_none (options->camera_uri),

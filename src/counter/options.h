@@ -10,6 +10,7 @@
 typedef struct {
   char *data_dir;     /* --data, HUFU_DATA; $XDG_DATA_HOME/hufu */
   char *platform_url; /* --platform, HUFU_PLATFORM; http://127.0.0.1:8377 */
+  char *ca_path;      /* --ca, HUFU_CA; NULL: the system's authorities */
   char *root_path;    /* --root, HUFU_ROOT; root.pub in the data folder */
   char *operator_key; /* --operator-key, HUFU_OPERATOR_KEY; operator.key in the data folder */
   char *printer_uri;  /* --printer, HUFU_PRINTER; usb: */

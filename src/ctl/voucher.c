@@ -44,8 +44,8 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
   if (!show && body == NULL)
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
                          "say: hufuctl voucher issue NAME=VALUE..., or voucher show ID");
-  answer = hufu_operator_call (options->platform_url, options->operator_key, issue ? "POST" : "GET",
-                               issue ? "/v1/vouchers" : path, body, &error);
+  answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
+                               issue ? "POST" : "GET", issue ? "/v1/vouchers" : path, body, &error);
   json_decref (body);
   if (answer == NULL)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);

@@ -39,8 +39,8 @@ set_error (GError **error, const HufuAnswer *answer)
 }
 
 json_t *
-hufu_operator_call (const char *platform_url, const char *key_path, const char *method,
-                    const char *path, json_t *body, GError **error)
+hufu_operator_call (const char *platform_url, const char *ca_file, const char *key_path,
+                    const char *method, const char *path, json_t *body, GError **error)
 {
   g_autoptr (HufuKeyPair) keys = hufu_key_pair_load (key_path, error);
   g_autoptr (HufuHttp) http = NULL;
@@ -59,7 +59,7 @@ hufu_operator_call (const char *platform_url, const char *key_path, const char *
     return NULL;
   headers = sign (keys, method, path, content);
   call.headers = (const char *const *)headers;
-  http = hufu_http_new (NULL);
+  http = hufu_http_new (ca_file);
   answer = hufu_answer_judge (hufu_http_perform (http, &call), TRUE);
   if (answer->kind != HUFU_ANSWER_OK) {
     set_error (error, answer);

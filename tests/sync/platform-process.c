@@ -89,10 +89,12 @@ json_t *
 hufu_platform_process_call (HufuPlatformProcess *platform, const char *method, const char *path,
                             json_t *take_body)
 {
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", platform->port);
+  g_autofree char *url = g_strdup_printf (
+      "%s://127.0.0.1:%u", platform->ca_file != NULL ? "https" : "http", platform->port);
   g_autofree char *key = g_build_filename (platform->data_dir, "operator.key", NULL);
   g_autoptr (GError) error = NULL;
-  json_t *answer = hufu_operator_call (url, key, method, path, take_body, &error);
+  json_t *answer =
+      hufu_operator_call (url, platform->ca_file, key, method, path, take_body, &error);
 
   g_assert_no_error (error);
   json_decref (take_body);

@@ -13,7 +13,8 @@
 typedef struct {
   HufuTempdir *dir;
   char *data_dir;
-  char *const *extra; /* more arguments, NULL-terminated; may be NULL */
+  const char *ca_file; /* NULL: plain HTTP */
+  char *const *extra;  /* more arguments, NULL-terminated; may be NULL */
   GSubprocess *process;
   guint port;
 } HufuPlatformProcess;

@@ -11,7 +11,9 @@
 typedef struct {
   HufuFault fault;
   guint times;
-  char *lie;
+  char *status, *fields, *lie; /* of HUFU_FAULT_LIE */
+  char *marker;                /* of HUFU_FAULT_TAMPER */
+  guint offset;
 } Rule;
 
 struct HufuProxy {
@@ -19,9 +21,10 @@ struct HufuProxy {
   guint port;
   GMutex mutex; /* guards what follows */
   guint target;
-  GHashTable *rules; /* which -> Rule */
-  GPtrArray *seen;   /* "METHOD /path" */
-  GPtrArray *bodies; /* of the same place in seen */
+  GTlsCertificate *certificate; /* NULL: plain HTTP */
+  GHashTable *rules;            /* which -> Rule */
+  GPtrArray *seen;              /* "METHOD /path" */
+  GPtrArray *bodies;            /* of the same place in seen */
 };
 
 typedef struct {
@@ -44,9 +47,25 @@ rule_free (gpointer data)
 {
   Rule *rule = data;
 
+  g_free (rule->status);
+  g_free (rule->fields);
   g_free (rule->lie);
+  g_free (rule->marker);
   g_free (rule);
 }
+
+static Rule *
+rule_copy (const Rule *rule)
+{
+  Rule *copy = g_memdup2 (rule, sizeof *rule);
+
+  copy->status = g_strdup (rule->status);
+  copy->fields = g_strdup (rule->fields);
+  copy->lie = g_strdup (rule->lie);
+  copy->marker = g_strdup (rule->marker);
+  return copy;
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rule, rule_free)
 
 /* --- one connection, one request ------------------------------------------------------------- */
 
@@ -132,14 +151,13 @@ hand_on (HufuProxy *proxy, const Request *request)
 }
 
 static void
-give (GSocketConnection *here, const guint8 *bytes, gsize size)
+give (GIOStream *here, const guint8 *bytes, gsize size)
 {
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (here)), bytes, size, NULL,
-                             NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (here), bytes, size, NULL, NULL, NULL);
 }
 
 static void
-give_text (GSocketConnection *here, const char *status, const char *fields, const char *content)
+give_text (GIOStream *here, const char *status, const char *fields, const char *content)
 {
   g_autofree char *text = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Length: %" G_GSIZE_FORMAT
                                            "\r\nConnection: close\r\n\r\n%s",
@@ -149,7 +167,7 @@ give_text (GSocketConnection *here, const char *status, const char *fields, cons
 }
 
 static void
-give_huge (GSocketConnection *here)
+give_huge (GIOStream *here)
 {
   g_autofree char *content = g_strnfill (HUFU_SYNC_ANSWER_MAX + 1, ' ');
 
@@ -157,18 +175,32 @@ give_huge (GSocketConnection *here)
 }
 
 static void
-await_hang_up (GSocketConnection *here)
+await_hang_up (GIOStream *here)
 {
   g_autoptr (GByteArray) rest = g_byte_array_new ();
 
-  while (read_some (g_io_stream_get_input_stream (G_IO_STREAM (here)), rest))
+  while (read_some (g_io_stream_get_input_stream (here), rest))
     continue;
 }
 
+/* Another letter or digit at `offset` behind the first `marker`. */
 static void
-serve_handed_on (HufuProxy *proxy, GSocketConnection *here, const Request *request, HufuFault fault)
+tamper (GByteArray *answer, const Rule *rule)
+{
+  char *at = memmem (answer->data, answer->len, rule->marker, strlen (rule->marker));
+
+  if (at == NULL)
+    return;
+  at += strlen (rule->marker) + rule->offset;
+  g_assert_true (at < (char *)answer->data + answer->len);
+  *at = *at == 'A' ? 'B' : 'A';
+}
+
+static void
+serve_handed_on (HufuProxy *proxy, GIOStream *here, const Request *request, const Rule *rule)
 {
   g_autoptr (GByteArray) answer = hand_on (proxy, request);
+  HufuFault fault = rule != NULL ? rule->fault : HUFU_FAULT_NONE;
 
   if (fault == HUFU_FAULT_DUPLICATE) {
     g_autoptr (GByteArray) second = hand_on (proxy, request);
@@ -179,15 +211,16 @@ serve_handed_on (HufuProxy *proxy, GSocketConnection *here, const Request *reque
     return;
   if (fault == HUFU_FAULT_GARBAGE)
     give_text (here, "200 OK", "Content-Type: application/json\r\n", "{\"reason\":\"R0");
-  else
+  else if (fault == HUFU_FAULT_TAMPER)
+    tamper (answer, rule);
+  if (fault != HUFU_FAULT_GARBAGE)
     give (here, answer->data, fault == HUFU_FAULT_HALF ? answer->len / 2 : answer->len);
 }
 
 static void
-serve (HufuProxy *proxy, GSocketConnection *here, const Request *request, HufuFault fault,
-       const char *lie)
+serve (HufuProxy *proxy, GIOStream *here, const Request *request, const Rule *rule)
 {
-  switch (fault) {
+  switch (rule != NULL ? rule->fault : HUFU_FAULT_NONE) {
   case HUFU_FAULT_REFUSE:
     return;
   case HUFU_FAULT_HTML:
@@ -203,7 +236,7 @@ serve (HufuProxy *proxy, GSocketConnection *here, const Request *request, HufuFa
     give_huge (here);
     return;
   case HUFU_FAULT_LIE:
-    give_text (here, "200 OK", "Content-Type: application/json\r\n", lie != NULL ? lie : "{}");
+    give_text (here, rule->status, rule->fields, rule->lie);
     return;
   case HUFU_FAULT_NONE:
   case HUFU_FAULT_CUT:
@@ -211,14 +244,15 @@ serve (HufuProxy *proxy, GSocketConnection *here, const Request *request, HufuFa
   case HUFU_FAULT_DUPLICATE:
   case HUFU_FAULT_LATE:
   case HUFU_FAULT_GARBAGE:
-    serve_handed_on (proxy, here, request, fault);
+  case HUFU_FAULT_TAMPER:
+    serve_handed_on (proxy, here, request, rule);
     return;
   }
 }
 
-/* Notes the request and finds what is to befall it. */
-static HufuFault
-take_fault (HufuProxy *proxy, const Request *request, char **ret_lie)
+/* Notes the request and finds what is to befall it; NULL: nothing. */
+static Rule *
+take_rule (HufuProxy *proxy, const Request *request)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&proxy->mutex);
   GHashTableIter iter;
@@ -239,11 +273,23 @@ take_fault (HufuProxy *proxy, const Request *request, char **ret_lie)
     }
   }
   if (best == NULL)
-    return HUFU_FAULT_NONE;
+    return NULL;
   if (best->times != G_MAXUINT)
     best->times--;
-  *ret_lie = g_strdup (best->lie);
-  return best->fault;
+  return rule_copy (best);
+}
+
+/* What is spoken inside TLS, if this proxy has a certificate. */
+static GIOStream *
+wrap (HufuProxy *proxy, GSocketConnection *here)
+{
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  g_mutex_lock (&proxy->mutex);
+  g_set_object (&certificate, proxy->certificate);
+  g_mutex_unlock (&proxy->mutex);
+  return certificate != NULL ? g_tls_server_connection_new (G_IO_STREAM (here), certificate, NULL)
+                             : g_object_ref (G_IO_STREAM (here));
 }
 
 static gboolean
@@ -252,14 +298,14 @@ on_run (GThreadedSocketService *service, GSocketConnection *here, GObject *sourc
 {
   HufuProxy *proxy = user_data;
   g_auto (Request) request = {.all = g_byte_array_new ()};
-  g_autofree char *lie = NULL;
+  g_autoptr (GIOStream) stream = wrap (proxy, here);
 
-  if (read_request (g_io_stream_get_input_stream (G_IO_STREAM (here)), &request)) {
-    HufuFault fault = take_fault (proxy, &request, &lie);
+  if (read_request (g_io_stream_get_input_stream (stream), &request)) {
+    g_autoptr (Rule) rule = take_rule (proxy, &request);
 
-    serve (proxy, here, &request, fault, lie);
+    serve (proxy, stream, &request, rule);
   }
-  g_io_stream_close (G_IO_STREAM (here), NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL);
   return TRUE;
 }
 
@@ -299,6 +345,7 @@ hufu_proxy_free (HufuProxy *proxy)
   while (G_OBJECT (proxy->service)->ref_count > 1)
     g_main_context_iteration (NULL, FALSE);
   g_object_unref (proxy->service);
+  g_clear_object (&proxy->certificate);
   g_hash_table_unref (proxy->rules);
   g_ptr_array_unref (proxy->seen);
   g_ptr_array_unref (proxy->bodies);
@@ -320,6 +367,13 @@ hufu_proxy_set_target (HufuProxy *proxy, guint port)
   proxy->target = port;
 }
 
+static void
+set_text (char **text, const char *value)
+{
+  g_free (*text);
+  *text = g_strdup (value);
+}
+
 static Rule *
 find_rule (HufuProxy *proxy, const char *which)
 {
@@ -327,6 +381,9 @@ find_rule (HufuProxy *proxy, const char *which)
 
   if (rule == NULL) {
     rule = g_new0 (Rule, 1);
+    set_text (&rule->status, "200 OK");
+    set_text (&rule->fields, "Content-Type: application/json\r\n");
+    set_text (&rule->lie, "{}");
     g_hash_table_insert (proxy->rules, g_strdup (which), rule);
   }
   return rule;
@@ -343,13 +400,45 @@ hufu_proxy_set_fault (HufuProxy *proxy, const char *which, HufuFault fault, guin
 }
 
 void
-hufu_proxy_set_lie (HufuProxy *proxy, const char *which, const char *json)
+hufu_proxy_set_answer (HufuProxy *proxy, const char *which, const char *status, const char *fields,
+                       const char *content)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&proxy->mutex);
   Rule *rule = find_rule (proxy, which);
 
-  g_free (rule->lie);
-  rule->lie = g_strdup (json);
+  set_text (&rule->status, status);
+  set_text (&rule->fields, fields);
+  set_text (&rule->lie, content);
+}
+
+void
+hufu_proxy_set_lie (HufuProxy *proxy, const char *which, const char *json)
+{
+  hufu_proxy_set_answer (proxy, which, "200 OK", "Content-Type: application/json\r\n", json);
+}
+
+void
+hufu_proxy_tamper (HufuProxy *proxy, const char *which, const char *marker, guint offset)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&proxy->mutex);
+  Rule *rule = find_rule (proxy, which);
+
+  set_text (&rule->marker, marker);
+  rule->offset = offset;
+  rule->fault = HUFU_FAULT_TAMPER;
+  rule->times = G_MAXUINT;
+}
+
+void
+hufu_proxy_set_certificate (HufuProxy *proxy, const char *certificate_path, const char *key_path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate =
+      g_tls_certificate_new_from_files (certificate_path, key_path, &error);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&proxy->mutex);
+
+  g_assert_no_error (error);
+  g_set_object (&proxy->certificate, certificate);
 }
 
 guint
