@@ -13,10 +13,11 @@ typedef struct {
 
 #define CERTAIN HUFU_CERTAINTY_CERTAIN
 #define AT_RISK HUFU_CERTAINTY_AT_RISK
+#define OPEN HUFU_CERTAINTY_OPEN
 #define REFUSED HUFU_CERTAINTY_REFUSED
 
-/* Per text: English, then Chinese. A headline that refuses names the cause after the colon, so that
- * it reads alone from 2 m. Laid out by hand: a row a reason. */
+/* Per text: English, then Chinese. A headline that is no yes names the cause after the colon, so
+ * that it reads alone from 2 m. Laid out by hand: a row a reason. */
 /* clang-format off */
 static const ReasonRow rows[HUFU_REASON_COUNT] = {
   [HUFU_R00_OK_HELD] = {
@@ -69,11 +70,10 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
       "that.",
       "这个码与原券对不上。请您打开订单里的券，我扫那一张。" } },
   [HUFU_R07_OWNER_UNREACHABLE] = {
-    "R07", "OWNER_UNREACHABLE", REFUSED, FALSE,
-    { "Refused: no connection now", "不能核销：暂联系不上" },
-    { "The right is held elsewhere and cannot be reached now. Do not hand over; scan again when the "
-      "network is back.",
-      "使用权在别处，现在联系不上。先不要交付，网络恢复后请重扫。" },
+    "R07", "OWNER_UNREACHABLE", OPEN, FALSE,
+    { "Not now: no connection", "先别交付：暂联系不上" },
+    { "Nobody can be asked now. Hand nothing over yet; ask again, or ask the customer to wait.",
+      "现在问不到平台。先不要交付，可以再问一次，或请顾客稍等。" },
     { "We cannot reach the system that keeps your voucher now. It has not been used; you can use it "
       "later.",
       "现在联系不上保管这张券的系统。券没有被使用，稍后还能用。" } },
@@ -153,32 +153,32 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "The code on the screen is no longer current. Please refresh it, then I will scan again.",
       "屏幕上的码已经过时。请您刷新一下，我再扫一次。" } },
   [HUFU_R18_LIMIT_COUNT] = {
-    "R18", "LIMIT_COUNT", REFUSED, FALSE,
-    { "Refused: offline count reached", "不能核销：离线次数满" },
+    "R18", "LIMIT_COUNT", OPEN, FALSE,
+    { "Not now: offline count reached", "先别交付：离线次数满" },
     { "This till has accepted the number of vouchers that the shop allows offline. Scan again when the "
       "network is back.",
       "本机离线接收的张数已到店里的上限。网络恢复后请重扫。" },
     { "We must ask the platform for this voucher and cannot reach it now. It has not been used.",
       "这张券要问过平台才能用，现在联系不上。券没有被使用。" } },
   [HUFU_R19_LIMIT_VALUE] = {
-    "R19", "LIMIT_VALUE", REFUSED, FALSE,
-    { "Refused: above offline amount", "不能核销：超离线金额" },
+    "R19", "LIMIT_VALUE", OPEN, FALSE,
+    { "Not now: above offline amount", "先别交付：超离线金额" },
     { "This voucher is worth more than the shop allows offline. Scan again when the network is back.",
       "这张券的金额超过店里的离线上限。网络恢复后请重扫。" },
     { "We must ask the platform for a voucher of this amount and cannot reach it now. It has not been "
       "used.",
       "这个金额的券要问过平台才能用，现在联系不上。券没有被使用。" } },
   [HUFU_R20_STATUS_TOO_OLD] = {
-    "R20", "STATUS_TOO_OLD", REFUSED, FALSE,
-    { "Refused: status list old", "不能核销：券状态过旧" },
+    "R20", "STATUS_TOO_OLD", OPEN, FALSE,
+    { "Not now: status list old", "先别交付：券状态过旧" },
     { "This till's list of withdrawn vouchers is more than 24 hours old. Connect the till, then scan "
       "again.",
       "本机的作废券名单已超过 24 小时。请联网同步后再扫。" },
     { "We must update our list before we can take this voucher. It has not been used.",
       "我们要先更新名单才能收这张券。券没有被使用。" } },
   [HUFU_R21_CLOCK_UNTRUSTED] = {
-    "R21", "CLOCK_UNTRUSTED", REFUSED, FALSE,
-    { "Refused: clock in doubt", "不能核销：时间待核对" },
+    "R21", "CLOCK_UNTRUSTED", OPEN, FALSE,
+    { "Not now: clock in doubt", "先别交付：时间待核对" },
     { "This till is not sure of the time, and this voucher depends on it. Connect the till, then scan "
       "again.",
       "本机时间还没核对，而这张券与时间有关。请联网后再扫。" },
@@ -240,8 +240,8 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "This voucher has conditions that this purchase does not meet yet. Your order lists them.",
       "这张券有使用条件，本单还没满足。您打开手机订单能看到条件。" } },
   [HUFU_R30_RECALLED] = {
-    "R30", "RECALLED", REFUSED, FALSE,
-    { "Refused: called back", "不能核销：已被收回" },
+    "R30", "RECALLED", OPEN, FALSE,
+    { "Not now: called back", "先别交付：已被收回" },
     { "The platform has called this right back from the till. Connect the till and scan again: the "
       "platform decides.",
       "平台已从本机收回这个使用权。请联网后再扫，由平台答复。" },

@@ -50,6 +50,7 @@ typedef enum {
   HUFU_CERTAINTY_CERTAIN, /* accepted, joined mark, green: R00 R01 R02 R27 */
   HUFU_CERTAINTY_AT_RISK, /* accepted within a limit, amber rim: R03 R22 R23 R24 */
   HUFU_CERTAINTY_UNKNOWN, /* no answer yet, amber: R28 */
+  HUFU_CERTAINTY_OPEN,    /* nobody could be asked, nothing was used, amber: R07 R18-R21 R30 */
   HUFU_CERTAINTY_REFUSED, /* halves apart, red: all others */
 } HufuCertainty;
 

@@ -47,6 +47,7 @@ typedef struct {
   gboolean online; /* only the platform may say yes */
   gboolean again;  /* redeem as soon as the state is known */
   HufuVoucher *voucher;
+  HufuClaims *claims; /* what a trusted issuer signed; NULL = a typed code, or not believed */
   guint64 generation;
   guint uses_left; /* rights held here, or uses the platform would redeem */
   guint uses_spent;
@@ -144,6 +145,8 @@ void hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel);
 /* The same for a panel that `redraw` makes again when the language changes. */
 void hufu_counter_take_redrawn (HufuCounter *counter, HufuPanel *panel,
                                 void (*redraw) (HufuCounter *counter));
+/* Makes the open panel again from what is known now, without a sound. */
+void hufu_counter_redraw_panel (HufuCounter *counter);
 void hufu_counter_notice (HufuCounter *counter, const char *sentence);
 void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
 /* What was asked for was not done: the sentence and the sound of it. */
@@ -199,6 +202,9 @@ void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char
 /* What of a cash voucher this sale would take now, 0 or less if nothing is due; the value of one
  * use of other vouchers. */
 gint64 hufu_voucher_flow_amount (HufuCounter *counter);
+/* Refuses a code that a trusted issuer signed (flow.claims); the panel names the voucher as soon as
+ * its name is known. */
+void hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReason reason);
 void hufu_voucher_flow_redeem (HufuCounter *counter);
 void hufu_voucher_flow_again (HufuCounter *counter);
 void hufu_voucher_flow_undo (HufuCounter *counter);
@@ -209,12 +215,21 @@ void hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason);
 void hufu_voucher_flow_show_ready (HufuCounter *counter);
 void hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor);
 void hufu_voucher_flow_clear (HufuCounter *counter);
+/* What a panel says about the flow's voucher: its title and worth, as far as they are known. */
+void hufu_voucher_panel_name (HufuPanel *panel, HufuCounter *counter);
+/* The same with facts and dots, for a voucher that can be or was redeemed. */
+void hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter);
+void hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang);
+/* Says in the band when and where the reason came to be, as far as that is known. */
+void hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter);
 /* A redemption of the flow's voucher with a new use id, on a copy of the open sale (owned by it).
  */
 HufuRedemption *hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor);
 void hufu_redemption_free (HufuRedemption *redemption);
 
 void hufu_online_use_prepare (HufuCounter *counter);
+/* Asks the platform which voucher the refused code is of; nothing else comes of it. */
+void hufu_online_use_learn_name (HufuCounter *counter);
 void hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor);
 void hufu_online_use_ask_again (HufuCounter *counter);
 void hufu_online_use_pay_otherwise (HufuCounter *counter);

@@ -223,8 +223,8 @@ hufu_counter_take_redrawn (HufuCounter *counter, HufuPanel *panel,
 }
 
 /* A panel that cannot be made again was made in the other language: it goes. */
-static void
-redraw_panel (HufuCounter *counter)
+void
+hufu_counter_redraw_panel (HufuCounter *counter)
 {
   if (counter->panel == NULL)
     return;
@@ -580,7 +580,7 @@ hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
     hufu_product_model_set_lang (counter->products, lang);
   hufu_edit_show (counter);
   hufu_session_show_people (counter);
-  redraw_panel (counter);
+  hufu_counter_redraw_panel (counter);
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_tender_refresh (counter);
   hufu_link_refresh_status (counter);

@@ -18,15 +18,17 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  hufu_voucher_free (flow->voucher);
-  flow->voucher = g_steal_pointer (&prepared->voucher);
+  if (prepared->voucher != NULL) {
+    hufu_voucher_free (flow->voucher);
+    flow->voucher = g_steal_pointer (&prepared->voucher);
+  }
   flow->uses_left = prepared->uses_left;
   flow->remaining_minor = prepared->worth_now_minor;
   g_free (flow->prepare_token);
   flow->prepare_token = g_steal_pointer (&prepared->prepare_token);
   flow->used_store_no = prepared->used_store_no;
   flow->used_utc_us = prepared->used_utc_us;
-  if (prepared->reason == HUFU_R01_OK_ONLINE && flow->voucher != NULL) {
+  if (prepared->reason == HUFU_R01_OK_ONLINE) {
     flow->online = TRUE;
     hufu_voucher_flow_show_ready (counter);
     if (flow->again)
@@ -38,6 +40,28 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
   }
 }
 
+static gboolean
+is_over (HufuCounter *counter, const Preparing *preparing)
+{
+  return g_cancellable_is_cancelled (counter->cancellable) ||
+         counter->flow.serial != preparing->serial; /* the cashier went on with something else */
+}
+
+static void
+on_name (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Preparing *preparing = user_data;
+  g_autoptr (HufuCounter) counter = preparing->counter;
+  g_autoptr (HufuPrepared) prepared = hufu_sync_prepare_finish (HUFU_SYNC (source), result, NULL);
+
+  hufu_counter_end_save (counter);
+  if (prepared == NULL || prepared->voucher == NULL || counter->flow.voucher != NULL ||
+      is_over (counter, preparing))
+    return;
+  counter->flow.voucher = g_steal_pointer (&prepared->voucher);
+  hufu_counter_redraw_panel (counter);
+}
+
 static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -47,9 +71,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HufuPrepared) prepared = hufu_sync_prepare_finish (HUFU_SYNC (source), result, &error);
 
   hufu_counter_end_save (counter);
-  if (g_cancellable_is_cancelled (counter->cancellable) ||
-      counter->flow.serial != preparing->serial)
-    return; /* the cashier went on with something else */
+  if (is_over (counter, preparing))
+    return;
   if (prepared == NULL) {
     hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
     return;
@@ -69,22 +92,34 @@ show_asking (HufuCounter *counter)
                            : HUFU_WORD (counter->lang,
                                         "Nothing is used yet. You may go on scanning.",
                                         "还没有占用使用权，可以继续扫。"));
+  hufu_voucher_panel_name (panel, counter);
   hufu_counter_take_redrawn (counter, panel, show_asking);
+}
+
+static void
+ask_about_code (HufuCounter *counter, GAsyncReadyCallback done)
+{
+  Preparing *preparing = g_new (Preparing, 1);
+
+  *preparing = (Preparing){g_object_ref (counter), counter->flow.serial};
+  hufu_counter_begin_save (counter);
+  hufu_sync_prepare_async (counter->sync, counter->flow.kind, counter->flow.code,
+                           counter->cancellable, done, preparing);
 }
 
 void
 hufu_online_use_prepare (HufuCounter *counter)
 {
-  Preparing *preparing;
-
   if (counter->flow.code == NULL)
     return;
-  preparing = g_new (Preparing, 1);
-  *preparing = (Preparing){g_object_ref (counter), counter->flow.serial};
   show_asking (counter);
-  hufu_counter_begin_save (counter);
-  hufu_sync_prepare_async (counter->sync, counter->flow.kind, counter->flow.code,
-                           counter->cancellable, on_prepared, preparing);
+  ask_about_code (counter, on_prepared);
+}
+
+void
+hufu_online_use_learn_name (HufuCounter *counter)
+{
+  ask_about_code (counter, on_name);
 }
 
 /* ---- redeem: stored first, then asked ---- */
@@ -155,10 +190,7 @@ hufu_online_use_show_unknown (HufuCounter *counter)
   hufu_panel_set_reason (panel, HUFU_R28_OUTCOME_UNKNOWN, lang);
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        hufu_reason_headline (HUFU_R28_OUTCOME_UNKNOWN, lang), sentence);
-  if (counter->flow.voucher != NULL)
-    hufu_panel_set_about (
-        panel, "voucher",
-        HUFU_WORD (lang, counter->flow.voucher->title_en, counter->flow.voucher->title_zh), "");
+  hufu_voucher_panel_name (panel, counter);
   add_steps (panel, counter);
   hufu_panel_set_note (
       panel, HUFU_TONE_ASK, HUFU_MARK_HALF,
@@ -176,10 +208,10 @@ hufu_online_use_show_unknown (HufuCounter *counter)
 }
 
 static gboolean
-is_shown_unknown (HufuCounter *counter)
+is_shown (HufuCounter *counter, HufuCertainty certainty)
 {
   return counter->panel != NULL && counter->panel->has_reason &&
-         counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN;
+         hufu_reason_certainty (counter->panel->reason) == certainty;
 }
 
 static gboolean
@@ -232,10 +264,13 @@ hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor)
 void
 hufu_online_use_ask_again (HufuCounter *counter)
 {
-  if (counter->flow.pending)
+  if (counter->flow.pending) {
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
-  else
-    hufu_sync_wake (counter->sync);
+    return;
+  }
+  hufu_sync_wake (counter->sync);
+  if (is_shown (counter, HUFU_CERTAINTY_OPEN))
+    hufu_online_use_prepare (counter);
 }
 
 void
@@ -244,7 +279,7 @@ hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id)
   if (!counter->flow.pending || !hufu_id_equal (use_id, &counter->flow.use_id))
     return;
   counter->flow.tries++;
-  if (is_shown_unknown (counter))
+  if (is_shown (counter, HUFU_CERTAINTY_UNKNOWN))
     hufu_online_use_show_unknown (counter);
 }
 

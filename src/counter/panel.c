@@ -170,6 +170,7 @@ hufu_panel_set_reason (HufuPanel *panel, HufuReason reason, HufuLang lang)
       [HUFU_CERTAINTY_CERTAIN] = {HUFU_MARK_JOINED, HUFU_TONE_OK},
       [HUFU_CERTAINTY_AT_RISK] = {HUFU_MARK_JOINED_RISK, HUFU_TONE_OK},
       [HUFU_CERTAINTY_UNKNOWN] = {HUFU_MARK_HALF, HUFU_TONE_ASK},
+      [HUFU_CERTAINTY_OPEN] = {HUFU_MARK_HALF, HUFU_TONE_ASK},
       [HUFU_CERTAINTY_REFUSED] = {HUFU_MARK_APART, HUFU_TONE_NO},
   };
   HufuCertainty certainty = hufu_reason_certainty (reason);

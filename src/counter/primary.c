@@ -83,6 +83,7 @@ of_verdict (HufuCounter *counter)
   switch (hufu_reason_certainty (counter->panel->reason)) {
   case HUFU_CERTAINTY_UNKNOWN:
     return choice (HUFU_ACT_HOLD, HUFU_WORD (lang, "Serve the next one", "先接待下一位"), "F6");
+  case HUFU_CERTAINTY_OPEN:
   case HUFU_CERTAINTY_REFUSED:
     return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "OK, next", "知道了，继续"), "Enter");
   case HUFU_CERTAINTY_CERTAIN:

@@ -399,6 +399,14 @@ text_of_bytes (const guint8 *bytes, gsize size)
   return g_strconcat ("OV1:", text, NULL);
 }
 
+/* What a trusted key signed; before that, a code says nothing about itself. */
+static gboolean
+is_believed (HufuReason reason)
+{
+  return reason != HUFU_R04_BAD_FORMAT && reason != HUFU_R05_UNKNOWN_KEY &&
+         reason != HUFU_R06_BAD_SIGNATURE;
+}
+
 static void
 route_token (HufuCounter *counter, const HufuScan *scan)
 {
@@ -415,16 +423,21 @@ route_token (HufuCounter *counter, const HufuScan *scan)
     counter->flow.begins_utc_s = token->claims.not_before_utc_s;
     counter->flow.ends_utc_s = token->claims.expires_utc_s;
   }
+  text = scan->token_size > 0 ? text_of_bytes (scan->token_bytes, scan->token_size)
+                              : g_strndup (scan->text, scan->text_length);
+  if (is_believed (verdict.reason))
+    counter->flow.claims = g_memdup2 (&token->claims, sizeof token->claims);
   if (verdict.reason != HUFU_R00_OK_HELD) {
-    hufu_voucher_flow_refuse (counter, verdict.reason);
+    if (counter->flow.claims != NULL && token->claims.kind == HUFU_TOKEN_VOUCHER)
+      hufu_voucher_flow_refuse_code (counter, text, verdict.reason);
+    else
+      hufu_voucher_flow_refuse (counter, verdict.reason);
     return;
   }
   if (token->claims.kind != HUFU_TOKEN_VOUCHER) {
     show_kind (counter, &token->claims);
     return;
   }
-  text = scan->token_size > 0 ? text_of_bytes (scan->token_bytes, scan->token_size)
-                              : g_strndup (scan->text, scan->text_length);
   hufu_voucher_flow_scan (counter, HUFU_CODE_TOKEN, text, token, verdict.online_only);
 }
 

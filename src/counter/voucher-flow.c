@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-static const char *const icons[] = {
-    [HUFU_VOUCHER_DEAL] = "voucher",
-    [HUFU_VOUCHER_CASH] = "wallet",
-    [HUFU_VOUCHER_PASS] = "voucher",
-    [HUFU_VOUCHER_COUPON] = "voucher",
-};
-
 void
 hufu_voucher_flow_clear (HufuCounter *counter)
 {
@@ -21,134 +14,10 @@ hufu_voucher_flow_clear (HufuCounter *counter)
 
   g_clear_handle_id (&counter->unknown_timer, g_source_remove);
   g_free (counter->flow.code);
+  g_free (counter->flow.claims);
   g_free (counter->flow.prepare_token);
   hufu_voucher_free (counter->flow.voucher);
   counter->flow = (HufuVoucherFlow){.serial = serial + 1};
-}
-
-/* ---- texts ---- */
-
-static const char *
-type_word (HufuVoucherType type, HufuLang lang)
-{
-  switch (type) {
-  case HUFU_VOUCHER_DEAL:
-    return HUFU_WORD (lang, "Deal voucher", "团购券");
-  case HUFU_VOUCHER_CASH:
-    return HUFU_WORD (lang, "Cash voucher", "代金券");
-  case HUFU_VOUCHER_PASS:
-    return HUFU_WORD (lang, "Multi-visit pass", "次卡");
-  case HUFU_VOUCHER_COUPON:
-    return HUFU_WORD (lang, "Coupon", "优惠券");
-  }
-  g_assert_not_reached ();
-}
-
-static char *
-say_subtitle (const HufuVoucher *voucher, HufuLang lang)
-{
-  gsize length = strlen (voucher->short_code);
-  const char *tail = length > 4 ? voucher->short_code + length - 4 : voucher->short_code;
-  g_autofree char *code =
-      *tail == '\0' ? g_strdup ("") : HUFU_SAY (lang, " • code ending %s", " • 券码尾号 %s", tail);
-  g_autofree char *holder =
-      *voucher->holder_masked == '\0'
-          ? g_strdup ("")
-          : HUFU_SAY (lang, " • holder %s", " • 持券人 %s", voucher->holder_masked);
-
-  return g_strconcat (type_word (voucher->type, lang), code, holder, NULL);
-}
-
-/* Money may well be due beside a cash voucher or a coupon: only what was bought is not collected.
- */
-static const char *
-worth_hint (HufuVoucherType type, HufuLang lang)
-{
-  if (type == HUFU_VOUCHER_CASH || type == HUFU_VOUCHER_COUPON)
-    return HUFU_WORD (lang, "Off this sale", "从本单中扣减");
-  return HUFU_WORD (lang, "Paid online, nothing to collect", "线上已付，不再收款");
-}
-
-static void
-add_worth (HufuPanel *panel, HufuCounter *counter)
-{
-  HufuLang lang = counter->lang;
-  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH;
-  gint64 worth_minor = cash ? counter->flow.remaining_minor : counter->flow.voucher->value_minor;
-  const char *label = !counter->flow.done ? HUFU_WORD (lang, "Worth now", "本次价值")
-                      : cash              ? HUFU_WORD (lang, "Left on it", "券内余额")
-                                          : HUFU_WORD (lang, "This use was worth", "本次价值");
-  char text[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *value = NULL;
-
-  hufu_money_format (worth_minor, text);
-  value = g_strdup_printf ("¥%s", text);
-  hufu_panel_add_fact (panel, label, value, worth_hint (counter->flow.voucher->type, lang));
-}
-
-static void
-add_uses (HufuPanel *panel, HufuCounter *counter)
-{
-  const HufuVoucherFlow *flow = &counter->flow;
-  HufuLang lang = counter->lang;
-  guint total = MAX (flow->voucher->uses, 1);
-  g_autofree char *value = HUFU_SAY (lang, "%u of %u", "%u 次，共 %u 次", flow->uses_left, total);
-  g_autofree char *hint =
-      HUFU_SAY (lang, "%u used so far", "已用 %u 次", total - MIN (flow->uses_left, total));
-
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Uses left", "剩余次数"), value, hint);
-}
-
-static void
-add_expiry (HufuPanel *panel, HufuCounter *counter)
-{
-  HufuLang lang = counter->lang;
-  gint64 expires_utc_s = counter->flow.voucher->expires_utc_s;
-  gint64 days = (expires_utc_s - hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC) / 86400;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (expires_utc_s);
-  g_autofree char *day = time == NULL ? g_strdup ("") : g_date_time_format (time, "%Y-%m-%d");
-  g_autofree char *hint = days == 1 ? HUFU_SAY (lang, "1 day left", "还有 1 天")
-                                    : HUFU_SAY (lang, "%" G_GINT64_FORMAT " days left",
-                                                "还有 %" G_GINT64_FORMAT " 天", MAX (days, 0));
-
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Valid until", "有效期至"), day, hint);
-}
-
-/* What the panel says about the voucher itself, before and after the verdict alike. */
-static void
-describe (HufuPanel *panel, HufuCounter *counter)
-{
-  const HufuVoucher *voucher = counter->flow.voucher;
-  g_autofree char *subtitle = NULL;
-
-  if (voucher == NULL)
-    return;
-  subtitle = say_subtitle (voucher, counter->lang);
-  hufu_panel_set_about (panel, *voucher->icon == '\0' ? icons[voucher->type] : voucher->icon,
-                        HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), subtitle);
-  add_worth (panel, counter);
-  add_uses (panel, counter);
-  add_expiry (panel, counter);
-  if (voucher->uses > 1) {
-    panel->uses = voucher->uses;
-    panel->uses_spent = voucher->uses - MIN (counter->flow.uses_left, voucher->uses);
-  }
-}
-
-static void
-note_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang)
-{
-  if (reason == HUFU_R00_OK_HELD)
-    hufu_panel_set_note (
-        panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
-        HUFU_WORD (lang, "Certain: this till holds the right", "确定：使用权由本机持有"),
-        HUFU_WORD (lang, "Nobody else can use it; it holds without a network too.",
-                   "别处无法再用这一次，断网时同样有效。"));
-  else if (reason == HUFU_R01_OK_ONLINE)
-    hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
-                         HUFU_WORD (lang, "Certain: confirmed by the platform", "确定：平台已确认"),
-                         HUFU_WORD (lang, "The platform says yes to this one use.",
-                                    "平台对这一次使用给出了肯定答复。"));
 }
 
 void
@@ -156,7 +25,7 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
 
-  describe (panel, counter);
+  hufu_voucher_panel_describe (panel, counter);
   if (counter->flow.online)
     hufu_panel_set_note (
         panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
@@ -164,54 +33,15 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
         HUFU_WORD (counter->lang, "It is asked when you redeem; hand over only after its yes.",
                    "核销时询问平台，得到肯定答复后再交付。"));
   else
-    note_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
+    hufu_voucher_panel_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
   hufu_counter_take_redrawn (counter, panel, hufu_voucher_flow_show_ready);
 }
 
-/* Where and when it was used, as far as that is known. */
-static void
-say_used (HufuPanel *panel, HufuCounter *counter)
+static gboolean
+is_open (HufuReason reason)
 {
-  const HufuVoucherFlow *flow = &counter->flow;
-  g_autoptr (GDateTime) used = g_date_time_new_from_unix_local (flow->used_utc_us / G_USEC_PER_SEC);
-  g_autofree char *time = g_date_time_format (used, "%Y-%m-%d %H:%M");
-  g_autofree char *sentence = NULL;
-
-  if (flow->used_utc_us == 0)
-    return;
-  if (flow->reason == HUFU_R11_ALREADY_REDEEMED_HERE)
-    sentence =
-        HUFU_SAY (counter->lang, "Redeemed on this till at %s.", "这张券 %s 已在本机核销。", time);
-  else if (flow->reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE && flow->used_store_no != 0)
-    sentence =
-        HUFU_SAY (counter->lang, "Redeemed at %s in store %" G_GUINT64_FORMAT ".",
-                  "这张券 %s 已在 %" G_GUINT64_FORMAT " 号店核销。", time, flow->used_store_no);
-  if (sentence != NULL)
-    hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
-}
-
-/* The day that a voucher begins or ended, as far as it is known: the customer is told it. */
-static void
-say_day (HufuPanel *panel, HufuCounter *counter)
-{
-  const HufuVoucherFlow *flow = &counter->flow;
-  gboolean begins = flow->reason == HUFU_R08_NOT_YET;
-  gint64 day_utc_s = begins ? flow->begins_utc_s : flow->ends_utc_s;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (day_utc_s);
-  g_autofree char *day = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (day_utc_s == 0 || time == NULL || (!begins && flow->reason != HUFU_R09_EXPIRED))
-    return;
-  day = g_date_time_format (time, "%Y-%m-%d %H:%M");
-  sentence = begins
-                 ? HUFU_SAY (counter->lang, "Valid from %s. Do not hand over yet.",
-                             "这张券 %s 起可用。先不要交付。", day)
-                 : HUFU_SAY (counter->lang,
-                             "It ended at %s. Do not hand over; you can sell at the store price.",
-                             "这张券 %s 到期。先不要交付，可以按门店价销售。", day);
-  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+  return hufu_reason_certainty (reason) == HUFU_CERTAINTY_OPEN;
 }
 
 static void
@@ -219,6 +49,9 @@ add_refused_choices (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
+  if (is_open (counter->flow.reason) && counter->flow.code != NULL)
+    hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
+                           "", "F5", "refresh");
   if (counter->flow.reason == HUFU_R09_EXPIRED || counter->flow.reason == HUFU_R13_REVOKED)
     hufu_panel_add_choice (panel, HUFU_ACT_SELL_INSTEAD,
                            HUFU_WORD (lang, "Sell at the store price", "按门店价销售"), "", "F8",
@@ -240,17 +73,15 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
 
   counter->flow.reason = reason;
-  describe (panel, counter);
-  g_ptr_array_set_size (panel->facts, 0);
+  hufu_voucher_panel_name (panel, counter);
   hufu_panel_set_reason (panel, reason, counter->lang);
-  say_used (panel, counter);
-  say_day (panel, counter);
+  hufu_voucher_panel_why (panel, counter);
   add_refused_choices (panel, counter);
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
                                   "没有扣款，没有占用使用权"),
                        "");
-  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+  hufu_counter_sound (counter, is_open (reason) ? HUFU_SOUND_ASK : HUFU_SOUND_REFUSED);
   hufu_counter_take_redrawn (counter, panel, redraw_refused);
 }
 
@@ -354,6 +185,12 @@ is_in_basket (const HufuBasket *basket, const HufuId *use_id)
   return FALSE;
 }
 
+static gboolean
+can_ask (HufuCounter *counter)
+{
+  return counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW;
+}
+
 static void
 on_state (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -363,6 +200,7 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
   } else if (flow->generation > 0 && state->newest_generation > flow->generation) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
@@ -371,13 +209,39 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     flow->use_id = state->last_use_id;
     flow->done = is_in_basket (counter->basket, &state->last_use_id);
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
-  } else if (counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW) {
-    hufu_online_use_prepare (counter);
   } else {
     if (state->voucher != NULL)
       take_state (counter, state);
-    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+    if (can_ask (counter))
+      hufu_online_use_prepare (counter);
+    else
+      hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
   }
+}
+
+/* A voucher that was never granted here has its name at the platform only. */
+static void
+on_named (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const HufuVoucherState *state = answer;
+
+  if (error == NULL)
+    counter->flow.voucher = hufu_voucher_copy (state->voucher);
+  hufu_voucher_flow_refuse (counter, counter->flow.reason);
+  if (counter->flow.voucher == NULL && can_ask (counter))
+    hufu_online_use_learn_name (counter);
+}
+
+void
+hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReason reason)
+{
+  Query *query = g_new0 (Query, 1);
+
+  counter->flow.kind = HUFU_CODE_TOKEN;
+  counter->flow.code = g_strdup (code);
+  counter->flow.reason = reason;
+  query->cti = counter->flow.claims->cti;
+  hufu_counter_ask (counter, counter->books, find_state, query, query_free, state_free, on_named);
 }
 
 void
@@ -499,10 +363,10 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
   hufu_panel_set_reason (panel, reason, counter->lang);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
                        HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
-  describe (panel, counter);
+  hufu_voucher_panel_describe (panel, counter);
   if (panel->uses > 0)
     panel->fresh_use = (gint)panel->uses_spent - 1;
-  note_certainty (panel, reason, counter->lang);
+  hufu_voucher_panel_certainty (panel, reason, counter->lang);
   add_redeemed_choices (panel, counter);
   panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
   panel->undo_window_us = counter->policy.undo_window_us;

@@ -99,7 +99,23 @@ def a_second_redemption_says_where_and_when(world):
     till.say('wait settled')
     till.finish()
     panel = till.scan(issued['token'])['panel']
-    assert panel['reason'] in ('R11', 'R12') and 'at 20' in panel['sentence'], panel
+    assert panel['reason'] in ('R11', 'R12') and 'Redeemed on this till ' in panel['sentence'], panel
+    same('which', panel['title'], 'Two teas')
+    till.say('back')
+
+
+def a_voucher_of_another_store_is_named(world):
+    """It was never granted here: the refusal stands at once, its name comes from the platform."""
+    till = world.till
+    till.say('wait online 30000')
+    state = till.scan(world.platform.code('Tea at Riverside')['text'])
+    same('refused', reason(state), 'R10')
+    end = time.monotonic() + stories.BOUND_S
+    while (panel := till.say('status')['panel'])['title'] != 'Tea at Riverside':
+        assert time.monotonic() < end, panel
+        time.sleep(0.02)
+    same('still refused', panel['reason'], 'R10')
+    assert '¥36.00' in panel['subtitle'], panel
     till.say('back')
 
 
@@ -192,6 +208,7 @@ def the_other_commands_read_beside_a_running_till(world):
 
 STORIES = [
     an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
+    a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till,

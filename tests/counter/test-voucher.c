@@ -167,18 +167,25 @@ typedef struct {
   const char *code, *about;
   How how;
   HufuShopVoucher voucher;
+  const char *title, *worth; /* NULL: a code that nobody vouches for has no name */
 } Refusal;
 
 static const Refusal refusals[] = {
     {"R05", "unknown issuer", OTHER_KEY, {.id = "01"}},
     {"R06", "forged", FORGED, {.id = "02"}},
-    {"R07", "not held, no network", AS_IS, {.id = "03"}},
-    {"R08", "not yet", GRANTED, {.id = "04", .starts_s = DAY}},
-    {"R09", "expired", GRANTED, {.id = "05", .ends_s = -DAY}},
-    {"R10", "other stores", GRANTED, {.id = "06", .scope = 99}},
-    {"R11", "used here", USED, {.id = "07"}},
-    {"R15", "older code", NEWER, {.id = "08"}},
-    {"R16", "live code wanted", GRANTED, {.id = "09", .flags = HUFU_VOUCHER_PROOF_REQUIRED}},
+    {"R07", "not held, no network", AS_IS, {.id = "03"}, "Voucher", "¥30.00"},
+    {"R08", "not yet", GRANTED, {.id = "04", .starts_s = DAY}, "Tea for two", "¥30.00"},
+    {"R09", "expired", GRANTED, {.id = "05", .ends_s = -DAY}, "Tea for two", "¥30.00"},
+    {"R10", "other stores", AS_IS, {.id = "06", .scope = 99}, "Voucher", "¥30.00"},
+    {"R10", "other stores, known here", GRANTED, {.id = "a6", .scope = 99}, "Tea for two", "¥"},
+    {"R11", "used here", USED, {.id = "07"}, "Tea for two", "¥30.00"},
+    {"R15", "older code", NEWER, {.id = "08"}, "Tea for two", "¥30.00"},
+    {"R16",
+     "live code",
+     GRANTED,
+     {.id = "09", .flags = HUFU_VOUCHER_PROOF_REQUIRED},
+     "Tea for two",
+     "¥"},
 };
 
 static char *
@@ -200,6 +207,7 @@ static void
 assert_refused (HufuShop *shop, const Refusal *row, const char *code)
 {
   gint64 journal, rights;
+  gboolean offline = strcmp (row->code, "R07") == 0;
 
   if (row->how == USED) {
     hufu_shop_scan (shop, code);
@@ -209,6 +217,11 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
   rights = hufu_shop_books (shop, "rights");
   hufu_shop_scan (shop, code);
   g_test_message ("%s", row->about);
+  sees ("panel.title", row->title == NULL ? "" : row->title);
+  if (row->worth != NULL)
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.subtitle"), row->worth));
+  if (row->how == USED)
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "Redeemed on this till "));
   sees ("panel.kind", "verdict");
   sees ("panel.reason", row->code);
   sees ("panel.note", "Nothing was charged, no right was used");
@@ -220,7 +233,8 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
     g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "It ended at 20"));
   g_assert_cmpuint (strlen (hufu_shop_text (shop, "panel.say")), >, 0);
   sees ("primary.act", "back");
-  g_assert_cmpstr (shop->sounds->str, ==, "r");
+  sees ("panel.tone", offline ? "ask" : "no"); /* offline is never red */
+  g_assert_cmpstr (shop->sounds->str, ==, offline ? "?" : "r");
   hufu_shop_act (shop, HUFU_ACT_REDEEM); /* is not offered and does nothing */
   sees ("panel.reason", row->code);
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);

@@ -131,6 +131,17 @@ test_certainty (void)
       g_assert_cmpint (certainty, ==, HUFU_CERTAINTY_UNKNOWN);
       g_assert_false (hufu_reason_accepts (reason));
       break;
+    case HUFU_R07_OWNER_UNREACHABLE: /* offline is a normal day: never red */
+    case HUFU_R18_LIMIT_COUNT:
+    case HUFU_R19_LIMIT_VALUE:
+    case HUFU_R20_STATUS_TOO_OLD:
+    case HUFU_R21_CLOCK_UNTRUSTED:
+    case HUFU_R30_RECALLED:
+      g_assert_cmpint (certainty, ==, HUFU_CERTAINTY_OPEN);
+      g_assert_false (hufu_reason_accepts (reason));
+      g_assert_true (g_str_has_prefix (hufu_reason_headline (reason, HUFU_LANG_EN), "Not now: "));
+      g_assert_true (g_str_has_prefix (hufu_reason_headline (reason, HUFU_LANG_ZH), "先别交付："));
+      break;
     default:
       g_assert_cmpint (certainty, ==, HUFU_CERTAINTY_REFUSED);
       g_assert_false (hufu_reason_accepts (reason));

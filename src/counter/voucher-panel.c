@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a panel says about the flow's voucher: its name, its worth, how sure, and why it is refused.
+ */
+#include <string.h>
+
+#include "counter/counter-private.h"
+
+static const char *const icons[] = {
+    [HUFU_VOUCHER_DEAL] = "voucher",
+    [HUFU_VOUCHER_CASH] = "wallet",
+    [HUFU_VOUCHER_PASS] = "voucher",
+    [HUFU_VOUCHER_COUPON] = "voucher",
+};
+
+static const char *
+type_word (HufuVoucherType type, HufuLang lang)
+{
+  switch (type) {
+  case HUFU_VOUCHER_DEAL:
+    return HUFU_WORD (lang, "Deal voucher", "团购券");
+  case HUFU_VOUCHER_CASH:
+    return HUFU_WORD (lang, "Cash voucher", "代金券");
+  case HUFU_VOUCHER_PASS:
+    return HUFU_WORD (lang, "Multi-visit pass", "次卡");
+  case HUFU_VOUCHER_COUPON:
+    return HUFU_WORD (lang, "Coupon", "优惠券");
+  }
+  g_assert_not_reached ();
+}
+
+/* "¥58.00 a use": what is at stake, where no fact says it. */
+static char *
+say_worth (gint64 value_minor, guint uses, HufuLang lang)
+{
+  char text[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (value_minor, text);
+  return uses > 1 ? HUFU_SAY (lang, " • ¥%s a use", " • 每次 ¥%s", text)
+                  : g_strdup_printf (" • ¥%s", text);
+}
+
+static char *
+say_subtitle (const HufuVoucher *voucher, const char *worth, HufuLang lang)
+{
+  gsize length = strlen (voucher->short_code);
+  const char *tail = length > 4 ? voucher->short_code + length - 4 : voucher->short_code;
+  g_autofree char *code =
+      *tail == '\0' ? g_strdup ("") : HUFU_SAY (lang, " • code ending %s", " • 券码尾号 %s", tail);
+  g_autofree char *holder =
+      *voucher->holder_masked == '\0'
+          ? g_strdup ("")
+          : HUFU_SAY (lang, " • holder %s", " • 持券人 %s", voucher->holder_masked);
+
+  return g_strconcat (type_word (voucher->type, lang), worth, code, holder, NULL);
+}
+
+/* Money may well be due beside a cash voucher or a coupon: only what was bought is not collected.
+ */
+static const char *
+worth_hint (HufuVoucherType type, HufuLang lang)
+{
+  if (type == HUFU_VOUCHER_CASH || type == HUFU_VOUCHER_COUPON)
+    return HUFU_WORD (lang, "Off this sale", "从本单中扣减");
+  return HUFU_WORD (lang, "Paid online, nothing to collect", "线上已付，不再收款");
+}
+
+static void
+add_worth (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH;
+  gint64 worth_minor = cash ? counter->flow.remaining_minor : counter->flow.voucher->value_minor;
+  const char *label = !counter->flow.done ? HUFU_WORD (lang, "Worth now", "本次价值")
+                      : cash              ? HUFU_WORD (lang, "Left on it", "券内余额")
+                                          : HUFU_WORD (lang, "This use was worth", "本次价值");
+  char text[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *value = NULL;
+
+  hufu_money_format (worth_minor, text);
+  value = g_strdup_printf ("¥%s", text);
+  hufu_panel_add_fact (panel, label, value, worth_hint (counter->flow.voucher->type, lang));
+}
+
+static void
+add_uses (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+  guint total = MAX (flow->voucher->uses, 1);
+  g_autofree char *value = HUFU_SAY (lang, "%u of %u", "%u 次，共 %u 次", flow->uses_left, total);
+  g_autofree char *hint =
+      HUFU_SAY (lang, "%u used so far", "已用 %u 次", total - MIN (flow->uses_left, total));
+
+  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Uses left", "剩余次数"), value, hint);
+}
+
+static void
+add_expiry (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+  gint64 expires_utc_s = counter->flow.voucher->expires_utc_s;
+  gint64 days = (expires_utc_s - hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC) / 86400;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (expires_utc_s);
+  g_autofree char *day = time == NULL ? g_strdup ("") : g_date_time_format (time, "%Y-%m-%d");
+  g_autofree char *hint = days == 1 ? HUFU_SAY (lang, "1 day left", "还有 1 天")
+                                    : HUFU_SAY (lang, "%" G_GINT64_FORMAT " days left",
+                                                "还有 %" G_GINT64_FORMAT " 天", MAX (days, 0));
+
+  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Valid until", "有效期至"), day, hint);
+}
+
+static void
+set_name (HufuPanel *panel, HufuCounter *counter, const char *worth)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  g_autofree char *subtitle = say_subtitle (voucher, worth, counter->lang);
+
+  hufu_panel_set_about (panel, *voucher->icon == '\0' ? icons[voucher->type] : voucher->icon,
+                        HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), subtitle);
+}
+
+static const char *
+kind_word (HufuTokenKind kind, HufuLang lang)
+{
+  switch (kind) {
+  case HUFU_TOKEN_VOUCHER:
+    return HUFU_WORD (lang, "Voucher", "券");
+  case HUFU_TOKEN_MEMBER:
+    return HUFU_WORD (lang, "Member code", "会员码");
+  case HUFU_TOKEN_PICKUP:
+    return HUFU_WORD (lang, "Pick-up order", "取货单");
+  case HUFU_TOKEN_RESERVATION:
+    return HUFU_WORD (lang, "Reservation", "预约");
+  case HUFU_TOKEN_REFERRAL:
+    return HUFU_WORD (lang, "Referral code", "推荐码");
+  case HUFU_TOKEN_VISIT:
+  case HUFU_TOKEN_RATING:
+    return HUFU_WORD (lang, "Visit or rating code", "到店或评价码");
+  }
+  g_assert_not_reached ();
+}
+
+/* What the issuer signed carries no title, only who issued it and how much it is worth. */
+static void
+name_by_claims (HufuPanel *panel, const HufuClaims *claims, HufuLang lang)
+{
+  g_autofree char *worth = claims->kind == HUFU_TOKEN_VOUCHER
+                               ? say_worth ((gint64)claims->value_minor, claims->uses, lang)
+                               : g_strdup ("");
+  g_autofree char *subtitle =
+      HUFU_SAY (lang, "Issued by %s%s", "发券方 %s%s", claims->issuer, worth);
+
+  hufu_panel_set_about (panel, claims->kind == HUFU_TOKEN_VOUCHER ? "voucher" : "barcode",
+                        kind_word (claims->kind, lang), subtitle);
+}
+
+void
+hufu_voucher_panel_name (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  g_autofree char *worth =
+      voucher == NULL ? NULL : say_worth (voucher->value_minor, voucher->uses, counter->lang);
+
+  if (voucher != NULL)
+    set_name (panel, counter, worth);
+  else if (counter->flow.claims != NULL)
+    name_by_claims (panel, counter->flow.claims, counter->lang);
+}
+
+void
+hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+
+  if (voucher == NULL)
+    return;
+  set_name (panel, counter, "");
+  add_worth (panel, counter);
+  add_uses (panel, counter);
+  add_expiry (panel, counter);
+  if (voucher->uses > 1) {
+    panel->uses = voucher->uses;
+    panel->uses_spent = voucher->uses - MIN (counter->flow.uses_left, voucher->uses);
+  }
+}
+
+void
+hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang)
+{
+  if (reason == HUFU_R00_OK_HELD)
+    hufu_panel_set_note (
+        panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+        HUFU_WORD (lang, "Certain: this till holds the right", "确定：使用权由本机持有"),
+        HUFU_WORD (lang, "Nobody else can use it; it holds without a network too.",
+                   "别处无法再用这一次，断网时同样有效。"));
+  else if (reason == HUFU_R01_OK_ONLINE)
+    hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                         HUFU_WORD (lang, "Certain: confirmed by the platform", "确定：平台已确认"),
+                         HUFU_WORD (lang, "The platform says yes to this one use.",
+                                    "平台对这一次使用给出了肯定答复。"));
+}
+
+/* "today at 14:20", or the day. */
+static char *
+say_when (HufuCounter *counter, gint64 utc_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
+  g_autofree char *day = g_date_time_format (time, "%Y-%m-%d");
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *clock = g_date_time_format (time, "%H:%M");
+
+  if (strcmp (day, today) == 0)
+    return HUFU_SAY (counter->lang, "today at %s", "今天 %s", clock);
+  return HUFU_SAY (counter->lang, "on %s at %s", "%s %s", day, clock);
+}
+
+/* Where and when it was used, as far as that is known. */
+static void
+say_used (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+  g_autofree char *when = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (flow->used_utc_us == 0)
+    return;
+  when = say_when (counter, flow->used_utc_us);
+  if (flow->reason == HUFU_R11_ALREADY_REDEEMED_HERE)
+    sentence = HUFU_SAY (lang, "Redeemed on this till %s.", "这张券 %s 已在本机核销。", when);
+  else if (flow->reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE && flow->used_store_no != 0)
+    sentence =
+        HUFU_SAY (lang, "Redeemed %s in store %" G_GUINT64_FORMAT ".",
+                  "这张券 %s 已在 %" G_GUINT64_FORMAT " 号店核销。", when, flow->used_store_no);
+  if (sentence != NULL)
+    hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+/* Goods and tables wait in one store, which the code names. */
+static void
+say_store (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuClaims *claims = counter->flow.claims;
+  g_autofree char *sentence = NULL;
+
+  if (counter->flow.reason != HUFU_R10_WRONG_SCOPE || claims == NULL ||
+      claims->kind == HUFU_TOKEN_VOUCHER || !claims->has_store)
+    return;
+  sentence = HUFU_SAY (counter->lang, "It waits in store %" G_GUINT64_FORMAT ". Do not hand over.",
+                       "在 %" G_GUINT64_FORMAT " 号店办理。先不要交付。", claims->store);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+/* The day that a voucher begins or ended, as far as it is known: the customer is told it. */
+static void
+say_day (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  gboolean begins = flow->reason == HUFU_R08_NOT_YET;
+  gint64 day_utc_s = begins ? flow->begins_utc_s : flow->ends_utc_s;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (day_utc_s);
+  g_autofree char *day = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (day_utc_s == 0 || time == NULL || (!begins && flow->reason != HUFU_R09_EXPIRED))
+    return;
+  day = g_date_time_format (time, "%Y-%m-%d %H:%M");
+  sentence = begins
+                 ? HUFU_SAY (counter->lang, "Valid from %s. Do not hand over yet.",
+                             "这张券 %s 起可用。先不要交付。", day)
+                 : HUFU_SAY (counter->lang,
+                             "It ended at %s. Do not hand over; you can sell at the store price.",
+                             "这张券 %s 到期。先不要交付，可以按门店价销售。", day);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+/* The platform was asked, and the right is leased to another store. */
+static void
+say_holder (HufuPanel *panel, HufuCounter *counter)
+{
+  g_autofree char *sentence = NULL;
+
+  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE || counter->flow.used_store_no == 0)
+    return;
+  sentence =
+      HUFU_SAY (counter->lang,
+                "Store %" G_GUINT64_FORMAT " holds the right. Do not hand over; "
+                "that store can redeem it, or ask again later.",
+                "使用权在 %" G_GUINT64_FORMAT " 号店。先不要交付，可在该店核销，或稍后再问。",
+                counter->flow.used_store_no);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+void
+hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
+{
+  say_holder (panel, counter);
+  say_used (panel, counter);
+  say_day (panel, counter);
+  say_store (panel, counter);
+}
