@@ -8,6 +8,9 @@
 #define LABEL "hufu="
 #define COMPONENTS "(\"@method\" \"@path\" \"@query\" \"content-digest\""
 #define IDEMPOTENCY " \"idempotency-key\""
+#define ANSWER_COMPONENTS                                                                          \
+  "(\"@status\" \"content-digest\" \"@method\";req \"@path\";req \"@query\";req"                   \
+  " \"content-digest\";req"
 #define DIGEST_PREFIX "sha-256=:"
 #define OPERATOR "operator"
 #define NEW_PREFIX "new:"
@@ -92,11 +95,11 @@ is_signable (const HufuHttpRequest *request, const HufuHttpSignature *signature)
 }
 
 static void
-append_params (GString *text, gboolean idempotent, const HufuHttpSignature *signature)
+append_params (GString *text, const char *components, const HufuHttpSignature *signature)
 {
   g_string_append_printf (
-      text, COMPONENTS "%s);created=%" G_GINT64_FORMAT ";keyid=\"%s\";nonce=\"%s\";alg=\"ed25519\"",
-      idempotent ? IDEMPOTENCY : "", signature->created_utc_s, signature->keyid, signature->nonce);
+      text, "%s);created=%" G_GINT64_FORMAT ";keyid=\"%s\";nonce=\"%s\";alg=\"ed25519\"",
+      components, signature->created_utc_s, signature->keyid, signature->nonce);
 }
 
 char *
@@ -115,7 +118,8 @@ hufu_http_signature_make_base (const HufuHttpRequest *request, const HufuHttpSig
   if (request->idempotency_key != NULL)
     g_string_append_printf (base, "\"idempotency-key\": %s\n", request->idempotency_key);
   g_string_append (base, "\"@signature-params\": ");
-  append_params (base, request->idempotency_key != NULL, signature);
+  append_params (base, request->idempotency_key != NULL ? COMPONENTS IDEMPOTENCY : COMPONENTS,
+                 signature);
   return g_string_free (base, FALSE);
 }
 
@@ -148,7 +152,8 @@ hufu_http_signature_format_input (const HufuHttpRequest *request,
 {
   GString *text = g_string_new (LABEL);
 
-  append_params (text, request->idempotency_key != NULL, signature);
+  append_params (text, request->idempotency_key != NULL ? COMPONENTS IDEMPOTENCY : COMPONENTS,
+                 signature);
   return g_string_free (text, FALSE);
 }
 
@@ -222,16 +227,12 @@ parse_value (const char *value, guint8 ret_signature[HUFU_TOKEN_SIGNATURE_BYTES]
   return TRUE;
 }
 
-gboolean
-hufu_http_signature_parse (const char *input, const char *value, HufuHttpSignature *ret_signature)
+/* What follows the components in both fields. */
+static gboolean
+parse_params (const char *at, const char *value, HufuHttpSignature *ret_signature)
 {
-  const char *at = input;
   guint64 created = 0;
 
-  memset (ret_signature, 0, sizeof *ret_signature);
-  if (input == NULL || value == NULL || !skip (&at, LABEL COMPONENTS))
-    return FALSE;
-  ret_signature->covers_idempotency_key = skip (&at, IDEMPOTENCY);
   if (!skip (&at, ");created=") || !read_decimal (&at, G_MAXINT64 / 10, &created) ||
       !skip (&at, ";keyid=") ||
       !read_quoted (&at, ret_signature->keyid, sizeof ret_signature->keyid) ||
@@ -241,6 +242,81 @@ hufu_http_signature_parse (const char *input, const char *value, HufuHttpSignatu
     return FALSE;
   ret_signature->created_utc_s = (gint64)created;
   return parse_value (value, ret_signature->signature);
+}
+
+gboolean
+hufu_http_signature_parse (const char *input, const char *value, HufuHttpSignature *ret_signature)
+{
+  const char *at = input;
+
+  memset (ret_signature, 0, sizeof *ret_signature);
+  if (input == NULL || value == NULL || !skip (&at, LABEL COMPONENTS))
+    return FALSE;
+  ret_signature->covers_idempotency_key = skip (&at, IDEMPOTENCY);
+  return parse_params (at, value, ret_signature);
+}
+
+/* --- answers --------------------------------------------------------------------------------- */
+
+char *
+hufu_http_answer_make_base (const HufuHttpAnswer *answer, const HufuHttpSignature *signature)
+{
+  const HufuHttpRequest *request = answer->request;
+  GString *base;
+
+  if (!is_signable (request, signature) || answer->status < 100 || answer->status > 599 ||
+      !is_component (answer->content_digest))
+    return NULL;
+  base = g_string_new (NULL);
+  g_string_append_printf (base,
+                          "\"@status\": %u\n\"content-digest\": %s\n\"@method\";req: %s\n"
+                          "\"@path\";req: %s\n\"@query\";req: ?%s\n\"content-digest\";req: %s\n"
+                          "\"@signature-params\": ",
+                          answer->status, answer->content_digest, request->method, request->path,
+                          request->query != NULL ? request->query : "", request->content_digest);
+  append_params (base, ANSWER_COMPONENTS, signature);
+  return g_string_free (base, FALSE);
+}
+
+gboolean
+hufu_http_answer_sign (const HufuHttpAnswer *answer, HufuHttpSignature *signature,
+                       HufuSignFunc sign, gpointer user_data)
+{
+  g_autofree char *base = hufu_http_answer_make_base (answer, signature);
+
+  if (base == NULL)
+    return FALSE;
+  sign (user_data, (const guint8 *)base, strlen (base), signature->signature);
+  return TRUE;
+}
+
+gboolean
+hufu_http_answer_verify (const HufuHttpAnswer *answer, const HufuHttpSignature *signature,
+                         const guint8 public_key[HUFU_TOKEN_KEY_BYTES], HufuVerifyFunc verify)
+{
+  g_autofree char *base = hufu_http_answer_make_base (answer, signature);
+
+  return base != NULL &&
+         verify (signature->signature, (const guint8 *)base, strlen (base), public_key);
+}
+
+char *
+hufu_http_answer_format_input (const HufuHttpSignature *signature)
+{
+  GString *text = g_string_new (LABEL);
+
+  append_params (text, ANSWER_COMPONENTS, signature);
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+hufu_http_answer_parse (const char *input, const char *value, HufuHttpSignature *ret_signature)
+{
+  const char *at = input;
+
+  memset (ret_signature, 0, sizeof *ret_signature);
+  return input != NULL && value != NULL && skip (&at, LABEL ANSWER_COMPONENTS) &&
+         parse_params (at, value, ret_signature);
 }
 
 /* --- who signs ------------------------------------------------------------------------------- */

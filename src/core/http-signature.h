@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Signed requests: the one profile of HTTP Message Signatures (RFC 9421) that terminal, platform
- * and tools speak. Pure: keys and Ed25519 stay with the caller.
+ * Signed requests, and answers between terminals: the one profile of HTTP Message Signatures (RFC
+ * 9421) that terminal, platform and tools speak. Pure: keys and Ed25519 stay with the caller.
  *
  * Every request carries Content-Digest (RFC 9530, sha-256; of the empty content where there is
  * none), Signature-Input and Signature with the label `hufu`. Covered, in this order: "@method",
@@ -84,6 +84,29 @@ char *hufu_http_signature_format_value (const HufuHttpSignature *signature);
  */
 gboolean hufu_http_signature_parse (const char *input, const char *value,
                                     HufuHttpSignature *ret_signature) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- answers: between terminals both sides sign ----------------------------------------------- */
+
+/* Bound to what it answers: "@status", "content-digest", then "@method", "@path", "@query" and
+ * "content-digest" of the request (RFC 9421 2.4). Its nonce is that of the request, so that an
+ * answer to another try of the same request is none. */
+typedef struct {
+  guint status;               /* 100..599 */
+  const char *content_digest; /* of the answer's content */
+  const HufuHttpRequest *request;
+} HufuHttpAnswer;
+
+/* The same four as for requests; covers_idempotency_key is not looked at. */
+char *hufu_http_answer_make_base (const HufuHttpAnswer *answer, const HufuHttpSignature *signature);
+gboolean hufu_http_answer_sign (const HufuHttpAnswer *answer, HufuHttpSignature *signature,
+                                HufuSignFunc sign, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_http_answer_verify (const HufuHttpAnswer *answer, const HufuHttpSignature *signature,
+                                  const guint8 public_key[HUFU_TOKEN_KEY_BYTES],
+                                  HufuVerifyFunc verify) G_GNUC_WARN_UNUSED_RESULT;
+/* The value of Signature-Input; that of Signature is made as for a request. Free with g_free. */
+char *hufu_http_answer_format_input (const HufuHttpSignature *signature);
+gboolean hufu_http_answer_parse (const char *input, const char *value,
+                                 HufuHttpSignature *ret_signature) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Who signs: the three forms of a keyid. */
 typedef enum {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "crypto/certificate.h"
 #include "crypto/host.h"
 #include "crypto/keyed-index.h"
 #include "crypto/pin.h"
@@ -266,6 +267,33 @@ test_host (void)
   g_assert_false (hufu_id_equal (&a, &b));
 }
 
+/* A certificate says whose key it has; the pin is that of the key of RFC 8032's first test, made by
+ * another program (openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64). */
+static void
+test_certificate (void)
+{
+  guint8 seed[HUFU_SEED_BYTES], key[HUFU_PUBLIC_KEY_BYTES], read[HUFU_PUBLIC_KEY_BYTES];
+  char pin[HUFU_CERTIFICATE_PIN_SIZE];
+  g_autoptr (HufuKeyPair) keys = NULL;
+  g_autoptr (HufuCertificate) certificate = NULL;
+  g_autofree guint8 *der = NULL;
+  gsize size = 0;
+  g_auto (GStrv) lines = NULL;
+
+  from_hex (vectors[0].seed, seed, sizeof seed);
+  from_hex (vectors[0].public_key, key, sizeof key);
+  keys = hufu_key_pair_from_seed (seed);
+  certificate = hufu_certificate_make (keys);
+  g_assert_nonnull (strstr (certificate->key_pem, "BEGIN PRIVATE KEY"));
+  lines = g_strsplit (certificate->certificate_pem, "-----", -1);
+  der = g_base64_decode (lines[2], &size);
+  g_assert_true (hufu_certificate_find_key (der, size, read));
+  hufu_assert_bytes (read, sizeof read, key, sizeof key);
+  g_assert_false (hufu_certificate_find_key (der, size / 2, read));
+  hufu_certificate_make_pin (key, pin);
+  g_assert_cmpstr (pin, ==, "sha256//BuP9j9opu2CrWVV95h7bCuzbIxE0vjDnW0Vfjht5L6k=");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,5 +308,6 @@ main (int argc, char **argv)
   g_test_add_func ("/crypto/keyed-index", test_keyed_index);
   g_test_add_func ("/crypto/seal", test_seal);
   g_test_add_func ("/crypto/host", test_host);
+  g_test_add_func ("/crypto/certificate", test_certificate);
   return g_test_run ();
 }

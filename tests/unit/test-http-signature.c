@@ -307,6 +307,74 @@ test_keyids (void)
   }
 }
 
+/* --- answers --------------------------------------------------------------------------------- */
+
+static void
+test_answer (void)
+{
+  g_autoptr (HufuKeyPair) keys = make_keys ();
+  HufuHttpRequest request = make_request ();
+  HufuHttpAnswer answer = {200, body_digest, &request};
+  HufuHttpSignature signature = make_signature (), read;
+  g_autofree char *base = hufu_http_answer_make_base (&answer, &signature);
+  g_autofree char *input = hufu_http_answer_format_input (&signature);
+  g_autofree char *value = NULL;
+
+  g_assert_cmpstr (
+      base, ==,
+      "\"@status\": 200\n"
+      "\"content-digest\": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n"
+      "\"@method\";req: POST\n\"@path\";req: /v1/redemptions\n\"@query\";req: ?dry=1\n"
+      "\"content-digest\";req: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n"
+      "\"@signature-params\": (\"@status\" \"content-digest\" \"@method\";req \"@path\";req"
+      " \"@query\";req \"content-digest\";req);created=1767225600"
+      ";keyid=\"0190b7f2-6a3c-7d10-8a55-0123456789ab:2\";nonce=\"AAECAwQFBgcICQoLDA0ODw\""
+      ";alg=\"ed25519\"");
+  g_assert_true (hufu_http_answer_sign (&answer, &signature, hufu_crypto_sign, keys));
+  value = hufu_http_signature_format_value (&signature);
+  g_assert_true (hufu_http_answer_parse (input, value, &read));
+  g_assert_true (hufu_http_answer_verify (&answer, &read, keys->public_key, hufu_crypto_verify));
+  /* One is never read as the other. */
+  g_assert_false (hufu_http_signature_parse (input, value, &read));
+  g_assert_false (hufu_http_answer_parse (example_input, example_value, &read));
+}
+
+/* An answer to something else, or said otherwise, is none. */
+static void
+test_changed_answers (void)
+{
+  g_autoptr (HufuKeyPair) keys = make_keys ();
+  const char *other_digest = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
+  HufuHttpRequest request = make_request ();
+  HufuHttpRequest other_path = request, other_query = request, other_content = request;
+  HufuHttpSignature signature = make_signature (), other_nonce;
+  HufuHttpAnswer answer = {200, body_digest, &request};
+
+  other_path.path = "/v1/other";
+  other_query.query = "dry=0";
+  other_content.content_digest = other_digest;
+  g_assert_true (hufu_http_answer_sign (&answer, &signature, hufu_crypto_sign, keys));
+  {
+    const HufuHttpAnswer changed[] = {
+        {201, body_digest, &request},
+        {200, other_digest, &request},
+        {200, body_digest, &other_path},
+        {200, body_digest, &other_query},
+        {200, body_digest, &other_content},
+        {99, body_digest, &request},
+        {200, "", &request},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (changed); i++)
+      g_assert_false (
+          hufu_http_answer_verify (&changed[i], &signature, keys->public_key, hufu_crypto_verify));
+  }
+  other_nonce = signature;
+  other_nonce.nonce[0] ^= 1;
+  g_assert_false (
+      hufu_http_answer_verify (&answer, &other_nonce, keys->public_key, hufu_crypto_verify));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,5 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-signature/spellings", test_spellings);
   g_test_add_func ("/http-signature/content-digest", test_content_digest);
   g_test_add_func ("/http-signature/keyids", test_keyids);
+  g_test_add_func ("/http-signature/answer", test_answer);
+  g_test_add_func ("/http-signature/changed-answers", test_changed_answers);
   return g_test_run ();
 }
