@@ -303,6 +303,22 @@ list_devices (HufuPlatform *platform, gint64 store_no)
 }
 
 static json_t *
+list_pins (HufuPlatform *platform)
+{
+  json_t *pins = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (platform->db, "SELECT tls_pins FROM platform", "");
+  g_auto (GStrv) words = NULL;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return pins;
+  words = g_strsplit (hufu_pdb_text (row, 0), " ", -1);
+  hufu_pdb_done (row);
+  for (gsize i = 0; words[i] != NULL; i++)
+    json_array_append_new (pins, json_string (words[i]));
+  return pins;
+}
+
+static json_t *
 sign_body (HufuKeyPair *root, const char *body)
 {
   g_autofree char *message = g_strconcat ("HUFUT1", body, NULL);
@@ -317,17 +333,14 @@ sign_body (HufuKeyPair *root, const char *body)
 json_t *
 hufu_devices_make_trust_list (HufuPlatform *platform, gint64 store_no, GError **error)
 {
-  json_t *pins = json_array ();
   json_t *list;
   g_autofree char *body = NULL;
 
-  for (char *const *pin = platform->tls_pins; pin != NULL && *pin != NULL; pin++)
-    json_array_append_new (pins, json_string (*pin));
   list = json_pack (
       "{s:I, s:o, s:[o], s:o, s:o}", "version",
       (json_int_t)hufu_pdb_get_int (platform->db, 1, "SELECT trust_version FROM platform", ""),
       "keys", list_keys (platform), "platform_keys", describe_root (platform->signer), "devices",
-      list_devices (platform, store_no), "tls_pins", pins);
+      list_devices (platform, store_no), "tls_pins", list_pins (platform));
   body = hufu_pjson_dump (list);
   json_decref (list);
   if (!hufu_pdb_check (platform->db, error))

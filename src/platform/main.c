@@ -12,7 +12,7 @@
 typedef struct {
   char *dir, *listen, *port_file, *certificate, *key, *sheet, *codes, *codes_dir;
   char **pins;
-  gboolean demo;
+  gboolean demo, new_epoch;
 } Options;
 
 static gboolean
@@ -31,6 +31,9 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
       {"tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, "Its private key", "PEM"},
       {"tls-pin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->pins,
        "Put this pin on the trust list (at most two)", "sha256//..."},
+      {"new-epoch", 0, 0, G_OPTION_ARG_NONE, &options->new_epoch,
+       "After a backup was brought back: take a platform epoch above any ever used, and exit",
+       NULL},
       {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &options->sheet,
        "Write a sheet of the demo's codes to print, and exit", "PDF|PNG"},
       {"codes", 0, 0, G_OPTION_ARG_FILENAME, &options->codes, "Write the same as JSON, and exit",
@@ -97,6 +100,17 @@ serve (HufuPlatform *platform, const Options *options, GError **error)
 }
 
 static gboolean
+renew_epoch (const Options *options, GError **error)
+{
+  guint64 epoch;
+
+  if (!hufu_platform_renew_epoch (options->dir, hufu_crypto_host (), &epoch, error))
+    return FALSE;
+  g_print ("%" G_GUINT64_FORMAT "\n", epoch);
+  return TRUE;
+}
+
+static gboolean
 run (const Options *options, GError **error)
 {
   g_autoptr (HufuPlatform) platform = hufu_platform_open (options->dir, hufu_crypto_host (), error);
@@ -104,7 +118,8 @@ run (const Options *options, GError **error)
 
   if (platform == NULL)
     return FALSE;
-  platform->tls_pins = options->pins;
+  if (!writes && !hufu_platform_set_pins (platform, options->pins, error))
+    return FALSE;
   if (options->demo && !hufu_demo_make (platform, error))
     return FALSE;
   if (!hufu_interpret_all (platform, error))
@@ -120,7 +135,8 @@ main (int argc, char **argv)
   gboolean good;
 
   setlocale (LC_ALL, "");
-  good = parse_options (&argc, &argv, &options, &error) && run (&options, &error);
+  good = parse_options (&argc, &argv, &options, &error) &&
+         (options.new_epoch ? renew_epoch (&options, &error) : run (&options, &error));
   if (!good)
     g_printerr ("hufu-platform: %s\n", error->message);
   g_free (options.dir);

@@ -6,6 +6,7 @@
 #include "core/token.h"
 #include "crypto/keyed-index.h"
 #include "crypto/secret-file.h"
+#include "platform/epoch-log.h"
 
 static HufuKeyPair *
 load_key (const char *dir, const char *name, GError **error)
@@ -54,8 +55,11 @@ found (HufuPlatform *platform, GError **error)
   hufu_host_random (platform->host, db_id.bytes, HUFU_ID_BYTES);
   hufu_token_make_kid (platform->issuer->public_key, kid);
   hufu_pdb_begin (platform->db);
-  if (hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO platform VALUES (1, ?, 1, 0, 1, ?)", "di",
-                    &db_id, now_s) > 0)
+  if (hufu_pdb_run (platform->db,
+                    "INSERT OR IGNORE INTO platform (one, db_id, platform_epoch, epoch_counter, "
+                    "trust_version, "
+                    "made_utc_s) VALUES (1, ?, 1, 0, 1, ?)",
+                    "di", &db_id, now_s) > 0)
     hufu_pdb_run (platform->db, "INSERT INTO issuer_key VALUES (?, ?, ?, ?, 'active')", "bbti", kid,
                   sizeof kid, platform->issuer->public_key, (gsize)HUFU_PUBLIC_KEY_BYTES,
                   HUFU_PLATFORM_ISSUER, now_s - 90 * 86400);
@@ -74,8 +78,9 @@ load_identity (HufuPlatform *platform, GError **error)
   return hufu_pdb_check (platform->db, error);
 }
 
-HufuPlatform *
-hufu_platform_open (const char *dir, const HufuHost *host, GError **error)
+/* Everything but the epoch is there. */
+static HufuPlatform *
+open_any (const char *dir, const HufuHost *host, GError **error)
 {
   g_autoptr (HufuPlatform) platform = g_new0 (HufuPlatform, 1);
   g_autofree char *path = g_build_filename (dir, "platform.db", NULL);
@@ -93,6 +98,61 @@ hufu_platform_open (const char *dir, const HufuHost *host, GError **error)
   if (platform->db == NULL || !found (platform, error) || !load_identity (platform, error))
     return NULL;
   return g_steal_pointer (&platform);
+}
+
+HufuPlatform *
+hufu_platform_open (const char *dir, const HufuHost *host, GError **error)
+{
+  g_autoptr (HufuPlatform) platform = open_any (dir, host, error);
+  guint64 logged, ours;
+
+  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error))
+    return NULL;
+  ours = hufu_platform_get_epoch (platform);
+  if (logged > ours) {
+    g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_STORE,
+                 "The database in %s is older than its epoch.log: run hufu-platform with "
+                 "--new-epoch once, as after every backup that is brought back",
+                 dir);
+    return NULL;
+  }
+  if (logged < ours && !hufu_epoch_log_append (dir, ours, hufu_platform_now_s (platform), error))
+    return NULL;
+  return g_steal_pointer (&platform);
+}
+
+/* The log first: an epoch that is in it and nowhere else was never used. */
+gboolean
+hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_epoch,
+                           GError **error)
+{
+  g_autoptr (HufuPlatform) platform = open_any (dir, host, error);
+  guint64 logged;
+  HufuId db_id;
+
+  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error))
+    return FALSE;
+  *ret_epoch = MAX (logged, hufu_platform_get_epoch (platform)) + 1;
+  if (!hufu_epoch_log_append (dir, *ret_epoch, hufu_platform_now_s (platform), error))
+    return FALSE;
+  hufu_host_random (host, db_id.bytes, HUFU_ID_BYTES);
+  hufu_pdb_begin (platform->db);
+  hufu_pdb_run (platform->db, "UPDATE platform SET platform_epoch = ?, db_id = ?", "id",
+                (gint64)*ret_epoch, &db_id);
+  return hufu_pdb_commit (platform->db, error);
+}
+
+gboolean
+hufu_platform_set_pins (HufuPlatform *platform, char *const *pins, GError **error)
+{
+  g_autofree char *text = pins != NULL ? g_strjoinv (" ", (char **)(gsize)pins) : g_strdup ("");
+
+  hufu_pdb_begin (platform->db);
+  hufu_pdb_run (platform->db,
+                "UPDATE platform SET tls_pins = ?1, trust_version = trust_version + 1 "
+                "WHERE tls_pins <> ?1",
+                "t", text);
+  return hufu_pdb_commit (platform->db, error);
 }
 
 void

@@ -5,6 +5,7 @@
  *   root.pub      public root keys     platform.key  signs snapshots
  *   operator.key  the operator's key   root-1.key, root-2.key  sign the trust list; a real platform
  *   personal.key  seals phone numbers                          keeps them elsewhere
+ *   epoch.log     the platform epochs ever used; no part of a backup
  */
 #pragma once
 
@@ -25,16 +26,23 @@ typedef struct {
   HufuKeyPair *issuer, *signer, *operator_key;
   guint8 secret[32]; /* personal data and phone index */
   HufuId db_id;
-  gboolean demo;         /* enrolments are approved at once */
-  guint64 demo_store;    /* for which store */
-  char *const *tls_pins; /* NULL-terminated, borrowed; NULL = none */
-  char *base_url;        /* as terminals reach it */
+  gboolean demo;      /* enrolments are approved at once */
+  guint64 demo_store; /* for which store */
+  char *base_url;     /* as terminals reach it */
 } HufuPlatform;
 
 /* Opens the directory, makes it and its keys if need be. host is borrowed. */
 HufuPlatform *hufu_platform_open (const char *dir, const HufuHost *host,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hufu_platform_close (HufuPlatform *platform);
+/* For a database that was brought back from a backup, before it is opened: takes a platform epoch
+ * above any ever used (epoch-log.h). Cursors that were given before mean nothing from then on. */
+gboolean hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_epoch,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the trust list pins from now on, NULL-terminated (NULL = nothing); new ones are a new
+ * version of it. */
+gboolean hufu_platform_set_pins (HufuPlatform *platform, char *const *pins,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPlatform, hufu_platform_close)
 
 gint64 hufu_platform_now_s (const HufuPlatform *platform);

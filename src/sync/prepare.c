@@ -112,6 +112,11 @@ hufu_prepare_ask (HufuWire *wire, HufuHttp *http, HufuCodeKind kind, const char 
   content = hufu_json_format (body);
   ask.content = content;
   answer = hufu_wire_ask (wire, http, &ask);
+  if (hufu_answer_has_code (answer, "platform_epoch") &&
+      hufu_wire_take_epoch (wire, answer->platform_epoch)) {
+    hufu_answer_free (answer);
+    answer = hufu_wire_ask (wire, http, &ask);
+  }
   return judge (wire, answer);
 }
 

@@ -11,6 +11,8 @@
 #define SETTING_PINS "platform_tls_pins"
 #define SETTING_ROOT "platform_root_" /* and 0 or 1 */
 #define ROOTS_MAX 2
+#define EPOCH_HEADER "Hufu-Platform-Epoch"
+#define EPOCH_HEADER_LOWER "hufu-platform-epoch"
 
 struct HufuWire {
   HufuStore *books, *catalog;
@@ -262,12 +264,46 @@ fetch_nonce (HufuWire *wire, HufuHttp *http, HufuAnswer **ret_answer)
   return NULL;
 }
 
+/* An answer of another platform epoch is none: it is judged as the refusal that it should have
+ * been. A platform that does not say its epoch is taken at its word. */
+static void
+judge_epoch (HufuWire *wire, HufuAnswer *answer)
+{
+  const char *text = hufu_http_reply_header (answer->reply, EPOCH_HEADER_LOWER);
+  HufuIdentity identity;
+  guint64 epoch;
+
+  hufu_wire_get_identity (wire, &identity);
+  if (answer->kind != HUFU_ANSWER_OK || !identity.enrolled || text == NULL ||
+      !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &epoch, NULL) ||
+      epoch == identity.platform_epoch)
+    return;
+  g_clear_pointer (&answer->json, json_decref);
+  answer->kind = HUFU_ANSWER_FINAL;
+  answer->problem = HUFU_TROUBLE_OLDER_EPOCH;
+  answer->platform_epoch = epoch;
+  g_strlcpy (answer->code, "platform_epoch", sizeof answer->code);
+}
+
+/* Requests whose body was stored before it is sent name the epoch beside it. */
+static char **
+add_epoch (char **take_headers, guint64 platform_epoch)
+{
+  guint n = g_strv_length (take_headers);
+
+  take_headers = g_renew (char *, take_headers, n + 2);
+  take_headers[n] = g_strdup_printf (EPOCH_HEADER ": %" G_GUINT64_FORMAT, platform_epoch);
+  take_headers[n + 1] = NULL;
+  return take_headers;
+}
+
 static HufuAnswer *
 send_signed (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, const char *nonce)
 {
   HufuSigning signing = {.host = wire->host, .keys = wire->keys, .nonce = nonce};
   g_auto (GStrv) headers = NULL;
   HufuIdentity identity;
+  HufuAnswer *answer;
 
   hufu_wire_get_identity (wire, &identity);
   signing.created_utc_s = hufu_wire_now_us (wire) / G_USEC_PER_SEC;
@@ -281,7 +317,11 @@ send_signed (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, const char *non
   headers =
       hufu_sign_request (&signing, ask->method, ask->path, ask->query, ask->content,
                          ask->content != NULL ? strlen (ask->content) : 0, ask->idempotency_key);
-  return send (wire, http, ask, headers);
+  if (identity.enrolled)
+    headers = add_epoch (headers, identity.platform_epoch);
+  answer = send (wire, http, ask, headers);
+  judge_epoch (wire, answer);
+  return answer;
 }
 
 static gboolean

@@ -16,7 +16,7 @@ import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import nacl.signing  # noqa: E402
-from client import Operator, Sender, Server, Terminal, b64, unb64  # noqa: E402
+from client import ZEROS, Operator, Sender, Server, Terminal, b64, unb64  # noqa: E402
 
 cases = []
 
@@ -332,6 +332,54 @@ def another_platform_epoch_is_refused(world):
     status, answer = world.till.push([event], platform_epoch=2)
     assert (status, answer['code'], answer['platform_epoch']) == (409, 'platform_epoch', 1)
     assert world.till.push([event])[0] == 200
+    use_id = str(uuid.uuid4())
+    other = {'Hufu-Platform-Epoch': '2'}
+    for method, target, body, headers in (
+            ('POST', '/v1/grants', {'incarnation': 1, 'platform_epoch': 2, 'room': 1, 'after': ZEROS}, {}),
+            ('POST', '/v1/vouchers/prepare', {'store_no': 1, 'short_code': '0000000000'}, other),
+            ('POST', '/v1/redemptions', {'use_id': use_id, 'uses': 1, 'short_code': '0000000000'},
+             {'Idempotency-Key': use_id, **other}),
+            ('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None}, other),
+            ('GET', f'/v1/redemptions/{use_id}', None, other)):
+        status, answer = world.till.call(method, target, body, headers)
+        assert (status, answer['code'], answer['platform_epoch']) == (409, 'platform_epoch', 1), target
+    assert world.till.find(use_id)[1]['code'] == 'unknown_key'
+
+
+def renews(server):
+    till = Terminal(server)
+    cursor = till.call('GET', '/v1/changes')[1]['cursor']
+    server.stop()
+    database = server.data('platform.db')
+    backup = database.read_bytes()
+    renew = [server.program, '--data', str(server.data('.')), '--new-epoch']
+    assert subprocess.run(renew, check=True, capture_output=True).stdout == b'2\n'
+    server.start()
+    assert server.stop() == 0
+    database.write_bytes(backup)
+    refused = subprocess.run([server.program, '--data', str(server.data('.'))], capture_output=True,
+                             text=True, check=False)
+    assert refused.returncode == 1 and '--new-epoch' in refused.stderr, refused
+    with open(server.data('epoch.log'), 'a', encoding='utf-8') as log:
+        log.write('4')
+    assert subprocess.run(renew, check=True, capture_output=True).stdout == b'3\n'
+    server.start()
+    assert till.call('GET', '/v1/time')[1]['platform_epoch'] == 3
+    status, answer = till.call('GET', f'/v1/changes?cursor={cursor}')
+    assert (status, answer['code']) == (410, 'snapshot_needed')
+    event = till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1})
+    assert till.push([event])[1]['code'] == 'platform_epoch'
+
+
+@case
+def a_new_epoch_is_above_any_ever_used(world):
+    with tempfile.TemporaryDirectory() as directory:
+        server = Server(world.server.program, directory, '--demo')
+        try:
+            renews(server)
+        finally:
+            server.process.kill()
+            server.process.wait()
 
 
 @case

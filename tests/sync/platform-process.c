@@ -64,6 +64,40 @@ hufu_platform_process_new (char *const *extra)
   return platform;
 }
 
+static void
+run (const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+hufu_platform_process_run (HufuPlatformProcess *platform, const char *option)
+{
+  const char *const arguments[] = {g_getenv ("HUFU_PLATFORM_PROGRAM"), "--data", platform->data_dir,
+                                   option, NULL};
+
+  run (arguments);
+}
+
+HufuPlatformProcess *
+hufu_platform_process_copy (const HufuPlatformProcess *platform)
+{
+  HufuPlatformProcess *copy = g_new0 (HufuPlatformProcess, 1);
+
+  copy->dir = hufu_tempdir_new ();
+  copy->data_dir = hufu_tempdir_build (copy->dir, "platform");
+  copy->extra = platform->extra;
+  const char *const arguments[] = {"cp", "-a", platform->data_dir, copy->data_dir, NULL};
+  run (arguments);
+  return copy;
+}
+
 void
 hufu_platform_process_kill (HufuPlatformProcess *platform)
 {

@@ -28,6 +28,11 @@ void hufu_platform_process_kill (HufuPlatformProcess *platform);
 /* On the same directory and port. */
 void hufu_platform_process_start (HufuPlatformProcess *platform);
 
+/* Runs the program on the same directory with one more option that ends by itself. */
+void hufu_platform_process_run (HufuPlatformProcess *platform, const char *option);
+/* A platform that is not running, on a copy of all that another has (which is not running). */
+HufuPlatformProcess *hufu_platform_process_copy (const HufuPlatformProcess *platform);
+
 /* A signed operator call that must succeed; a new reference. */
 json_t *hufu_platform_process_call (HufuPlatformProcess *platform, const char *method,
                                     const char *path, json_t *take_body);

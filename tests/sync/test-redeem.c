@@ -289,6 +289,43 @@ test_killed_between (void)
   hufu_till_assert_whole (town.till);
 }
 
+/* A well-formed refusal by a platform that was left behind: it decides nothing. */
+static void
+test_older_platform (void)
+{
+  g_auto (Town) town = {0};
+  g_auto (Customer) customer = {0};
+  g_autofree char *refusal = NULL;
+  char use_text[HUFU_ID_TEXT_SIZE];
+  HufuReason reason;
+  guint n_seen;
+
+  town_begin (&town, 500);
+  hufu_platform_process_kill (town.platform);
+  hufu_platform_process_run (town.platform, "--new-epoch");
+  hufu_platform_process_start (town.platform);
+  hufu_till_await_synced (town.till);
+  hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_REFUSE, G_MAXUINT);
+  come (&town, &customer);
+  hufu_await (town.till->n_tried > 0, 10000);
+  hufu_id_format (&customer.use_id, use_text);
+  refusal = g_strdup_printf ("{\"use_id\":\"%s\",\"reason\":\"R13\",\"state\":\"refused\","
+                             "\"uses\":[],\"undo_until_utc_s\":null,\"voucher\":null,"
+                             "\"detail\":null}",
+                             use_text);
+  hufu_proxy_set_answer (town.proxy, "POST /v1/redemptions", "200 OK",
+                         "Hufu-Platform-Epoch: 1\r\nContent-Type: application/json\r\n", refusal);
+  n_seen = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
+  hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_LIE, G_MAXUINT);
+  hufu_sync_ask_use (town.till->sync, &customer.use_id);
+  hufu_await (hufu_proxy_count (town.proxy, "POST /v1/redemptions") >= n_seen + 2, 10000);
+  g_assert_cmpint (get_state (&town, &customer, &reason), ==, HUFU_USE_ASKED);
+  hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_NONE, 0);
+  hufu_sync_ask_use (town.till->sync, &customer.use_id);
+  await_state (&town, &customer, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
+  g_assert_cmpuint (count_uses (&town, &customer), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,5 +334,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/redeem/undo", test_undo);
   g_test_add_func ("/sync/redeem/give-back", test_give_back);
   g_test_add_func ("/sync/redeem/killed-between", test_killed_between);
+  g_test_add_func ("/sync/redeem/older-platform", test_older_platform);
   return g_test_run ();
 }

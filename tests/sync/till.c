@@ -207,6 +207,30 @@ hufu_till_find_use (HufuTill *till, const HufuId *use_id)
 }
 
 static gpointer
+act_count_products (HufuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) categories = hufu_catalog_list_categories (db, error);
+  gint64 *n = data;
+
+  for (guint i = 0; i < categories->len; i++) {
+    const HufuCategory *category = categories->pdata[i];
+
+    if (category->category_id != 0)
+      *n += category->n_products;
+  }
+  return data;
+}
+
+gint64
+hufu_till_count_products (HufuTill *till)
+{
+  gint64 n = 0;
+
+  hufu_till_run (till, till->catalog, act_count_products, &n);
+  return n;
+}
+
+static gpointer
 act_assert_whole (HufuDb *db, gpointer data, GError **error)
 {
   hufu_books_assert_whole (db);

@@ -47,6 +47,8 @@ void hufu_till_load (HufuTill *till, HufuTerminal *ret_terminal);
 /* n events into the journal. */
 void hufu_till_write_events (HufuTill *till, guint n);
 HufuUse *hufu_till_find_use (HufuTill *till, const HufuId *use_id);
+/* Products that the catalogue shows in its categories. */
+gint64 hufu_till_count_products (HufuTill *till);
 /* Journal, ledger and rights are whole. */
 void hufu_till_assert_whole (HufuTill *till);
 
