@@ -178,6 +178,7 @@ main (int argc, char *argv[])
   set_defaults ();
   setlocale (LC_ALL, "");
   g_set_prgname ("hufu");
+  hufu_language_apply (HUFU_LANG_EN); /* the options are described in English alone */
   if (!parse_options (&terminal, &argc, &argv, &error)) {
     g_printerr ("hufu: %s\n", error->message);
     return EXIT_FAILURE;
