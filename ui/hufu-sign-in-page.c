@@ -18,7 +18,7 @@ struct _HufuSignInPage {
   HufuCounter *counter;
   GtkGrid *people;
   GtkBox *dots;
-  GtkWidget *date, *other_lang, *disc, *name, *note, *note_title, *note_text;
+  GtkWidget *date, *other_lang, *disc, *name, *note, *note_title, *note_text, *pin_word;
   char pin[PIN_MAX + 1];
   guint chosen; /* place in the list of people */
   guint pause;
@@ -57,6 +57,16 @@ show_dots (HufuSignInPage *self)
   g_autofree char *label = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%d digit typed", "%d digits typed", typed), (int)typed);
   hufu_set_accessible_label (self->dots, label);
+}
+
+/* NULL or "" = what to do. */
+static void
+say_at_keys (HufuSignInPage *self, const char *sentence)
+{
+  gboolean said = sentence != NULL && *sentence != '\0';
+  gtk_label_set_text (GTK_LABEL (self->pin_word),
+                      said ? sentence : _ ("Type your PIN, 4 to 8 digits"));
+  hufu_set_class (self->pin_word, "said", said);
 }
 
 static void
@@ -100,6 +110,8 @@ hufu_sign_in_page_press (HufuSignInPage *self, const char *key)
     send_pin (self);
     return;
   }
+  if (*self->pin != '\0')
+    say_at_keys (self, NULL);
   if (strlen (self->pin) >= PIN_MIN)
     self->pause = g_timeout_add (PIN_PAUSE_MS, on_pause, self);
   show_dots (self);
@@ -137,6 +149,7 @@ on_person (GtkToggleButton *button, HufuSignInPage *self)
     return;
   self->chosen = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "place"));
   show_chosen (self);
+  say_at_keys (self, NULL);
 }
 
 static GtkWidget *
@@ -209,7 +222,7 @@ hufu_sign_in_page_step (HufuSignInPage *self, int step)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);
 }
 
-/* What the counter says here: a wrong PIN, or that this is a demo. */
+/* What the counter says here, such as that this is a demo. */
 static void
 show_note (HufuSignInPage *self)
 {
@@ -236,19 +249,11 @@ show_date (HufuSignInPage *self)
   gtk_label_set_text (GTK_LABEL (self->date), text);
 }
 
-/* One sentence, such as that the PIN is wrong. */
+/* One sentence, such as that the PIN is wrong, where the eyes are: over the keys. */
 static void
 on_notice (HufuCounter *counter, const char *sentence, HufuSignInPage *self)
 {
-  gboolean said = sentence != NULL && *sentence != '\0';
-  if (!said) {
-    show_note (self);
-    return;
-  }
-  gtk_widget_set_visible (self->note, TRUE);
-  hufu_set_tone (self->note, HUFU_TONE_ASK);
-  hufu_set_text (self->note_title, sentence);
-  hufu_set_text (self->note_text, "");
+  say_at_keys (self, sentence);
 }
 
 static void
@@ -284,6 +289,7 @@ hufu_sign_in_page_class_init (HufuSignInPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, note);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, note_title);
   gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, note_text);
+  gtk_widget_class_bind_template_child (widget_class, HufuSignInPage, pin_word);
 }
 
 static void
@@ -308,4 +314,5 @@ hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter)
   show_date (self);
   show_people (self);
   show_note (self);
+  say_at_keys (self, NULL);
 }

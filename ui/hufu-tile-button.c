@@ -7,6 +7,8 @@
 #define PADDING 10
 #define RADIUS 11
 #define ICON_PX 38
+#define NAME_LINES_MAX 2
+#define NAME_LINE_SPACING 0.85F
 
 struct _HufuTileButton {
   GtkButton parent_instance;
@@ -102,11 +104,21 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_get_pixel_size (stock, &stock_width, NULL);
   int y_price = height - price_height - 4, y_name = y_price - name_height + 3;
   /* What tells two variants apart is not cut off: it takes a line of its own from the picture. */
-  if (pango_layout_is_ellipsized (name) && tile->variant != NULL && *tile->variant != '\0') {
+  gboolean long_name = pango_layout_is_ellipsized (name);
+  if (long_name && tile->variant != NULL && *tile->variant != '\0') {
     g_autoptr (PangoLayout) variant = make_text (self, tile->variant, 0.94, FALSE, inner);
     pango_layout_set_text (name, tile->name, -1);
     draw_text (snapshot, variant, PADDING, y_name + 1, &quiet);
     y_name -= name_height - 4;
+    long_name = pango_layout_is_ellipsized (name);
+  }
+  if (long_name) {
+    pango_layout_set_height (name, -NAME_LINES_MAX);
+    pango_layout_set_wrap (name, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_line_spacing (name, NAME_LINE_SPACING);
+    int two_lines_height;
+    pango_layout_get_pixel_size (name, NULL, &two_lines_height);
+    y_name -= two_lines_height - name_height;
   }
   draw_picture (self, snapshot, width, y_name - 3);
   draw_text (snapshot, name, PADDING, y_name, &text);
