@@ -4,8 +4,12 @@
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
 
+#define LOOK_AHEAD_MS 180 /* after the last key: slower than a scanner's, faster than a glance */
+
 struct _HufuInputBox {
   GtkBox parent_instance;
+  HufuCounter *counter;
+  guint look_ahead;
   GtkText *text;
   GtkWidget *clear, *camera, *keyboard, *notice;
 };
@@ -18,16 +22,38 @@ on_clear (HufuInputBox *self)
   gtk_editable_set_text (GTK_EDITABLE (self->text), "");
 }
 
+static gboolean
+on_pause (gpointer user_data)
+{
+  HufuInputBox *self = user_data;
+  self->look_ahead = 0;
+  hufu_counter_look_ahead (self->counter, gtk_editable_get_text (GTK_EDITABLE (self->text)));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_text_changed (HufuInputBox *self)
 {
+  g_clear_handle_id (&self->look_ahead, g_source_remove);
+  if (self->counter != NULL)
+    self->look_ahead = g_timeout_add (LOOK_AHEAD_MS, on_pause, self);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
   gtk_widget_set_visible (self->clear, *text != '\0');
 }
 
 static void
+hufu_input_box_dispose (GObject *object)
+{
+  HufuInputBox *self = HUFU_INPUT_BOX (object);
+  g_clear_handle_id (&self->look_ahead, g_source_remove);
+  g_clear_object (&self->counter);
+  G_OBJECT_CLASS (hufu_input_box_parent_class)->dispose (object);
+}
+
+static void
 hufu_input_box_class_init (HufuInputBoxClass *class)
 {
+  G_OBJECT_CLASS (class)->dispose = hufu_input_box_dispose;
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   g_type_ensure (HUFU_TYPE_ICON);
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-input.ui");
@@ -56,6 +82,7 @@ on_notice (HufuCounter *counter, const char *sentence, HufuInputBox *self)
 void
 hufu_input_box_set_counter (HufuInputBox *self, HufuCounter *counter)
 {
+  g_set_object (&self->counter, counter);
   g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
 }
 

@@ -98,6 +98,8 @@ show_screen (HufuWindow *self)
   const char *name = page_of (hufu_counter_get_screen (self->counter));
   hufu_theme_apply (hufu_counter_get_theme (self->counter)); /* known once the books are open */
   set_state (self, "theme", hufu_counter_get_theme (self->counter));
+  hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
+  set_state (self, "volume", hufu_sounds_get_volume ());
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     gtk_stack_add_named (self->pages, make_page (self, name), name);
   hufu_stack_show (self->pages, name);
@@ -393,7 +395,13 @@ do_select_line (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 do_add_product (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  hufu_counter_add_product (HUFU_WINDOW (user_data)->counter, g_variant_get_int64 (value));
+  HufuWindow *self = user_data;
+  GtkEditable *input = hufu_window_get_input (self);
+  HufuPanel *panel = hufu_counter_get_panel (self->counter);
+  /* The words have done their work. */
+  if (input != NULL && panel != NULL && panel->kind == HUFU_PANEL_SEARCH)
+    gtk_editable_set_text (input, "");
+  hufu_counter_add_product (self->counter, g_variant_get_int64 (value));
 }
 
 static void
@@ -468,7 +476,9 @@ do_switch_lang (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 do_volume (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  hufu_sounds_set_volume (g_variant_get_string (value, NULL));
+  HufuWindow *self = user_data;
+  hufu_counter_set_volume (self->counter, g_variant_get_string (value, NULL));
+  hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
   g_simple_action_set_state (action, value);
   hufu_sounds_play (HUFU_SOUND_ITEM);
 }

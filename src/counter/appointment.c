@@ -10,11 +10,13 @@ typedef struct {
   HufuTokenKind kind;
   guint8 subject[HUFU_TOKEN_SUBJECT_MAX];
   gsize size;
+  gboolean silent; /* drawn again, which is no news */
 } Query;
 
 typedef struct {
   HufuTokenKind kind;
   json_t *body; /* NULL = not known here */
+  gboolean silent;
 } Found;
 
 static void
@@ -39,7 +41,7 @@ find (HufuDb *db, gpointer data, GError **error)
     return NULL;
   }
   found = g_new (Found, 1);
-  *found = (Found){query->kind, body};
+  *found = (Found){query->kind, body, query->silent};
   return found;
 }
 
@@ -119,23 +121,31 @@ describe_reservation (HufuPanel *panel, const json_t *body, HufuLang lang)
 }
 
 static void
-on_found (HufuCounter *counter, gpointer answer, const GError *error)
+show_unknown (HufuCounter *counter, gboolean pickup)
 {
-  const Found *found = answer;
+  hufu_recognised_show (counter, pickup ? HUFU_PANEL_PICKUP : HUFU_PANEL_RESERVATION,
+                        pickup ? "box" : "clock",
+                        pickup ? HUFU_WORD (counter->lang, "Pick-up order", "自提订单")
+                               : HUFU_WORD (counter->lang, "Reservation", "预约"));
+}
+
+/* Asks the books again: what they hold is in both languages. */
+static void
+redraw (HufuCounter *counter)
+{
+  if (counter->flow.claims != NULL)
+    hufu_appointment_show (counter, counter->flow.claims);
+}
+
+static void
+show_found (HufuCounter *counter, const Found *found)
+{
   HufuLang lang = counter->lang;
-  gboolean pickup;
+  gboolean pickup = found->kind == HUFU_TOKEN_PICKUP;
   HufuPanel *panel;
 
-  if (error != NULL) {
-    hufu_counter_show_problem (counter, error);
-    return;
-  }
-  pickup = found->kind == HUFU_TOKEN_PICKUP;
   if (found->body == NULL) {
-    hufu_recognised_show (counter, pickup ? HUFU_PANEL_PICKUP : HUFU_PANEL_RESERVATION,
-                          pickup ? "box" : "clock",
-                          pickup ? HUFU_WORD (lang, "Pick-up order", "自提订单")
-                                 : HUFU_WORD (lang, "Reservation", "预约"));
+    show_unknown (counter, pickup);
     return;
   }
   panel = hufu_panel_new (pickup ? HUFU_PANEL_PICKUP : HUFU_PANEL_RESERVATION);
@@ -150,8 +160,22 @@ on_found (HufuCounter *counter, gpointer answer, const GError *error)
     describe_reservation (panel, found->body, lang);
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Customer", "顾客"),
                        text_of (found->body, "phone_masked"), "");
-  hufu_counter_sound (counter, HUFU_SOUND_ASK);
   hufu_counter_take_panel (counter, panel);
+}
+
+static void
+on_found (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Found *found = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (!found->silent)
+    hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  show_found (counter, found);
+  counter->redraw = redraw;
 }
 
 void
@@ -160,6 +184,7 @@ hufu_appointment_show (HufuCounter *counter, const HufuClaims *claims)
   Query *query = g_new0 (Query, 1);
 
   query->kind = claims->kind;
+  query->silent = counter->redrawing;
   query->size = claims->subject_size;
   memcpy (query->subject, claims->subject, claims->subject_size);
   hufu_counter_ask (counter, counter->books, find, query, g_free, found_free, on_found);
@@ -177,6 +202,5 @@ hufu_recognised_show (HufuCounter *counter, HufuPanelKind kind, const char *icon
   hufu_panel_set_about (
       panel, icon, title,
       HUFU_WORD (counter->lang, "Use the shop's back office for it.", "请在店铺后台办理。"));
-  hufu_counter_sound (counter, HUFU_SOUND_ASK);
   hufu_counter_take_panel (counter, panel);
 }

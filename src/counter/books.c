@@ -14,7 +14,7 @@ typedef struct {
   HufuTrustList *trust;
   GPtrArray *staff;
   HufuShift shift;
-  char *lang, *theme;
+  char *lang, *theme, *volume;
   HufuCounterDone then;
 } Knowledge;
 
@@ -29,6 +29,7 @@ knowledge_free (gpointer data)
   g_clear_pointer (&known->staff, g_ptr_array_unref);
   g_free (known->lang);
   g_free (known->theme);
+  g_free (known->volume);
   g_free (known);
 }
 
@@ -41,6 +42,7 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
   known->then = *(const HufuCounterDone *)data;
   known->lang = hufu_setting_dup (db, "lang");
   known->theme = hufu_setting_dup (db, "theme");
+  known->volume = hufu_setting_dup (db, "volume");
   known->trust = hufu_trust_load (db, &trouble);
   if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
       hufu_policy_load (db, &known->policy, &trouble) &&
@@ -90,6 +92,8 @@ adopt_settings (HufuCounter *counter, const Knowledge *known)
 {
   if (known->theme != NULL)
     hufu_counter_set_theme (counter, known->theme);
+  if (known->volume != NULL)
+    hufu_counter_set_volume (counter, known->volume);
   if (known->lang != NULL)
     hufu_counter_set_lang (counter, strcmp (known->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN);
 }

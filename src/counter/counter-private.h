@@ -67,6 +67,14 @@ typedef struct {
   gint64 begins_utc_s, ends_utc_s; /* R08, R09: of its validity; 0 = unknown */
 } HufuVoucherFlow;
 
+/* The products of a panel that asks which one is meant. */
+typedef struct {
+  HufuPanelKind kind;
+  char *words;         /* that were searched for */
+  GPtrArray *products; /* HufuProduct; a reference */
+} HufuProductList;
+void hufu_product_list_clear (HufuProductList *list);
+
 struct _HufuCounter {
   GObject parent_instance;
 
@@ -86,7 +94,7 @@ struct _HufuCounter {
   HufuPanel *panel;
   HufuChoice *primary;
   HufuLang lang;
-  char *theme;
+  char *theme, *volume;
   gboolean was_busy;
   guint32 selected_line;
   HufuStatus *status;
@@ -116,7 +124,11 @@ struct _HufuCounter {
   void (*redraw) (HufuCounter *counter);
   gboolean redrawing; /* then there is no sound */
   char *shown_code;   /* of the panels about an unknown code */
+  HufuProductList choosing;
+  guint ahead_serial;     /* of the words being typed: an answer to earlier ones is not shown */
+  gboolean looking_ahead; /* the products shown are of words still being typed */
   GError *stopped_error;
+  GError *problem; /* the last one shown */
 
   GQueue *commands; /* HufuCommand */
   guint n_waiting, n_saving;
@@ -153,9 +165,6 @@ void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
 void hufu_counter_refuse (HufuCounter *counter, const char *sentence);
 /* An error of the environment: what happened, that nothing was lost, what to do. */
 void hufu_counter_show_problem (HufuCounter *counter, const GError *error);
-/* A panel with a headline and a sentence and no act. */
-void hufu_counter_show_message (HufuCounter *counter, HufuTone tone, const char *headline,
-                                const char *sentence);
 /* Best-known time. */
 gint64 hufu_counter_now_utc_us (HufuCounter *counter);
 /* "20:52:06" or "20:52" local. Free with g_free. */
@@ -173,6 +182,16 @@ void hufu_session_sign_out (HufuCounter *counter);
 
 void hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how);
 void hufu_route_add_product (HufuCounter *counter, gint64 product_id);
+/* gtin 0, qty_milli 0 (one, or "*n") and label_total_minor -1 = none. */
+void hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
+                          gint64 qty_milli, gint64 label_total_minor);
+void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length);
+void hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length);
+
+void hufu_search_words (HufuCounter *counter, const HufuScan *scan);
+/* A panel of products to choose from; `words` is its title, "" = the first product's name. */
+void hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words,
+                       GPtrArray *products);
 
 /* Takes the basket as the open sale as stored by an act just done. */
 void hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket);

@@ -89,8 +89,11 @@ hufu_counter_finalize (GObject *object)
   g_clear_pointer (&self->staff, g_ptr_array_unref);
   g_free (self->roots);
   g_free (self->shown_code);
+  hufu_product_list_clear (&self->choosing);
   g_clear_error (&self->stopped_error);
+  g_clear_error (&self->problem);
   g_free (self->theme);
+  g_free (self->volume);
   g_free (self->data_dir);
   g_free (self->platform_url);
   g_free (self->ca_path);
@@ -148,6 +151,7 @@ hufu_counter_init (HufuCounter *self)
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->theme = g_strdup ("system");
+  self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);
 }
 
@@ -236,29 +240,29 @@ hufu_counter_redraw_panel (HufuCounter *counter)
   counter->redrawing = FALSE;
 }
 
-void
-hufu_counter_show_message (HufuCounter *counter, HufuTone tone, const char *headline,
-                           const char *sentence)
+static void
+draw_problem (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  const GError *error = counter->problem;
+  gboolean known = error->domain == HUFU_STORE_ERROR;
 
-  hufu_panel_set_band (panel, HUFU_MARK_NONE, tone, headline, sentence);
-  hufu_counter_take_panel (counter, panel);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_NO,
+                       HUFU_WORD (counter->lang, "Not done, nothing lost", "没有完成，什么都没丢"),
+                       known
+                           ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
+                           : error->message);
+  hufu_counter_take_redrawn (counter, panel, draw_problem);
 }
 
 void
 hufu_counter_show_problem (HufuCounter *counter, const GError *error)
 {
-  gboolean known = error->domain == HUFU_STORE_ERROR;
-  const char *sentence =
-      known ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
-            : error->message;
-
   g_message ("%s", error->message);
+  g_clear_error (&counter->problem);
+  counter->problem = g_error_copy (error);
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_show_message (
-      counter, HUFU_TONE_NO,
-      HUFU_WORD (counter->lang, "Not done, nothing lost", "没有完成，什么都没丢"), sentence);
+  draw_problem (counter);
 }
 
 gint64
@@ -435,18 +439,6 @@ hufu_counter_get_busy (HufuCounter *counter)
   return counter->n_waiting > 0 || counter->n_saving > 0 || !g_queue_is_empty (counter->commands);
 }
 
-HufuLang
-hufu_counter_get_lang (HufuCounter *counter)
-{
-  return counter->lang;
-}
-
-const char *
-hufu_counter_get_theme (HufuCounter *counter)
-{
-  return counter->theme;
-}
-
 HufuBasketModel *
 hufu_counter_get_basket (HufuCounter *counter)
 {
@@ -522,69 +514,4 @@ hufu_counter_select_line (HufuCounter *counter, guint32 line_no)
     return;
   counter->selected_line = line_no;
   g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_SELECTED_LINE]);
-}
-
-/* ---- settings ---- */
-
-typedef struct {
-  const char *name; /* static */
-  char *value;
-} Setting;
-
-static void
-setting_free (gpointer data)
-{
-  g_free (((Setting *)data)->value);
-  g_free (data);
-}
-
-static gpointer
-store_setting (HufuDb *db, gpointer data, GError **error)
-{
-  const Setting *setting = data;
-
-  return GINT_TO_POINTER (hufu_setting_set (db, setting->name, setting->value, error));
-}
-
-static void
-keep_setting (HufuCounter *counter, const char *name, const char *value)
-{
-  Setting *setting;
-
-  if (counter->books == NULL)
-    return;
-  setting = g_new (Setting, 1);
-  *setting = (Setting){name, g_strdup (value)};
-  hufu_counter_ask (counter, counter->books, store_setting, setting, setting_free, NULL, NULL);
-}
-
-void
-hufu_counter_set_theme (HufuCounter *counter, const char *theme)
-{
-  if (strcmp (counter->theme, theme) == 0)
-    return;
-  g_free (counter->theme);
-  counter->theme = g_strdup (theme);
-  keep_setting (counter, "theme", theme);
-  g_signal_emit (counter, signals[SIGNAL_RESTART_UI], 0);
-}
-
-void
-hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
-{
-  if (counter->lang == lang)
-    return;
-  counter->lang = lang;
-  keep_setting (counter, "lang", lang == HUFU_LANG_ZH ? "zh" : "en");
-  if (counter->products != NULL)
-    hufu_product_model_set_lang (counter->products, lang);
-  hufu_edit_show (counter);
-  hufu_session_show_people (counter);
-  hufu_counter_redraw_panel (counter);
-  if (counter->screen == HUFU_SCREEN_TENDER)
-    hufu_tender_refresh (counter);
-  hufu_link_refresh_status (counter);
-  hufu_primary_refresh (counter);
-  g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_LANG]);
-  g_signal_emit (counter, signals[SIGNAL_RESTART_UI], 0);
 }

@@ -76,6 +76,9 @@ void hufu_counter_set_lang (HufuCounter *counter, HufuLang lang);
 /* "light", "dark" or "system"; kept over restarts. */
 const char *hufu_counter_get_theme (HufuCounter *counter);
 void hufu_counter_set_theme (HufuCounter *counter, const char *theme);
+/* "off", "low", "normal" or "loud"; kept over restarts. */
+const char *hufu_counter_get_volume (HufuCounter *counter);
+void hufu_counter_set_volume (HufuCounter *counter, const char *volume);
 /* TRUE while the answer to the last act is on its way (inputs are queued, never lost). */
 gboolean hufu_counter_get_busy (HufuCounter *counter);
 
@@ -84,6 +87,10 @@ gboolean hufu_counter_get_busy (HufuCounter *counter);
 /* Whatever was scanned or typed; length -1 = NUL-terminated. Goes where it belongs on this screen.
  */
 void hufu_counter_input (HufuCounter *counter, const char *text, gssize length, HufuInput how);
+
+/* While somebody types: the products of the words so far are shown, as long as nothing else is.
+ * Adds, sends and sounds nothing, and no command waits for it; "" ends it. */
+void hufu_counter_look_ahead (HufuCounter *counter, const char *text);
 
 /* ---- acts without parameters: buttons and keys ---- */
 /* HufuAct is in counter/panel.h: the primary act, back, hold, undo ... An act that is not offered

@@ -8,10 +8,7 @@
 #include "counter/command.h"
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
-#include "counter/tile.h"
 #include "crypto/sign.h"
-
-#define SEARCH_MAX 40 /* products shown for typed words */
 
 static void
 refused_sound (HufuCounter *counter)
@@ -40,8 +37,8 @@ keep_shown (HufuCounter *counter, const char *text, gsize length)
   counter->shown_code = hufu_shown_code (text, length);
 }
 
-static void
-show_unknown (HufuCounter *counter, const char *text, gsize length)
+void
+hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length)
 {
   hufu_voucher_flow_clear (counter);
   keep_shown (counter, text, length);
@@ -76,9 +73,9 @@ take_next_qty (HufuCounter *counter)
   return qty_milli;
 }
 
-static void
-add_product (HufuCounter *counter, const HufuProduct *product, guint64 gtin, gint64 qty_milli,
-             gint64 label_total_minor)
+void
+hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
+                     gint64 qty_milli, gint64 label_total_minor)
 {
   HufuLine *line;
 
@@ -148,11 +145,11 @@ draw_which (HufuCounter *counter)
 }
 
 /* What may be a card's number is sent nowhere. */
-static void
-ask_which (HufuCounter *counter, const char *text, gsize length)
+void
+hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length)
 {
   if (hufu_shown_code_is_card (text, length)) {
-    show_unknown (counter, text, length);
+    hufu_route_show_unknown (counter, text, length);
     return;
   }
   hufu_voucher_flow_clear (counter);
@@ -170,12 +167,12 @@ on_code (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (lookup->found != NULL)
-    add_product (counter, lookup->found, lookup->code, lookup->qty_milli,
-                 lookup->label_total_minor);
+    hufu_route_add_line (counter, lookup->found, lookup->code, lookup->qty_milli,
+                         lookup->label_total_minor);
   else if (lookup->may_be_voucher)
-    ask_which (counter, lookup->text, lookup->length);
+    hufu_route_ask_which (counter, lookup->text, lookup->length);
   else
-    show_unknown (counter, lookup->text, lookup->length);
+    hufu_route_show_unknown (counter, lookup->text, lookup->length);
 }
 
 static void
@@ -208,30 +205,6 @@ find_product (HufuDb *db, gpointer data, GError **error)
   return NULL;
 }
 
-static GListModel *
-make_tiles (HufuCounter *counter, GPtrArray *products)
-{
-  GListStore *tiles = g_list_store_new (HUFU_TYPE_TILE);
-
-  for (guint i = 0; i < products->len; i++) {
-    g_autoptr (HufuTile) tile = g_object_new (HUFU_TYPE_TILE, NULL);
-    hufu_tile_fill (tile, products->pdata[i], counter->lang);
-    g_list_store_append (tiles, tile);
-  }
-  return G_LIST_MODEL (tiles);
-}
-
-static void
-show_products (HufuCounter *counter, HufuPanelKind kind, const char *title, GPtrArray *products)
-{
-  HufuPanel *panel = hufu_panel_new (kind);
-
-  hufu_panel_set_about (panel, "search", title,
-                        HUFU_WORD (counter->lang, "Touch one to add it.", "点一个加入。"));
-  panel->products = make_tiles (counter, products);
-  hufu_counter_take_panel (counter, panel);
-}
-
 /* One design with several sizes or colours asks which; a variant that was touched there is added.
  */
 static void
@@ -243,12 +216,11 @@ on_product (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (first == NULL)
-    show_unknown (counter, "", 0);
+    hufu_route_show_unknown (counter, "", 0);
   else if (products->len == 1)
-    add_product (counter, first, 0, 0, -1);
+    hufu_route_add_line (counter, first, 0, 0, -1);
   else
-    show_products (counter, HUFU_PANEL_VARIANTS,
-                   HUFU_WORD (counter->lang, first->name_en, first->name_zh), products);
+    hufu_search_show (counter, HUFU_PANEL_VARIANTS, "", products);
 }
 
 static gpointer
@@ -263,13 +235,14 @@ on_one (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (answer != NULL)
-    add_product (counter, answer, 0, 0, -1);
+    hufu_route_add_line (counter, answer, 0, 0, -1);
 }
 
 void
 hufu_route_add_product (HufuCounter *counter, gint64 product_id)
 {
-  gboolean chosen = counter->panel != NULL && counter->panel->kind == HUFU_PANEL_VARIANTS;
+  gboolean chosen = counter->panel != NULL && (counter->panel->kind == HUFU_PANEL_VARIANTS ||
+                                               counter->panel->kind == HUFU_PANEL_SEARCH);
   gint64 *id = g_new (gint64, 1);
 
   *id = product_id;
@@ -281,70 +254,23 @@ hufu_route_add_product (HufuCounter *counter, gint64 product_id)
                       (GDestroyNotify)g_ptr_array_unref, on_product);
 }
 
-/* ---- typed words: a SKU, or a search ---- */
-
-typedef struct {
-  char *text;
-  gboolean may_be_voucher;
-  HufuProduct *exact;
-  GPtrArray *found;
-} Search;
-
-static void
-search_free (gpointer data)
-{
-  Search *search = data;
-
-  hufu_product_free (search->exact);
-  g_clear_pointer (&search->found, g_ptr_array_unref);
-  g_free (search->text);
-  g_free (search);
-}
-
-static gpointer
-find_words (HufuDb *db, gpointer data, GError **error)
-{
-  Search *search = data;
-  GError *trouble = NULL;
-
-  search->exact = hufu_catalog_find_sku (db, search->text, &trouble);
-  if (trouble == NULL)
-    search->found = hufu_catalog_search (db, search->text, SEARCH_MAX, &trouble);
-  if (trouble == NULL)
-    return search;
-  g_propagate_error (error, trouble);
-  search_free (search);
-  return NULL;
-}
-
-static void
-on_words (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  const Search *search = answer;
-
-  if (error != NULL)
-    hufu_counter_show_problem (counter, error);
-  else if (search->exact != NULL)
-    add_product (counter, search->exact, 0, 0, -1);
-  else if (search->found->len > 0)
-    show_products (counter, HUFU_PANEL_SEARCH, search->text, search->found);
-  else if (search->may_be_voucher)
-    ask_which (counter, search->text, strlen (search->text));
-  else
-    show_unknown (counter, search->text, strlen (search->text));
-}
-
-static void
-search_words (HufuCounter *counter, const HufuScan *scan)
-{
-  Search *search = g_new0 (Search, 1);
-
-  search->may_be_voucher = scan->other == HUFU_SCAN_PLATFORM_CODE;
-  search->text = g_utf8_make_valid (scan->text, (gssize)MIN (scan->text_length, HUFU_NAME_MAX));
-  hufu_counter_ask (counter, counter->catalog, find_words, search, NULL, search_free, on_words);
-}
-
 /* ---- tokens ---- */
+
+static void show_kind (HufuCounter *counter, const HufuClaims *claims);
+
+static void
+redraw_kind (HufuCounter *counter)
+{
+  show_kind (counter, counter->flow.claims);
+}
+
+static void
+show_other (HufuCounter *counter, const char *title)
+{
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_recognised_show (counter, HUFU_PANEL_REFERRAL, "person-add", title);
+  counter->redraw = redraw_kind;
+}
 
 static void
 show_kind (HufuCounter *counter, const HufuClaims *claims)
@@ -357,13 +283,11 @@ show_kind (HufuCounter *counter, const HufuClaims *claims)
     hufu_appointment_show (counter, claims);
     break;
   case HUFU_TOKEN_REFERRAL:
-    hufu_recognised_show (counter, HUFU_PANEL_REFERRAL, "person-add",
-                          HUFU_WORD (lang, "Referral code", "推荐码"));
+    show_other (counter, HUFU_WORD (lang, "Referral code", "推荐码"));
     break;
   case HUFU_TOKEN_VISIT:
   case HUFU_TOKEN_RATING:
-    hufu_recognised_show (counter, HUFU_PANEL_REFERRAL, "person-add",
-                          HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
+    show_other (counter, HUFU_WORD (lang, "Visit or rating code", "到店或评价码"));
     break;
   case HUFU_TOKEN_MEMBER:
     hufu_member_by_subject (counter, claims);
@@ -474,7 +398,7 @@ route_unknown (HufuCounter *counter, const HufuScan *scan)
   if (scan->other == HUFU_SCAN_PAYMENT_CODE)
     show_payment_code (counter);
   else
-    show_unknown (counter, scan->text, scan->text_length);
+    hufu_route_show_unknown (counter, scan->text, scan->text_length);
 }
 
 /* "+86 138 0013 8000" is a phone number too. */
@@ -486,9 +410,9 @@ route_words (HufuCounter *counter, const HufuScan *scan)
   if (phone != NULL)
     hufu_member_by_phone (counter, phone);
   else if (hufu_shown_code_is_card (scan->text, scan->text_length))
-    show_unknown (counter, scan->text, scan->text_length);
+    hufu_route_show_unknown (counter, scan->text, scan->text_length);
   else
-    search_words (counter, scan);
+    hufu_search_words (counter, scan);
 }
 
 static void
@@ -544,12 +468,13 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
       counter->screen == HUFU_SCREEN_TENDER ? HUFU_ASKING_TENDER : HUFU_ASKING_ANYTHING;
 
   counter->void_asked = FALSE;
+  counter->looking_ahead = FALSE; /* what is shown for these words stays till their answer */
   if (counter->screen != HUFU_SCREEN_SELL && counter->screen != HUFU_SCREEN_TENDER) {
     hufu_command_refuse_here (counter);
     return;
   }
   if (length > HUFU_SCAN_TEXT_MAX) {
-    show_unknown (counter, text, length);
+    hufu_route_show_unknown (counter, text, length);
     return;
   }
   hufu_counter_notice (counter, "");

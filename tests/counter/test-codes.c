@@ -75,12 +75,14 @@ test_recognised (void)
 {
   static const struct {
     HufuTokenKind kind;
-    const char *panel, *headline, *title;
+    const char *panel, *headline, *title, *headline_zh;
   } rows[] = {
-      {HUFU_TOKEN_PICKUP, "pickup", "Ready to collect", "2 × Crisps"},
-      {HUFU_TOKEN_RESERVATION, "reservation", "Reservation", "Reservation"}, /* not known here */
-      {HUFU_TOKEN_REFERRAL, "referral", "Referral code", "Referral code"},
-      {HUFU_TOKEN_VISIT, "referral", "Visit or rating code", "Visit or rating code"},
+      {HUFU_TOKEN_PICKUP, "pickup", "Ready to collect", "2 × Crisps", "可以提货"},
+      {HUFU_TOKEN_RESERVATION, "reservation", "Reservation", "Reservation",
+       "预约"}, /* not known here */
+      {HUFU_TOKEN_REFERRAL, "referral", "Referral code", "Referral code", "推荐码"},
+      {HUFU_TOKEN_VISIT, "referral", "Visit or rating code", "Visit or rating code",
+       "到店或评价码"},
   };
   g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
   gint64 journal = hufu_shop_books (shop, "journal");
@@ -94,6 +96,13 @@ test_recognised (void)
     sees ("panel.headline", rows[i].headline);
     sees ("panel.title", rows[i].title);
     g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "othing was changed"));
+    g_assert_cmpstr (shop->sounds->str, ==, "?");
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+    hufu_shop_settle (shop);
+    sees ("panel.headline", rows[i].headline_zh);
+    g_assert_cmpstr (shop->sounds->str, ==, "?"); /* the same news, no second sound */
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+    hufu_shop_settle (shop);
   }
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
 }

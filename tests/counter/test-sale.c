@@ -205,9 +205,11 @@ test_search (void)
     if (rows[i].product_id != 0)
       amounts ("panel.products.0.product_id", rows[i].product_id);
   }
-  hufu_counter_add_product (shop->counter, 3); /* a touch on a shirt asks for its size */
+  hufu_counter_add_product (shop->counter,
+                            3); /* the tile found names the size: that one is added */
   hufu_shop_settle (shop);
-  sees ("panel.kind", "variants");
+  amounts ("basket.due_minor", 9900);
+  hufu_counter_delete_line (shop->counter, 1);
   hufu_shop_type (shop, "crisps");
   hufu_counter_add_product (shop->counter, 1);
   hufu_shop_settle (shop);
@@ -322,9 +324,53 @@ test_language (void)
   sees ("panel.sentence", "Sale complete.");
   sees ("panel.headline", "Give back 7.10");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_counter_set_volume (shop->counter, "loud");
   hufu_shop_close (shop);
   hufu_shop_open (shop); /* kept over a restart, whatever the option says */
   sees ("lang", "zh");
+  g_assert_cmpstr (hufu_counter_get_volume (shop->counter), ==, "loud");
+}
+
+static void
+look_ahead (HufuShop *shop, const char *text)
+{
+  g_string_truncate (shop->sounds, 0);
+  hufu_counter_look_ahead (shop->counter, text);
+  hufu_shop_settle (shop);
+}
+
+/* What is typed shows its products; they go with the words and cover nothing else. */
+static void
+test_look_ahead (void)
+{
+  static const char *const no_words[] = {"c", "138", "*3", "6901234567892", "4556737586899855"};
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  look_ahead (shop, "cri");
+  sees ("panel.kind", "search");
+  counts ("panel.products", 1);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.subtitle", "点一个加入。");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  for (gsize i = 0; i < G_N_ELEMENTS (no_words); i++) {
+    look_ahead (shop, "cri");
+    sees ("panel.kind", "search");
+    look_ahead (shop, no_words[i]);
+    g_assert_null (hufu_counter_get_panel (shop->counter));
+  }
+  look_ahead (shop, "nothing like it");
+  g_assert_null (hufu_counter_get_panel (shop->counter));
+  counts ("basket.rows", 0);
+  hufu_shop_scan (shop, "OV1:HELLO");
+  look_ahead (shop, "cri");
+  sees ("panel.kind", "verdict");
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  look_ahead (shop, "cri");
+  hufu_shop_type (shop, "crisps"); /* Enter: the words are no longer being typed */
+  look_ahead (shop, "");
+  sees ("panel.kind", "search");
+  g_assert_cmpstr (shop->sounds->str, ==, "");
 }
 
 int
@@ -340,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/labels", test_labels);
   g_test_add_func ("/counter/variants", test_variants);
   g_test_add_func ("/counter/search", test_search);
+  g_test_add_func ("/counter/look-ahead", test_look_ahead);
   g_test_add_func ("/counter/hold", test_hold);
   g_test_add_func ("/counter/member", test_member);
   g_test_add_func ("/counter/void", test_void);

@@ -167,6 +167,23 @@ hufu_counter_set_theme (HufuCounter *self, const char *theme)
   self->theme = g_strdup (theme);
 }
 
+void
+hufu_counter_look_ahead (HufuCounter *self, const char *text)
+{
+}
+
+const char *
+hufu_counter_get_volume (HufuCounter *self)
+{
+  return "normal";
+}
+
+void
+hufu_counter_set_volume (HufuCounter *self, const char *volume)
+{
+  note (self, "volume", volume);
+}
+
 gboolean
 hufu_counter_get_busy (HufuCounter *self)
 {
