@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define SCHEMA_NEWEST 2
+#define SCHEMA_NEWEST 3
 
 G_DEFINE_QUARK (hufu - platform - error - quark, hufu_platform_error)
 

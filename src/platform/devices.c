@@ -85,8 +85,10 @@ enrol (HufuPlatform *platform, const guint8 public_key[32], const char *name, gu
                 "UPDATE incarnation SET state = 'superseded' "
                 "WHERE terminal_id = ? AND state = 'enrolled'",
                 "d", ret_id);
-  hufu_pdb_run (platform->db, "INSERT INTO incarnation VALUES (?, ?, 'enrolled', 0, ?, ?)", "dibi",
-                ret_id, incarnation, zeros, sizeof zeros, hufu_platform_now_s (platform));
+  hufu_pdb_run (platform->db,
+                "INSERT INTO incarnation (terminal_id, incarnation, state, acked_seq, chain_hash, "
+                "enrolled_utc_s) VALUES (?, ?, 'enrolled', 0, ?, ?)",
+                "dibi", ret_id, incarnation, zeros, sizeof zeros, hufu_platform_now_s (platform));
   hufu_pdb_run (platform->db,
                 "UPDATE enrolment SET state = 'approved', terminal_id = ?, incarnation = ? "
                 "WHERE device_code = ?",

@@ -4,128 +4,24 @@
 #include <string.h>
 
 #include "core/money.h"
-#include "core/reason.h"
-#include "platform/rights.h"
+#include "platform/interpret-kinds.h"
 #include "platform/sales.h"
 
-typedef struct {
-  HufuPlatform *platform;
-  const HufuHolder *holder;
-  const json_t *body;
-  const char *text;
-} Subject;
-
-static gboolean
-read_place (const json_t *body, HufuRightReport *report)
-{
-  return hufu_pjson_get_right (body, "right", &report->key) &&
-         hufu_pjson_get_epoch (body, "epoch", &report->epoch);
-}
-
-static gboolean
-read_use (const json_t *body, HufuRightReport *report)
-{
-  gint64 at_utc_us = 0;
-
-  if (!read_place (body, report) || !hufu_pjson_get_id (body, "use_id", &report->use_id) ||
-      !hufu_pjson_get_id_or_null (body, "sale_id", &report->sale_id) ||
-      !hufu_pjson_get_id_or_null (body, "staff_id", &report->staff_id) ||
-      !hufu_pjson_get_int (body, "at_utc_us", 0, G_MAXINT64, &at_utc_us))
-    return FALSE;
-  report->at_utc_s = at_utc_us / G_USEC_PER_SEC;
-  return TRUE;
-}
-
-static gboolean
-read_hop (const json_t *body, HufuRightReport *report)
-{
-  gint64 hop;
-
-  if (!hufu_pjson_get_int (body, "hop", 0, G_MAXINT64, &hop))
-    return FALSE;
-  report->hop = (guint64)hop;
-  return TRUE;
-}
-
 static const char *
-right_credited (const Subject *subject)
-{
-  HufuRightReport report = {0};
-
-  if (!read_place (subject->body, &report) || !read_hop (subject->body, &report))
-    return "bad_body";
-  return hufu_rights_credit (subject->platform, subject->holder, &report);
-}
-
-/* The platform said yes under this key itself; the event only tells which sale it went into. */
-static const char *
-confirm_online (const Subject *subject, const HufuRightReport *report)
-{
-  return hufu_pdb_run (
-             subject->platform->db,
-             "UPDATE use SET reported = 1, sale_id = coalesce (?, sale_id), staff_id = ? "
-             "WHERE use_id = ? AND k = ? AND cti = ? AND terminal_id = ? AND basis = 'R01'",
-             "dddidd", hufu_id_is_zero (&report->sale_id) ? NULL : &report->sale_id,
-             hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, &report->use_id,
-             (gint64)report->key.k, &report->key.cti, &subject->holder->terminal_id) > 0
-             ? "ok"
-             : "unknown_use";
-}
-
-static const char *
-voucher_redeemed (const Subject *subject)
-{
-  const char *basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE);
-  HufuRightReport report = {0};
-  HufuReason reason;
-
-  if (basis == NULL || !hufu_reason_find (basis, &reason) || !read_use (subject->body, &report) ||
-      !read_hop (subject->body, &report) ||
-      !hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR,
-                           &report.amount_minor))
-    return "bad_body";
-  if (reason == HUFU_R00_OK_HELD)
-    return hufu_rights_use_held (subject->platform, subject->holder, &report);
-  return reason == HUFU_R01_OK_ONLINE ? confirm_online (subject, &report) : "claim";
-}
-
-/* An online use was taken back by its key before; its event is a confirmation. */
-static gboolean
-is_online_undone (const Subject *subject, const HufuRightReport *report)
-{
-  return hufu_pdb_get_int (subject->platform->db, 0,
-                           "SELECT 1 FROM redemption WHERE use_id = ? AND terminal_id = ? AND "
-                           "state IN ('undone', 'given_up')",
-                           "dd", &report->use_id, &subject->holder->terminal_id) != 0;
-}
-
-static const char *
-voucher_undone (const Subject *subject)
-{
-  HufuRightReport report = {0};
-
-  if (!read_use (subject->body, &report))
-    return "bad_body";
-  if (is_online_undone (subject, &report))
-    return "ok";
-  return hufu_rights_undo_held (subject->platform, subject->holder, &report);
-}
-
-static const char *
-sale_finished (const Subject *subject)
+sale_finished (const HufuSubject *subject)
 {
   return hufu_sales_finish (subject->platform, subject->holder, subject->holder->store_no,
                             subject->body, subject->text);
 }
 
 static const char *
-sale_voided (const Subject *subject)
+sale_voided (const HufuSubject *subject)
 {
   return hufu_sales_void (subject->platform, subject->body);
 }
 
 static const char *
-shift_opened (const Subject *subject)
+shift_opened (const HufuSubject *subject)
 {
   HufuId shift_id, staff_id;
   gint64 float_minor, at_utc_us;
@@ -144,41 +40,37 @@ shift_opened (const Subject *subject)
 }
 
 static const char *
-staff_signed_in (const Subject *subject)
+staff_signed_in (const HufuSubject *subject)
 {
   HufuId staff_id;
 
   return hufu_pjson_get_id (subject->body, "staff_id", &staff_id) ? "ok" : "bad_body";
 }
 
+typedef enum {
+  KIND_PLAIN,
+  KIND_USE,    /* what cannot be followed is a claim */
+  KIND_RETURN, /* gives rights back: only once all before it is understood */
+} KindSort;
+
 static const struct {
   const char *kind;
-  const char *(*interpret) (const Subject *subject);
-  gboolean is_use; /* what cannot be followed is a claim */
+  const char *(*interpret) (const HufuSubject *subject);
+  KindSort sort;
 } kinds[] = {
-    {"right.credited", right_credited, FALSE},   {"voucher.redeemed", voucher_redeemed, TRUE},
-    {"voucher.undone", voucher_undone, TRUE},    {"sale.finished", sale_finished, FALSE},
-    {"sale.voided", sale_voided, FALSE},         {"shift.opened", shift_opened, FALSE},
-    {"staff.signed_in", staff_signed_in, FALSE},
+    {"right.credited", hufu_interpret_right_credited, KIND_PLAIN},
+    {"right.debited", hufu_interpret_right_debited, KIND_PLAIN},
+    {"right.received", hufu_interpret_right_received, KIND_PLAIN},
+    {"request.closed", hufu_interpret_request_closed, KIND_RETURN},
+    {"right.recalled", hufu_interpret_right_recalled, KIND_RETURN},
+    {"right.reported", hufu_interpret_right_reported, KIND_RETURN},
+    {"voucher.redeemed", hufu_interpret_voucher_redeemed, KIND_USE},
+    {"voucher.undone", hufu_interpret_voucher_undone, KIND_USE},
+    {"sale.finished", sale_finished, KIND_PLAIN},
+    {"sale.voided", sale_voided, KIND_PLAIN},
+    {"shift.opened", shift_opened, KIND_PLAIN},
+    {"staff.signed_in", staff_signed_in, KIND_PLAIN},
 };
-
-static void
-insert_claim (const Subject *subject, gint64 seq, const char *code)
-{
-  HufuRightReport report = {0};
-  const char *basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE);
-  gboolean readable = read_use (subject->body, &report);
-  gint64 amount_minor = -1;
-
-  if (!hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR, &amount_minor))
-    amount_minor = -1;
-  hufu_pdb_run (subject->platform->db,
-                "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?)",
-                "diitddiiiti", &subject->holder->terminal_id, (gint64)subject->holder->incarnation,
-                seq, code, readable ? &report.use_id : NULL, readable ? &report.key.cti : NULL,
-                (gint64)report.key.generation, (gint64)report.key.k, amount_minor, basis,
-                report.at_utc_s);
-}
 
 static const char *
 explain (const char *code)
@@ -195,6 +87,8 @@ explain (const char *code)
       {"wrong_hop", "The right has moved since."},
       {"unknown_use", "There is no such use to speak of."},
       {"over_value", "More was used than the right was worth."},
+      {"bad_debit", "This is not a debit that its till has signed. It is kept."},
+      {"waiting", "An event before this one needs attention; what it gives back waits for that."},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
@@ -204,17 +98,32 @@ explain (const char *code)
   g_assert_not_reached ();
 }
 
+/* An event that nobody could read may have moved any right of its till (rule 5). One that was
+ * understood and did not fit is a claim: it has moved nothing. */
+static gboolean
+has_unclear_before (const HufuSubject *subject)
+{
+  return hufu_pdb_get_int (subject->platform->db, 0,
+                           "SELECT 1 FROM event WHERE terminal_id = ? AND incarnation = ? AND "
+                           "seq < ? AND verdict = 'attention' AND settled_by IS NULL AND "
+                           "code IN ('unknown_kind', 'bad_body', 'bad_debit')",
+                           "dii", &subject->holder->terminal_id,
+                           (gint64)subject->holder->incarnation, subject->seq) != 0;
+}
+
 static const char *
-interpret (Subject *subject, const char *kind, gint64 seq)
+interpret (HufuSubject *subject, const char *kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     const char *code;
 
     if (strcmp (kinds[i].kind, kind) != 0)
       continue;
+    if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject))
+      return "waiting";
     code = subject->body != NULL ? kinds[i].interpret (subject) : "bad_body";
-    if (kinds[i].is_use && strcmp (code, "ok") != 0)
-      insert_claim (subject, seq, code);
+    if (kinds[i].sort == KIND_USE && strcmp (code, "ok") != 0)
+      hufu_interpret_keep_claim (subject, code);
     return code;
   }
   return "unknown_kind";
@@ -274,15 +183,16 @@ static void
 give_verdict (HufuPlatform *platform, const HufuHolder *holder, const Open *open)
 {
   json_t *body = hufu_pjson_load_object (open->body, strlen (open->body));
-  Subject subject = {platform, holder, body, open->body};
+  HufuSubject subject = {platform, holder, body, open->body, open->seq};
   gboolean known = is_known_event (platform, holder, open->seq, &open->event_id);
-  const char *code = known ? "duplicate" : interpret (&subject, open->kind, open->seq);
-  gboolean good = known || strcmp (code, "ok") == 0;
+  const char *code = known ? "duplicate" : interpret (&subject, open->kind);
+  gboolean waits = strcmp (code, "waiting") == 0;
+  gboolean good = known || waits || strcmp (code, "ok") == 0;
 
   hufu_pdb_run (platform->db,
-                "UPDATE event SET verdict = ?, code = ?, detail = ? "
+                "UPDATE event SET verdict = ?, code = ?, detail = ?, waiting = ? "
                 "WHERE terminal_id = ? AND incarnation = ? AND seq = ?",
-                "tttdii", good ? "accepted" : "attention", code, explain (code),
+                "tttidii", good ? "accepted" : "attention", code, explain (code), (gint64)waits,
                 &holder->terminal_id, (gint64)holder->incarnation, open->seq);
   json_decref (body);
 }

@@ -200,6 +200,12 @@ hufu_platform_next_epoch (HufuPlatform *platform)
   return epoch;
 }
 
+gboolean
+hufu_platform_is_past_number (HufuPlatform *platform, const HufuEpoch *number)
+{
+  return number->platform_epoch < hufu_platform_get_epoch (platform);
+}
+
 void
 hufu_platform_make_phone_key (const HufuPlatform *platform, guint8 ret_key[32])
 {

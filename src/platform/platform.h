@@ -49,6 +49,9 @@ gint64 hufu_platform_now_s (const HufuPlatform *platform);
 guint64 hufu_platform_get_epoch (HufuPlatform *platform);
 /* The next number of the epoch counter; inside a transaction. */
 HufuEpoch hufu_platform_next_epoch (HufuPlatform *platform);
+/* TRUE for numbers of an older platform epoch: a till may know some that a restored platform has
+ * forgotten. */
+gboolean hufu_platform_is_past_number (HufuPlatform *platform, const HufuEpoch *number);
 /* The key of the keyed phone index, which the store's policy carries. */
 void hufu_platform_make_phone_key (const HufuPlatform *platform, guint8 ret_key[32]);
 /* Where data of one terminal's request comes from. */

@@ -239,7 +239,8 @@ use_rights (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_
   json_t *uses = json_array ();
   gboolean is_cash = this->issued->type == HUFU_VOUCHER_CASH;
   gint64 left = is_cash ? 1 : json_integer_value (json_object_get (request, "uses"));
-  HufuRightReport report = {.use_id = *use_id, .at_utc_s = hufu_platform_now_s (platform)};
+  HufuRightReport report = {
+      .use_id = *use_id, .at_utc_s = hufu_platform_now_s (platform), .basis = "R01"};
 
   if (!hufu_pjson_get_id_or_null (request, "sale_id", &report.sale_id))
     memset (&report.sale_id, 0, sizeof report.sale_id);

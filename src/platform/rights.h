@@ -3,15 +3,17 @@
  * Who owns each right. Exactly one party does at any moment; time never moves one, only these acts
  * do. Each runs inside the caller's transaction (hufu_rights_grant opens its own).
  *
- *   available --grant--> leased --reported use--> used     leased --reported use of a part-->
- * leased used --reported undo--> leased (same epoch) available --online use--> used, or available
- * with less  used --online undo--> available (new epoch)
+ *   available --grant--> leased --use--> used, or leased with less --undo--> leased (same epoch)
+ *   leased --debit--> leased elsewhere (hop + 1)    leased --report, recall, closed request-->
+ *   available    available --online use--> used, or available with less --online undo--> available
+ *   (new epoch)    leased --lost--> quarantined --drained--> available, or written off by signature
  */
 #pragma once
 
 #include "platform/platform.h"
 
-#define HUFU_GRANTS_MAX 1000 /* in one answer */
+#define HUFU_GRANTS_MAX 1000  /* in one answer */
+#define HUFU_RECALLS_MAX 1000 /* in one answer */
 
 typedef enum {
   HUFU_RIGHT_AVAILABLE,
@@ -31,15 +33,18 @@ typedef struct {
   HufuId terminal_id; /* of the holder; zero if the platform is it */
   guint32 incarnation;
   gboolean credited;
+  gint64 request_seq; /* the holder's journal when it asked a neighbour for it; 0 for a grant */
+  gint64 gone;        /* left the row without a use: minor units of cash, else 1 */
 } HufuRightRow;
 
 gboolean hufu_rights_find (HufuPlatform *platform, const HufuRightKey *key, HufuRightRow *ret_row);
 /* All rights of a voucher's generation, by k; HufuRightRow elements. */
 GArray *hufu_rights_list (HufuPlatform *platform, const HufuId *cti, guint64 generation);
 
-/* The Grants answer: first what is leased to this incarnation above `after` and not yet reported as
- * credited, under the same epochs; then new ones, at most `room`, of valid vouchers at home in the
- * holder's store which the rendezvous hash gives to this terminal. */
+/* The Grants answer: recalls and report that are wanted of this incarnation; then what is leased to
+ * this incarnation above `after` and not yet reported as credited, under the same epochs; then new
+ * ones, at most `room`, of valid vouchers at home in the holder's store which the rendezvous hash
+ * gives to this terminal. */
 json_t *hufu_rights_grant (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *after,
                            gint64 room, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -49,9 +54,11 @@ typedef struct {
   HufuRightKey key;
   HufuEpoch epoch;
   guint64 hop;
-  gint64 amount_minor;
+  gint64 amount_minor, remaining_minor;
   HufuId use_id, sale_id, staff_id;
   gint64 at_utc_s;
+  const char *basis; /* reason code */
+  gint64 seq;        /* of its event; 0: no event has come */
 } HufuRightReport;
 const char *hufu_rights_credit (HufuPlatform *platform, const HufuHolder *holder,
                                 const HufuRightReport *report);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a till's events say of rights. */
+#include "platform/interpret-kinds.h"
+
+#include <string.h>
+
+#include "core/base64url.h"
+#include "core/money.h"
+#include "core/reason.h"
+#include "platform/rights-drain.h"
+#include "platform/rights-move.h"
+
+static gboolean
+read_place (const HufuSubject *subject, HufuRightReport *report)
+{
+  report->seq = subject->seq;
+  return hufu_pjson_get_right (subject->body, "right", &report->key) &&
+         hufu_pjson_get_epoch (subject->body, "epoch", &report->epoch);
+}
+
+static gboolean
+read_use (const HufuSubject *subject, HufuRightReport *report)
+{
+  gint64 at_utc_us = 0;
+
+  if (!read_place (subject, report) ||
+      !hufu_pjson_get_id (subject->body, "use_id", &report->use_id) ||
+      !hufu_pjson_get_id_or_null (subject->body, "sale_id", &report->sale_id) ||
+      !hufu_pjson_get_id_or_null (subject->body, "staff_id", &report->staff_id) ||
+      !hufu_pjson_get_int (subject->body, "at_utc_us", 0, G_MAXINT64, &at_utc_us))
+    return FALSE;
+  report->at_utc_s = at_utc_us / G_USEC_PER_SEC;
+  return TRUE;
+}
+
+static gboolean
+read_hop (const HufuSubject *subject, HufuRightReport *report)
+{
+  gint64 hop;
+
+  if (!hufu_pjson_get_int (subject->body, "hop", 0, G_MAXINT64, &hop))
+    return FALSE;
+  report->hop = (guint64)hop;
+  return TRUE;
+}
+
+/* --- where a right is ---------------------------------------------------------------------------
+ */
+
+const char *
+hufu_interpret_right_credited (const HufuSubject *subject)
+{
+  HufuRightReport report = {0};
+
+  if (!read_place (subject, &report) || !read_hop (subject, &report) ||
+      !hufu_pjson_get_int (subject->body, "remaining_minor", 0, HUFU_MONEY_MAX_MINOR,
+                           &report.remaining_minor))
+    return "bad_body";
+  return hufu_rights_credit (subject->platform, subject->holder, &report);
+}
+
+static gboolean
+read_debit (const HufuSubject *subject, HufuDebit *debit)
+{
+  const char *text = hufu_pjson_find_text (subject->body, "debit",
+                                           HUFU_BASE64URL_LENGTH (HUFU_DEBIT_MAX_BYTES), FALSE);
+  guint8 document[HUFU_DEBIT_MAX_BYTES];
+  gsize size = 0;
+
+  return text != NULL &&
+         hufu_base64url_decode (text, strlen (text), document, sizeof document, &size) &&
+         hufu_rights_read_debit (subject->platform, document, size, debit);
+}
+
+const char *
+hufu_interpret_right_debited (const HufuSubject *subject)
+{
+  HufuDebit debit;
+
+  if (!read_debit (subject, &debit) ||
+      !hufu_id_equal (&debit.from_terminal, &subject->holder->terminal_id) ||
+      debit.from_incarnation != subject->holder->incarnation)
+    return "bad_debit";
+  return hufu_rights_follow_debit (subject->platform, &debit, FALSE);
+}
+
+const char *
+hufu_interpret_right_received (const HufuSubject *subject)
+{
+  HufuDebit debit;
+
+  if (!read_debit (subject, &debit) ||
+      !hufu_id_equal (&debit.to_terminal, &subject->holder->terminal_id) ||
+      debit.to_incarnation != subject->holder->incarnation)
+    return "bad_debit";
+  return hufu_rights_follow_debit (subject->platform, &debit, TRUE);
+}
+
+/* --- what comes back ----------------------------------------------------------------------------
+ */
+
+const char *
+hufu_interpret_request_closed (const HufuSubject *subject)
+{
+  HufuId request_id;
+
+  if (!hufu_pjson_get_id (subject->body, "request_id", &request_id))
+    return "bad_body";
+  return hufu_rights_close_request (subject->platform, subject->holder, &request_id, subject->seq);
+}
+
+const char *
+hufu_interpret_right_recalled (const HufuSubject *subject)
+{
+  HufuRightReport report = {0};
+  HufuEpoch number;
+
+  if (!read_place (subject, &report) || !hufu_pjson_get_epoch (subject->body, "recall", &number))
+    return "bad_body";
+  return hufu_recalls_acknowledge (subject->platform, subject->holder, &number, &report.key,
+                                   &report.epoch, subject->seq);
+}
+
+const char *
+hufu_interpret_right_reported (const HufuSubject *subject)
+{
+  HufuEpoch number, up_to;
+
+  if (!hufu_pjson_get_epoch (subject->body, "report", &number) ||
+      !hufu_pjson_get_epoch (subject->body, "up_to", &up_to))
+    return "bad_body";
+  return hufu_reports_take (subject->platform, subject->holder, &number, &up_to, subject->seq);
+}
+
+/* --- uses ---------------------------------------------------------------------------------------
+ */
+
+/* The platform said yes under this key itself; the event only tells which sale it went into. */
+static const char *
+confirm_online (const HufuSubject *subject, const HufuRightReport *report)
+{
+  return hufu_pdb_run (
+             subject->platform->db,
+             "UPDATE use SET reported = 1, sale_id = coalesce (?, sale_id), staff_id = ? "
+             "WHERE use_id = ? AND k = ? AND cti = ? AND terminal_id = ? AND basis = 'R01' AND "
+             "state = 'used'",
+             "dddidd", hufu_id_is_zero (&report->sale_id) ? NULL : &report->sale_id,
+             hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, &report->use_id,
+             (gint64)report->key.k, &report->key.cti, &subject->holder->terminal_id) > 0
+             ? "ok"
+             : "unknown_use";
+}
+
+const char *
+hufu_interpret_voucher_redeemed (const HufuSubject *subject)
+{
+  HufuRightReport report = {.basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE)};
+  HufuReason reason;
+
+  if (report.basis == NULL || !hufu_reason_find (report.basis, &reason) ||
+      !read_use (subject, &report) || !read_hop (subject, &report) ||
+      !hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR,
+                           &report.amount_minor))
+    return "bad_body";
+  if (reason == HUFU_R00_OK_HELD || reason == HUFU_R02_OK_TRANSFERRED)
+    return hufu_rights_use_held (subject->platform, subject->holder, &report);
+  return reason == HUFU_R01_OK_ONLINE ? confirm_online (subject, &report) : "claim";
+}
+
+/* An online use was taken back by its key before; its event is a confirmation. */
+static gboolean
+is_online_undone (const HufuSubject *subject, const HufuRightReport *report)
+{
+  return hufu_pdb_get_int (subject->platform->db, 0,
+                           "SELECT 1 FROM redemption WHERE use_id = ? AND terminal_id = ? AND "
+                           "state IN ('undone', 'given_up')",
+                           "dd", &report->use_id, &subject->holder->terminal_id) != 0;
+}
+
+const char *
+hufu_interpret_voucher_undone (const HufuSubject *subject)
+{
+  HufuRightReport report = {0};
+
+  if (!read_use (subject, &report))
+    return "bad_body";
+  if (is_online_undone (subject, &report))
+    return "ok";
+  return hufu_rights_undo_held (subject->platform, subject->holder, &report);
+}
+
+void
+hufu_interpret_keep_claim (const HufuSubject *subject, const char *code)
+{
+  HufuRightReport report = {0};
+  const char *basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE);
+  gboolean readable = read_use (subject, &report);
+  gint64 amount_minor = -1;
+
+  if (!hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR, &amount_minor))
+    amount_minor = -1;
+  hufu_pdb_run (subject->platform->db,
+                "INSERT INTO claim (terminal_id, incarnation, seq, code, use_id, cti, generation, "
+                "k, amount_minor, basis, at_utc_s) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?)",
+                "diitddiiiti", &subject->holder->terminal_id, (gint64)subject->holder->incarnation,
+                subject->seq, code, readable ? &report.use_id : NULL,
+                readable ? &report.key.cti : NULL, (gint64)report.key.generation,
+                (gint64)report.key.k, amount_minor, basis, report.at_utc_s);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How rights come back: recalls of one, fenced reports of all up to a number. Both are asked for in
+ * the answer to a till's request for grants, again and again until its journal says that it was
+ * done; only then, and only what that journal allows, is free (rules 4 and 5). Each function runs
+ * inside the caller's transaction.
+ */
+#pragma once
+
+#include "platform/rights.h"
+
+/* Asks whoever holds the right for it, once; nothing if it is not out. why: "redeem", "wish" or
+ * "operator". TRUE if it is asked for now (also from before). */
+gboolean hufu_recalls_start (HufuPlatform *platform, const HufuRightRow *row, const char *why);
+/* The right came to another till: what was asked of the last one is asked of this one. */
+void hufu_recalls_follow (HufuPlatform *platform, const HufuRightRow *row);
+/* The right is not out any more. */
+void hufu_recalls_end (HufuPlatform *platform, const HufuRightKey *key);
+/* TRUE while some right of the voucher is asked for. */
+gboolean hufu_recalls_has_open (HufuPlatform *platform, const HufuId *cti, guint64 generation);
+/* The "recalls" of a Grants answer. */
+json_t *hufu_recalls_list (HufuPlatform *platform, const HufuHolder *holder);
+/* A till's acknowledgement: at seq of its journal it had the right no more, up to this epoch. */
+const char *hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *holder,
+                                      const HufuEpoch *number, const HufuRightKey *key,
+                                      const HufuEpoch *epoch, gint64 seq);
+
+/* Draws a new number and asks this incarnation for a report up to it. */
+void hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
+/* The "report" of a Grants answer: a number, or null. */
+json_t *hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder);
+/* A till's fenced report at seq of its journal, which answers `number`: all up to up_to is back. */
+const char *hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder,
+                               const HufuEpoch *number, const HufuEpoch *up_to, gint64 seq);
+
+/* TRUE if a report or an acknowledged recall stands after this seq of the holder's journal. */
+gboolean hufu_rights_is_covered (HufuPlatform *platform, const HufuHolder *holder,
+                                 const HufuRightKey *key, gint64 seq);
+/* leased, or quarantined at a till that is lost, was replaced or has forked. */
+HufuOwnerState hufu_rights_state_at (HufuPlatform *platform, const HufuId *terminal_id,
+                                     guint32 incarnation);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The row of a right, as the files that move rights share it; everybody else includes rights.h.
+ * Each function runs inside the caller's transaction. */
+#pragma once
+
+#include "platform/rights.h"
+
+#define HUFU_SELECT_RIGHT                                                                          \
+  "SELECT r.cti, r.generation, r.k, r.state, r.platform_epoch, r.counter, r.hop, "                 \
+  "r.remaining_minor, r.terminal_id, r.incarnation, r.credited, r.request_seq, r.gone FROM "       \
+  "\"right\" r "
+/* Part of a value, so that the row stays while something is left of it. */
+#define HUFU_IS_CASH "(SELECT type = 'cash' FROM voucher v WHERE v.cti = \"right\".cti)"
+
+void hufu_right_row_read (sqlite3_stmt *row, HufuRightRow *ret);
+/* All rows of a query that begins with HUFU_SELECT_RIGHT; HufuRightRow elements. */
+GArray *hufu_right_row_read_all (HufuPlatform *platform, sqlite3_stmt *row);
+gboolean hufu_right_row_is_holder (const HufuRightRow *row, const HufuHolder *holder);
+gboolean hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti);
+
+/* Back to the platform, with what is left: nobody else has it now. */
+void hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row);
+/* Lowers what is left; what has nothing left is used, a holder stays named for an undo. */
+void hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
+/* Puts it where a grant of before a restore had put it. */
+void hufu_right_row_place (HufuPlatform *platform, const HufuRightRow *row,
+                           const HufuRightReport *report, const HufuHolder *holder);
+/* state "used" or "undone". */
+void hufu_right_row_insert_use (HufuPlatform *platform, const HufuHolder *holder,
+                                const HufuRightReport *report, const char *state);
+/* What was used of a right by all accounts, claims that were not undone included: minor units of a
+ * cash voucher, else a number of uses. */
+gint64 hufu_right_row_sum_used (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);
+/* What it is worth in these units, from the start of its generation. */
+gint64 hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);
