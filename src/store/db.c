@@ -74,7 +74,7 @@ open_handle (HufuDb *db, int flags, GError **error)
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, db->schema == HUFU_DB_TERMINAL,
                      NULL);
   return hufu_sql_script (db,
-                          "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+                          "PRAGMA cell_size_check = ON;"
                           "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
                           "PRAGMA cache_size = -4000; PRAGMA secure_delete = FAST",
                           error);
@@ -133,6 +133,19 @@ check_file (HufuDb *db, gint64 *ret_version, GError **error)
   return TRUE;
 }
 
+/* Migrations rebuild tables that others refer to, so references are checked here at the end of one,
+ * and by SQLite from then on. */
+static gboolean
+check_references (HufuDb *db, GError **error)
+{
+  gint64 dangling = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &dangling, "SELECT count(*) FROM pragma_foreign_key_check"))
+    return FALSE;
+  return dangling == 0 ||
+         hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "rows refer to rows that are missing");
+}
+
 static gboolean
 apply_migration (HufuDb *db, gint64 version, GError **error)
 {
@@ -144,7 +157,7 @@ apply_migration (HufuDb *db, gint64 version, GError **error)
   if (!hufu_act_begin (db, error))
     return FALSE;
   done = hufu_sql_script (db, get_migrations (db->schema)[version], error) &&
-         hufu_sql_script (db, stamp, error);
+         hufu_sql_script (db, stamp, error) && check_references (db, error);
   return hufu_act_end (db, done, error);
 }
 
@@ -185,7 +198,7 @@ migrate (HufuDb *db, GError **error)
     if (!apply_migration (db, version, error))
       return FALSE;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-  return TRUE;
+  return hufu_sql_script (db, "PRAGMA foreign_keys = ON", error);
 }
 
 static HufuDb *

@@ -61,15 +61,14 @@ hufu_journal_no (guint32 incarnation, guint64 seq)
 
 static gboolean
 write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_HASH_BYTES],
-             gint64 now_utc_us, GError **error)
+             GError **error)
 {
   return HUFU_RUN (db, error,
-                   "INSERT INTO journal (journal_no, event_id, hlc, kind, body, hash,"
-                   " created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   "INSERT INTO journal (journal_no, event_id, hlc, kind, body, hash)"
+                   " VALUES (?, ?, ?, ?, ?, ?)",
                    SQL_INT (hufu_journal_no (event->incarnation, event->seq)),
                    SQL_ID (&event->event_id), SQL_INT (event->hlc), SQL_TEXT (event->kind),
-                   SQL_TEXT (event->body), SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES),
-                   SQL_INT (now_utc_us)) &&
+                   SQL_TEXT (event->body), SQL_BLOB (hash, HUFU_JOURNAL_HASH_BYTES)) &&
          HUFU_RUN (db, error,
                    "UPDATE OR ROLLBACK terminal SET last_seq = ?, last_hlc = ?, last_hash = ?"
                    " WHERE one = 1",
@@ -78,12 +77,11 @@ write_event (HufuDb *db, const HufuEvent *event, const guint8 hash[HUFU_JOURNAL_
 }
 
 gboolean
-hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, HufuId *ret_event_id,
-                          guint64 *ret_seq, GError **error)
+hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, gint64 *ret_journal_no,
+                          GError **error)
 {
   guint8 hash[HUFU_JOURNAL_HASH_BYTES];
   HufuEvent event = {.kind = kind};
-  gint64 now_utc_us = hufu_host_utc_us (db->host);
 
   if (!load_head (db, &event, hash, error))
     return FALSE;
@@ -91,19 +89,17 @@ hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, HufuId
     return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the event is too long");
   event.seq++;
   event.event_id = hufu_host_make_id (db->host);
-  event.hlc = hufu_hlc_next (event.hlc, now_utc_us / 1000);
+  event.hlc = hufu_hlc_next (event.hlc, hufu_host_utc_us (db->host) / 1000);
   event.body = body;
   hufu_journal_hash (hufu_sha256, hash, &event, hash);
-  if (ret_event_id != NULL)
-    *ret_event_id = event.event_id;
-  if (ret_seq != NULL)
-    *ret_seq = event.seq;
-  return write_event (db, &event, hash, now_utc_us, error);
+  if (ret_journal_no != NULL)
+    *ret_journal_no = hufu_journal_no (event.incarnation, event.seq);
+  return write_event (db, &event, hash, error);
 }
 
 gboolean
-hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
-                     guint64 *ret_seq, GError **error)
+hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, gint64 *ret_journal_no,
+                     GError **error)
 {
   json_auto_t *body = take_body;
   g_autofree char *text = NULL;
@@ -111,5 +107,5 @@ hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *re
   g_assert (body != NULL);
   text = json_dumps (body, JSON_SORT_KEYS | JSON_COMPACT);
   g_assert (text != NULL);
-  return hufu_journal_append_text (db, kind, text, ret_event_id, ret_seq, error);
+  return hufu_journal_append_text (db, kind, text, ret_journal_no, error);
 }

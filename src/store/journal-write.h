@@ -9,12 +9,12 @@
 #include "store/sql.h"
 
 /* Appends an event. Takes body (a bug if NULL). CONFLICT while the till is not enrolled: events of
- * nobody could never be sent. ret_ may be NULL. */
-gboolean hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body, HufuId *ret_event_id,
-                              guint64 *ret_seq, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * nobody could never be sent. ret_journal_no, the key of its row, may be NULL. */
+gboolean hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body,
+                              gint64 *ret_journal_no, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same of a body that is canonical text. */
 gboolean hufu_journal_append_text (HufuDb *db, const char *kind, const char *body,
-                                   HufuId *ret_event_id, guint64 *ret_seq,
+                                   gint64 *ret_journal_no,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The key of a row of the journal. */
@@ -41,11 +41,9 @@ typedef struct {
 void hufu_postings_add (HufuPostings *postings, const char *account, gint64 debit_minor);
 /* Adds them as the value "ledger". */
 void hufu_postings_add_to_json (const HufuPostings *postings, HufuJsonText *json);
-/* Writes one ledger transaction of the event. Asserts that it balances. Nothing is written for no
- * postings. reverses: tx_no, or 0. */
-gboolean hufu_ledger_post (HufuDb *db, const HufuId *event_id, const char *kind, gint64 reverses,
-                           guint32 currency, const HufuPostings *postings,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Posts the mirror of the transaction that source_event posted; nothing if it posted none. */
-gboolean hufu_ledger_reverse (HufuDb *db, const HufuId *source_event, const HufuId *event_id,
-                              const char *kind, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes what the event posts. Asserts that it balances. Nothing is written for no postings. */
+gboolean hufu_ledger_post (HufuDb *db, gint64 journal_no, guint32 currency,
+                           const HufuPostings *postings, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Posts the mirror of what the event reversed_no posted; nothing if it posted nothing. */
+gboolean hufu_ledger_reverse (HufuDb *db, gint64 reversed_no, gint64 journal_no,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -53,35 +53,24 @@ balances (const HufuPostings *postings)
 }
 
 static gboolean
-write_entry (HufuDb *db, gint64 tx_no, gsize entry_no, const HufuPosting *posting, guint32 currency,
-             GError **error)
+write_entry (HufuDb *db, gint64 journal_no, gsize entry_no, const HufuPosting *posting,
+             guint32 currency, GError **error)
 {
   return HUFU_RUN (db, error,
-                   "INSERT INTO ledger_entry (tx_no, entry_no, account, debit_minor, credit_minor,"
-                   " currency) VALUES (?, ?, ?, ?, ?, ?)",
-                   SQL_INT (tx_no), SQL_INT (entry_no), SQL_TEXT (posting->account),
+                   "INSERT INTO ledger_entry (journal_no, entry_no, account, debit_minor,"
+                   " credit_minor, currency) VALUES (?, ?, ?, ?, ?, ?)",
+                   SQL_INT (journal_no), SQL_INT (entry_no), SQL_TEXT (posting->account),
                    SQL_INT (posting->debit_minor), SQL_INT (posting->credit_minor),
                    SQL_INT (currency));
 }
 
 gboolean
-hufu_ledger_post (HufuDb *db, const HufuId *event_id, const char *kind, gint64 reverses,
-                  guint32 currency, const HufuPostings *postings, GError **error)
+hufu_ledger_post (HufuDb *db, gint64 journal_no, guint32 currency, const HufuPostings *postings,
+                  GError **error)
 {
-  gint64 tx_no;
-
   g_assert (balances (postings));
-  if (postings->n == 0)
-    return TRUE;
-  if (!HUFU_RUN (db, error,
-                 "INSERT INTO ledger_tx (source_event, kind, reverses, created_utc_us)"
-                 " VALUES (?, ?, nullif (?, 0), ?)",
-                 SQL_ID (event_id), SQL_TEXT (kind), SQL_INT (reverses),
-                 SQL_INT (hufu_host_utc_us (db->host))))
-    return FALSE;
-  tx_no = sqlite3_last_insert_rowid (db->handle);
   for (gsize i = 0; i < postings->n; i++)
-    if (!write_entry (db, tx_no, i + 1, &postings->postings[i], currency, error))
+    if (!write_entry (db, journal_no, i + 1, &postings->postings[i], currency, error))
       return FALSE;
   return TRUE;
 }
@@ -94,25 +83,25 @@ intern_account (const char *account)
 }
 
 gboolean
-hufu_ledger_reverse (HufuDb *db, const HufuId *source_event, const HufuId *event_id,
-                     const char *kind, GError **error)
+hufu_ledger_reverse (HufuDb *db, gint64 reversed_no, gint64 journal_no, GError **error)
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
-                  "SELECT tx_no, account, credit_minor - debit_minor, currency"
-                  " FROM ledger_tx JOIN ledger_entry USING (tx_no)"
-                  " WHERE source_event = ? ORDER BY entry_no",
-                  SQL_ID (source_event));
+                  "SELECT account, credit_minor - debit_minor, currency FROM ledger_entry"
+                  " WHERE journal_no = ? ORDER BY entry_no",
+                  SQL_INT (reversed_no));
   HufuPostings postings = {0};
-  gint64 tx_no = 0;
   guint32 currency = 0;
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
-    tx_no = hufu_rows_int (rows, 0);
-    currency = (guint32)hufu_rows_int (rows, 3);
-    hufu_postings_add (&postings, intern_account (hufu_rows_text (rows, 1)),
-                       hufu_rows_int (rows, 2));
+    hufu_postings_add (&postings, intern_account (hufu_rows_text (rows, 0)),
+                       hufu_rows_int (rows, 1));
+    currency = (guint32)hufu_rows_int (rows, 2);
   }
-  return step == 0 && hufu_ledger_post (db, event_id, kind, tx_no, currency, &postings, error);
+  if (step < 0 || postings.n == 0)
+    return step == 0;
+  return hufu_ledger_post (db, journal_no, currency, &postings, error) &&
+         HUFU_RUN (db, error, "INSERT INTO ledger_reversal (journal_no, reverses) VALUES (?, ?)",
+                   SQL_INT (journal_no), SQL_INT (reversed_no));
 }

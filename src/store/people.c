@@ -84,7 +84,7 @@ record_right_pin (HufuDb *db, const HufuId *staff_id, GError **error)
                    "UPDATE staff SET failed = 0, locked_until_utc_us = 0"
                    " WHERE staff_id = ? AND (failed, locked_until_utc_us) <> (0, 0)",
                    SQL_ID (staff_id)) &&
-         hufu_journal_append (db, "staff.signed_in", body, NULL, NULL, error);
+         hufu_journal_append (db, "staff.signed_in", body, NULL, error);
 }
 
 /* The last allowed try locks and begins a new count. */
@@ -178,7 +178,7 @@ write_shift (HufuDb *db, const HufuShift *shift, GError **error)
                    SQL_ID (&shift->shift_id), SQL_TEXT (shift->business_day),
                    SQL_ID (&shift->staff_id), SQL_INT (shift->float_minor),
                    SQL_INT (shift->opened_utc_us)) &&
-         hufu_journal_append (db, "shift.opened", body, NULL, NULL, error);
+         hufu_journal_append (db, "shift.opened", body, NULL, error);
 }
 
 static gboolean

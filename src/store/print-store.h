@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Print jobs as rows: what waits is printed after any restart, what is done is not printed again.
+/* What waits for the printer, as rows: it is printed after any restart, and its row goes when it
+ * is.
  */
 #pragma once
 

@@ -99,7 +99,7 @@ write_right (HufuDb *db, const HufuRight *right, gboolean *ret_credited, GError 
                    " platform_epoch = excluded.platform_epoch, counter = excluded.counter",
                    SQL_RIGHT (&right->key), SQL_INT (right->epoch.platform_epoch),
                    SQL_INT (right->epoch.counter)) &&
-         hufu_journal_append (db, "right.credited", make_body (right), NULL, NULL, error);
+         hufu_journal_append (db, "right.credited", make_body (right), NULL, error);
 }
 
 static gboolean

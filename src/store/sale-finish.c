@@ -60,7 +60,8 @@ make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char 
   gint64 last_no = 0;
 
   /* A finished sale stays: the greatest number is the last. */
-  if (!HUFU_GET_INT (db, error, 0, &last_no, "SELECT max (day_no) FROM sale WHERE business_day = ?",
+  if (!HUFU_GET_INT (db, error, 0, &last_no,
+                     "SELECT max (day_no) FROM sale WHERE state = 'finished' AND business_day = ?",
                      SQL_TEXT (business_day)))
     return FALSE;
   *ret_day_no = last_no + 1;
@@ -73,22 +74,26 @@ make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char 
   return TRUE;
 }
 
+/* The document is kept, printed or not: a reprint shows what was sold, not what a later version of
+ * the receipt would say. */
 static gboolean
 write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-                const char *receipt_no, gint64 day_no, gint64 now_utc_us, GError **error)
+                const HufuFinished *finished, gint64 day_no, gint64 now_utc_us, GError **error)
 {
+  g_autofree char *receipt = hufu_receipt_to_text (finished->document);
   HufuTotals totals;
 
   hufu_basket_get_totals (basket, &totals);
   return HUFU_RUN (
       db, error,
       "UPDATE OR ROLLBACK sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
-      " business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?, tax_minor = ?,"
+      " receipt = ?, business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?, "
+      "tax_minor = ?,"
       " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
-      SQL_TEXT (receipt_no), SQL_TEXT (finish->business_day), SQL_INT (day_no),
-      SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id), SQL_INT (totals.gross_minor),
-      SQL_INT (totals.tax_minor), SQL_INT (totals.saved_minor), SQL_INT (now_utc_us),
-      SQL_ID (&basket->id));
+      SQL_TEXT (finished->receipt_no), SQL_TEXT (receipt), SQL_TEXT (finish->business_day),
+      SQL_INT (day_no), SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id),
+      SQL_INT (totals.gross_minor), SQL_INT (totals.tax_minor), SQL_INT (totals.saved_minor),
+      SQL_INT (now_utc_us), SQL_ID (&basket->id));
 }
 
 /*
@@ -183,23 +188,13 @@ make_body (const HufuBasket *basket, const HufuFinish *finish, const char *recei
   return hufu_json_text_finish (&json);
 }
 
-static gboolean
-write_receipt (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-               HufuFinished *finished, GError **error)
+static HufuReceipt *
+make_receipt (const HufuBasket *basket, const HufuFinish *finish, const char *receipt_no)
 {
-  static const HufuId none;
   HufuReceiptFacts facts = finish->receipt;
 
-  facts.receipt_no = finished->receipt_no;
-  finished->document = hufu_receipt_of_sale (basket, &facts, finish->lang);
-  /* Kept when it is not printed too: a reprint shows what was sold, not what a later version of the
-   * receipt would say. */
-  if (!hufu_print_write (db, &basket->id, FALSE, finished->document, finish->print,
-                         &finished->job_id, error))
-    return FALSE;
-  if (!finish->print)
-    finished->job_id = none;
-  return TRUE;
+  facts.receipt_no = receipt_no;
+  return hufu_receipt_of_sale (basket, &facts, finish->lang);
 }
 
 static gboolean
@@ -207,21 +202,20 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
              GError **error)
 {
   HufuPostings postings = make_postings (basket);
-  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no;
+  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no, journal_no;
   g_autofree char *body = NULL;
-  HufuId event_id;
 
   if (!check_paid (db, basket, error) || !check_shift (db, finish, error) ||
       !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
       !make_receipt_no (db, finish->business_day, &day_no, finished->receipt_no,
-                        sizeof finished->receipt_no, error) ||
-      !write_finished (db, basket, finish, finished->receipt_no, day_no, now_utc_us, error))
+                        sizeof finished->receipt_no, error))
     return FALSE;
+  finished->document = make_receipt (basket, finish, finished->receipt_no);
   body = make_body (basket, finish, finished->receipt_no, &postings, now_utc_us);
-  if (!hufu_journal_append_text (db, "sale.finished", body, &event_id, &finished->seq, error) ||
-      !hufu_ledger_post (db, &event_id, "sale.finished", 0, basket->currency, &postings, error))
-    return FALSE;
-  return write_receipt (db, basket, finish, finished, error);
+  return write_finished (db, basket, finish, finished, day_no, now_utc_us, error) &&
+         hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
+         hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
+         (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error));
 }
 
 gboolean
@@ -266,7 +260,7 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **e
                               json_pack ("{s:o, s:o, s:I}", "sale_id", hufu_json_id (sale_id),
                                          "staff_id", hufu_json_id (staff_id), "at_utc_us",
                                          (json_int_t)now_utc_us),
-                              NULL, NULL, error);
+                              NULL, error);
 }
 
 gboolean
@@ -276,51 +270,36 @@ hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GErro
          hufu_act_end (db, void_sale (db, sale_id, staff_id, error), error);
 }
 
-/* The stored document without its drawer kick, and marked on top. */
-static HufuReceipt *
-mark_copy (const char *text)
+/* The newest in the order of the journal: a held sale is finished later than it began, and days and
+ * clocks go back. */
+static gboolean
+find_last (HufuDb *db, HufuId *ret_sale_id, GError **error)
 {
-  g_autoptr (HufuReceipt) original = hufu_receipt_from_text (text);
-  HufuReceipt *copy;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT json_extract (body, '$.sale_id') FROM journal"
+                  " WHERE kind = 'sale.finished' ORDER BY journal_no DESC LIMIT 1");
+  int step = hufu_rows_next (rows, error);
 
-  if (original == NULL)
-    return NULL;
-  copy = hufu_receipt_new ();
-  hufu_receipt_add (copy, HUFU_BLOCK_TEXT, HUFU_ALIGN_CENTRE, TRUE, TRUE, "COPY 副本", NULL);
-  for (guint i = 0; i < original->blocks->len; i++) {
-    const HufuBlock *block = g_ptr_array_index (original->blocks, i);
-
-    if (block->kind != HUFU_BLOCK_DRAWER)
-      hufu_receipt_add (copy, block->kind, block->align, block->bold, block->large, block->left,
-                        block->right);
-  }
-  return copy;
+  if (step <= 0)
+    return step == 0 ? refuse (error, "no sale was finished here yet") : FALSE;
+  return hufu_id_parse (hufu_rows_text (rows, 0), ret_sale_id) ||
+         hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a finished sale without its id");
 }
 
 static gboolean
 reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document, GError **error)
 {
-  g_autoptr (HufuReceipt) copy = NULL;
+  g_autoptr (HufuRows) rows = NULL;
   HufuId sale_id;
 
-  {
-    g_autoptr (HufuRows) rows =
-        HUFU_QUERY (db, error,
-                    "SELECT sale_id, document FROM print_job WHERE sale_id IS NOT NULL AND NOT copy"
-                    " ORDER BY job_no DESC LIMIT 1");
-    int step = hufu_rows_next (rows, error);
-
-    if (step <= 0)
-      return step == 0 ? refuse (error, "no sale was finished here yet") : FALSE;
-    sale_id = hufu_rows_id (rows, 0);
-    copy = mark_copy (hufu_rows_text (rows, 1));
-  }
-  if (copy == NULL)
-    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a receipt cannot be read");
-  if (!hufu_print_write (db, &sale_id, TRUE, copy, TRUE, ret_job_id, error))
+  if (!find_last (db, &sale_id, error) || !hufu_print_write (db, &sale_id, TRUE, ret_job_id, error))
     return FALSE;
-  *ret_document = g_steal_pointer (&copy);
-  return TRUE;
+  rows = HUFU_QUERY (db, error, "SELECT receipt FROM sale WHERE sale_id = ?", SQL_ID (&sale_id));
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  *ret_document = hufu_print_read (hufu_rows_text (rows, 0), TRUE, error);
+  return *ret_document != NULL;
 }
 
 gboolean

@@ -44,26 +44,17 @@ is_id (HufuRows *rows, int column, const HufuId *id)
 
 /* All writes here compare first: what is the same costs no page, and no statement that writes. */
 static gboolean
-is_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleState state,
-             gboolean *ret_same, GError **error)
+is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
 {
   gboolean held = state == HUFU_SALE_HELD, member = basket->has_member;
-  g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error,
-                  "SELECT state, hold_name, member_id, member_label, member_points, next_line_no"
-                  " FROM sale WHERE sale_no = ?",
-                  SQL_INT (sale_no));
 
-  if (hufu_rows_next (rows, error) <= 0)
-    return FALSE;
-  *ret_same = is_text (rows, 0, held ? "held" : "open") &&
-              is_optional_text (rows, 1, held ? basket->hold_name : NULL) &&
-              hufu_rows_is_null (rows, 2) != member &&
-              (!member || is_id (rows, 2, &basket->member_id)) &&
-              is_optional_text (rows, 3, member ? basket->member_label : NULL) &&
-              hufu_rows_int (rows, 4) == (member ? basket->member_points : 0) &&
-              hufu_rows_int (rows, 5) == basket->next_line_no;
-  return TRUE;
+  return is_text (rows, 1, held ? "held" : "open") &&
+         is_optional_text (rows, 2, held ? basket->hold_name : NULL) &&
+         hufu_rows_is_null (rows, 3) != member &&
+         (!member || is_id (rows, 3, &basket->member_id)) &&
+         is_optional_text (rows, 4, member ? basket->member_label : NULL) &&
+         hufu_rows_int (rows, 5) == (member ? basket->member_points : 0) &&
+         hufu_rows_int (rows, 6) == basket->next_line_no;
 }
 
 static gboolean
@@ -100,17 +91,30 @@ update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleS
                    SQL_INT (basket->next_line_no), SQL_INT (sale_no));
 }
 
-/* *sale_no is 0 before the first time. */
 static gboolean
-write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint64 *sale_no,
+write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint64 *ret_sale_no,
                 GError **error)
 {
-  gboolean same = FALSE;
+  gboolean same;
 
-  if (*sale_no == 0)
-    return insert_sale_row (db, basket, state, sale_no, error);
-  return is_sale_row (db, *sale_no, basket, state, &same, error) &&
-         (same || update_sale_row (db, *sale_no, basket, state, error));
+  {
+    g_autoptr (HufuRows) rows =
+        HUFU_QUERY (db, error,
+                    "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
+                    " next_line_no, state IN ('open', 'held') FROM sale WHERE sale_id = ?",
+                    SQL_ID (&basket->id));
+    int step = hufu_rows_next (rows, error);
+
+    if (step < 0)
+      return FALSE;
+    if (step == 0)
+      return insert_sale_row (db, basket, state, ret_sale_no, error);
+    if (hufu_rows_int (rows, 7) == 0)
+      return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "the sale is finished");
+    *ret_sale_no = hufu_rows_int (rows, 0);
+    same = is_sale_row (rows, basket, state);
+  }
+  return same || update_sale_row (db, *ret_sale_no, basket, state, error);
 }
 
 static gboolean
@@ -369,17 +373,12 @@ check_uses (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error
 gboolean
 hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GError **error)
 {
-  HufuSaleRow row;
+  gint64 sale_no = 0;
 
   g_assert (!hufu_id_is_zero (&basket->id));
-  if (!hufu_sale_find (db, &basket->id, &row, error))
-    return FALSE;
-  if (row.no != 0 && !row.unfinished)
-    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "the sale is finished");
-  if (!write_sale_row (db, basket, state, &row.no, error))
-    return FALSE;
-  return write_lines (db, row.no, basket, error) && write_tenders (db, row.no, basket, error) &&
-         check_uses (db, row.no, basket, error);
+  return write_sale_row (db, basket, state, &sale_no, error) &&
+         write_lines (db, sale_no, basket, error) && write_tenders (db, sale_no, basket, error) &&
+         check_uses (db, sale_no, basket, error);
 }
 
 gboolean

@@ -44,14 +44,14 @@ typedef struct {
   const char *business_day;
   HufuReceiptFacts receipt; /* receipt_no is filled in by the act */
   HufuLang lang;
-  gboolean print; /* store a print job in the same transaction */
+  gboolean
+      print; /* the receipt waits for the printer from now on; FALSE: it can be printed again */
 } HufuFinish;
 
 typedef struct {
   char receipt_no[40];   /* "001-01-20261122-0001": store-terminal-day-sequence, gap-free */
   HufuId job_id;         /* zero without print */
   HufuReceipt *document; /* owned */
-  guint64 seq;           /* of sale.finished */
 } HufuFinished;
 void hufu_finished_clear (HufuFinished *finished);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuFinished, hufu_finished_clear)

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include "core/hlc.h"
 #include "store/journal-write.h"
 
 void
@@ -73,14 +74,15 @@ get_count (HufuDb *db, guint64 *ret_count, const char *sql, GError **error)
 static gboolean
 load_counts (HufuDb *db, HufuTerminal *terminal, GError **error)
 {
-  return HUFU_GET_INT (
-             db, error, 0, &terminal->oldest_unsent_utc_us,
-             "SELECT created_utc_us FROM journal WHERE journal_no = ?",
-             SQL_INT (hufu_journal_no (terminal->incarnation, terminal->acked_seq + 1))) &&
-         get_count (db, &terminal->n_attention, "SELECT count(*) FROM attention", error) &&
+  gint64 oldest_hlc = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &oldest_hlc, "SELECT hlc FROM journal WHERE journal_no = ?",
+                     SQL_INT (hufu_journal_no (terminal->incarnation, terminal->acked_seq + 1))))
+    return FALSE;
+  terminal->oldest_unsent_utc_us = hufu_hlc_utc_ms ((guint64)oldest_hlc) * 1000;
+  return get_count (db, &terminal->n_attention, "SELECT count(*) FROM attention", error) &&
          get_count (db, &terminal->n_rights, "SELECT count(*) FROM entitlement", error) &&
-         get_count (db, &terminal->n_waiting_prints,
-                    "SELECT count(*) FROM print_job WHERE state = 'waiting'", error);
+         get_count (db, &terminal->n_waiting_prints, "SELECT count(*) FROM print_job", error);
 }
 
 gboolean

@@ -102,22 +102,21 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
       hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
       hufu_json_id (&row->staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
 
-  return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_event, NULL, error) &&
-         hufu_ledger_post (db, &row->redeemed_event, "voucher.redeemed", 0, voucher->currency,
-                           &postings, error);
+  return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_no, error) &&
+         hufu_ledger_post (db, row->redeemed_no, voucher->currency, &postings, error);
 }
 
 gboolean
 hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
 {
-  HufuId event_id;
+  gint64 undone_no;
   json_t *body = json_pack (
       "{s:o, s:o, s:o, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id), "right",
       hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "at_utc_us",
       (json_int_t)hufu_host_utc_us (db->host), "staff_id", hufu_json_id (&row->undo_staff_id));
 
-  return hufu_journal_append (db, "voucher.undone", body, &event_id, NULL, error) &&
-         hufu_ledger_reverse (db, &row->redeemed_event, &event_id, "voucher.undone", error);
+  return hufu_journal_append (db, "voucher.undone", body, &undone_no, error) &&
+         hufu_ledger_reverse (db, row->redeemed_no, undone_no, error);
 }
 
 void

@@ -34,7 +34,7 @@ hufu_use_row_clear (HufuUseRow *row)
 
 #define SELECT_USE                                                                                 \
   "SELECT use_id, sale_id, state, reason, give_back, cti, generation, k, amount_minor, request,"   \
-  " tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id, redeemed_event,"            \
+  " tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id, redeemed_no,"               \
   " platform_epoch, counter, hop, emptied FROM voucher_use "
 
 static void
@@ -69,7 +69,7 @@ hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row, GError **e
   read_use (rows, &ret_row->use);
   ret_row->staff_id = hufu_rows_id (rows, 13);
   ret_row->undo_staff_id = hufu_rows_id (rows, 14);
-  ret_row->redeemed_event = hufu_rows_id (rows, 15);
+  ret_row->redeemed_no = hufu_rows_int (rows, 15);
   ret_row->epoch.platform_epoch = (guint64)hufu_rows_int (rows, 16);
   ret_row->epoch.counter = (guint64)hufu_rows_int (rows, 17);
   ret_row->hop = (guint32)hufu_rows_int (rows, 18);
@@ -87,13 +87,14 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       db, error,
       "INSERT INTO voucher_use (use_id, sale_id, state, reason, give_back, cti, generation, k,"
       " amount_minor, request, tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id,"
-      " redeemed_event, platform_epoch, counter, hop, emptied, settled_utc_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0))"
+      " redeemed_no, platform_epoch, counter, hop, emptied, settled_utc_us)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, nullif (?, "
+      "0))"
       " ON CONFLICT (use_id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
       " give_back = excluded.give_back, cti = excluded.cti, generation = excluded.generation,"
       " k = excluded.k, amount_minor = excluded.amount_minor, tries = excluded.tries,"
       " undo_until_utc_us = excluded.undo_until_utc_us, undo_staff_id = excluded.undo_staff_id,"
-      " redeemed_event = excluded.redeemed_event, platform_epoch = excluded.platform_epoch,"
+      " redeemed_no = excluded.redeemed_no, platform_epoch = excluded.platform_epoch,"
       " counter = excluded.counter, hop = excluded.hop, emptied = excluded.emptied,"
       " settled_utc_us = excluded.settled_utc_us",
       SQL_ID (&use->use_id), SQL_ID (&use->sale_id), SQL_TEXT (state_names[use->state]),
@@ -101,7 +102,7 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       SQL_ID (use->has_cti ? &use->key.cti : NULL), SQL_INT (use->key.generation),
       SQL_INT (use->key.k), SQL_INT (use->amount_minor), SQL_TEXT (use->request),
       SQL_INT (use->tries), SQL_INT (use->created_utc_us), SQL_INT (use->undo_until_utc_us),
-      SQL_ID (&row->staff_id), SQL_ID (&row->undo_staff_id), SQL_ID (&row->redeemed_event),
+      SQL_ID (&row->staff_id), SQL_ID (&row->undo_staff_id), SQL_INT (row->redeemed_no),
       SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
       SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_host_utc_us (db->host) : 0));
 }

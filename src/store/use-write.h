@@ -9,7 +9,8 @@
 /* A use as its row has it, with what the header does not show. */
 typedef struct {
   HufuUse use;
-  HufuId staff_id, undo_staff_id, redeemed_event;
+  HufuId staff_id, undo_staff_id;
+  gint64 redeemed_no; /* the journal event of the redemption; 0 before it */
   HufuEpoch epoch;
   guint32 hop;
   gboolean emptied;
@@ -32,7 +33,7 @@ gboolean hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher,
 HufuEdit hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row,
                                  const HufuVoucher *voucher,
                                  HufuTenderState state) G_GNUC_WARN_UNUSED_RESULT;
-/* Journal event and ledger lines of a redemption; sets row->redeemed_event. */
+/* Journal event and ledger lines of a redemption; sets row->redeemed_no. */
 gboolean hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same for an undo. */

@@ -50,7 +50,7 @@ fill (HufuBooks *books, const Bodies *bodies, guint rows)
 
     g_assert_true (hufu_journal_append (books->db, sale ? "sale.finished" : "shift.opened",
                                         json_incref (sale ? bodies->sale : bodies->small), NULL,
-                                        NULL, &error));
+                                        &error));
   }
   g_assert_true (hufu_act_end (books->db, TRUE, &error));
   hufu_db_checkpoint (books->db);

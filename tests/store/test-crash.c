@@ -189,7 +189,7 @@ describe (HufuDb *db)
 {
   static const char *const tables[] = {
       "terminal",     "journal",     "sale",        "sale_line", "sale_tender",
-      "voucher",      "entitlement", "credited",    "tombstone", "ledger_tx",
+      "voucher",      "entitlement", "credited",    "tombstone", "ledger_reversal",
       "ledger_entry", "print_job",   "voucher_use", "shift",
   };
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "store/print-store.h"
+#include "store/sql.h"
 #include "store/store.h"
 #include "tests/lib/await.h"
 #include "tests/store/books.h"
@@ -67,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -83,18 +85,72 @@ test_fresh (void)
 static void
 test_fixture (void)
 {
+  static const struct {
+    const char *sql;
+    gint64 answer;
+  } rows[] = {
+      {"SELECT count(*) FROM journal", 9},
+      {"SELECT sum (gross_minor) FROM sale WHERE state = 'finished'", 5160},
+      {"SELECT max (day_no) FROM sale WHERE state = 'finished' AND receipt LIKE '%' || receipt_no "
+       "|| '%'",
+       2},
+      {"SELECT count(*) FROM sale_line JOIN sale USING (sale_no) WHERE state IN ('open', 'held')",
+       4},
+      {"SELECT sum (remaining_minor) FROM entitlement", 13000},
+      {"SELECT count(*) FROM ledger_entry", 15},
+      /* Each redemption knows its event, and the undone one is reversed. */
+      {"SELECT count(*) FROM voucher_use u JOIN journal ON journal_no = redeemed_no"
+       " AND json_extract (body, '$.right.cti') IS NOT NULL",
+       2},
+      {"SELECT reverses & 0xffffffff FROM ledger_reversal JOIN voucher_use ON reverses = "
+       "redeemed_no"
+       " WHERE state = 'undone'",
+       6},
+      /* The one receipt that was printed waits no more: the next one does, its copy, a slip. */
+      {"SELECT count(*) FROM print_job", 3},
+  };
   g_autofree char *path = g_build_filename (g_getenv ("HUFU_FIXTURES"), "terminal-001.sql", NULL);
   g_autoptr (HufuBooks) books = make_place ();
   g_autofree char *sql = read_file (path, NULL);
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (HufuBasket) open = NULL;
+  g_auto (HufuFinished) finished = {{0}};
+  g_autoptr (GError) error = NULL;
 
   build (books->path, sql);
   hufu_books_reopen (books);
   hufu_books_assert_whole (books->db);
-  g_assert_cmpint (hufu_books_count (books, "SELECT gross_minor FROM sale"
-                                            " WHERE state = 'finished'"),
-                   ==, 3870);
-  g_assert_cmpint (hufu_books_count (books, "SELECT sum (remaining_minor) FROM entitlement"), ==,
-                   3000);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].sql);
+    g_assert_cmpint (hufu_books_count (books, rows[i].sql), ==, rows[i].answer);
+  }
+  jobs = hufu_print_list_waiting (books->db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (jobs->len, ==, 3);
+  /* And life goes on where it was. */
+  g_assert_true (hufu_shift_load (books->db, &books->shift, &error));
+  open = hufu_sale_load_open (books->db, &error);
+  hufu_books_finish (books, open, &finished);
+  g_assert_cmpstr (finished.receipt_no, ==, "001-01-20260105-0003");
+  hufu_books_assert_whole (books->db);
+}
+
+/* A till of version 1 without a printer let all its receipts wait; they do not come out now. */
+static void
+test_fixture_without_printer (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("HUFU_FIXTURES"), "terminal-001.sql", NULL);
+  g_autoptr (HufuBooks) books = make_place ();
+  g_autofree char *sql = read_file (path, NULL);
+  g_autoptr (HufuReceipt) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId job_id;
+
+  build (books->path, sql);
+  build (books->path, "UPDATE print_job SET state = 'waiting'");
+  hufu_books_reopen (books);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM print_job"), ==, 0);
+  g_assert_true (hufu_sale_reprint_last (books->db, &job_id, &copy, &error));
 }
 
 static void
@@ -102,7 +158,7 @@ test_newer (void)
 {
   g_autoptr (HufuBooks) books = hufu_books_new (1);
 
-  hufu_books_tamper (books, "PRAGMA user_version = 1");
+  hufu_books_tamper (books, "PRAGMA user_version = 2");
   g_clear_pointer (&books->db, hufu_db_close);
   build (books->path, "PRAGMA user_version = 99");
   assert_refused (books, HUFU_STORE_ERROR_NEWER);
@@ -244,7 +300,7 @@ test_full_disk (void)
   g_assert_cmpint (umount (books->dir->path), ==, 0);
 }
 
-#define JOURNAL_REST " event_id, hlc, kind, body, hash, created_utc_us"
+#define JOURNAL_REST " event_id, hlc, kind, body, hash"
 #define JOURNAL_INTO "INSERT INTO journal (journal_no," JOURNAL_REST ")"
 
 /* What a person with an editor can do to the journal, and what verify says. */
@@ -282,6 +338,47 @@ test_journal_tampered (void)
     g_assert_true (hufu_journal_verify (books->db, &n, &bad_seq, &what, NULL));
     g_test_message ("%s: row %" G_GUINT64_FORMAT ", %s", rows[i].sql, bad_seq, what);
     g_assert_cmpuint (bad_seq, ==, rows[i].bad_seq);
+    g_assert_cmpstr (what, !=, "");
+  }
+}
+
+static GPtrArray *
+list_journal_columns (HufuBooks *books)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (books->db, NULL, "SELECT name FROM pragma_table_info ('journal')");
+
+  while (hufu_rows_next (rows, NULL) > 0)
+    g_ptr_array_add (columns, hufu_rows_dup_text (rows, 0));
+  return columns;
+}
+
+/* No column of the journal is outside the hash: whichever is changed, in whichever row, is found.
+ */
+static void
+test_journal_columns (void)
+{
+  g_autoptr (HufuBooks) empty = hufu_books_new_empty (1);
+  g_autoptr (GPtrArray) columns = list_journal_columns (empty);
+
+  g_assert_cmpuint (columns->len, >=, 6);
+  for (guint i = 0; i < columns->len * 3; i++) {
+    const char *column = g_ptr_array_index (columns, i / 3);
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autofree char *what = NULL, *change = NULL;
+    guint64 n, bad_seq;
+
+    for (int j = 0; j < 2; j++)
+      g_assert_true (hufu_staff_record_pin (books->db, &books->staff_id, TRUE, NULL));
+    change = g_strdup_printf ("DROP TRIGGER journal_never_changes;"
+                              "UPDATE journal SET %1$s = CASE typeof (%1$s)"
+                              " WHEN 'blob' THEN zeroblob (length (%1$s))"
+                              " WHEN 'text' THEN %1$s || ' ' ELSE %1$s + 100 END WHERE seq = %2$u",
+                              column, i % 3 + 1);
+    hufu_books_tamper (books, change);
+    g_assert_true (hufu_journal_verify (books->db, &n, &bad_seq, &what, NULL));
+    g_test_message ("%s of row %u: %s", column, i % 3 + 1, what);
     g_assert_cmpstr (what, !=, "");
   }
 }
@@ -401,6 +498,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/open/fresh", test_fresh);
   g_test_add_func ("/store/open/fixture", test_fixture);
+  g_test_add_func ("/store/open/fixture-without-printer", test_fixture_without_printer);
   g_test_add_func ("/store/open/newer", test_newer);
   g_test_add_func ("/store/open/not-ours", test_not_ours);
   g_test_add_func ("/store/open/damaged", test_damaged);
@@ -408,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/read-only", test_read_only);
   g_test_add_func ("/store/open/full-disk", test_full_disk);
   g_test_add_func ("/store/journal/tampered", test_journal_tampered);
+  g_test_add_func ("/store/journal/columns", test_journal_columns);
   g_test_add_func ("/store/journal/acknowledge", test_acknowledge);
   g_test_add_func ("/store/killed", test_killed);
   g_test_add_func ("/store/owner-thread", test_owner_thread);
