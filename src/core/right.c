@@ -34,6 +34,19 @@ hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known, const Hu
   return HUFU_GRANT_CREDIT;
 }
 
+HufuCreditVerdict
+hufu_right_check_credit (const HufuEpoch *epoch, guint32 hop, const HufuEpoch *known,
+                         guint32 known_hop, const HufuEpoch *tombstone, guint64 platform_epoch)
+{
+  int order = hufu_epoch_compare (epoch, known);
+
+  if (epoch->platform_epoch != platform_epoch)
+    return HUFU_CREDIT_OTHER_PLATFORM;
+  if (hufu_epoch_compare (epoch, tombstone) <= 0)
+    return HUFU_CREDIT_TOMBSTONED;
+  return order > 0 || (order == 0 && hop > known_hop) ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;
+}
+
 static const char *const type_names[] = {
     [HUFU_VOUCHER_DEAL] = "deal",
     [HUFU_VOUCHER_CASH] = "cash",

@@ -47,6 +47,22 @@ typedef enum {
 HufuGrantVerdict hufu_right_check_grant (const HufuEpoch *grant, const HufuEpoch *known,
                                          const HufuEpoch *fence, const HufuEpoch *tombstone,
                                          guint64 platform_epoch);
+
+/* What a till does with a debit that it asked for (rule 3 of the rights): */
+typedef enum {
+  HUFU_CREDIT_TAKE,           /* store the right */
+  HUFU_CREDIT_TOMBSTONED,     /* not above the recall tombstone of this right: refused */
+  HUFU_CREDIT_PASSED,         /* the right is known to have come as far as this already: refused */
+  HUFU_CREDIT_OTHER_PLATFORM, /* not of the platform epoch that is stored here: refused */
+} HufuCreditVerdict;
+
+/* epoch, hop: of the debit. known, known_hop: the furthest that this right is known to have come
+ * here by grant, credit or debit; known, tombstone: zero pairs if there is none. The fence is no
+ * bound: a right may come from another till after a report. */
+HufuCreditVerdict hufu_right_check_credit (const HufuEpoch *epoch, guint32 hop,
+                                           const HufuEpoch *known, guint32 known_hop,
+                                           const HufuEpoch *tombstone, guint64 platform_epoch);
+
 /* The name of a type in events, JSON and SQL; static. */
 const char *hufu_voucher_type_name (HufuVoucherType type); /* "deal" "cash" "pass" "coupon" */
 /* Finds a type by that name; FALSE and *ret_type untouched if there is none. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 #include "core/base64url.h"
-#include "store/sql.h"
+#include "store/right-write.h"
 
 #define SUBJECT_MAX 16
 
@@ -119,6 +119,27 @@ put_appointment (HufuDb *db, const char *kind, const char *key, json_t *data, GE
 }
 
 static gboolean
+put_peer (HufuDb *db, json_t *data, GError **error)
+{
+  const char *id_text, *key_text, *address, *state;
+  json_int_t incarnation, store_no, terminal_no;
+  HufuPeer peer = {{{0}}};
+
+  if (json_unpack (data, "{s:s, s:I, s:I, s:I, s:s, s:s, s:s}", "terminal_id", &id_text,
+                   "incarnation", &incarnation, "store_no", &store_no, "terminal_no", &terminal_no,
+                   "device_public", &key_text, "address", &address, "state", &state) != 0 ||
+      !hufu_id_parse (id_text, &peer.terminal_id) || incarnation < 1 || incarnation > G_MAXINT32 ||
+      store_no < 0 || terminal_no < 0 ||
+      !read_bytes_exactly (key_text, peer.device_public, sizeof peer.device_public))
+    return invalid (error, "peer");
+  peer.incarnation = (guint32)incarnation;
+  peer.store_no = (guint64)store_no;
+  peer.terminal_no = (guint64)terminal_no;
+  peer.address = (char *)(gsize)address;
+  return hufu_roster_put (db, &peer, strcmp (state, "enrolled") == 0, error);
+}
+
+static gboolean
 put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error)
 {
   if (strcmp (kind, "staff") == 0)
@@ -129,24 +150,31 @@ put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error
     return put_policy (db, data, error);
   if (strcmp (kind, "pickup") == 0 || strcmp (kind, "reservation") == 0)
     return put_appointment (db, kind, key, data, error);
+  if (strcmp (kind, "peer") == 0)
+    return put_peer (db, data, error);
   return TRUE;
+}
+
+static gboolean
+delete_by_id (HufuDb *db, const char *kind, const HufuId *id, GError **error)
+{
+  if (strcmp (kind, "staff") == 0)
+    return HUFU_RUN (db, error, "DELETE FROM staff WHERE staff_id = ?", SQL_ID (id));
+  if (strcmp (kind, "member") == 0)
+    return HUFU_RUN (db, error, "DELETE FROM member WHERE member_id = ?", SQL_ID (id));
+  return hufu_roster_remove (db, id, error);
 }
 
 static gboolean delete (HufuDb *db, const char *kind, const char *key, GError **error)
 {
-  gboolean staff = strcmp (kind, "staff") == 0, member = strcmp (kind, "member") == 0;
   HufuId id;
 
   if (strcmp (kind, "pickup") == 0 || strcmp (kind, "reservation") == 0)
     return HUFU_RUN (db, error, "DELETE FROM appointment WHERE kind = ? AND key = ?",
                      SQL_TEXT (kind), SQL_TEXT (key));
-  if (!staff && !member)
+  if (strcmp (kind, "staff") != 0 && strcmp (kind, "member") != 0 && strcmp (kind, "peer") != 0)
     return TRUE;
-  if (!hufu_id_parse (key, &id))
-    return invalid (error, kind);
-  if (staff)
-    return HUFU_RUN (db, error, "DELETE FROM staff WHERE staff_id = ?", SQL_ID (&id));
-  return HUFU_RUN (db, error, "DELETE FROM member WHERE member_id = ?", SQL_ID (&id));
+  return hufu_id_parse (key, &id) ? delete_by_id (db, kind, &id, error) : invalid (error, kind);
 }
 
 static gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the platform tells the till: staff, members, policy, trust list, appointments. */
+/* What the platform tells the till: staff, members, policy, trust list, appointments, peers. */
 #pragma once
 
 #include <jansson.h>
@@ -8,9 +8,9 @@
 #include "core/trust.h"
 #include "store/db.h"
 
-/* Applies changes of the kinds staff, member, policy, pickup, reservation (the `changes` array of
- * GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A change that
- * breaks the contract is INVALID and nothing is applied. */
+/* Applies changes of the kinds staff, member, policy, pickup, reservation, peer (the `changes`
+ * array of GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A
+ * change that breaks the contract is INVALID and nothing is applied. */
 gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

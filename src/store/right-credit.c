@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/right-write.h"
 #include "store/use-write.h"
 
 void
@@ -10,62 +11,18 @@ hufu_grant_free (HufuGrant *grant)
   g_free (grant);
 }
 
-/* What every grant of one batch is held against. */
-typedef struct {
-  HufuEpoch fence;
-  guint64 platform_epoch;
-} Limits;
-
+/* Rule 1 of the rights. A till that saw a fork takes nothing more. */
 static gboolean
-load_limits (HufuDb *db, Limits *limits, GError **error)
+check_grant (HufuDb *db, const HufuRight *right, const HufuRightTill *till, gboolean *ret_take,
+             GError **error)
 {
-  g_autoptr (HufuRows) rows = HUFU_QUERY (
-      db, error, "SELECT fence_platform_epoch, fence_counter, platform_epoch FROM terminal");
+  HufuRightMarks marks;
 
-  if (hufu_rows_next (rows, error) <= 0)
+  if (!hufu_right_load_marks (db, &right->key, &marks, error))
     return FALSE;
-  limits->fence.platform_epoch = (guint64)hufu_rows_int (rows, 0);
-  limits->fence.counter = (guint64)hufu_rows_int (rows, 1);
-  limits->platform_epoch = (guint64)hufu_rows_int (rows, 2);
-  return TRUE;
-}
-
-/* The pair that a table remembers of a right; zeros if none. Takes rows. */
-static gboolean
-read_pair (HufuRows *take_rows, HufuEpoch *ret_epoch, GError **error)
-{
-  g_autoptr (HufuRows) rows = take_rows;
-  int step = hufu_rows_next (rows, error);
-
-  *ret_epoch = (HufuEpoch){0};
-  if (step <= 0)
-    return step == 0;
-  ret_epoch->platform_epoch = (guint64)hufu_rows_int (rows, 0);
-  ret_epoch->counter = (guint64)hufu_rows_int (rows, 1);
-  return TRUE;
-}
-
-#define SQL_RIGHT(key) SQL_ID (&(key)->cti), SQL_INT ((key)->generation), SQL_INT ((key)->k)
-
-static gboolean
-check_grant (HufuDb *db, const HufuRight *right, const Limits *limits,
-             HufuGrantVerdict *ret_verdict, GError **error)
-{
-  HufuEpoch known, tombstone;
-
-  if (!read_pair (HUFU_QUERY (db, error,
-                              "SELECT platform_epoch, counter FROM credited"
-                              " WHERE cti = ? AND generation = ? AND k = ?",
-                              SQL_RIGHT (&right->key)),
-                  &known, error) ||
-      !read_pair (HUFU_QUERY (db, error,
-                              "SELECT platform_epoch, counter FROM tombstone"
-                              " WHERE cti = ? AND generation = ? AND k = ?",
-                              SQL_RIGHT (&right->key)),
-                  &tombstone, error))
-    return FALSE;
-  *ret_verdict = hufu_right_check_grant (&right->epoch, &known, &limits->fence, &tombstone,
-                                         limits->platform_epoch);
+  *ret_take = !till->frozen &&
+              hufu_right_check_grant (&right->epoch, &marks.known, &till->fence, &marks.tombstone,
+                                      till->platform_epoch) == HUFU_GRANT_CREDIT;
   return TRUE;
 }
 
@@ -80,53 +37,31 @@ make_body (const HufuRight *right)
 /* A row that is here stays as it is, whatever a grant says: a refresh never writes what is left of
  * a right. */
 static gboolean
-write_right (HufuDb *db, const HufuRight *right, gboolean *ret_credited, GError **error)
-{
-  *ret_credited = FALSE;
-  if (!HUFU_RUN (db, error,
-                 "INSERT INTO entitlement (cti, generation, k, platform_epoch, counter, hop,"
-                 " remaining_minor) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                 SQL_RIGHT (&right->key), SQL_INT (right->epoch.platform_epoch),
-                 SQL_INT (right->epoch.counter), SQL_INT (right->hop),
-                 SQL_INT (right->remaining_minor)))
-    return FALSE;
-  if (hufu_sql_changes (db) == 0)
-    return TRUE;
-  *ret_credited = TRUE;
-  return HUFU_RUN (db, error,
-                   "INSERT INTO credited (cti, generation, k, platform_epoch, counter)"
-                   " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-                   " platform_epoch = excluded.platform_epoch, counter = excluded.counter",
-                   SQL_RIGHT (&right->key), SQL_INT (right->epoch.platform_epoch),
-                   SQL_INT (right->epoch.counter)) &&
-         hufu_journal_append (db, "right.credited", make_body (right), NULL, error);
-}
-
-static gboolean
-credit_one (HufuDb *db, const HufuGrant *grant, const Limits *limits, guint *credited,
+credit_one (HufuDb *db, const HufuGrant *grant, const HufuRightTill *till, guint *credited,
             GError **error)
 {
-  HufuGrantVerdict verdict;
-  gboolean is_new = FALSE;
+  gboolean take, is_new = FALSE;
 
   if (!hufu_voucher_write (db, grant->voucher, error) ||
-      !check_grant (db, &grant->right, limits, &verdict, error))
+      !check_grant (db, &grant->right, till, &take, error))
     return FALSE;
-  if (verdict == HUFU_GRANT_CREDIT && !write_right (db, &grant->right, &is_new, error))
+  if (take && !hufu_right_write_held (db, &grant->right, &is_new, error))
     return FALSE;
-  *credited += is_new ? 1 : 0;
-  return TRUE;
+  if (!is_new)
+    return TRUE;
+  ++*credited;
+  return hufu_journal_append (db, "right.credited", make_body (&grant->right), NULL, error);
 }
 
 static gboolean
 credit_all (HufuDb *db, GPtrArray *grants, guint *credited, GError **error)
 {
-  Limits limits;
+  HufuRightTill till;
 
-  if (!load_limits (db, &limits, error))
+  if (!hufu_right_load_till (db, &till, error))
     return FALSE;
   for (guint i = 0; i < grants->len; i++)
-    if (!credit_one (db, g_ptr_array_index (grants, i), &limits, credited, error))
+    if (!credit_one (db, g_ptr_array_index (grants, i), &till, credited, error))
       return FALSE;
   return TRUE;
 }
@@ -147,8 +82,13 @@ hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited, GError **
 gboolean
 hufu_right_find_newest_epoch (HufuDb *db, HufuEpoch *ret_epoch, GError **error)
 {
-  return read_pair (HUFU_QUERY (db, error,
-                                "SELECT platform_epoch, counter FROM credited"
-                                " ORDER BY platform_epoch DESC, counter DESC LIMIT 1"),
-                    ret_epoch, error);
+  g_autoptr (HufuRows) rows = HUFU_QUERY (db, error,
+                                          "SELECT platform_epoch, counter FROM credited"
+                                          " ORDER BY platform_epoch DESC, counter DESC LIMIT 1");
+  int step = hufu_rows_next (rows, error);
+
+  *ret_epoch = (HufuEpoch){0};
+  if (step > 0)
+    *ret_epoch = (HufuEpoch){(guint64)hufu_rows_int (rows, 0), (guint64)hufu_rows_int (rows, 1)};
+  return step >= 0;
 }

@@ -27,6 +27,15 @@ hufu_books_cti (HufuTestVoucher which)
   return read_id (ctis[which]);
 }
 
+HufuId
+hufu_books_terminal_id (guint8 terminal_no)
+{
+  HufuId id = read_id ("00000000-0000-4000-8000-000000000000");
+
+  id.bytes[HUFU_ID_BYTES - 1] = terminal_no;
+  return id;
+}
+
 static HufuBooks *
 make_books (guint32 seed, gboolean on_crash_disk)
 {
@@ -36,6 +45,7 @@ make_books (guint32 seed, gboolean on_crash_disk)
   if (on_crash_disk)
     books->disk = hufu_crash_disk_new (books->dir->path);
   books->world = hufu_test_host_new (seed);
+  books->terminal_no = 1;
   books->path = hufu_tempdir_build (books->dir, "till.db");
   books->staff_id = read_id ("00000000-0000-4000-8000-000000000003");
   hufu_books_reopen (books);
@@ -73,10 +83,10 @@ enrol (HufuBooks *books)
 {
   g_autoptr (GError) error = NULL;
   HufuTerminal identity = {
-      .terminal_id = read_id ("00000000-0000-4000-8000-000000000001"),
+      .terminal_id = hufu_books_terminal_id (books->terminal_no),
       .incarnation = 1,
       .store_no = 1,
-      .terminal_no = 1,
+      .terminal_no = books->terminal_no,
       .currency = 156,
       .platform_epoch = 1,
   };
@@ -116,6 +126,16 @@ hufu_books_new (guint32 seed)
 {
   HufuBooks *books = hufu_books_new_empty (seed);
 
+  hufu_books_begin (books);
+  return books;
+}
+
+HufuBooks *
+hufu_books_new_neighbour (guint32 seed, guint8 terminal_no)
+{
+  HufuBooks *books = hufu_books_new_empty (seed);
+
+  books->terminal_no = terminal_no;
   hufu_books_begin (books);
   return books;
 }
@@ -345,10 +365,17 @@ hufu_books_assert_whole (HufuDb *db)
                               " HAVING sum (debit_minor) <> sum (credit_minor))"),
                    ==, 0);
   g_assert_cmpint (count (db, "SELECT count(*) FROM pragma_foreign_key_check"), ==, 0);
-  /* Of a right that was credited: what is left and what was used is what it was worth. */
+  /* Of a right that was granted and has not gone elsewhere since: what is left and what was used is
+   * what it was worth. */
   g_assert_cmpint (
       count (db, "SELECT count(*) FROM credited c JOIN voucher v USING (cti, generation)"
-                 " WHERE v.value_minor <>"
+                 " WHERE c.hop = 0"
+                 " AND (c.platform_epoch, c.counter) >"
+                 "  (SELECT fence_platform_epoch, fence_counter FROM terminal)"
+                 " AND NOT EXISTS (SELECT 1 FROM tombstone t WHERE t.cti = c.cti"
+                 "  AND t.generation = c.generation AND t.k = c.k"
+                 "  AND (t.platform_epoch, t.counter) >= (c.platform_epoch, c.counter))"
+                 " AND v.value_minor <>"
                  " coalesce ((SELECT e.remaining_minor FROM entitlement e WHERE e.cti = c.cti"
                  "  AND e.generation = c.generation AND e.k = c.k), 0)"
                  " + coalesce ((SELECT sum (u.amount_minor) FROM voucher_use u"

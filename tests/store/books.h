@@ -26,12 +26,15 @@ typedef struct {
   HufuTestHost *world;
   char *path;
   HufuDb *db;
+  guint8 terminal_no;
   HufuId staff_id;
   HufuShift shift;
 } HufuBooks;
 
 /* Makes the books and all that is said above. */
 HufuBooks *hufu_books_new (guint32 seed);
+/* The same of terminal number terminal_no of the same store. */
+HufuBooks *hufu_books_new_neighbour (guint32 seed, guint8 terminal_no);
 /* The same without anything in them. */
 HufuBooks *hufu_books_new_empty (guint32 seed);
 /* On a crash disk, with everything in them. */
@@ -41,6 +44,8 @@ void hufu_books_begin (HufuBooks *books);
 void hufu_books_free (HufuBooks *books);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuBooks, hufu_books_free)
 void hufu_books_reopen (HufuBooks *books);
+/* The id of a terminal of the store by its number. */
+HufuId hufu_books_terminal_id (guint8 terminal_no);
 
 typedef enum {
   HUFU_TEST_DEAL, /* paid 88.00 */

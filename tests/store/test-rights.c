@@ -163,7 +163,8 @@ test_undo_only_at_home (void)
       "UPDATE entitlement SET hop = hop + 1",
       "UPDATE entitlement SET counter = counter + 1",
       "UPDATE terminal SET fence_platform_epoch = 1, fence_counter = 1",
-      "INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter FROM entitlement",
+      "INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter, 1, 9"
+      " FROM entitlement",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
