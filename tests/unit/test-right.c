@@ -49,6 +49,39 @@ test_check_grant (void)
                      ==, rows[i].expected);
 }
 
+/* Rule 3: a debit is credited only above the tombstone and above all that is known of the right. */
+static void
+test_check_credit (void)
+{
+  static const struct {
+    HufuEpoch epoch;
+    guint32 hop;
+    HufuEpoch known;
+    guint32 known_hop;
+    HufuEpoch tombstone;
+    guint64 platform_epoch;
+    HufuCreditVerdict expected;
+  } rows[] = {
+      {{1, 7}, 1, {0, 0}, 0, {0, 0}, 1, HUFU_CREDIT_TAKE},
+      {{1, 7}, 2, {1, 7}, 1, {0, 0}, 1, HUFU_CREDIT_TAKE},   /* it comes back */
+      {{1, 7}, 1, {1, 7}, 1, {0, 0}, 1, HUFU_CREDIT_PASSED}, /* a second copy */
+      {{1, 7}, 1, {1, 7}, 2, {0, 0}, 1, HUFU_CREDIT_PASSED}, /* it has gone on since */
+      {{1, 7}, 9, {1, 8}, 0, {0, 0}, 1, HUFU_CREDIT_PASSED}, /* a lease that is over */
+      {{1, 8}, 1, {1, 7}, 9, {0, 0}, 1, HUFU_CREDIT_TAKE},
+      {{1, 7}, 2, {1, 7}, 1, {1, 7}, 1, HUFU_CREDIT_TOMBSTONED},
+      {{1, 7}, 2, {0, 0}, 0, {1, 8}, 1, HUFU_CREDIT_TOMBSTONED},
+      {{1, 9}, 2, {0, 0}, 0, {1, 8}, 1, HUFU_CREDIT_TAKE},
+      {{1, 7}, 1, {0, 0}, 0, {0, 0}, 2, HUFU_CREDIT_OTHER_PLATFORM},
+      {{3, 7}, 1, {0, 0}, 0, {0, 0}, 2, HUFU_CREDIT_OTHER_PLATFORM},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_right_check_credit (&rows[i].epoch, rows[i].hop, &rows[i].known,
+                                              rows[i].known_hop, &rows[i].tombstone,
+                                              rows[i].platform_epoch),
+                     ==, rows[i].expected);
+}
+
 static void
 test_type_names (void)
 {
@@ -96,6 +129,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/right/epoch-compare", test_epoch_compare);
   g_test_add_func ("/right/check-grant", test_check_grant);
+  g_test_add_func ("/right/check-credit", test_check_credit);
   g_test_add_func ("/right/type-names", test_type_names);
   g_test_add_func ("/right/shares-of-a-pass", shares_of_a_pass);
   return g_test_run ();
