@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/language.h"
 
-#include <glib.h>
+#include <gtk/gtk.h>
 #include <libintl.h>
 #include <locale.h>
 
@@ -15,6 +15,7 @@ hufu_language_init (void)
   const char *messages = locale != NULL ? setlocale (LC_MESSAGES, NULL) : NULL;
   if (messages == NULL || g_str_equal (messages, "C") || g_str_equal (messages, "POSIX"))
     setlocale (LC_ALL, "C.UTF-8");
+  gtk_disable_setlocale (); /* it would ask the environment again */
   /* Chinese is the one catalogue there is; which language is shown is chosen below. */
   g_setenv ("LANGUAGE", "zh_CN", TRUE);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

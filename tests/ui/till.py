@@ -58,7 +58,9 @@ class Stage:
         self.build, self.out, self.size = Path(build).resolve(), Path(out).resolve(), size
         self.children = []
         self.till = None
-        self.env = dict(os.environ)
+        # No locale is set, as on a bare machine: whatever a till shows it must show there too.
+        self.env = {name: value for name, value in os.environ.items()
+                    if name not in ("LANG", "LANGUAGE") and not name.startswith("LC_")}
         self.platform = None
         self.platform_url = None
 
