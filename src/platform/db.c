@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/db.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SCHEMA_NEWEST 3
 
@@ -99,12 +101,23 @@ finalize (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* For the owner's eyes only; what SQLite makes beside the file gets its mode. */
+static void
+make_file (const char *path)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 HufuPdb *
 hufu_pdb_open (const char *path, GError **error)
 {
   g_autoptr (HufuPdb) db = g_new0 (HufuPdb, 1);
 
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  make_file (path);
   if (sqlite3_open_v2 (path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
       SQLITE_OK)
     fail (db, "open");

@@ -41,6 +41,17 @@ take_lock (HufuDb *db, GError **error)
   return hufu_store_refuse (error, HUFU_STORE_ERROR_IN_USE, g_strerror (errno));
 }
 
+/* For the owner's eyes only: SQLite would make the file for all to read, and gives what it makes
+ * beside it the mode of the file itself. A failure is its to tell. */
+static void
+make_file (const char *path)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 /* SQLite counts the memory it takes, under a lock at each piece, and nobody asks. Without effect if
  * the process has used SQLite before. */
 static const char *
@@ -219,8 +230,10 @@ hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host, GErro
 {
   g_autoptr (HufuDb) db = make_db (path, schema, host);
 
-  if (!take_lock (db, error) ||
-      !open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) || !migrate (db, error))
+  if (!take_lock (db, error))
+    return NULL;
+  make_file (path);
+  if (!open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) || !migrate (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }

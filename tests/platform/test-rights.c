@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -455,6 +456,29 @@ test_killed (gconstpointer data)
 /* --- the database -------------------------------------------------------------------------------
  */
 
+/* Nobody else on the machine reads it, whatever the umask says. */
+static void
+test_mode (void)
+{
+  static const char *const ends[] = {"", "-wal", "-shm"};
+  g_autoptr (HufuTempdir) temp = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (temp, "platform.db");
+  g_autoptr (GError) error = NULL;
+  mode_t mask = umask (0);
+  HufuPdb *db = hufu_pdb_open (path, &error);
+
+  umask (mask);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *file = g_strconcat (path, ends[i], NULL);
+    struct stat info;
+
+    g_assert_cmpint (stat (file, &info), ==, 0);
+    g_assert_cmphex (info.st_mode & 0777, ==, 0600);
+  }
+  hufu_pdb_close (db);
+}
+
 static void
 test_newer_schema (void)
 {
@@ -512,6 +536,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (name, GSIZE_TO_POINTER (i), test_killed);
   }
+  g_test_add_func ("/rights/store/mode", test_mode);
   g_test_add_func ("/rights/store/newer-schema", test_newer_schema);
   g_test_add_func ("/rights/store/not-a-database", test_not_a_database);
   g_test_add_func ("/rights/store/failure-sticks", test_failure_sticks);

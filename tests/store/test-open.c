@@ -153,6 +153,24 @@ test_fixture_without_printer (void)
   g_assert_true (hufu_sale_reprint_last (books->db, &job_id, &copy, &error));
 }
 
+/* Nobody else on the machine reads the books, whatever the umask says. */
+static void
+test_mode (void)
+{
+  static const char *const ends[] = {"", "-wal", "-shm"};
+  mode_t mask = umask (0);
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+
+  umask (mask);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *path = g_strconcat (books->path, ends[i], NULL);
+    struct stat info;
+
+    g_assert_cmpint (stat (path, &info), ==, 0);
+    g_assert_cmphex (info.st_mode & 0777, ==, 0600);
+  }
+}
+
 static void
 test_newer (void)
 {
@@ -499,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/fresh", test_fresh);
   g_test_add_func ("/store/open/fixture", test_fixture);
   g_test_add_func ("/store/open/fixture-without-printer", test_fixture_without_printer);
+  g_test_add_func ("/store/open/mode", test_mode);
   g_test_add_func ("/store/open/newer", test_newer);
   g_test_add_func ("/store/open/not-ours", test_not_ours);
   g_test_add_func ("/store/open/damaged", test_damaged);
