@@ -268,6 +268,8 @@ void hufu_held_reload (HufuCounter *counter);
 
 void hufu_devices_start (HufuCounter *counter);
 void hufu_devices_stop (HufuCounter *counter);
+/* TRUE if a printer is set up, there or not; says so if none is. */
+gboolean hufu_devices_can_print (HufuCounter *counter);
 void hufu_devices_print (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *document);
 
 void hufu_link_start (HufuCounter *counter);

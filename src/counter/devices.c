@@ -47,6 +47,18 @@ on_printer (const HufuPrinterStatus *status, gpointer user_data)
   hufu_link_refresh_status (counter);
 }
 
+/* Without one nothing waits for it: a receipt of before does not come out of a printer of later. */
+gboolean
+hufu_devices_can_print (HufuCounter *counter)
+{
+  if (counter->printer_uri == NULL)
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
+                                             "No printer is set up on this till. Set one up, then "
+                                             "print again.",
+                                             "本机没有设置打印机。请设置后再打印。"));
+  return counter->printer_uri != NULL;
+}
+
 void
 hufu_devices_print (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *document)
 {

@@ -110,9 +110,10 @@ show_done (HufuCounter *counter)
                        HUFU_WORD (counter->lang,
                                   "It is sent to the platform by itself, also after an outage.",
                                   "会自动上传平台，断网后也会补传。"));
-  hufu_panel_add_choice (panel, HUFU_ACT_REPRINT,
-                         HUFU_WORD (counter->lang, "Print again (copy)", "补打小票（副本）"), "",
-                         "", "printer");
+  if (counter->printer_uri != NULL)
+    hufu_panel_add_choice (panel, HUFU_ACT_REPRINT,
+                           HUFU_WORD (counter->lang, "Print again (copy)", "补打小票（副本）"), "",
+                           "", "printer");
   hufu_counter_take_redrawn (counter, panel, show_done);
 }
 
@@ -173,7 +174,7 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
                   .qr_text = finishing->qr_text,
                   .open_drawer = has_cash (take_basket)},
       .lang = counter->lang,
-      .print = TRUE,
+      .print = counter->printer_uri != NULL,
   };
   return finishing;
 }
@@ -264,5 +265,6 @@ on_reprint (HufuCounter *counter, gpointer answer, const GError *error)
 void
 hufu_tender_reprint (HufuCounter *counter)
 {
-  hufu_counter_ask (counter, counter->books, reprint_last, NULL, NULL, reprint_free, on_reprint);
+  if (hufu_devices_can_print (counter))
+    hufu_counter_ask (counter, counter->books, reprint_last, NULL, NULL, reprint_free, on_reprint);
 }

@@ -184,7 +184,7 @@ hufu_voucher_flow_print_slip (HufuCounter *counter)
   };
   Slip *slip;
 
-  if (voucher == NULL || !counter->flow.done)
+  if (voucher == NULL || !counter->flow.done || !hufu_devices_can_print (counter))
     return;
   slip = g_new0 (Slip, 1);
   slip->document = hufu_receipt_of_redemption (

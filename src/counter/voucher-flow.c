@@ -340,8 +340,9 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
   if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0)
     hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN,
                            HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"), "", "F8", "ticket");
-  hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"), "",
-                         "", "printer");
+  if (counter->printer_uri != NULL)
+    hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
+                           "", "", "printer");
   hufu_panel_add_choice (panel, HUFU_ACT_UNDO, HUFU_WORD (lang, "Undo", "撤销核销"), "", "",
                          "undo");
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/counter/shop.h"
+#include "tests/lib/await.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
 #define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
@@ -285,12 +286,18 @@ test_language (void)
   g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "已在本机核销"));
 }
 
+/* The printer is set up and does not answer, so what is printed waits. */
 static void
 test_slip (void)
 {
   g_autofree char *code = NULL;
-  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
 
+  hufu_shop_grant (shop, &deal);
+  code = hufu_shop_make_code (shop, &deal);
+  shop->printer_uri = g_strdup ("file:/dev/null/nowhere");
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
   hufu_shop_act (shop, HUFU_ACT_REPRINT);
   g_assert_nonnull (strstr (shop->notices->str, "no receipt"));
   hufu_shop_scan (shop, code);
@@ -300,8 +307,40 @@ test_slip (void)
   hufu_shop_act (shop, HUFU_ACT_PRINT_SLIP);
   g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 1);
   hufu_shop_act (shop, HUFU_ACT_FINISH);
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_REPRINT));
   hufu_shop_act (shop, HUFU_ACT_REPRINT);
   g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 3);
+}
+
+/* A till without a printer lets nothing wait: no receipt of today comes out of the printer that is
+ * set up tomorrow, but the last one can be asked for. */
+static void
+test_no_printer (void)
+{
+  g_autofree char *code = NULL, *first = NULL, *second = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_PRINT_SLIP));
+  hufu_shop_act (shop, HUFU_ACT_PRINT_SLIP);
+  hufu_shop_act (shop, HUFU_ACT_FINISH);
+  sees ("panel.kind", "done");
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_REPRINT));
+  hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  g_assert_nonnull (strstr (shop->notices->str, "No printer is set up"));
+  g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 0);
+  hufu_shop_close (shop);
+  first = hufu_tempdir_build (shop->dir, "paper/0001.bin");
+  second = hufu_tempdir_build (shop->dir, "paper/0002.bin");
+  shop->printer_uri = g_strdup_printf ("file:%s/paper", shop->dir->path);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  hufu_await (hufu_shop_books (shop, "waiting_prints") == 0 &&
+                  g_file_test (first, G_FILE_TEST_EXISTS),
+              20000);
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
 }
 
 int
@@ -315,5 +354,6 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/refusals", test_refusals);
   g_test_add_func ("/counter/voucher-language", test_language);
   g_test_add_func ("/counter/slip", test_slip);
+  g_test_add_func ("/counter/no-printer", test_no_printer);
   return g_test_run ();
 }
