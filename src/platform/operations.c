@@ -359,11 +359,16 @@ static void
 undo_redemption (HufuCall *call)
 {
   HufuKeyOutcome outcome;
+  HufuId staff_id;
   json_t *answer = NULL;
   GError *error = NULL;
 
-  if (hufu_redemption_undo (call->platform, &call->sender.holder, &call->path_id, &outcome, &answer,
-                            &error))
+  if (!hufu_pjson_get_id_or_null (call->body, "staff_id", &staff_id)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "staff_id is wanted, an id or null");
+    return;
+  }
+  if (hufu_redemption_undo (call->platform, &call->sender.holder, &call->path_id, &staff_id,
+                            &outcome, &answer, &error))
     answer_key (call, outcome, answer);
   else
     hufu_call_answer (call, NULL, error);
@@ -427,17 +432,18 @@ describe_rights (HufuPlatform *platform, const HufuIssued *issued)
 static json_t *
 read_use (sqlite3_stmt *row)
 {
-  HufuId use_id, sale_id, terminal_id;
+  HufuId use_id, sale_id, terminal_id, undo_staff_id;
 
   hufu_pdb_id (row, 0, &use_id);
   hufu_pdb_id (row, 6, &sale_id);
   hufu_pdb_id (row, 7, &terminal_id);
-  return json_pack ("{s:o, s:I, s:I, s:s, s:s, s:I, s:o, s:o}", "use_id", hufu_pjson_id (&use_id),
-                    "k", (json_int_t)hufu_pdb_int (row, 1), "amount_minor",
+  hufu_pdb_id (row, 8, &undo_staff_id);
+  return json_pack ("{s:o, s:I, s:I, s:s, s:s, s:I, s:o, s:o, s:o}", "use_id",
+                    hufu_pjson_id (&use_id), "k", (json_int_t)hufu_pdb_int (row, 1), "amount_minor",
                     (json_int_t)hufu_pdb_int (row, 2), "basis", hufu_pdb_text (row, 3), "state",
                     hufu_pdb_text (row, 4), "at_utc_s", (json_int_t)hufu_pdb_int (row, 5),
                     "sale_id", hufu_pjson_id (&sale_id), "terminal_id",
-                    hufu_pjson_id (&terminal_id));
+                    hufu_pjson_id (&terminal_id), "undo_staff_id", hufu_pjson_id (&undo_staff_id));
 }
 
 static json_t *
@@ -446,9 +452,11 @@ describe_uses (HufuPlatform *platform, const HufuIssued *issued)
   json_t *uses = json_array ();
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
-      "SELECT use_id, k, amount_minor, basis, state, at_utc_s, sale_id, terminal_id FROM use "
+      "SELECT use_id, k, amount_minor, basis, state, at_utc_s, sale_id, terminal_id, "
+      "undo_staff_id FROM use "
       "WHERE cti = ?1 UNION ALL SELECT use_id, k, coalesce (amount_minor, 0), "
-      "coalesce (basis, 'R28'), 'claim', at_utc_s, NULL, terminal_id FROM claim WHERE cti = ?1 "
+      "coalesce (basis, 'R28'), 'claim', at_utc_s, NULL, terminal_id, NULL FROM claim WHERE cti = "
+      "?1 "
       "AND use_id IS NOT NULL ORDER BY at_utc_s",
       "d", &issued->cti);
 

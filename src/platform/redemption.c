@@ -427,7 +427,8 @@ close_key (HufuPlatform *platform, const HufuId *use_id, json_t *answer)
 }
 
 static HufuReason
-undo_key (HufuPlatform *platform, const HufuId *use_id, Key *key, const char **ret_state)
+undo_key (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id, Key *key,
+          const char **ret_state)
 {
   *ret_state = key->state;
   if (strcmp (key->state, "undone") == 0 || strcmp (key->state, "given_up") == 0)
@@ -436,7 +437,7 @@ undo_key (HufuPlatform *platform, const HufuId *use_id, Key *key, const char **r
   if (strcmp (key->state, "redeemed") != 0 ||
       hufu_platform_now_s (platform) > key->undo_until_utc_s)
     return HUFU_R29_CONDITIONS_NOT_MET;
-  if (!hufu_rights_undo_online (platform, use_id))
+  if (!hufu_rights_undo_online (platform, use_id, staff_id))
     return HUFU_R07_OWNER_UNREACHABLE;
   close_key (platform, use_id, key->answer);
   *ret_state = "undone";
@@ -466,7 +467,8 @@ give_up (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
 
 gboolean
 hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
-                      HufuKeyOutcome *ret_outcome, json_t **ret_answer, GError **error)
+                      const HufuId *staff_id, HufuKeyOutcome *ret_outcome, json_t **ret_answer,
+                      GError **error)
 {
   const char *state = "refused";
   HufuReason reason = HUFU_R29_CONDITIONS_NOT_MET;
@@ -477,7 +479,7 @@ hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const Hu
   find_key (platform, use_id, &key);
   *ret_outcome = judge_key (&key, holder, NULL);
   if (*ret_outcome == HUFU_KEY_ANSWERED)
-    reason = undo_key (platform, use_id, &key, &state);
+    reason = undo_key (platform, use_id, staff_id, &key, &state);
   if (*ret_outcome == HUFU_KEY_UNKNOWN) {
     reason = give_up (platform, holder, use_id, &state);
     *ret_outcome = HUFU_KEY_ANSWERED;

@@ -32,7 +32,8 @@ gboolean hufu_redemption_redeem (HufuPlatform *platform, const HufuHolder *holde
 gboolean hufu_redemption_find (HufuPlatform *platform, const HufuHolder *holder,
                                const HufuId *use_id, HufuKeyOutcome *ret_outcome,
                                json_t **ret_answer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* On ANSWERED *ret_answer is an Undo. */
+/* On ANSWERED *ret_answer is an Undo. staff_id: who takes it back, zero = nobody is named. */
 gboolean hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder,
-                               const HufuId *use_id, HufuKeyOutcome *ret_outcome,
-                               json_t **ret_answer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                               const HufuId *use_id, const HufuId *staff_id,
+                               HufuKeyOutcome *ret_outcome, json_t **ret_answer,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -43,7 +43,7 @@ give_back (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor)
 }
 
 gboolean
-hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id)
+hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id)
 {
   sqlite3_stmt *row;
 
@@ -61,6 +61,8 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id)
     key.k = (guint32)hufu_pdb_int (row, 2);
     give_back (platform, &key, hufu_pdb_int (row, 3));
   }
-  hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone' WHERE use_id = ?", "d", use_id);
+  hufu_pdb_run (platform->db,
+                "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?", "dd",
+                hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
   return TRUE;
 }

@@ -72,4 +72,5 @@ void hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
                              const HufuRightReport *report);
 /* Takes all uses of an online key back, each under a new epoch. FALSE and nothing done if one of
  * them is not to be taken back now (a cash right that is held by a till). */
-gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id);
+gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id,
+                                  const HufuId *staff_id);

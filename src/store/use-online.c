@@ -13,6 +13,7 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
           {
               .use_id = redemption->use_id,
               .sale_id = basket->id,
+              .staff_id = redemption->staff_id,
               .state = HUFU_USE_ASKED,
               .reason = HUFU_R28_OUTCOME_UNKNOWN,
               .has_cti = !hufu_id_is_zero (&redemption->cti),
@@ -21,7 +22,6 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
               .request = g_strdup (request),
               .created_utc_us = hufu_host_utc_us (db->host),
           },
-      .staff_id = redemption->staff_id,
   };
 
   if (voucher != NULL && !hufu_voucher_write (db, voucher, error))
@@ -96,7 +96,7 @@ settle_back (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, GError **error)
 {
   row->use.state = HUFU_USE_UNDOING;
   row->use.give_back = TRUE;
-  row->undo_staff_id = row->staff_id;
+  row->use.undo_staff_id = row->use.staff_id;
   if (!hufu_use_write (db, row, error))
     return FALSE;
   if (sale->basket == NULL)

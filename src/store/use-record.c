@@ -100,7 +100,7 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
       "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "hop",
       (json_int_t)row->hop, "amount_minor", (json_int_t)row->use.amount_minor, "basis",
       hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
-      hufu_json_id (&row->staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
+      hufu_json_id (&row->use.staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
 
   return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_no, error) &&
          hufu_ledger_post (db, row->redeemed_no, voucher->currency, &postings, error);
@@ -113,7 +113,7 @@ hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
   json_t *body = json_pack (
       "{s:o, s:o, s:o, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id), "right",
       hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "at_utc_us",
-      (json_int_t)hufu_host_utc_us (db->host), "staff_id", hufu_json_id (&row->undo_staff_id));
+      (json_int_t)hufu_host_utc_us (db->host), "staff_id", hufu_json_id (&row->use.undo_staff_id));
 
   return hufu_journal_append (db, "voucher.undone", body, &undone_no, error) &&
          hufu_ledger_reverse (db, row->redeemed_no, undone_no, error);

@@ -84,6 +84,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
           {
               .use_id = redemption->use_id,
               .sale_id = redemption->basket->id,
+              .staff_id = redemption->staff_id,
               .state = HUFU_USE_REDEEMED,
               .reason = HUFU_R00_OK_HELD,
               .has_cti = TRUE,
@@ -92,7 +93,6 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
               .created_utc_us = now_utc_us,
               .undo_until_utc_us = now_utc_us + redemption->undo_window_us,
           },
-      .staff_id = redemption->staff_id,
       .epoch = right->epoch,
       .hop = right->hop,
       .emptied = cash && amount_minor == right->remaining_minor,

@@ -54,6 +54,8 @@ read_use (HufuRows *rows, HufuUse *use)
   use->tries = (guint)hufu_rows_int (rows, 10);
   use->created_utc_us = hufu_rows_int (rows, 11);
   use->undo_until_utc_us = hufu_rows_int (rows, 12);
+  use->staff_id = hufu_rows_id (rows, 13);
+  use->undo_staff_id = hufu_rows_id (rows, 14);
 }
 
 gboolean
@@ -67,8 +69,6 @@ hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row, GError **e
   if (step <= 0)
     return step == 0;
   read_use (rows, &ret_row->use);
-  ret_row->staff_id = hufu_rows_id (rows, 13);
-  ret_row->undo_staff_id = hufu_rows_id (rows, 14);
   ret_row->redeemed_no = hufu_rows_int (rows, 15);
   ret_row->epoch.platform_epoch = (guint64)hufu_rows_int (rows, 16);
   ret_row->epoch.counter = (guint64)hufu_rows_int (rows, 17);
@@ -77,12 +77,48 @@ hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row, GError **e
   return TRUE;
 }
 
+/* Uses stand in the list of what needs attention under incarnation 0, which no journal has, and a
+ * number made of the random end of their id. */
+static gint64
+find_attention_no (const HufuId *use_id)
+{
+  guint64 no = 0;
+
+  for (gsize i = HUFU_ID_BYTES - sizeof no; i < HUFU_ID_BYTES; i++)
+    no = no << 8 | use_id->bytes[i];
+  return (gint64)(no & G_MAXINT64);
+}
+
+static gboolean
+clear_attention (HufuDb *db, const HufuId *use_id, GError **error)
+{
+  return HUFU_RUN (db, error, "DELETE FROM attention WHERE incarnation = 0 AND seq = ?",
+                   SQL_INT (find_attention_no (use_id)));
+}
+
+gboolean
+hufu_use_set_attention (HufuDb *db, const HufuId *use_id, const char *code, GError **error)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (use_id, id);
+  return code != NULL
+             ? HUFU_ACT_RUN (db, error,
+                             "INSERT INTO attention (incarnation, seq, code, detail)"
+                             " VALUES (0, ?, ?, ?) ON CONFLICT DO UPDATE SET code = excluded.code",
+                             SQL_INT (find_attention_no (use_id)), SQL_TEXT (code), SQL_TEXT (id))
+             : HUFU_ACT_RUN (db, error, "DELETE FROM attention WHERE incarnation = 0 AND seq = ?",
+                             SQL_INT (find_attention_no (use_id)));
+}
+
 gboolean
 hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
 {
   const HufuUse *use = &row->use;
   gboolean settled = use->state != HUFU_USE_ASKED && use->state != HUFU_USE_UNDOING;
 
+  if (settled && use->request != NULL && !clear_attention (db, &use->use_id, error))
+    return FALSE;
   return HUFU_RUN (
       db, error,
       "INSERT INTO voucher_use (use_id, sale_id, state, reason, give_back, cti, generation, k,"
@@ -102,7 +138,7 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       SQL_ID (use->has_cti ? &use->key.cti : NULL), SQL_INT (use->key.generation),
       SQL_INT (use->key.k), SQL_INT (use->amount_minor), SQL_TEXT (use->request),
       SQL_INT (use->tries), SQL_INT (use->created_utc_us), SQL_INT (use->undo_until_utc_us),
-      SQL_ID (&row->staff_id), SQL_ID (&row->undo_staff_id), SQL_INT (row->redeemed_no),
+      SQL_ID (&use->staff_id), SQL_ID (&use->undo_staff_id), SQL_INT (row->redeemed_no),
       SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
       SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_host_utc_us (db->host) : 0));
 }

@@ -141,7 +141,7 @@ undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_
   if (!hufu_use_load (db, use_id, &row, error) ||
       !hufu_use_load_sale (db, &row.use.sale_id, &sale, error))
     return FALSE;
-  row.undo_staff_id = *staff_id;
+  row.use.undo_staff_id = *staff_id;
   if (row.use.state == HUFU_USE_UNDONE && !hufu_id_is_zero (&row.use.use_id))
     *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
   else if (row.use.state == HUFU_USE_UNDOING)

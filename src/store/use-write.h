@@ -9,7 +9,6 @@
 /* A use as its row has it, with what the header does not show. */
 typedef struct {
   HufuUse use;
-  HufuId staff_id, undo_staff_id;
   gint64 redeemed_no; /* the journal event of the redemption; 0 before it */
   HufuEpoch epoch;
   guint32 hop;

@@ -81,6 +81,7 @@ typedef enum {
 
 typedef struct {
   HufuId use_id, sale_id;
+  HufuId staff_id, undo_staff_id; /* who asked for it; who took it back, zero if nobody yet */
   HufuUseState state;
   HufuReason reason;
   gboolean give_back;
@@ -148,5 +149,10 @@ gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, Huf
 GPtrArray *hufu_use_list_open (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: no such use. */
 HufuUse *hufu_use_find (HufuDb *db, const HufuId *use_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The platform refused the question itself, or its answer does not fit the books: a person has to
+ * look. code: stable, of the problem; NULL: no longer. Counted and listed with the events that need
+ * attention; gone when the use is settled. */
+gboolean hufu_use_set_attention (HufuDb *db, const HufuId *use_id, const char *code,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_use_count_try (HufuDb *db, const HufuId *use_id,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,5 +27,7 @@ hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer)
                        outcome.problem == HUFU_TROUBLE_BUSY ||
                        outcome.problem == HUFU_TROUBLE_DEVICE ||
                        outcome.problem == HUFU_TROUBLE_SIGNATURE;
+  outcome.final = answer->kind == HUFU_ANSWER_FINAL && outcome.problem == HUFU_TROUBLE_REFUSED;
+  g_strlcpy (outcome.code, answer->code, sizeof outcome.code);
   return outcome;
 }

@@ -8,6 +8,8 @@ typedef struct {
   HufuTrouble problem;
   gboolean ends_round; /* nothing else can be asked now */
   gboolean again;      /* a newer platform epoch was stored: begin the round again */
+  gboolean final;      /* refused as such: asking again cannot change it, a person has to look */
+  char code[40];       /* of such a refusal: the problem's, or "books" */
   guint retry_after_s;
 } HufuOutcome;
 

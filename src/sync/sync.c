@@ -30,6 +30,7 @@ struct _HufuSync {
   Bell use_bell;
   gint opened;   /* atomic: keys and identity are there */
   gint asked;    /* atomic: a use was asked for by hand */
+  gint again;    /* atomic: the platform answers again */
   gint released; /* atomic: no signal any more */
 };
 
@@ -191,7 +192,7 @@ after_round (HufuSync *self, const HufuOutcome *outcome, gboolean *was_reachable
   hufu_wire_refresh (self->wire);
   hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
   if (reachable && !*was_reachable) {
-    g_atomic_int_set (&self->asked, 1);
+    g_atomic_int_set (&self->again, 1);
     bell_ring (&self->use_bell);
   }
   *was_reachable = reachable;
@@ -259,7 +260,9 @@ run_uses (gpointer data)
     guint wait_ms = G_MAXUINT;
 
     if (g_atomic_int_compare_and_exchange (&self->asked, 1, 0))
-      hufu_uses_make_due (uses);
+      hufu_uses_make_due (uses, TRUE);
+    if (g_atomic_int_compare_and_exchange (&self->again, 1, 0))
+      hufu_uses_make_due (uses, FALSE);
     if (g_atomic_int_get (&self->opened) && is_enrolled (self)) {
       HufuOutcome outcome = hufu_uses_ask_due (uses, http, &wait_ms);
 

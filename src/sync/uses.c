@@ -12,6 +12,7 @@
 typedef struct {
   guint n_failed;
   gint64 due_mono_us;
+  gboolean waits; /* for a person, or the next start */
 } Pace;
 
 struct HufuUses {
@@ -54,10 +55,19 @@ hufu_uses_free (HufuUses *uses)
   g_free (uses);
 }
 
-void
-hufu_uses_make_due (HufuUses *uses)
+static gboolean
+is_not_waiting (gpointer use_id, gpointer pace, gpointer user_data)
 {
-  g_hash_table_remove_all (uses->paces);
+  return !((const Pace *)pace)->waits;
+}
+
+void
+hufu_uses_make_due (HufuUses *uses, gboolean by_hand)
+{
+  if (by_hand)
+    g_hash_table_remove_all (uses->paces);
+  else
+    g_hash_table_foreach_remove (uses->paces, is_not_waiting, NULL);
 }
 
 /* --- acts ------------------------------------------------------------------------------------ */
@@ -82,6 +92,34 @@ act_answer (HufuDb *db, gpointer data, GError **error)
 
   hufu_basket_free (basket);
   return stored ? data : NULL;
+}
+
+typedef struct {
+  const HufuId *use_id;
+  const char *code;
+} Attention;
+
+static gpointer
+act_set_attention (HufuDb *db, gpointer data, GError **error)
+{
+  const Attention *attention = data;
+
+  return hufu_use_set_attention (db, attention->use_id, attention->code, error) ? data : NULL;
+}
+
+/* Of the books: they take it, they cannot now, or they never will. */
+static HufuOutcome
+judge_store (const GError *error)
+{
+  HufuOutcome outcome = hufu_outcome_problem (HUFU_TROUBLE_STORE);
+
+  if (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT) ||
+      g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID)) {
+    outcome.problem = HUFU_TROUBLE_REFUSED;
+    outcome.final = TRUE;
+    g_strlcpy (outcome.code, "books", sizeof outcome.code);
+  }
+  return outcome;
 }
 
 typedef struct {
@@ -160,8 +198,10 @@ read_redemption (const json_t *json, const HufuUse *use, HufuUseAnswer *ret_answ
 static HufuOutcome
 store_answer (HufuUses *uses, HufuUseAnswer *answer)
 {
-  if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_answer, answer, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  g_autoptr (GError) error = NULL;
+
+  if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_answer, answer, &error) == NULL)
+    return judge_store (error);
   hufu_board_tell_settled (hufu_wire_get_board (uses->wire), &answer->use_id);
   return HUFU_OUTCOME_OK;
 }
@@ -190,20 +230,31 @@ static HufuOutcome
 store_undone (HufuUses *uses, const HufuUse *use, gboolean undone, HufuReason reason)
 {
   Undone act = {use->use_id, undone, reason};
+  g_autoptr (GError) error = NULL;
 
-  if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_undone, &act, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_undone, &act, &error) == NULL)
+    return judge_store (error);
   hufu_board_tell_settled (hufu_wire_get_board (uses->wire), &use->use_id);
   return HUFU_OUTCOME_OK;
 }
 
 /* --- asking ---------------------------------------------------------------------------------- */
 
+/* Who takes it back; of one that never was answered, who asked for it. */
 static HufuAnswer *
-ask_undo (HufuUses *uses, HufuHttp *http, const char *use_text)
+ask_undo (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_text)
 {
+  const HufuId *staff_id =
+      hufu_id_is_zero (&use->undo_staff_id) ? &use->staff_id : &use->undo_staff_id;
+  char staff_text[HUFU_ID_TEXT_SIZE];
   g_autofree char *path = g_strdup_printf ("/v1/redemptions/%s/undo", use_text);
-  HufuAsk ask = {.method = "POST", .path = path, .content = "{\"staff_id\":null}", .quick = TRUE};
+  g_autofree char *content = NULL;
+  HufuAsk ask = {.method = "POST", .path = path, .quick = TRUE};
+
+  hufu_id_format (staff_id, staff_text);
+  content = hufu_id_is_zero (staff_id) ? g_strdup ("{\"staff_id\":null}")
+                                       : g_strdup_printf ("{\"staff_id\":\"%s\"}", staff_text);
+  ask.content = content;
 
   return hufu_wire_ask (uses->wire, http, &ask);
 }
@@ -242,7 +293,7 @@ static HufuOutcome
 give_up (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_text,
          HufuReason reason)
 {
-  g_autoptr (HufuAnswer) answer = ask_undo (uses, http, use_text);
+  g_autoptr (HufuAnswer) answer = ask_undo (uses, http, use, use_text);
   HufuReason said;
   gboolean undone;
 
@@ -258,7 +309,7 @@ give_up (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_tex
 static HufuOutcome
 ask_undone (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_text)
 {
-  g_autoptr (HufuAnswer) answer = ask_undo (uses, http, use_text);
+  g_autoptr (HufuAnswer) answer = ask_undo (uses, http, use, use_text);
   HufuReason reason;
   gboolean undone;
 
@@ -354,6 +405,17 @@ note_failure (HufuUses *uses, HufuUse *use, Pace *pace, const HufuOutcome *outco
   hufu_board_tell_tried (hufu_wire_get_board (uses->wire), &use->use_id);
 }
 
+/* Shown, kept, and asked again only when somebody says so or the program starts anew. */
+static void
+put_aside (HufuUses *uses, const HufuUse *use, const HufuOutcome *outcome)
+{
+  Attention attention = {&use->use_id, outcome->code};
+
+  find_pace (uses, &use->use_id)->waits = TRUE;
+  hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_set_attention, &attention, NULL);
+  hufu_wire_refresh (uses->wire);
+}
+
 static void
 try_use (HufuUses *uses, HufuHttp *http, HufuUse *use, HufuOutcome *worst)
 {
@@ -366,6 +428,8 @@ try_use (HufuUses *uses, HufuHttp *http, HufuUse *use, HufuOutcome *worst)
     return;
   }
   note_failure (uses, use, find_pace (uses, &use->use_id), &outcome);
+  if (outcome.final)
+    put_aside (uses, use, &outcome);
   *worst = outcome;
 }
 
@@ -391,6 +455,8 @@ find_wait (HufuUses *uses, const GPtrArray *open)
     const Pace *pace = g_hash_table_lookup (uses->paces, &use->use_id);
     gint64 due_us = pace != NULL ? pace->due_mono_us : now_us;
 
+    if (pace != NULL && pace->waits)
+      continue;
     wait_ms = MIN (wait_ms, MAX (due_us - now_us, 0) / 1000 + 1);
   }
   return (guint)wait_ms;
@@ -411,7 +477,7 @@ hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms)
     HufuUse *use = open->pdata[i - 1];
     const Pace *pace = g_hash_table_lookup (uses->paces, &use->use_id);
 
-    if (pace == NULL || pace->due_mono_us <= g_get_monotonic_time ())
+    if (pace == NULL || (!pace->waits && pace->due_mono_us <= g_get_monotonic_time ()))
       try_use (uses, http, use, &worst);
   }
   left = list_open (uses);

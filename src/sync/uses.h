@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Redemptions, undos and give-backs asked of the platform: the same stored request under the same
- * key, for ever, until the answer is known and stored. Worker threads only.
+ * key, until the answer is known and stored. What the platform refuses to look at, or the books
+ * refuse to take, is set aside for a person and blocks nothing. Worker threads only.
  */
 #pragma once
 
@@ -16,5 +17,5 @@ void hufu_uses_free (HufuUses *uses);
 /* Asks every open use whose time has come, newest first, until the link fails. *ret_wait_ms: until
  * the next one is due; G_MAXUINT if none is open. */
 HufuOutcome hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms);
-/* The platform answers again, or somebody asked: all are due now. */
-void hufu_uses_make_due (HufuUses *uses);
+/* The platform answers again: all are due now that do not wait for a person; by_hand: these too. */
+void hufu_uses_make_due (HufuUses *uses, gboolean by_hand);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "store/sql.h"
 #include "tests/sync/till.h"
 
 typedef struct {
@@ -36,7 +37,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Town, town_clear)
 /* --- one customer ---------------------------------------------------------------------------- */
 
 typedef struct {
-  HufuId cti, use_id, sale_id;
+  HufuId cti, use_id, sale_id, undo_staff_id;
   char *token;
   char *request;
   HufuVoucher *voucher;
@@ -143,20 +144,26 @@ await_state (Town *town, const Customer *customer, HufuUseState state, HufuReaso
   g_assert_cmpint (now, ==, reason);
 }
 
+static json_t *
+fetch_report (Town *town, const Customer *customer)
+{
+  char text[HUFU_ID_TEXT_SIZE];
+  g_autofree char *path = NULL;
+
+  hufu_id_format (&customer->cti, text);
+  path = g_strconcat ("/v1/vouchers/", text, NULL);
+  return hufu_platform_process_call (town->platform, "GET", path, NULL);
+}
+
 /* Uses of the voucher at the platform that count. */
 static guint
 count_uses (Town *town, const Customer *customer)
 {
-  char text[HUFU_ID_TEXT_SIZE];
-  g_autofree char *path = NULL;
-  json_t *report;
+  json_t *report = fetch_report (town, customer);
   const json_t *use;
   guint n = 0;
   gsize i;
 
-  hufu_id_format (&customer->cti, text);
-  path = g_strconcat ("/v1/vouchers/", text, NULL);
-  report = hufu_platform_process_call (town->platform, "GET", path, NULL);
   json_array_foreach (json_object_get (report, "uses"), i, use)
   {
     n += g_str_equal (json_string_value (json_object_get (use, "state")), "used") ? 1 : 0;
@@ -208,12 +215,27 @@ test_bad_networks (void)
 static gpointer
 act_undo (HufuDb *db, gpointer data, GError **error)
 {
-  const Customer *customer = data;
+  Customer *customer = data;
   g_autoptr (HufuBasket) after = NULL;
   HufuReason reason;
-  HufuId staff_id = hufu_host_make_id (hufu_db_get_host (db));
 
-  return hufu_use_undo (db, &customer->use_id, &staff_id, &reason, &after, error) ? data : NULL;
+  customer->undo_staff_id = hufu_host_make_id (hufu_db_get_host (db));
+  return hufu_use_undo (db, &customer->use_id, &customer->undo_staff_id, &reason, &after, error)
+             ? data
+             : NULL;
+}
+
+/* The platform knows who took it back. */
+static void
+assert_undone_by (Town *town, const Customer *customer)
+{
+  json_t *report = fetch_report (town, customer);
+  const json_t *use = json_array_get (json_object_get (report, "uses"), 0);
+  char text[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&customer->undo_staff_id, text);
+  g_assert_cmpstr (json_string_value (json_object_get (use, "undo_staff_id")), ==, text);
+  json_decref (report);
 }
 
 static void
@@ -231,6 +253,7 @@ test_undo (void)
   hufu_sync_ask_use (town.till->sync, &customer.use_id);
   await_state (&town, &customer, HUFU_USE_UNDONE, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpuint (count_uses (&town, &customer), ==, 0);
+  assert_undone_by (&town, &customer);
 }
 
 static gpointer
@@ -289,6 +312,83 @@ test_killed_between (void)
   hufu_till_assert_whole (town.till);
 }
 
+/* --- what needs a person --------------------------------------------------------------------- */
+
+/* A refusal of the question itself is kept and shown and holds nobody up; asked by hand it goes
+ * through. */
+static void
+test_refused_question (void)
+{
+  g_auto (Town) town = {0};
+  g_auto (Customer) first = {0}, second = {0};
+  HufuReason reason;
+  guint n_asked;
+
+  town_begin (&town, 600);
+  hufu_proxy_set_answer (town.proxy, "POST /v1/redemptions", "403 Forbidden",
+                         "Content-Type: application/problem+json\r\n",
+                         "{\"type\":\"urn:hufu:problem:forbidden\",\"title\":\"t\",\"status\":403,"
+                         "\"code\":\"forbidden\",\"detail\":\"d\"}");
+  hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_LIE, 1);
+  come (&town, &first);
+  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 10000);
+  g_assert_cmpint (get_state (&town, &first, &reason), ==, HUFU_USE_ASKED);
+  n_asked = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
+  hufu_till_write_events (town.till, 3);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
+  g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/redemptions"), ==, n_asked);
+
+  come (&town, &second);
+  await_state (&town, &second, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
+  hufu_sync_ask_use (town.till->sync, &first.use_id);
+  await_state (&town, &first, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
+  g_assert_cmpuint (count_uses (&town, &first), ==, 1);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_attention == 0, 10000);
+  hufu_till_assert_whole (town.till);
+}
+
+static gpointer
+act_refuse_answers (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_sql_run (db, error,
+                       "CREATE TEMP TRIGGER no_answer BEFORE UPDATE ON main.voucher_use"
+                       " WHEN new.state = 'redeemed' BEGIN SELECT RAISE (ABORT, 'odd'); END",
+                       NULL, 0)
+             ? db
+             : NULL;
+}
+
+static gpointer
+act_take_answers (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_sql_run (db, error, "DROP TRIGGER no_answer", NULL, 0) ? db : NULL;
+}
+
+/* The books do not take the platform's answer: it is not asked for ever, and not lost. */
+static void
+test_odd_books (void)
+{
+  g_auto (Town) town = {0};
+  g_auto (Customer) customer = {0};
+  HufuReason reason;
+  guint n_asked;
+
+  town_begin (&town, 700);
+  hufu_till_run (town.till, town.till->books, act_refuse_answers, NULL);
+  come (&town, &customer);
+  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 10000);
+  n_asked = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
+  hufu_till_write_events (town.till, 3);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
+  g_assert_cmpint (get_state (&town, &customer, &reason), ==, HUFU_USE_ASKED);
+  g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/redemptions"), ==, n_asked);
+
+  hufu_till_run (town.till, town.till->books, act_take_answers, NULL);
+  hufu_sync_ask_use (town.till->sync, &customer.use_id);
+  await_state (&town, &customer, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
+  g_assert_cmpuint (count_uses (&town, &customer), ==, 1);
+}
+
 /* A well-formed refusal by a platform that was left behind: it decides nothing. */
 static void
 test_older_platform (void)
@@ -335,5 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/redeem/give-back", test_give_back);
   g_test_add_func ("/sync/redeem/killed-between", test_killed_between);
   g_test_add_func ("/sync/redeem/older-platform", test_older_platform);
+  g_test_add_func ("/sync/redeem/refused-question", test_refused_question);
+  g_test_add_func ("/sync/redeem/odd-books", test_odd_books);
   return g_test_run ();
 }
