@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "platform/approval-page.h"
 #include "platform/call.h"
 
 struct HufuServer {
@@ -209,7 +210,10 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   HufuCall call = {.platform = server->platform, .message = message, .query = query};
 
   call.content = g_bytes_get_data (content, &call.size);
-  serve (&call, soup_server_message_get_uri (message));
+  if (strcmp (path, HUFU_APPROVAL_PATH) == 0)
+    hufu_approval_page_serve (&call);
+  else
+    serve (&call, soup_server_message_get_uri (message));
   json_decref (call.body);
 }
 
