@@ -16,6 +16,15 @@ wants_dark (const char *theme)
   return prefers_dark || g_str_equal (theme, "dark");
 }
 
+/* Whatever moves by itself keeps the frame clock running, and what a scan changes then waits for
+ * its next tick: a fading scroll bar or a blinking caret cost as much as all of the drawing. */
+static void
+keep_still (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink",
+                FALSE, NULL);
+}
+
 void
 hufu_theme_apply (const char *theme)
 {
@@ -25,6 +34,7 @@ hufu_theme_apply (const char *theme)
     return;
   is_dark = dark;
   if (provider == NULL) {
+    keep_still ();
     provider = gtk_css_provider_new ();
     gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                                 GTK_STYLE_PROVIDER (provider),

@@ -144,6 +144,18 @@ test_scene (gconstpointer data)
   hufu_await (watched_window == NULL && watched_counter == NULL, AWAIT_MS);
 }
 
+/* A scan that comes while something moves waits for the next tick of what moves. */
+static void
+test_nothing_moves (void)
+{
+  gboolean animations = TRUE, blink = TRUE;
+  hufu_theme_apply ("light");
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animations,
+                "gtk-cursor-blink", &blink, NULL);
+  g_assert_false (animations);
+  g_assert_false (blink);
+}
+
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
@@ -168,6 +180,7 @@ main (int argc, char *argv[])
   hufu_language_init ();
   gtk_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C.UTF-8");
+  g_test_add_func ("/gallery/nothing-moves", test_nothing_moves);
   for (guint i = 0; i < n_scenes; i++) {
     add_case (&scenes[i], HUFU_LANG_ZH, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
