@@ -189,6 +189,18 @@ hufu_drawing_stroke (cairo_t *cr, const char *name, double size_px)
   cairo_restore (cr);
 }
 
+void
+hufu_drawing_append (GtkSnapshot *snapshot, const char *name, float x, float y, int size_px,
+                     const GdkRGBA *color)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, (float)size_px, (float)size_px);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_translate (cr, (double)x, (double)y);
+  hufu_drawing_stroke (cr, name, size_px);
+  cairo_destroy (cr);
+}
+
 gboolean
 hufu_drawing_exists (const char *name)
 {

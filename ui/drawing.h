@@ -14,6 +14,10 @@
  * the source colour already set. An unknown name draws nothing. */
 void hufu_drawing_stroke (cairo_t *cr, const char *name, double size_px);
 
+/* The same as a node of its own, at x, y. */
+void hufu_drawing_append (GtkSnapshot *snapshot, const char *name, float x, float y, int size_px,
+                          const GdkRGBA *color);
+
 /* TRUE if there is such a drawing. */
 gboolean hufu_drawing_exists (const char *name);
 

@@ -27,17 +27,11 @@ hufu_icon_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   HufuIcon *self = HUFU_ICON (widget);
   if (!hufu_drawing_exists (self->icon))
     return;
-  float width = (float)gtk_widget_get_width (widget);
-  float height = (float)gtk_widget_get_height (widget);
-  float size = (float)self->size_px;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((width - size) / 2, (height - size) / 2, size, size);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   GdkRGBA color;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_translate (cr, (double)bounds.origin.x, (double)bounds.origin.y);
-  hufu_drawing_stroke (cr, self->icon, self->size_px);
-  cairo_destroy (cr);
+  hufu_drawing_append (
+      snapshot, self->icon, (float)(gtk_widget_get_width (widget) - self->size_px) / 2,
+      (float)(gtk_widget_get_height (widget) - self->size_px) / 2, self->size_px, &color);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/hufu-tile-button.h"
 
 #include "ui/drawing.h"
+#include "ui/text.h"
 #include "ui/util.h"
 
 #define PADDING 10
@@ -19,14 +20,6 @@ G_DEFINE_FINAL_TYPE (HufuTileButton, hufu_tile_button, GTK_TYPE_BUTTON)
 
 enum { PROP_TILE = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
-
-static GdkRGBA
-look_up (GtkStyleContext *style, const char *name)
-{
-  GdkRGBA color = {0, 0, 0, 1};
-  gtk_style_context_lookup_color (style, name, &color);
-  return color;
-}
 
 static PangoLayout *
 make_text (HufuTileButton *self, const char *text, double scale, gboolean bold, int width_px)
@@ -46,22 +39,13 @@ make_text (HufuTileButton *self, const char *text, double scale, gboolean bold, 
 }
 
 static void
-draw_text (GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, const GdkRGBA *color)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
 draw_picture (HufuTileButton *self, GtkSnapshot *snapshot, int width, int height)
 {
   static const char *const grounds[] = {"blue_bg", "rose_bg", "leaf_bg", "sand_bg", "clay_bg"};
   static const char *const inks[] = {"blue_ink", "rose_ink", "leaf_ink", "sand_ink", "clay_ink"};
   int hue = hufu_hue_class (self->tile->icon)[4] - '0';
-  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  GdkRGBA ground = look_up (style, grounds[hue]), ink = look_up (style, inks[hue]);
+  GdkRGBA ground = hufu_text_color (GTK_WIDGET (self), grounds[hue]);
+  GdkRGBA ink = hufu_text_color (GTK_WIDGET (self), inks[hue]);
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   GskRoundedRect clip;
   gsk_rounded_rect_init (&clip, &area, &GRAPHENE_SIZE_INIT (RADIUS, RADIUS),
@@ -70,13 +54,9 @@ draw_picture (HufuTileButton *self, GtkSnapshot *snapshot, int width, int height
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
   gtk_snapshot_append_color (snapshot, &ground, &area);
   gtk_snapshot_pop (snapshot);
-  int x = (width - ICON_PX) / 2, y = (height - ICON_PX) / 2;
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float)x, (float)y, ICON_PX, ICON_PX));
-  gdk_cairo_set_source_rgba (cr, &ink);
-  cairo_translate (cr, x, y);
-  hufu_drawing_stroke (cr, hufu_drawing_for_goods (self->tile->icon), ICON_PX);
-  cairo_destroy (cr);
+  hufu_drawing_append (snapshot, hufu_drawing_for_goods (self->tile->icon),
+                       (float)((width - ICON_PX) / 2), (float)((height - ICON_PX) / 2), ICON_PX,
+                       &ink);
 }
 
 static void
@@ -86,9 +66,8 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   HufuTile *tile = self->tile;
   if (tile == NULL || !tile->ready)
     return;
-  GtkStyleContext *style = gtk_widget_get_style_context (widget);
-  GdkRGBA text = look_up (style, "text"), quiet = look_up (style, "text2");
-  GdkRGBA low = look_up (style, "ask_text");
+  GdkRGBA text = hufu_text_color (widget, "text"), quiet = hufu_text_color (widget, "text2");
+  GdkRGBA low = hufu_text_color (widget, "ask_text");
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   int inner = width - 2 * PADDING, price_width, stock_width, name_height, price_height;
   g_autofree char *full = tile->variant != NULL && *tile->variant != '\0'
@@ -108,7 +87,7 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (long_name && tile->variant != NULL && *tile->variant != '\0') {
     g_autoptr (PangoLayout) variant = make_text (self, tile->variant, 0.94, FALSE, inner);
     pango_layout_set_text (name, tile->name, -1);
-    draw_text (snapshot, variant, PADDING, y_name + 1, &quiet);
+    hufu_text_draw (variant, snapshot, PADDING, y_name + 1, &quiet);
     y_name -= name_height - 4;
     long_name = pango_layout_is_ellipsized (name);
   }
@@ -121,10 +100,10 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     y_name -= two_lines_height - name_height;
   }
   draw_picture (self, snapshot, width, y_name - 3);
-  draw_text (snapshot, name, PADDING, y_name, &text);
-  draw_text (snapshot, price, PADDING, y_price, &text);
-  draw_text (snapshot, stock, width - PADDING - stock_width, y_price + 1,
-             tile->low_stock ? &low : &quiet);
+  hufu_text_draw (name, snapshot, PADDING, y_name, &text);
+  hufu_text_draw (price, snapshot, PADDING, y_price, &text);
+  hufu_text_draw (stock, snapshot, width - PADDING - stock_width, y_price + 1,
+                  tile->low_stock ? &low : &quiet);
 }
 
 static void

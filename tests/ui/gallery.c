@@ -9,6 +9,7 @@
 
 #include "tests/lib/await.h"
 #include "tests/ui/scenes.h"
+#include "ui/hufu-basket-line.h"
 #include "ui/hufu-window.h"
 #include "ui/language.h"
 #include "ui/theme.h"
@@ -90,15 +91,21 @@ check_button (GtkWidget *button, const char *where)
     g_error ("%s: the button %s has no name", where, gtk_widget_get_name (button));
 }
 
-/* Amounts and verdicts are never cut; only names may be shortened. */
+/* Amounts and verdicts are never cut. */
 static void
 check_label (GtkWidget *label, const char *where)
 {
-  gboolean may_shorten =
-      gtk_widget_has_css_class (label, "line-name") || gtk_widget_has_css_class (label, "line-why");
   PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
-  if (pango_layout_is_ellipsized (layout) && !may_shorten)
+  if (pango_layout_is_ellipsized (layout))
     g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+/* A line draws its words itself, so it tells them to who cannot see it. */
+static void
+check_line (GtkWidget *line, const char *where)
+{
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("%s: a line of the basket has no name", where);
 }
 
 static void
@@ -110,6 +117,8 @@ check_widgets (GtkWidget *widget, const char *where)
     check_button (widget, where);
   if (GTK_IS_LABEL (widget))
     check_label (widget, where);
+  if (HUFU_IS_BASKET_LINE (widget))
+    check_line (widget, where);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_widgets (child, where);
