@@ -61,8 +61,7 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
     key.k = (guint32)hufu_pdb_int (row, 2);
     give_back (platform, &key, hufu_pdb_int (row, 3));
   }
-  hufu_pdb_run (platform->db,
-                "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?", "dd",
-                hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
+  hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
+                "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
   return TRUE;
 }
