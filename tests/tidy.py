@@ -47,7 +47,8 @@ LIBRARIES = {
     "sodium": (r"sodium", r"sodium_\w+|crypto_(?:sign|pwhash|secretbox|aead|hash|auth|generichash)\w*",
                ["crypto"]),
     "openssl": (r"openssl/", r"EVP_\w+", ["crypto"]),
-    "soup": (r"libsoup/", r"soup_\w+|Soup[A-Z]\w+", ["platform"]),
+    "soup": (r"libsoup/", r"soup_\w+|Soup[A-Z]\w+", ["platform", "sync"]),
+    "avahi": (r"avahi-", r"avahi_\w+|Avahi[A-Z]\w+|AVAHI_\w+", ["sync"]),
     "gtk": (r"(?:gtk|gdk|gsk)/", r"(?:gtk|gdk(?!_pixbuf)|gsk)_\w+|(?:Gtk|Gdk(?!Pixbuf)|Gsk)[A-Z]\w+", ["ui"]),
     "jansson": (r"jansson", r"json_\w+",
                 ["store", "sync", "counter", "ctl", "platform", "ui", "crypto"]),
@@ -164,7 +165,8 @@ check_libraries.examples = [
     ("ui/a.c", "  curl_easy_perform (curl);\n"),
     ("drivers/printer/a.c", "  QRcode_free (code);\n"),
     ("src/counter/a.c", "  libusb_exit (NULL);\n"),
-    ("src/sync/a.c", "  soup_session_new ();\n"),
+    ("src/store/a.c", "  soup_session_new ();\n"),
+    ("src/counter/a.c", "  avahi_server_free (server);\n"),
     ("drivers/qr/a.c", "#include <zbar.h>\n"),
 ]
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define ANCHOR_ERROR_US (2 * G_USEC_PER_SEC) /* the way of an answer */
+#define DRIFT_PPM 200                        /* of a quartz, with room for heat */
 #define BOOT_ID_PATH "/proc/sys/kernel/random/boot_id"
 
 static void
@@ -74,4 +76,20 @@ hufu_sync_clock_now_us (HufuSyncClock *clock)
     return clock->best.anchor_utc_us +
            (hufu_host_boot_us (clock->host) - clock->best.anchor_boot_us);
   return now.now_utc_s * G_USEC_PER_SEC;
+}
+
+void
+hufu_sync_clock_get_bounds (HufuSyncClock *clock, gint64 *ret_earliest_utc_us,
+                            gint64 *ret_latest_utc_us)
+{
+  gint64 now_us = hufu_sync_clock_now_us (clock);
+  gint64 age_us = hufu_host_boot_us (clock->host) - clock->best.anchor_boot_us;
+  gint64 error_us = ANCHOR_ERROR_US + MAX (age_us, 0) / 1000000 * DRIFT_PPM;
+
+  *ret_earliest_utc_us = clock->best.floor_utc_us;
+  *ret_latest_utc_us = G_MAXINT64;
+  if (!hufu_sync_clock_is_trusted (clock))
+    return;
+  *ret_earliest_utc_us = MAX (now_us - error_us, clock->best.floor_utc_us);
+  *ret_latest_utc_us = now_us + error_us;
 }

@@ -24,3 +24,7 @@ gboolean hufu_sync_clock_is_trusted (HufuSyncClock *clock);
 HufuClockState hufu_sync_clock_get_state (HufuSyncClock *clock);
 /* To the microsecond where it is trusted, else to the second. */
 gint64 hufu_sync_clock_now_us (HufuSyncClock *clock);
+/* Between these it is now: the anchor and what the machine's clock may have drifted since; without
+ * an anchor the floor, and no end. */
+void hufu_sync_clock_get_bounds (HufuSyncClock *clock, gint64 *ret_earliest_utc_us,
+                                 gint64 *ret_latest_utc_us);

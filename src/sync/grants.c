@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/grants.h"
 
+#include "store/right-return.h"
 #include "sync/json.h"
+#include "sync/lan.h"
 #include "sync/voucher-json.h"
 
 #define PAGE_MAX 1000
+#define RECALLS_MAX 1000
 
 typedef struct {
   GPtrArray *grants;
@@ -19,12 +22,14 @@ act_credit (HufuDb *db, gpointer data, GError **error)
   return hufu_right_credit (db, credit->grants, &credit->n_credited, error) ? data : NULL;
 }
 
+/* lan: says where other tills reach this one, if anywhere. */
 static char *
-format_request (HufuWire *wire, const HufuEpoch *after)
+format_request (HufuWire *wire, HufuLan *lan, const HufuEpoch *after)
 {
   HufuIdentity identity;
   HufuLinkState state;
   hufu_autojson body = NULL;
+  g_autofree char *address = NULL;
   gint64 room;
 
   hufu_wire_get_identity (wire, &identity);
@@ -35,6 +40,10 @@ format_request (HufuWire *wire, const HufuEpoch *after)
                  "platform_epoch", (json_int_t)identity.platform_epoch, "after", "platform_epoch",
                  (json_int_t)after->platform_epoch, "counter", (json_int_t)after->counter, "room",
                  (json_int_t)room);
+  if (lan != NULL)
+    address = hufu_lan_dup_address (lan);
+  if (address != NULL)
+    json_object_set_new (body, "address", json_string (address));
   return hufu_json_format (body);
 }
 
@@ -63,9 +72,92 @@ read_grants (const json_t *json, HufuEpoch *after)
   return g_steal_pointer (&grants);
 }
 
+/* --- what the platform wants back ------------------------------------------------------------ */
+
+typedef struct {
+  HufuRecall *recalls;
+  gsize n_recalls;
+  gboolean wants_report;
+  HufuEpoch report;
+  gboolean changed;
+} Returns;
+
+static gboolean
+read_recall (const json_t *json, HufuRecall *ret_recall)
+{
+  const json_t *key = json_object_get (json, "right");
+  gint64 generation, k;
+
+  if (!hufu_epoch_from_json (json_object_get (json, "number"), &ret_recall->number) ||
+      !hufu_epoch_from_json (json_object_get (json, "epoch"), &ret_recall->epoch) ||
+      !hufu_json_get_id (key, "cti", &ret_recall->key.cti) ||
+      !hufu_json_get_int (key, "generation", 0, G_MAXINT64, &generation) ||
+      !hufu_json_get_int (key, "k", 0, 999, &k))
+    return FALSE;
+  ret_recall->key.generation = (guint64)generation;
+  ret_recall->key.k = (guint32)k;
+  return TRUE;
+}
+
+static gboolean
+read_returns (const json_t *json, Returns *returns)
+{
+  const json_t *list = hufu_json_get_array (json, "recalls", RECALLS_MAX);
+  const json_t *report = json_object_get (json, "report");
+  const json_t *item;
+  gsize i;
+
+  if (list == NULL || report == NULL)
+    return FALSE;
+  returns->recalls = g_new0 (HufuRecall, json_array_size (list));
+  json_array_foreach (list, i, item)
+  {
+    if (!read_recall (item, &returns->recalls[returns->n_recalls++]))
+      return FALSE;
+  }
+  returns->wants_report = !json_is_null (report);
+  return !returns->wants_report || hufu_epoch_from_json (report, &returns->report);
+}
+
+static gpointer
+act_return (HufuDb *db, gpointer data, GError **error)
+{
+  Returns *returns = data;
+  g_autofree HufuReturnOutcome *outcomes = g_new0 (HufuReturnOutcome, returns->n_recalls);
+  HufuReturnOutcome reported = HUFU_RETURN_KNOWN;
+
+  if ((returns->n_recalls > 0 &&
+       !hufu_right_recall (db, returns->recalls, returns->n_recalls, outcomes, error)) ||
+      (returns->wants_report && !hufu_right_report (db, &returns->report, &reported, error)))
+    return NULL;
+  returns->changed = reported == HUFU_RETURN_DONE;
+  for (gsize i = 0; i < returns->n_recalls; i++)
+    returns->changed |= outcomes[i] == HUFU_RETURN_DONE;
+  return returns;
+}
+
+/* Recalls, then the report; what was answered before changes nothing. */
+static HufuOutcome
+give_back (HufuWire *wire, const json_t *json, gboolean *ret_changed)
+{
+  Returns returns = {0};
+  HufuOutcome outcome = HUFU_OUTCOME_OK;
+
+  if (!read_returns (json, &returns))
+    outcome = hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
+  else if ((returns.n_recalls > 0 || returns.wants_report) &&
+           hufu_store_run_wait (hufu_wire_get_books (wire), act_return, &returns, NULL) == NULL)
+    outcome = hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  *ret_changed |= returns.changed;
+  g_free (returns.recalls);
+  return outcome;
+}
+
+/* --- pages ----------------------------------------------------------------------------------- */
+
 static HufuOutcome
 take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_more,
-           guint *ret_credited)
+           gboolean *ret_changed)
 {
   Credit credit = {0};
   g_autoptr (GPtrArray) grants = NULL;
@@ -88,12 +180,12 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   if (grants->len > 0 &&
       hufu_store_run_wait (hufu_wire_get_books (wire), act_credit, &credit, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
-  *ret_credited += credit.n_credited;
-  return HUFU_OUTCOME_OK;
+  *ret_changed |= credit.n_credited > 0;
+  return *ret_more ? HUFU_OUTCOME_OK : give_back (wire, json, ret_changed);
 }
 
 HufuOutcome
-hufu_grants_pull (HufuWire *wire, HufuHttp *http, guint *ret_credited)
+hufu_grants_pull (HufuWire *wire, HufuHttp *http, HufuLan *lan, gboolean *ret_changed)
 {
   HufuOutcome outcome = HUFU_OUTCOME_OK;
   /* From the start each time: what was credited is in the journal, which went up before, so only
@@ -101,19 +193,19 @@ hufu_grants_pull (HufuWire *wire, HufuHttp *http, guint *ret_credited)
   HufuEpoch after = {0};
   gboolean more = TRUE;
 
-  *ret_credited = 0;
+  *ret_changed = FALSE;
   while (more && outcome.problem == HUFU_TROUBLE_NONE) {
-    g_autofree char *content = format_request (wire, &after);
+    g_autofree char *content = format_request (wire, lan, &after);
     HufuAsk ask = {.method = "POST", .path = "/v1/grants", .content = content};
     g_autoptr (HufuAnswer) answer = hufu_wire_ask (wire, http, &ask);
 
     outcome = answer->kind == HUFU_ANSWER_OK
-                  ? take_page (wire, answer->json, &after, &more, ret_credited)
+                  ? take_page (wire, answer->json, &after, &more, ret_changed)
                   : hufu_outcome_of (wire, answer);
-    if (*ret_credited > 0)
+    if (*ret_changed)
       hufu_wire_refresh (wire);
   }
-  if (*ret_credited > 0)
+  if (*ret_changed)
     hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_RIGHTS);
   return outcome;
 }

@@ -14,7 +14,8 @@ struct HufuHttp {
   CURL *easy;
   char *ca_file;
   char pins[HUFU_HTTP_PINS_MAX];
-  gint stopped; /* atomic */
+  const HufuCertificate *identity; /* NULL: authorities decide */
+  gint stopped;                    /* atomic */
 };
 
 /* What one call gathers while curl runs. */
@@ -66,6 +67,12 @@ void
 hufu_http_set_pins (HufuHttp *http, const char *pins)
 {
   g_strlcpy (http->pins, pins != NULL ? pins : "", sizeof http->pins);
+}
+
+void
+hufu_http_set_identity (HufuHttp *http, const HufuCertificate *certificate)
+{
+  http->identity = certificate;
 }
 
 void
@@ -139,6 +146,21 @@ set_limits (CURL *easy, const HufuHttpCall *call)
 }
 
 static void
+set_identity (CURL *easy, const HufuCertificate *identity)
+{
+  struct curl_blob certificate = {identity->certificate_pem, strlen (identity->certificate_pem),
+                                  CURL_BLOB_NOCOPY};
+  struct curl_blob key = {identity->key_pem, strlen (identity->key_pem), CURL_BLOB_NOCOPY};
+
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 0L);
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 0L);
+  curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
+  curl_easy_setopt (easy, CURLOPT_PROXY, "");
+  curl_easy_setopt (easy, CURLOPT_SSLCERT_BLOB, &certificate);
+  curl_easy_setopt (easy, CURLOPT_SSLKEY_BLOB, &key);
+}
+
+static void
 set_tls (CURL *easy, const HufuHttp *http)
 {
   curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -146,6 +168,10 @@ set_tls (CURL *easy, const HufuHttp *http)
   curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   if (http->ca_file != NULL)
     curl_easy_setopt (easy, CURLOPT_CAINFO, http->ca_file);
+  /* Without an authority the pin is all there is. */
+  g_assert (http->identity == NULL || http->pins[0] != '\0');
+  if (http->identity != NULL)
+    set_identity (easy, http->identity);
   if (http->pins[0] != '\0')
     curl_easy_setopt (easy, CURLOPT_PINNEDPUBLICKEY, http->pins);
 }
@@ -245,6 +271,17 @@ hufu_http_perform (HufuHttp *http, const HufuHttpCall *call)
   reply->headers = gather.headers;
   reply->elapsed_us = g_get_monotonic_time () - start_us;
   curl_slist_free_all (headers);
+  return reply;
+}
+
+HufuHttpReply *
+hufu_http_reply_unreachable (void)
+{
+  HufuHttpReply *reply = g_new0 (HufuHttpReply, 1);
+
+  reply->problem = HUFU_TROUBLE_UNREACHABLE;
+  reply->content = g_bytes_new (NULL, 0);
+  reply->headers = g_hash_table_new (g_str_hash, g_str_equal);
   return reply;
 }
 

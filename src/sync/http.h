@@ -13,6 +13,7 @@
 #pragma once
 
 #include <glib.h>
+#include "crypto/certificate.h"
 #include "sync/trouble.h"
 
 #define HUFU_HTTP_CONNECT_TIMEOUT_MS 5000
@@ -56,8 +57,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuHttp, hufu_http_free)
 /* The platform's key must be one of these ("sha256//...;sha256//..."); NULL or "" = any. */
 void hufu_http_set_pins (HufuHttp *http, const char *pins);
 
+/* For a peer that is known by its key alone: no authority is asked, it must have one of the pins,
+ * and this side shows its own certificate. Borrowed, and outlives the HufuHttp. */
+void hufu_http_set_identity (HufuHttp *http, const HufuCertificate *certificate);
+
 /* Never NULL. Blocks until answered, failed, timed out or stopped. */
 HufuHttpReply *hufu_http_perform (HufuHttp *http, const HufuHttpCall *call);
+/* What a call is answered by where there is no network. */
+HufuHttpReply *hufu_http_reply_unreachable (void);
 /* Ends the call under way and all later ones with STOPPED. Any thread. */
 void hufu_http_stop (HufuHttp *http);
 

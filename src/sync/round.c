@@ -42,6 +42,7 @@ push (HufuRound *round, HufuHttp *http)
 {
   HufuOutcome outcome;
 
+  round->forked |= round->lan != NULL && hufu_lan_has_forked (round->lan);
   if (round->forked)
     return hufu_outcome_problem (HUFU_TROUBLE_FORK);
   outcome = hufu_push_all (round->wire, http);
@@ -55,15 +56,15 @@ run_enrolled (HufuRound *round, HufuHttp *http)
 {
   HufuWire *wire = round->wire;
   HufuOutcome sum = HUFU_OUTCOME_OK;
-  guint n_credited = 0;
+  gboolean changed = FALSE;
 
   if (!add (&sum, hufu_trust_pull (wire, http, &round->trust)) || !add (&sum, push (round, http)))
     return sum;
-  if (!round->forked && !add (&sum, hufu_grants_pull (wire, http, &n_credited)))
+  if (!round->forked && !add (&sum, hufu_grants_pull (wire, http, round->lan, &changed)))
     return sum;
   if (!add (&sum, hufu_pull_all (wire, http, &round->trust)))
     return sum;
-  if (n_credited > 0)
+  if (changed)
     add (&sum, push (round, http));
   if (sum.problem == HUFU_TROUBLE_NONE)
     hufu_wire_store_synced (wire, hufu_wire_now_us (wire));

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "sync/enrol.h"
+#include "sync/lan.h"
 #include "sync/trust.h"
 #include "sync/outcome.h"
 
 typedef struct {
   HufuWire *wire;
+  HufuLan *lan; /* NULL: there is none */
   HufuEnrolment enrolment;
   HufuTrustFacts trust;
   gboolean forked; /* nothing is pushed any more in this run of the program */

@@ -2,6 +2,8 @@
 #include "sync/sync.h"
 
 #include "core/backoff.h"
+#include "sync/bell.h"
+#include "sync/lan.h"
 #include "sync/prepare.h"
 #include "sync/round.h"
 #include "sync/uses.h"
@@ -11,23 +13,17 @@
 #define PAUSE_MIN_MS 250    /* after a round with a problem */
 #define OPEN_FAILED_MS 2000 /* before the key file is tried again */
 
-/* Something a thread waits for, with a bound. */
-typedef struct {
-  GMutex mutex;
-  GCond cond;
-  gboolean rung;
-} Bell;
-
 struct _HufuSync {
   GObject parent_instance;
 
   HufuWire *wire;
+  HufuLan *lan;          /* NULL: there is none */
   GMainContext *context; /* of the signals */
   GThread *round_thread;
   GThread *use_thread;
   GThreadPool *prepares; /* GTask */
-  Bell round_bell;
-  Bell use_bell;
+  HufuBell round_bell;
+  HufuBell use_bell;
   gint opened;   /* atomic: keys and identity are there */
   gint asked;    /* atomic: a use was asked for by hand */
   gint again;    /* atomic: the platform answers again */
@@ -44,46 +40,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HufuSync, hufu_sync, G_TYPE_OBJECT)
-
-/* --- bells ----------------------------------------------------------------------------------- */
-
-static void
-bell_init (Bell *bell)
-{
-  g_mutex_init (&bell->mutex);
-  g_cond_init (&bell->cond);
-}
-
-static void
-bell_clear (Bell *bell)
-{
-  g_mutex_clear (&bell->mutex);
-  g_cond_clear (&bell->cond);
-}
-
-static void
-bell_ring (Bell *bell)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&bell->mutex);
-
-  bell->rung = TRUE;
-  g_cond_signal (&bell->cond);
-}
-
-/* TRUE if it rang, FALSE after wait_ms. */
-static gboolean
-bell_wait (Bell *bell, gint64 wait_ms)
-{
-  gint64 end_us = g_get_monotonic_time () + wait_ms * 1000;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&bell->mutex);
-  gboolean rung;
-
-  while (!bell->rung && g_cond_wait_until (&bell->cond, &bell->mutex, end_us))
-    continue;
-  rung = bell->rung;
-  bell->rung = FALSE;
-  return rung;
-}
 
 /* --- signals in the owner's context ---------------------------------------------------------- */
 
@@ -149,7 +105,19 @@ on_state_changed (gpointer user_data)
 static void
 on_data_changed (gpointer user_data, HufuSyncData what)
 {
-  tell (user_data, DATA_CHANGED, what, NULL);
+  HufuSync *self = user_data;
+
+  if (self->lan != NULL && (what & (HUFU_SYNC_DATA_ROSTER | HUFU_SYNC_DATA_TERMINAL)) != 0)
+    hufu_lan_roster_changed (self->lan);
+  tell (self, DATA_CHANGED, what, NULL);
+}
+
+static void
+on_lan_news (gpointer user_data)
+{
+  HufuSync *self = user_data;
+
+  hufu_bell_ring (&self->round_bell);
 }
 
 static void
@@ -165,7 +133,7 @@ on_use_settled (gpointer user_data, const HufuId *use_id)
 
   tell (self, USE_SETTLED, 0, use_id);
   /* What was settled is in the journal: up with it. */
-  bell_ring (&self->round_bell);
+  hufu_bell_ring (&self->round_bell);
 }
 
 /* --- the worker of the rounds ---------------------------------------------------------------- */
@@ -193,7 +161,7 @@ after_round (HufuSync *self, const HufuOutcome *outcome, gboolean *was_reachable
   hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
   if (reachable && !*was_reachable) {
     g_atomic_int_set (&self->again, 1);
-    bell_ring (&self->use_bell);
+    hufu_bell_ring (&self->use_bell);
   }
   *was_reachable = reachable;
 }
@@ -207,10 +175,10 @@ open_wire (HufuSync *self)
     hufu_board_show_trouble (hufu_wire_get_board (self->wire), problem);
     if (problem == HUFU_TROUBLE_NONE) {
       g_atomic_int_set (&self->opened, 1);
-      bell_ring (&self->use_bell);
+      hufu_bell_ring (&self->use_bell);
       return;
     }
-    bell_wait (&self->round_bell, OPEN_FAILED_MS);
+    hufu_bell_wait (&self->round_bell, OPEN_FAILED_MS);
   }
 }
 
@@ -219,7 +187,7 @@ run_rounds (gpointer data)
 {
   HufuSync *self = data;
   HufuHttp *http = hufu_wire_borrow (self->wire);
-  HufuRound round = {.wire = self->wire};
+  HufuRound round = {.wire = self->wire, .lan = self->lan};
   gboolean was_reachable = FALSE;
   guint n_failed = 0;
 
@@ -231,7 +199,7 @@ run_rounds (gpointer data)
     if (hufu_wire_is_stopped (self->wire))
       break;
     after_round (self, &outcome, &was_reachable);
-    bell_wait (&self->round_bell, find_pause (self, &outcome, enrol_wait_ms, &n_failed));
+    hufu_bell_wait (&self->round_bell, find_pause (self, &outcome, enrol_wait_ms, &n_failed));
     hufu_wire_refresh (self->wire);
   }
   hufu_wire_give (self->wire, http);
@@ -270,7 +238,7 @@ run_uses (gpointer data)
         hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome.problem);
     }
     if (!hufu_wire_is_stopped (self->wire))
-      bell_wait (&self->use_bell, wait_ms);
+      hufu_bell_wait (&self->use_bell, wait_ms);
   }
   hufu_uses_free (uses);
   hufu_wire_give (self->wire, http);
@@ -347,6 +315,8 @@ hufu_sync_start (HufuSync *self)
   self->prepares = g_thread_pool_new (run_prepare, self, PREPARES_MAX, FALSE, NULL);
   self->round_thread = g_thread_new ("sync-rounds", run_rounds, self);
   self->use_thread = g_thread_new ("sync-uses", run_uses, self);
+  if (self->lan != NULL)
+    hufu_lan_start (self->lan);
 }
 
 void
@@ -354,8 +324,10 @@ hufu_sync_stop (HufuSync *self)
 {
   g_atomic_int_set (&self->released, 1);
   hufu_wire_stop (self->wire);
-  bell_ring (&self->round_bell);
-  bell_ring (&self->use_bell);
+  if (self->lan != NULL)
+    hufu_lan_stop (self->lan);
+  hufu_bell_ring (&self->round_bell);
+  hufu_bell_ring (&self->use_bell);
   g_clear_pointer (&self->round_thread, g_thread_join);
   g_clear_pointer (&self->use_thread, g_thread_join);
   if (self->prepares != NULL)
@@ -365,14 +337,29 @@ hufu_sync_stop (HufuSync *self)
 void
 hufu_sync_wake (HufuSync *self)
 {
-  bell_ring (&self->round_bell);
+  hufu_bell_ring (&self->round_bell);
 }
 
 void
 hufu_sync_ask_use (HufuSync *self, const HufuId *use_id)
 {
   g_atomic_int_set (&self->asked, 1);
-  bell_ring (&self->use_bell);
+  hufu_bell_ring (&self->use_bell);
+}
+
+HufuLan *
+hufu_sync_get_lan (HufuSync *self)
+{
+  return self->lan;
+}
+
+void
+hufu_sync_set_cut (HufuSync *self, HufuCut cut)
+{
+  hufu_wire_set_cut (self->wire, (cut & HUFU_CUT_WAN) != 0);
+  if (self->lan != NULL)
+    hufu_lan_set_cut (self->lan, (cut & HUFU_CUT_LAN) != 0);
+  hufu_bell_ring (&self->round_bell);
 }
 
 void
@@ -391,7 +378,12 @@ hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
                                 .use_settled = on_use_settled,
                                 .user_data = self};
 
+  const HufuLanObserver lan_observer = {on_lan_news, self};
+  const HufuLanOptions lan = {options->lan_listen, options->lan_address, options->lan_discover};
+
   self->wire = hufu_wire_new (books, catalog, options, &observer);
+  if (options->lan_listen != NULL)
+    self->lan = hufu_lan_new (self->wire, &lan, &lan_observer);
   self->context = g_main_context_ref_thread_default ();
   return self;
 }
@@ -409,10 +401,11 @@ hufu_sync_finalize (GObject *object)
 {
   HufuSync *self = HUFU_SYNC (object);
 
+  hufu_lan_unref (self->lan);
   hufu_wire_free (self->wire);
   g_main_context_unref (self->context);
-  bell_clear (&self->round_bell);
-  bell_clear (&self->use_bell);
+  hufu_bell_clear (&self->round_bell);
+  hufu_bell_clear (&self->use_bell);
   G_OBJECT_CLASS (hufu_sync_parent_class)->finalize (object);
 }
 
@@ -436,6 +429,6 @@ hufu_sync_class_init (HufuSyncClass *class)
 static void
 hufu_sync_init (HufuSync *self)
 {
-  bell_init (&self->round_bell);
-  bell_init (&self->use_bell);
+  hufu_bell_init (&self->round_bell);
+  hufu_bell_init (&self->use_bell);
 }

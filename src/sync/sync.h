@@ -44,6 +44,10 @@ typedef struct {
   const char *device_name;
   guint ask_timeout_ms; /* of one try of a redemption or prepare; 0 = HUFU_SYNC_ASK_TIMEOUT_MS */
   const char *ca_file;  /* PEM file of authorities for https; NULL = the system's */
+  /* The other tills of the store: */
+  const char *lan_listen;  /* "0.0.0.0:8378"; NULL: neither answered nor asked */
+  const char *lan_address; /* what others are told; NULL: found out */
+  gboolean lan_discover;   /* by mDNS too */
 } HufuSyncOptions;
 
 /* Reads the root keys to pin, one or two lines of 64 hex digits, as hufu-platform writes to
@@ -74,6 +78,17 @@ HufuSync *hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOpt
 void hufu_sync_start (HufuSync *sync);
 /* Ends the worker within a second, whatever is under way; idempotent. */
 void hufu_sync_stop (HufuSync *sync);
+/* This till among the others of the store (sync/lan-task.h); borrowed, NULL if there is no LAN. */
+struct _HufuLan *hufu_sync_get_lan (HufuSync *sync);
+
+/* A demo's way to be offline: whoever is cut off is not connected to, and what comes from there is
+ * hung up on. Any thread. */
+typedef enum {
+  HUFU_CUT_WAN = 1 << 0, /* the platform */
+  HUFU_CUT_LAN = 1 << 1, /* the other tills */
+} HufuCut;
+void hufu_sync_set_cut (HufuSync *sync, HufuCut cut);
+
 /* There is something to send or ask: begins a round at once. */
 void hufu_sync_wake (HufuSync *sync);
 /* A copy of the state under its lock. */
@@ -130,4 +145,5 @@ typedef enum {
   HUFU_SYNC_DATA_RIGHTS = 1 << 4,
   HUFU_SYNC_DATA_TRUST = 1 << 5,
   HUFU_SYNC_DATA_TERMINAL = 1 << 6, /* enrolled */
+  HUFU_SYNC_DATA_ROSTER = 1 << 7,   /* the other tills of the store */
 } HufuSyncData;

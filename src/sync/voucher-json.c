@@ -88,6 +88,45 @@ hufu_voucher_from_json (const json_t *json)
   return g_steal_pointer (&voucher);
 }
 
+static json_t *
+pack_texts (const HufuVoucher *voucher)
+{
+  char cti[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&voucher->cti, cti);
+  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "cti", cti, "type",
+                    hufu_voucher_type_name (voucher->type), "title_en", voucher->title_en,
+                    "title_zh", voucher->title_zh, "item_en", voucher->item_en, "item_zh",
+                    voucher->item_zh, "icon", voucher->icon, "issuer", voucher->issuer,
+                    "short_code", voucher->short_code, "holder_masked", voucher->holder_masked);
+}
+
+static json_t *
+pack_numbers (const HufuVoucher *voucher)
+{
+  return json_pack (
+      "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "generation",
+      (json_int_t)voucher->generation, "uses", (json_int_t)voucher->uses, "currency",
+      (json_int_t)voucher->currency, "flags", (json_int_t)voucher->flags, "tax_ppm",
+      (json_int_t)voucher->tax_ppm, "value_minor", (json_int_t)voucher->value_minor, "paid_minor",
+      (json_int_t)voucher->paid_minor, "not_before_utc_s", (json_int_t)voucher->not_before_utc_s,
+      "expires_utc_s", (json_int_t)voucher->expires_utc_s, "home_store",
+      voucher->home_store != 0 ? json_integer ((json_int_t)voucher->home_store) : json_null ());
+}
+
+json_t *
+hufu_voucher_to_json (const HufuVoucher *voucher)
+{
+  json_t *json = pack_texts (voucher);
+  json_t *scope = json_array ();
+
+  for (gsize i = 0; i < voucher->n_scope; i++)
+    json_array_append_new (scope, json_integer ((json_int_t)voucher->scope[i]));
+  json_object_update_new (json, pack_numbers (voucher));
+  json_object_set_new (json, "scope", scope);
+  return json;
+}
+
 gboolean
 hufu_epoch_from_json (const json_t *json, HufuEpoch *ret_epoch)
 {

@@ -7,5 +7,7 @@
 
 /* NULL if anything breaks the contract. */
 HufuVoucher *hufu_voucher_from_json (const json_t *json);
+/* The same for another till; a new reference. */
+json_t *hufu_voucher_to_json (const HufuVoucher *voucher);
 HufuGrant *hufu_grant_from_json (const json_t *json);
 gboolean hufu_epoch_from_json (const json_t *json, HufuEpoch *ret_epoch) G_GNUC_WARN_UNUSED_RESULT;

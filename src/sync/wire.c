@@ -21,7 +21,7 @@ struct HufuWire {
   HufuBoard *board;
   HufuKeyPair *keys; /* set once by open */
   const HufuHost *host;
-  gint stopped; /* atomic */
+  gint stopped, cut; /* atomic */
 
   GMutex mutex; /* guards what follows */
   HufuIdentity identity;
@@ -183,6 +183,12 @@ hufu_wire_is_stopped (HufuWire *wire)
   return g_atomic_int_get (&wire->stopped) != 0;
 }
 
+void
+hufu_wire_set_cut (HufuWire *wire, gboolean cut)
+{
+  g_atomic_int_set (&wire->cut, cut);
+}
+
 HufuHttp *
 hufu_wire_borrow (HufuWire *wire)
 {
@@ -232,7 +238,9 @@ send (HufuWire *wire, HufuHttp *http, const HufuAsk *ask, char **headers)
   g_mutex_lock (&wire->mutex);
   hufu_http_set_pins (http, wire->pins);
   g_mutex_unlock (&wire->mutex);
-  answer = hufu_answer_judge (hufu_http_perform (http, &call), !is_file);
+  answer = hufu_answer_judge (g_atomic_int_get (&wire->cut) ? hufu_http_reply_unreachable ()
+                                                            : hufu_http_perform (http, &call),
+                              !is_file);
   hufu_board_note_answer (wire->board, answer, is_file);
   return answer;
 }
@@ -435,6 +443,14 @@ hufu_wire_now_us (HufuWire *wire)
   return hufu_sync_clock_now_us (&wire->clock);
 }
 
+void
+hufu_wire_get_time_bounds (HufuWire *wire, gint64 *ret_earliest_utc_us, gint64 *ret_latest_utc_us)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  hufu_sync_clock_get_bounds (&wire->clock, ret_earliest_utc_us, ret_latest_utc_us);
+}
+
 HufuStore *
 hufu_wire_get_books (HufuWire *wire)
 {
@@ -463,6 +479,12 @@ const HufuHost *
 hufu_wire_get_host (HufuWire *wire)
 {
   return wire->host;
+}
+
+HufuKeyPair *
+hufu_wire_get_keys (HufuWire *wire)
+{
+  return wire->keys;
 }
 
 void

@@ -32,6 +32,8 @@ HufuTrouble hufu_wire_open (HufuWire *wire);
 /* Conversations end with STOPPED from now on. */
 void hufu_wire_stop (HufuWire *wire);
 gboolean hufu_wire_is_stopped (HufuWire *wire);
+/* The platform is not connected to from now on. */
+void hufu_wire_set_cut (HufuWire *wire, gboolean cut);
 /* One conversation for the calling thread; given back with hufu_wire_give. */
 HufuHttp *hufu_wire_borrow (HufuWire *wire);
 void hufu_wire_give (HufuWire *wire, HufuHttp *http);
@@ -70,6 +72,11 @@ const char *hufu_wire_get_snapshot_dir (HufuWire *wire);
 const char *hufu_wire_get_device_name (HufuWire *wire);
 const HufuHost *hufu_wire_get_host (HufuWire *wire);
 void hufu_wire_get_public_key (HufuWire *wire, guint8 ret_key[HUFU_PUBLIC_KEY_BYTES]);
+/* Borrowed; set once by hufu_wire_open. */
+HufuKeyPair *hufu_wire_get_keys (HufuWire *wire);
+/* Between these it is now; as wide as a till that never was anchored can be. */
+void hufu_wire_get_time_bounds (HufuWire *wire, gint64 *ret_earliest_utc_us,
+                                gint64 *ret_latest_utc_us);
 /* The pinned roots: of the options, else those of the enrolment. Their number, 0..2. */
 gsize hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32]);
 gboolean hufu_wire_store_roots (HufuWire *wire, const guint8 (*roots)[32], gsize n_roots);

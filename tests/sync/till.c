@@ -92,7 +92,8 @@ hufu_till_start (HufuTill *till)
                              .n_roots = till->n_roots,
                              .device_name = "test till",
                              .ask_timeout_ms = 700,
-                             .ca_file = till->ca_file};
+                             .ca_file = till->ca_file,
+                             .lan_listen = till->lan_listen};
 
   till->sync = hufu_sync_new (till->books, till->catalog, &options);
   g_signal_connect (till->sync, "data-changed", G_CALLBACK (on_data_changed), till);

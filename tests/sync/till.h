@@ -23,9 +23,10 @@ typedef struct {
   guint port; /* where it thinks the platform is */
   guint8 roots[2][32];
   gsize n_roots;
-  const char *scheme;  /* "http" */
-  const char *ca_file; /* NULL */
-  guint what;          /* bits of data-changed so far */
+  const char *scheme;     /* "http" */
+  const char *ca_file;    /* NULL */
+  const char *lan_listen; /* NULL: no LAN */
+  guint what;             /* bits of data-changed so far */
   guint n_tried, n_settled;
 } HufuTill;
 

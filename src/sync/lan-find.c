@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/lan-find.h"
+
+#include "sync/lan-json.h"
+
+struct HufuLanFinder {
+  HufuLanClient *client;
+  HufuLanPeers *peers;
+  GThreadPool *pool; /* Question */
+};
+
+/* One search; it lives until the last till has answered, which may be after its asker went on. */
+typedef struct {
+  gatomicrefcount references;
+  HufuId cti;
+  guint64 generation;
+  char *query;
+  guint timeout_ms;
+  GPtrArray *list; /* HufuPeer */
+  GMutex mutex;    /* guards what follows */
+  GCond cond;
+  guint n_asked, n_no, n_silent;
+  HufuLanHolder *holder; /* the first yes */
+} Search;
+
+typedef struct {
+  Search *search;
+  const HufuPeer *peer;
+} Question;
+
+void
+hufu_lan_holder_free (HufuLanHolder *holder)
+{
+  if (holder == NULL)
+    return;
+  hufu_voucher_free (holder->voucher);
+  g_free (holder);
+}
+
+static void
+search_unref (Search *search)
+{
+  if (!g_atomic_ref_count_dec (&search->references))
+    return;
+  hufu_lan_holder_free (search->holder);
+  g_ptr_array_unref (search->list);
+  g_mutex_clear (&search->mutex);
+  g_cond_clear (&search->cond);
+  g_free (search->query);
+  g_free (search);
+}
+
+static HufuLanHolder *
+make_holder (const HufuPeer *peer, HufuLanHolding *holding)
+{
+  HufuLanHolder *holder = g_new0 (HufuLanHolder, 1);
+
+  holder->found = HUFU_LAN_HELD;
+  holder->terminal_id = peer->terminal_id;
+  holder->incarnation = peer->incarnation;
+  holder->terminal_no = peer->terminal_no;
+  holder->held = holding->held;
+  holder->remaining_minor = holding->remaining_minor;
+  holder->voucher = g_steal_pointer (&holding->voucher);
+  return holder;
+}
+
+static void
+take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
+{
+  g_auto (HufuLanHolding) holding = {0};
+  gboolean answered =
+      reply->json != NULL &&
+      hufu_lan_holding_from_json (reply->json, &search->cti, search->generation, &holding);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
+
+  if (!answered)
+    search->n_silent++;
+  else if (holding.held == 0)
+    search->n_no++;
+  else if (search->holder == NULL)
+    search->holder = make_holder (peer, &holding);
+  g_cond_broadcast (&search->cond);
+}
+
+static void
+run_question (gpointer data, gpointer user_data)
+{
+  g_autofree Question *question = data;
+  HufuLanFinder *finder = user_data;
+  Search *search = question->search;
+  HufuLanAsk ask = {.method = "GET",
+                    .path = HUFU_LAN_HOLDS,
+                    .query = search->query,
+                    .timeout_ms = search->timeout_ms};
+  g_autoptr (HufuLanReply) reply = hufu_lan_client_ask (finder->client, question->peer, &ask);
+
+  take_answer (search, question->peer, reply);
+  search_unref (search);
+}
+
+HufuLanFinder *
+hufu_lan_finder_new (HufuLanClient *client, HufuLanPeers *peers)
+{
+  HufuLanFinder *finder = g_new0 (HufuLanFinder, 1);
+
+  finder->client = client;
+  finder->peers = peers;
+  finder->pool = g_thread_pool_new (run_question, finder, HUFU_LAN_FINDERS_MAX, FALSE, NULL);
+  return finder;
+}
+
+void
+hufu_lan_finder_free (HufuLanFinder *finder)
+{
+  if (finder == NULL)
+    return;
+  g_thread_pool_free (finder->pool, FALSE, TRUE);
+  g_free (finder);
+}
+
+static HufuLanHolder *
+await_answers (Search *search)
+{
+  gint64 end_us = g_get_monotonic_time () + (gint64)search->timeout_ms * 1000;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
+  HufuLanHolder *holder;
+
+  while (search->holder == NULL && search->n_no + search->n_silent < search->n_asked &&
+         g_cond_wait_until (&search->cond, &search->mutex, end_us))
+    continue;
+  if (search->holder != NULL)
+    return g_steal_pointer (&search->holder);
+  holder = g_new0 (HufuLanHolder, 1);
+  holder->n_silent = search->n_asked - search->n_no;
+  holder->found = search->n_asked == 0    ? HUFU_LAN_ALONE
+                  : holder->n_silent == 0 ? HUFU_LAN_NOT_HELD
+                                          : HUFU_LAN_NO_ANSWER;
+  return holder;
+}
+
+HufuLanHolder *
+hufu_lan_finder_ask (HufuLanFinder *finder, const HufuId *cti, guint64 generation, guint timeout_ms)
+{
+  Search *search = g_new0 (Search, 1);
+  HufuLanHolder *holder;
+
+  g_atomic_ref_count_init (&search->references);
+  g_mutex_init (&search->mutex);
+  g_cond_init (&search->cond);
+  search->cti = *cti;
+  search->generation = generation;
+  search->query = hufu_lan_holds_query (cti, generation);
+  search->timeout_ms = timeout_ms;
+  search->list = hufu_lan_peers_list (finder->peers);
+  search->n_asked = search->list->len;
+  for (guint i = 0; i < search->list->len; i++) {
+    Question *question = g_new (Question, 1);
+
+    *question = (Question){search, search->list->pdata[i]};
+    g_atomic_ref_count_inc (&search->references);
+    g_thread_pool_push (finder->pool, question, NULL);
+  }
+  holder = await_answers (search);
+  search_unref (search);
+  return holder;
+}

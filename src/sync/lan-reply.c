@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/lan-reply.h"
+
+#include <string.h>
+
+static gpointer
+run (HufuLanCall *call, HufuStoreAct act, gpointer data, HufuLanRefusal *ret_refusal)
+{
+  gpointer answer = hufu_store_run_wait (hufu_wire_get_books (call->wire), act, data, NULL);
+
+  if (answer == NULL)
+    *ret_refusal = HUFU_LAN_INTERNAL;
+  return answer;
+}
+
+/* --- who holds it? --------------------------------------------------------------------------- */
+
+typedef struct {
+  HufuId cti;
+  guint64 generation;
+  HufuLanHolding holding;
+} Holds;
+
+static gpointer
+act_holds (HufuDb *db, gpointer data, GError **error)
+{
+  Holds *holds = data;
+  g_auto (HufuVoucherState) state = {0};
+
+  if (!hufu_voucher_find (db, &holds->cti, &state, error))
+    return NULL;
+  if (state.voucher == NULL || state.voucher->generation != holds->generation || state.held == 0)
+    return holds;
+  holds->holding.held = state.held;
+  holds->holding.remaining_minor =
+      state.voucher->type == HUFU_VOUCHER_CASH ? state.remaining_minor : 0;
+  holds->holding.voucher = g_steal_pointer (&state.voucher);
+  return holds;
+}
+
+static json_t *
+reply_holds (HufuLanCall *call, HufuLanRefusal *ret_refusal)
+{
+  Holds holds = {0};
+  json_t *json = NULL;
+
+  if (!hufu_lan_holds_parse (call->query, &holds.cti, &holds.generation)) {
+    *ret_refusal = HUFU_LAN_BAD_REQUEST;
+    return NULL;
+  }
+  if (run (call, act_holds, &holds, ret_refusal) != NULL)
+    json = hufu_lan_holding_to_json (&holds.holding);
+  hufu_lan_holding_clear (&holds.holding);
+  return json;
+}
+
+/* --- the request for a right ----------------------------------------------------------------- */
+
+typedef struct {
+  HufuRequest request;
+  HufuKeyPair *keys;
+  HufuLanDebit debit;
+} Debit;
+
+static gpointer
+act_debit (HufuDb *db, gpointer data, GError **error)
+{
+  Debit *debit = data;
+  g_auto (HufuVoucherState) state = {0};
+
+  if (!hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
+                         &debit->debit.document, error))
+    return NULL;
+  /* The debit stands, whether or not it can be told what the voucher is. */
+  if (debit->debit.outcome == HUFU_DEBIT_DEBITED &&
+      hufu_voucher_find (db, &debit->request.cti, &state, NULL) && state.voucher != NULL &&
+      state.voucher->generation == debit->request.generation)
+    debit->debit.voucher = g_steal_pointer (&state.voucher);
+  return debit;
+}
+
+static json_t *
+reply_rights (HufuLanCall *call, HufuLanRefusal *ret_refusal)
+{
+  Debit debit = {.keys = hufu_wire_get_keys (call->wire)};
+  json_t *json = NULL;
+
+  *ret_refusal = HUFU_LAN_BAD_REQUEST;
+  if (!hufu_request_from_json (call->body, &debit.request))
+    return NULL;
+  *ret_refusal = HUFU_LAN_WRONG_DEVICE;
+  if (!hufu_id_equal (&debit.request.asker_terminal, &call->sender->terminal_id) ||
+      debit.request.asker_incarnation != call->sender->incarnation)
+    return NULL;
+  if (run (call, act_debit, &debit, ret_refusal) != NULL)
+    json = hufu_lan_debit_to_json (&debit.debit);
+  call->debited = json != NULL && debit.debit.outcome == HUFU_DEBIT_DEBITED;
+  hufu_lan_debit_clear (&debit.debit);
+  return json;
+}
+
+/* --- the witness ----------------------------------------------------------------------------- */
+
+typedef struct {
+  const HufuPeer *sender;
+  HufuLanWitness answer;
+} Witness;
+
+static gpointer
+act_witness (HufuDb *db, gpointer data, GError **error)
+{
+  Witness *witness = data;
+
+  return hufu_witness_find (db, &witness->sender->terminal_id, witness->sender->incarnation,
+                            &witness->answer.witness, error)
+             ? data
+             : NULL;
+}
+
+static json_t *
+reply_witness (HufuLanCall *call, HufuLanRefusal *ret_refusal)
+{
+  Witness witness = {.sender = call->sender};
+  HufuIdentity identity;
+
+  if (run (call, act_witness, &witness, ret_refusal) == NULL)
+    return NULL;
+  hufu_wire_get_identity (call->wire, &identity);
+  witness.answer.platform_epoch = identity.platform_epoch;
+  hufu_wire_get_time_bounds (call->wire, &witness.answer.earliest_utc_us,
+                             &witness.answer.latest_utc_us);
+  return hufu_lan_witness_to_json (&witness.answer);
+}
+
+/* --- which ----------------------------------------------------------------------------------- */
+
+static const HufuLanOperation operations[] = {
+    {HUFU_LAN_HOLDS, "GET", reply_holds},
+    {HUFU_LAN_RIGHTS, "POST", reply_rights},
+    {HUFU_LAN_WITNESS, "GET", reply_witness},
+};
+
+const HufuLanOperation *
+hufu_lan_operation_find (const char *method, const char *path, HufuLanRefusal *ret_refusal)
+{
+  *ret_refusal = HUFU_LAN_NOT_FOUND;
+  for (gsize i = 0; i < G_N_ELEMENTS (operations); i++) {
+    if (strcmp (operations[i].path, path) != 0)
+      continue;
+    if (strcmp (operations[i].method, method) == 0)
+      return &operations[i];
+    *ret_refusal = HUFU_LAN_METHOD_NOT_ALLOWED;
+  }
+  return NULL;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The two questions of the counter to the LAN, off the drawing thread: who holds a right of this
+ * voucher, and fetch it. The answers come in the main context of the caller.
+ *
+ *   hufu_lan_find_async (lan, &cti, generation, 200, cancellable, on_found, counter);
+ *   ... holder->found == HUFU_LAN_HELD, the cashier redeems ...
+ *   hufu_lan_fetch_async (lan, holder, 1500, cancellable, on_fetched, counter);
+ */
+#pragma once
+
+#include "sync/lan.h"
+
+/* lan may be NULL: then this till is alone. */
+void hufu_lan_find_async (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeout_ms,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
+/* Owned; NULL if cancelled. */
+HufuLanHolder *hufu_lan_find_finish (GAsyncResult *result, GError **error);
+
+/* holder: of a find that said HELD; copied. */
+void hufu_lan_fetch_async (HufuLan *lan, const HufuLanHolder *holder, guint timeout_ms,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
+/* FALSE: cancelled. */
+gboolean hufu_lan_fetch_finish (GAsyncResult *result, HufuLanMove *ret_move, GError **error);

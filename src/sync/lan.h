@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * This till among the tills of its store: it answers them, asks them who holds a right, fetches
+ * one, sends requests without an answer again, and keeps what others have seen of its journal. Its
+ * parts are the other lan-*.h; sync.c has one.
+ */
+#pragma once
+
+#include "sync/lan-find.h"
+#include "sync/lan-move.h"
+#include "sync/lan-refusal.h"
+
+#define HUFU_LAN_WITNESS_S 60 /* between questions to each till whether all is well */
+
+typedef struct _HufuLan HufuLan;
+
+typedef struct {
+  const char *listen;  /* "0.0.0.0:8378" */
+  const char *address; /* what others are told; NULL: found out */
+  gboolean discover;   /* by mDNS too */
+} HufuLanOptions;
+
+typedef struct {
+  /* Worker threads: the journal has something to send. */
+  void (*has_news) (gpointer user_data);
+  gpointer user_data;
+} HufuLanObserver;
+
+HufuLan *hufu_lan_new (HufuWire *wire, const HufuLanOptions *options,
+                       const HufuLanObserver *observer);
+/* Its thread begins; it answers as soon as this till is enrolled. */
+void hufu_lan_start (HufuLan *lan);
+/* Ends everything within a second; the wire is stopped before. */
+void hufu_lan_stop (HufuLan *lan);
+/* Whoever asks in another thread has a reference; the last one may go after the end. NULL-safe. */
+HufuLan *hufu_lan_ref (HufuLan *lan);
+void hufu_lan_unref (HufuLan *lan);
+
+/* Enrolled, or the roster of the books is new. */
+void hufu_lan_wake (HufuLan *lan);
+void hufu_lan_roster_changed (HufuLan *lan);
+/* As if the cable were out: nobody is answered, nobody asked. */
+void hufu_lan_set_cut (HufuLan *lan, gboolean cut);
+
+/* "host:port" where other tills reach this one; NULL if it does not listen. Free with g_free. */
+char *hufu_lan_dup_address (HufuLan *lan);
+/* A journal that another till knows to be longer or different: this till is a copy. */
+gboolean hufu_lan_has_forked (HufuLan *lan);
+guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);
+
+/* Worker threads. Until it is ready, after the end, and for NULL: ALONE, and NO. */
+HufuLanHolder *hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation,
+                              guint timeout_ms);
+HufuLanMove hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation,
+                            const HufuId *owner_terminal, guint32 owner_incarnation,
+                            guint timeout_ms);
