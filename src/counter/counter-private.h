@@ -64,6 +64,7 @@ typedef struct {
   gint64 amount_minor;
   guint64 used_store_no; /* R11, R12: where and when; 0 = unknown */
   gint64 used_utc_us;
+  gint64 limited_until_utc_us;     /* too many wrong codes; 0 = not */
   gint64 begins_utc_s, ends_utc_s; /* R08, R09: of its validity; 0 = unknown */
 } HufuVoucherFlow;
 

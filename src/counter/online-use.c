@@ -13,6 +13,30 @@ typedef struct {
   guint serial;
 } Preparing;
 
+/* Codes can be guessed, so after some wrong ones the platform hears none for a while. The QR code
+ * cannot be, and is heard. */
+static void
+show_limited (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  HufuLang lang = counter->lang;
+  gint64 left_s =
+      (counter->flow.limited_until_utc_us - hufu_counter_now_utc_us (counter)) / G_USEC_PER_SEC;
+  g_autofree char *sentence = HUFU_SAY (
+      lang, "Wait %" G_GINT64_FORMAT " seconds, then type the code again. Its QR code works now.",
+      "请等 %" G_GINT64_FORMAT " 秒再输券码。扫二维码现在就可以。", MAX (left_s, 1));
+
+  hufu_panel_set_reason (panel, counter->flow.reason, lang);
+  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                       HUFU_WORD (lang, "Too many wrong codes", "输错券码太多"), sentence);
+  hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
+                         "", "F5", "refresh");
+  hufu_panel_set_note (
+      panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+      HUFU_WORD (lang, "Nothing was charged, no right was used", "没有扣款，没有占用使用权"), "");
+  hufu_counter_take_redrawn (counter, panel, show_limited);
+}
+
 static void
 show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
@@ -33,6 +57,12 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
     hufu_voucher_flow_show_ready (counter);
     if (flow->again)
       hufu_voucher_flow_redeem (counter);
+  } else if (prepared->wait_s > 0) {
+    flow->reason = HUFU_R07_OWNER_UNREACHABLE;
+    flow->limited_until_utc_us =
+        hufu_counter_now_utc_us (counter) + (gint64)prepared->wait_s * G_USEC_PER_SEC;
+    hufu_counter_sound (counter, HUFU_SOUND_ASK);
+    show_limited (counter);
   } else if (prepared->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE); /* nothing was asked for yet */
   } else {

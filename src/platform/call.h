@@ -19,6 +19,8 @@ typedef struct {
 /* Takes the answer. NULL: an internal problem; error may be NULL and is freed. */
 void hufu_call_answer (HufuCall *call, json_t *answer, GError *error);
 void hufu_call_refuse (HufuCall *call, HufuProblem problem, const char *detail);
+/* The same, to be asked again after wait_s. */
+void hufu_call_refuse_for (HufuCall *call, HufuProblem problem, gint64 wait_s);
 /* The same with more members, which are taken. */
 void hufu_call_refuse_with (HufuCall *call, HufuProblem problem, const char *name, json_t *value);
 /* A number of the query; FALSE if it is there and not within the range. */

@@ -11,6 +11,7 @@
 
 #define CHANGES_DEFAULT 500
 #define ORDERS_DEFAULT 100
+#define NONCE_WAIT_S 60
 
 /* --- anybody ------------------------------------------------------------------------------------
  */
@@ -31,7 +32,7 @@ get_nonce (HufuCall *call)
   json_t *nonce = hufu_auth_give_nonce (call->platform);
 
   if (nonce == NULL)
-    hufu_call_refuse (call, HUFU_PROBLEM_TOO_MANY_TRIES, NULL);
+    hufu_call_refuse_for (call, HUFU_PROBLEM_TOO_MANY_TRIES, NONCE_WAIT_S);
   else
     hufu_call_answer (call, nonce, NULL);
 }
@@ -269,6 +270,17 @@ names_one_code (HufuCall *call)
   return FALSE;
 }
 
+/* TRUE and answered: this terminal has typed too many codes that are none. */
+static gboolean
+refuse_guess (HufuCall *call)
+{
+  gint64 wait_s = hufu_issued_wait_s (call->platform, &call->sender.holder, call->body);
+
+  if (wait_s > 0)
+    hufu_call_refuse_for (call, HUFU_PROBLEM_TOO_MANY_TRIES, wait_s);
+  return wait_s > 0;
+}
+
 static void
 prepare_voucher (HufuCall *call)
 {
@@ -277,10 +289,8 @@ prepare_voucher (HufuCall *call)
 
   if (!names_one_code (call))
     return;
-  if (hufu_issued_is_limited (call->platform, &call->sender.holder)) {
-    hufu_call_refuse (call, HUFU_PROBLEM_TOO_MANY_TRIES, NULL);
+  if (refuse_guess (call))
     return;
-  }
   answer = hufu_redemption_prepare (call->platform, &call->sender.holder, call->body, &error);
   hufu_call_answer (call, answer, error);
 }
@@ -324,6 +334,14 @@ is_redemption (HufuCall *call, HufuId *ret_use_id)
   return FALSE;
 }
 
+/* A key that has its answer gives it whatever was typed since. */
+static gboolean
+is_new_key (HufuCall *call, const HufuId *use_id)
+{
+  return hufu_pdb_get_int (call->platform->db, 1, "SELECT 0 FROM redemption WHERE use_id = ?", "d",
+                           use_id) != 0;
+}
+
 static void
 redeem (HufuCall *call)
 {
@@ -332,7 +350,8 @@ redeem (HufuCall *call)
   json_t *answer = NULL;
   GError *error = NULL;
 
-  if (!is_redemption (call, &use_id) || !names_one_code (call))
+  if (!is_redemption (call, &use_id) || !names_one_code (call) ||
+      (is_new_key (call, &use_id) && refuse_guess (call)))
     return;
   if (hufu_redemption_redeem (call->platform, &call->sender.holder, &use_id, call->body,
                               call->content, call->size, &outcome, &answer, &error))

@@ -32,11 +32,18 @@ send_problem (HufuCall *call, HufuProblem problem, json_t *take_value)
 }
 
 void
+hufu_call_refuse_for (HufuCall *call, HufuProblem problem, gint64 wait_s)
+{
+  g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, wait_s);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (call->message),
+                                "Retry-After", seconds);
+  hufu_call_refuse (call, problem, NULL);
+}
+
+void
 hufu_call_refuse (HufuCall *call, HufuProblem problem, const char *detail)
 {
-  if (problem == HUFU_PROBLEM_TOO_MANY_TRIES)
-    soup_message_headers_replace (soup_server_message_get_response_headers (call->message),
-                                  "Retry-After", "60");
   send_problem (call, problem, hufu_problem_to_json (problem, detail));
 }
 

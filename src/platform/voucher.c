@@ -157,13 +157,25 @@ count_wrong (HufuPlatform *platform, const HufuHolder *holder)
                 now_s);
 }
 
-gboolean
-hufu_issued_is_limited (HufuPlatform *platform, const HufuHolder *holder)
+/* A token cannot be guessed: it never waits for what was typed. */
+static gboolean
+is_typed (const json_t *request)
 {
-  return hufu_pdb_get_int (platform->db, 0,
-                           "SELECT count(*) FROM wrong_code WHERE terminal_id = ? AND at_utc_s > ?",
-                           "di", &holder->terminal_id,
-                           hufu_platform_now_s (platform) - WRONG_CODES_S) >= WRONG_CODES_MAX;
+  return json_object_get (request, "short_code") != NULL ||
+         json_object_get (request, "platform_code") != NULL;
+}
+
+gint64
+hufu_issued_wait_s (HufuPlatform *platform, const HufuHolder *holder, const json_t *request)
+{
+  /* The oldest of the newest few: when it is forgotten, one more may be tried. */
+  gint64 at_utc_s = hufu_pdb_get_int (platform->db, 0,
+                                      "SELECT at_utc_s FROM wrong_code WHERE terminal_id = ? "
+                                      "ORDER BY at_utc_s DESC LIMIT 1 OFFSET ?",
+                                      "di", &holder->terminal_id, (gint64)WRONG_CODES_MAX - 1);
+  gint64 left_s = at_utc_s + WRONG_CODES_S - hufu_platform_now_s (platform);
+
+  return is_typed (request) ? CLAMP (left_s, 0, WRONG_CODES_S) : 0;
 }
 
 static HufuIssued *

@@ -38,8 +38,9 @@ HufuIssued *hufu_issued_find_cti (HufuPlatform *platform, const HufuId *cti);
  * wrong short or platform code is counted against the terminal. */
 HufuIssued *hufu_issued_find_code (HufuPlatform *platform, const json_t *request,
                                    const HufuHolder *holder, HufuReason *ret_reason);
-/* TRUE while the terminal has tried too many wrong codes lately. */
-gboolean hufu_issued_is_limited (HufuPlatform *platform, const HufuHolder *holder);
+/* Seconds until the terminal, which typed too many wrong codes lately, may ask by a typed code
+ * again; 0 for a token. */
+gint64 hufu_issued_wait_s (HufuPlatform *platform, const HufuHolder *holder, const json_t *request);
 
 /* Issues from an IssueRequest of the contract, in its own transaction unless one is open
  * (in_transaction). Returns the Issued answer; NULL with an INPUT error for a request that breaks a

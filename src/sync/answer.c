@@ -37,17 +37,6 @@ is_retry_status (guint status)
   return status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
-static guint
-read_retry_after (const HufuHttpReply *reply)
-{
-  const char *text = hufu_http_reply_header (reply, "retry-after");
-  guint64 seconds = 0;
-
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seconds, NULL))
-    return 0;
-  return (guint)MIN (seconds, HUFU_RETRY_AFTER_MAX_S);
-}
-
 static json_t *
 parse_content (const HufuHttpReply *reply)
 {
@@ -88,7 +77,8 @@ judge_error (HufuAnswer *answer)
 {
   gboolean is_problem = read_problem (answer);
 
-  answer->retry_after_s = read_retry_after (answer->reply);
+  answer->retry_after_s =
+      (guint)MIN (hufu_http_reply_retry_after_s (answer->reply), HUFU_RETRY_AFTER_MAX_S);
   if (is_retry_status (answer->status))
     set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY);
   else if (!is_problem)

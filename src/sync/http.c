@@ -291,6 +291,23 @@ hufu_http_reply_header (const HufuHttpReply *reply, const char *lower_case_name)
   return g_hash_table_lookup (reply->headers, lower_case_name);
 }
 
+gint64
+hufu_http_reply_retry_after_s (const HufuHttpReply *reply)
+{
+  const char *text = hufu_http_reply_header (reply, "retry-after");
+  const char *date = hufu_http_reply_header (reply, "date");
+  guint64 seconds;
+  time_t then, now;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seconds, NULL))
+    return (gint64)seconds;
+  then = curl_getdate (text, NULL);
+  now = date != NULL ? curl_getdate (date, NULL) : -1;
+  return then > now && now >= 0 ? (gint64)(then - now) : 0;
+}
+
 void
 hufu_http_reply_free (HufuHttpReply *reply)
 {

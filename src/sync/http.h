@@ -70,5 +70,8 @@ void hufu_http_stop (HufuHttp *http);
 
 /* Borrowed; NULL if the answer has no such field. */
 const char *hufu_http_reply_header (const HufuHttpReply *reply, const char *lower_case_name);
+/* Seconds that Retry-After asks for, said as such or as a date, which counts from the answer's own
+ * Date: the clock here may be wrong. 0 if it says nothing. */
+gint64 hufu_http_reply_retry_after_s (const HufuHttpReply *reply);
 void hufu_http_reply_free (HufuHttpReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuHttpReply, hufu_http_reply_free)

@@ -4,6 +4,8 @@
 #include "sync/json.h"
 #include "sync/voucher-json.h"
 
+#define LIMITED_WAIT_S 60 /* if the platform does not say how long */
+
 static const char *const code_names[] = {
     [HUFU_CODE_TOKEN] = "token",
     [HUFU_CODE_SHORT] = "short_code",
@@ -26,6 +28,15 @@ make_refusal (HufuReason reason)
   HufuPrepared *prepared = g_new0 (HufuPrepared, 1);
 
   prepared->reason = reason;
+  return prepared;
+}
+
+static HufuPrepared *
+make_limited (guint wait_s)
+{
+  HufuPrepared *prepared = make_refusal (HUFU_R28_OUTCOME_UNKNOWN);
+
+  prepared->wait_s = wait_s > 0 ? wait_s : LIMITED_WAIT_S;
   return prepared;
 }
 
@@ -81,7 +92,7 @@ judge (HufuWire *wire, const HufuAnswer *answer)
   if (answer->kind == HUFU_ANSWER_OK)
     prepared = hufu_prepared_from_json (answer->json);
   else if (hufu_answer_has_code (answer, "too_many_tries"))
-    prepared = make_refusal (HUFU_R18_LIMIT_COUNT);
+    prepared = make_limited (answer->retry_after_s);
   else if (hufu_answer_has_code (answer, "unknown_voucher") ||
            hufu_answer_has_code (answer, "bad_request"))
     prepared = make_refusal (HUFU_R04_BAD_FORMAT);

@@ -104,6 +104,8 @@ typedef struct {
   guint64 used_store_no, used_terminal_no; /* R12: where and when; 0 = unknown */
   gint64 used_utc_us;
   char *prepare_token; /* owned */
+  guint wait_s;        /* with R28: too many wrong codes were typed, the platform hears no more for
+                        * so long; 0 = it is something else */
 } HufuPrepared;
 void hufu_prepared_free (HufuPrepared *prepared);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPrepared, hufu_prepared_free)

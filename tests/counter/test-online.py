@@ -104,6 +104,30 @@ def a_second_redemption_says_where_and_when(world):
     till.say('back')
 
 
+def make_wrong_codes(n):
+    """Well-formed short codes that no voucher has: nine characters and their check (mod 37)."""
+    alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+    codes = []
+    for number in range(32 ** 8, 32 ** 8 + 10 * n):
+        text = ''.join(alphabet[number >> shift & 31] for shift in range(40, -1, -5))
+        if number % 37 < 32 and len(codes) < n:
+            codes.append(text + alphabet[number % 37])
+    return codes
+
+
+def too_many_wrong_codes_say_how_long_to_wait(world):
+    till, issued = world.till, world.issue()
+    till.say('wait online 30000')
+    for code in make_wrong_codes(10):
+        same(code, reason(till.scan(code)), 'R04')
+    panel = till.scan(issued['short_code'])['panel']
+    same('headline', panel['headline'], 'Too many wrong codes')
+    assert 1 <= int(panel['sentence'].split()[1]) <= 60, panel
+    same('by its QR code', till.scan(issued['token'])['panel']['kind'], 'voucher')
+    same('untouched', world.uses(issued), ['available'])
+    till.say('back')
+
+
 def a_voucher_of_another_store_is_named(world):
     """It was never granted here: the refusal stands at once, its name comes from the platform."""
     till = world.till
@@ -208,7 +232,7 @@ def the_other_commands_read_beside_a_running_till(world):
 
 STORIES = [
     an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
-    a_voucher_of_another_store_is_named,
+    too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till,

@@ -666,6 +666,9 @@ def a_thousand_wrong_short_codes_are_stopped(world):
     answers = [till.prepare(short_code='0000000000') for _ in range(12)]
     assert [status for status, _ in answers] == [200] * 10 + [429] * 2
     assert answers[0][1]['reason'] == 'R04' and answers[11][1]['code'] == 'too_many_tries'
+    assert 1 <= int(till.headers['Retry-After']) <= 60
+    assert till.redeem(short_code='0000000000')[1]['code'] == 'too_many_tries', 'no way around'
+    assert till.prepare(token=world.operator.issue()['token'])[0] == 200, 'a QR code is no guess'
     assert world.till.prepare(short_code=world.operator.issue()['short_code'])[0] == 200
 
 

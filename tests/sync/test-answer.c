@@ -33,8 +33,8 @@ static const struct {
     {"too early", 0, 425, NULL, "", HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY, 0},
     {"too many", 0, 429, "7", PROBLEM ("too_many_tries"), HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY, 7},
     {"down", 0, 503, "99999", "", HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY, HUFU_RETRY_AFTER_MAX_S},
-    {"down until a date", 0, 503, "Wed, 21 Oct 2026 07:28:00 GMT", "", HUFU_ANSWER_RETRY,
-     HUFU_TROUBLE_BUSY, 0},
+    {"down until a date, but no clock", 0, 503, "Wed, 21 Oct 2026 07:28:00 GMT", "",
+     HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY, 0},
     {"a portal in between", 0, 403, NULL, "<html>pay here", HUFU_ANSWER_RETRY,
      HUFU_TROUBLE_MALFORMED, 0},
     {"refused", 0, 403, NULL, PROBLEM ("forbidden"), HUFU_ANSWER_FINAL, HUFU_TROUBLE_REFUSED, 0},
@@ -73,6 +73,38 @@ test_judge (void)
     g_assert_cmpint (answer->problem, ==, cases[i].trouble);
     g_assert_cmpuint (answer->retry_after_s, ==, cases[i].retry_after_s);
     g_assert_true ((answer->json != NULL) == (cases[i].kind == HUFU_ANSWER_OK));
+  }
+}
+
+/* A date counts from the answer's own clock: seconds either way. */
+static void
+test_retry_after (void)
+{
+  static const struct {
+    const char *retry_after, *date;
+    guint seconds;
+  } rows[] = {
+      {"120", NULL, 120},
+      {"120", "Wed, 21 Oct 2026 07:28:00 GMT", 120},
+      {"Wed, 21 Oct 2026 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", 30},
+      {"Wednesday, 21-Oct-26 07:29:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", 60},
+      {"Wed Oct 21 07:28:05 2026", "Wed, 21 Oct 2026 07:28:00 GMT", 5},
+      {"Wed, 21 Oct 2026 07:27:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", 0},
+      {"Thu, 21 Oct 2027 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", HUFU_RETRY_AFTER_MAX_S},
+      {"Wed, 21 Oct 2026 07:28:30 GMT", "yesterday", 0},
+      {"-5", "Wed, 21 Oct 2026 07:28:00 GMT", 0},
+      {"soon", "Wed, 21 Oct 2026 07:28:00 GMT", 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HufuHttpReply *reply = make_reply (0, 503, rows[i].retry_after, "");
+    g_autoptr (HufuAnswer) answer = NULL;
+
+    if (rows[i].date != NULL)
+      g_hash_table_insert (reply->headers, g_strdup ("date"), g_strdup (rows[i].date));
+    answer = hufu_answer_judge (reply, TRUE);
+    g_test_message ("%s", rows[i].retry_after);
+    g_assert_cmpuint (answer->retry_after_s, ==, rows[i].seconds);
   }
 }
 
@@ -117,6 +149,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/answer/judge", test_judge);
+  g_test_add_func ("/sync/answer/retry-after", test_retry_after);
   g_test_add_func ("/sync/answer/epoch-of-problem", test_epoch_of_problem);
   g_test_add_func ("/sync/answer/sentences", test_sentences);
   g_test_add_func ("/sync/answer/curl-codes", test_curl_codes);
