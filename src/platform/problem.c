@@ -32,7 +32,8 @@ static const struct {
     [HUFU_PROBLEM_KEY_REUSED] = {422, "key_reused", "The key was used for another request"},
     [HUFU_PROBLEM_SNAPSHOT_NEEDED] = {410, "snapshot_needed",
                                       "The cursor is not known here: take a snapshot"},
-    [HUFU_PROBLEM_TOO_MANY_TRIES] = {429, "too_many_tries", "Too many tries: wait as long as Retry-After says"},
+    [HUFU_PROBLEM_TOO_MANY_TRIES] = {429, "too_many_tries",
+                                     "Too many tries: wait as long as Retry-After says"},
     [HUFU_PROBLEM_STALE_REQUEST] =
         {401, "stale_request", "The request's time is too far from the platform's: sign a nonce"},
     [HUFU_PROBLEM_REPLAYED_REQUEST] = {401, "replayed_request", "The nonce was used before"},
