@@ -49,28 +49,26 @@ check_shift (HufuDb *db, const HufuFinish *finish, GError **error)
   return TRUE;
 }
 
-/* Store, terminal, day, then a number without gaps within the day. */
+/* Store, terminal, day, then a number without gaps within the day: a finished sale stays, so the
+ * greatest one is the last. */
 static gboolean
 make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char *ret_text,
                  gsize size, GError **error)
 {
-  g_autoptr (HufuRows) rows = NULL;
-  g_auto (GStrv) day = g_strsplit (business_day, "-", -1);
-  g_autofree char *digits = g_strjoinv ("", day);
-  gint64 last_no = 0;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT store_no, terminal_no, replace (?1, '-', ''),"
+                  " (SELECT coalesce (max (day_no), 0) + 1 FROM sale"
+                  " WHERE state = 'finished' AND business_day = ?1) FROM terminal",
+                  SQL_TEXT (business_day));
 
-  /* A finished sale stays: the greatest number is the last. */
-  if (!HUFU_GET_INT (db, error, 0, &last_no,
-                     "SELECT max (day_no) FROM sale WHERE state = 'finished' AND business_day = ?",
-                     SQL_TEXT (business_day)))
-    return FALSE;
-  *ret_day_no = last_no + 1;
-  rows = HUFU_QUERY (db, error, "SELECT store_no, terminal_no FROM terminal");
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
+  *ret_day_no = hufu_rows_int (rows, 3);
   g_snprintf (ret_text, (gulong)size,
               "%03" G_GINT64_FORMAT "-%02" G_GINT64_FORMAT "-%s-%04" G_GINT64_FORMAT,
-              hufu_rows_int (rows, 0), hufu_rows_int (rows, 1), digits, *ret_day_no);
+              hufu_rows_int (rows, 0), hufu_rows_int (rows, 1), hufu_rows_text (rows, 2),
+              *ret_day_no);
   return TRUE;
 }
 

@@ -125,15 +125,7 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
       " label_total_minor, tax_ppm, use_id, paid_online_minor)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (sale_no, line_no) DO UPDATE SET kind = excluded.kind,"
-      " product_id = excluded.product_id, gtin = excluded.gtin, sku = excluded.sku,"
-      " name_en = excluded.name_en, name_zh = excluded.name_zh, variant_en = excluded.variant_en,"
-      " variant_zh = excluded.variant_zh, icon = excluded.icon, by_weight = excluded.by_weight,"
-      " qty_milli = excluded.qty_milli, list_price_minor = excluded.list_price_minor,"
-      " member_price_minor = excluded.member_price_minor,"
-      " label_total_minor = excluded.label_total_minor, tax_ppm = excluded.tax_ppm,"
-      " use_id = excluded.use_id, paid_online_minor = excluded.paid_online_minor",
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       SQL_INT (sale_no), SQL_INT (line->line_no),
       SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
       SQL_INT (line->product_id), SQL_INT (line->gtin),
@@ -150,15 +142,9 @@ write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **err
 {
   return HUFU_RUN (
       db, error,
-      "INSERT OR ROLLBACK INTO sale_tender (sale_no, tender_no, kind, state, amount_minor, "
-      "received_minor,"
-      " change_minor, rounding_minor, use_id, label_en, label_zh)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (sale_no, tender_no) DO UPDATE SET kind = excluded.kind,"
-      " state = excluded.state, amount_minor = excluded.amount_minor,"
-      " received_minor = excluded.received_minor, change_minor = excluded.change_minor,"
-      " rounding_minor = excluded.rounding_minor, use_id = excluded.use_id,"
-      " label_en = excluded.label_en, label_zh = excluded.label_zh",
+      "INSERT OR ROLLBACK INTO sale_tender (sale_no, tender_no, kind, state, amount_minor,"
+      " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       SQL_INT (sale_no), SQL_INT (tender->tender_no),
       SQL_TEXT (hufu_tender_kind_name (tender->kind)),
       SQL_TEXT (tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending"),
@@ -197,10 +183,10 @@ is_tender (HufuRows *rows, const HufuTender *tender)
          is_text (rows, 8, tender->label_en) && is_text (rows, 9, tender->label_zh);
 }
 
-/* What is to be done so that the rows are as the basket is. */
+/* What is to be done so that the rows are as the basket is: what changed goes and comes again. */
 typedef struct {
   GHashTable *same; /* lines or tenders whose rows are as they are */
-  GArray *gone;     /* gint64: numbers of rows that the basket does not have */
+  GArray *gone;     /* gint64: numbers of rows that the basket does not have like this */
 } Difference;
 
 static void
@@ -247,10 +233,10 @@ compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference 
     gint64 line_no = hufu_rows_int (rows, 0);
     HufuLine *line = hufu_basket_find_line (basket, (guint32)line_no);
 
-    if (line == NULL)
-      g_array_append_val (difference->gone, line_no);
-    else if (is_line (rows, line))
+    if (line != NULL && is_line (rows, line))
       g_hash_table_add (difference->same, line);
+    else
+      g_array_append_val (difference->gone, line_no);
   }
   return step == 0;
 }
@@ -270,10 +256,10 @@ compare_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Differenc
     gint64 tender_no = hufu_rows_int (rows, 0);
     HufuTender *tender = find_tender (basket, tender_no);
 
-    if (tender == NULL)
-      g_array_append_val (difference->gone, tender_no);
-    else if (is_tender (rows, tender))
+    if (tender != NULL && is_tender (rows, tender))
       g_hash_table_add (difference->same, tender);
+    else
+      g_array_append_val (difference->gone, tender_no);
   }
   return step == 0;
 }
