@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "platform/interpret-kinds.h"
 #include "platform/sales.h"
+#include "platform/wish.h"
 
 static const char *
 sale_finished (const HufuSubject *subject)
@@ -206,6 +207,7 @@ hufu_interpret_open (HufuPlatform *platform, const HufuHolder *holder, GError **
   open = list_open (platform, holder);
   for (guint i = 0; i < open->len; i++)
     give_verdict (platform, holder, g_ptr_array_index (open, i));
+  hufu_wishes_settle (platform);
   return hufu_pdb_commit (platform->db, error);
 }
 

@@ -5,8 +5,9 @@
 
 #include "crypto/keyed-index.h"
 #include "core/base64url.h"
-#include "platform/rights.h"
+#include "platform/rights-drain.h"
 #include "platform/voucher.h"
+#include "platform/wish.h"
 
 /* What stands at the counter: a voucher, its rights, and what is wanted of it. */
 typedef struct {
@@ -66,8 +67,28 @@ check_voucher (HufuPlatform *platform, const HufuIssued *issued, const HufuHolde
     return HUFU_R13_REVOKED;
   if (issued->state == HUFU_ISSUED_SUSPENDED)
     return HUFU_R14_SUSPENDED;
+  if (hufu_wishes_is_waiting (platform, &issued->cti))
+    return HUFU_R14_SUSPENDED;
   return (issued->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0 ? HUFU_R16_PROOF_REQUIRED
                                                             : HUFU_R01_OK_ONLINE;
+}
+
+/* Asks the holders for what stands here (rule 4). R30 while that is under way. */
+static HufuReason
+recall (HufuPlatform *platform, const Case *this, const HufuHolder *holder)
+{
+  gboolean asked = hufu_recalls_has_open (platform, &this->issued->cti, this->issued->generation);
+
+  for (guint i = 0; i < this->rights->len; i++) {
+    const HufuRightRow *row = &g_array_index (this->rights, HufuRightRow, i);
+
+    /* Whoever holds it asks by mistake: it can redeem it without us. */
+    if (row->state == HUFU_RIGHT_LEASED &&
+        !(row->incarnation == holder->incarnation &&
+          hufu_id_equal (&row->terminal_id, &holder->terminal_id)))
+      hufu_recalls_start (platform, row, "redeem");
+  }
+  return asked ? HUFU_R30_RECALLED : HUFU_R07_OWNER_UNREACHABLE;
 }
 
 /* Nothing is free: somebody holds it, or it was used, and then where and when. */
@@ -85,7 +106,7 @@ explain_none (HufuPlatform *platform, Case *this, const HufuHolder *holder)
 
   if (leased_store >= 0) {
     this->where = make_where (leased_store, -1, -1);
-    return HUFU_R07_OWNER_UNREACHABLE;
+    return recall (platform, this, holder);
   }
   if (this->state == HUFU_RIGHT_QUARANTINED)
     return HUFU_R26_LEASE_LOST_DEVICE;
@@ -193,8 +214,9 @@ hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder, const
   const char *state = "unknown";
   gboolean good;
 
+  hufu_pdb_begin (platform->db);
   judge (platform, holder, request, &this);
-  if (!hufu_pdb_check (platform->db, error))
+  if (!hufu_pdb_commit (platform->db, error))
     return NULL;
   good = this.reason == HUFU_R01_OK_ONLINE;
   if (good)
@@ -444,6 +466,31 @@ undo_key (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id, 
   return HUFU_R27_UNDONE_IN_WINDOW;
 }
 
+/* A use that a till told of, by its id; inside the same window as if it had been online. */
+static HufuReason
+undo_held (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id,
+           const char **ret_state)
+{
+  *ret_state = "refused";
+  if (hufu_pdb_get_int (platform->db, 0,
+                        "SELECT 1 FROM use WHERE use_id = ? AND state = 'used' AND at_utc_s >= ?",
+                        "di", use_id, hufu_platform_now_s (platform) - HUFU_UNDO_WINDOW_S) == 0)
+    return HUFU_R29_CONDITIONS_NOT_MET;
+  if (!hufu_rights_undo_online (platform, use_id, staff_id))
+    return HUFU_R07_OWNER_UNREACHABLE;
+  *ret_state = "undone";
+  return HUFU_R27_UNDONE_IN_WINDOW;
+}
+
+static gboolean
+is_told_use (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM use JOIN terminal USING (terminal_id) WHERE use_id = ? "
+                           "AND store_no = ? AND basis <> 'R01'",
+                           "di", use_id, (gint64)holder->store_no) != 0;
+}
+
 /* A key that was never asked is closed for ever, unless its sale has already come. */
 static HufuReason
 give_up (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
@@ -480,6 +527,10 @@ hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const Hu
   *ret_outcome = judge_key (&key, holder, NULL);
   if (*ret_outcome == HUFU_KEY_ANSWERED)
     reason = undo_key (platform, use_id, staff_id, &key, &state);
+  if (*ret_outcome == HUFU_KEY_UNKNOWN && is_told_use (platform, holder, use_id)) {
+    reason = undo_held (platform, use_id, staff_id, &state);
+    *ret_outcome = HUFU_KEY_ANSWERED;
+  }
   if (*ret_outcome == HUFU_KEY_UNKNOWN) {
     reason = give_up (platform, holder, use_id, &state);
     *ret_outcome = HUFU_KEY_ANSWERED;

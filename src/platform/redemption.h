@@ -12,7 +12,8 @@
 #define HUFU_UNDO_WINDOW_S 3600
 #define HUFU_PREPARE_LIFE_S 300
 
-/* The Prepared answer; changes nothing. */
+/* The Prepared answer. Of a right that is out elsewhere a recall is started: R07 at first, R30
+ * while it is under way. Nothing else changes. */
 json_t *hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder,
                                  const json_t *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -32,7 +33,8 @@ gboolean hufu_redemption_redeem (HufuPlatform *platform, const HufuHolder *holde
 gboolean hufu_redemption_find (HufuPlatform *platform, const HufuHolder *holder,
                                const HufuId *use_id, HufuKeyOutcome *ret_outcome,
                                json_t **ret_answer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* On ANSWERED *ret_answer is an Undo. staff_id: who takes it back, zero = nobody is named. */
+/* Also of a use that a till of the same store had held, once its report covers it. On ANSWERED
+ * *ret_answer is an Undo. staff_id: who takes it back, zero = nobody is named. */
 gboolean hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder,
                                const HufuId *use_id, const HufuId *staff_id,
                                HufuKeyOutcome *ret_outcome, json_t **ret_answer,

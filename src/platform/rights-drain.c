@@ -5,6 +5,13 @@
 
 #include "platform/rights-row.h"
 
+/* Recalls of the lease as it stands; those of a lease that was ended by signature stay open for its
+ * till alone. */
+#define IS_PRESENT                                                                                 \
+  "EXISTS (SELECT 1 FROM \"right\" r WHERE r.cti = recall.cti AND r.generation = "                 \
+  "recall.generation AND r.k = recall.k AND (recall.right_epoch, recall.right_counter) >= "        \
+  "(r.platform_epoch, r.counter))"
+
 #define KEPT_S 600 /* for whoever had it recalled to redeem it */
 
 /* --- recalls ------------------------------------------------------------------------------------
@@ -50,7 +57,7 @@ find_why (HufuPlatform *platform, const HufuRightKey *key)
   for (gsize i = G_N_ELEMENTS (names); i > 0; i--) {
     if (hufu_pdb_get_int (platform->db, 0,
                           "SELECT 1 FROM recall WHERE cti = ? AND generation = ? AND k = ? AND "
-                          "state = 'open' AND why = ?",
+                          "state = 'open' AND why = ? AND " IS_PRESENT,
                           "diit", &key->cti, (gint64)key->generation, (gint64)key->k,
                           names[i - 1]) != 0)
       return names[i - 1];
@@ -63,7 +70,7 @@ close_open (HufuPlatform *platform, const HufuRightKey *key)
 {
   hufu_pdb_run (platform->db,
                 "UPDATE recall SET state = 'moot' WHERE cti = ? AND generation = ? AND k = ? AND "
-                "state = 'open'",
+                "state = 'open' AND " IS_PRESENT,
                 "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
 }
 
@@ -97,7 +104,7 @@ hufu_recalls_has_open (HufuPlatform *platform, const HufuId *cti, guint64 genera
 {
   return hufu_pdb_get_int (platform->db, 0,
                            "SELECT 1 FROM recall WHERE cti = ? AND generation = ? AND "
-                           "state = 'open'",
+                           "state = 'open' AND " IS_PRESENT,
                            "di", cti, (gint64)generation) != 0;
 }
 
@@ -169,6 +176,16 @@ hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 in
                 "WHERE terminal_id = ? AND incarnation = ?",
                 "iidi", (gint64)number.platform_epoch, (gint64)number.counter, terminal_id,
                 (gint64)incarnation);
+}
+
+void
+hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+{
+  if (hufu_pdb_get_int (platform->db, 0,
+                        "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? AND "
+                        "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)",
+                        "di", terminal_id, (gint64)incarnation) == 0)
+    hufu_reports_want (platform, terminal_id, incarnation);
 }
 
 json_t *

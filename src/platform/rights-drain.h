@@ -27,6 +27,9 @@ const char *hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *
 
 /* Draws a new number and asks this incarnation for a report up to it. */
 void hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
+/* The same, unless a report is asked for already that has not come. */
+void hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id,
+                             guint32 incarnation);
 /* The "report" of a Grants answer: a number, or null. */
 json_t *hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder);
 /* A till's fenced report at seq of its journal, which answers `number`: all up to up_to is back. */

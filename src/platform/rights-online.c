@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 
 void
@@ -15,53 +16,89 @@ hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
   hufu_right_row_take (platform, &report->key, report->amount_minor);
 }
 
-static gboolean
-can_undo (HufuPlatform *platform, const HufuId *use_id)
+/* One use under an online key, or one that a till told of and that is to be taken back here. */
+typedef struct {
+  HufuRightKey key;
+  gint64 amount_minor;
+  HufuHolder holder; /* who used it */
+  gint64 seq;
+  gboolean is_held, is_cash;
+} Use;
+
+static GArray *
+list_uses (HufuPlatform *platform, const HufuId *use_id)
 {
-  /* What was used whole is the platform's own until it is taken back; of a cash right there may be
-   * a rest, and that must be here. */
-  return hufu_pdb_get_int (platform->db, 1,
-                           "SELECT count(*) FROM use u JOIN \"right\" r USING (cti, generation, k) "
-                           "JOIN voucher v USING (cti) WHERE u.use_id = ? AND u.state = 'used' AND "
-                           "(u.basis <> 'R01' OR r.terminal_id IS NOT NULL OR "
-                           "r.state NOT IN ('used', 'available') OR v.generation <> u.generation)",
-                           "d", use_id) == 0;
+  GArray *uses = g_array_new (FALSE, FALSE, sizeof (Use));
+  sqlite3_stmt *row =
+      hufu_pdb_query (platform->db,
+                      "SELECT u.cti, u.generation, k, amount_minor, terminal_id, incarnation, seq, "
+                      "basis <> 'R01', v.type = 'cash' FROM use u JOIN voucher v USING (cti) "
+                      "WHERE use_id = ? AND u.state = 'used' AND basis IN ('R00', 'R01', 'R02')",
+                      "d", use_id);
+
+  while (hufu_pdb_next (platform->db, row)) {
+    Use use = {.key.generation = (guint64)hufu_pdb_int (row, 1),
+               .key.k = (guint32)hufu_pdb_int (row, 2),
+               .amount_minor = hufu_pdb_int (row, 3),
+               .holder.incarnation = (guint32)hufu_pdb_int (row, 5),
+               .seq = hufu_pdb_int (row, 6),
+               .is_held = hufu_pdb_int (row, 7) != 0,
+               .is_cash = hufu_pdb_int (row, 8) != 0};
+
+    hufu_pdb_id (row, 0, &use.key.cti);
+    hufu_pdb_id (row, 4, &use.holder.terminal_id);
+    g_array_append_val (uses, use);
+  }
+  return uses;
+}
+
+/* Rule 6. What was used whole is the platform's own until it is taken back; of a cash right there
+ * may be a rest, and that must be here. What a till used may be undone there as well, until its
+ * report or its acknowledgement of a recall says that it will not be. A use of an older generation
+ * is refunded. */
+static gboolean
+can_undo (HufuPlatform *platform, const Use *use)
+{
+  HufuRightRow row;
+
+  if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {
+    hufu_reports_want_open (platform, &use->holder.terminal_id, use->holder.incarnation);
+    return FALSE;
+  }
+  return hufu_rights_find (platform, &use->key, &row) &&
+         (row.state == HUFU_RIGHT_USED || (row.state == HUFU_RIGHT_AVAILABLE && use->is_cash)) &&
+         (use->is_held || hufu_id_is_zero (&row.terminal_id)) &&
+         hufu_pdb_get_int (platform->db, 0, "SELECT generation FROM voucher WHERE cti = ?", "d",
+                           &use->key.cti) == (gint64)use->key.generation;
 }
 
 static void
-give_back (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor)
+give_back (HufuPlatform *platform, const Use *use)
 {
   HufuEpoch epoch = hufu_platform_next_epoch (platform);
 
   hufu_pdb_run (platform->db,
                 "UPDATE \"right\" SET state = 'available', platform_epoch = ?1, counter = ?2, "
-                "hop = 0, credited = 0, remaining_minor = CASE WHEN " HUFU_IS_CASH
-                " THEN remaining_minor + ?3 ELSE remaining_minor END "
+                "hop = 0, credited = 0, terminal_id = NULL, incarnation = NULL, "
+                "request_id = NULL, request_seq = 0, remaining_minor = remaining_minor + ?3 "
                 "WHERE cti = ?4 AND generation = ?5 AND k = ?6",
-                "iiidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter, amount_minor,
-                &key->cti, (gint64)key->generation, (gint64)key->k);
+                "iiidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter,
+                use->is_cash ? use->amount_minor : 0, &use->key.cti, (gint64)use->key.generation,
+                (gint64)use->key.k);
 }
 
 gboolean
 hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id)
 {
-  sqlite3_stmt *row;
+  g_autoptr (GArray) uses = list_uses (platform, use_id);
 
-  if (!can_undo (platform, use_id))
-    return FALSE;
-  row = hufu_pdb_query (platform->db,
-                        "SELECT cti, generation, k, amount_minor FROM use "
-                        "WHERE use_id = ? AND state = 'used'",
-                        "d", use_id);
-  while (hufu_pdb_next (platform->db, row)) {
-    HufuRightKey key;
-
-    hufu_pdb_id (row, 0, &key.cti);
-    key.generation = (guint64)hufu_pdb_int (row, 1);
-    key.k = (guint32)hufu_pdb_int (row, 2);
-    give_back (platform, &key, hufu_pdb_int (row, 3));
+  for (guint i = 0; i < uses->len; i++) {
+    if (!can_undo (platform, &g_array_index (uses, Use, i)))
+      return FALSE;
   }
+  for (guint i = 0; i < uses->len; i++)
+    give_back (platform, &g_array_index (uses, Use, i));
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
-  return TRUE;
+  return uses->len > 0;
 }

@@ -20,6 +20,9 @@ gboolean hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti);
 
 /* Back to the platform, with what is left: nobody else has it now. */
 void hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row);
+/* Takes it from a till that has not given it back, under a new epoch: somebody has signed for that.
+ */
+void hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row);
 /* Lowers what is left; what has nothing left is used, a holder stays named for an undo. */
 void hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
 /* Puts it where a grant of before a restore had put it. */

@@ -100,15 +100,36 @@ hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti)
                            cti) != 0;
 }
 
-void
-hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row)
+static void
+make_available (HufuPlatform *platform, const HufuRightRow *row)
 {
   hufu_pdb_run (platform->db,
                 "UPDATE \"right\" SET state = 'available', terminal_id = NULL, incarnation = NULL, "
                 "credited = 0, request_id = NULL, request_seq = 0 "
                 "WHERE cti = ? AND generation = ? AND k = ? AND state IN ('leased', 'quarantined')",
                 "dii", &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k);
+}
+
+void
+hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row)
+{
+  make_available (platform, row);
   hufu_recalls_end (platform, &row->key);
+}
+
+void
+hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row)
+{
+  HufuEpoch epoch = hufu_platform_next_epoch (platform);
+
+  /* The till is told to drop it all the same, whenever it is heard of. */
+  hufu_recalls_start (platform, row, "operator");
+  make_available (platform, row);
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET platform_epoch = ?, counter = ?, hop = 0 "
+                "WHERE cti = ? AND generation = ? AND k = ?",
+                "iidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter, &row->key.cti,
+                (gint64)row->key.generation, (gint64)row->key.k);
 }
 
 void

@@ -70,7 +70,8 @@ const char *hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *hol
 /* Uses an available right online. The caller has checked that it is available and worth it. */
 void hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
                              const HufuRightReport *report);
-/* Takes all uses of an online key back, each under a new epoch. FALSE and nothing done if one of
- * them is not to be taken back now (a cash right that is held by a till). */
+/* Takes all uses under this id back, each under a new epoch. FALSE and nothing done if one of them
+ * is not to be taken back now: a cash right that is held by a till; a use by a till whose report or
+ * acknowledgement does not cover it yet (the report is asked for). */
 gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id,
                                   const HufuId *staff_id);

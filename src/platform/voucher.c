@@ -405,3 +405,19 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
   return json_pack ("{s:o, s:s, s:s}", "cti", hufu_pjson_id (&claims.cti), "token", token,
                     "short_code", code);
 }
+
+char *
+hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint64 generation)
+{
+  guint8 kid[HUFU_TOKEN_KID_BYTES];
+  HufuToken token;
+  HufuReason read = hufu_token_decode (issued->token, strlen (issued->token), &token);
+  char *text;
+
+  g_assert (read == HUFU_R00_OK_HELD);
+  token.claims.generation = generation;
+  hufu_token_make_kid (platform->issuer->public_key, kid);
+  text = hufu_token_encode (&token.claims, kid, hufu_crypto_sign, platform->issuer);
+  g_assert (text != NULL);
+  return text;
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/wish.h"
+
+#include <string.h>
+
+#include "core/money.h"
+#include "platform/rights-drain.h"
+#include "platform/rights-row.h"
+#include "platform/voucher.h"
+
+static const char *const kind_names[] = {
+    [HUFU_WISH_REFUND] = "refund",
+    [HUFU_WISH_TRANSFER] = "transfer",
+    [HUFU_WISH_HOME] = "home",
+};
+
+gboolean
+hufu_wish_kind_find (const char *name, HufuWishKind *ret_kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kind_names); i++) {
+    if (strcmp (name, kind_names[i]) == 0) {
+      *ret_kind = (HufuWishKind)i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean
+hufu_wishes_is_waiting (HufuPlatform *platform, const HufuId *cti)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM wish WHERE cti = ? AND state = 'waiting'", "d", cti) != 0;
+}
+
+/* --- telling ------------------------------------------------------------------------------------
+ */
+
+static json_t *
+list_holders (HufuPlatform *platform, const HufuId *cti, guint64 generation)
+{
+  json_t *holders = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT t.store_no, t.terminal_no, count(*), coalesce (min (c.since_utc_s), 0) "
+      "FROM \"right\" r JOIN terminal t USING (terminal_id) LEFT JOIN recall c ON c.cti = r.cti "
+      "AND c.generation = r.generation AND c.k = r.k AND c.state = 'open' "
+      "WHERE r.cti = ? AND r.generation = ? AND r.state IN ('leased', 'quarantined') "
+      "GROUP BY t.store_no, t.terminal_no",
+      "di", cti, (gint64)generation);
+
+  while (hufu_pdb_next (platform->db, row))
+    json_array_append_new (holders, json_pack ("{s:I, s:I, s:I, s:I}", "store_no",
+                                               (json_int_t)hufu_pdb_int (row, 0), "terminal_no",
+                                               (json_int_t)hufu_pdb_int (row, 1), "rights",
+                                               (json_int_t)hufu_pdb_int (row, 2), "since_utc_s",
+                                               (json_int_t)hufu_pdb_int (row, 3)));
+  return holders;
+}
+
+json_t *
+hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT w.kind, w.cti, w.generation, w.state, w.since_utc_s, w.refund_minor, w.risk_minor, "
+      "v.token, v.generation FROM wish w JOIN voucher v USING (cti) WHERE wish_id = ?",
+      "d", wish_id);
+  gboolean waits, moved;
+  guint64 generation;
+  json_t *wish;
+  HufuId cti;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return NULL;
+  hufu_pdb_id (row, 1, &cti);
+  generation = (guint64)hufu_pdb_int (row, 2);
+  waits = strcmp (hufu_pdb_text (row, 3), "waiting") == 0;
+  moved = strcmp (hufu_pdb_text (row, 3), "done") == 0 &&
+          strcmp (hufu_pdb_text (row, 0), "transfer") == 0;
+  wish = json_pack ("{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o}", "wish_id", hufu_pjson_id (wish_id),
+                    "kind", hufu_pdb_text (row, 0), "cti", hufu_pjson_id (&cti), "state",
+                    hufu_pdb_text (row, 3), "since_utc_s", (json_int_t)hufu_pdb_int (row, 4),
+                    "refund_minor", (json_int_t)hufu_pdb_int (row, 5), "risk_minor",
+                    (json_int_t)hufu_pdb_int (row, 6), "token",
+                    moved ? json_string (hufu_pdb_text (row, 7)) : json_null ());
+  hufu_pdb_done (row);
+  json_object_set_new (wish, "waits_for",
+                       waits ? list_holders (platform, &cti, generation) : json_array ());
+  return wish;
+}
+
+static GArray *
+read_ids (HufuPlatform *platform, sqlite3_stmt *row)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (HufuId));
+  HufuId id;
+
+  while (hufu_pdb_next (platform->db, row)) {
+    hufu_pdb_id (row, 0, &id);
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+json_t *
+hufu_wishes_list (HufuPlatform *platform)
+{
+  g_autoptr (GArray) ids = read_ids (
+      platform,
+      hufu_pdb_query (platform->db,
+                      "SELECT wish_id FROM wish WHERE state = 'waiting' ORDER BY since_utc_s", ""));
+  json_t *wishes = json_array ();
+
+  for (guint i = 0; i < ids->len; i++)
+    json_array_append_new (wishes, hufu_wish_find (platform, &g_array_index (ids, HufuId, i)));
+  return wishes;
+}
+
+/* --- doing --------------------------------------------------------------------------------------
+ */
+
+/* What stays of a right of the old generation is worth nothing: a use of it that comes to light is
+ * a loss. */
+static void
+end_right (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash)
+{
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET state = 'written_off', gone = gone + ?, "
+                "remaining_minor = 0 WHERE cti = ? AND generation = ? AND k = ?",
+                "idii", is_cash ? row->remaining_minor : 1, &row->key.cti,
+                (gint64)row->key.generation, (gint64)row->key.k);
+}
+
+static gint64
+share_minor (HufuPlatform *platform, const HufuIssued *issued, const HufuRightRow *row)
+{
+  gint64 paid_minor = json_integer_value (json_object_get (issued->json, "paid_minor"));
+
+  if (issued->type != HUFU_VOUCHER_CASH)
+    return hufu_right_share_minor (paid_minor, issued->uses, row->key.k);
+  if (issued->value_minor == 0)
+    return 0;
+  return hufu_money_mul_div (paid_minor, row->remaining_minor, issued->value_minor,
+                             HUFU_ROUND_FLOOR);
+}
+
+static void
+refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
+        const GArray *rights)
+{
+  gint64 refund_minor = 0;
+
+  for (guint i = 0; i < rights->len; i++) {
+    const HufuRightRow *row = &g_array_index (rights, HufuRightRow, i);
+
+    if (row->state != HUFU_RIGHT_AVAILABLE)
+      continue;
+    refund_minor += share_minor (platform, issued, row);
+    end_right (platform, row, issued->type == HUFU_VOUCHER_CASH);
+  }
+  hufu_pdb_run (platform->db, "UPDATE wish SET refund_minor = ? WHERE wish_id = ?", "id",
+                refund_minor, wish_id);
+  hufu_pdb_run (platform->db, "UPDATE voucher SET state = 'revoked' WHERE cti = ?", "d",
+                &issued->cti);
+}
+
+static void
+transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights)
+{
+  gint64 generation = (gint64)issued->generation + 1;
+  g_autofree char *token = hufu_issued_sign_again (platform, issued, (guint64)generation);
+  gboolean is_cash = issued->type == HUFU_VOUCHER_CASH;
+
+  for (guint i = 0; i < rights->len; i++) {
+    const HufuRightRow *row = &g_array_index (rights, HufuRightRow, i);
+
+    if (row->state != HUFU_RIGHT_AVAILABLE)
+      continue;
+    hufu_pdb_run (platform->db,
+                  "INSERT INTO \"right\" (cti, generation, k, state, remaining_minor, gone) "
+                  "VALUES (?, ?, ?, 'available', ?, ?)",
+                  "diiii", &row->key.cti, generation, (gint64)row->key.k, row->remaining_minor,
+                  is_cash ? issued->value_minor - row->remaining_minor : 0);
+    end_right (platform, row, is_cash);
+  }
+  hufu_pdb_run (platform->db, "UPDATE voucher SET generation = ?, token = ? WHERE cti = ?", "itd",
+                generation, token, &issued->cti);
+}
+
+static void
+complete (HufuPlatform *platform, const HufuId *wish_id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db, "SELECT cti, kind, coalesce (home_store, -1) FROM wish WHERE wish_id = ?", "d",
+      wish_id);
+  g_autoptr (HufuIssued) issued = NULL;
+  g_autoptr (GArray) rights = NULL;
+  HufuWishKind kind = HUFU_WISH_HOME;
+  gint64 home_store;
+  HufuId cti;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return;
+  hufu_pdb_id (row, 0, &cti);
+  hufu_wish_kind_find (hufu_pdb_text (row, 1), &kind);
+  home_store = hufu_pdb_int (row, 2);
+  hufu_pdb_done (row);
+  issued = hufu_issued_find_cti (platform, &cti);
+  if (issued == NULL)
+    return;
+  rights = hufu_rights_list (platform, &cti, issued->generation);
+  switch (kind) {
+  case HUFU_WISH_REFUND:
+    refund (platform, wish_id, issued, rights);
+    break;
+  case HUFU_WISH_TRANSFER:
+    transfer (platform, issued, rights);
+    break;
+  case HUFU_WISH_HOME:
+    hufu_pdb_run (platform->db, "UPDATE voucher SET home_store = nullif (?, -1) WHERE cti = ?",
+                  "id", home_store, &cti);
+    break;
+  }
+  hufu_pdb_run (platform->db, "UPDATE wish SET state = 'done', done_utc_s = ? WHERE wish_id = ?",
+                "id", hufu_platform_now_s (platform), wish_id);
+}
+
+void
+hufu_wishes_settle (HufuPlatform *platform)
+{
+  g_autoptr (GArray) ids = read_ids (
+      platform,
+      hufu_pdb_query (platform->db,
+                      "SELECT wish_id FROM wish w WHERE state = 'waiting' AND NOT EXISTS "
+                      "(SELECT 1 FROM \"right\" r WHERE r.cti = w.cti AND "
+                      "r.generation = w.generation AND r.state IN ('leased', 'quarantined'))",
+                      ""));
+
+  for (guint i = 0; i < ids->len; i++)
+    complete (platform, &g_array_index (ids, HufuId, i));
+}
+
+/* --- making -------------------------------------------------------------------------------------
+ */
+
+static void
+recall_all (HufuPlatform *platform, const HufuIssued *issued)
+{
+  g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
+
+  for (guint i = 0; i < rights->len; i++)
+    hufu_recalls_start (platform, &g_array_index (rights, HufuRightRow, i), "wish");
+}
+
+/* R22: what is out is taken as not used, under a new epoch. */
+static void
+take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_id)
+{
+  g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
+  gint64 risk_minor = 0;
+
+  for (guint i = 0; i < rights->len; i++) {
+    const HufuRightRow *row = &g_array_index (rights, HufuRightRow, i);
+
+    if (row->state != HUFU_RIGHT_LEASED && row->state != HUFU_RIGHT_QUARANTINED)
+      continue;
+    risk_minor += row->remaining_minor;
+    hufu_right_row_take_from_till (platform, row);
+  }
+  hufu_pdb_run (platform->db, "UPDATE wish SET risk_minor = ? WHERE wish_id = ?", "id", risk_minor,
+                wish_id);
+}
+
+static const char *
+find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued)
+{
+  if (issued->state == HUFU_ISSUED_REVOKED)
+    return "The voucher is revoked or refunded already";
+  if (hufu_pdb_get_int (platform->db, 0,
+                        "SELECT 1 FROM wish WHERE cti = ? AND state = 'waiting' AND kind <> ?",
+                        "dt", &order->cti, kind_names[order->kind]) != 0)
+    return "Something else is wanted of this voucher and waits";
+  if (hufu_pdb_get_int (platform->db, 0,
+                        "SELECT 1 FROM \"right\" WHERE cti = ? AND generation = ? AND "
+                        "state NOT IN ('used', 'written_off')",
+                        "di", &order->cti, (gint64)issued->generation) == 0)
+    return "Nothing is left of this voucher";
+  return NULL;
+}
+
+static void
+open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued,
+           HufuId *ret_id)
+{
+  sqlite3_stmt *row =
+      hufu_pdb_query (platform->db, "SELECT wish_id FROM wish WHERE cti = ? AND state = 'waiting'",
+                      "d", &order->cti);
+
+  if (hufu_pdb_next (platform->db, row)) {
+    hufu_pdb_id (row, 0, ret_id);
+    hufu_pdb_done (row);
+  } else {
+    *ret_id = hufu_host_make_id (platform->host);
+    hufu_pdb_run (platform->db,
+                  "INSERT INTO wish (wish_id, kind, cti, generation, home_store, state, "
+                  "since_utc_s, signed_by) VALUES (?, ?, ?, ?, nullif (?, -1), 'waiting', ?, ?)",
+                  "dtdiiit", ret_id, kind_names[order->kind], &order->cti,
+                  (gint64)issued->generation, order->home_store, hufu_platform_now_s (platform),
+                  order->signed_by);
+  }
+  if (order->accepts_risk)
+    take_risk (platform, issued, ret_id);
+  else
+    recall_all (platform, issued);
+  hufu_wishes_settle (platform);
+}
+
+json_t *
+hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order, const char **ret_refused,
+                GError **error)
+{
+  g_autoptr (HufuIssued) issued = NULL;
+  json_t *answer = NULL;
+  HufuId wish_id;
+
+  hufu_pdb_begin (platform->db);
+  issued = hufu_issued_find_cti (platform, &order->cti);
+  *ret_refused =
+      issued == NULL ? "There is no such voucher" : find_refusal (platform, order, issued);
+  if (*ret_refused == NULL) {
+    open_wish (platform, order, issued, &wish_id);
+    answer = hufu_wish_find (platform, &wish_id);
+  }
+  if (hufu_pdb_commit (platform->db, error))
+    return answer;
+  json_decref (answer);
+  *ret_refused = NULL;
+  return NULL;
+}

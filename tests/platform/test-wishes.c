@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is done online of rights that tills hold: recalls, undo, refund, transfer, change of home,
+ * and keys whose answers are final (design 2, section 3: rules 4, 6 and 7). */
+#include <string.h>
+
+#include "platform/redemption.h"
+#include "platform/rights-drain.h"
+#include "platform/wish.h"
+#include "tests/platform/shop.h"
+
+static const char *
+text_of (const json_t *answer, const char *name)
+{
+  return g_intern_string (json_string_value (json_object_get (answer, name)));
+}
+
+static const char *
+prepare (Till *till, const char *title)
+{
+  Place place = shop_find (till->shop, title);
+  json_t *request = json_pack ("{s:o, s:i}", "cti", hufu_pjson_id (&place.key.cti), "store_no", 1);
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_redemption_prepare (till->shop->platform, &till->holder, request, &error);
+  const char *reason;
+
+  g_assert_no_error (error);
+  reason = text_of (answer, "reason");
+  json_decref (answer);
+  json_decref (request);
+  return reason;
+}
+
+static const char *
+redeem (Till *till, const char *title, HufuId use_id, gint64 amount_minor)
+{
+  Place place = shop_find (till->shop, title);
+  json_t *request = json_pack ("{s:o, s:o}", "use_id", hufu_pjson_id (&use_id), "cti",
+                               hufu_pjson_id (&place.key.cti));
+  g_autofree char *body = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+  const char *reason;
+
+  if (amount_minor > 0)
+    json_object_set_new (request, "amount_minor", json_integer ((json_int_t)amount_minor));
+  else
+    json_object_set_new (request, "uses", json_integer (1));
+  body = hufu_pjson_dump (request);
+  g_assert_true (hufu_redemption_redeem (till->shop->platform, &till->holder, &use_id, request,
+                                         (const guint8 *)body, strlen (body), &outcome, &answer,
+                                         &error));
+  g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
+  reason = text_of (answer, "reason");
+  json_decref (answer);
+  json_decref (request);
+  return reason;
+}
+
+static const char *
+undo (Till *till, const HufuId *use_id)
+{
+  const HufuId nobody = {{0}};
+  g_autoptr (GError) error = NULL;
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+  const char *state;
+
+  g_assert_true (hufu_redemption_undo (till->shop->platform, &till->holder, use_id, &nobody,
+                                       &outcome, &answer, &error));
+  g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
+  state = text_of (answer, "state");
+  json_decref (answer);
+  return state;
+}
+
+/* Asks, does what is asked, sends. */
+static void
+obey (Till *till)
+{
+  json_t *answer = till_ask (till, 0);
+
+  till_answer (till, answer);
+  json_decref (answer);
+  till_send (till);
+}
+
+static json_t *
+wish (Shop *shop, const char *title, HufuWishKind kind, gboolean accepts_risk)
+{
+  HufuWishOrder order = {.kind = kind,
+                         .cti = shop_find (shop, title).key.cti,
+                         .home_store = 2,
+                         .accepts_risk = accepts_risk,
+                         .signed_by = "operator"};
+  const char *refused;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_wish_make (shop->platform, &order, &refused, &error);
+
+  g_assert_no_error (error);
+  return answer;
+}
+
+static void
+check_wish (Shop *shop, const char *title, HufuWishKind kind, gboolean risk, const char *state)
+{
+  json_t *answer = wish (shop, title, kind, risk);
+
+  g_assert_cmpstr (text_of (answer, "state"), ==, state);
+  json_decref (answer);
+}
+
+static HufuId
+make_id (Shop *shop)
+{
+  return hufu_host_make_id (hufu_test_host_get (shop->clock));
+}
+
+/* A shop whose first till holds a cash voucher and a deal; another till is there. */
+typedef struct {
+  Shop *shop;
+  Till *a, *b;
+  Place cash, deal;
+} Story;
+
+static void
+story_clear (Story *story)
+{
+  shop_free (story->shop);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
+
+static Story
+begin (void)
+{
+  Story story = {.shop = shop_open ()};
+
+  story.a = shop_add_till (story.shop, 1);
+  shop_issue (story.shop, "cash", "cash", 1000);
+  shop_issue (story.shop, "deal", "deal", 500);
+  story.cash = till_take (story.a, "cash");
+  story.deal = till_take (story.a, "deal");
+  g_assert_cmpstr (till_send (story.a), ==, "ok");
+  story.b = shop_add_till (story.shop, 1);
+  return story;
+}
+
+/* Rule 4: a leased right is not redeemed online; asking for it recalls it. What came back is kept a
+ * while for who asked. */
+static void
+test_recall_by_asking (void)
+{
+  g_auto (Story) story = begin ();
+  json_t *answer;
+
+  g_assert_cmpstr (prepare (story.a, "deal"), ==, "R07");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM recall"), ==, 0);
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R07");
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R30");
+  g_assert_cmpstr (redeem (story.b, "deal", make_id (story.shop), 0), ==, "R30");
+  obey (story.a);
+  answer = till_ask (story.a, 1000);
+  g_assert_cmpuint (json_array_size (json_object_get (answer, "grants")), ==, 0);
+  json_decref (answer);
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R01");
+  g_assert_cmpstr (redeem (story.b, "deal", make_id (story.shop), 0), ==, "R01");
+  shop_check (story.shop, "deal", "used - 500");
+}
+
+/* An answer to a key is final: a refusal too, when the right has come back since. */
+static void
+test_refusal_is_final (void)
+{
+  g_auto (Story) story = begin ();
+  HufuId key = make_id (story.shop);
+
+  g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R07");
+  obey (story.a);
+  g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R07");
+  shop_check (story.shop, "deal", "available - 500");
+}
+
+/* Rule 4: a key given up is closed for ever; a sale under it that comes later is a claim and moves
+ * nothing. */
+static void
+test_give_up_then_sale (void)
+{
+  g_auto (Story) story = begin ();
+  HufuId key = make_id (story.shop);
+  Place place = {.key = story.deal.key};
+  json_t *body;
+
+  obey (story.a);
+  g_assert_cmpstr (undo (story.b, &key), ==, "given_up");
+  g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R27");
+  body = json_pack ("{s:o, s:o, s:o, s:i, s:s, s:i, s:n, s:n, s:i}", "use_id", hufu_pjson_id (&key),
+                    "right", hufu_pjson_right (&place.key), "epoch",
+                    hufu_pjson_epoch (&place.epoch), "hop", 0, "basis", "R01", "amount_minor", 500,
+                    "sale_id", "staff_id", "at_utc_us", 5000000);
+  till_write (story.b, "voucher.redeemed", body);
+  g_assert_cmpstr (till_send (story.b), ==, "unknown_use");
+  shop_check (story.shop, "deal", "leased A 500");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 1);
+}
+
+/* Rule 6: a use by a till is undone online only after its report or acknowledgement covers it. */
+static void
+test_undo_of_held (gconstpointer data)
+{
+  gboolean is_cash = GPOINTER_TO_INT (data);
+  g_auto (Story) story = begin ();
+  const char *title = is_cash ? "cash" : "deal";
+  HufuId use_id =
+      is_cash ? till_use (story.a, &story.cash, 400) : till_use (story.a, &story.deal, 500);
+  Place before, after;
+
+  hufu_test_host_set_utc_us (story.shop->clock, 60 * G_USEC_PER_SEC);
+  till_send (story.a);
+  before = shop_find (story.shop, title);
+  g_assert_cmpstr (undo (story.b, &use_id), ==, "refused");
+  obey (story.a);
+  g_assert_cmpstr (undo (story.b, &use_id), ==, "undone");
+  shop_check (story.shop, title, is_cash ? "available - 1000" : "available - 500");
+  after = shop_find (story.shop, title);
+  g_assert_cmpint (hufu_epoch_compare (&after.epoch, &before.epoch), >, 0);
+  g_assert_cmpstr (undo (story.b, &use_id), ==, "refused");
+}
+
+/* Rule 7: a refund waits for the store that has the right, and is done by the act that brings it.
+ */
+static void
+test_refund_waits (void)
+{
+  g_auto (Story) story = begin ();
+  json_t *waiting = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE);
+
+  g_assert_cmpstr (text_of (waiting, "state"), ==, "waiting");
+  g_assert_cmpuint (json_array_size (json_object_get (waiting, "waits_for")), ==, 1);
+  json_decref (waiting);
+  g_assert_cmpstr (prepare (story.b, "cash"), ==, "R14");
+  till_use (story.a, &story.cash, 300);
+  obey (story.a);
+  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
+                   ==, 700);
+  shop_check (story.shop, "cash", "written_off - 0");
+  g_assert_cmpstr (prepare (story.b, "cash"), ==, "R13");
+  g_assert_null (wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE));
+}
+
+/* A right that was used before the recall came is not refunded, and the wish waits no longer. */
+static void
+test_refund_of_used (void)
+{
+  g_auto (Story) story = begin ();
+
+  check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
+  till_use (story.a, &story.deal, 500);
+  till_send (story.a);
+  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
+                   ==, 0);
+}
+
+/* Transfer to a friend: the next generation carries what is left; the old one is worth nothing. */
+static void
+test_transfer (void)
+{
+  g_auto (Story) story = begin ();
+
+  till_use (story.a, &story.cash, 300);
+  check_wish (story.shop, "cash", HUFU_WISH_TRANSFER, FALSE, "waiting");
+  obey (story.a);
+  shop_check (story.shop, "cash", "available - 700");
+  g_assert_cmpuint (shop_find (story.shop, "cash").key.generation, ==, 2);
+  g_assert_cmpint (shop_count (story.shop, "SELECT r.state = 'written_off' FROM \"right\" r JOIN "
+                                           "voucher v USING (cti) WHERE r.generation = 1 AND "
+                                           "v.type = 'cash'"),
+                   ==, 1);
+}
+
+static void
+test_home (void)
+{
+  g_auto (Story) story = begin ();
+  Till *far = shop_add_till (story.shop, 2);
+
+  check_wish (story.shop, "cash", HUFU_WISH_HOME, FALSE, "waiting");
+  obey (story.a);
+  till_take (far, "cash");
+  g_assert_cmpstr (till_send (far), ==, "ok");
+  shop_check (story.shop, "cash", "leased C 1000");
+}
+
+/* R22: the merchant signs; what the till has done with it by then is a claim on nothing. */
+static void
+test_risk (void)
+{
+  g_auto (Story) story = begin ();
+  json_t *answer;
+
+  check_wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE, "waiting");
+  check_wish (story.shop, "cash", HUFU_WISH_REFUND, TRUE, "done");
+  g_assert_cmpint (shop_count (story.shop, "SELECT risk_minor FROM wish"), ==, 1000);
+  answer = till_ask (story.a, 0);
+  g_assert_cmpuint (json_array_size (json_object_get (answer, "recalls")), ==, 1);
+  till_use (story.a, &story.cash, 200);
+  g_assert_cmpstr (till_send (story.a), ==, "not_held");
+  till_answer (story.a, answer);
+  json_decref (answer);
+  g_assert_cmpstr (till_send (story.a), ==, "ok");
+  shop_check (story.shop, "cash", "written_off - 0");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/wishes/recall-by-asking", test_recall_by_asking);
+  g_test_add_func ("/wishes/refusal-is-final", test_refusal_is_final);
+  g_test_add_func ("/wishes/give-up-then-sale", test_give_up_then_sale);
+  g_test_add_data_func ("/wishes/undo-of-held/deal", GINT_TO_POINTER (FALSE), test_undo_of_held);
+  g_test_add_data_func ("/wishes/undo-of-held/cash", GINT_TO_POINTER (TRUE), test_undo_of_held);
+  g_test_add_func ("/wishes/refund-waits", test_refund_waits);
+  g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);
+  g_test_add_func ("/wishes/transfer", test_transfer);
+  g_test_add_func ("/wishes/home", test_home);
+  g_test_add_func ("/wishes/risk", test_risk);
+  return g_test_run ();
+}
