@@ -5,6 +5,7 @@
 
 #include "core/base64url.h"
 #include "core/token.h"
+#include "platform/peers.h"
 
 /* Nothing that can be read as another or spells a word. */
 static const char user_alphabet[] = "BCDFGHJKMNPQRTVWXYZ2346789";
@@ -94,6 +95,7 @@ enrol (HufuPlatform *platform, const guint8 public_key[32], const char *name, gu
                 "WHERE device_code = ?",
                 "dit", ret_id, incarnation, device_code);
   hufu_pdb_run (platform->db, "UPDATE platform SET trust_version = trust_version + 1", "");
+  hufu_peers_tell (platform, ret_id);
   return incarnation;
 }
 

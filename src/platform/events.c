@@ -6,6 +6,7 @@
 #include "core/journal.h"
 #include "crypto/sha256.h"
 #include "platform/interpret.h"
+#include "platform/peers.h"
 
 #define BATCH_EVENTS_MAX 200
 
@@ -105,6 +106,7 @@ freeze (HufuPlatform *platform, const HufuHolder *holder)
   hufu_pdb_run (platform->db,
                 "UPDATE incarnation SET state = 'forked' WHERE terminal_id = ? AND incarnation = ?",
                 "di", &holder->terminal_id, (gint64)holder->incarnation);
+  hufu_peers_tell (platform, &holder->terminal_id);
 }
 
 static HufuBatchOutcome

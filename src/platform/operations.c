@@ -4,6 +4,7 @@
 #include "platform/call.h"
 #include "platform/changes.h"
 #include "platform/events.h"
+#include "platform/peers.h"
 #include "platform/redemption.h"
 #include "platform/rights.h"
 #include "platform/sales.h"
@@ -237,16 +238,21 @@ post_grants (HufuCall *call)
   HufuEpoch after;
   gint64 room;
   GError *error = NULL;
-  json_t *answer;
+  const char *address = NULL;
+  json_t *answer = NULL;
 
   if (!check_epoch (call))
     return;
+  if (json_object_get (call->body, "address") != NULL)
+    address = hufu_pjson_find_text (call->body, "address", HUFU_PEER_ADDRESS_MAX, FALSE);
   if (!hufu_pjson_get_epoch (call->body, "after", &after) ||
-      !hufu_pjson_get_int (call->body, "room", 0, 100000, &room)) {
+      !hufu_pjson_get_int (call->body, "room", 0, 100000, &room) ||
+      (address == NULL && json_object_get (call->body, "address") != NULL)) {
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "after and room are wanted");
     return;
   }
-  answer = hufu_rights_grant (call->platform, &call->sender.holder, &after, room, &error);
+  if (hufu_peers_note_address (call->platform, &call->sender.holder, address, &error))
+    answer = hufu_rights_grant (call->platform, &call->sender.holder, &after, room, &error);
   hufu_call_answer (call, answer, error);
 }
 

@@ -22,10 +22,39 @@ test_a_right_moves (void)
   hufu_till_assert_whole (lane->till[1]);
 }
 
+/* --- through the platform -------------------------------------------------------------------- */
+
+static gboolean
+knows_a_neighbour (HufuTill *till)
+{
+  g_autoptr (GPtrArray) peers = NULL;
+
+  hufu_sync_wake (till->sync);
+  peers = hufu_till_list_peers (till);
+  return peers->len == 1 && *((const HufuPeer *)peers->pdata[0])->address != '\0';
+}
+
+/* The platform tells each till who else is there and where. */
+static void
+test_tills_learn_of_each_other (void)
+{
+  g_autoptr (HufuPlatformProcess) platform = hufu_platform_process_new (NULL);
+  g_autoptr (HufuTill) one = hufu_till_new (0, platform, platform->port);
+  g_autoptr (HufuTill) two = hufu_till_new (0, platform, platform->port);
+
+  one->lan_listen = two->lan_listen = "127.0.0.1:0";
+  hufu_till_start (one);
+  hufu_till_start (two);
+  hufu_till_await_synced (one);
+  hufu_till_await_synced (two);
+  hufu_await (knows_a_neighbour (one) && knows_a_neighbour (two), 10000);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lan/a-right-moves", test_a_right_moves);
+  g_test_add_func ("/lan/tills-learn-of-each-other", test_tills_learn_of_each_other);
   return g_test_run ();
 }

@@ -232,6 +232,18 @@ hufu_till_count_products (HufuTill *till)
 }
 
 static gpointer
+act_list_peers (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_roster_list (db, error);
+}
+
+GPtrArray *
+hufu_till_list_peers (HufuTill *till)
+{
+  return hufu_till_run (till, till->books, act_list_peers, NULL);
+}
+
+static gpointer
 act_assert_whole (HufuDb *db, gpointer data, GError **error)
 {
   hufu_books_assert_whole (db);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "store/catalog.h"
+#include "store/roster.h"
 #include "store/sale.h"
 #include "store/terminal.h"
 #include "sync/sync.h"
@@ -50,6 +51,8 @@ void hufu_till_write_events (HufuTill *till, guint n);
 HufuUse *hufu_till_find_use (HufuTill *till, const HufuId *use_id);
 /* Products that the catalogue shows in its categories. */
 gint64 hufu_till_count_products (HufuTill *till);
+/* HufuPeer: its roster. */
+GPtrArray *hufu_till_list_peers (HufuTill *till);
 /* Journal, ledger and rights are whole. */
 void hufu_till_assert_whole (HufuTill *till);
 
