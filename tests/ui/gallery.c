@@ -63,21 +63,22 @@ save_picture (GtkWidget *window, const char *name)
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+/* What a screen reader says: the widget's own label, never what lies in it. A widget without one is
+ * called by its class. */
 static gboolean
 has_name (GtkWidget *widget)
 {
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    return *gtk_button_get_label (GTK_BUTTON (widget)) != '\0';
+  if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
-  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0')
-      return TRUE;
-    if (has_name (child))
-      return TRUE;
-  }
-  return FALSE;
+  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return FALSE;
+  /* NULL: it is the text that was asked for, which is none. */
+  g_autofree char *name =
+      gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  return name != NULL && g_type_from_name (name) == G_TYPE_INVALID;
 }
 
 static void
@@ -122,6 +123,76 @@ check_widgets (GtkWidget *widget, const char *where)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_widgets (child, where);
+}
+
+/* The name of a class is none, nor is what lies in a button. */
+static void
+test_names (void)
+{
+  g_autoptr (GtkWidget) bare = g_object_ref_sink (gtk_button_new ());
+  g_autoptr (GtkWidget) filled = g_object_ref_sink (gtk_button_new ());
+  g_autoptr (GtkWidget) labelled = g_object_ref_sink (gtk_button_new_with_label ("Hold"));
+  gtk_button_set_child (GTK_BUTTON (filled), gtk_label_new ("Hold"));
+  g_assert_false (has_name (bare));
+  g_assert_false (has_name (filled));
+  g_assert_true (has_name (labelled));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (filled), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "GtkButton", -1);
+  g_assert_false (has_name (filled));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (filled), GTK_ACCESSIBLE_PROPERTY_LABEL, "Hold",
+                                  -1);
+  g_assert_true (has_name (filled));
+}
+
+static GtkEventController *
+find_key_listener (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+        gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+      return controller;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+press (GtkEventController *listener, guint keyval)
+{
+  gboolean taken;
+  g_signal_emit_by_name (listener, "key-pressed", keyval, 0, 0, &taken);
+}
+
+#define LONG_SCAN 10240
+#define ECHO_MOST 600
+
+/* A scan of 10 KB is taken whole, and only its beginning is drawn: shaping all of it at each key
+ * would hold everything up. */
+static void
+test_long_scan (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  scenes_fill (counter);
+  GtkWidget *window = hufu_window_new (counter);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 1);
+  GtkEditable *input = hufu_window_get_input (HUFU_WINDOW (window));
+  GtkEventController *listener = find_key_listener (window);
+  gtk_widget_grab_focus (GTK_WIDGET (input));
+  g_free (fake_counter_take_log (counter));
+  for (guint i = 0; i < LONG_SCAN; i++)
+    press (listener, GDK_KEY_A);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (input)), >, 0);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (input)), <=, ECHO_MOST);
+  press (listener, GDK_KEY_Return);
+  g_autofree char *asked = fake_counter_take_log (counter);
+  g_assert_true (g_str_has_prefix (asked, "scan:A"));
+  g_assert_cmpuint (strspn (asked + strlen ("scan:"), "A"), ==, LONG_SCAN);
+  g_assert_cmpstr (gtk_editable_get_text (input), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
 }
 
 static void
@@ -190,6 +261,8 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C.UTF-8");
   g_test_add_func ("/gallery/nothing-moves", test_nothing_moves);
+  g_test_add_func ("/gallery/names", test_names);
+  g_test_add_func ("/gallery/long-scan", test_long_scan);
   for (guint i = 0; i < n_scenes; i++) {
     add_case (&scenes[i], HUFU_LANG_ZH, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
