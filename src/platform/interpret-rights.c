@@ -142,8 +142,7 @@ confirm_online (const HufuSubject *subject, const HufuRightReport *report)
   return hufu_pdb_run (
              subject->platform->db,
              "UPDATE use SET reported = 1, sale_id = coalesce (?, sale_id), staff_id = ? "
-             "WHERE use_id = ? AND k = ? AND cti = ? AND terminal_id = ? AND basis = 'R01' AND "
-             "state = 'used'",
+             "WHERE use_id = ? AND k = ? AND cti = ? AND terminal_id = ? AND basis = 'R01'",
              "dddidd", hufu_id_is_zero (&report->sale_id) ? NULL : &report->sale_id,
              hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, &report->use_id,
              (gint64)report->key.k, &report->key.cti, &subject->holder->terminal_id) > 0
