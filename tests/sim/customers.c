@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/sim/customers.h"
+
+#include "core/verdict.h"
+#include "store/sale.h"
+#include "sync/sync.h"
+#include "tests/sim/oracle.h"
+#include "tests/sim/till.h"
+
+#define DAY "2026-01-05"
+#define PRICE_MINOR 900000 /* there is always enough due for a cash voucher */
+#define UNDO_WINDOW_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define SALE_USES_MAX 10 /* more is no sale but a test of the limits of baskets */
+#define POCKET 8         /* vouchers that are about to be used */
+
+SimVoucher *
+sim_customers_pick (SimWorld *world)
+{
+  guint n = world->vouchers->len;
+  guint back = sim_random_chance (&world->random, 850)
+                   ? sim_random_below (&world->random, MIN (n, POCKET))
+                   : sim_random_below (&world->random, n);
+
+  return n == 0 ? NULL : world->vouchers->pdata[n - 1 - back];
+}
+
+/* --- the basket ----------------------------------------------------------------------------------
+ */
+
+static HufuBasket *
+make_basket (const SimTill *till)
+{
+  HufuBasket *basket = hufu_basket_new (156);
+  g_autoptr (HufuLine) line = hufu_line_new ();
+
+  basket->id = hufu_host_make_id (&till->machine->host);
+  line->product_id = 1;
+  line->qty_milli = 1000;
+  line->list_price_minor = PRICE_MINOR;
+  line->member_price_minor = -1;
+  line->label_total_minor = -1;
+  line->tax_ppm = 130000;
+  if (hufu_basket_add (basket, line, NULL) != HUFU_EDIT_OK)
+    g_assert_not_reached ();
+  return basket;
+}
+
+static HufuRedemption
+make_redemption (SimTill *till, const SimVoucher *voucher, gint64 amount_minor)
+{
+  if (till->basket == NULL)
+    till->basket = make_basket (till);
+  return (HufuRedemption){
+      .use_id = hufu_host_make_id (&till->machine->host),
+      .cti = voucher->cti,
+      .generation = voucher->generation,
+      .amount_minor = amount_minor,
+      .staff_id = sim_staff_id,
+      .undo_window_us = UNDO_WINDOW_US,
+      .basket = till->basket,
+  };
+}
+
+/* --- redeeming -----------------------------------------------------------------------------------
+ */
+
+static HufuReason
+check_token (SimTill *till, const SimVoucher *voucher, const HufuVoucherState *state)
+{
+  const guint64 groups[] = {1};
+  HufuVerdictContext context = {
+      .trust = till->trust,
+      .verify = hufu_crypto_verify,
+      .store_no = SIM_STORE_NO,
+      .groups = groups,
+      .n_groups = 1,
+      .now_utc_s = sim_machine_utc_us (till->machine) / G_USEC_PER_SEC,
+      .clock_trusted = TRUE,
+      .newest_generation = state->newest_generation,
+  };
+  HufuToken token;
+  HufuReason reason = hufu_token_decode (voucher->token, strlen (voucher->token), &token);
+
+  return reason == HUFU_R00_OK_HELD ? hufu_verdict_check (&token, &context).reason : reason;
+}
+
+static gint64
+choose_amount (SimWorld *world, const SimVoucher *voucher, gint64 most_minor)
+{
+  if (voucher->type != HUFU_VOUCHER_CASH)
+    return 0;
+  return sim_random_chance (&world->random, 250)
+             ? most_minor
+             : 100 * (gint64)(1 + sim_random_below (&world->random, 6));
+}
+
+static void
+redeem_held (SimWorld *world, SimTill *till, SimVoucher *voucher, gint64 amount_minor)
+{
+  HufuRedemption redemption = make_redemption (till, voucher, amount_minor);
+  HufuBasket *basket = NULL;
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+  g_autoptr (GError) error = NULL;
+  gboolean done = hufu_use_redeem_held (till->db, &redemption, &reason, &basket, &error);
+
+  sim_count (world, SIM_REDEEM);
+  if (sim_till_end_act (world, till, done, &error)) {
+    sim_trace (world, "till %u redeems V%u for %d, use " SIM_ID_FORMAT ": %s", till->no,
+               voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id),
+               hufu_reason_code (reason));
+    world->n_accepted += reason == HUFU_R00_OK_HELD ? 1 : 0;
+    sim_till_take_basket (till, basket);
+    basket = NULL;
+  }
+  hufu_basket_free (basket);
+  sim_oracle_look_at_use (world, till, &redemption.use_id);
+}
+
+static void
+ask_online (SimWorld *world, SimTill *till, SimVoucher *voucher, const HufuVoucher *known)
+{
+  gint64 amount_minor = choose_amount (world, voucher, voucher->value_minor);
+  HufuRedemption redemption = make_redemption (till, voucher, amount_minor);
+  g_autofree char *request = hufu_sync_make_redeem_request (
+      &redemption.use_id, &till->basket->id, HUFU_CODE_TOKEN, voucher->token, amount_minor, NULL);
+  HufuBasket *basket = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = hufu_use_ask (till->db, &redemption, known, request, &basket, &error);
+
+  sim_count (world, SIM_REDEEM);
+  if (sim_till_end_act (world, till, done, &error)) {
+    sim_trace (world, "till %u has not V%u and will ask for %d of it, use " SIM_ID_FORMAT, till->no,
+               voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id));
+    sim_till_take_basket (till, basket);
+    basket = NULL;
+  }
+  hufu_basket_free (basket);
+}
+
+void
+sim_customers_present (SimWorld *world, SimTill *till, SimVoucher *voucher, gboolean online)
+{
+  g_auto (HufuVoucherState) state = {0};
+  g_autoptr (GError) error = NULL;
+  HufuReason reason;
+
+  if (till->basket != NULL &&
+      till->basket->lines->len + till->basket->tenders->len > SALE_USES_MAX) {
+    sim_customers_finish (world, till);
+    return;
+  }
+  if (!sim_till_end_act (world, till, hufu_voucher_find (till->db, &voucher->cti, &state, &error),
+                         &error))
+    return;
+  reason = check_token (till, voucher, &state);
+  if (reason != HUFU_R00_OK_HELD)
+    sim_trace (world, "till %u refuses V%u: %s", till->no, voucher->no, hufu_reason_code (reason));
+  else if (state.held > 0)
+    redeem_held (world, till, voucher, choose_amount (world, voucher, state.remaining_minor));
+  else if (online)
+    ask_online (world, till, voucher, state.voucher);
+}
+
+/* --- taking back ---------------------------------------------------------------------------------
+ */
+
+static gboolean
+find_use_of_sale (const SimTill *till, SimRandom *random, HufuId *ret_use_id)
+{
+  const HufuBasket *basket = till->basket;
+  guint n_lines = basket->lines->len, n = n_lines + basket->tenders->len;
+  guint first = sim_random_below (random, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++) {
+    guint at = (first + i) % n;
+
+    *ret_use_id = at < n_lines ? ((HufuLine *)basket->lines->pdata[at])->use_id
+                               : ((HufuTender *)basket->tenders->pdata[at - n_lines])->use_id;
+    if (!hufu_id_is_zero (ret_use_id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+sim_customers_undo (SimWorld *world, SimTill *till)
+{
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+  HufuBasket *basket = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+  HufuId use_id;
+
+  if (till->basket == NULL || !find_use_of_sale (till, &world->random, &use_id))
+    return FALSE;
+  done = hufu_use_undo (till->db, &use_id, &sim_staff_id, &reason, &basket, &error);
+  sim_count (world, SIM_UNDO);
+  if (sim_till_end_act (world, till, done, &error)) {
+    sim_trace (world, "till %u undoes use " SIM_ID_FORMAT ": %s", till->no, SIM_ID (&use_id),
+               hufu_reason_code (reason));
+    sim_till_take_basket (till, basket);
+    basket = NULL;
+  }
+  hufu_basket_free (basket);
+  sim_oracle_look_at_use (world, till, &use_id);
+  return TRUE;
+}
+
+gboolean
+sim_customers_give_back (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) open = hufu_use_list_open (till->db, &error);
+  HufuBasket *basket = NULL;
+  const HufuUse *use;
+  gboolean done;
+
+  if (!sim_till_end_act (world, till, open != NULL, &error) || open->len == 0)
+    return FALSE;
+  use = open->pdata[sim_random_below (&world->random, open->len)];
+  done = hufu_use_give_back (till->db, &use->use_id, &basket, &error);
+  if (sim_till_end_act (world, till, done, &error)) {
+    sim_trace (world, "till %u: the customer pays another way for use " SIM_ID_FORMAT, till->no,
+               SIM_ID (&use->use_id));
+    sim_till_take_basket (till, basket);
+    basket = NULL;
+  }
+  hufu_basket_free (basket);
+  sim_oracle_look_at_use (world, till, &use->use_id);
+  return TRUE;
+}
+
+/* --- finishing -----------------------------------------------------------------------------------
+ */
+
+static HufuFinish
+make_finish (const SimTill *till)
+{
+  return (HufuFinish){
+      .staff_id = sim_staff_id,
+      .shift_id = till->shift.shift_id,
+      .business_day = DAY,
+      .receipt =
+          {
+              .shop_en = "Shop",
+              .shop_zh = "店",
+              .clerk_label = "03",
+              .local_time = "2026-01-05 09:00",
+          },
+      .lang = HUFU_LANG_EN,
+      .print = TRUE,
+  };
+}
+
+/* A question of the open sale has no answer yet: it cannot be finished. */
+static gboolean
+is_waiting (SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) open = hufu_use_list_open (till->db, &error);
+  gboolean waiting = open == NULL;
+
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    waiting |= hufu_id_equal (&((const HufuUse *)open->pdata[i])->sale_id, &till->basket->id) != 0;
+  return waiting;
+}
+
+gboolean
+sim_customers_finish (SimWorld *world, SimTill *till)
+{
+  HufuFinish finish = make_finish (till);
+  g_auto (HufuFinished) finished = {0};
+  g_autoptr (HufuBasket) basket = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuTotals totals;
+  gboolean done;
+
+  if (till->basket == NULL || is_waiting (till))
+    return FALSE;
+  hufu_basket_get_totals (till->basket, &totals);
+  basket = hufu_basket_copy (till->basket);
+  if (hufu_basket_pay_cash (basket, totals.due_minor + 100, 10, HUFU_ROUND_HALF_UP) != HUFU_EDIT_OK)
+    return FALSE;
+  done = hufu_sale_finish (till->db, basket, &finish, &finished, &error);
+  if (!sim_till_end_act (world, till, done, &error))
+    return TRUE;
+  sim_trace (world, "till %u finishes sale %s", till->no, finished.receipt_no);
+  till->n_sales++;
+  g_clear_pointer (&till->basket, hufu_basket_free);
+  return TRUE;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What tills say to each other: one asks for a right that another holds, as src/sync does it. */
+#pragma once
+
+#include "tests/sim/world.h"
+
+/* Asks a neighbour for a right of the voucher: most often whoever holds one. */
+gboolean sim_lan_ask (SimWorld *world, SimTill *till, const SimVoucher *voucher);
+/* Sends one of the open requests again. */
+gboolean sim_lan_ask_again (SimWorld *world, SimTill *till);
+/* Gives one of them up. */
+gboolean sim_lan_close (SimWorld *world, SimTill *till);
+/* What a till has on the LAN: all others, each under its newest incarnation. */
+void sim_lan_tell_roster (SimWorld *world, SimTill *till);
+
+/* A message of another till has arrived. Takes nothing. */
+void sim_lan_receive (SimWorld *world, const SimMessage *message);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The books of each till, alone and against the platform's. */
+#include <string.h>
+#include "store/journal-store.h"
+#include "store/terminal.h"
+#include "tests/sim/oracle.h"
+#include "tests/sim/till.h"
+
+static void
+expect_none (SimWorld *world, const SimTill *till, const char *invariant, gint64 n,
+             const char *what)
+{
+  if (n != 0)
+    sim_violate (world, invariant, "till %u: %s (%d)", till->no, what, (int)n);
+}
+
+/* --- one till ------------------------------------------------------------------------------------
+ */
+
+static void
+look_at_uses (SimWorld *world, SimTill *till)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    const SimUse *use = world->uses->pdata[i];
+
+    if (use->till == till->no)
+      sim_oracle_look_at_use (world, till, &use->use_id);
+  }
+}
+
+/* An act that was under way may have happened although nobody heard its answer. */
+static void
+look_at_news (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows = HUFU_QUERY (till->db, &error,
+                                          "SELECT use_id FROM voucher_use WHERE state = 'redeemed'"
+                                          " ORDER BY created_utc_us DESC, use_id LIMIT 3");
+  HufuId news[3];
+  guint n = 0;
+
+  while (hufu_rows_next (rows, &error) > 0)
+    news[n++] = hufu_rows_id (rows, 0);
+  for (guint i = 0; i < n; i++)
+    sim_oracle_look_at_use (world, till, &news[i]);
+}
+
+void
+sim_oracle_look_at_till (SimWorld *world, SimTill *till)
+{
+  look_at_uses (world, till);
+  look_at_news (world, till);
+  expect_none (world, till, "I1",
+               sim_till_count (till, "SELECT count(*) FROM (SELECT journal_no FROM ledger_entry"
+                                     " GROUP BY journal_no, currency"
+                                     " HAVING sum (debit_minor) <> sum (credit_minor))"),
+               "a ledger transaction does not balance");
+  expect_none (
+      world, till, "I2",
+      sim_till_count (
+          till, "SELECT coalesce ((SELECT sum (credit_minor - debit_minor) FROM ledger_entry"
+                " WHERE account = 'voucher_suspense'), 0)"
+                " - coalesce ((SELECT sum (t.amount_minor) FROM sale_tender t"
+                " JOIN sale s USING (sale_no) JOIN voucher_use u ON u.use_id = t.use_id"
+                " WHERE s.state IN ('open', 'held') AND u.state IN ('redeemed', 'undoing')), 0)"),
+      "suspense is not what open sales have of vouchers");
+  expect_none (world, till, "I12",
+               sim_till_count (till, "SELECT count(*) FROM voucher_use u WHERE u.state = 'redeemed'"
+                                     " AND u.give_back = 0 AND NOT EXISTS (SELECT 1 FROM journal j"
+                                     " WHERE j.journal_no = u.redeemed_no)"),
+               "a use is there without its event");
+}
+
+void
+sim_oracle_look_at_journal (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what = NULL;
+  guint64 rows, bad_seq;
+
+  if (!hufu_journal_verify (till->db, &rows, &bad_seq, &what, &error))
+    sim_violate (world, "I9", "till %u: the journal cannot be read: %s", till->no, error->message);
+  else if (bad_seq != 0)
+    sim_violate (world, "I9", "till %u: its journal is not whole at %d: %s", till->no, (int)bad_seq,
+                 what);
+}
+
+/* --- against the platform ------------------------------------------------------------------------
+ */
+
+typedef struct {
+  SimWorld *world;
+  const SimTill *till;
+  HufuPdb *db;
+  guint64 n;
+} Walk;
+
+static void
+compare_event (const HufuStoredEvent *event, gpointer user_data)
+{
+  Walk *walk = user_data;
+
+  walk->n++;
+  if (hufu_pdb_get_int (walk->db, 0,
+                        "SELECT count(*) FROM event WHERE event_id = ? AND hash = ? AND body = ?",
+                        "dbt", &event->event_id, event->hash, sizeof event->hash, event->body) != 1)
+    sim_violate (walk->world, "I11",
+                 "event %d of till %u (%s) is not at the platform as it is here", (int)event->seq,
+                 walk->till->no, event->kind);
+}
+
+static void
+compare_journal (SimWorld *world, SimTill *till)
+{
+  Walk walk = {world, till, world->platform->lib->db, 0};
+  g_autoptr (GError) error = NULL;
+
+  if (!hufu_journal_foreach (till->db, compare_event, &walk, &error))
+    sim_violate (world, "I9", "till %u: %s", till->no, error->message);
+}
+
+static void
+compare_sales (SimWorld *world, SimTill *till)
+{
+  gint64 here = sim_till_count (till, "SELECT count(*) FROM sale WHERE state = 'finished'");
+  gint64 there =
+      hufu_pdb_get_int (world->platform->lib->db, 0,
+                        "SELECT count(*) FROM sale WHERE terminal_id = ?", "d", &till->terminal_id);
+
+  if (here != there)
+    sim_violate (world, "I3", "till %u finished %d sales, the platform has %d", till->no, (int)here,
+                 (int)there);
+}
+
+/* What the platform believes of a right that a till has is what the till has. */
+static void
+compare_rights (SimWorld *world, SimTill *till)
+{
+  HufuPdb *db = world->platform->lib->db;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (till->db, &error,
+                  "SELECT cti, generation, k, platform_epoch, counter, hop, remaining_minor"
+                  " FROM entitlement");
+
+  while (hufu_rows_next (rows, &error) > 0) {
+    HufuId cti = hufu_rows_id (rows, 0);
+
+    if (hufu_pdb_get_int (
+            db, 0,
+            "SELECT 1 FROM \"right\" WHERE cti = ? AND generation = ? AND k = ? AND "
+            "platform_epoch = ? AND counter = ? AND hop = ? AND remaining_minor = ? AND "
+            "state = 'leased' AND terminal_id = ? AND incarnation = ?",
+            "diiiiiidi", &cti, hufu_rows_int (rows, 1), hufu_rows_int (rows, 2),
+            hufu_rows_int (rows, 3), hufu_rows_int (rows, 4), hufu_rows_int (rows, 5),
+            hufu_rows_int (rows, 6), &till->terminal_id, (gint64)till->incarnation) != 1)
+      sim_violate (world, "I5", "till %u holds V%u.%d, and the platform believes otherwise",
+                   till->no, sim_world_find_voucher (world, &cti)->no,
+                   (int)hufu_rows_int (rows, 2));
+  }
+}
+
+static void
+look_at_rest (SimWorld *world, SimTill *till)
+{
+  expect_none (world, till, "I16",
+               sim_till_count (till, "SELECT last_seq - acked_seq FROM terminal"),
+               "events are not acknowledged");
+  expect_none (
+      world, till, "I16",
+      sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state IN ('asked', 'undoing')"),
+      "uses have no answer");
+  expect_none (world, till, "I10", sim_till_count (till, "SELECT count(*) FROM attention"),
+               "the platform could not follow events");
+}
+
+void
+sim_oracle_look_at_end (SimWorld *world)
+{
+  for (guint i = 0; i < world->tills->len && world->violation == NULL; i++) {
+    SimTill *till = world->tills->pdata[i];
+
+    if (till->gone)
+      continue;
+    sim_oracle_look_at_till (world, till);
+    sim_oracle_look_at_journal (world, till);
+    look_at_rest (world, till);
+    compare_journal (world, till);
+    compare_sales (world, till);
+    compare_rights (world, till);
+  }
+  if (world->violation == NULL)
+    sim_oracle_look_at_rights (world, TRUE);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What customers got, and who may hold what. */
+#include "tests/sim/oracle.h"
+
+#include <string.h>
+#include "platform/rights.h"
+#include "tests/sim/till.h"
+
+/* --- the record ----------------------------------------------------------------------------------
+ */
+
+static SimUse *
+find_use (SimWorld *world, const HufuId *use_id)
+{
+  /* The newest first: that is what is looked at most. */
+  for (guint i = world->uses->len; i > 0; i--) {
+    SimUse *use = world->uses->pdata[i - 1];
+
+    if (hufu_id_equal (&use->use_id, use_id))
+      return use;
+  }
+  return NULL;
+}
+
+static SimUse *
+ensure_use (SimWorld *world, const SimTill *till, const HufuId *use_id, const HufuRightKey *key,
+            gint64 amount_minor)
+{
+  SimUse *use = find_use (world, use_id);
+  const SimVoucher *voucher = sim_world_find_voucher (world, &key->cti);
+
+  if (use == NULL) {
+    use = g_new0 (SimUse, 1);
+    use->use_id = *use_id;
+    use->till = till->no;
+    g_ptr_array_add (world->uses, use);
+  }
+  g_assert (voucher != NULL);
+  use->voucher = voucher->no;
+  use->key = *key;
+  use->amount_minor = amount_minor;
+  return use;
+}
+
+static gboolean
+is_same_right (const HufuRightKey *a, const HufuRightKey *b)
+{
+  return a->k == b->k && hufu_id_equal (&a->cti, &b->cti);
+}
+
+/* What live uses took of a right; of other than cash, how many there are. */
+static gint64
+sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key)
+{
+  gint64 used = 0;
+
+  for (guint i = world->uses->len; i > 0; i--) {
+    const SimUse *use = world->uses->pdata[i - 1];
+
+    if (use->voucher == voucher->no && (use->at_till || use->at_platform) &&
+        is_same_right (&use->key, key))
+      used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
+  }
+  return used;
+}
+
+static gint64
+get_limit (const SimVoucher *voucher)
+{
+  return voucher->type == HUFU_VOUCHER_CASH ? voucher->value_minor : 1;
+}
+
+static void
+tell_uses (SimWorld *world, const SimVoucher *voucher)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    const SimUse *use = world->uses->pdata[i];
+
+    if (use->voucher == voucher->no)
+      sim_trace (world, "  use " SIM_ID_FORMAT " of V%u.%u for %d at till %u:%s%s",
+                 SIM_ID (&use->use_id), voucher->no, use->key.k, (int)use->amount_minor, use->till,
+                 use->at_till ? " handed over" : "", use->at_platform ? " redeemed online" : "");
+  }
+}
+
+static void
+check_used (SimWorld *world, const SimUse *use)
+{
+  const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
+  gint64 used = sum_used (world, voucher, &use->key);
+
+  if (used <= get_limit (voucher))
+    return;
+  tell_uses (world, voucher);
+  sim_violate (world, "I4", "V%u.%u was used for %d of %d, last at till %u", voucher->no,
+               use->key.k, (int)used, (int)get_limit (voucher), use->till);
+}
+
+/* --- one use -------------------------------------------------------------------------------------
+ */
+
+static void
+record_use (SimWorld *world, const SimTill *till, const HufuId *use_id, HufuRows *rows)
+{
+  const char *state = hufu_rows_text (rows, 0);
+  gboolean handed_over = strcmp (state, "redeemed") == 0 && hufu_rows_int (rows, 5) == 0;
+  HufuRightKey key = {hufu_rows_id (rows, 1), (guint64)hufu_rows_int (rows, 2),
+                      (guint32)hufu_rows_int (rows, 3)};
+  SimUse *use = find_use (world, use_id);
+
+  if (use == NULL && !handed_over)
+    return;
+  if (!handed_over) {
+    use->at_till = FALSE;
+    return;
+  }
+  use = ensure_use (world, till, use_id, &key, hufu_rows_int (rows, 4));
+  use->at_till = TRUE;
+  check_used (world, use);
+}
+
+void
+sim_oracle_look_at_use (SimWorld *world, const SimTill *till, const HufuId *use_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows = NULL;
+  SimUse *use;
+
+  if (till->db == NULL)
+    return;
+  rows = HUFU_QUERY (till->db, &error,
+                     "SELECT state, cti, generation, k, amount_minor, give_back"
+                     " FROM voucher_use WHERE use_id = ?",
+                     SQL_ID (use_id));
+  if (hufu_rows_next (rows, &error) > 0) {
+    record_use (world, till, use_id, rows);
+    return;
+  }
+  use = find_use (world, use_id);
+  if (error != NULL)
+    sim_violate (world, "I12", "till %u cannot be read: %s", till->no, error->message);
+  else if (use != NULL && use->at_till)
+    sim_violate (world, "I11", "till %u has forgotten a use of V%u", till->no, use->voucher);
+}
+
+void
+sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (world->platform->lib->db,
+                                      "SELECT cti, generation, k, amount_minor, state = 'used' "
+                                      "FROM use WHERE use_id = ? AND basis = 'R01'",
+                                      "d", use_id);
+
+  while (hufu_pdb_next (world->platform->lib->db, row)) {
+    HufuRightKey key = {.generation = (guint64)hufu_pdb_int (row, 1),
+                        .k = (guint32)hufu_pdb_int (row, 2)};
+    gboolean used = hufu_pdb_int (row, 4) != 0;
+    SimUse *use;
+
+    hufu_pdb_id (row, 0, &key.cti);
+    use = ensure_use (world, till, use_id, &key, hufu_pdb_int (row, 3));
+    use->online = TRUE;
+    use->at_platform = used;
+    if (used)
+      check_used (world, use);
+  }
+}
+
+/* --- all rights ----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  guint holders;
+  gint64 worth; /* what they hold; of other than cash, how many */
+} Holding;
+
+/* One for each right: vouchers * uses, found by voucher and k. */
+static Holding *
+find_holding (SimWorld *world, GArray *holdings, const HufuId *cti, gint64 k)
+{
+  const SimVoucher *voucher = sim_world_find_voucher (world, cti);
+
+  g_assert (voucher != NULL && k >= 0 && k < 8);
+  return &g_array_index (holdings, Holding, voucher->no * 8 + (guint)k);
+}
+
+static void
+add_holder (SimWorld *world, GArray *holdings, const HufuId *cti, gint64 k, gint64 remaining_minor)
+{
+  const SimVoucher *voucher = sim_world_find_voucher (world, cti);
+  Holding *holding = find_holding (world, holdings, cti, k);
+
+  holding->holders++;
+  holding->worth += voucher->type == HUFU_VOUCHER_CASH ? remaining_minor : 1;
+}
+
+static void
+add_till (SimWorld *world, GArray *holdings, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (till->db, &error, "SELECT cti, k, remaining_minor FROM entitlement");
+
+  while (hufu_rows_next (rows, &error) > 0) {
+    HufuId cti = hufu_rows_id (rows, 0);
+
+    add_holder (world, holdings, &cti, hufu_rows_int (rows, 1), hufu_rows_int (rows, 2));
+  }
+  if (error != NULL)
+    sim_violate (world, "I12", "till %u cannot be read: %s", till->no, error->message);
+}
+
+static void
+add_platform (SimWorld *world, GArray *holdings)
+{
+  HufuPdb *db = world->platform->lib->db;
+  sqlite3_stmt *row = hufu_pdb_query (
+      db, "SELECT cti, k, remaining_minor FROM \"right\" WHERE state = 'available'", "");
+  HufuId cti;
+
+  while (hufu_pdb_next (db, row)) {
+    hufu_pdb_id (row, 0, &cti);
+    add_holder (world, holdings, &cti, hufu_pdb_int (row, 1), hufu_pdb_int (row, 2));
+  }
+}
+
+static void
+check_right (SimWorld *world, const SimVoucher *voucher, guint k, const Holding *holding,
+             gboolean all)
+{
+  HufuRightKey key = {voucher->cti, voucher->generation, k};
+  gint64 used = sum_used (world, voucher, &key), limit = get_limit (voucher);
+
+  if (holding->holders > 1 || holding->worth + used > limit ||
+      (all && holding->worth + used < limit))
+    tell_uses (world, voucher);
+  if (holding->holders > 1)
+    sim_violate (world, "I5", "V%u.%u has %u holders", voucher->no, k, holding->holders);
+  else if (holding->worth + used > limit)
+    sim_violate (world, "I4", "V%u.%u: %d used and %d held of %d", voucher->no, k, (int)used,
+                 (int)holding->worth, (int)limit);
+  else if (all && holding->worth + used < limit)
+    sim_violate (world, "I17", "V%u.%u: %d used and %d held of %d, the rest is lost", voucher->no,
+                 k, (int)used, (int)holding->worth, (int)limit);
+}
+
+void
+sim_oracle_look_at_rights (SimWorld *world, gboolean all)
+{
+  g_autoptr (GArray) holdings = g_array_new (FALSE, TRUE, sizeof (Holding));
+
+  g_array_set_size (holdings, world->vouchers->len * 8);
+  for (guint i = 0; i < world->tills->len; i++) {
+    SimTill *till = world->tills->pdata[i];
+
+    if (!till->gone && till->db != NULL)
+      add_till (world, holdings, till);
+  }
+  if (world->platform->lib != NULL)
+    add_platform (world, holdings);
+  for (guint i = 0; i < world->vouchers->len; i++) {
+    const SimVoucher *voucher = world->vouchers->pdata[i];
+
+    for (guint k = 0; k < voucher->uses; k++)
+      check_right (world, voucher, k, &g_array_index (holdings, Holding, i * 8 + k), all);
+  }
+}

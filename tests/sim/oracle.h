@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The judge. It reads the tills' and the platform's databases, and keeps the one record that no
+ * machine has: what customers really got. The invariants' numbers are those of the proof page.
+ */
+#pragma once
+
+#include "tests/sim/world.h"
+
+/* After an act on a use at a till: brings the record up to date from the till's books (whatever the
+ * act answered, they are what counts) and checks I4 of its right. */
+void sim_oracle_look_at_use (SimWorld *world, const SimTill *till, const HufuId *use_id);
+/* The same from the platform's database, for a key that was asked there. */
+void sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_id);
+
+/* After a till came back: nothing that was done is missing, nothing is done by halves (I11, I12),
+ * its ledger balances (I1), its sales add up (I2). */
+void sim_oracle_look_at_till (SimWorld *world, SimTill *till);
+/* The chain of the till's journal (I9), and its ledger as a whole (I1). */
+void sim_oracle_look_at_journal (SimWorld *world, SimTill *till);
+
+/* Who holds what, over all machines at once: no right twice, none beside its use, no value from
+ * nothing (I4, I5); with `all`, none and nothing lost either (I17). */
+void sim_oracle_look_at_rights (SimWorld *world, gboolean all);
+/* When all is drained: every event and every order at the platform once and the same (I3, I9, I11),
+ * nothing under way or open anywhere (I16). */
+void sim_oracle_look_at_end (SimWorld *world);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A world in which nothing is left to chance, for stories of a few acts: what is rare in a run, or
+ * was once found by one. A story ends with sim_scene_end, which drains and lets the oracle look.
+ *
+ *   g_autoptr (SimScene) scene = sim_scene_new (2);
+ *   SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+ *   sim_scene_sync (scene, 1);
+ */
+#pragma once
+
+#include "tests/lib/tempdir.h"
+#include "tests/sim/world.h"
+
+typedef struct {
+  HufuTempdir *dir;
+  SimOptions options;
+  SimWorld *world;
+} SimScene;
+
+SimScene *sim_scene_new (guint tills);
+void sim_scene_free (SimScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimScene, sim_scene_free)
+
+SimTill *sim_scene_till (SimScene *scene, guint no);
+/* Sells a voucher at home in the store. */
+SimVoucher *sim_scene_sell (SimScene *scene, HufuVoucherType type);
+/* All messages under way arrive, and their answers. */
+void sim_scene_arrive (SimScene *scene);
+/* What a round of the link does: events, grants, events. */
+void sim_scene_sync (SimScene *scene, guint no);
+/* The till holds a right of the voucher: by a grant, or fetched from whoever got that. */
+void sim_scene_bring (SimScene *scene, guint no, const SimVoucher *voucher);
+/* How many rights of the voucher the till holds. */
+guint sim_scene_held (SimScene *scene, guint no, const SimVoucher *voucher);
+/* Shows the voucher at the till; TRUE if it is redeemed there at once. */
+gboolean sim_scene_redeem (SimScene *scene, guint no, SimVoucher *voucher);
+
+/* Everything drains; fails the test if the oracle saw a violation. */
+void sim_scene_end (SimScene *scene);

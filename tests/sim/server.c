@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/sim/server.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include "platform/devices.h"
+#include "platform/events.h"
+#include "platform/interpret.h"
+#include "platform/json-util.h"
+#include "platform/redemption.h"
+#include "platform/rights-drain.h"
+#include "platform/voucher.h"
+#include "tests/sim/oracle.h"
+
+/* Before and after the sale of a voucher: wrong clocks are not what refuses it. */
+#define LIFE_S (400 * 86400)
+
+/* --- the machine ---------------------------------------------------------------------------------
+ */
+
+/* The same keys in all runs, so that one seed makes one run. */
+static void
+write_keys (const char *dir)
+{
+  static const char *const names[] = {"root-1.key",   "root-2.key",   "issuer.key",
+                                      "platform.key", "operator.key", "personal.key"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (dir, names[i], NULL);
+    g_autofree char *text = g_strdup_printf ("hufu-secret-1 %064" G_GSIZE_FORMAT "\n", i + 1);
+
+    if (!g_file_set_contents (path, text, -1, NULL) || g_chmod (path, 0600) != 0)
+      g_error ("%s cannot be written", path);
+  }
+}
+
+static void
+open_library (SimWorld *world, SimPlatform *platform)
+{
+  g_autoptr (GError) error = NULL;
+
+  platform->lib = hufu_platform_open (platform->dir, &platform->machine->host, &error);
+  if (platform->lib == NULL || !hufu_interpret_all (platform->lib, &error)) {
+    sim_violate (world, "I12", "the platform does not start: %s", error->message);
+    return;
+  }
+  platform->lib->demo = TRUE;
+  platform->lib->demo_store = SIM_STORE_NO;
+}
+
+static void
+make_store (SimPlatform *platform)
+{
+  g_autoptr (GError) error = NULL;
+
+  hufu_pdb_begin (platform->lib->db);
+  hufu_pdb_run (platform->lib->db, "INSERT INTO store VALUES (1, 'Store', '店', '[1]', 156)", "");
+  if (!hufu_pdb_commit (platform->lib->db, &error))
+    g_error ("A new platform cannot be made: %s", error->message);
+}
+
+/* A platform with a store and nothing else is the same for all runs: made once, then copied. */
+static void
+load_fresh (SimWorld *world, SimPlatform *platform)
+{
+  static SimImage *fresh;
+  SimRandom random = platform->machine->random;
+
+  if (fresh == NULL) {
+    sim_random_init (&platform->machine->random, 0, SIM_PLATFORM);
+    write_keys (platform->dir);
+    open_library (world, platform);
+    make_store (platform);
+    hufu_platform_close (platform->lib);
+    fresh = sim_disk_copy (platform->machine->disk);
+    platform->machine->random = random;
+  }
+  sim_disk_restore (platform->machine->disk, fresh);
+}
+
+SimPlatform *
+sim_server_new (SimWorld *world, const char *folder)
+{
+  SimPlatform *platform = g_new0 (SimPlatform, 1);
+  g_autofree char *root = g_strconcat (folder, "/platform/", NULL);
+
+  g_assert (g_mkdir_with_parents (root, 0700) == 0);
+  platform->dir = g_build_filename (folder, "platform", NULL);
+  platform->machine = sim_machine_new (root, &world->now_us, world->seed, SIM_PLATFORM);
+  load_fresh (world, platform);
+  open_library (world, platform);
+  return platform;
+}
+
+void
+sim_server_free (SimPlatform *platform)
+{
+  if (platform == NULL)
+    return;
+  hufu_platform_close (platform->lib);
+  sim_machine_free (platform->machine);
+  g_free (platform->dir);
+  g_free (platform);
+}
+
+void
+sim_server_crash (SimWorld *world)
+{
+  SimPlatform *platform = world->platform;
+
+  sim_count (world, SIM_CRASH);
+  sim_disk_kill (platform->machine->disk);
+  g_clear_pointer (&platform->lib, hufu_platform_close);
+  sim_machine_restart (platform->machine, &world->random);
+  sim_trace (world, "the platform loses its power");
+  open_library (world, platform);
+}
+
+gboolean
+sim_server_end_call (SimWorld *world, gboolean done, GError **error)
+{
+  SimDisk *disk = world->platform->machine->disk;
+
+  if (sim_disk_is_dead (disk)) {
+    g_clear_error (error);
+    sim_server_crash (world);
+    return FALSE;
+  }
+  if (!done && !sim_disk_is_full (disk))
+    sim_violate (world, "I12", "the platform cannot do its act: %s",
+                 *error != NULL ? (*error)->message : "no reason given");
+  g_clear_error (error);
+  return done;
+}
+
+/* --- people at the platform ----------------------------------------------------------------------
+ */
+
+static gboolean
+read_identity (const json_t *enrolment, HufuTerminal *identity)
+{
+  const json_t *store = json_object_get (enrolment, "store");
+  gint64 incarnation, epoch, store_no, terminal_no, currency;
+
+  if (!hufu_pjson_get_id (enrolment, "terminal_id", &identity->terminal_id) ||
+      !hufu_pjson_get_int (enrolment, "incarnation", 1, G_MAXUINT32, &incarnation) ||
+      !hufu_pjson_get_int (enrolment, "platform_epoch", 1, G_MAXINT64, &epoch) ||
+      !hufu_pjson_get_int (enrolment, "terminal_no", 1, G_MAXINT32, &terminal_no) ||
+      !hufu_pjson_get_int (enrolment, "currency", 1, 999, &currency) ||
+      !hufu_pjson_get_int (store, "store_no", 0, G_MAXINT64, &store_no))
+    return FALSE;
+  identity->incarnation = (guint32)incarnation;
+  identity->platform_epoch = (guint64)epoch;
+  identity->store_no = (guint64)store_no;
+  identity->terminal_no = (guint64)terminal_no;
+  identity->currency = (guint32)currency;
+  identity->groups[0] = 1;
+  identity->n_groups = 1;
+  return TRUE;
+}
+
+static HufuTrustList *
+make_trust (HufuPlatform *lib)
+{
+  HufuTrustKey key = {.issuer = HUFU_PLATFORM_ISSUER, .state = HUFU_KEY_ACTIVE};
+
+  hufu_token_make_kid (lib->issuer->public_key, key.kid);
+  memcpy (key.public_key, lib->issuer->public_key, sizeof key.public_key);
+  return hufu_trust_list_new (1, &key, 1);
+}
+
+gboolean
+sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_identity)
+{
+  HufuPlatform *lib = world->platform->lib;
+  g_autofree char *name = g_strdup_printf ("till %u", till->no);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *code = hufu_devices_authorize (lib, till->device->public_key, name, &error);
+  json_auto_t *answer = NULL;
+  HufuDeviceOutcome outcome;
+
+  if (!sim_server_end_call (
+          world,
+          code != NULL &&
+              hufu_devices_poll (lib, json_string_value (json_object_get (code, "device_code")),
+                                 &outcome, &answer, &error),
+          &error))
+    return FALSE;
+  if (answer == NULL || !read_identity (answer, ret_identity)) {
+    sim_violate (world, "I16", "till %u is not enrolled", till->no);
+    return FALSE;
+  }
+  g_clear_pointer (&till->trust, hufu_trust_list_free);
+  till->trust = make_trust (lib);
+  return TRUE;
+}
+
+static json_t *
+make_order (SimWorld *world, SimVoucher *voucher)
+{
+  static const HufuVoucherType types[] = {HUFU_VOUCHER_DEAL, HUFU_VOUCHER_CASH, HUFU_VOUCHER_CASH,
+                                          HUFU_VOUCHER_PASS};
+
+  voucher->type = types[sim_random_below (&world->random, G_N_ELEMENTS (types))];
+  voucher->uses = voucher->type == HUFU_VOUCHER_PASS ? 2 + sim_random_below (&world->random, 3) : 1;
+  voucher->value_minor = 1000;
+  voucher->has_home = sim_random_chance (&world->random, 900);
+  return json_pack (
+      "{s:s, s:s, s:s, s:I, s:o, s:i, s:I, s:I}", "type", hufu_voucher_type_name (voucher->type),
+      "title_en", "Voucher", "title_zh", "券", "value_minor", (json_int_t)voucher->value_minor,
+      "home_store", voucher->has_home ? json_integer (SIM_STORE_NO) : json_null (), "uses",
+      (int)voucher->uses, "not_before_utc_s", (json_int_t)(world->now_us / G_USEC_PER_SEC - LIFE_S),
+      "expires_utc_s", (json_int_t)(world->now_us / G_USEC_PER_SEC + LIFE_S));
+}
+
+SimVoucher *
+sim_server_issue (SimWorld *world)
+{
+  SimVoucher *voucher = g_new0 (SimVoucher, 1);
+  json_auto_t *order = make_order (world, voucher);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *issued = hufu_issued_make (world->platform->lib, order, FALSE, &error);
+
+  if (!sim_server_end_call (world, issued != NULL, &error)) {
+    g_free (voucher);
+    return NULL;
+  }
+  voucher->no = world->vouchers->len;
+  voucher->generation = 1;
+  voucher->token = g_strdup (json_string_value (json_object_get (issued, "token")));
+  if (!hufu_pjson_get_id (issued, "cti", &voucher->cti))
+    g_assert_not_reached ();
+  g_ptr_array_add (world->vouchers, voucher);
+  sim_trace (world, "somebody buys V%u, a %s of %u x %d", voucher->no,
+             hufu_voucher_type_name (voucher->type), voucher->uses, (int)voucher->value_minor);
+  return voucher;
+}
+
+gboolean
+sim_server_recall (SimWorld *world, const SimVoucher *voucher)
+{
+  HufuPlatform *lib = world->platform->lib;
+  HufuRightKey key = {voucher->cti, voucher->generation,
+                      sim_random_below (&world->random, voucher->uses)};
+  g_autoptr (GError) error = NULL;
+  gboolean started = FALSE;
+  HufuRightRow row;
+
+  hufu_pdb_begin (lib->db);
+  if (hufu_rights_find (lib, &key, &row))
+    started = hufu_recalls_start (lib, &row, "operator");
+  if (sim_server_end_call (world, hufu_pdb_commit (lib->db, &error), &error) && started)
+    sim_trace (world, "the platform wants V%u.%u back", voucher->no, key.k);
+  return started;
+}
+
+void
+sim_server_want_report (SimWorld *world, const SimTill *till)
+{
+  HufuPlatform *lib = world->platform->lib;
+  g_autoptr (GError) error = NULL;
+
+  hufu_pdb_begin (lib->db);
+  hufu_reports_want (lib, &till->terminal_id, till->incarnation);
+  if (sim_server_end_call (world, hufu_pdb_commit (lib->db, &error), &error))
+    sim_trace (world, "the platform wants a report of till %u", till->no);
+}
+
+/* --- requests ------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  SimWorld *world;
+  HufuPlatform *lib;
+  const SimMessage *request;
+  json_t *body; /* NULL: it has none */
+  HufuHolder holder;
+} Call;
+
+static json_t *
+refuse (const char *code)
+{
+  return json_pack ("{s:s}", "problem", code);
+}
+
+/* The body must name the platform epoch that is ours (operations.c has the same rule). */
+static json_t *
+check_epoch (Call *call)
+{
+  guint64 ours = hufu_platform_get_epoch (call->lib);
+  json_int_t theirs = json_integer_value (json_object_get (call->body, "platform_epoch"));
+
+  if ((guint64)theirs == ours)
+    return NULL;
+  return json_pack ("{s:s, s:I}", "problem", "platform_epoch", "platform_epoch", (json_int_t)ours);
+}
+
+static json_t *
+store_events (Call *call, GError **error)
+{
+  HufuBatchOutcome outcome = HUFU_BATCH_STORED;
+  guint64 seq = 0;
+  json_t *answer = check_epoch (call);
+
+  if (answer != NULL ||
+      !hufu_events_store (call->lib, &call->holder, call->body, &outcome, &seq, &answer, error))
+    return answer;
+  if (outcome == HUFU_BATCH_MALFORMED)
+    sim_violate (call->world, "I10", "a batch of till %u is malformed", call->request->from);
+  return outcome == HUFU_BATCH_STORED ? answer : refuse ("chain_fork");
+}
+
+static json_t *
+give_grants (Call *call, GError **error)
+{
+  HufuEpoch after = {0, 0};
+  json_t *answer = check_epoch (call);
+
+  if (answer != NULL)
+    return answer;
+  return hufu_rights_grant (call->lib, &call->holder, &after,
+                            json_integer_value (json_object_get (call->body, "room")), error);
+}
+
+static json_t *
+answer_key (HufuKeyOutcome outcome, json_t *answer)
+{
+  switch (outcome) {
+  case HUFU_KEY_ANSWERED:
+    return answer;
+  case HUFU_KEY_REUSED:
+    return refuse ("key_reused");
+  case HUFU_KEY_FOREIGN:
+    return refuse ("forbidden");
+  case HUFU_KEY_UNKNOWN:
+    return refuse ("unknown_key");
+  }
+  g_assert_not_reached ();
+}
+
+static json_t *
+redeem (Call *call, GError **error)
+{
+  const char *text = call->request->text;
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+
+  if (!hufu_redemption_redeem (call->lib, &call->holder, &call->request->subject, call->body,
+                               (const guint8 *)text, strlen (text), &outcome, &answer, error))
+    return NULL;
+  return answer_key (outcome, answer);
+}
+
+static json_t *
+find_key (Call *call, GError **error)
+{
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+
+  if (!hufu_redemption_find (call->lib, &call->holder, &call->request->subject, &outcome, &answer,
+                             error))
+    return NULL;
+  return answer_key (outcome, answer);
+}
+
+static json_t *
+undo_key (Call *call, GError **error)
+{
+  const HufuId nobody = {{0}};
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+
+  if (!hufu_redemption_undo (call->lib, &call->holder, &call->request->subject, &nobody, &outcome,
+                             &answer, error))
+    return NULL;
+  return answer_key (outcome, answer);
+}
+
+static const struct {
+  const char *name;
+  json_t *(*answer) (Call *call, GError **error);
+  gboolean for_enrolled; /* the newest incarnation alone */
+} operations[SIM_N_VERBS] = {
+    [SIM_PUSH] = {"push", store_events, FALSE},  [SIM_GRANTS] = {"grants", give_grants, TRUE},
+    [SIM_ASK] = {"redemption", redeem, TRUE},    [SIM_FIND] = {"key", find_key, FALSE},
+    [SIM_GIVE_UP] = {"give-up", undo_key, TRUE},
+};
+
+static json_t *
+answer_request (Call *call, HufuMembership membership, GError **error)
+{
+  const SimMessage *request = call->request;
+
+  if (membership == HUFU_MEMBER_UNKNOWN)
+    return refuse ("forbidden");
+  if (operations[request->verb].for_enrolled && membership != HUFU_MEMBER_ENROLLED)
+    return refuse (membership == HUFU_MEMBER_FORKED ? "frozen" : "forbidden");
+  return operations[request->verb].answer (call, error);
+}
+
+static const char *
+describe (const json_t *answer)
+{
+  const char *problem = json_string_value (json_object_get (answer, "problem"));
+  const char *reason = json_string_value (json_object_get (answer, "reason"));
+
+  return problem != NULL ? problem : reason != NULL ? reason : "ok";
+}
+
+static void
+send_answer (SimWorld *world, const SimMessage *request, json_t *answer)
+{
+  SimMessage *message = g_new0 (SimMessage, 1);
+
+  *message = *request;
+  message->from = request->to;
+  message->to = request->from;
+  message->text = hufu_pjson_dump (answer);
+  sim_net_send (world->net, message, &world->random);
+}
+
+void
+sim_server_receive (SimWorld *world, const SimMessage *request)
+{
+  const SimTill *till = sim_world_get_till (world, request->from);
+  Call call = {.world = world, .lib = world->platform->lib, .request = request};
+  guint8 key[HUFU_PUBLIC_KEY_BYTES];
+  g_autoptr (GError) error = NULL;
+  json_auto_t *answer = NULL;
+  HufuMembership membership =
+      hufu_devices_find (call.lib, &till->terminal_id, request->incarnation, &call.holder, key);
+  gboolean answered;
+
+  if (request->text != NULL)
+    call.body = json_loads (request->text, 0, NULL);
+  answer = answer_request (&call, membership, &error);
+  json_decref (call.body);
+  answered = sim_server_end_call (world, answer != NULL, &error);
+  if (request->verb == SIM_ASK || request->verb == SIM_GIVE_UP)
+    sim_oracle_look_at_key (world, till, &request->subject);
+  if (!answered)
+    return;
+  sim_trace (world, "the platform answers till %u's %s " SIM_ID_FORMAT ": %s", till->no,
+             operations[request->verb].name, SIM_ID (&request->subject), describe (answer));
+  send_answer (world, request, answer);
+}

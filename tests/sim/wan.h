@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A till's side of the link to the platform: what src/sync sends and how it takes the answers, one
+ * message at a time, so that anything may come between a question and its answer.
+ */
+#pragma once
+
+#include "tests/sim/world.h"
+
+/* Each returns FALSE if there was nothing to send. */
+gboolean sim_wan_push (SimWorld *world, SimTill *till);
+gboolean sim_wan_ask_grants (SimWorld *world, SimTill *till);
+/* Asks one of the uses that wait for the platform. */
+gboolean sim_wan_ask_use (SimWorld *world, SimTill *till);
+
+/* An answer of the platform has arrived. Takes nothing. */
+void sim_wan_receive (SimWorld *world, const SimMessage *answer);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One run: machines, network, customers, and the record that only a god could keep. Everything in
+ * it follows from the seed; two runs of one seed are the same bit for bit.
+ *
+ * A run has two phases. In the first one acts and faults come by chance, as the seed's profile has
+ * them. Then everything is healed, and all must drain: journals, messages, open questions. The
+ * oracle watches both.
+ */
+#pragma once
+
+#include "core/basket.h"
+#include "core/trust.h"
+#include "crypto/sign.h"
+#include "platform/platform.h"
+#include "store/people.h"
+#include "tests/sim/machine.h"
+#include "tests/sim/net.h"
+
+#define SIM_TILLS_MAX (SIM_MACHINES_MAX - 1)
+#define SIM_STORE_NO 1
+
+/* What counts as an event of a run. */
+typedef enum {
+  SIM_REDEEM,
+  SIM_TRANSFER,
+  SIM_UNDO,
+  SIM_REFUND,
+  SIM_SYNC,
+  SIM_CRASH,
+  SIM_FAULT,
+  SIM_N_COUNTS,
+} SimCount;
+
+typedef struct {
+  guint steps;    /* of the first phase */
+  guint tills;    /* 0: as the seed has it */
+  gboolean quiet; /* a scenario: nothing goes wrong by chance */
+  gboolean trace; /* each line as it happens */
+} SimOptions;
+
+/* How wild a run is: drawn from its seed, so that runs differ more than chance alone makes them. */
+typedef struct {
+  guint tills, vouchers;
+  guint act_weights[24];
+  guint crash_permille, platform_crash_permille, fault_permille;
+  guint loss_permille, copy_permille, arrive_permille;
+  gint64 step_us; /* the mean time between two steps */
+} SimProfile;
+
+typedef struct {
+  guint no; /* its place on the network */
+  SimMachine *machine;
+  char *path;
+  HufuDb *db; /* NULL: it could not be opened (disk full) */
+  HufuKeyPair *device;
+  HufuId terminal_id;
+  guint32 incarnation;
+  guint64 platform_epoch; /* as its books have it */
+  HufuShift shift;
+  HufuTrustList *trust;
+  HufuBasket *basket; /* the open sale; NULL if none */
+  guint n_sales;
+  gboolean gone; /* lost, or removed for good */
+} SimTill;
+
+typedef struct {
+  SimMachine *machine;
+  char *dir;
+  HufuPlatform *lib; /* NULL: it could not be started */
+} SimPlatform;
+
+/* A voucher in somebody's pocket. */
+typedef struct {
+  guint no;
+  HufuId cti;
+  char *token;
+  HufuVoucherType type;
+  guint64 generation;
+  guint32 uses;
+  gint64 value_minor;
+  gboolean has_home;
+} SimVoucher;
+
+/* What a customer got, or the platform has said yes to: the god's-eye record of one use. */
+typedef struct {
+  HufuId use_id;
+  guint voucher, till;
+  HufuRightKey key;
+  gint64 amount_minor;
+  gboolean at_till;     /* handed over, and not given back */
+  gboolean at_platform; /* redeemed online and not undone */
+  gboolean online;
+} SimUse;
+
+typedef struct {
+  const SimOptions *options;
+  guint64 seed;
+  SimProfile profile;
+  SimRandom random;
+  gint64 now_us;
+  guint64 step;
+  gboolean healing;
+  SimPlatform *platform;
+  GPtrArray *tills;    /* SimTill */
+  GPtrArray *vouchers; /* SimVoucher */
+  GPtrArray *uses;     /* SimUse */
+  SimNet *net;
+  guint64 counts[SIM_N_COUNTS];
+  guint64 n_accepted; /* of the redemptions */
+  GChecksum *digest;
+  char *violation; /* the first; the run ends with it */
+} SimWorld;
+
+/* folder: of this process alone, for lock and key files; its content is made anew. */
+SimWorld *sim_world_new (const SimOptions *options, const char *folder, guint64 seed);
+void sim_world_free (SimWorld *world);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimWorld, sim_world_free)
+/* Everything is healed and drains, and the oracle looks at the end. */
+void sim_world_drain (SimWorld *world);
+/* Both phases; FALSE if the oracle saw a violation. */
+gboolean sim_world_run (SimWorld *world);
+
+/* One line of the trace; all of them make the digest. */
+void sim_trace (SimWorld *world, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* The first violation ends the run. invariant: "I4". */
+void sim_violate (SimWorld *world, const char *invariant, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+void sim_count (SimWorld *world, SimCount count);
+
+/* The end of an id, for the trace. */
+#define SIM_ID_FORMAT "%02x%02x"
+#define SIM_ID(id) (id)->bytes[HUFU_ID_BYTES - 2], (id)->bytes[HUFU_ID_BYTES - 1]
+
+/* The till at a place of the network. */
+SimTill *sim_world_get_till (const SimWorld *world, guint no);
+SimVoucher *sim_world_find_voucher (const SimWorld *world, const HufuId *cti);
