@@ -210,12 +210,32 @@ def changes_bring_everything_once_and_after_a_snapshot_all_but_the_catalogue(wor
     kinds = {}
     for change in walk(world.till)[0]:
         kinds[change['kind']] = kinds.get(change['kind'], 0) + 1
+    assert kinds.pop('peer') >= 1
     assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1,
                      'pickup': 10, 'reservation': 8}, kinds
     world.till.call('GET', '/v1/catalog/snapshot')
     after, cursor = walk(world.till, world.till.headers['Hufu-Cursor'])
-    assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'pickup', 'reservation'}
+    assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'pickup', 'reservation', 'peer'}
     assert walk(world.till, cursor)[0] == []
+
+
+@case
+def tills_are_told_of_each_other(world):
+    _, cursor = walk(world.till)
+    ask = {'incarnation': 1, 'platform_epoch': world.till.me['platform_epoch'], 'room': 0,
+           'after': {'platform_epoch': 0, 'counter': 0}}
+    till = Terminal(world.server)
+    for address in ('127.0.0.1:1', '127.0.0.1:1', '127.0.0.1:2'):
+        assert till.call('POST', '/v1/grants', ask | {'address': address})[0] == 200
+    assert till.call('POST', '/v1/grants', ask | {'address': ''}, sound=False)[1]['code'] == 'bad_request'
+    told, cursor = walk(world.till, cursor)
+    assert [(c['kind'], c['key']) for c in told] == [('peer', till.me['terminal_id'])]
+    peer = told[0]['data']
+    assert (peer['address'], peer['incarnation']) == ('127.0.0.1:2', 1)
+    assert unb64(peer['device_public']) == bytes(till.key.verify_key)
+    Terminal(world.server, till.key)
+    told, cursor = walk(world.till, cursor)
+    assert [(c['data']['incarnation'], c['data']['address']) for c in told] == [(2, '')]
 
 
 @case
