@@ -71,7 +71,10 @@ make_tender (HufuCounterPage *self)
 {
   GtkWidget *tender = g_object_new (HUFU_TYPE_TENDER_PAGE, NULL);
   hufu_tender_page_set_counter (HUFU_TENDER_PAGE (tender), self->counter);
-  return tender;
+  /* Where letters are large it scrolls: it never pushes the basket out of the window. */
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), tender);
+  return scroller;
 }
 
 static void

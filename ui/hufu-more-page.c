@@ -19,16 +19,15 @@ static void
 show_states (HufuMorePage *self)
 {
   guint ok = 0, total = 0;
-  gboolean trusted = FALSE;
   g_autofree char *problem = NULL, *clock = NULL;
   g_object_get (self->status, "devices-ok", &ok, "devices-total", &total, "devices-text", &problem,
-                "clock-trusted", &trusted, "clock-text", &clock, NULL);
+                "clock-text", &clock, NULL);
   g_autofree char *working = g_strdup_printf (_ ("%u of %u work"), ok, total);
   const char *text = total == 0 ? _ ("None connected") : working;
   gtk_label_set_text (GTK_LABEL (self->devices),
                       problem != NULL && *problem != '\0' ? problem : text);
   gtk_label_set_text (GTK_LABEL (self->clock),
-                      trusted || clock == NULL ? _ ("Agrees with the platform") : clock);
+                      clock == NULL || *clock == '\0' ? _ ("Agrees with the platform") : clock);
 }
 
 static void

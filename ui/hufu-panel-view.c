@@ -135,7 +135,7 @@ static gboolean
 on_tick (gpointer user_data)
 {
   HufuPanelView *self = user_data;
-  gint64 left_us = self->panel->undo_until_utc_us - g_get_real_time ();
+  gint64 left_us = self->panel->undo_until_utc_us - hufu_counter_now_utc_us (self->counter);
   for (GtkWidget *child = gtk_widget_get_first_child (self->choices); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (hufu_choice_button_get_act (HUFU_CHOICE_BUTTON (child)) == HUFU_ACT_UNDO)

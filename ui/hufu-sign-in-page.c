@@ -222,14 +222,29 @@ hufu_sign_in_page_step (HufuSignInPage *self, int step)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);
 }
 
+static void
+show_clock_doubt (HufuSignInPage *self)
+{
+  g_autofree char *clock = NULL;
+  gboolean trusted = TRUE;
+  g_object_get (hufu_counter_get_status (self->counter), "clock-text", &clock, "clock-trusted",
+                &trusted, NULL);
+  gtk_widget_set_visible (self->note, clock != NULL && *clock != '\0');
+  hufu_set_tone (self->note, trusted ? HUFU_TONE_PLAIN : HUFU_TONE_ASK);
+  hufu_set_text (self->note_title, _ ("Check the date and time"));
+  hufu_set_text (self->note_text, clock);
+}
+
 /* What the counter says here, such as that this is a demo. */
 static void
 show_note (HufuSignInPage *self)
 {
   HufuPanel *panel = hufu_counter_get_panel (self->counter);
-  gtk_widget_set_visible (self->note, panel != NULL);
-  if (panel == NULL)
+  if (panel == NULL) {
+    show_clock_doubt (self);
     return;
+  }
+  gtk_widget_set_visible (self->note, TRUE);
   const char *title = *panel->headline != '\0' ? panel->headline : panel->title;
   const char *text = *panel->sentence != '\0' ? panel->sentence : panel->subtitle;
   hufu_set_tone (self->note, panel->tone);
@@ -242,7 +257,8 @@ show_date (HufuSignInPage *self)
 {
   const char *const days[] = {_ ("Monday"), _ ("Tuesday"),  _ ("Wednesday"), _ ("Thursday"),
                               _ ("Friday"), _ ("Saturday"), _ ("Sunday")};
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (self->counter) / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
   g_autofree char *text =
       g_strdup_printf ("%s · %s", date, days[g_date_time_get_day_of_week (now) - 1]);
@@ -307,6 +323,10 @@ hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter)
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (show_note), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
+  g_signal_connect_object (hufu_counter_get_status (counter), "notify::time-text",
+                           G_CALLBACK (show_date), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_status (counter), "notify::clock-text",
+                           G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
   /* The other language is named in its own words, for who cannot read this one. */
   gboolean english = hufu_counter_get_lang (counter) == HUFU_LANG_EN;

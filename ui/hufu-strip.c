@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-strip.h"
 
+#include <string.h>
+
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
 #include "ui/words.h"
@@ -57,6 +59,16 @@ show_unsent (HufuStrip *self)
   hufu_set_class (self->unknown, "tone-ask", TRUE);
 }
 
+/* The strip has room for what is the case; what to do about it is on the page that a touch opens.
+ */
+static char *
+first_sentence (const char *text)
+{
+  const char *latin = strstr (text, ". "), *chinese = strstr (text, "。");
+  const char *end = chinese != NULL ? chinese : latin;
+  return end == NULL ? g_strdup (text) : g_strndup (text, (gsize)(end - text));
+}
+
 static void
 show_devices (HufuStrip *self)
 {
@@ -66,10 +78,13 @@ show_devices (HufuStrip *self)
                 NULL);
   gboolean bad = problem != NULL && *problem != '\0';
   g_autofree char *count = g_strdup_printf ("%u/%u", ok, total);
-  gtk_label_set_text (GTK_LABEL (self->devices_words), bad ? problem : _ ("Devices"));
+  g_autofree char *fact = bad ? first_sentence (problem) : g_strdup (_ ("Devices"));
+  g_autofree char *name = bad ? g_strdup (problem) : g_strjoin (" ", fact, count, NULL);
+  gtk_label_set_text (GTK_LABEL (self->devices_words), fact);
+  hufu_set_accessible_label (self->devices, name);
   hufu_set_text (self->devices_count, bad ? "" : count);
   hufu_set_class (self->devices_words, "strong", bad);
-  hufu_set_class (self->devices, "tone-no", bad);
+  hufu_set_class (self->devices, "tone-ask", bad); /* receipts wait, none is lost */
   gtk_widget_set_visible (self->devices, total > 0 || bad);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-tile-button.h"
 
+#include <string.h>
+
 #include "ui/drawing.h"
 #include "ui/text.h"
 #include "ui/util.h"
@@ -8,8 +10,10 @@
 #define PADDING 10
 #define RADIUS 11
 #define ICON_PX 38
+#define ICON_LEAST_PX 16
 #define NAME_LINES_MAX 2
 #define NAME_LINE_SPACING 0.85F
+#define UNIT_MAX 2 /* bytes of "g", "kg", "ml" */
 
 struct _HufuTileButton {
   GtkButton parent_instance;
@@ -38,6 +42,17 @@ make_text (HufuTileButton *self, const char *text, double scale, gboolean bold, 
   return layout;
 }
 
+/* A unit stays with its number: "200 g" is not torn apart. */
+static char *
+bind_unit (const char *name)
+{
+  const char *space = strrchr (name, ' ');
+  if (space == NULL || space == name || strlen (space + 1) > UNIT_MAX ||
+      !g_ascii_isdigit (space[-1]))
+    return g_strdup (name);
+  return g_strdup_printf ("%.*s\u00a0%s", (int)(space - name), name, space + 1);
+}
+
 static void
 draw_picture (HufuTileButton *self, GtkSnapshot *snapshot, int width, int height)
 {
@@ -54,9 +69,10 @@ draw_picture (HufuTileButton *self, GtkSnapshot *snapshot, int width, int height
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
   gtk_snapshot_append_color (snapshot, &ground, &area);
   gtk_snapshot_pop (snapshot);
-  hufu_drawing_append (snapshot, hufu_drawing_for_goods (self->tile->icon),
-                       (float)((width - ICON_PX) / 2), (float)((height - ICON_PX) / 2), ICON_PX,
-                       &ink);
+  int size = MIN (ICON_PX, height - 2);
+  if (size >= ICON_LEAST_PX)
+    hufu_drawing_append (snapshot, hufu_drawing_for_goods (self->tile->icon),
+                         (float)((width - size) / 2), (float)((height - size) / 2), size, &ink);
 }
 
 static void
@@ -92,6 +108,8 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     long_name = pango_layout_is_ellipsized (name);
   }
   if (long_name) {
+    g_autofree char *bound = bind_unit (pango_layout_get_text (name));
+    pango_layout_set_text (name, bound, -1);
     pango_layout_set_height (name, -NAME_LINES_MAX);
     pango_layout_set_wrap (name, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_line_spacing (name, NAME_LINE_SPACING);

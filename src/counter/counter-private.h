@@ -166,8 +166,6 @@ void hufu_counter_sound (HufuCounter *counter, HufuSound sound);
 void hufu_counter_refuse (HufuCounter *counter, const char *sentence);
 /* An error of the environment: what happened, that nothing was lost, what to do. */
 void hufu_counter_show_problem (HufuCounter *counter, const GError *error);
-/* Best-known time. */
-gint64 hufu_counter_now_utc_us (HufuCounter *counter);
 /* "20:52:06" or "20:52" local. Free with g_free. */
 char *hufu_counter_clock_text (HufuCounter *counter, gint64 utc_us, gboolean seconds);
 /* Reads everything that may have changed behind the counter's back, then goes on with `then`. */

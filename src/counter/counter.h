@@ -70,6 +70,9 @@ void hufu_counter_start (HufuCounter *counter);
 /* Stops devices and sync and closes the books; waits for what is under way (< 2 s). */
 void hufu_counter_stop (HufuCounter *counter);
 
+/* The best-known time, which the machine's own clock may be far from. */
+gint64 hufu_counter_now_utc_us (HufuCounter *counter);
+
 HufuScreen hufu_counter_get_screen (HufuCounter *counter);
 HufuLang hufu_counter_get_lang (HufuCounter *counter);
 void hufu_counter_set_lang (HufuCounter *counter, HufuLang lang);

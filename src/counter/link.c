@@ -38,7 +38,8 @@ network_of (HufuLink link)
 static char *
 say_age (HufuCounter *counter, gint64 since_utc_us)
 {
-  gint64 minutes = (hufu_counter_now_utc_us (counter) - since_utc_us) / G_USEC_PER_SEC / 60;
+  /* Events carry the machine's own clock, right or wrong: the same one tells their age. */
+  gint64 minutes = (hufu_host_utc_us (counter->host) - since_utc_us) / G_USEC_PER_SEC / 60;
   HufuLang lang = counter->lang;
 
   if (since_utc_us == 0 || minutes < 1)
@@ -88,6 +89,20 @@ refresh_people (HufuCounter *counter)
   g_object_set (counter->status, "shift-text", shift, "clerk-text", clerk, NULL);
 }
 
+/* What is wrong with the time, and what it means for the work. */
+static char *
+say_clock (HufuCounter *counter)
+{
+  const char *state = hufu_clock_state_sentence (counter->link.clock_state, counter->lang);
+
+  if (counter->link.clock_trusted)
+    return g_strdup (state);
+  return HUFU_SAY (counter->lang,
+                   "%s%sSales go on; vouchers near their first or last day need the platform.",
+                   "%s%s可以照常收银；临近期限的券需询问平台。", state,
+                   *state == '\0' || counter->lang == HUFU_LANG_ZH ? "" : " ");
+}
+
 static void
 refresh_time (HufuCounter *counter)
 {
@@ -97,16 +112,10 @@ refresh_time (HufuCounter *counter)
   g_autofree char *said = counter->link.synced_utc_us == 0
                               ? HUFU_SAY (counter->lang, "never synced", "尚未同步")
                               : HUFU_SAY (counter->lang, "synced %s", "%s 已同步", synced);
-  gboolean trusted = counter->link.clock_trusted;
+  g_autofree char *clock = say_clock (counter);
 
-  g_object_set (counter->status, "time-text", time, "synced-text", said, "clock-trusted", trusted,
-                "clock-text",
-                trusted ? ""
-                        : HUFU_WORD (counter->lang,
-                                     "The clock is not confirmed: expiry dates near today need the "
-                                     "platform.",
-                                     "时钟未确认：临近到期的券需询问平台。"),
-                NULL);
+  g_object_set (counter->status, "time-text", time, "synced-text", said, "clock-trusted",
+                counter->link.clock_trusted, "clock-text", clock, NULL);
 }
 
 void

@@ -221,6 +221,9 @@ hufu_online_use_show_unknown (HufuCounter *counter)
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        hufu_reason_headline (HUFU_R28_OUTCOME_UNKNOWN, lang), sentence);
   hufu_voucher_panel_name (panel, counter);
+  /* The steps take the room of the picture and of the words, so that both ways on are in sight. */
+  hufu_panel_set_about (panel, "", panel->title, panel->subtitle);
+  hufu_panel_set_say (panel, "");
   add_steps (panel, counter);
   hufu_panel_set_note (
       panel, HUFU_TONE_ASK, HUFU_MARK_HALF,

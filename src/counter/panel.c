@@ -201,6 +201,12 @@ hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char 
 }
 
 void
+hufu_panel_set_say (HufuPanel *panel, const char *words)
+{
+  set_text (&panel->say, words);
+}
+
+void
 hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint)
 {
   HufuFact *fact = g_new0 (HufuFact, 1);

@@ -132,6 +132,8 @@ void hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title
                            const char *subtitle);
 void hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char *title,
                           const char *text);
+/* What to tell the customer; "" = nothing. */
+void hufu_panel_set_say (HufuPanel *panel, const char *words);
 void hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint);
 void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
 void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,

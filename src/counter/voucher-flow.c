@@ -81,6 +81,8 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
                                   "没有扣款，没有占用使用权"),
                        "");
+  if (is_open (reason) && !counter->redrawing)
+    hufu_sync_wake (counter->sync); /* a connection would answer it */
   hufu_counter_sound (counter, is_open (reason) ? HUFU_SOUND_ASK : HUFU_SOUND_REFUSED);
   hufu_counter_take_redrawn (counter, panel, redraw_refused);
 }
@@ -402,7 +404,8 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
   }
   amount_minor = hufu_voucher_flow_amount (counter);
   counter->flow.done = TRUE;
-  counter->flow.undo_until_utc_us = outcome->undo_until_utc_us;
+  /* The books count by the machine's clock, the panel by the best-known time. */
+  counter->flow.undo_until_utc_us = outcome->undo_until_utc_us + counter->link.best_utc_us_offset;
   if (counter->flow.voucher->type == HUFU_VOUCHER_CASH)
     counter->flow.remaining_minor -= amount_minor;
   if (counter->flow.voucher->type != HUFU_VOUCHER_CASH || counter->flow.remaining_minor == 0)

@@ -276,14 +276,35 @@ say_day (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
 }
 
+/* The line is up, but what came back was no answer. */
+static void
+say_no_answer (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->link.link != HUFU_LINK_ONLINE)
+    return;
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone,
+      HUFU_WORD (lang, "Not now: no usable answer", "先别交付：答复无效"),
+      HUFU_WORD (lang,
+                 "The platform's answer cannot be used. Hand nothing over yet; ask again, or ask "
+                 "the customer to wait.",
+                 "平台的答复无法使用。先不要交付，可以再问一次，或请顾客稍等。"));
+}
+
 /* The platform was asked, and the right is leased to another store. */
 static void
 say_holder (HufuPanel *panel, HufuCounter *counter)
 {
   g_autofree char *sentence = NULL;
 
-  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE || counter->flow.used_store_no == 0)
+  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE)
     return;
+  if (counter->flow.used_store_no == 0) {
+    say_no_answer (panel, counter);
+    return;
+  }
   sentence =
       HUFU_SAY (counter->lang,
                 "Store %" G_GUINT64_FORMAT " holds the right. Do not hand over; "

@@ -167,6 +167,12 @@ hufu_counter_set_theme (HufuCounter *self, const char *theme)
   self->theme = g_strdup (theme);
 }
 
+gint64
+hufu_counter_now_utc_us (HufuCounter *self)
+{
+  return g_get_real_time ();
+}
+
 void
 hufu_counter_look_ahead (HufuCounter *self, const char *text)
 {
