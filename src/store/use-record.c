@@ -110,10 +110,11 @@ gboolean
 hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
 {
   gint64 undone_no;
-  json_t *body = json_pack (
-      "{s:o, s:o, s:o, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id), "right",
-      hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "at_utc_us",
-      (json_int_t)hufu_host_utc_us (db->host), "staff_id", hufu_json_id (&row->use.undo_staff_id));
+  json_t *body =
+      json_pack ("{s:o, s:o, s:o, s:I, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id),
+                 "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch),
+                 "hop", (json_int_t)row->hop, "at_utc_us", (json_int_t)hufu_host_utc_us (db->host),
+                 "staff_id", hufu_json_id (&row->use.undo_staff_id));
 
   return hufu_journal_append (db, "voucher.undone", body, &undone_no, error) &&
          hufu_ledger_reverse (db, row->redeemed_no, undone_no, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Redeeming a right that is held here. */
+#include "store/right-write.h"
 #include "store/use-write.h"
 
 /* The lowest right of the voucher that is held; *ret_found FALSE if none is. */
@@ -41,11 +42,16 @@ static gboolean
 check_right (HufuDb *db, const HufuRedemption *redemption, const HufuVoucherState *state,
              HufuRight *ret_right, HufuReason *ret_reason, GError **error)
 {
+  HufuRightTill till;
   gboolean found;
 
-  if (!find_right (db, redemption, ret_right, &found, error))
+  if (!find_right (db, redemption, ret_right, &found, error) ||
+      !hufu_right_load_till (db, &till, error))
     return FALSE;
-  if (state->voucher != NULL && redemption->generation < state->newest_generation)
+  /* A fork freezes leases (rule 8): this may be a copy, and the right used by the original. */
+  if (found && till.frozen)
+    *ret_reason = HUFU_R26_LEASE_LOST_DEVICE;
+  else if (state->voucher != NULL && redemption->generation < state->newest_generation)
     *ret_reason = HUFU_R15_GENERATION_OLD;
   else if (state->voucher == NULL || !found)
     *ret_reason =
@@ -53,7 +59,7 @@ check_right (HufuDb *db, const HufuRedemption *redemption, const HufuVoucherStat
   else if (!may_use_amount (state->voucher, ret_right, redemption->amount_minor))
     *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
   else
-    *ret_reason = HUFU_R00_OK_HELD;
+    *ret_reason = ret_right->hop > 0 ? HUFU_R02_OK_TRANSFERRED : HUFU_R00_OK_HELD;
   return TRUE;
 }
 
@@ -86,7 +92,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
               .sale_id = redemption->basket->id,
               .staff_id = redemption->staff_id,
               .state = HUFU_USE_REDEEMED,
-              .reason = HUFU_R00_OK_HELD,
+              .reason = right->hop > 0 ? HUFU_R02_OK_TRANSFERRED : HUFU_R00_OK_HELD,
               .has_cti = TRUE,
               .key = right->key,
               .amount_minor = amount_minor,
@@ -125,11 +131,11 @@ answer_again (HufuDb *db, const HufuUseRow *row, HufuReason *ret_reason, HufuBas
 {
   g_auto (HufuUseSale) sale = {0};
 
-  if (row->use.state != HUFU_USE_REDEEMED || row->use.reason != HUFU_R00_OK_HELD)
+  if (row->use.state != HUFU_USE_REDEEMED || !hufu_use_was_held (row))
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "this use is known already");
   if (!hufu_use_load_sale (db, &row->use.sale_id, &sale, error))
     return FALSE;
-  *ret_reason = HUFU_R00_OK_HELD;
+  *ret_reason = row->use.reason;
   *ret_basket = g_steal_pointer (&sale.basket);
   return TRUE;
 }
@@ -149,7 +155,7 @@ redeem (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
   if (!hufu_voucher_find (db, &redemption->cti, &state, error) ||
       !check_right (db, redemption, &state, &right, ret_reason, error))
     return FALSE;
-  if (*ret_reason != HUFU_R00_OK_HELD)
+  if (!hufu_reason_accepts (*ret_reason))
     return TRUE;
   return use_right (db, redemption, state.voucher, &right, ret_reason, ret_basket, error);
 }
@@ -167,7 +173,7 @@ hufu_use_redeem_held (HufuDb *db, const HufuRedemption *redemption, HufuReason *
     return FALSE;
   if (!redeem (db, redemption, ret_reason, &basket, error))
     return hufu_act_end (db, FALSE, error);
-  if (*ret_reason == HUFU_R00_OK_HELD)
+  if (hufu_reason_accepts (*ret_reason))
     return hufu_use_end_act (db, TRUE, &basket, ret_basket, error);
   /* A refusal leaves no trace, the basket of the call included. */
   hufu_act_roll_back (db);

@@ -7,7 +7,7 @@ typedef struct {
   gboolean here;      /* its row is here, at the epoch and hop of the use */
   gboolean elsewhere; /* its row is here at another epoch or hop */
   gboolean emptied;   /* its row is gone because a use at this epoch and hop took the last of it */
-  gboolean newer;     /* it was credited again, recalled or fenced since */
+  gboolean newer;     /* it came back or went on, was recalled or reported since, or is frozen */
 } Standing;
 
 static gboolean
@@ -25,14 +25,15 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
       "  AND (u.platform_epoch, u.counter, u.hop) = (?4, ?5, ?6)"
       "  AND u.emptied AND u.state = 'redeemed'),"
       " EXISTS (SELECT 1 FROM credited c WHERE c.cti = ?1 AND c.generation = ?2 AND c.k = ?3"
-      "  AND (c.platform_epoch, c.counter) > (?4, ?5))"
+      "  AND (c.platform_epoch, c.counter, c.hop) > (?4, ?5, ?6))"
       " OR EXISTS (SELECT 1 FROM tombstone t WHERE t.cti = ?1 AND t.generation = ?2 AND t.k = ?3"
       "  AND (t.platform_epoch, t.counter) >= (?4, ?5))"
-      " OR EXISTS (SELECT 1 FROM terminal"
-      "  WHERE (fence_platform_epoch, fence_counter) >= (?4, ?5))"
+      " OR EXISTS (SELECT 1 FROM terminal WHERE frozen OR report_no > ?7"
+      "  OR incarnation <> ?7 >> 32)"
       " OR EXISTS (SELECT 1 FROM voucher v WHERE v.cti = ?1 AND v.generation > ?2)",
       SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k),
-      SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop));
+      SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
+      SQL_INT (row->redeemed_no));
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
@@ -44,9 +45,10 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
 }
 
 /*
- * Rule 6 of the rights: no report, recall or newer grant may follow the use, and the row of a cash
- * right must be here still at the epoch and hop of the use. A cash right that uses have emptied has
- * no row, and has gone nowhere: it counts as here with nothing left.
+ * Rule 6 of the rights: no report or acknowledged recall may follow the use in the journal, and the
+ * row of a cash right must be here still at the epoch and hop of the use. A cash right that uses
+ * have emptied has no row, and has gone nowhere: it counts as here with nothing left. A right that
+ * has gone on to another till, come back, or was used by an earlier incarnation is not restored.
  */
 static gboolean
 may_restore (const Standing *standing, gboolean cash)
@@ -72,7 +74,14 @@ restore_right (HufuDb *db, const HufuUseRow *row, GError **error)
          HUFU_RUN (db, error,
                    "UPDATE voucher_use SET emptied = 0"
                    " WHERE cti = ? AND generation = ? AND k = ? AND emptied",
-                   SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k));
+                   SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k)) &&
+         /* The right may be given to another till before anybody hears of the undo (rule 3). */
+         HUFU_RUN (db, error,
+                   "INSERT INTO undone_use (cti, generation, k, platform_epoch, counter, use_id)"
+                   " VALUES (?, ?, ?, ?, ?, ?)",
+                   SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k),
+                   SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter),
+                   SQL_ID (&row->use.use_id));
 }
 
 static gboolean
@@ -149,7 +158,7 @@ undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_
   else if (row.use.state != HUFU_USE_REDEEMED || sale.basket == NULL ||
            hufu_host_utc_us (db->host) > row.use.undo_until_utc_us)
     *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
-  else if (row.use.reason == HUFU_R00_OK_HELD)
+  else if (hufu_use_was_held (&row))
     done = undo_held (db, &row, &sale, ret_reason, error);
   else
     done = undo_online (db, &row, &sale, ret_reason, error);

@@ -17,6 +17,14 @@ typedef struct {
 void hufu_use_row_clear (HufuUseRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuUseRow, hufu_use_row_clear)
 
+/* TRUE if the use was of a right that was held here, whether granted (R00) or from another till
+ * (R02). */
+static inline gboolean
+hufu_use_was_held (const HufuUseRow *row)
+{
+  return row->use.reason == HUFU_R00_OK_HELD || row->use.reason == HUFU_R02_OK_TRANSFERRED;
+}
+
 /* use.use_id is zero if there is none. */
 gboolean hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -106,8 +106,9 @@ typedef struct {
 } HufuRedemption;
 
 /* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open
- * sale, ledger, journal, all in one transaction. *ret_reason: R00, or the refusal (R11 if used up
- * here, R07 if not held); on R00 *ret_basket is the sale as it stands now (caller frees). FALSE:
+ * sale, ledger, journal, all in one transaction. *ret_reason: R00, R02 if the right came from
+ * another till, or the refusal (R11 if used up here, R07 if not held, R26 if this till is frozen);
+ * on R00 and R02 *ret_basket is the sale as it stands now (caller frees). FALSE:
  * the environment. */
 gboolean hufu_use_redeem_held (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
                                HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;

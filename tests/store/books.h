@@ -35,6 +35,8 @@ typedef struct {
 HufuBooks *hufu_books_new (guint32 seed);
 /* The same of terminal number terminal_no of the same store. */
 HufuBooks *hufu_books_new_neighbour (guint32 seed, guint8 terminal_no);
+/* What a backup of these books has, put on another machine. */
+HufuBooks *hufu_books_new_copy (HufuBooks *books, guint32 seed);
 /* The same without anything in them. */
 HufuBooks *hufu_books_new_empty (guint32 seed);
 /* On a crash disk, with everything in them. */

@@ -26,7 +26,7 @@ test_move (void)
   g_assert_cmpint (hufu_street_held (street, A), ==, 0);
   g_assert_cmpint (hufu_street_held (street, B), ==, 1);
   at_a = redeem (street, A, HUFU_TEST_DEAL, 0, HUFU_R07_OWNER_UNREACHABLE);
-  at_b = redeem (street, B, HUFU_TEST_DEAL, 0, HUFU_R00_OK_HELD);
+  at_b = redeem (street, B, HUFU_TEST_DEAL, 0, HUFU_R02_OK_TRANSFERRED);
   g_assert_cmpint (hufu_street_events (street, A, "right.debited"), ==, 1);
   g_assert_cmpint (hufu_street_events (street, B, "right.received"), ==, 1);
   hufu_street_assert_whole (street);

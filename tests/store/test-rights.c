@@ -162,7 +162,8 @@ test_undo_only_at_home (void)
       "DELETE FROM entitlement",
       "UPDATE entitlement SET hop = hop + 1",
       "UPDATE entitlement SET counter = counter + 1",
-      "UPDATE terminal SET fence_platform_epoch = 1, fence_counter = 1",
+      "UPDATE terminal SET report_no = (incarnation << 32) + last_seq + 1",
+      "UPDATE terminal SET frozen = 1",
       "INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter, 1, 9"
       " FROM entitlement",
   };
