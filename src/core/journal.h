@@ -10,7 +10,9 @@
 
 #define HUFU_JOURNAL_HASH_BYTES 32
 #define HUFU_EVENT_KIND_MAX 40
-#define HUFU_EVENT_BODY_MAX 196608 /* bytes of canonical JSON: a sale of 500 lines */
+#define HUFU_ACT_BODY_MAX 196608 /* bytes of canonical JSON: a sale of 500 lines */
+/* An event of an earlier incarnation, in the event that brings it up. */
+#define HUFU_EVENT_BODY_MAX (HUFU_ACT_BODY_MAX + 1024)
 
 typedef struct {
   HufuId terminal_id;

@@ -2,6 +2,7 @@
 #include "store/journal-store.h"
 
 #include <string.h>
+#include "store/incarnation-write.h"
 #include "store/journal-write.h"
 
 /* What the JSON of one event takes beside its body: ids, numbers, hash, member names. */
@@ -151,7 +152,8 @@ acknowledge (HufuDb *db, guint64 acked_seq, const guint8 *chain_hash, guint64 pl
   if (platform_epoch == head->platform_epoch && acked_seq < (guint64)old_acked_seq)
     return TRUE;
   return HUFU_RUN (db, error, "UPDATE terminal SET acked_seq = ?, platform_epoch = ?",
-                   SQL_INT (acked_seq), SQL_INT (platform_epoch));
+                   SQL_INT (acked_seq), SQL_INT (platform_epoch)) &&
+         (platform_epoch == head->platform_epoch || hufu_incarnation_tell_past (db, error));
 }
 
 gboolean

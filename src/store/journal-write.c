@@ -85,7 +85,7 @@ hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, gint64
 
   if (!load_head (db, &event, hash, error))
     return FALSE;
-  if (strlen (body) > HUFU_EVENT_BODY_MAX)
+  if (strlen (body) > (strcmp (kind, "branch") == 0 ? HUFU_EVENT_BODY_MAX : HUFU_ACT_BODY_MAX))
     return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the event is too long");
   event.seq++;
   event.event_id = hufu_host_make_id (db->host);

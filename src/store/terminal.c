@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 #include "core/hlc.h"
+#include "store/incarnation-write.h"
 #include "store/journal-write.h"
 
 void
@@ -57,6 +58,7 @@ read_terminal (HufuRows *rows, HufuTerminal *terminal)
   terminal->anchor_boot_us = hufu_rows_int (rows, 14);
   terminal->anchor_boot_id = hufu_rows_dup_text (rows, 15);
   terminal->floor_utc_us = hufu_rows_int (rows, 16);
+  terminal->frozen = hufu_rows_int (rows, 17) != 0;
   terminal->n_unsent = terminal->last_seq - terminal->acked_seq;
 }
 
@@ -93,7 +95,8 @@ hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal, GError **error)
       db, error,
       "SELECT terminal_id, incarnation, store_no, terminal_no, store_groups, currency,"
       " platform_epoch, last_seq, acked_seq, fence_platform_epoch, fence_counter, changes_cursor,"
-      " synced_utc_us, anchor_utc_us, anchor_boot_us, anchor_boot_id, floor_utc_us FROM terminal");
+      " synced_utc_us, anchor_utc_us, anchor_boot_us, anchor_boot_id, floor_utc_us,"
+      " frozen FROM terminal");
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
@@ -103,19 +106,6 @@ hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal, GError **error)
   *ret_terminal = terminal;
   memset (&terminal, 0, sizeof terminal);
   return TRUE;
-}
-
-/* Another incarnation begins its own chain. What the former one held was leased to it alone: the
- * platform gives it back out when that one is drained. */
-static gboolean
-begin_incarnation (HufuDb *db, GError **error)
-{
-  return HUFU_RUN (db, error,
-                   "INSERT INTO past_incarnation (incarnation, last_seq, last_hash)"
-                   " SELECT incarnation, last_seq, last_hash FROM terminal WHERE last_seq > 0") &&
-         HUFU_RUN (db, error, "DELETE FROM entitlement") &&
-         HUFU_RUN (db, error,
-                   "UPDATE terminal SET last_seq = 0, last_hash = zeroblob (32), acked_seq = 0");
 }
 
 static gboolean
@@ -143,13 +133,9 @@ enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "enrolled as another terminal");
   if (old.enrolled && identity->incarnation < old.incarnation)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "an older incarnation");
-  if (old.enrolled && identity->incarnation > old.incarnation) {
-    if (old.n_unsent > 0)
-      return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
-                                "events of another incarnation are unsent");
-    if (!begin_incarnation (db, error))
-      return FALSE;
-  }
+  if (old.enrolled && identity->incarnation > old.incarnation &&
+      !hufu_incarnation_begin (db, identity->incarnation, error))
+    return FALSE;
   return write_identity (db, identity, error);
 }
 
@@ -161,13 +147,22 @@ hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
   return hufu_act_begin (db, error) && hufu_act_end (db, enrol (db, identity, error), error);
 }
 
+static gboolean
+set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **error)
+{
+  if (!HUFU_RUN (db, error,
+                 "UPDATE terminal SET platform_epoch = ?1, acked_seq = 0"
+                 " WHERE platform_epoch < ?1",
+                 SQL_INT (platform_epoch)))
+    return FALSE;
+  return hufu_sql_changes (db) == 0 || hufu_incarnation_tell_past (db, error);
+}
+
 gboolean
 hufu_terminal_set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **error)
 {
-  return HUFU_ACT_RUN (db, error,
-                       "UPDATE terminal SET platform_epoch = ?1, acked_seq = 0"
-                       " WHERE platform_epoch < ?1",
-                       SQL_INT (platform_epoch));
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, set_platform_epoch (db, platform_epoch, error), error);
 }
 
 gboolean

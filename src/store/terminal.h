@@ -18,6 +18,7 @@ typedef struct {
   guint64 platform_epoch;
   guint64 last_seq, acked_seq;
   HufuEpoch fence;
+  gboolean frozen; /* a fork was seen: nothing leased is used or moved (rule 8 of the rights) */
   char *changes_cursor; /* owned; NULL = take a snapshot */
   gint64 synced_utc_us; /* 0 = never */
   gint64 anchor_utc_us, anchor_boot_us, floor_utc_us;
@@ -32,12 +33,24 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuTerminal, hufu_terminal_clear)
 gboolean hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes the enrolment's answer. Refused (CONFLICT) if enrolled under another id or with events of
- * another incarnation unsent. */
+/* Writes the enrolment's answer. Refused (CONFLICT) if enrolled under another id or as a later
+ * incarnation. A later one than before begins as hufu_terminal_reincarnate says. */
 gboolean hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A newer platform epoch is stored first, then everything is sent again (acked_seq = 0). An older
- * one is ignored: returns TRUE and changes nothing. */
+/* Begins another incarnation, which is enrolled already: after a fork, or for a restored image. All
+ * rights and open requests of the former one are gone; its journal ends, and what of it the
+ * platform has not confirmed follows as events "branch" of the new one, each once: as claims, which
+ * neither move nor free rights. A frozen till thaws. CONFLICT: not enrolled, or not a later
+ * incarnation. */
+gboolean hufu_terminal_reincarnate (HufuDb *db, guint32 incarnation,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A fork was seen: the platform, or a neighbour, has another journal of this incarnation. Until the
+ * next incarnation nothing that is leased is used, moved, credited or undone. */
+gboolean hufu_terminal_freeze (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A newer platform epoch is stored first, then everything is sent again (acked_seq = 0), what
+ * earlier incarnations wrote included (as branch events). An older one is ignored: returns TRUE and
+ * changes nothing. */
 gboolean hufu_terminal_set_platform_epoch (HufuDb *db, guint64 platform_epoch,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_terminal_set_time_anchor (HufuDb *db, gint64 utc_us, gint64 boot_us,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "store/catalog.h"
 #include "store/change-store.h"
+#include "store/roster.h"
 #include "sync/json.h"
 #include "sync/snapshot.h"
 
@@ -103,6 +104,16 @@ take_page (HufuWire *wire, const json_t *json, char cursor[HUFU_CURSOR_MAX + 1],
   return outcome;
 }
 
+/* The feed begins again and tells all who are in the store; who left while nobody listened is not
+ * among them. */
+static gpointer
+act_forget_roster (HufuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+
+  return hufu_roster_apply (db, nobody, error) ? db : NULL;
+}
+
 static HufuOutcome
 start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
             char cursor[HUFU_CURSOR_MAX + 1])
@@ -110,7 +121,11 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   hufu_autojson nothing = json_array ();
   HufuOutcome outcome = hufu_snapshot_pull (wire, http, trust, cursor);
 
-  return outcome.problem == HUFU_TROUBLE_NONE ? apply (wire, nothing, cursor) : outcome;
+  if (outcome.problem != HUFU_TROUBLE_NONE)
+    return outcome;
+  if (hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  return apply (wire, nothing, cursor);
 }
 
 static gpointer

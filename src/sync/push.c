@@ -108,6 +108,12 @@ act_acknowledge (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
+static gpointer
+act_freeze (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_freeze (db, error) ? db : NULL;
+}
+
 /* --- sending --------------------------------------------------------------------------------- */
 
 static HufuOutcome
@@ -162,5 +168,9 @@ hufu_push_all (HufuWire *wire, HufuHttp *http)
       break;
     outcome = push_batch (wire, http, batch);
   }
+  /* In the answer to what was just sent, so no late message: this till is a copy, or has one. */
+  if (outcome.problem == HUFU_TROUBLE_FORK &&
+      hufu_store_run_wait (hufu_wire_get_books (wire), act_freeze, NULL, NULL) == NULL)
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   return outcome;
 }

@@ -211,7 +211,7 @@ test_largest_sale (void)
   hufu_books_finish (books, basket, &finished);
   bytes = hufu_books_count (books, "SELECT max (length (CAST (body AS BLOB))) FROM journal");
   g_test_message ("500 lines: %" G_GINT64_FORMAT " bytes", bytes);
-  g_assert_cmpint (bytes, <=, HUFU_EVENT_BODY_MAX);
+  g_assert_cmpint (bytes, <=, HUFU_ACT_BODY_MAX);
   hufu_books_assert_whole (books->db);
   batch = hufu_journal_next_batch (books->db, &error);
   g_assert_cmpuint (batch->events->len, >=, 1);

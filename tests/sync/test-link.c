@@ -320,6 +320,7 @@ test_lies (void)
 static void
 test_fork (void)
 {
+  g_auto (HufuTerminal) terminal = {0};
   g_auto (Town) town = {0};
 
   town_begin (&town);
@@ -336,6 +337,9 @@ test_fork (void)
   hufu_till_start (town.till);
   hufu_till_await_synced (town.till);
   assert_nothing_lost_nothing_twice (&town);
+  /* What is sold is never held up; what is leased stays frozen until people have looked. */
+  hufu_till_load (town.till, &terminal);
+  g_assert_true (terminal.frozen);
 }
 
 /* --- ending ---------------------------------------------------------------------------------- */
