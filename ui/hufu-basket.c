@@ -9,6 +9,7 @@
 #include "ui/util.h"
 
 #define KEPT_LINES_MAX 24
+#define LOOKS_MAX 3 /* GTK lays out at most four times in a frame */
 
 struct _HufuBasketView {
   GtkBox parent_instance;
@@ -18,6 +19,8 @@ struct _HufuBasketView {
   GtkListView *lines;
   GPtrArray *kept_lines; /* in the list, or spare */
   guint spare_idle;
+  guint n_looks;        /* more layouts that the selected line may need to come into sight */
+  GdkFrameClock *clock; /* while realized */
 };
 
 G_DEFINE_FINAL_TYPE (HufuBasketView, hufu_basket_view, GTK_TYPE_BOX)
@@ -96,7 +99,8 @@ show_all (HufuBasketView *self)
   show_held (self);
 }
 
-/* A new line, or a newly selected one, comes into sight. */
+/* ---- the selected line ---- */
+
 static void
 scroll_to_selected (HufuBasketView *self)
 {
@@ -109,11 +113,82 @@ scroll_to_selected (HufuBasketView *self)
   }
 }
 
+/* The list's item with the selected line; NULL if it is too far away to have a widget. */
+static GtkWidget *
+find_selected (HufuBasketView *self)
+{
+  guint32 selected = hufu_counter_get_selected_line (self->counter);
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->lines)); item != NULL;
+       item = gtk_widget_get_next_sibling (item)) {
+    GtkWidget *line = gtk_widget_get_first_child (item);
+    g_autoptr (HufuBasketRow) row = NULL;
+    if (!HUFU_IS_BASKET_LINE (line))
+      continue;
+    g_object_get (line, "row", &row, NULL);
+    if (row != NULL && row->line_no == selected && gtk_widget_get_child_visible (item))
+      return item;
+  }
+  return NULL;
+}
+
+/* How far the list has to go on so that the item is seen whole, or from its beginning. */
+static double
+distance_to (HufuBasketView *self, GtkWidget *item)
+{
+  graphene_rect_t at;
+  float page = (float)gtk_widget_get_height (GTK_WIDGET (self->lines));
+  if (!gtk_widget_compute_bounds (item, GTK_WIDGET (self->lines), &at))
+    return 0;
+  float below = at.origin.y + at.size.height - page;
+  return (double)(at.origin.y < 0 ? at.origin.y : MAX (MIN (below, at.origin.y), 0));
+}
+
+/* The list scrolls by the heights that it knows, and a new line has none before it is laid out. So
+ * it is looked at after that, and what is missing is scrolled before the frame is painted. */
+static void
+on_layout (HufuBasketView *self)
+{
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->lines));
+  if (self->n_looks == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self->lines)))
+    return;
+  self->n_looks--;
+  GtkWidget *item = find_selected (self);
+  if (item == NULL) {
+    scroll_to_selected (self);
+    return;
+  }
+  double distance = distance_to (self, item);
+  if (distance != 0)
+    gtk_adjustment_set_value (scroll, gtk_adjustment_get_value (scroll) + distance);
+  else
+    self->n_looks = 0; /* from now on the list is where the cashier scrolls it */
+}
+
+static void
+hufu_basket_view_realize (GtkWidget *widget)
+{
+  HufuBasketView *self = HUFU_BASKET_VIEW (widget);
+  GTK_WIDGET_CLASS (hufu_basket_view_parent_class)->realize (widget);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  g_signal_connect_object (self->clock, "layout", G_CALLBACK (on_layout), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+hufu_basket_view_unrealize (GtkWidget *widget)
+{
+  HufuBasketView *self = HUFU_BASKET_VIEW (widget);
+  g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+  GTK_WIDGET_CLASS (hufu_basket_view_parent_class)->unrealize (widget);
+}
+
 static void
 on_selected (HufuBasketView *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
   scroll_to_selected (self);
+  self->n_looks = LOOKS_MAX;
 }
 
 /* ---- the lines ---- */
@@ -223,6 +298,8 @@ hufu_basket_view_class_init (HufuBasketViewClass *class)
   g_type_ensure (HUFU_TYPE_BASKET_MODEL);
   object_class->get_property = hufu_basket_view_get_property;
   object_class->dispose = hufu_basket_view_dispose;
+  widget_class->realize = hufu_basket_view_realize;
+  widget_class->unrealize = hufu_basket_view_unrealize;
   props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, HUFU_TYPE_BASKET_MODEL,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
@@ -246,7 +323,9 @@ hufu_basket_view_set_counter (HufuBasketView *self, HufuCounter *counter)
   HufuBasketModel *basket = hufu_counter_get_basket (counter);
   g_autoptr (GtkNoSelection) rows = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (basket)));
   gtk_list_view_set_model (self->lines, GTK_SELECTION_MODEL (rows));
-  g_signal_connect_object (basket, "notify", G_CALLBACK (show_totals), self, G_CONNECT_SWAPPED);
+  static const char *const totals[] = {"notify::due", "notify::member", "notify::empty"};
+  for (guint i = 0; i < G_N_ELEMENTS (totals); i++)
+    g_signal_connect_object (basket, totals[i], G_CALLBACK (show_totals), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (basket, "notify::empty", G_CALLBACK (show_acts), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::screen", G_CALLBACK (show_all), self,

@@ -236,6 +236,44 @@ test_nothing_moves (void)
   g_assert_false (blink);
 }
 
+static GtkWidget *
+find_widget (GtkWidget *root, const char *name)
+{
+  GtkWidget *found = NULL;
+  if (g_str_equal (gtk_widget_get_name (root), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, name);
+  return found;
+}
+
+/* Each new line is selected and the last: the first frame that has it shows its lower edge. */
+static void
+test_new_line_in_sight (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  hufu_language_apply (HUFU_LANG_EN);
+  hufu_theme_apply ("light");
+  GtkWidget *window = hufu_window_new (counter);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 2);
+  GtkScrollable *lines = GTK_SCROLLABLE (find_widget (window, "basket-lines"));
+  for (guint n = 1; n <= 16; n++) {
+    fake_basket_add (counter, HUFU_ROW_PRODUCT, "Cold-brew oolong", "500 ml", "1", "8.00", "", "",
+                     "1 × 8.00 = 8.00. Store price 8.00.");
+    hufu_counter_select_line (counter, n);
+    await_frames (window, 1);
+    GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (lines);
+    double end = gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll);
+    g_assert_cmpfloat (end, >=, gtk_adjustment_get_upper (scroll) - 1);
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
@@ -263,6 +301,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/nothing-moves", test_nothing_moves);
   g_test_add_func ("/gallery/names", test_names);
   g_test_add_func ("/gallery/long-scan", test_long_scan);
+  g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
   for (guint i = 0; i < n_scenes; i++) {
     add_case (&scenes[i], HUFU_LANG_ZH, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
