@@ -7,7 +7,9 @@ NAME: token, sale, start ... (all without one). A ratio is measured / peer, both
 run; "over" marks one that is greater than its goal. Nothing here passes or fails by a time: the exit
 code is 1 only if a benchmark did not run. --quick is a smoke run with few rounds.
 
-Those with a window run in a virtual display of their own, drawn by cairo as the terminal draws.
+Those with a window run in a virtual display of their own, drawn by cairo as the terminal draws. On
+a machine that does other things meanwhile, "chrt -f 20 ./run bench scan" lets the terminal and its
+display go before them; the table says so.
 """
 import contextlib
 import os
