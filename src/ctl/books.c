@@ -64,6 +64,31 @@ hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
   return HUFU_EXIT_DONE;
 }
 
+/* The numbers of a use are its row's own business: its id tells which it is. */
+static void
+print_attention (const HufuAttention *attention, gpointer user_data)
+{
+  if (attention->incarnation == 0)
+    print_json (json_pack ("{s:s s:s}", "code", attention->code, "use_id", attention->detail));
+  else
+    print_json (json_pack ("{s:I s:I s:s s:s}", "incarnation", (json_int_t)attention->incarnation,
+                           "seq", (json_int_t)attention->seq, "code", attention->code, "detail",
+                           attention->detail));
+}
+
+int
+hufu_ctl_attention (const HufuOptions *options, int argc, char **argv)
+{
+  g_autoptr (HufuDb) db = open_books (options);
+  g_autoptr (GError) error = NULL;
+
+  if (db == NULL)
+    return HUFU_EXIT_FAILED;
+  if (!hufu_attention_foreach (db, print_attention, NULL, &error))
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  return HUFU_EXIT_DONE;
+}
+
 int
 hufu_ctl_journal (const HufuOptions *options, int argc, char **argv)
 {

@@ -12,6 +12,7 @@
 int hufu_ctl_counter (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_status (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv);
+int hufu_ctl_attention (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_journal (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_export (const HufuOptions *options, int argc, char **argv);
 

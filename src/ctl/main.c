@@ -17,6 +17,7 @@ static const char summary[] =
     "key)\n"
     "  voucher show ID            shows a voucher and its rights\n"
     "  token check [--key KID:PUB] [--at UNIX] TEXT   what a code says and whether it holds\n"
+    "  attention                  what a person has to look at\n"
     "  journal verify             checks the chain of the journal\n"
     "  export journal|sales       JSON lines or CSV on standard output\n"
     "Beside a running till, status, journal and export only read.";
@@ -42,7 +43,7 @@ dispatch (const HufuOptions *options, int argc, char **argv)
     int (*run) (const HufuOptions *options, int argc, char **argv);
   } commands[] = {
       {"counter", hufu_ctl_counter}, {"status", hufu_ctl_status}, {"voucher", hufu_ctl_voucher},
-      {"journal", hufu_ctl_journal}, {"export", hufu_ctl_export},
+      {"journal", hufu_ctl_journal}, {"export", hufu_ctl_export}, {"attention", hufu_ctl_attention},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

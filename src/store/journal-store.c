@@ -118,6 +118,24 @@ check_chain_hash (HufuDb *db, guint32 incarnation, guint64 acked_seq,
                                          "the platform has another journal than this till");
 }
 
+gboolean
+hufu_attention_foreach (HufuDb *db, HufuAttentionFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error, "SELECT incarnation, seq, code, detail FROM attention ORDER BY incarnation, seq");
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuAttention attention = {.incarnation = (guint64)hufu_rows_int (rows, 0),
+                               .seq = (guint64)hufu_rows_int (rows, 1),
+                               .code = hufu_rows_text (rows, 2),
+                               .detail = hufu_rows_text (rows, 3)};
+
+    func (&attention, user_data);
+  }
+  return step == 0;
+}
+
 static gboolean
 store_verdict (HufuDb *db, gint64 incarnation, const HufuEventVerdict *verdict, GError **error)
 {

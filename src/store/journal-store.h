@@ -41,6 +41,16 @@ gboolean hufu_journal_acknowledge (HufuDb *db, guint64 acked_seq,
                                    guint64 platform_epoch, const HufuEventVerdict *verdicts,
                                    gsize n_verdicts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a person has to look at. incarnation 0: no event but a use, whose id is the detail
+ * (hufu_use_set_attention). */
+typedef struct {
+  guint64 incarnation, seq;
+  const char *code, *detail;
+} HufuAttention;
+typedef void (*HufuAttentionFunc) (const HufuAttention *attention, gpointer user_data);
+gboolean hufu_attention_foreach (HufuDb *db, HufuAttentionFunc func, gpointer user_data,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Walks the chain of every incarnation. TRUE and *ret_bad_seq 0 if whole; TRUE and the first bad
  * seq with a sentence otherwise; FALSE if it cannot be read. Finds any changed, missing or inserted
  * row. */

@@ -212,6 +212,7 @@ def the_other_commands_read_beside_a_running_till(world):
         assert time.monotonic() < end, status
         time.sleep(0.05)
     same('enrolled', status['enrolled'], True)
+    same('nothing to look at', world.ctl('attention'), '')
     whole = json.loads(world.ctl('journal', 'verify'))
     same('whole', (whole['whole'], whole['rows']), (True, status['last_seq']))
     events = [json.loads(line) for line in world.ctl('export', 'journal').splitlines()]

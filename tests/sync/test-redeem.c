@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "store/journal-store.h"
 #include "store/sql.h"
 #include "tests/sync/till.h"
 
@@ -317,6 +318,34 @@ test_killed_between (void)
 /* A refusal of the question itself is kept and shown and holds nobody up; asked by hand it goes
  * through. */
 static void
+on_attention (const HufuAttention *attention, gpointer user_data)
+{
+  GString *list = user_data;
+
+  g_string_append_printf (list, "%" G_GUINT64_FORMAT " %s %s\n", attention->incarnation,
+                          attention->code, attention->detail);
+}
+
+static gpointer
+act_list_attention (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_attention_foreach (db, on_attention, data, error) ? data : NULL;
+}
+
+static void
+assert_listed (Town *town, const Customer *customer, const char *code)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *wanted = NULL;
+  char text[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (&customer->use_id, text);
+  wanted = g_strdup_printf ("0 %s %s\n", code, text);
+  hufu_till_run (town->till, town->till->books, act_list_attention, list);
+  g_assert_cmpstr (list->str, ==, wanted);
+}
+
+static void
 test_refused_question (void)
 {
   g_auto (Town) town = {0};
@@ -333,6 +362,7 @@ test_refused_question (void)
   come (&town, &first);
   hufu_await (hufu_till_get_state (town.till).n_attention == 1, 10000);
   g_assert_cmpint (get_state (&town, &first, &reason), ==, HUFU_USE_ASKED);
+  assert_listed (&town, &first, "forbidden");
   n_asked = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
   hufu_till_write_events (town.till, 3);
   hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
@@ -381,6 +411,7 @@ test_odd_books (void)
   hufu_till_write_events (town.till, 3);
   hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
   g_assert_cmpint (get_state (&town, &customer, &reason), ==, HUFU_USE_ASKED);
+  assert_listed (&town, &customer, "books");
   g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/redemptions"), ==, n_asked);
 
   hufu_till_run (town.till, town.till->books, act_take_answers, NULL);
