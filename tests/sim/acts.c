@@ -42,6 +42,16 @@ recall (SimWorld *world, SimTill *till)
 }
 
 static gboolean
+wish (SimWorld *world, SimTill *till)
+{
+  SimVoucher *voucher = sim_customers_pick (world);
+  HufuWishKind kind =
+      sim_random_chance (&world->random, 500) ? HUFU_WISH_REFUND : HUFU_WISH_TRANSFER;
+
+  return voucher != NULL && sim_server_wish (world, voucher, kind, FALSE);
+}
+
+static gboolean
 want_report (SimWorld *world, SimTill *till)
 {
   sim_server_want_report (world, till);
@@ -80,7 +90,10 @@ static const struct {
     {sim_lan_ask_again, 0, 80},
     {sim_lan_close, 0, 20},
     {recall, 0, 40},
+    {wish, 0, 20},
     {want_report, 0, 15},
+    {sim_wan_ask_changes, 5, 20},
+    {sim_wan_undo_held, 0, 30},
     {checkpoint, 0, 10},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (acts) <= G_N_ELEMENTS (((SimProfile *)0)->act_weights));
@@ -182,14 +195,18 @@ sim_acts_heal (SimWorld *world)
   sim_faults_heal (world);
 }
 
-/* Rights that the platform has leased to a till which has not said that it credited them. */
+/* The platform has leased it rights that it has not credited, or wants something back of it. */
 static gboolean
-has_grants_under_way (SimWorld *world, const SimTill *till)
+is_wanted (SimWorld *world, const SimTill *till)
 {
-  return hufu_pdb_get_int (world->platform->lib->db, 0,
-                           "SELECT count(*) FROM \"right\" WHERE state = 'leased' AND credited = 0 "
-                           "AND terminal_id = ?",
-                           "d", &till->terminal_id) > 0;
+  return hufu_pdb_get_int (
+             world->platform->lib->db, 0,
+             "SELECT (SELECT count(*) FROM \"right\" WHERE state = 'leased' AND credited = 0 AND "
+             "terminal_id = ?1 AND incarnation = ?2) + (SELECT count(*) FROM recall WHERE "
+             "state = 'open' AND terminal_id = ?1 AND incarnation = ?2) + (SELECT count(*) FROM "
+             "incarnation WHERE terminal_id = ?1 AND incarnation = ?2 AND "
+             "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter))",
+             "di", &till->terminal_id, (gint64)till->incarnation) > 0;
 }
 
 static gboolean
@@ -199,7 +216,7 @@ drain_till (SimWorld *world, SimTill *till)
 
   busy |= sim_wan_ask_use (world, till);
   busy |= sim_lan_ask_again (world, till);
-  if (has_grants_under_way (world, till))
+  if (is_wanted (world, till))
     busy |= sim_wan_ask_grants (world, till);
   return busy;
 }

@@ -45,15 +45,22 @@ make_basket (const SimTill *till)
   return basket;
 }
 
+/* What is shown at the counter: the voucher, or what it was before somebody gave it away. */
+typedef struct {
+  const SimVoucher *voucher;
+  const char *token;
+  guint64 generation;
+} Shown;
+
 static HufuRedemption
-make_redemption (SimTill *till, const SimVoucher *voucher, gint64 amount_minor)
+make_redemption (SimTill *till, const Shown *shown, gint64 amount_minor)
 {
   if (till->basket == NULL)
     till->basket = make_basket (till);
   return (HufuRedemption){
       .use_id = hufu_host_make_id (&till->machine->host),
-      .cti = voucher->cti,
-      .generation = voucher->generation,
+      .cti = shown->voucher->cti,
+      .generation = shown->generation,
       .amount_minor = amount_minor,
       .staff_id = sim_staff_id,
       .undo_window_us = UNDO_WINDOW_US,
@@ -65,7 +72,8 @@ make_redemption (SimTill *till, const SimVoucher *voucher, gint64 amount_minor)
  */
 
 static HufuReason
-check_token (SimTill *till, const SimVoucher *voucher, const HufuVoucherState *state)
+check_token (SimTill *till, const char *text, const HufuVoucherState *state,
+             guint64 *ret_generation)
 {
   const guint64 groups[] = {1};
   HufuVerdictContext context = {
@@ -79,8 +87,9 @@ check_token (SimTill *till, const SimVoucher *voucher, const HufuVoucherState *s
       .newest_generation = state->newest_generation,
   };
   HufuToken token;
-  HufuReason reason = hufu_token_decode (voucher->token, strlen (voucher->token), &token);
+  HufuReason reason = hufu_token_decode (text, strlen (text), &token);
 
+  *ret_generation = token.claims.generation;
   return reason == HUFU_R00_OK_HELD ? hufu_verdict_check (&token, &context).reason : reason;
 }
 
@@ -95,9 +104,9 @@ choose_amount (SimWorld *world, const SimVoucher *voucher, gint64 most_minor)
 }
 
 static void
-redeem_held (SimWorld *world, SimTill *till, SimVoucher *voucher, gint64 amount_minor)
+redeem_held (SimWorld *world, SimTill *till, const Shown *shown, gint64 amount_minor)
 {
-  HufuRedemption redemption = make_redemption (till, voucher, amount_minor);
+  HufuRedemption redemption = make_redemption (till, shown, amount_minor);
   HufuBasket *basket = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
   g_autoptr (GError) error = NULL;
@@ -106,9 +115,9 @@ redeem_held (SimWorld *world, SimTill *till, SimVoucher *voucher, gint64 amount_
   sim_count (world, SIM_REDEEM);
   if (sim_till_end_act (world, till, done, &error)) {
     sim_trace (world, "till %u redeems V%u for %d, use " SIM_ID_FORMAT ": %s", till->no,
-               voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id),
+               shown->voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id),
                hufu_reason_code (reason));
-    world->n_accepted += reason == HUFU_R00_OK_HELD ? 1 : 0;
+    world->n_accepted += hufu_reason_accepts (reason) ? 1 : 0;
     sim_till_take_basket (till, basket);
     basket = NULL;
   }
@@ -117,12 +126,12 @@ redeem_held (SimWorld *world, SimTill *till, SimVoucher *voucher, gint64 amount_
 }
 
 static void
-ask_online (SimWorld *world, SimTill *till, SimVoucher *voucher, const HufuVoucher *known)
+ask_online (SimWorld *world, SimTill *till, const Shown *shown, const HufuVoucher *known)
 {
-  gint64 amount_minor = choose_amount (world, voucher, voucher->value_minor);
-  HufuRedemption redemption = make_redemption (till, voucher, amount_minor);
+  gint64 amount_minor = choose_amount (world, shown->voucher, shown->voucher->value_minor);
+  HufuRedemption redemption = make_redemption (till, shown, amount_minor);
   g_autofree char *request = hufu_sync_make_redeem_request (
-      &redemption.use_id, &till->basket->id, HUFU_CODE_TOKEN, voucher->token, amount_minor, NULL);
+      &redemption.use_id, &till->basket->id, HUFU_CODE_TOKEN, shown->token, amount_minor, NULL);
   HufuBasket *basket = NULL;
   g_autoptr (GError) error = NULL;
   gboolean done = hufu_use_ask (till->db, &redemption, known, request, &basket, &error);
@@ -130,7 +139,7 @@ ask_online (SimWorld *world, SimTill *till, SimVoucher *voucher, const HufuVouch
   sim_count (world, SIM_REDEEM);
   if (sim_till_end_act (world, till, done, &error)) {
     sim_trace (world, "till %u has not V%u and will ask for %d of it, use " SIM_ID_FORMAT, till->no,
-               voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id));
+               shown->voucher->no, (int)amount_minor, SIM_ID (&redemption.use_id));
     sim_till_take_basket (till, basket);
     basket = NULL;
   }
@@ -141,6 +150,8 @@ void
 sim_customers_present (SimWorld *world, SimTill *till, SimVoucher *voucher, gboolean online)
 {
   g_auto (HufuVoucherState) state = {0};
+  gboolean old = voucher->old_token != NULL && sim_random_chance (&world->random, 200);
+  Shown shown = {voucher, old ? voucher->old_token : voucher->token, 0};
   g_autoptr (GError) error = NULL;
   HufuReason reason;
 
@@ -152,13 +163,13 @@ sim_customers_present (SimWorld *world, SimTill *till, SimVoucher *voucher, gboo
   if (!sim_till_end_act (world, till, hufu_voucher_find (till->db, &voucher->cti, &state, &error),
                          &error))
     return;
-  reason = check_token (till, voucher, &state);
+  reason = check_token (till, shown.token, &state, &shown.generation);
   if (reason != HUFU_R00_OK_HELD)
     sim_trace (world, "till %u refuses V%u: %s", till->no, voucher->no, hufu_reason_code (reason));
   else if (state.held > 0)
-    redeem_held (world, till, voucher, choose_amount (world, voucher, state.remaining_minor));
+    redeem_held (world, till, &shown, choose_amount (world, voucher, state.remaining_minor));
   else if (online)
-    ask_online (world, till, voucher, state.voucher);
+    ask_online (world, till, &shown, state.voucher);
 }
 
 /* --- taking back ---------------------------------------------------------------------------------

@@ -211,31 +211,3 @@ sim_lan_receive (SimWorld *world, const SimMessage *message)
   else
     take_debit (world, till, message);
 }
-
-/* --- the roster ----------------------------------------------------------------------------------
- */
-
-void
-sim_lan_tell_roster (SimWorld *world, SimTill *till)
-{
-  g_autoptr (GPtrArray) peers = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_peer_free);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < world->tills->len; i++) {
-    const SimTill *other = world->tills->pdata[i];
-    HufuPeer *peer;
-
-    if (other->gone)
-      continue;
-    peer = g_new0 (HufuPeer, 1);
-    peer->terminal_id = other->terminal_id;
-    peer->incarnation = other->incarnation;
-    peer->store_no = SIM_STORE_NO;
-    peer->terminal_no = other->no;
-    peer->address = g_strdup ("");
-    memcpy (peer->device_public, other->device->public_key, sizeof peer->device_public);
-    g_ptr_array_add (peers, peer);
-  }
-  if (sim_till_end_act (world, till, hufu_roster_apply (till->db, peers, &error), &error))
-    sim_trace (world, "till %u hears of %u tills", till->no, peers->len);
-}

@@ -10,8 +10,6 @@ gboolean sim_lan_ask (SimWorld *world, SimTill *till, const SimVoucher *voucher)
 gboolean sim_lan_ask_again (SimWorld *world, SimTill *till);
 /* Gives one of them up. */
 gboolean sim_lan_close (SimWorld *world, SimTill *till);
-/* What a till has on the LAN: all others, each under its newest incarnation. */
-void sim_lan_tell_roster (SimWorld *world, SimTill *till);
 
 /* A message of another till has arrived. Takes nothing. */
 void sim_lan_receive (SimWorld *world, const SimMessage *message);

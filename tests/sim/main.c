@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,24 +41,45 @@ add_counts (Report *report, const SimWorld *world)
     report->counts[i] += world->counts[i];
 }
 
-static gboolean
-run_seed (const SimOptions *options, const char *folder, guint64 seed, Report *report,
-          gboolean show_digest)
+static SimWorld *
+make_run (const SimOptions *options, const char *folder, guint64 seed)
 {
-  g_autoptr (SimWorld) world = NULL;
+  SimWorld *world;
 
-  report->seed = seed;
   sqlite3_test_control (SQLITE_TESTCTRL_PRNG_RESET);
   world = sim_world_new (options, folder, seed);
   sim_world_run (world);
-  add_counts (report, world);
-  if (show_digest)
-    printf ("seed %" G_GUINT64_FORMAT " digest %s\n", seed, g_checksum_get_string (world->digest));
-  if (world->violation == NULL)
-    return TRUE;
+  return world;
+}
+
+static gboolean
+fail (Report *report, const char *what)
+{
   report->failed = TRUE;
-  g_strlcpy (report->violation, world->violation, sizeof report->violation);
+  g_strlcpy (report->violation, what, sizeof report->violation);
   return FALSE;
+}
+
+static gboolean
+run_seed (const SimOptions *options, const char *folder, guint64 seed, Report *report)
+{
+  g_autoptr (SimWorld) world = NULL, again = NULL;
+  g_autofree char *digest = NULL;
+
+  report->seed = seed;
+  world = make_run (options, folder, seed);
+  digest = g_strdup (g_checksum_get_string (world->digest));
+  add_counts (report, world);
+  if (options->digest)
+    printf ("seed %" G_GUINT64_FORMAT " digest %s\n", seed, digest);
+  if (world->violation != NULL)
+    return fail (report, world->violation);
+  if (!options->twice)
+    return TRUE;
+  g_clear_pointer (&world, sim_world_free);
+  again = make_run (options, folder, seed);
+  return strcmp (digest, g_checksum_get_string (again->digest)) == 0 ||
+         fail (report, "the same seed made another run");
 }
 
 /* --- many ----------------------------------------------------------------------------------------
@@ -66,7 +87,7 @@ run_seed (const SimOptions *options, const char *folder, guint64 seed, Report *r
 
 typedef struct {
   guint64 first, seeds, seed;
-  gboolean one, digests;
+  gboolean one;
   gint jobs;
 } Range;
 
@@ -77,7 +98,7 @@ run_job (const SimOptions *options, const Range *range, guint job, Board *board)
 
   for (guint64 i = job; i < range->seeds && !g_atomic_int_get (&board->stop);
        i += (guint64)range->jobs)
-    if (!run_seed (options, dir->path, range->first + i, &board->reports[job], range->digests))
+    if (!run_seed (options, dir->path, range->first + i, &board->reports[job]))
       break;
   fflush (stdout);
 }
@@ -166,7 +187,8 @@ parse (int *argc, char ***argv, SimOptions *options, Range *range)
       {"seed", 0, 0, G_OPTION_ARG_INT64, &seed, "This seed alone", "S"},
       {"steps", 0, 0, G_OPTION_ARG_INT64, &steps, "Steps before all is healed", "N"},
       {"jobs", 0, 0, G_OPTION_ARG_INT, &range->jobs, "Processes", "N"},
-      {"digests", 0, 0, G_OPTION_ARG_NONE, &range->digests, "Say each seed's digest", NULL},
+      {"digest", 0, 0, G_OPTION_ARG_NONE, &options->digest, "Say each run's digest", NULL},
+      {"twice", 0, 0, G_OPTION_ARG_NONE, &options->twice, "Run each twice and compare", NULL},
       {"trace", 0, 0, G_OPTION_ARG_NONE, &options->trace, "Tell each step", NULL},
       {NULL}};
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -182,7 +204,7 @@ parse (int *argc, char ***argv, SimOptions *options, Range *range)
   range->one = seed >= 0;
   range->first = (guint64)(range->one ? seed : first);
   range->seeds = range->one ? 1 : (guint64)seeds;
-  range->digests |= range->one;
+  options->digest |= range->one;
   range->jobs = range->one ? 1 : range->jobs;
   return TRUE;
 }

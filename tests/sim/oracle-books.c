@@ -189,6 +189,10 @@ sim_oracle_look_at_end (SimWorld *world)
     compare_sales (world, till);
     compare_rights (world, till);
   }
+  if (hufu_pdb_get_int (world->platform->lib->db, 0,
+                        "SELECT count(*) FROM wish WHERE state = 'waiting'", "") > 0)
+    sim_violate (world, "I16", "a refund or transfer still waits");
+  sim_oracle_look_at_wishes (world);
   if (world->violation == NULL)
     sim_oracle_look_at_rights (world, TRUE);
 }

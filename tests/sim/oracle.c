@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "platform/rights.h"
+#include "platform/voucher.h"
 #include "tests/sim/till.h"
 
 /* --- the record ----------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ check_used (SimWorld *world, const SimUse *use)
   const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
   gint64 used = sum_used (world, voucher, &use->key);
 
-  if (used <= get_limit (voucher))
+  if (voucher->excused || used <= get_limit (voucher))
     return;
   tell_uses (world, voucher);
   sim_violate (world, "I4", "V%u.%u was used for %d of %d, last at till %u", voucher->no,
@@ -103,10 +104,11 @@ static void
 record_use (SimWorld *world, const SimTill *till, const HufuId *use_id, HufuRows *rows)
 {
   const char *state = hufu_rows_text (rows, 0);
-  gboolean handed_over = strcmp (state, "redeemed") == 0 && hufu_rows_int (rows, 5) == 0;
+  SimUse *use = find_use (world, use_id);
+  gboolean handed_over = strcmp (state, "redeemed") == 0 && hufu_rows_int (rows, 5) == 0 &&
+                         (use == NULL || !use->taken_back);
   HufuRightKey key = {hufu_rows_id (rows, 1), (guint64)hufu_rows_int (rows, 2),
                       (guint32)hufu_rows_int (rows, 3)};
-  SimUse *use = find_use (world, use_id);
 
   if (use == NULL && !handed_over)
     return;
@@ -147,8 +149,8 @@ void
 sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_id)
 {
   sqlite3_stmt *row = hufu_pdb_query (world->platform->lib->db,
-                                      "SELECT cti, generation, k, amount_minor, state = 'used' "
-                                      "FROM use WHERE use_id = ? AND basis = 'R01'",
+                                      "SELECT cti, generation, k, amount_minor, state = 'used', "
+                                      "basis = 'R01' FROM use WHERE use_id = ?",
                                       "d", use_id);
 
   while (hufu_pdb_next (world->platform->lib->db, row)) {
@@ -157,12 +159,85 @@ sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_
     gboolean used = hufu_pdb_int (row, 4) != 0;
     SimUse *use;
 
+    gboolean online = hufu_pdb_int (row, 5) != 0;
+
     hufu_pdb_id (row, 0, &key.cti);
     use = ensure_use (world, till, use_id, &key, hufu_pdb_int (row, 3));
-    use->online = TRUE;
-    use->at_platform = used;
-    if (used)
+    use->at_platform = used && online;
+    if (!online && !used) {
+      use->taken_back = TRUE;
+      use->at_till = FALSE;
+    }
+    if (use->at_platform)
       check_used (world, use);
+  }
+}
+
+/* --- wishes --------------------------------------------------------------------------------------
+ */
+
+/* Money that came back stands in the record as a use of what was left. */
+static void
+record_refund (SimWorld *world, const SimVoucher *voucher, guint k, gint64 amount_minor)
+{
+  SimUse *use = g_new0 (SimUse, 1);
+
+  use->use_id = voucher->cti;
+  use->use_id.bytes[0] ^= (guint8)(k + 1);
+  use->voucher = voucher->no;
+  use->till = SIM_PLATFORM;
+  use->key = (HufuRightKey){voucher->cti, voucher->generation, k};
+  use->amount_minor = amount_minor;
+  use->at_platform = TRUE;
+  g_ptr_array_add (world->uses, use);
+  check_used (world, use);
+}
+
+static void
+look_at_refund (SimWorld *world, SimVoucher *voucher)
+{
+  HufuPdb *db = world->platform->lib->db;
+  gint64 refund_minor = hufu_pdb_get_int (
+      db, -1, "SELECT refund_minor FROM wish WHERE cti = ? AND kind = 'refund' AND state = 'done'",
+      "d", &voucher->cti);
+  sqlite3_stmt *row;
+
+  if (refund_minor < 0 || voucher->refunded)
+    return;
+  voucher->refunded = TRUE;
+  row = hufu_pdb_query (db,
+                        "SELECT k FROM \"right\" WHERE cti = ? AND generation = ? AND "
+                        "state = 'written_off'",
+                        "di", &voucher->cti, (gint64)voucher->generation);
+  while (hufu_pdb_next (db, row))
+    record_refund (world, voucher, (guint)hufu_pdb_int (row, 0), refund_minor);
+  sim_trace (world, "V%u is refunded with %d", voucher->no, (int)refund_minor);
+}
+
+static void
+look_at_transfer (SimWorld *world, SimVoucher *voucher)
+{
+  g_autoptr (HufuIssued) issued = hufu_issued_find_cti (world->platform->lib, &voucher->cti);
+
+  if (issued == NULL || issued->generation == voucher->generation)
+    return;
+  voucher->generation = issued->generation;
+  g_free (voucher->old_token);
+  voucher->old_token = g_steal_pointer (&voucher->token);
+  voucher->token = g_strdup (issued->token);
+  sim_trace (world, "a friend has V%u now", voucher->no);
+}
+
+void
+sim_oracle_look_at_wishes (SimWorld *world)
+{
+  for (guint i = 0; i < world->vouchers->len && world->platform->lib != NULL; i++) {
+    SimVoucher *voucher = world->vouchers->pdata[i];
+
+    if (!voucher->wished)
+      continue;
+    look_at_transfer (world, voucher);
+    look_at_refund (world, voucher);
   }
 }
 
@@ -231,6 +306,8 @@ check_right (SimWorld *world, const SimVoucher *voucher, guint k, const Holding 
   HufuRightKey key = {voucher->cti, voucher->generation, k};
   gint64 used = sum_used (world, voucher, &key), limit = get_limit (voucher);
 
+  if (voucher->excused)
+    return;
   if (holding->holders > 1 || holding->worth + used > limit ||
       (all && holding->worth + used < limit))
     tell_uses (world, voucher);

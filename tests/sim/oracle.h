@@ -22,6 +22,8 @@ void sim_oracle_look_at_journal (SimWorld *world, SimTill *till);
 /* Who holds what, over all machines at once: no right twice, none beside its use, no value from
  * nothing (I4, I5); with `all`, none and nothing lost either (I17). */
 void sim_oracle_look_at_rights (SimWorld *world, gboolean all);
+/* What became of refunds and transfers: a refund is had as a use is, a friend has a new token. */
+void sim_oracle_look_at_wishes (SimWorld *world);
 /* When all is drained: every event and every order at the platform once and the same (I3, I9, I11),
  * nothing under way or open anywhere (I16). */
 void sim_oracle_look_at_end (SimWorld *world);

@@ -70,6 +70,7 @@ sim_scene_sync (SimScene *scene, guint no)
 
   while (sim_wan_push (scene->world, till))
     sim_scene_arrive (scene);
+  sim_wan_ask_changes (scene->world, till);
   sim_wan_ask_grants (scene->world, till);
   sim_scene_arrive (scene);
   while (sim_wan_push (scene->world, till))

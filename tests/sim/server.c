@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include "platform/changes.h"
 #include "platform/devices.h"
 #include "platform/events.h"
 #include "platform/interpret.h"
@@ -14,6 +15,7 @@
 
 /* Before and after the sale of a voucher: wrong clocks are not what refuses it. */
 #define LIFE_S (400 * 86400)
+#define CHANGES_MAX 500
 
 /* --- the machine ---------------------------------------------------------------------------------
  */
@@ -254,6 +256,32 @@ sim_server_recall (SimWorld *world, const SimVoucher *voucher)
   return started;
 }
 
+gboolean
+sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboolean risk)
+{
+  HufuWishOrder order = {.kind = kind,
+                         .cti = voucher->cti,
+                         .home_store = SIM_STORE_NO,
+                         .accepts_risk = risk,
+                         .signed_by = "operator"};
+  const char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *wish = hufu_wish_make (world->platform->lib, &order, &refused, &error);
+
+  sim_count (world, SIM_REFUND);
+  voucher->wished = TRUE;
+  voucher->excused |= risk;
+  if (!sim_server_end_call (world, error == NULL, &error))
+    return FALSE;
+  sim_trace (world, "%s of V%u is wanted%s: %s",
+             kind == HUFU_WISH_REFUND     ? "a refund"
+             : kind == HUFU_WISH_TRANSFER ? "a transfer"
+                                          : "another home",
+             voucher->no, risk ? " at somebody's risk" : "",
+             wish != NULL ? json_string_value (json_object_get (wish, "state")) : refused);
+  return wish != NULL;
+}
+
 void
 sim_server_want_report (SimWorld *world, const SimTill *till)
 {
@@ -376,6 +404,17 @@ undo_key (Call *call, GError **error)
   return answer_key (outcome, answer);
 }
 
+static json_t *
+list_changes (Call *call, GError **error)
+{
+  const char *cursor = json_string_value (json_object_get (call->body, "cursor"));
+  gboolean gone;
+  json_t *answer =
+      hufu_changes_list (call->lib, call->holder.store_no, cursor, CHANGES_MAX, &gone, error);
+
+  return gone ? refuse ("snapshot_needed") : answer;
+}
+
 static const struct {
   const char *name;
   json_t *(*answer) (Call *call, GError **error);
@@ -383,7 +422,7 @@ static const struct {
 } operations[SIM_N_VERBS] = {
     [SIM_PUSH] = {"push", store_events, FALSE},  [SIM_GRANTS] = {"grants", give_grants, TRUE},
     [SIM_ASK] = {"redemption", redeem, TRUE},    [SIM_FIND] = {"key", find_key, FALSE},
-    [SIM_GIVE_UP] = {"give-up", undo_key, TRUE},
+    [SIM_GIVE_UP] = {"give-up", undo_key, TRUE}, [SIM_CHANGES] = {"changes", list_changes, FALSE},
 };
 
 static json_t *

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "platform/wish.h"
 #include "store/terminal.h"
 #include "tests/sim/world.h"
 
@@ -15,6 +16,7 @@ typedef enum {
   SIM_ASK,     /* a redemption, under its key */
   SIM_FIND,    /* what became of a key */
   SIM_GIVE_UP, /* undo of a key, known or not */
+  SIM_CHANGES, /* what is new for the store: its tills */
   SIM_N_VERBS, /* that the platform answers */
   SIM_LAN_ASK, /* from till to till: a request, and its answer */
   SIM_LAN_ANSWER,
@@ -34,6 +36,8 @@ gboolean sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_ide
 SimVoucher *sim_server_issue (SimWorld *world);
 /* People at the platform want a right back, or a report of a till. */
 gboolean sim_server_recall (SimWorld *world, const SimVoucher *voucher);
+/* A refund, or a transfer to a friend; with `risk` somebody signs that it is done at once. */
+gboolean sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboolean risk);
 void sim_server_want_report (SimWorld *world, const SimTill *till);
 /* Ends a call of the library: TRUE if it happened; if the machine died in it, starts it again. */
 gboolean sim_server_end_call (SimWorld *world, gboolean done, GError **error);

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include "store/change-store.h"
 #include "store/journal-store.h"
 #include "store/right-return.h"
 #include "store/terminal.h"
@@ -59,6 +60,36 @@ sim_wan_ask_grants (SimWorld *world, SimTill *till)
 
   sim_trace (world, "till %u asks for grants", till->no);
   send (world, till, SIM_GRANTS, NULL, hufu_json_format (body));
+  return TRUE;
+}
+
+gboolean
+sim_wan_ask_changes (SimWorld *world, SimTill *till)
+{
+  json_auto_t *body = json_pack ("{s:s?}", "cursor", till->cursor);
+
+  sim_trace (world, "till %u asks what is new", till->no);
+  send (world, till, SIM_CHANGES, NULL, hufu_json_format (body));
+  return TRUE;
+}
+
+gboolean
+sim_wan_undo_held (SimWorld *world, SimTill *till)
+{
+  guint n = world->uses->len;
+  const SimUse *use;
+
+  if (n == 0)
+    return FALSE;
+  use = world->uses->pdata[n - 1 - sim_random_below (&world->random, MIN (n, 20))];
+  /* Nobody can name a use that the platform has not been told of. */
+  if (!use->at_till || use->at_platform ||
+      hufu_pdb_get_int (world->platform->lib->db, 0, "SELECT 1 FROM use WHERE use_id = ?", "d",
+                        &use->use_id) == 0)
+    return FALSE;
+  sim_trace (world, "till %u wants use " SIM_ID_FORMAT " of V%u undone online", till->no,
+             SIM_ID (&use->use_id), use->voucher);
+  send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
   return TRUE;
 }
 
@@ -265,6 +296,20 @@ take_grants (SimWorld *world, SimTill *till, const json_t *body)
     take_report (world, till, json_object_get (body, "report"));
 }
 
+static void
+take_changes (SimWorld *world, SimTill *till, const json_t *body)
+{
+  json_t *list = json_object_get (body, "changes");
+  const char *cursor = json_string_value (json_object_get (body, "cursor"));
+  g_autoptr (GError) error = NULL;
+
+  if (!sim_till_end_act (world, till, hufu_change_apply (till->db, list, cursor, &error), &error))
+    return;
+  sim_trace (world, "till %u hears of %u news", till->no, (guint)json_array_size (list));
+  g_free (till->cursor);
+  till->cursor = g_strdup (cursor);
+}
+
 static gboolean
 read_answer (const json_t *body, const HufuUse *use, HufuUseAnswer *answer)
 {
@@ -409,6 +454,8 @@ sim_wan_receive (SimWorld *world, const SimMessage *answer)
     take_ack (world, till, body);
   else if (answer->verb == SIM_GRANTS)
     take_grants (world, till, body);
+  else if (answer->verb == SIM_CHANGES)
+    take_changes (world, till, body);
   else
     take_use_answer (world, till, answer, body);
 }

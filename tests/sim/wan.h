@@ -10,6 +10,9 @@
 /* Each returns FALSE if there was nothing to send. */
 gboolean sim_wan_push (SimWorld *world, SimTill *till);
 gboolean sim_wan_ask_grants (SimWorld *world, SimTill *till);
+gboolean sim_wan_ask_changes (SimWorld *world, SimTill *till);
+/* Wants a use undone online that some till of the store had made of a right it held. */
+gboolean sim_wan_undo_held (SimWorld *world, SimTill *till);
 /* Asks one of the uses that wait for the platform. */
 gboolean sim_wan_ask_use (SimWorld *world, SimTill *till);
 

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include "tests/sim/acts.h"
-#include "tests/sim/lan.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
@@ -86,6 +85,7 @@ free_voucher (gpointer data)
   SimVoucher *voucher = data;
 
   g_free (voucher->token);
+  g_free (voucher->old_token);
   g_free (voucher);
 }
 
@@ -109,8 +109,6 @@ sim_world_new (const SimOptions *options, const char *folder, guint64 seed)
     g_ptr_array_add (world->tills, sim_till_new (world, folder, no));
     sim_till_enrol (world, world->tills->pdata[no - 1]);
   }
-  for (guint no = 1; no <= world->profile.tills; no++)
-    sim_lan_tell_roster (world, sim_world_get_till (world, no));
   for (guint i = 0; i < FIRST_VOUCHERS; i++)
     sim_server_issue (world);
   return world;
@@ -165,8 +163,10 @@ sim_world_run (SimWorld *world)
     world->step++;
     let_time_pass (world);
     sim_acts_step (world);
-    if (world->step % 50 == 0 && world->violation == NULL)
+    if (world->step % 50 == 0 && world->violation == NULL) {
+      sim_oracle_look_at_wishes (world);
       sim_oracle_look_at_rights (world, FALSE);
+    }
   }
   if (world->violation == NULL)
     sim_world_drain (world);

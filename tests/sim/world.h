@@ -33,10 +33,11 @@ typedef enum {
 } SimCount;
 
 typedef struct {
-  guint steps;    /* of the first phase */
-  guint tills;    /* 0: as the seed has it */
-  gboolean quiet; /* a scenario: nothing goes wrong by chance */
-  gboolean trace; /* each line as it happens */
+  guint steps;            /* of the first phase */
+  guint tills;            /* 0: as the seed has it */
+  gboolean quiet;         /* a scenario: nothing goes wrong by chance */
+  gboolean trace;         /* each line as it happens */
+  gboolean digest, twice; /* say each run's digest; run each twice and compare */
 } SimOptions;
 
 /* How wild a run is: drawn from its seed, so that runs differ more than chance alone makes them. */
@@ -60,6 +61,7 @@ typedef struct {
   HufuShift shift;
   HufuTrustList *trust;
   HufuBasket *basket; /* the open sale; NULL if none */
+  char *cursor;       /* of the changes; NULL: from the start */
   guint n_sales;
   gboolean gone; /* lost, or removed for good */
 } SimTill;
@@ -80,6 +82,10 @@ typedef struct {
   guint32 uses;
   gint64 value_minor;
   gboolean has_home;
+  char *old_token; /* of the generation before; NULL if there is none */
+  gboolean wished; /* a refund or a transfer was wanted */
+  gboolean refunded;
+  gboolean excused; /* somebody signed for the risk: it may be used twice */
 } SimVoucher;
 
 /* What a customer got, or the platform has said yes to: the god's-eye record of one use. */
@@ -90,7 +96,7 @@ typedef struct {
   gint64 amount_minor;
   gboolean at_till;     /* handed over, and not given back */
   gboolean at_platform; /* redeemed online and not undone */
-  gboolean online;
+  gboolean taken_back;  /* undone online although a till had used it: its books do not count */
 } SimUse;
 
 typedef struct {
