@@ -45,6 +45,8 @@ typedef enum {
   HUFU_TENDER_VOUCHER, /* cash voucher; removed only by undo */
 } HufuTenderKind;
 
+#define HUFU_TENDER_KIND_COUNT 2
+
 /* "cash": in the books, the contract and exports; static. */
 const char *hufu_tender_kind_name (HufuTenderKind kind);
 /* The ledger account that is debited when the sale is finished; static. */

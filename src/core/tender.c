@@ -6,7 +6,7 @@
 
 static const struct {
   const char *name, *account;
-} kinds[] = {
+} kinds[HUFU_TENDER_KIND_COUNT] = {
     [HUFU_TENDER_CASH] = {"cash", "cash"},
     [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense"},
 };

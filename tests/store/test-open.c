@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 4);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -79,6 +79,34 @@ test_fresh (void)
   hufu_books_begin (books);
   hufu_books_reopen (books);
   hufu_books_assert_whole (books->db);
+}
+
+/* What the code calls a tender the books know too; a new kind needs both. */
+static void
+test_tender_kinds (void)
+{
+  static const struct {
+    const char *name, *account, *sql;
+  } rows[HUFU_TENDER_KIND_COUNT] = {
+      [HUFU_TENDER_CASH] = {"cash", "cash",
+                            "SELECT count(*) FROM tender_kind WHERE kind = 'cash'"
+                            " AND account = 'cash'"},
+      [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense",
+                               "SELECT count(*) FROM tender_kind WHERE kind = 'voucher'"
+                               " AND account = 'voucher_suspense'"},
+  };
+  g_autoptr (HufuBooks) books = hufu_books_new_empty (1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_assert_cmpstr (hufu_tender_kind_name ((HufuTenderKind)i), ==, rows[i].name);
+    g_assert_cmpstr (hufu_tender_kind_account ((HufuTenderKind)i), ==, rows[i].account);
+    g_assert_cmpint (hufu_books_count (books, rows[i].sql), ==, 1);
+  }
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM tender_kind"), ==,
+                   HUFU_TENDER_KIND_COUNT);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sqlite_schema"
+                                            " WHERE type = 'trigger' AND tbl_name = 'sale_tender'"),
+                   ==, 3);
 }
 
 /* The books of every released version open, and nothing of them is lost. */
@@ -515,6 +543,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/open/fresh", test_fresh);
+  g_test_add_func ("/store/open/tender-kinds", test_tender_kinds);
   g_test_add_func ("/store/open/fixture", test_fixture);
   g_test_add_func ("/store/open/fixture-without-printer", test_fixture_without_printer);
   g_test_add_func ("/store/open/mode", test_mode);
