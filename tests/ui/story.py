@@ -6,6 +6,7 @@ end-to-end test.
         whole   in both languages and both sizes, with a virtual USB printer
         outage  the platform is killed in the middle and comes back
         kills   the till is killed (-9) after every step, and in the middle of redeeming and paying
+        desk    what goes wrong on a common day: a wrong PIN, a voucher of another store, no paper
 
 The voucher is shown to the camera as a picture, products are typed at a scanner's speed, the rest is keys and
 presses by accessible name. Afterwards the books, the platform and the paper have to tell the same story.
@@ -15,6 +16,7 @@ import argparse
 import json
 import multiprocessing
 import shutil
+import socket
 import sqlite3
 import sys
 from pathlib import Path
@@ -70,6 +72,12 @@ class Story:
         self.start()
         if self.signed_in:
             self.sign_in()
+
+    def command_printer(self, command):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(self.control))
+            line.sendall(f"{command}\n".encode())
+            expect(command, line.recv(100), b"ok\n")
 
     def sees(self, word):
         return any(self.words[word] in text for text in self.till.texts())
@@ -244,6 +252,44 @@ def play_outage(build, out, say):
         story.till.close()
 
 
+def play_desk(build, out, say):
+    """Each trouble says what is the case where the eyes are, and leaves the window as wide as it was."""
+    with Stage(build, out) as stage:
+        stage.start_platform()
+        story = Story(stage, "en", say)
+        story.start()
+        till = story.till
+        till.await_text(story.words["who"])
+        till.press(story.words["name"])
+        await_true("the clerk is chosen", lambda: till.texts().count(story.words["name"]) > 1)
+        till.type("".join(str((int(digit) + 1) % 10) for digit in CLERK["pin"]))
+        till.await_text("Wrong PIN. 4 tries left.")
+        till.shot("wrong-pin")
+        story.sign_in()
+        story.open_shift()
+        till.type("america")
+        till.await_text("Touch one to add it.")
+        till.shot("look-ahead")
+        till.press("Americano")
+        await_true("the coffee is in the books", lambda: story.rows("SELECT 1 FROM sale_line"))
+        other = next(code for code in story.codes if code.get("home_store") == 2)
+        till.scan(other["text"])
+        till.await_text("Refused: not this store", other["label"])
+        till.shot("other-store")
+        story.command_printer("paper-out")
+        till.await_text("The printer is out of paper")
+        expect("size of the window", till.size(), stage.size)
+        till.shot("no-paper")
+        till.press("More")
+        till.press("中文")
+        till.await_text("打印机缺纸")
+        expect("size of the window", till.size(), stage.size)
+        till.shot("no-paper-zh")
+        story.command_printer("paper-in")
+        await_true("the paper is seen", lambda: not any("打印机缺纸" in text for text in till.texts()))
+        till.close()
+
+
 def play_killed(build, out, after, say, midway):
     """The till is killed after step `after`; midway: without waiting for the step's end."""
     with Stage(build, out) as stage:
@@ -271,6 +317,8 @@ def tap_cases(build, out, what):
             for size in ((1366, 768), (1920, 1080)):
                 name = f"{lang}-{size[0]}"
                 yield name, lambda l=lang, s=size, n=name: play(build, out / n, l, s, quiet)
+    elif what == "desk":
+        yield "troubles-of-a-day", lambda: play_desk(build, out / "desk", quiet)
     elif what == "outage":
         yield "platform-killed-in-the-middle", lambda: play_outage(build, out / "outage", quiet)
     else:
@@ -327,7 +375,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--build", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--tap", choices=["whole", "outage", "kills"])
+    parser.add_argument("--tap", choices=["whole", "outage", "kills", "desk"])
     options = parser.parse_args()
     if options.tap:
         return run_tap(options.build, options.out, options.tap)

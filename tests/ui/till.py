@@ -284,6 +284,13 @@ class Till:
         subprocess.run(["scrot", "-o", str(path)], env=self.stage.env, check=True)
         return path
 
+    def size(self):
+        """Of the window: it grows over the screen's edge when something in it wants more room."""
+        window = await_true("the window", self._find_window)  # another one after a change of language
+        words = self._xdotool_says("getwindowgeometry", "--shell", window)
+        sizes = dict(word.split("=") for word in words if "=" in word)
+        return int(sizes["WIDTH"]), int(sizes["HEIGHT"])
+
     # -- ends ----------------------------------------------------------------
 
     def kill(self):
