@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/store/crash-sweep.h"
+
+#include <sqlite3.h>
+#include <string.h>
+#include "store/sql.h"
+
+#define RANDOM_IMAGES 2
+
+void
+hufu_scene_take_basket (HufuScene *scene, HufuBasket *basket)
+{
+  if (basket == NULL)
+    return;
+  hufu_basket_free (scene->basket);
+  scene->basket = basket;
+}
+
+static void
+add_table (GChecksum *sum, HufuDb *db, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", table);
+  sqlite3_stmt *statement = NULL;
+
+  g_checksum_update (sum, (const guchar *)table, -1);
+  g_assert (sqlite3_prepare_v2 (db->handle, sql, -1, &statement, NULL) == SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    for (int column = 0; column < sqlite3_column_count (statement); column++) {
+      const void *bytes = sqlite3_column_blob (statement, column);
+
+      g_checksum_update (sum, (const guchar *)"|", 1);
+      if (bytes != NULL)
+        g_checksum_update (sum, bytes, sqlite3_column_bytes (statement, column));
+    }
+  g_assert (sqlite3_finalize (statement) == SQLITE_OK);
+}
+
+char *
+hufu_scene_describe (HufuDb *db)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) tables = HUFU_QUERY (db, &error,
+                                            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                            " AND name NOT LIKE 'sqlite%' ORDER BY name");
+  guint n = 0;
+
+  for (; hufu_rows_next (tables, &error) > 0; n++)
+    add_table (sum, db, hufu_rows_text (tables, 0));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, >, 20);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+void
+hufu_scene_init (HufuScene *scene, const HufuSweepAct *act)
+{
+  g_autoptr (GError) error = NULL;
+
+  scene->books = hufu_books_new_on_crash_disk (7);
+  scene->basket = hufu_books_make_basket (scene->books, 3);
+  g_assert_true (hufu_sale_save (scene->books->db, scene->basket, HUFU_SALE_OPEN, &error));
+  act->prepare (scene);
+}
+
+void
+hufu_scene_clear (HufuScene *scene)
+{
+  hufu_basket_free (scene->basket);
+  hufu_books_free (scene->books);
+  hufu_key_pair_free (scene->keys);
+  g_clear_pointer (&scene->document, g_bytes_unref);
+}
+
+static void
+check_image (HufuScene *scene, const HufuCrashRecord *record, guint n_ops, HufuCrashMode mode,
+             guint32 seed, const char *before, const char *after)
+{
+  g_autoptr (HufuCrashImage) image = hufu_crash_record_make_image (record, n_ops, mode, seed);
+  g_autofree char *now = NULL;
+  gboolean done = n_ops == hufu_crash_record_count_ops (record);
+
+  hufu_crash_disk_load (scene->books->disk, image);
+  hufu_books_reopen (scene->books);
+  now = hufu_scene_describe (scene->books->db);
+  if (strcmp (now, after) != 0 && (done || strcmp (now, before) != 0))
+    g_error ("op %u mode %d seed %u: the act is %s", n_ops, (int)mode, seed,
+             done ? "acknowledged and lost" : "half there");
+  hufu_books_assert_whole (scene->books->db);
+  g_clear_pointer (&scene->books->db, hufu_db_close);
+}
+
+guint
+hufu_sweep_images (HufuScene *scene, const HufuCrashRecord *record, const char *before,
+                   const char *after)
+{
+  guint n = 0;
+
+  for (guint op = 0; op <= hufu_crash_record_count_ops (record); op++) {
+    check_image (scene, record, op, HUFU_CRASH_KEEP, 0, before, after);
+    check_image (scene, record, op, HUFU_CRASH_DROP, 0, before, after);
+    n += 2;
+    for (guint32 seed = 0; seed < RANDOM_IMAGES; seed++, n += 2) {
+      check_image (scene, record, op, HUFU_CRASH_RANDOM, op * 97 + seed, before, after);
+      check_image (scene, record, op, HUFU_CRASH_TORN, op * 89 + seed, before, after);
+    }
+  }
+  return n;
+}
+
+static void
+test_crash (gconstpointer data)
+{
+  const HufuSweepAct *act = data;
+  g_autoptr (HufuCrashRecord) record = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuScene scene = {0};
+  guint n;
+
+  hufu_scene_init (&scene, act);
+  before = hufu_scene_describe (scene.books->db);
+  hufu_crash_disk_mark (scene.books->disk);
+  g_assert_true (act->act (&scene, &error));
+  g_assert_cmpuint (hufu_crash_record_count_syncs (hufu_crash_disk_get_record (scene.books->disk)),
+                    ==, 1);
+  record = hufu_crash_disk_take_record (scene.books->disk);
+  after = hufu_scene_describe (scene.books->db);
+  g_assert_cmpstr (before, !=, after);
+  hufu_crash_disk_kill (scene.books->disk);
+  g_clear_pointer (&scene.books->db, hufu_db_close);
+  n = hufu_sweep_images (&scene, record, before, after);
+  g_test_message ("%s: 1 sync, %u writes, %zu bytes, %u images", act->name,
+                  hufu_crash_record_count_writes (record), hufu_crash_record_count_bytes (record),
+                  n);
+  hufu_scene_clear (&scene);
+}
+
+static void
+check_failure (HufuScene *scene, const HufuSweepAct *act, const HufuCrashImage *start, guint k,
+               gboolean for_ever, gboolean full, const char *before, gboolean *ret_failed)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_copy (scene->basket);
+  g_autofree char *now = NULL, *later = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  hufu_crash_disk_load (scene->books->disk, start);
+  hufu_books_reopen (scene->books);
+  hufu_crash_disk_fail_at (scene->books->disk, k, for_ever, full);
+  done = act->act (scene, &error);
+  *ret_failed = hufu_crash_disk_has_failed (scene->books->disk);
+  hufu_crash_disk_fail_at (scene->books->disk, 0, FALSE, FALSE);
+  now = hufu_scene_describe (scene->books->db);
+  g_assert_true (done == (strcmp (now, before) != 0));
+  if (!done) {
+    g_assert_true (error->domain == HUFU_STORE_ERROR);
+    g_assert_cmpint (error->code, ==, full ? HUFU_STORE_ERROR_FULL : HUFU_STORE_ERROR_IO);
+  }
+  hufu_books_assert_whole (scene->books->db);
+  hufu_scene_take_basket (scene, hufu_basket_copy (basket));
+  /* What failed did not happen, after a restart neither; and the books can be used. */
+  hufu_books_reopen (scene->books);
+  later = hufu_scene_describe (scene->books->db);
+  g_assert_cmpstr (now, ==, later);
+  if (!done) {
+    g_clear_error (&error);
+    g_assert_true (act->act (scene, &error));
+    hufu_scene_take_basket (scene, hufu_basket_copy (basket));
+  }
+  g_clear_pointer (&scene->books->db, hufu_db_close);
+}
+
+static guint
+check_failures (HufuScene *scene, const HufuSweepAct *act, const HufuCrashImage *start,
+                gboolean for_ever, gboolean full, const char *before)
+{
+  gboolean failed = TRUE;
+  guint k;
+
+  for (k = 1; failed; k++) {
+    g_assert_cmpuint (k, <, 1000);
+    check_failure (scene, act, start, k, for_ever, full, before, &failed);
+  }
+  return k - 2;
+}
+
+static void
+test_failing_disk (gconstpointer data)
+{
+  const HufuSweepAct *act = data;
+  g_autoptr (HufuCrashRecord) record = NULL;
+  g_autoptr (HufuCrashImage) start = NULL;
+  g_autofree char *before = NULL;
+  HufuId use_id;
+  HufuScene scene = {0};
+  guint once, for_ever, full;
+
+  hufu_scene_init (&scene, act);
+  use_id = scene.use_id;
+  before = hufu_scene_describe (scene.books->db);
+  g_clear_pointer (&scene.books->db, hufu_db_close);
+  hufu_crash_disk_mark (scene.books->disk);
+  record = hufu_crash_disk_take_record (scene.books->disk);
+  start = hufu_crash_record_make_image (record, 0, HUFU_CRASH_KEEP, 0);
+  scene.use_id = use_id;
+  once = check_failures (&scene, act, start, FALSE, FALSE, before);
+  for_ever = check_failures (&scene, act, start, TRUE, FALSE, before);
+  full = check_failures (&scene, act, start, TRUE, TRUE, before);
+  g_assert_cmpuint (MIN (once, MIN (for_ever, full)), >=, 3);
+  g_test_message ("%s: %u calls failed once, %u for ever, %u on a full disk", act->name, once,
+                  for_ever, full);
+  hufu_scene_clear (&scene);
+}
+
+void
+hufu_sweep_add_tests (const HufuSweepAct *acts, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    g_autofree char *crash = g_strdup_printf ("/store/crash/%s", acts[i].name);
+    g_autofree char *failing = g_strdup_printf ("/store/failing-disk/%s", acts[i].name);
+
+    g_test_add_data_func (crash, &acts[i], test_crash);
+    g_test_add_data_func (failing, &acts[i], test_failing_disk);
+  }
+}
