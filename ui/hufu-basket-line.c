@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-basket-line.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ui/drawing.h"
@@ -75,8 +77,9 @@ show_qty (HufuBasketLine *self)
 {
   HufuBasketRow *row = self->row;
   HufuLineButton *qty = HUFU_LINE_BUTTON (self->qty);
+  /* A weight fills the chip alone; the line below says what it is multiplied by. */
   if (row->kind == HUFU_ROW_PRODUCT)
-    hufu_line_button_show (qty, "×", NULL, row->qty);
+    hufu_line_button_show (qty, strchr (row->qty, '.') == NULL ? "×" : NULL, NULL, row->qty);
   else
     hufu_line_button_show (qty, NULL, row->kind == HUFU_ROW_PENDING ? "hourglass" : "ticket", NULL);
 }
