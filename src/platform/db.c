@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SCHEMA_NEWEST 3
+#define SCHEMA_NEWEST 4
 
 G_DEFINE_QUARK (hufu - platform - error - quark, hufu_platform_error)
 
@@ -17,6 +17,10 @@ struct HufuPdb {
   gboolean in_transaction, light;
   void (*hook) (gpointer user_data);
   gpointer hook_data;
+  gboolean (*before_commit) (gpointer user_data);
+  void (*after_commit) (gpointer user_data, gboolean committed);
+  gpointer commit_data;
+  int n_changes; /* when the transaction began */
 };
 
 static void
@@ -145,6 +149,7 @@ hufu_pdb_begin (HufuPdb *db)
 {
   g_assert (!db->in_transaction);
   db->in_transaction = TRUE;
+  db->n_changes = sqlite3_total_changes (db->handle);
   exec (db, "BEGIN IMMEDIATE");
 }
 
@@ -165,27 +170,60 @@ end (HufuPdb *db)
   db->light = FALSE;
 }
 
-void
-hufu_pdb_rollback (HufuPdb *db)
+static void
+roll_back (HufuPdb *db)
 {
-  g_assert (db->in_transaction);
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   end (db);
 }
 
+void
+hufu_pdb_rollback (HufuPdb *db)
+{
+  g_assert (db->in_transaction);
+  roll_back (db);
+  if (db->after_commit != NULL)
+    db->after_commit (db->commit_data, FALSE);
+}
+
+static void
+prepare_commit (HufuPdb *db)
+{
+  if (db->before_commit == NULL || db->light || db->failure != NULL ||
+      sqlite3_total_changes (db->handle) == db->n_changes)
+    return;
+  if (!db->before_commit (db->commit_data) && db->failure == NULL)
+    db->failure = g_strdup ("its log cannot be written");
+}
+
 gboolean
 hufu_pdb_commit (HufuPdb *db, GError **error)
 {
+  gboolean committed;
+
   g_assert (db->in_transaction);
+  prepare_commit (db);
   if (db->failure == NULL)
     exec (db, "COMMIT");
-  if (db->failure == NULL) {
+  committed = db->failure == NULL;
+  if (committed)
     end (db);
-    return TRUE;
-  }
-  hufu_pdb_rollback (db);
-  return hufu_pdb_check (db, error);
+  else
+    roll_back (db);
+  if (db->after_commit != NULL)
+    db->after_commit (db->commit_data, committed);
+  return committed || hufu_pdb_check (db, error);
+}
+
+void
+hufu_pdb_set_commit_hooks (HufuPdb *db, gboolean (*before) (gpointer user_data),
+                           void (*after) (gpointer user_data, gboolean committed),
+                           gpointer user_data)
+{
+  db->before_commit = before;
+  db->after_commit = after;
+  db->commit_data = user_data;
 }
 
 static sqlite3_stmt *

@@ -16,8 +16,9 @@
 
 #define HUFU_PLATFORM_ERROR (hufu_platform_error_quark ())
 typedef enum {
-  HUFU_PLATFORM_ERROR_STORE, /* the database: disk full, unreadable, newer schema */
-  HUFU_PLATFORM_ERROR_INPUT, /* what was given breaks a rule; the message says which */
+  HUFU_PLATFORM_ERROR_STORE,     /* the database: disk full, unreadable, newer schema */
+  HUFU_PLATFORM_ERROR_INPUT,     /* what was given breaks a rule; the message says which */
+  HUFU_PLATFORM_ERROR_RESTORING, /* not until every till has reported (restore.h) */
 } HufuPlatformError;
 GQuark hufu_platform_error_quark (void);
 
@@ -34,6 +35,11 @@ void hufu_pdb_begin (HufuPdb *db);
 void hufu_pdb_begin_light (HufuPdb *db);
 gboolean hufu_pdb_commit (HufuPdb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hufu_pdb_rollback (HufuPdb *db);
+/* Around the commit of every durable transaction that has changed something: before may write to
+ * the database, and fails the commit by FALSE; after is told what came of it. */
+void hufu_pdb_set_commit_hooks (HufuPdb *db, gboolean (*before) (gpointer user_data),
+                                void (*after) (gpointer user_data, gboolean committed),
+                                gpointer user_data);
 /* The sticky failure as an error; FALSE if there was one (it is cleared). For reads. */
 gboolean hufu_pdb_check (HufuPdb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -5,7 +5,7 @@
 
 #include "core/base64url.h"
 #include "core/token.h"
-#include "platform/peers.h"
+#include "platform/terminals.h"
 
 /* Nothing that can be read as another or spells a word. */
 static const char user_alphabet[] = "BCDFGHJKMNPQRTVWXYZ2346789";
@@ -74,28 +74,14 @@ static gint64
 enrol (HufuPlatform *platform, const guint8 public_key[32], const char *name, guint64 store_no,
        const char *device_code, HufuId *ret_id)
 {
-  guint8 zeros[32] = {0};
   gint64 incarnation;
 
   *ret_id = ensure_terminal (platform, public_key, name, store_no);
-  incarnation = 1 + hufu_pdb_get_int (platform->db, 0,
-                                      "SELECT max (incarnation) FROM incarnation "
-                                      "WHERE terminal_id = ?",
-                                      "d", ret_id);
-  hufu_pdb_run (platform->db,
-                "UPDATE incarnation SET state = 'superseded' "
-                "WHERE terminal_id = ? AND state = 'enrolled'",
-                "d", ret_id);
-  hufu_pdb_run (platform->db,
-                "INSERT INTO incarnation (terminal_id, incarnation, state, acked_seq, chain_hash, "
-                "enrolled_utc_s) VALUES (?, ?, 'enrolled', 0, ?, ?)",
-                "dibi", ret_id, incarnation, zeros, sizeof zeros, hufu_platform_now_s (platform));
+  incarnation = hufu_terminals_begin_incarnation (platform, ret_id, NULL);
   hufu_pdb_run (platform->db,
                 "UPDATE enrolment SET state = 'approved', terminal_id = ?, incarnation = ? "
                 "WHERE device_code = ?",
                 "dit", ret_id, incarnation, device_code);
-  hufu_pdb_run (platform->db, "UPDATE platform SET trust_version = trust_version + 1", "");
-  hufu_peers_tell (platform, ret_id);
   return incarnation;
 }
 
@@ -287,7 +273,8 @@ list_devices (HufuPlatform *platform, gint64 store_no)
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
       "SELECT terminal_id, incarnation, device_public, store_no, terminal_no FROM terminal "
-      "JOIN incarnation USING (terminal_id) WHERE state = 'enrolled' AND ?1 IN (-1, store_no) "
+      "JOIN incarnation USING (terminal_id) WHERE state = 'enrolled' AND "
+      "life IN ('live', 'leaving') AND ?1 IN (-1, store_no) "
       "ORDER BY store_no, terminal_no",
       "i", store_no);
   guint8 key[32];

@@ -6,7 +6,7 @@
 #include "core/journal.h"
 #include "crypto/sha256.h"
 #include "platform/interpret.h"
-#include "platform/peers.h"
+#include "platform/terminals.h"
 
 #define BATCH_EVENTS_MAX 200
 
@@ -100,15 +100,6 @@ take_event (HufuPlatform *platform, const HufuEvent *event, const guint8 *hash, 
   return TRUE;
 }
 
-static void
-freeze (HufuPlatform *platform, const HufuHolder *holder)
-{
-  hufu_pdb_run (platform->db,
-                "UPDATE incarnation SET state = 'forked' WHERE terminal_id = ? AND incarnation = ?",
-                "di", &holder->terminal_id, (gint64)holder->incarnation);
-  hufu_peers_tell (platform, &holder->terminal_id);
-}
-
 static HufuBatchOutcome
 take_batch (HufuPlatform *platform, const HufuHolder *holder, const json_t *events, Chain *chain,
             guint64 *ret_seq)
@@ -198,6 +189,6 @@ hufu_events_store (HufuPlatform *platform, const HufuHolder *holder, const json_
   if (*ret_outcome == HUFU_BATCH_MALFORMED)
     return TRUE;
   hufu_pdb_begin (platform->db);
-  freeze (platform, holder);
+  hufu_terminals_freeze (platform, &holder->terminal_id, holder->incarnation);
   return hufu_pdb_commit (platform->db, error);
 }

@@ -23,5 +23,8 @@ const char *hufu_interpret_right_reported (const HufuSubject *subject);
 const char *hufu_interpret_voucher_redeemed (const HufuSubject *subject);
 const char *hufu_interpret_voucher_undone (const HufuSubject *subject);
 
+/* An event of a journal that has diverged: it moves no right and frees none. */
+const char *hufu_interpret_branch (const HufuSubject *subject, const char *kind);
+
 /* Keeps what cannot be followed: a use, or the undo of one, moves nothing and is never lost. */
 void hufu_interpret_keep_claim (const HufuSubject *subject, const char *code);

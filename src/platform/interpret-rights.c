@@ -7,8 +7,10 @@
 #include "core/base64url.h"
 #include "core/money.h"
 #include "core/reason.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-move.h"
+#include "platform/rights-row.h"
 
 static gboolean
 read_place (const HufuSubject *subject, HufuRightReport *report)
@@ -135,6 +137,26 @@ hufu_interpret_right_reported (const HufuSubject *subject)
 /* --- uses ---------------------------------------------------------------------------------------
  */
 
+/* While the platform is being restored, a till's journal knows a yes that the backup does not. What
+ * is left of the right is made up when everybody has reported. */
+static const char *
+adopt_online (const HufuSubject *subject, const HufuRightReport *report)
+{
+  HufuRightRow row;
+  gboolean undone =
+      hufu_pdb_get_int (subject->platform->db, 0, "SELECT 1 FROM undone_use WHERE use_id = ?", "d",
+                        &report->use_id) != 0;
+
+  if (!hufu_restore_is_on (subject->platform) ||
+      !hufu_rights_find (subject->platform, &report->key, &row) ||
+      hufu_pdb_get_int (subject->platform->db, 0, "SELECT 1 FROM use WHERE use_id = ? AND k = ?",
+                        "di", &report->use_id, (gint64)report->key.k) != 0)
+    return "unknown_use";
+  hufu_right_row_insert_use (subject->platform, subject->holder, report,
+                             undone ? "undone" : "used");
+  return "ok";
+}
+
 /* The platform said yes under this key itself; the event only tells which sale it went into. */
 static const char *
 confirm_online (const HufuSubject *subject, const HufuRightReport *report)
@@ -147,7 +169,7 @@ confirm_online (const HufuSubject *subject, const HufuRightReport *report)
              hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, &report->use_id,
              (gint64)report->key.k, &report->key.cti, &subject->holder->terminal_id) > 0
              ? "ok"
-             : "unknown_use";
+             : adopt_online (subject, report);
 }
 
 const char *
@@ -206,4 +228,23 @@ hufu_interpret_keep_claim (const HufuSubject *subject, const char *code)
                 subject->seq, code, readable ? &report.use_id : NULL,
                 readable ? &report.key.cti : NULL, (gint64)report.key.generation,
                 (gint64)report.key.k, amount_minor, basis, report.at_utc_s);
+}
+
+const char *
+hufu_interpret_branch (const HufuSubject *subject, const char *kind)
+{
+  HufuRightReport report = {.basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE)};
+  gboolean is_use = strcmp (kind, "voucher.redeemed") == 0;
+  gboolean is_undo = strcmp (kind, "voucher.undone") == 0;
+
+  if (!is_use && !is_undo)
+    return "ok";
+  if (!read_use (subject, &report))
+    return "bad_body";
+  if (is_use && g_strcmp0 (report.basis, "R01") == 0)
+    return confirm_online (subject, &report);
+  if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report))
+    return "ok";
+  hufu_interpret_keep_claim (subject, "claim");
+  return "claim";
 }

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "core/journal.h"
 #include "core/money.h"
 #include "platform/interpret-kinds.h"
+#include "platform/restore.h"
 #include "platform/sales.h"
+#include "platform/terminals.h"
 #include "platform/wish.h"
 
 static const char *
@@ -48,6 +51,43 @@ staff_signed_in (const HufuSubject *subject)
   return hufu_pjson_get_id (subject->body, "staff_id", &staff_id) ? "ok" : "bad_body";
 }
 
+/* The same event under another incarnation, or earlier in this one. */
+static gboolean
+is_known_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
+                const HufuId *event_id)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM event WHERE event_id = ? AND verdict IS NOT NULL AND "
+                           "NOT (terminal_id = ? AND incarnation = ? AND seq = ?)",
+                           "ddii", event_id, &holder->terminal_id, (gint64)holder->incarnation,
+                           seq) != 0;
+}
+
+/* What happened at the counter happened: finished sales stand (G5). */
+static const char *
+branch (const HufuSubject *subject)
+{
+  const char *kind = hufu_pjson_find_text (subject->body, "kind", HUFU_EVENT_KIND_MAX, FALSE);
+  const char *text = hufu_pjson_find_text (subject->body, "body", HUFU_EVENT_BODY_MAX, TRUE);
+  json_t *body = text != NULL ? hufu_pjson_load_object (text, strlen (text)) : NULL;
+  HufuSubject inner = {subject->platform, subject->holder, body, text, subject->seq};
+  HufuId event_id;
+  const char *code = "bad_body";
+
+  if (kind != NULL && body != NULL && hufu_pjson_get_id (subject->body, "event_id", &event_id)) {
+    if (is_known_event (subject->platform, subject->holder, subject->seq, &event_id))
+      code = "ok";
+    else if (strcmp (kind, "sale.finished") == 0)
+      code = sale_finished (&inner);
+    else if (strcmp (kind, "sale.voided") == 0)
+      code = sale_voided (&inner);
+    else
+      code = hufu_interpret_branch (&inner, kind);
+  }
+  json_decref (body);
+  return code;
+}
+
 typedef enum {
   KIND_PLAIN,
   KIND_USE,    /* what cannot be followed is a claim */
@@ -67,6 +107,7 @@ static const struct {
     {"right.reported", hufu_interpret_right_reported, KIND_RETURN},
     {"voucher.redeemed", hufu_interpret_voucher_redeemed, KIND_USE},
     {"voucher.undone", hufu_interpret_voucher_undone, KIND_USE},
+    {"branch", branch, KIND_PLAIN},
     {"sale.finished", sale_finished, KIND_PLAIN},
     {"sale.voided", sale_voided, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},
@@ -128,18 +169,6 @@ interpret (HufuSubject *subject, const char *kind)
     return code;
   }
   return "unknown_kind";
-}
-
-/* The same event under another incarnation, or earlier in this one. */
-static gboolean
-is_known_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
-                const HufuId *event_id)
-{
-  return hufu_pdb_get_int (platform->db, 0,
-                           "SELECT 1 FROM event WHERE event_id = ? AND verdict IS NOT NULL AND "
-                           "NOT (terminal_id = ? AND incarnation = ? AND seq = ?)",
-                           "ddii", event_id, &holder->terminal_id, (gint64)holder->incarnation,
-                           seq) != 0;
 }
 
 typedef struct {
@@ -207,6 +236,8 @@ hufu_interpret_open (HufuPlatform *platform, const HufuHolder *holder, GError **
   open = list_open (platform, holder);
   for (guint i = 0; i < open->len; i++)
     give_verdict (platform, holder, g_ptr_array_index (open, i));
+  hufu_terminals_settle (platform);
+  hufu_restore_settle (platform);
   hufu_wishes_settle (platform);
   return hufu_pdb_commit (platform->db, error);
 }

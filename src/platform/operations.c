@@ -235,10 +235,10 @@ post_events (HufuCall *call)
 static void
 post_grants (HufuCall *call)
 {
+  const char *address = NULL;
   HufuEpoch after;
   gint64 room;
   GError *error = NULL;
-  const char *address = NULL;
   json_t *answer = NULL;
 
   if (!check_epoch (call))
@@ -316,6 +316,9 @@ answer_key (HufuCall *call, HufuKeyOutcome outcome, json_t *answer)
     return;
   case HUFU_KEY_UNKNOWN:
     hufu_call_refuse (call, HUFU_PROBLEM_UNKNOWN_KEY, NULL);
+    return;
+  case HUFU_KEY_RESTORING:
+    hufu_call_refuse (call, HUFU_PROBLEM_RESTORING, NULL);
     return;
   }
   g_assert_not_reached ();

@@ -7,6 +7,8 @@
 #include "crypto/keyed-index.h"
 #include "crypto/secret-file.h"
 #include "platform/epoch-log.h"
+#include "platform/restore-log.h"
+#include "platform/restore.h"
 
 static HufuKeyPair *
 load_key (const char *dir, const char *name, GError **error)
@@ -105,15 +107,18 @@ hufu_platform_open (const char *dir, const HufuHost *host, GError **error)
 {
   g_autoptr (HufuPlatform) platform = open_any (dir, host, error);
   guint64 logged, ours;
+  gboolean older;
 
-  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error))
+  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error) ||
+      !hufu_log_open (platform, &older, error))
     return NULL;
   ours = hufu_platform_get_epoch (platform);
-  if (logged > ours) {
-    g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_STORE,
-                 "The database in %s is older than its epoch.log: run hufu-platform with "
-                 "--new-epoch once, as after every backup that is brought back",
-                 dir);
+  if (logged > ours || older) {
+    g_set_error (
+        error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_STORE,
+        "The database in %s is older than its epoch.log or platform.log: run hufu-platform with "
+        "--new-epoch once, as after every backup that is brought back",
+        dir);
     return NULL;
   }
   if (logged < ours && !hufu_epoch_log_append (dir, ours, hufu_platform_now_s (platform), error))
@@ -128,9 +133,12 @@ hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_e
 {
   g_autoptr (HufuPlatform) platform = open_any (dir, host, error);
   guint64 logged;
+  gboolean older;
   HufuId db_id;
+  json_t *missing;
 
-  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error))
+  if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error) ||
+      !hufu_log_open (platform, &older, error))
     return FALSE;
   *ret_epoch = MAX (logged, hufu_platform_get_epoch (platform)) + 1;
   if (!hufu_epoch_log_append (dir, *ret_epoch, hufu_platform_now_s (platform), error))
@@ -139,6 +147,10 @@ hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_e
   hufu_pdb_begin (platform->db);
   hufu_pdb_run (platform->db, "UPDATE platform SET platform_epoch = ?, db_id = ?", "id",
                 (gint64)*ret_epoch, &db_id);
+  missing = hufu_log_take_missing (platform);
+  hufu_log_catch_up (platform);
+  hufu_restore_begin (platform, missing);
+  json_decref (missing);
   return hufu_pdb_commit (platform->db, error);
 }
 
@@ -160,6 +172,7 @@ hufu_platform_close (HufuPlatform *platform)
 {
   if (platform == NULL)
     return;
+  hufu_log_close (platform);
   hufu_pdb_close (platform->db);
   hufu_key_pair_free (platform->roots[0]);
   hufu_key_pair_free (platform->roots[1]);

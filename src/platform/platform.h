@@ -5,7 +5,8 @@
  *   root.pub      public root keys     platform.key  signs snapshots
  *   operator.key  the operator's key   root-1.key, root-2.key  sign the trust list; a real platform
  *   personal.key  seals phone numbers                          keeps them elsewhere
- *   epoch.log     the platform epochs ever used; no part of a backup
+ *   epoch.log     the platform epochs ever used     platform.log, platform.mark   restore-log.h;
+ *                 none of these three is part of a backup
  */
 #pragma once
 
@@ -29,6 +30,7 @@ typedef struct {
   gboolean demo;      /* enrolments are approved at once */
   guint64 demo_store; /* for which store */
   char *base_url;     /* as terminals reach it */
+  struct HufuRestoreLog *log;
 } HufuPlatform;
 
 /* Opens the directory, makes it and its keys if need be. host is borrowed. */

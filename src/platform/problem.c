@@ -37,6 +37,10 @@ static const struct {
     [HUFU_PROBLEM_STALE_REQUEST] =
         {401, "stale_request", "The request's time is too far from the platform's: sign a nonce"},
     [HUFU_PROBLEM_REPLAYED_REQUEST] = {401, "replayed_request", "The nonce was used before"},
+    [HUFU_PROBLEM_NOT_NOW] = {409, "not_now", "That cannot be done as things stand"},
+    [HUFU_PROBLEM_RESTORING] = {503, "restoring",
+                                "The platform was brought back from a backup and waits for the "
+                                "reports of all its tills: try again later"},
     [HUFU_PROBLEM_INTERNAL] = {500, "internal", "The platform cannot answer now: try again later"},
 };
 

@@ -5,6 +5,8 @@
 
 #include "crypto/keyed-index.h"
 #include "core/base64url.h"
+#include "platform/restore-log.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/voucher.h"
 #include "platform/wish.h"
@@ -214,6 +216,11 @@ hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder, const
   const char *state = "unknown";
   gboolean good;
 
+  if (hufu_restore_is_on (platform)) {
+    g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_RESTORING,
+                 "The platform was brought back from a backup and waits for reports of its tills");
+    return NULL;
+  }
   hufu_pdb_begin (platform->db);
   judge (platform, holder, request, &this);
   if (!hufu_pdb_commit (platform->db, error))
@@ -294,6 +301,17 @@ make_answer (const HufuId *use_id, const char *state, HufuReason reason, json_t 
                     "voucher", voucher, "detail", where);
 }
 
+/* A key that will never redeem anything, whatever comes back from a backup. */
+static void
+log_dead_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
+              const json_t *answer)
+{
+  hufu_log_note (platform, "key",
+                 json_pack ("{s:o, s:o, s:I, s:o}", "use_id", hufu_pjson_id (use_id), "terminal_id",
+                            hufu_pjson_id (&holder->terminal_id), "incarnation",
+                            (json_int_t)holder->incarnation, "answer", json_deep_copy (answer)));
+}
+
 static void
 store_answer (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
               const guint8 body_hash[32], const json_t *answer, gint64 undo_until_utc_s)
@@ -306,6 +324,37 @@ store_answer (HufuPlatform *platform, const HufuHolder *holder, const HufuId *us
       (gsize)(body_hash != NULL ? 32 : 0), json_string_value (json_object_get (answer, "state")),
       json_string_value (json_object_get (answer, "reason")), text, hufu_platform_now_s (platform),
       undo_until_utc_s);
+  if (strcmp (json_string_value (json_object_get (answer, "state")), "redeemed") != 0)
+    log_dead_key (platform, holder, use_id, answer);
+}
+
+/* A yes of before a restore, known again by the till's journal: it stays yes. */
+static gboolean
+find_told (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
+           json_t **ret_answer)
+{
+  sqlite3_stmt *row = hufu_pdb_query (platform->db,
+                                      "SELECT k, amount_minor, cti FROM use WHERE use_id = ? AND "
+                                      "terminal_id = ? AND basis = 'R01' AND state = 'used'",
+                                      "dd", use_id, &holder->terminal_id);
+  json_t *uses = json_array ();
+  g_autoptr (HufuIssued) issued = NULL;
+  HufuId cti = {{0}};
+
+  while (hufu_pdb_next (platform->db, row)) {
+    json_array_append_new (uses, json_pack ("{s:I, s:I}", "k", (json_int_t)hufu_pdb_int (row, 0),
+                                            "amount_minor", (json_int_t)hufu_pdb_int (row, 1)));
+    hufu_pdb_id (row, 2, &cti);
+  }
+  if (json_array_size (uses) == 0) {
+    json_decref (uses);
+    return FALSE;
+  }
+  issued = hufu_issued_find_cti (platform, &cti);
+  *ret_answer = make_answer (use_id, "redeemed", HUFU_R01_OK_ONLINE, uses, -1,
+                             issued != NULL ? json_incref (issued->json) : json_null (),
+                             make_where (-1, -1, -1));
+  return TRUE;
 }
 
 static json_t *
@@ -317,6 +366,8 @@ decide (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
   json_t *uses, *answer;
   gboolean good;
 
+  if (find_told (platform, holder, use_id, &answer))
+    return answer;
   judge (platform, holder, request, &this);
   if (this.reason == HUFU_R01_OK_ONLINE)
     this.reason = check_wanted (platform, &this, request);
@@ -411,6 +462,8 @@ hufu_redemption_redeem (HufuPlatform *platform, const HufuHolder *holder, const 
   hufu_pdb_begin (platform->db);
   find_key (platform, use_id, &key);
   *ret_outcome = judge_key (&key, holder, hash);
+  if (*ret_outcome == HUFU_KEY_UNKNOWN && hufu_restore_is_on (platform))
+    *ret_outcome = HUFU_KEY_RESTORING;
   if (*ret_outcome == HUFU_KEY_UNKNOWN) {
     key.answer = decide (platform, holder, use_id, request, hash);
     *ret_outcome = HUFU_KEY_ANSWERED;
@@ -449,8 +502,8 @@ close_key (HufuPlatform *platform, const HufuId *use_id, json_t *answer)
 }
 
 static HufuReason
-undo_key (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id, Key *key,
-          const char **ret_state)
+undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
+          const HufuId *staff_id, Key *key, const char **ret_state)
 {
   *ret_state = key->state;
   if (strcmp (key->state, "undone") == 0 || strcmp (key->state, "given_up") == 0)
@@ -462,6 +515,7 @@ undo_key (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id, 
   if (!hufu_rights_undo_online (platform, use_id, staff_id))
     return HUFU_R07_OWNER_UNREACHABLE;
   close_key (platform, use_id, key->answer);
+  log_dead_key (platform, holder, use_id, key->answer);
   *ret_state = "undone";
   return HUFU_R27_UNDONE_IN_WINDOW;
 }
@@ -512,6 +566,13 @@ give_up (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
   return HUFU_R27_UNDONE_IN_WINDOW;
 }
 
+/* Undone or given up: that is known whatever else is not. */
+static gboolean
+is_closed (const Key *key)
+{
+  return key->found && (strcmp (key->state, "undone") == 0 || strcmp (key->state, "given_up") == 0);
+}
+
 gboolean
 hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
                       const HufuId *staff_id, HufuKeyOutcome *ret_outcome, json_t **ret_answer,
@@ -525,8 +586,10 @@ hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const Hu
   hufu_pdb_begin (platform->db);
   find_key (platform, use_id, &key);
   *ret_outcome = judge_key (&key, holder, NULL);
+  if (hufu_restore_is_on (platform) && !is_closed (&key))
+    *ret_outcome = HUFU_KEY_RESTORING;
   if (*ret_outcome == HUFU_KEY_ANSWERED)
-    reason = undo_key (platform, use_id, staff_id, &key, &state);
+    reason = undo_key (platform, holder, use_id, staff_id, &key, &state);
   if (*ret_outcome == HUFU_KEY_UNKNOWN && is_told_use (platform, holder, use_id)) {
     reason = undo_held (platform, use_id, staff_id, &state);
     *ret_outcome = HUFU_KEY_ANSWERED;

@@ -13,7 +13,7 @@
 #define HUFU_PREPARE_LIFE_S 300
 
 /* The Prepared answer. Of a right that is out elsewhere a recall is started: R07 at first, R30
- * while it is under way. Nothing else changes. */
+ * while it is under way. Nothing else changes. NULL with a RESTORING error: ask again later. */
 json_t *hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder,
                                  const json_t *request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -22,6 +22,7 @@ typedef enum {
   HUFU_KEY_REUSED,  /* the same key with another body */
   HUFU_KEY_FOREIGN, /* the key belongs to another terminal */
   HUFU_KEY_UNKNOWN,
+  HUFU_KEY_RESTORING, /* restore.h: nothing is decided, ask again later */
 } HufuKeyOutcome;
 
 /* body: the request's bytes, so that a repetition is told from another request. On ANSWERED

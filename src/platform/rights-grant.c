@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
+#include "platform/terminals.h"
 #include "platform/voucher.h"
 
 /* Highest random weight (Thaler and Ravishankar 1998): each terminal's weight for the right. */
@@ -156,9 +158,13 @@ hufu_rights_grant (HufuPlatform *platform, const HufuHolder *holder, const HufuE
   platform_epoch = hufu_platform_get_epoch (platform);
   recalls = hufu_recalls_list (platform, holder);
   report = hufu_reports_describe (platform, holder);
-  append_uncredited (platform, holder, after, grants);
-  more = json_array_size (grants) >= HUFU_GRANTS_MAX ||
-         append_new (platform, holder, room - (gint64)json_array_size (grants), grants);
+  if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform))
+    room = -1;
+  if (room >= 0)
+    append_uncredited (platform, holder, after, grants);
+  more =
+      room >= 0 && (json_array_size (grants) >= HUFU_GRANTS_MAX ||
+                    append_new (platform, holder, room - (gint64)json_array_size (grants), grants));
   if (!hufu_pdb_commit (platform->db, error)) {
     json_decref (grants);
     json_decref (recalls);

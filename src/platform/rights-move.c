@@ -6,6 +6,20 @@
 #include "platform/devices.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/terminals.h"
+
+/* The giver has signed where its journal stood: another hash than the one stored here is a fork. */
+static void
+hear_witness (HufuPlatform *platform, const HufuDebit *debit)
+{
+  if (debit->from_seq > 0 &&
+      hufu_pdb_get_int (platform->db, 0,
+                        "SELECT 1 FROM event WHERE terminal_id = ? AND incarnation = ? AND "
+                        "seq = ? AND hash <> ?",
+                        "diib", &debit->from_terminal, (gint64)debit->from_incarnation,
+                        (gint64)debit->from_seq, debit->from_hash, sizeof debit->from_hash) != 0)
+    hufu_terminals_freeze (platform, &debit->from_terminal, debit->from_incarnation);
+}
 
 gboolean
 hufu_rights_read_debit (HufuPlatform *platform, const guint8 *document, gsize size,
@@ -15,12 +29,15 @@ hufu_rights_read_debit (HufuPlatform *platform, const guint8 *document, gsize si
   guint8 from_key[HUFU_PUBLIC_KEY_BYTES], to_key[HUFU_PUBLIC_KEY_BYTES];
 
   /* Whoever was ever enrolled: a debit of before stays true when its till has left. */
-  return hufu_debit_decode (document, size, ret_debit) &&
-         hufu_devices_find (platform, &ret_debit->from_terminal, ret_debit->from_incarnation, &from,
-                            from_key) != HUFU_MEMBER_UNKNOWN &&
-         hufu_devices_find (platform, &ret_debit->to_terminal, ret_debit->to_incarnation, &to,
-                            to_key) != HUFU_MEMBER_UNKNOWN &&
-         hufu_debit_verify (document, size, from_key, hufu_crypto_verify);
+  if (!(hufu_debit_decode (document, size, ret_debit) &&
+        hufu_devices_find (platform, &ret_debit->from_terminal, ret_debit->from_incarnation, &from,
+                           from_key) != HUFU_MEMBER_UNKNOWN &&
+        hufu_devices_find (platform, &ret_debit->to_terminal, ret_debit->to_incarnation, &to,
+                           to_key) != HUFU_MEMBER_UNKNOWN &&
+        hufu_debit_verify (document, size, from_key, hufu_crypto_verify)))
+    return FALSE;
+  hear_witness (platform, ret_debit);
+  return TRUE;
 }
 
 /* The uses that the owner had undone before it gave the right away, told or yet to be told. What is

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 
@@ -100,5 +101,6 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
     give_back (platform, &g_array_index (uses, Use, i));
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
+  hufu_log_note (platform, "undone", json_pack ("{s:o}", "use_id", hufu_pjson_id (use_id)));
   return uses->len > 0;
 }

@@ -136,9 +136,9 @@ find_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightRepor
   return use;
 }
 
-/* A claim that was undone counts no more; it moves nothing either way. */
-static gboolean
-undo_claim (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+gboolean
+hufu_rights_undo_claim (HufuPlatform *platform, const HufuHolder *holder,
+                        const HufuRightReport *report)
 {
   return hufu_pdb_run (platform->db,
                        "UPDATE claim SET state = 'undone' WHERE use_id = ? AND k = ? AND "
@@ -174,7 +174,7 @@ hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
     return "unknown_right";
   use = find_use (platform, holder, report);
   if (!use.found)
-    return undo_claim (platform, holder, report) ? "ok" : "unknown_use";
+    return hufu_rights_undo_claim (platform, holder, report) ? "ok" : "unknown_use";
   if (use.undone)
     return is_known_undone (platform, &report->use_id) ? "ok" : "unknown_use";
   if (!hufu_right_row_is_holder (&row, holder))

@@ -64,6 +64,9 @@ const char *hufu_rights_credit (HufuPlatform *platform, const HufuHolder *holder
                                 const HufuRightReport *report);
 const char *hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
                                   const HufuRightReport *report);
+/* A claim that was undone counts no more; it moves nothing either way. FALSE: there is none. */
+gboolean hufu_rights_undo_claim (HufuPlatform *platform, const HufuHolder *holder,
+                                 const HufuRightReport *report);
 const char *hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
                                    const HufuRightReport *report);
 

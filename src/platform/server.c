@@ -63,6 +63,11 @@ hufu_call_answer (HufuCall *call, json_t *answer, GError *error)
     send_json (call, 200, "application/json", answer);
     return;
   }
+  if (g_error_matches (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_RESTORING)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_RESTORING, NULL);
+    g_error_free (error);
+    return;
+  }
   g_printerr ("hufu-platform: %s\n", error != NULL ? error->message : "no answer");
   g_clear_error (&error);
   hufu_call_refuse (call, HUFU_PROBLEM_INTERNAL, NULL);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "platform/restore-log.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/voucher.h"
@@ -166,8 +168,9 @@ refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
 }
 
 static void
-transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights)
+transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights, json_t *entry)
 {
+  json_t *carried = json_array ();
   gint64 generation = (gint64)issued->generation + 1;
   g_autofree char *token = hufu_issued_sign_again (platform, issued, (guint64)generation);
   gboolean is_cash = issued->type == HUFU_VOUCHER_CASH;
@@ -182,8 +185,15 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
                   "VALUES (?, ?, ?, 'available', ?, ?)",
                   "diiii", &row->key.cti, generation, (gint64)row->key.k, row->remaining_minor,
                   is_cash ? issued->value_minor - row->remaining_minor : 0);
+    json_array_append_new (
+        carried,
+        json_pack ("{s:I, s:I, s:I}", "k", (json_int_t)row->key.k, "remaining_minor",
+                   (json_int_t)row->remaining_minor, "gone",
+                   (json_int_t)(is_cash ? issued->value_minor - row->remaining_minor : 0)));
     end_right (platform, row, is_cash);
   }
+  json_object_set_new (entry, "rights", carried);
+  json_object_set_new (entry, "token", json_string (token));
   hufu_pdb_run (platform->db, "UPDATE voucher SET generation = ?, token = ? WHERE cti = ?", "itd",
                 generation, token, &issued->cti);
 }
@@ -198,6 +208,7 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   g_autoptr (GArray) rights = NULL;
   HufuWishKind kind = HUFU_WISH_HOME;
   gint64 home_store;
+  json_t *entry;
   HufuId cti;
 
   if (!hufu_pdb_next (platform->db, row))
@@ -210,18 +221,22 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   if (issued == NULL)
     return;
   rights = hufu_rights_list (platform, &cti, issued->generation);
+  entry = json_pack ("{s:s, s:o, s:I, s:I}", "wish", kind_names[kind], "cti", hufu_pjson_id (&cti),
+                     "generation", (json_int_t)issued->generation, "home_store",
+                     (json_int_t)home_store);
   switch (kind) {
   case HUFU_WISH_REFUND:
     refund (platform, wish_id, issued, rights);
     break;
   case HUFU_WISH_TRANSFER:
-    transfer (platform, issued, rights);
+    transfer (platform, issued, rights, entry);
     break;
   case HUFU_WISH_HOME:
     hufu_pdb_run (platform->db, "UPDATE voucher SET home_store = nullif (?, -1) WHERE cti = ?",
                   "id", home_store, &cti);
     break;
   }
+  hufu_log_note (platform, "wish", entry);
   hufu_pdb_run (platform->db, "UPDATE wish SET state = 'done', done_utc_s = ? WHERE wish_id = ?",
                 "id", hufu_platform_now_s (platform), wish_id);
 }
@@ -229,7 +244,11 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
 void
 hufu_wishes_settle (HufuPlatform *platform)
 {
-  g_autoptr (GArray) ids = read_ids (
+  g_autoptr (GArray) ids = NULL;
+
+  if (hufu_restore_is_on (platform))
+    return;
+  ids = read_ids (
       platform,
       hufu_pdb_query (platform->db,
                       "SELECT wish_id FROM wish w WHERE state = 'waiting' AND NOT EXISTS "
@@ -275,6 +294,8 @@ take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_
 static const char *
 find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued)
 {
+  if (hufu_restore_is_on (platform))
+    return "The platform was brought back from a backup and waits for reports of its tills";
   if (issued->state == HUFU_ISSUED_REVOKED)
     return "The voucher is revoked or refunded already";
   if (hufu_pdb_get_int (platform->db, 0,

@@ -350,3 +350,57 @@ till_send (Till *till)
   json_decref (batch);
   return code;
 }
+
+static void
+copy_file (Shop *shop, const char *from, const char *to)
+{
+  g_autofree char *source = hufu_tempdir_build (shop->temp, from);
+  g_autofree char *target = hufu_tempdir_build (shop->temp, to);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (source, &bytes, &size, &error));
+  g_assert_true (g_file_set_contents (target, bytes, (gssize)size, &error));
+}
+
+void
+shop_back_up (Shop *shop)
+{
+  hufu_platform_close (shop->platform);
+  shop->platform = NULL;
+  copy_file (shop, "platform.db", "backup.db");
+  shop_reopen (shop);
+}
+
+void
+shop_restore (Shop *shop)
+{
+  guint64 epoch;
+  g_autoptr (GError) error = NULL;
+
+  hufu_platform_close (shop->platform);
+  shop->platform = NULL;
+  copy_file (shop, "backup.db", "platform.db");
+  g_assert_true (hufu_platform_renew_epoch (shop->temp->path, hufu_test_host_get (shop->clock),
+                                            &epoch, &error));
+  g_assert_no_error (error);
+  shop_reopen (shop);
+}
+
+void
+till_send_again (Till *till)
+{
+  till->n_sent = 0;
+  till_send (till);
+}
+
+const char *
+till_obey (Till *till)
+{
+  json_t *answer = till_ask (till, 0);
+
+  till_answer (till, answer);
+  json_decref (answer);
+  return till_send (till);
+}

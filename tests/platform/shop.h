@@ -83,3 +83,12 @@ void till_answer (Till *till, const json_t *answer);
 
 /* Sends all that was not sent; the last verdict's code, "" if there was nothing. Static. */
 const char *till_send (Till *till);
+
+/* Copies the database alone, as a backup does. */
+void shop_back_up (Shop *shop);
+/* Brings the copy back and takes a new epoch; the tills hear of it at their next question. */
+void shop_restore (Shop *shop);
+/* Everything is sent again from the first event, as a till does under a new platform epoch. */
+void till_send_again (Till *till);
+/* Asks, does what is asked, sends. */
+const char *till_obey (Till *till);

@@ -61,11 +61,25 @@ make_store (SimPlatform *platform)
     g_error ("A new platform cannot be made: %s", error->message);
 }
 
+/* The files that no backup rolls back are of this run alone. */
+static void
+restore_mark (const char *dir, char **mark)
+{
+  g_autofree char *path = g_build_filename (dir, "platform.mark", NULL);
+  g_autofree char *log = g_build_filename (dir, "platform.log", NULL);
+
+  if (*mark == NULL && !g_file_get_contents (path, mark, NULL, NULL))
+    g_error ("%s cannot be read", path);
+  if (!g_file_set_contents (path, *mark, -1, NULL) || !g_file_set_contents (log, "", 0, NULL))
+    g_error ("%s cannot be written", path);
+}
+
 /* A platform with a store and nothing else is the same for all runs: made once, then copied. */
 static void
 load_fresh (SimWorld *world, SimPlatform *platform)
 {
   static SimImage *fresh;
+  static char *mark;
   SimRandom random = platform->machine->random;
 
   if (fresh == NULL) {
@@ -77,6 +91,7 @@ load_fresh (SimWorld *world, SimPlatform *platform)
     fresh = sim_disk_copy (platform->machine->disk);
     platform->machine->random = random;
   }
+  restore_mark (platform->dir, &mark);
   sim_disk_restore (platform->machine->disk, fresh);
 }
 
@@ -362,6 +377,8 @@ answer_key (HufuKeyOutcome outcome, json_t *answer)
     return refuse ("forbidden");
   case HUFU_KEY_UNKNOWN:
     return refuse ("unknown_key");
+  case HUFU_KEY_RESTORING:
+    return refuse ("restoring");
   }
   g_assert_not_reached ();
 }

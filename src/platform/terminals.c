@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/terminals.h"
+
+#include <string.h>
+
+#include "platform/peers.h"
+#include "platform/restore-log.h"
+#include "platform/restore.h"
+#include "platform/rights-drain.h"
+#include "platform/rights-row.h"
+#include "platform/terminals-list.h"
+#include "platform/wish.h"
+
+gboolean
+hufu_terminals_is_live (HufuPlatform *platform, const HufuHolder *holder)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? "
+                           "AND state = 'enrolled' AND life = 'live'",
+                           "di", &holder->terminal_id, (gint64)holder->incarnation) != 0;
+}
+
+/* The store's tills hear of it, and the trust list has a new version. */
+static void
+tell (HufuPlatform *platform, const HufuId *terminal_id)
+{
+  hufu_peers_tell (platform, terminal_id);
+  hufu_pdb_run (platform->db, "UPDATE platform SET trust_version = trust_version + 1", "");
+}
+
+/* --- quarantine ---------------------------------------------------------------------------------
+ */
+
+static void
+want_reports (HufuPlatform *platform, const HufuId *terminal_id)
+{
+  g_autoptr (GArray) others = hufu_terminals_list_others (platform, terminal_id);
+
+  for (guint i = 0; i < others->len; i++) {
+    const HufuHolder *other = &g_array_index (others, HufuHolder, i);
+
+    hufu_reports_want (platform, &other->terminal_id, other->incarnation);
+  }
+}
+
+/* The number is drawn before the reports are asked for, so that theirs are above it. */
+static void
+quarantine (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+{
+  HufuEpoch number = hufu_platform_next_epoch (platform);
+  int n = hufu_pdb_run (platform->db,
+                        "UPDATE \"right\" SET state = 'quarantined' WHERE terminal_id = ? AND "
+                        "incarnation = ? AND state = 'leased'",
+                        "di", terminal_id, (gint64)incarnation);
+
+  hufu_pdb_run (platform->db,
+                "UPDATE incarnation SET lost_epoch = ?, lost_counter = ?, lost_utc_s = ? "
+                "WHERE terminal_id = ? AND incarnation = ?",
+                "iiidi", (gint64)number.platform_epoch, (gint64)number.counter,
+                hufu_platform_now_s (platform), terminal_id, (gint64)incarnation);
+  if (n > 0)
+    want_reports (platform, terminal_id);
+}
+
+void
+hufu_terminals_freeze (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+{
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE incarnation SET state = 'forked' WHERE terminal_id = ? AND "
+                    "incarnation = ? AND state <> 'forked'",
+                    "di", terminal_id, (gint64)incarnation) == 0)
+    return;
+  quarantine (platform, terminal_id, incarnation);
+  hufu_log_incarnation (platform, terminal_id, incarnation);
+  tell (platform, terminal_id);
+}
+
+/* --- incarnations -------------------------------------------------------------------------------
+ */
+
+static void
+end_incarnation (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation)
+{
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE incarnation SET state = CASE WHEN state = 'enrolled' THEN 'superseded' "
+                    "ELSE state END, ended_seq = acked_seq WHERE terminal_id = ? AND "
+                    "incarnation = ?",
+                    "di", terminal_id, incarnation) == 0)
+    return;
+  quarantine (platform, terminal_id, (guint32)incarnation);
+  hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
+}
+
+gint64
+hufu_terminals_begin_incarnation (HufuPlatform *platform, const HufuId *terminal_id,
+                                  const HufuId *key)
+{
+  guint8 zeros[32] = {0};
+  gint64 last = hufu_pdb_get_int (platform->db, 0,
+                                  "SELECT max (incarnation) FROM incarnation "
+                                  "WHERE terminal_id = ?",
+                                  "d", terminal_id);
+
+  if (last > 0)
+    end_incarnation (platform, terminal_id, last);
+  hufu_pdb_run (platform->db,
+                "INSERT INTO incarnation (terminal_id, incarnation, state, acked_seq, chain_hash, "
+                "enrolled_utc_s, successor_key) VALUES (?, ?, 'enrolled', 0, ?, ?, ?)",
+                "dibid", terminal_id, last + 1, zeros, sizeof zeros, hufu_platform_now_s (platform),
+                key);
+  hufu_log_incarnation (platform, terminal_id, (guint32)(last + 1));
+  tell (platform, terminal_id);
+  return last + 1;
+}
+
+gboolean
+hufu_terminals_renew (HufuPlatform *platform, const HufuHolder *holder, const HufuId *key,
+                      json_t **ret_answer, GError **error)
+{
+  gint64 incarnation;
+
+  *ret_answer = NULL;
+  hufu_pdb_begin (platform->db);
+  incarnation = hufu_pdb_get_int (platform->db, 0,
+                                  "SELECT incarnation FROM incarnation WHERE terminal_id = ? AND "
+                                  "successor_key = ?",
+                                  "dd", &holder->terminal_id, key);
+  if (incarnation == 0)
+    incarnation = hufu_terminals_begin_incarnation (platform, &holder->terminal_id, key);
+  if (!hufu_pdb_commit (platform->db, error))
+    return FALSE;
+  *ret_answer = json_pack ("{s:o, s:I, s:I}", "terminal_id", hufu_pjson_id (&holder->terminal_id),
+                           "incarnation", (json_int_t)incarnation, "platform_epoch",
+                           (json_int_t)hufu_platform_get_epoch (platform));
+  return TRUE;
+}
+
+/* --- leaving ------------------------------------------------------------------------------------
+ */
+
+void
+hufu_terminals_settle (HufuPlatform *platform)
+{
+  g_autoptr (GArray) gone = hufu_terminals_read_holders (
+      platform,
+      hufu_pdb_query (
+          platform->db,
+          "SELECT i.terminal_id, incarnation, store_no, terminal_no FROM incarnation i JOIN "
+          "terminal USING (terminal_id) WHERE life = 'leaving' AND "
+          "(reported_epoch, reported_counter) >= (wanted_epoch, wanted_counter) AND NOT EXISTS "
+          "(SELECT 1 FROM \"right\" r WHERE r.terminal_id = i.terminal_id AND "
+          "r.incarnation = i.incarnation AND r.state IN ('leased', 'quarantined'))",
+          ""));
+
+  for (guint i = 0; i < gone->len; i++) {
+    const HufuHolder *holder = &g_array_index (gone, HufuHolder, i);
+
+    hufu_pdb_run (platform->db,
+                  "UPDATE incarnation SET life = 'removed', ended_seq = acked_seq "
+                  "WHERE terminal_id = ? AND incarnation = ?",
+                  "di", &holder->terminal_id, (gint64)holder->incarnation);
+    hufu_log_incarnation (platform, &holder->terminal_id, holder->incarnation);
+    tell (platform, &holder->terminal_id);
+  }
+}
+
+static gint64
+find_newest (HufuPlatform *platform, const HufuId *terminal_id)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT max (incarnation) FROM incarnation WHERE terminal_id = ?", "d",
+                           terminal_id);
+}
+
+static gboolean
+finish (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation,
+        HufuTerminalOutcome outcome, HufuTerminalOutcome *ret_outcome, json_t **ret_answer,
+        GError **error)
+{
+  json_t *answer = incarnation > 0
+                       ? hufu_terminals_describe (platform, terminal_id, (guint32)incarnation)
+                       : NULL;
+
+  *ret_outcome = answer != NULL ? outcome : HUFU_TERMINAL_UNKNOWN;
+  *ret_answer = answer;
+  if (hufu_pdb_commit (platform->db, error))
+    return TRUE;
+  json_decref (answer);
+  *ret_answer = NULL;
+  return FALSE;
+}
+
+gboolean
+hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_id,
+                       HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
+{
+  gint64 incarnation;
+
+  hufu_pdb_begin (platform->db);
+  incarnation = find_newest (platform, terminal_id);
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE incarnation SET life = 'leaving' WHERE terminal_id = ? AND "
+                    "incarnation = ? AND life = 'live' AND state = 'enrolled'",
+                    "di", terminal_id, incarnation) > 0) {
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
+    tell (platform, terminal_id);
+  }
+  return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
+                 error);
+}
+
+gboolean
+hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
+                     HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
+{
+  gint64 incarnation;
+
+  hufu_pdb_begin (platform->db);
+  incarnation = find_newest (platform, terminal_id);
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE incarnation SET life = 'lost' WHERE terminal_id = ? AND "
+                    "incarnation = ? AND life IN ('live', 'leaving')",
+                    "di", terminal_id, incarnation) > 0) {
+    quarantine (platform, terminal_id, (guint32)incarnation);
+    /* If it is found again it gives all back first. */
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
+    tell (platform, terminal_id);
+  }
+  return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
+                 error);
+}
+
+/* --- write-off ----------------------------------------------------------------------------------
+ */
+
+/* Whatever is known to be used of it, by claims too, is not given away again. */
+static gint64
+free_right (HufuPlatform *platform, const HufuRightRow *row)
+{
+  gboolean is_cash = hufu_right_row_is_cash (platform, &row->key.cti);
+  gint64 left = hufu_right_row_get_worth (platform, row, is_cash) -
+                hufu_right_row_sum_used (platform, row, is_cash);
+  gint64 remaining_minor = is_cash ? CLAMP (left, 0, row->remaining_minor) : row->remaining_minor;
+
+  hufu_right_row_take_from_till (platform, row);
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET state = CASE WHEN ?1 > 0 THEN state ELSE 'used' END, "
+                "remaining_minor = ?2 WHERE cti = ?3 AND generation = ?4 AND k = ?5",
+                "iidii", left, remaining_minor, &row->key.cti, (gint64)row->key.generation,
+                (gint64)row->key.k);
+  return row->remaining_minor;
+}
+
+static void
+write_off (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation,
+           const char *signed_by)
+{
+  g_autoptr (GArray) rows = hufu_right_row_read_all (
+      platform,
+      hufu_pdb_query (platform->db,
+                      HUFU_SELECT_RIGHT "WHERE terminal_id = ? AND incarnation = ? AND "
+                                        "state = 'quarantined' ORDER BY cti, generation, k",
+                      "di", terminal_id, incarnation));
+  HufuId id = hufu_host_make_id (platform->host);
+  gint64 exposure_minor = 0;
+
+  hufu_log_write_off (platform, terminal_id, (guint32)incarnation, rows, signed_by);
+  for (guint i = 0; i < rows->len; i++)
+    exposure_minor += free_right (platform, &g_array_index (rows, HufuRightRow, i));
+  hufu_pdb_run (platform->db, "INSERT INTO write_off VALUES (?, ?, ?, ?, ?, ?, ?)", "ddiiiti", &id,
+                terminal_id, incarnation, (gint64)rows->len, exposure_minor, signed_by,
+                hufu_platform_now_s (platform));
+  hufu_pdb_run (platform->db,
+                "UPDATE incarnation SET written_off = 1, ended_seq = acked_seq "
+                "WHERE terminal_id = ? AND incarnation = ?",
+                "di", terminal_id, incarnation);
+  hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
+  hufu_wishes_settle (platform);
+  hufu_restore_settle (platform);
+}
+
+gboolean
+hufu_terminals_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+                          const char *signed_by, HufuTerminalOutcome *ret_outcome,
+                          json_t **ret_answer, GError **error)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_NOT_NOW;
+  g_autoptr (GArray) awaited = NULL;
+  gint64 which;
+
+  hufu_pdb_begin (platform->db);
+  which = incarnation > 0 ? (gint64)incarnation : find_newest (platform, terminal_id);
+  awaited = hufu_terminals_list_awaited (platform, terminal_id, (guint32)which);
+  for (guint i = 0; i < awaited->len; i++) {
+    const HufuHolder *other = &g_array_index (awaited, HufuHolder, i);
+
+    hufu_reports_want_open (platform, &other->terminal_id, other->incarnation);
+  }
+  if (awaited->len == 0 &&
+      hufu_rights_state_at (platform, terminal_id, (guint32)which) == HUFU_RIGHT_QUARANTINED) {
+    write_off (platform, terminal_id, which, signed_by);
+    outcome = HUFU_TERMINAL_DONE;
+  }
+  return finish (platform, terminal_id, which, outcome, ret_outcome, ret_answer, error);
+}
