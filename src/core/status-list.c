@@ -7,8 +7,9 @@
 #define DOMAIN_TEXT "OVS1"
 #define DOMAIN_BYTES (sizeof DOMAIN_TEXT - 1)
 #define PAYLOAD_FIELDS 8
-#define HEAD_BYTES_MAX 128 /* of a payload without its squeezed bytes, or of a document around it  \
-                            */
+#define HEAD_BYTES_MAX                                                                             \
+  128 /* of a payload without its squeezed bytes, or of a document around it                       \
+       */
 
 HufuStatusList *
 hufu_status_list_new (const char *issuer, guint64 list_no, gsize n_entries)

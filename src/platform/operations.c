@@ -8,6 +8,7 @@
 #include "platform/redemption.h"
 #include "platform/rights.h"
 #include "platform/sales.h"
+#include "platform/status.h"
 #include "platform/voucher.h"
 
 #define CHANGES_DEFAULT 500
@@ -146,6 +147,20 @@ get_snapshot (HufuCall *call)
     hufu_call_answer (call, NULL, error);
   else
     send_snapshot (call, snapshot);
+}
+
+static void
+post_status_lists (HufuCall *call)
+{
+  GError *error = NULL;
+  json_t *answer;
+
+  if (!json_is_array (json_object_get (call->body, "have"))) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "have is wanted");
+    return;
+  }
+  answer = hufu_status_tell (call->platform, call->body, &error);
+  hufu_call_answer (call, answer, error);
 }
 
 static void
@@ -548,6 +563,7 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/changes", HUFU_FOR_TERMINAL, get_changes},
     {"POST", "/v1/events", HUFU_FOR_TERMINAL, post_events},
     {"POST", "/v1/grants", HUFU_FOR_ENROLLED, post_grants},
+    {"POST", "/v1/status-lists", HUFU_FOR_ENROLLED, post_status_lists},
     {"POST", "/v1/vouchers/prepare", HUFU_FOR_ENROLLED, prepare_voucher},
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},
     {"GET", "/v1/redemptions/{}", HUFU_FOR_TERMINAL, get_redemption},

@@ -7,6 +7,7 @@
 #include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/status.h"
 #include "platform/terminals-list.h"
 #include "platform/terminals.h"
 
@@ -210,6 +211,7 @@ follow_wish (HufuPlatform *platform, const json_t *entry)
   }
   hufu_pdb_run (platform->db, "UPDATE voucher SET generation = ?, token = ? WHERE cti = ?", "itd",
                 generation + 1, json_string_value (json_object_get (entry, "token")), &cti);
+  hufu_status_restore_place (platform, &cti, json_string_value (json_object_get (entry, "token")));
   add_rights (platform, &cti, generation + 1, json_object_get (entry, "rights"));
 }
 

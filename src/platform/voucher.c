@@ -5,6 +5,7 @@
 
 #include "core/money.h"
 #include "core/short-code.h"
+#include "platform/status.h"
 
 #define WRONG_CODES_MAX 10
 #define WRONG_CODES_S 60
@@ -324,9 +325,7 @@ fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
   json_array_foreach (order->scope, i, group) claims->scope[claims->n_scope++] =
       (guint64)json_integer_value (group);
   claims->generation = 1;
-  claims->status_list = 1;
-  claims->status_index =
-      (guint64)hufu_pdb_get_int (platform->db, 0, "SELECT count(*) FROM voucher", "");
+  hufu_status_take_place (platform, &claims->status_list, &claims->status_index);
   claims->flags = order->flags;
 }
 
@@ -364,14 +363,15 @@ insert_voucher (HufuPlatform *platform, const Order *order, const HufuClaims *cl
 
   hufu_pdb_run (platform->db,
                 "INSERT INTO voucher VALUES (?, 1, ?, 'valid', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                "nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                "dttttttttiiiiiititiiitti", &claims->cti, hufu_voucher_type_name (order->type),
+                "nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "dttttttttiiiiiititiiittiii", &claims->cti, hufu_voucher_type_name (order->type),
                 order->title_en, order->title_zh, order->item_en, order->item_zh, claims->issuer,
                 code, order->platform_code, order->not_before_utc_s, order->expires_utc_s,
                 order->uses, order->value_minor, order->currency, order->home_store, scope,
                 (gint64)order->flags, order->holder_masked, order->paid_minor,
                 order->min_spend_minor, order->tax_ppm, order->icon, token,
-                hufu_platform_now_s (platform));
+                hufu_platform_now_s (platform), (gint64)claims->status_list,
+                (gint64)claims->status_index);
   for (gint64 k = 0; k < order->uses; k++)
     hufu_pdb_run (platform->db,
                   "INSERT INTO \"right\" (cti, generation, k, state, remaining_minor) "
@@ -390,15 +390,17 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
 
   if (!read_order (platform, request, &order, error))
     return NULL;
+  if (!in_transaction)
+    hufu_pdb_begin (platform->db);
   fill_claims (platform, &order, &claims);
   token = sign_claims (platform, &claims);
   if (token == NULL) {
     refuse (error, "one of its claims");
+    if (!in_transaction)
+      hufu_pdb_rollback (platform->db);
     return NULL;
   }
   make_short_code (platform, code);
-  if (!in_transaction)
-    hufu_pdb_begin (platform->db);
   insert_voucher (platform, &order, &claims, token, code);
   if (!in_transaction && !hufu_pdb_commit (platform->db, error))
     return NULL;
@@ -407,7 +409,8 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
 }
 
 char *
-hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint64 generation)
+hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint64 generation,
+                        guint64 status_list, guint64 status_index)
 {
   guint8 kid[HUFU_TOKEN_KID_BYTES];
   HufuToken token;
@@ -416,6 +419,8 @@ hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint6
 
   g_assert (read == HUFU_R00_OK_HELD);
   token.claims.generation = generation;
+  token.claims.status_list = status_list;
+  token.claims.status_index = status_index;
   hufu_token_make_kid (platform->issuer->public_key, kid);
   text = hufu_token_encode (&token.claims, kid, hufu_crypto_sign, platform->issuer);
   g_assert (text != NULL);

@@ -48,5 +48,7 @@ gint64 hufu_issued_wait_s (HufuPlatform *platform, const HufuHolder *holder, con
 json_t *hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_transaction,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The token of this voucher under another generation, signed anew; free with g_free. */
-char *hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint64 generation);
+/* The token of this voucher under another generation and its place in a status list, signed anew;
+ * free with g_free. */
+char *hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint64 generation,
+                              guint64 status_list, guint64 status_index);

@@ -8,6 +8,7 @@
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/status.h"
 #include "platform/voucher.h"
 
 static const char *const kind_names[] = {
@@ -172,9 +173,13 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
 {
   json_t *carried = json_array ();
   gint64 generation = (gint64)issued->generation + 1;
-  g_autofree char *token = hufu_issued_sign_again (platform, issued, (guint64)generation);
   gboolean is_cash = issued->type == HUFU_VOUCHER_CASH;
+  g_autofree char *token = NULL;
+  guint64 list_no, index;
 
+  hufu_status_retire (platform, &issued->cti);
+  hufu_status_take_place (platform, &list_no, &index);
+  token = hufu_issued_sign_again (platform, issued, (guint64)generation, list_no, index);
   for (guint i = 0; i < rights->len; i++) {
     const HufuRightRow *row = &g_array_index (rights, HufuRightRow, i);
 
@@ -194,8 +199,10 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
   }
   json_object_set_new (entry, "rights", carried);
   json_object_set_new (entry, "token", json_string (token));
-  hufu_pdb_run (platform->db, "UPDATE voucher SET generation = ?, token = ? WHERE cti = ?", "itd",
-                generation, token, &issued->cti);
+  hufu_pdb_run (platform->db,
+                "UPDATE voucher SET generation = ?, token = ?, status_list = ?, status_index = ? "
+                "WHERE cti = ?",
+                "itiid", generation, token, (gint64)list_no, (gint64)index, &issued->cti);
 }
 
 static void
