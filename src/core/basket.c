@@ -15,6 +15,18 @@ copy_tender (gconstpointer tender, gpointer unused)
   return hufu_tender_copy (tender);
 }
 
+static gpointer
+copy_discount (gconstpointer discount, gpointer unused)
+{
+  return hufu_discount_copy (discount);
+}
+
+static void
+free_discount (gpointer discount)
+{
+  hufu_discount_free (discount);
+}
+
 static void
 free_line (gpointer line)
 {
@@ -36,6 +48,7 @@ hufu_basket_new (guint32 currency)
   basket->next_line_no = 1;
   basket->lines = g_ptr_array_new_with_free_func (free_line);
   basket->tenders = g_ptr_array_new_with_free_func (free_tender);
+  basket->discounts = g_ptr_array_new_with_free_func (free_discount);
   return basket;
 }
 
@@ -49,6 +62,7 @@ hufu_basket_copy (const HufuBasket *basket)
   copy->hold_name = g_strdup (basket->hold_name);
   copy->lines = g_ptr_array_copy (basket->lines, copy_line, NULL);
   copy->tenders = g_ptr_array_copy (basket->tenders, copy_tender, NULL);
+  copy->discounts = g_ptr_array_copy (basket->discounts, copy_discount, NULL);
   return copy;
 }
 
@@ -61,6 +75,7 @@ hufu_basket_free (HufuBasket *basket)
   g_free (basket->hold_name);
   g_ptr_array_unref (basket->lines);
   g_ptr_array_unref (basket->tenders);
+  g_ptr_array_unref (basket->discounts);
   g_free (basket);
 }
 
@@ -116,6 +131,7 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
 
     totals.list_minor += hufu_line_list_total_minor (line);
     totals.gross_minor += hufu_line_total_minor (line, basket->has_member);
+    totals.coupon_minor += line->discount_minor;
     totals.tax_minor += hufu_line_tax_minor (line, basket->has_member);
     totals.qty_pieces += hufu_line_pieces (line);
   }
@@ -127,6 +143,7 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     else
       totals.taken_minor += tender->amount_minor - tender->rounding_minor;
   }
+  totals.gross_minor -= totals.coupon_minor;
   totals.saved_minor = totals.list_minor - totals.gross_minor;
   totals.due_minor = MAX (totals.gross_minor - totals.taken_minor, 0);
   *ret_totals = totals;
@@ -134,10 +151,11 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
 
 /* Of an edit already made, which the caller takes back if the answer is not OK. */
 static HufuEdit
-check_sums (const HufuBasket *basket)
+check_sums (HufuBasket *basket)
 {
   HufuTotals totals;
 
+  hufu_basket_reckon (basket);
   hufu_basket_get_totals (basket, &totals);
   if (totals.list_minor > HUFU_MONEY_MAX_MINOR)
     return HUFU_EDIT_TOTAL_RANGE;
@@ -200,6 +218,7 @@ append_line (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
   edit = check_sums (basket);
   if (edit == HUFU_EDIT_TOTAL_RANGE) {
     g_ptr_array_remove_index (basket->lines, basket->lines->len - 1);
+    hufu_basket_reckon (basket);
     return edit;
   }
   basket->next_line_no++;
@@ -247,8 +266,10 @@ hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
   /* What raises the total is never the cause of BELOW_TAKEN. */
   if (edit == HUFU_EDIT_BELOW_TAKEN && qty_milli >= before_milli)
     edit = HUFU_EDIT_OK;
-  if (edit != HUFU_EDIT_OK)
+  if (edit != HUFU_EDIT_OK) {
     line->qty_milli = before_milli;
+    hufu_basket_reckon (basket);
+  }
   return edit;
 }
 
@@ -256,18 +277,23 @@ HufuEdit
 hufu_basket_remove (HufuBasket *basket, guint32 line_no)
 {
   HufuLine *line = hufu_basket_find_line (basket, line_no);
-  HufuTotals totals;
+  guint index;
+  HufuEdit edit;
 
   if (line == NULL)
     return HUFU_EDIT_NO_SUCH_LINE;
   if (line->kind == HUFU_LINE_PREPAID)
     return HUFU_EDIT_REDEEMED;
-  hufu_basket_get_totals (basket, &totals);
-  if (totals.gross_minor - hufu_line_total_minor (line, basket->has_member) <
-      totals.taken_minor + totals.pending_minor)
-    return HUFU_EDIT_BELOW_TAKEN;
-  g_ptr_array_remove (basket->lines, line);
-  return HUFU_EDIT_OK;
+  g_ptr_array_find (basket->lines, line, &index);
+  g_ptr_array_steal_index (basket->lines, index);
+  edit = check_sums (basket);
+  if (edit == HUFU_EDIT_OK) {
+    hufu_line_free (line);
+    return HUFU_EDIT_OK;
+  }
+  g_ptr_array_insert (basket->lines, (gint)index, line);
+  hufu_basket_reckon (basket);
+  return edit;
 }
 
 HufuEdit
@@ -278,14 +304,17 @@ hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char 
   gboolean had_member = basket->has_member;
 
   basket->has_member = member_id != NULL;
-  if (member_id != NULL && check_sums (basket) == HUFU_EDIT_BELOW_TAKEN) {
+  /* Without member prices the sale costs more, but a coupon for members goes too. */
+  if (check_sums (basket) == HUFU_EDIT_BELOW_TAKEN && member_id != NULL) {
     basket->has_member = had_member;
+    hufu_basket_reckon (basket);
     return HUFU_EDIT_BELOW_TAKEN;
   }
   basket->member_id = member_id != NULL ? *member_id : nobody;
   g_free (basket->member_label);
   basket->member_label = member_id != NULL ? g_strdup (label) : NULL;
   basket->member_points = member_id != NULL ? points : 0;
+  basket->member_level = member_id != NULL ? basket->member_level : 0;
   return HUFU_EDIT_OK;
 }
 
@@ -294,12 +323,16 @@ hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id)
 {
   HufuLine *line = find_line_of_use (basket, use_id);
   HufuTender *tender = find_tender_of_use (basket, use_id);
+  HufuDiscount *discount = hufu_basket_find_discount (basket, use_id);
 
   if (line != NULL)
     g_ptr_array_remove (basket->lines, line);
   if (tender != NULL)
     g_ptr_array_remove (basket->tenders, tender);
-  return line != NULL || tender != NULL;
+  if (discount != NULL)
+    g_ptr_array_remove (basket->discounts, discount);
+  hufu_basket_reckon (basket);
+  return line != NULL || tender != NULL || discount != NULL;
 }
 
 static void
@@ -343,6 +376,15 @@ hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id)
   return TRUE;
 }
 
+static gboolean
+has_pending_discount (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->discounts->len; i++)
+    if (((const HufuDiscount *)basket->discounts->pdata[i])->state == HUFU_TENDER_PENDING)
+      return TRUE;
+  return FALSE;
+}
+
 HufuEdit
 hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
                       HufuRounding rounding)
@@ -356,7 +398,7 @@ hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 incremen
   if (!is_price (received_minor))
     return HUFU_EDIT_TOTAL_RANGE;
   hufu_basket_get_totals (basket, &totals);
-  if (totals.pending_minor > 0)
+  if (totals.pending_minor > 0 || has_pending_discount (basket))
     return HUFU_EDIT_PENDING;
   if (totals.due_minor == 0 && received_minor == 0)
     return HUFU_EDIT_OK;
@@ -387,7 +429,7 @@ hufu_basket_has_redeemed (const HufuBasket *basket)
   for (guint i = 0; i < basket->tenders->len; i++)
     if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER)
       return TRUE;
-  return FALSE;
+  return basket->discounts->len > 0;
 }
 
 const char *
@@ -426,6 +468,9 @@ hufu_edit_sentence (HufuEdit edit, int lang)
       [HUFU_EDIT_TOO_MANY_TENDERS] =
           {"This sale cannot take another voucher. Take cash for the rest.",
            "本单不能再加券。余额请收现金。"},
+      [HUFU_EDIT_COUPON] = {"The coupon does not apply to this sale as it is. Look at what it asks "
+                            "for.",
+                            "本单不符合这张优惠券的条件。请看它的要求。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

@@ -7,12 +7,14 @@
 #pragma once
 
 #include <glib.h>
+#include "core/coupon.h"
 #include "core/id.h"
 #include "core/money.h"
 #include "core/right.h"
 
 #define HUFU_BASKET_LINES_MAX 500
 #define HUFU_BASKET_TENDERS_MAX 20
+#define HUFU_BASKET_DISCOUNTS_MAX 10
 #define HUFU_NAME_MAX 120 /* bytes of a product, deal or person's name */
 
 typedef enum {
@@ -24,8 +26,9 @@ typedef enum {
 typedef struct {
   guint32 line_no; /* from 1, unique in the basket, never reused */
   HufuLineKind kind;
-  gint64 product_id; /* 0 for a prepaid line */
-  guint64 gtin;      /* as scanned; 0 = none */
+  gint64 product_id;  /* 0 for a prepaid line */
+  gint64 category_id; /* 0 = none */
+  guint64 gtin;       /* as scanned; 0 = none */
   char *sku;
   char *name_en, *name_zh;       /* owned, never NULL */
   char *variant_en, *variant_zh; /* owned, "" if none */
@@ -38,6 +41,7 @@ typedef struct {
   gint32 tax_ppm;
   HufuId use_id;            /* prepaid: the use; zero otherwise */
   gint64 paid_online_minor; /* prepaid: what the customer paid */
+  gint64 discount_minor;    /* its share of the coupons; worked out by the basket's edits */
 } HufuLine;
 
 typedef enum {
@@ -70,9 +74,19 @@ typedef struct {
   char *label_en, *label_zh;
 } HufuTender;
 
+/* A redeemed coupon: less is due, so it is neither a line nor a tender. Removed only by undo. */
+typedef struct {
+  HufuId use_id;
+  HufuTenderState state; /* pending: no answer yet, takes nothing off */
+  HufuCouponTerms terms;
+  char *label_en, *label_zh; /* owned, never NULL */
+  HufuCouponVerdict verdict; /* worked out by the basket's edits; the time of day does not count */
+} HufuDiscount;
+
 typedef struct {
   gint64 list_minor;    /* at list price */
-  gint64 gross_minor;   /* what product lines cost now */
+  gint64 gross_minor;   /* what product lines cost now, coupons off */
+  gint64 coupon_minor;  /* what coupons take off */
   gint64 saved_minor;   /* list - gross */
   gint64 tax_minor;     /* contained in gross */
   gint64 taken_minor;   /* gross settled by tenders taken: received - change - rounding */
@@ -89,10 +103,12 @@ typedef struct {
   HufuId member_id;
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
+  gint64 member_level;  /* set together with the member */
   char *hold_name;      /* NULL unless held */
   guint32 next_line_no; /* stored with the basket, so that a number is never given twice */
   GPtrArray *lines;     /* HufuLine, owned, in order */
   GPtrArray *tenders;   /* HufuTender, owned */
+  GPtrArray *discounts; /* HufuDiscount, owned, in the order of redemption */
 } HufuBasket;
 
 /* A product line of one piece with empty names and no prices; a cash tender of nothing; an empty
@@ -103,11 +119,15 @@ void hufu_line_free (HufuLine *line);
 HufuTender *hufu_tender_new (void);
 HufuTender *hufu_tender_copy (const HufuTender *tender);
 void hufu_tender_free (HufuTender *tender);
+HufuDiscount *hufu_discount_new (void);
+HufuDiscount *hufu_discount_copy (const HufuDiscount *discount);
+void hufu_discount_free (HufuDiscount *discount);
 HufuBasket *hufu_basket_new (guint32 currency);
 HufuBasket *hufu_basket_copy (const HufuBasket *basket);
 void hufu_basket_free (HufuBasket *basket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuLine, hufu_line_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuTender, hufu_tender_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuDiscount, hufu_discount_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuBasket, hufu_basket_free)
 
 /* Why an edit was not made; each has a sentence in both languages. */
@@ -125,6 +145,7 @@ typedef enum {
   HUFU_EDIT_BELOW_TAKEN, /* the sale would cost less than is already paid (or pending) */
   HUFU_EDIT_OVER_DUE,    /* a voucher would pay more than is due */
   HUFU_EDIT_TOO_MANY_TENDERS,
+  HUFU_EDIT_COUPON, /* a condition of the coupon is not met */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -154,6 +175,26 @@ HufuEdit hufu_basket_add_tender (HufuBasket *basket,
                                  const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
 /* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */
 gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
+
+/* ---- coupons (discount.c) ---- */
+
+/* Whether one more coupon of these terms would apply now, and how much it would take off. weekday:
+ * 1 = Monday; 0 = the time does not count. */
+void hufu_basket_judge_coupon (const HufuBasket *basket, const HufuCouponTerms *terms, gint weekday,
+                               gint minute, HufuCouponVerdict *ret_verdict);
+/* Adds a copy of a coupon that was redeemed, or asked for (pending). A use that is here already
+ * changes nothing. COUPON if a condition other than the time is not met. */
+HufuEdit hufu_basket_add_discount (HufuBasket *basket,
+                                   const HufuDiscount *discount) G_GNUC_WARN_UNUSED_RESULT;
+/* Borrowed; NULL if the use is no coupon of this sale. */
+HufuDiscount *hufu_basket_find_discount (const HufuBasket *basket, const HufuId *use_id);
+/* Works out what each coupon takes off and each line's share of it, exact to the unit. Every edit
+ * does it; to be called after lines, coupons or the member were set otherwise. */
+void hufu_basket_reckon (HufuBasket *basket);
+/* The first redeemed coupon whose conditions are no longer met: it takes nothing off and has to be
+ * undone; NULL if there is none. Borrowed. */
+const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket);
+
 /* Adds the cash tender that settles what is due: rounds it, computes change. Nothing is added where
  * nothing is due and nothing received. received_minor >= 0. */
 HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
@@ -164,11 +205,11 @@ gboolean hufu_basket_has_redeemed (const HufuBasket *basket);
 
 /* Per 1000 milli: the member price if `member` and there is one, but never above the list price. */
 gint64 hufu_line_unit_price_minor (const HufuLine *line, gboolean member);
-/* What the line costs now: nothing if prepaid, the label's price if it has one. */
+/* What the line costs now, before coupons: nothing if prepaid, the label's price if it has one. */
 gint64 hufu_line_total_minor (const HufuLine *line, gboolean member);
 /* The same without member prices. */
 gint64 hufu_line_list_total_minor (const HufuLine *line);
-/* Tax contained in the line's total. */
+/* Tax contained in the line's total, its share of the coupons taken off. */
 gint64 hufu_line_tax_minor (const HufuLine *line, gboolean member);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);

@@ -75,7 +75,8 @@ hufu_line_list_total_minor (const HufuLine *line)
 gint64
 hufu_line_tax_minor (const HufuLine *line, gboolean member)
 {
-  return hufu_money_included_tax (hufu_line_total_minor (line, member), line->tax_ppm);
+  return hufu_money_included_tax (hufu_line_total_minor (line, member) - line->discount_minor,
+                                  line->tax_ppm);
 }
 
 gint64

@@ -186,6 +186,18 @@ add_line (Writer *writer, const HufuLine *line, gboolean member)
     add_prepaid_line (writer, line);
 }
 
+/* A coupon stands below the lines, so that the right column adds up to the total. */
+static void
+add_discount (Writer *writer, const HufuDiscount *discount)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  if (discount->state != HUFU_TENDER_TAKEN || discount->verdict.off_minor == 0)
+    return;
+  hufu_money_format (-discount->verdict.off_minor, amount);
+  add_columns (writer, pick (writer, discount->label_en, discount->label_zh), amount);
+}
+
 static void
 add_total (Writer *writer, const HufuTotals *totals)
 {
@@ -241,6 +253,8 @@ hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, H
   add_mark (&writer, HUFU_BLOCK_RULE);
   for (guint i = 0; i < basket->lines->len; i++)
     add_line (&writer, g_ptr_array_index (basket->lines, i), basket->has_member);
+  for (guint i = 0; i < basket->discounts->len; i++)
+    add_discount (&writer, g_ptr_array_index (basket->discounts, i));
   add_mark (&writer, HUFU_BLOCK_RULE);
   add_total (&writer, &totals);
   for (guint i = 0; i < basket->tenders->len; i++)

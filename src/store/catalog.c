@@ -190,6 +190,7 @@ hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli
   HufuLine line = {
       .kind = HUFU_LINE_PRODUCT,
       .product_id = product->product_id,
+      .category_id = product->category_id,
       .gtin = gtin,
       .sku = product->sku,
       .name_en = product->name_en,

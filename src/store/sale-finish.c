@@ -124,6 +124,8 @@ static void
 add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
 {
   hufu_json_text_begin_object (json, NULL);
+  if (line->discount_minor > 0)
+    hufu_json_text_add_int (json, "discount_minor", line->discount_minor);
   hufu_json_text_add_int (json, "gtin", (gint64)line->gtin);
   hufu_json_text_add_text (json, "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product");
   hufu_json_text_add_int (json, "line_no", line->line_no);
@@ -132,7 +134,8 @@ add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
   hufu_json_text_add_text (json, "sku", line->sku);
   hufu_json_text_add_int (json, "tax_minor", hufu_line_tax_minor (line, member));
   hufu_json_text_add_int (json, "tax_ppm", line->tax_ppm);
-  hufu_json_text_add_int (json, "total_minor", hufu_line_total_minor (line, member));
+  hufu_json_text_add_int (json, "total_minor",
+                          hufu_line_total_minor (line, member) - line->discount_minor);
   hufu_json_text_add_int (json, "unit_price_minor", hufu_line_unit_price_minor (line, member));
   if (line->kind == HUFU_LINE_PREPAID)
     hufu_json_text_add_id (json, "use_id", &line->use_id);
@@ -154,6 +157,24 @@ add_tender_to_json (HufuJsonText *json, const HufuTender *tender)
   hufu_json_text_end (json);
 }
 
+/* What was taken off is in the lines; here is for which use. */
+static void
+add_discounts_to_json (HufuJsonText *json, const HufuBasket *basket)
+{
+  if (basket->discounts->len == 0)
+    return;
+  hufu_json_text_begin_array (json, "discounts");
+  for (guint i = 0; i < basket->discounts->len; i++) {
+    const HufuDiscount *discount = g_ptr_array_index (basket->discounts, i);
+
+    hufu_json_text_begin_object (json, NULL);
+    hufu_json_text_add_int (json, "amount_minor", discount->verdict.off_minor);
+    hufu_json_text_add_id (json, "use_id", &discount->use_id);
+    hufu_json_text_end (json);
+  }
+  hufu_json_text_end (json);
+}
+
 static char *
 make_body (const HufuBasket *basket, const HufuFinish *finish, const char *receipt_no,
            const HufuPostings *postings, gint64 now_utc_us)
@@ -165,6 +186,7 @@ make_body (const HufuBasket *basket, const HufuFinish *finish, const char *recei
   hufu_json_text_add_int (&json, "at_utc_us", now_utc_us);
   hufu_json_text_add_text (&json, "business_day", finish->business_day);
   hufu_json_text_add_int (&json, "currency", basket->currency);
+  add_discounts_to_json (&json, basket);
   hufu_json_text_add_int (&json, "gross_minor", totals.gross_minor);
   hufu_postings_add_to_json (postings, &json);
   hufu_json_text_begin_array (&json, "lines");
@@ -250,6 +272,7 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **e
                    "UPDATE voucher_use SET give_back = 1 WHERE sale_id = ? AND state = 'asked'",
                    SQL_ID (sale_id)) &&
          HUFU_RUN (db, error, "DELETE FROM sale_tender WHERE sale_no = ?", SQL_INT (row.no)) &&
+         HUFU_RUN (db, error, "DELETE FROM sale_discount WHERE sale_no = ?", SQL_INT (row.no)) &&
          HUFU_RUN (db, error,
                    "UPDATE sale SET state = 'void', finished_utc_us = ?"
                    " WHERE sale_no = ?",

@@ -39,6 +39,7 @@ read_line (HufuRows *rows)
   line->tax_ppm = (gint32)hufu_rows_int (rows, 15);
   line->use_id = hufu_rows_id (rows, 16);
   line->paid_online_minor = hufu_rows_int (rows, 17);
+  line->category_id = hufu_rows_int (rows, 18);
   return line;
 }
 
@@ -49,7 +50,8 @@ load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
       HUFU_QUERY (db, error,
                   "SELECT line_no, kind = 'prepaid', product_id, gtin, sku, name_en, name_zh,"
                   " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
-                  " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor"
+                  " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor,"
+                  " category_id"
                   " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
                   SQL_INT (sale_no));
   int step;
@@ -111,14 +113,17 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
   basket->member_label = hufu_rows_dup_text (rows, 5);
   basket->member_points = hufu_rows_int (rows, 6);
   basket->next_line_no = (guint32)hufu_rows_int (rows, 7);
-  if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error))
+  basket->member_level = hufu_rows_int (rows, 8);
+  if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error) ||
+      !hufu_sale_load_discounts (db, sale_no, basket, error))
     return NULL;
+  hufu_basket_reckon (basket);
   return g_steal_pointer (&basket);
 }
 
 #define SELECT_BASKET                                                                              \
   "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"          \
-  " next_line_no FROM sale "
+  " next_line_no, member_level FROM sale "
 
 HufuBasket *
 hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error)
@@ -149,8 +154,8 @@ read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
   hufu_basket_get_totals (basket, &totals);
   held->sale_id = basket->id;
   held->name = g_strdup (basket->hold_name == NULL ? "" : basket->hold_name);
-  held->created_utc_us = hufu_rows_int (rows, 8);
-  held->pending = hufu_rows_int (rows, 9) != 0;
+  held->created_utc_us = hufu_rows_int (rows, 9);
+  held->pending = hufu_rows_int (rows, 10) != 0;
   held->gross_minor = totals.gross_minor;
   held->n_lines = basket->lines->len;
   return TRUE;
@@ -163,7 +168,8 @@ hufu_sale_list_held (HufuDb *db, GError **error)
   g_autoptr (HufuRows) rows = HUFU_QUERY (
       db, error,
       "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"
-      " next_line_no, created_utc_us, EXISTS (SELECT 1 FROM voucher_use u WHERE u.sale_id = "
+      " next_line_no, member_level, created_utc_us, EXISTS (SELECT 1 FROM voucher_use u WHERE "
+      "u.sale_id = "
       "sale.sale_id"
       " AND u.state IN ('asked', 'undoing') AND NOT u.give_back)"
       " FROM sale WHERE state = 'held' ORDER BY sale_no");

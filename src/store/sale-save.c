@@ -54,7 +54,8 @@ is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
          (!member || is_id (rows, 3, &basket->member_id)) &&
          is_optional_text (rows, 4, member ? basket->member_label : NULL) &&
          hufu_rows_int (rows, 5) == (member ? basket->member_points : 0) &&
-         hufu_rows_int (rows, 6) == basket->next_line_no;
+         hufu_rows_int (rows, 6) == basket->next_line_no &&
+         hufu_rows_int (rows, 8) == (member ? basket->member_level : 0);
 }
 
 static gboolean
@@ -63,14 +64,16 @@ insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint
 {
   if (!HUFU_RUN (db, error,
                  "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
-                 " member_points, next_line_no, created_utc_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 " member_points, next_line_no, created_utc_us, member_level)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                  SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
                  SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
                  SQL_INT (basket->currency),
                  SQL_ID (basket->has_member ? &basket->member_id : NULL),
                  SQL_TEXT (basket->has_member ? basket->member_label : NULL),
                  SQL_INT (basket->has_member ? basket->member_points : 0),
-                 SQL_INT (basket->next_line_no), SQL_INT (hufu_host_utc_us (db->host))))
+                 SQL_INT (basket->next_line_no), SQL_INT (hufu_host_utc_us (db->host)),
+                 SQL_INT (basket->has_member ? basket->member_level : 0)))
     return FALSE;
   *ret_sale_no = sqlite3_last_insert_rowid (db->handle);
   return TRUE;
@@ -82,13 +85,14 @@ update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleS
 {
   return HUFU_RUN (db, error,
                    "UPDATE sale SET state = ?, hold_name = ?, member_id = ?, member_label = ?,"
-                   " member_points = ?, next_line_no = ? WHERE sale_no = ?",
+                   " member_points = ?, next_line_no = ?, member_level = ? WHERE sale_no = ?",
                    SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
                    SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
                    SQL_ID (basket->has_member ? &basket->member_id : NULL),
                    SQL_TEXT (basket->has_member ? basket->member_label : NULL),
                    SQL_INT (basket->has_member ? basket->member_points : 0),
-                   SQL_INT (basket->next_line_no), SQL_INT (sale_no));
+                   SQL_INT (basket->next_line_no),
+                   SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (sale_no));
 }
 
 static gboolean
@@ -98,11 +102,11 @@ write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint6
   gboolean same;
 
   {
-    g_autoptr (HufuRows) rows =
-        HUFU_QUERY (db, error,
-                    "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
-                    " next_line_no, state IN ('open', 'held') FROM sale WHERE sale_id = ?",
-                    SQL_ID (&basket->id));
+    g_autoptr (HufuRows) rows = HUFU_QUERY (
+        db, error,
+        "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
+        " next_line_no, state IN ('open', 'held'), member_level FROM sale WHERE sale_id = ?",
+        SQL_ID (&basket->id));
     int step = hufu_rows_next (rows, error);
 
     if (step < 0)
@@ -124,8 +128,8 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       db, error,
       "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-      " label_total_minor, tax_ppm, use_id, paid_online_minor)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       SQL_INT (sale_no), SQL_INT (line->line_no),
       SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
       SQL_INT (line->product_id), SQL_INT (line->gtin),
@@ -134,7 +138,8 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       SQL_TEXT (line->icon == NULL ? "" : line->icon), SQL_INT (line->by_weight != 0),
       SQL_INT (line->qty_milli), SQL_INT (line->list_price_minor),
       SQL_INT (line->member_price_minor), SQL_INT (line->label_total_minor),
-      SQL_INT (line->tax_ppm), SQL_ID (&line->use_id), SQL_INT (line->paid_online_minor));
+      SQL_INT (line->tax_ppm), SQL_ID (&line->use_id), SQL_INT (line->paid_online_minor),
+      SQL_INT (line->category_id));
 }
 
 static gboolean
@@ -168,7 +173,8 @@ is_line (HufuRows *rows, const HufuLine *line)
          hufu_rows_int (rows, 13) == line->member_price_minor &&
          hufu_rows_int (rows, 14) == line->label_total_minor &&
          hufu_rows_int (rows, 15) == line->tax_ppm && is_id (rows, 16, &line->use_id) &&
-         hufu_rows_int (rows, 17) == line->paid_online_minor;
+         hufu_rows_int (rows, 17) == line->paid_online_minor &&
+         hufu_rows_int (rows, 18) == line->category_id;
 }
 
 static gboolean
@@ -224,7 +230,7 @@ compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference 
       HUFU_QUERY (db, error,
                   "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
                   " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-                  " label_total_minor, tax_ppm, use_id, paid_online_minor"
+                  " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id"
                   " FROM sale_line WHERE sale_no = ?",
                   SQL_INT (sale_no));
   int step;
@@ -312,6 +318,8 @@ write_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **er
 static gboolean
 claims_use (const HufuBasket *basket)
 {
+  if (basket->discounts->len > 0)
+    return TRUE;
   for (guint i = 0; i < basket->lines->len; i++)
     if (((const HufuLine *)g_ptr_array_index (basket->lines, i))->kind == HUFU_LINE_PREPAID)
       return TRUE;
@@ -333,7 +341,9 @@ check_uses (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error
                      " AND NOT EXISTS (SELECT 1 FROM sale_line l"
                      " WHERE l.sale_no = ?2 AND l.use_id = u.use_id)"
                      " AND NOT EXISTS (SELECT 1 FROM sale_tender t"
-                     " WHERE t.sale_no = ?2 AND t.use_id = u.use_id)",
+                     " WHERE t.sale_no = ?2 AND t.use_id = u.use_id)"
+                     " AND NOT EXISTS (SELECT 1 FROM sale_discount d"
+                     " WHERE d.sale_no = ?2 AND d.use_id = u.use_id)",
                      SQL_ID (sale_id), SQL_INT (sale_no)))
     return FALSE;
   /* The rows are as the basket is by now. */
@@ -347,6 +357,11 @@ check_uses (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error
           " ON u.use_id = t.use_id AND u.sale_id = ?1 WHERE t.sale_no = ?2 AND t.kind = 'voucher'"
           " AND (u.state IS NULL OR u.give_back OR u.amount_minor <> t.amount_minor"
           " OR (t.state = 'taken') <> (u.state = 'redeemed')"
+          " OR u.state NOT IN ('asked', 'redeemed', 'undoing')))"
+          " + (SELECT count(*) FROM sale_discount d LEFT JOIN voucher_use u"
+          " ON u.use_id = d.use_id AND u.sale_id = ?1 WHERE d.sale_no = ?2"
+          " AND (u.state IS NULL OR u.give_back"
+          " OR (d.state = 'taken') <> (u.state = 'redeemed')"
           " OR u.state NOT IN ('asked', 'redeemed', 'undoing')))",
           SQL_ID (sale_id), SQL_INT (sale_no)))
     return FALSE;
@@ -364,6 +379,7 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
   g_assert (!hufu_id_is_zero (&basket->id));
   return write_sale_row (db, basket, state, &sale_no, error) &&
          write_lines (db, sale_no, basket, error) && write_tenders (db, sale_no, basket, error) &&
+         hufu_sale_write_discounts (db, sale_no, basket, error) &&
          check_uses (db, sale_no, basket, error);
 }
 

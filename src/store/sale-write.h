@@ -14,7 +14,13 @@ typedef struct {
 gboolean hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The coupons of a sale: stored as the basket has them; read into it, not yet reckoned. */
+gboolean hufu_sale_write_discounts (HufuDb *db, gint64 sale_no, const HufuBasket *basket,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_sale_load_discounts (HufuDb *db, gint64 sale_no, HufuBasket *basket,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* hufu_sale_save inside an act. Checks afterwards that the basket and the uses of the sale agree:
- * every redeemed use has its line or tender, and none has no use. */
+ * every redeemed use has its line, tender or discount, and none has no use. */
 gboolean hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,7 +7,8 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
      HufuBasket **ret_basket, GError **error)
 {
   g_autoptr (HufuBasket) basket = hufu_basket_copy (redemption->basket);
-  gboolean cash = voucher != NULL && voucher->type == HUFU_VOUCHER_CASH;
+  gboolean pending = voucher != NULL &&
+                     (voucher->type == HUFU_VOUCHER_CASH || voucher->type == HUFU_VOUCHER_COUPON);
   g_auto (HufuUseRow) row = {
       .use =
           {
@@ -26,7 +27,8 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
 
   if (voucher != NULL && !hufu_voucher_write (db, voucher, error))
     return FALSE;
-  if (cash && hufu_use_put_on_basket (basket, &row, voucher, HUFU_TENDER_PENDING) != HUFU_EDIT_OK)
+  if (pending &&
+      hufu_use_put_on_basket (basket, &row, voucher, HUFU_TENDER_PENDING) != HUFU_EDIT_OK)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "the sale has no room for it");
   if (!hufu_use_write (db, &row, error) || !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error))
     return FALSE;

@@ -49,6 +49,19 @@ make_tender (const HufuUseRow *row, const HufuVoucher *voucher, HufuTenderState 
   return tender;
 }
 
+static HufuDiscount *
+make_discount (const HufuUseRow *row, const HufuVoucher *voucher, HufuTenderState state)
+{
+  HufuDiscount *discount = hufu_discount_new ();
+
+  discount->state = state;
+  discount->use_id = row->use.use_id;
+  discount->terms = voucher->terms;
+  set_text (&discount->label_en, voucher->title_en);
+  set_text (&discount->label_zh, voucher->title_zh);
+  return discount;
+}
+
 HufuEdit
 hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row, const HufuVoucher *voucher,
                         HufuTenderState state)
@@ -58,12 +71,14 @@ hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row, const HufuVou
 
     return hufu_basket_add_tender (basket, tender);
   }
-  if (voucher->type == HUFU_VOUCHER_DEAL || voucher->type == HUFU_VOUCHER_PASS) {
-    g_autoptr (HufuLine) line = make_line (row, voucher);
+  if (voucher->type == HUFU_VOUCHER_COUPON) {
+    g_autoptr (HufuDiscount) discount = make_discount (row, voucher, state);
 
-    return hufu_basket_add (basket, line, NULL);
+    return hufu_basket_add_discount (basket, discount);
   }
-  return HUFU_EDIT_FIXED_QTY;
+  g_autoptr (HufuLine) line = make_line (row, voucher);
+
+  return hufu_basket_add (basket, line, NULL);
 }
 
 /*
@@ -73,29 +88,59 @@ hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row, const HufuVou
  * revenue but a means of payment: it waits in suspense until its sale is finished.
  */
 static HufuPostings
-make_postings (const HufuUseRow *row, const HufuVoucher *voucher)
+make_postings (const HufuUseRow *row, const HufuVoucher *voucher, const char *owing)
 {
   HufuPostings postings = {0};
   gint64 paid_minor = paid_of (row, voucher), tax_minor = 0;
 
   if (voucher->type == HUFU_VOUCHER_CASH) {
-    hufu_postings_add (&postings, "voucher_liability", row->use.amount_minor);
+    hufu_postings_add (&postings, owing, row->use.amount_minor);
     hufu_postings_add (&postings, "voucher_suspense", -row->use.amount_minor);
     return postings;
   }
   if ((voucher->flags & HUFU_VOUCHER_TAXED_AT_REDEMPTION) != 0)
     tax_minor = hufu_money_included_tax (paid_minor, voucher->tax_ppm);
-  hufu_postings_add (&postings, "voucher_liability", paid_minor);
+  hufu_postings_add (&postings, owing, paid_minor);
   hufu_postings_add (&postings, "revenue", -(paid_minor - tax_minor));
   hufu_postings_add (&postings, "output_tax", -tax_minor);
   return postings;
 }
 
+/* Who owes what was redeemed: ourselves, for what we sold; another merchant, for what it sold and
+ * we accepted. Each such merchant has an account of its own. */
+static char *
+find_owing (HufuDb *db, const HufuVoucher *voucher, GError **error)
+{
+  g_autofree char *account = NULL, *name_en = NULL, *name_zh = NULL;
+  gint64 alliance = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &alliance,
+                     "SELECT json_extract (body, '$.issuer') <> ? FROM policy",
+                     SQL_TEXT (voucher->issuer == NULL ? "" : voucher->issuer)))
+    return NULL;
+  if (alliance == 0 || voucher->issuer == NULL || *voucher->issuer == '\0')
+    return g_strdup ("voucher_liability");
+  account = g_strconcat ("alliance_claim:", voucher->issuer, NULL);
+  name_en = g_strdup_printf ("Owed by %s", voucher->issuer);
+  name_zh = g_strdup_printf ("应收联盟商户 %s", voucher->issuer);
+  if (!HUFU_RUN (db, error,
+                 "INSERT OR IGNORE INTO account (account, name_en, name_zh) VALUES (?, ?, ?)",
+                 SQL_TEXT (account), SQL_TEXT (name_en), SQL_TEXT (name_zh)))
+    return NULL;
+  return g_steal_pointer (&account);
+}
+
 gboolean
 hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, GError **error)
 {
-  HufuPostings postings = make_postings (row, voucher);
-  json_t *body = json_pack (
+  g_autofree char *owing = find_owing (db, voucher, error);
+  HufuPostings postings;
+  json_t *body;
+
+  if (owing == NULL)
+    return FALSE;
+  postings = make_postings (row, voucher, owing);
+  body = json_pack (
       "{s:o, s:o, s:o, s:I, s:I, s:s, s:o, s:o, s:I}", "use_id", hufu_json_id (&row->use.use_id),
       "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "hop",
       (json_int_t)row->hop, "amount_minor", (json_int_t)row->use.amount_minor, "basis",

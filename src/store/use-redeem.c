@@ -31,7 +31,7 @@ static gboolean
 may_use_amount (const HufuVoucher *voucher, const HufuRight *right, gint64 amount_minor)
 {
   if (voucher->type != HUFU_VOUCHER_CASH)
-    return voucher->type != HUFU_VOUCHER_COUPON;
+    return TRUE;
   if (amount_minor <= 0 || amount_minor > right->remaining_minor)
     return FALSE;
   return amount_minor == right->remaining_minor || (voucher->flags & HUFU_VOUCHER_PARTIAL_USE) != 0;

@@ -122,12 +122,17 @@ undo_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reaso
 static void
 set_tender_state (HufuBasket *basket, const HufuId *use_id, HufuTenderState state)
 {
+  HufuDiscount *discount = hufu_basket_find_discount (basket, use_id);
+
   for (guint i = 0; i < basket->tenders->len; i++) {
     HufuTender *tender = g_ptr_array_index (basket->tenders, i);
 
     if (tender->kind == HUFU_TENDER_VOUCHER && hufu_id_equal (&tender->use_id, use_id))
       tender->state = state;
   }
+  if (discount != NULL)
+    discount->state = state;
+  hufu_basket_reckon (basket);
 }
 
 static gboolean

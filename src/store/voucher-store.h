@@ -11,6 +11,8 @@
 #include "core/token.h"
 #include "store/db.h"
 
+#define HUFU_HOLDER_BYTES 8 /* keyed hash of a member id (crypto/keyed-index.h) */
+
 typedef struct {
   HufuId cti;
   guint64 generation;
@@ -26,6 +28,9 @@ typedef struct {
   gsize n_scope;
   guint32 flags;
   gint32 tax_ppm;
+  HufuCouponTerms terms; /* of a coupon */
+  gboolean has_holder;   /* bound to a member; FALSE = bearer */
+  guint8 holder[HUFU_HOLDER_BYTES];
 } HufuVoucher;
 HufuVoucher *hufu_voucher_copy (const HufuVoucher *voucher);
 void hufu_voucher_free (HufuVoucher *voucher);

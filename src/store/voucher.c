@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <jansson.h>
+#include "store/coupon-json.h"
 #include "store/use-write.h"
 
 HufuVoucher *
@@ -76,13 +77,15 @@ gboolean
 hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher, GError **error)
 {
   g_autofree char *scope = scope_to_text (voucher);
+  g_autofree char *conditions =
+      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_terms_to_text (&voucher->terms) : NULL;
 
   return HUFU_RUN (
       db, error,
       "INSERT INTO voucher (cti, generation, type, title_en, title_zh, item_en, item_zh, icon,"
       " issuer, short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
-      " currency, home_store, scope, flags, tax_ppm, holder_masked)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " currency, home_store, scope, flags, tax_ppm, holder_masked, conditions, holder)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (cti, generation) DO UPDATE SET type = excluded.type,"
       " title_en = excluded.title_en, title_zh = excluded.title_zh, item_en = excluded.item_en,"
       " item_zh = excluded.item_zh, icon = excluded.icon, issuer = excluded.issuer,"
@@ -91,7 +94,8 @@ hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher, GError **error)
       " value_minor = excluded.value_minor, paid_minor = excluded.paid_minor,"
       " currency = excluded.currency, home_store = excluded.home_store, scope = excluded.scope,"
       " flags = excluded.flags, tax_ppm = excluded.tax_ppm,"
-      " holder_masked = excluded.holder_masked",
+      " holder_masked = excluded.holder_masked, conditions = excluded.conditions,"
+      " holder = excluded.holder",
       SQL_ID (&voucher->cti), SQL_INT (voucher->generation),
       SQL_TEXT (hufu_voucher_type_name (voucher->type)), SQL_TEXT (or_empty (voucher->title_en)),
       SQL_TEXT (or_empty (voucher->title_zh)), SQL_TEXT (or_empty (voucher->item_en)),
@@ -101,7 +105,19 @@ hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher, GError **error)
       SQL_INT (voucher->uses), SQL_INT (voucher->value_minor), SQL_INT (voucher->paid_minor),
       SQL_INT (voucher->currency), SQL_INT (voucher->home_store), SQL_TEXT (scope),
       SQL_INT (voucher->flags), SQL_INT (voucher->tax_ppm),
-      SQL_TEXT (or_empty (voucher->holder_masked)));
+      SQL_TEXT (or_empty (voucher->holder_masked)), SQL_TEXT (or_empty (conditions)),
+      SQL_BLOB (voucher->has_holder ? voucher->holder : NULL,
+                voucher->has_holder ? sizeof voucher->holder : 0));
+}
+
+/* A coupon that was granted before its terms were told takes off its value and asks for nothing. */
+static void
+read_terms (const char *text, HufuVoucher *voucher)
+{
+  if (!hufu_coupon_terms_from_text (text, &voucher->terms))
+    g_assert_not_reached (); /* only what was read is stored */
+  if (*text == '\0')
+    voucher->terms.off_minor = voucher->value_minor;
 }
 
 static HufuVoucher *
@@ -130,6 +146,8 @@ read_voucher (HufuRows *rows)
   voucher->flags = (guint32)hufu_rows_int (rows, 18);
   voucher->tax_ppm = (gint32)hufu_rows_int (rows, 19);
   voucher->holder_masked = hufu_rows_dup_text (rows, 20);
+  read_terms (hufu_rows_text (rows, 21), voucher);
+  voucher->has_holder = hufu_rows_bytes (rows, 22, voucher->holder, sizeof voucher->holder);
   return voucher;
 }
 
@@ -140,7 +158,7 @@ load_newest (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **er
       db, error,
       "SELECT cti, generation, type, title_en, title_zh, item_en, item_zh, icon, issuer,"
       " short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
-      " currency, home_store, scope, flags, tax_ppm, holder_masked"
+      " currency, home_store, scope, flags, tax_ppm, holder_masked, conditions, holder"
       " FROM voucher WHERE cti = ? ORDER BY generation DESC LIMIT 1",
       SQL_ID (cti));
   int step = hufu_rows_next (rows, error);

@@ -11,6 +11,7 @@ static const char *const ctis[] = {
     [HUFU_TEST_DEAL] = "00000000-0000-4000-8000-00000000000d",
     [HUFU_TEST_CASH] = "00000000-0000-4000-8000-00000000000c",
     [HUFU_TEST_PASS] = "00000000-0000-4000-8000-00000000000a",
+    [HUFU_TEST_COUPON] = "00000000-0000-4000-8000-00000000000b",
 };
 
 static HufuId
@@ -183,7 +184,8 @@ hufu_books_make_voucher (HufuTestVoucher which)
       .generation = 1,
       .type = which == HUFU_TEST_DEAL   ? HUFU_VOUCHER_DEAL
               : which == HUFU_TEST_CASH ? HUFU_VOUCHER_CASH
-                                        : HUFU_VOUCHER_PASS,
+              : which == HUFU_TEST_PASS ? HUFU_VOUCHER_PASS
+                                        : HUFU_VOUCHER_COUPON,
       .title_en = (char[]){"Voucher"},
       .title_zh = (char[]){"券"},
       .item_en = (char[]){"Set for two"},
@@ -192,15 +194,19 @@ hufu_books_make_voucher (HufuTestVoucher which)
       .issuer = (char[]){"demo"},
       .short_code = which == HUFU_TEST_DEAL   ? (char[]){"DEAL000000"}
                     : which == HUFU_TEST_CASH ? (char[]){"CASH000000"}
-                                              : (char[]){"PASS000000"},
+                    : which == HUFU_TEST_PASS ? (char[]){"PASS000000"}
+                                              : (char[]){"COUP000000"},
       .expires_utc_s = HUFU_TEST_START_UTC_S + 86400,
       .uses = which == HUFU_TEST_PASS ? 5 : 1,
       .value_minor = which == HUFU_TEST_DEAL   ? 10000
                      : which == HUFU_TEST_CASH ? 5000
-                                               : 3000,
+                     : which == HUFU_TEST_PASS ? 3000
+                                               : 500,
       .paid_minor = which == HUFU_TEST_DEAL   ? 8800
                     : which == HUFU_TEST_CASH ? 4500
-                                              : 3000,
+                    : which == HUFU_TEST_PASS ? 3000
+                                              : 0,
+      .terms = {.off_minor = 500, .min_spend_minor = 2000, .min_level = -1},
       .currency = 156,
       .home_store = 1,
       .flags = HUFU_VOUCHER_OFFLINE_ALLOWED | HUFU_VOUCHER_PARTIAL_USE |

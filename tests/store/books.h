@@ -50,9 +50,10 @@ void hufu_books_reopen (HufuBooks *books);
 HufuId hufu_books_terminal_id (guint8 terminal_no);
 
 typedef enum {
-  HUFU_TEST_DEAL, /* paid 88.00 */
-  HUFU_TEST_CASH, /* worth 50.00, may be used in parts */
-  HUFU_TEST_PASS, /* 5 uses, 30.00 each */
+  HUFU_TEST_DEAL,   /* paid 88.00 */
+  HUFU_TEST_CASH,   /* worth 50.00, may be used in parts */
+  HUFU_TEST_PASS,   /* 5 uses, 30.00 each */
+  HUFU_TEST_COUPON, /* 5.00 off from 20.00 */
 } HufuTestVoucher;
 
 /* The voucher's id, always the same. */

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Coupons of a basket: whether they apply, what they take off, and which lines bear it. */
+#include "core/basket.h"
+
+HufuDiscount *
+hufu_discount_new (void)
+{
+  HufuDiscount *discount = g_new0 (HufuDiscount, 1);
+
+  hufu_coupon_terms_init (&discount->terms);
+  discount->label_en = g_strdup ("");
+  discount->label_zh = g_strdup ("");
+  return discount;
+}
+
+HufuDiscount *
+hufu_discount_copy (const HufuDiscount *discount)
+{
+  HufuDiscount *copy = g_new (HufuDiscount, 1);
+
+  *copy = *discount;
+  copy->label_en = g_strdup (discount->label_en);
+  copy->label_zh = g_strdup (discount->label_zh);
+  return copy;
+}
+
+void
+hufu_discount_free (HufuDiscount *discount)
+{
+  if (discount == NULL)
+    return;
+  g_free (discount->label_en);
+  g_free (discount->label_zh);
+  g_free (discount);
+}
+
+static HufuDiscount *
+discount_at (const HufuBasket *basket, guint index)
+{
+  return g_ptr_array_index (basket->discounts, index);
+}
+
+static HufuLine *
+line_at (const HufuBasket *basket, guint index)
+{
+  return g_ptr_array_index (basket->lines, index);
+}
+
+HufuDiscount *
+hufu_basket_find_discount (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->discounts->len; i++)
+    if (hufu_id_equal (&discount_at (basket, i)->use_id, use_id))
+      return discount_at (basket, i);
+  return NULL;
+}
+
+static gboolean
+fits (const HufuCouponTerms *terms, const HufuLine *line)
+{
+  return line->kind == HUFU_LINE_PRODUCT &&
+         hufu_coupon_fits (terms, line->product_id, line->category_id);
+}
+
+static gint64
+left_of (const HufuBasket *basket, const HufuLine *line)
+{
+  return hufu_line_total_minor (line, basket->has_member) - line->discount_minor;
+}
+
+/* `self`: the coupon of these terms if it is in the basket already, else NULL. */
+static HufuCouponSale
+look (const HufuBasket *basket, const HufuCouponTerms *terms, const HufuDiscount *self)
+{
+  HufuCouponSale sale = {.has_member = basket->has_member, .member_level = basket->member_level};
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = line_at (basket, i);
+
+    if (!fits (terms, line))
+      continue;
+    sale.fitting_minor += hufu_line_total_minor (line, basket->has_member);
+    sale.left_minor += left_of (basket, line);
+  }
+  for (guint i = 0; i < basket->discounts->len; i++) {
+    const HufuDiscount *other = discount_at (basket, i);
+
+    sale.has_other |= other != self;
+    sale.other_alone |= other != self && other->terms.alone;
+  }
+  return sale;
+}
+
+void
+hufu_basket_judge_coupon (const HufuBasket *basket, const HufuCouponTerms *terms, gint weekday,
+                          gint minute, HufuCouponVerdict *ret_verdict)
+{
+  HufuCouponSale sale = look (basket, terms, NULL);
+
+  sale.has_time = weekday > 0;
+  sale.weekday = weekday;
+  sale.minute = minute;
+  hufu_coupon_judge (terms, &sale, ret_verdict);
+}
+
+/* Each line bears its part of the running total, so that the parts add up to the whole; none bears
+ * more than it costs. */
+static void
+share_out (HufuBasket *basket, const HufuDiscount *discount, gint64 left_minor)
+{
+  gint64 off_minor = discount->verdict.off_minor, run_minor = 0, shared_minor = 0;
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    HufuLine *line = line_at (basket, i);
+    gint64 upto_minor;
+
+    if (!fits (&discount->terms, line))
+      continue;
+    run_minor += left_of (basket, line);
+    upto_minor = hufu_money_mul_div (off_minor, run_minor, left_minor, HUFU_ROUND_FLOOR);
+    line->discount_minor += upto_minor - shared_minor;
+    shared_minor = upto_minor;
+  }
+}
+
+void
+hufu_basket_reckon (HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->lines->len; i++)
+    line_at (basket, i)->discount_minor = 0;
+  for (guint i = 0; i < basket->discounts->len; i++) {
+    HufuDiscount *discount = discount_at (basket, i);
+    HufuCouponSale sale = look (basket, &discount->terms, discount);
+
+    hufu_coupon_judge (&discount->terms, &sale, &discount->verdict);
+    if (discount->state == HUFU_TENDER_TAKEN && discount->verdict.off_minor > 0)
+      share_out (basket, discount, sale.left_minor);
+  }
+}
+
+HufuEdit
+hufu_basket_add_discount (HufuBasket *basket, const HufuDiscount *discount)
+{
+  HufuCouponVerdict verdict;
+  HufuTotals totals;
+
+  g_assert (!hufu_id_is_zero (&discount->use_id));
+  if (hufu_basket_find_discount (basket, &discount->use_id) != NULL)
+    return HUFU_EDIT_OK;
+  if (basket->discounts->len >= HUFU_BASKET_DISCOUNTS_MAX)
+    return HUFU_EDIT_TOO_MANY_TENDERS;
+  hufu_basket_judge_coupon (basket, &discount->terms, 0, 0, &verdict);
+  if (verdict.condition != HUFU_COUPON_MET)
+    return HUFU_EDIT_COUPON;
+  hufu_basket_get_totals (basket, &totals);
+  if (totals.gross_minor - verdict.off_minor < totals.taken_minor + totals.pending_minor)
+    return HUFU_EDIT_BELOW_TAKEN;
+  g_ptr_array_add (basket->discounts, hufu_discount_copy (discount));
+  hufu_basket_reckon (basket);
+  return HUFU_EDIT_OK;
+}
+
+const HufuDiscount *
+hufu_basket_find_lapsed (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->discounts->len; i++)
+    if (discount_at (basket, i)->state == HUFU_TENDER_TAKEN &&
+        discount_at (basket, i)->verdict.condition != HUFU_COUPON_MET)
+      return discount_at (basket, i);
+  return NULL;
+}
