@@ -2,19 +2,23 @@
 /* One act, one transaction. */
 #include "store/sql.h"
 
-gboolean
-hufu_act_begin (HufuDb *db, GError **error)
-{
-  g_assert (sqlite3_get_autocommit (db->handle));
-  return HUFU_RUN (db, error, "BEGIN IMMEDIATE");
-}
-
 void
 hufu_act_roll_back (HufuDb *db)
 {
   /* Some errors have rolled back already. */
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+hufu_act_begin (HufuDb *db, GError **error)
+{
+  g_assert (sqlite3_get_autocommit (db->handle));
+  if (HUFU_RUN (db, error, "BEGIN IMMEDIATE"))
+    return TRUE;
+  /* It may have begun before it failed. */
+  hufu_act_roll_back (db);
+  return FALSE;
 }
 
 void

@@ -42,13 +42,9 @@ check_ends (HufuDb *db, const HufuRequest *request, const HufuRightTill *till,
             HufuDebitOutcome *ret_outcome, GError **error)
 {
   g_autoptr (HufuPeer) asker = NULL;
-  g_autoptr (GError) failure = NULL;
 
-  asker = hufu_roster_find (db, &request->asker_terminal, request->asker_incarnation, &failure);
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
+  if (!hufu_roster_load (db, &request->asker_terminal, request->asker_incarnation, &asker, error))
     return FALSE;
-  }
   if (till->frozen)
     *ret_outcome = HUFU_DEBIT_FROZEN;
   else if (!hufu_id_equal (&request->owner_terminal, &till->terminal_id) ||
@@ -90,8 +86,8 @@ is_answer_to (GBytes *document, const HufuRequest *request)
   gsize size;
   const guint8 *bytes = g_bytes_get_data (document, &size);
 
-  return hufu_debit_decode (bytes, size, &debit) &&
-         hufu_id_equal (&debit.to_terminal, &request->asker_terminal) &&
+  g_assert (hufu_debit_decode (bytes, size, &debit));
+  return hufu_id_equal (&debit.to_terminal, &request->asker_terminal) &&
          debit.to_incarnation == request->asker_incarnation &&
          hufu_id_equal (&debit.key.cti, &request->cti) &&
          debit.key.generation == request->generation;

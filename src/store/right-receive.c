@@ -61,14 +61,11 @@ load_request (HufuDb *db, Credit *credit, GError **error)
 static gboolean
 check_signature (HufuDb *db, const Credit *credit, gboolean *ret_good, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (HufuPeer) owner = hufu_roster_find (db, &credit->request.owner_terminal,
-                                                 credit->request.owner_incarnation, &failure);
+  g_autoptr (HufuPeer) owner = NULL;
 
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
+  if (!hufu_roster_load (db, &credit->request.owner_terminal, credit->request.owner_incarnation,
+                         &owner, error))
     return FALSE;
-  }
   *ret_good = owner != NULL && hufu_debit_verify (credit->document, credit->size,
                                                   owner->device_public, hufu_crypto_verify);
   return TRUE;

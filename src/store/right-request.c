@@ -70,12 +70,11 @@ open_new (HufuDb *db, HufuRequest *request, GError **error)
   if (hufu_id_is_zero (&till.terminal_id) || till.frozen)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
                               "this till may not ask: enrol it first");
-  owner = hufu_roster_find (db, &request->owner_terminal, request->owner_incarnation, error);
+  if (!hufu_roster_load (db, &request->owner_terminal, request->owner_incarnation, &owner, error))
+    return FALSE;
   if (owner == NULL)
-    return (error != NULL && *error != NULL)
-               ? FALSE
-               : hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
-                                    "that till is not on the store's roster");
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
+                              "that till is not on the store's roster");
   request->request_id = hufu_host_make_id (db->host);
   request->asker_terminal = till.terminal_id;
   request->asker_incarnation = till.incarnation;

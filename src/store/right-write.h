@@ -45,6 +45,10 @@ gboolean hufu_request_close_where (HufuDb *db, const char *select, const HufuSql
       " ORDER BY request_id",                                                                      \
       HUFU_SQL_VALUES (__VA_ARGS__), error)
 
+/* As hufu_roster_find, for who must tell a stranger from a failure: *ret_peer NULL for a stranger.
+ */
+gboolean hufu_roster_load (HufuDb *db, const HufuId *terminal_id, guint32 incarnation,
+                           HufuPeer **ret_peer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One row of the roster. hufu_roster_put leaves this till itself out. */
 gboolean hufu_roster_put (HufuDb *db, const HufuPeer *peer, gboolean enrolled,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

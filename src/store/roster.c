@@ -95,14 +95,25 @@ read_peer (HufuRows *rows)
   return peer;
 }
 
-HufuPeer *
-hufu_roster_find (HufuDb *db, const HufuId *terminal_id, guint32 incarnation, GError **error)
+gboolean
+hufu_roster_load (HufuDb *db, const HufuId *terminal_id, guint32 incarnation, HufuPeer **ret_peer,
+                  GError **error)
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error, SELECT_PEER "AND terminal_id = ? AND incarnation = ?",
                   SQL_ID (terminal_id), SQL_INT (incarnation));
+  int step = hufu_rows_next (rows, error);
 
-  return hufu_rows_next (rows, error) > 0 ? read_peer (rows) : NULL;
+  *ret_peer = step > 0 ? read_peer (rows) : NULL;
+  return step >= 0;
+}
+
+HufuPeer *
+hufu_roster_find (HufuDb *db, const HufuId *terminal_id, guint32 incarnation, GError **error)
+{
+  HufuPeer *peer;
+
+  return hufu_roster_load (db, terminal_id, incarnation, &peer, error) ? peer : NULL;
 }
 
 GPtrArray *

@@ -213,14 +213,81 @@ test_failing_disk (gconstpointer data)
   hufu_scene_clear (&scene);
 }
 
+/* --- interruptions --------------------------------------------------------------------------- */
+
+typedef struct {
+  guint left;
+  gboolean commits;
+} Countdown;
+
+/* TRUE once: at the step that is counted down to. */
+static int
+is_the_step (void *data)
+{
+  Countdown *countdown = data;
+
+  return !countdown->commits && countdown->left > 0 && --countdown->left == 0;
+}
+
+static int
+note_statement (unsigned kind, void *data, void *statement, void *sql)
+{
+  ((Countdown *)data)->commits = strcmp (sql, "COMMIT") == 0;
+  return 0;
+}
+
+/* SQLite stops in the middle of the act, once, after each of its steps: every statement fails in
+ * its turn, at its beginning and half done. A COMMIT is left alone: stopped after it has committed,
+ * it says that it has not, which no disk does. */
+static void
+test_interrupted (gconstpointer data)
+{
+  const HufuSweepAct *act = data;
+  g_autofree char *before = NULL;
+  HufuScene scene = {0};
+  Countdown countdown = {0};
+  guint step = 0;
+
+  hufu_scene_init (&scene, act);
+  before = hufu_scene_describe (scene.books->db);
+  while (countdown.left == 0) {
+    g_autoptr (HufuBasket) basket = hufu_basket_copy (scene.basket);
+    g_autofree char *now = NULL;
+    g_autoptr (GError) error = NULL;
+    const HufuId use_id = scene.use_id;
+    gboolean done;
+
+    countdown.left = ++step;
+    sqlite3_progress_handler (scene.books->db->handle, 1, is_the_step, &countdown);
+    sqlite3_trace_v2 (scene.books->db->handle, SQLITE_TRACE_STMT, note_statement, &countdown);
+    done = act->act (&scene, &error);
+    sqlite3_progress_handler (scene.books->db->handle, 0, NULL, NULL);
+    sqlite3_trace_v2 (scene.books->db->handle, 0, NULL, NULL);
+    now = hufu_scene_describe (scene.books->db);
+    if (done != (countdown.left > 0) || done == (strcmp (now, before) == 0))
+      g_error ("step %u: the act is %s", step, done ? "done in spite of it" : "half there");
+    g_assert_true (done || error->domain == HUFU_STORE_ERROR);
+    if (!done) {
+      scene.use_id = use_id;
+      hufu_scene_take_basket (&scene, hufu_basket_copy (basket));
+    }
+  }
+  hufu_books_assert_whole (scene.books->db);
+  g_assert_cmpuint (step, >, 20);
+  g_test_message ("%s: interrupted at %u steps", act->name, step - 1);
+  hufu_scene_clear (&scene);
+}
+
 void
 hufu_sweep_add_tests (const HufuSweepAct *acts, gsize n)
 {
   for (gsize i = 0; i < n; i++) {
     g_autofree char *crash = g_strdup_printf ("/store/crash/%s", acts[i].name);
     g_autofree char *failing = g_strdup_printf ("/store/failing-disk/%s", acts[i].name);
+    g_autofree char *interrupted = g_strdup_printf ("/store/interrupted/%s", acts[i].name);
 
     g_test_add_data_func (crash, &acts[i], test_crash);
     g_test_add_data_func (failing, &acts[i], test_failing_disk);
+    g_test_add_data_func (interrupted, &acts[i], test_interrupted);
   }
 }

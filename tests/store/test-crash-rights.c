@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Power and disks fail in the acts by which rights move, go back and change hands. */
 #include <string.h>
+#include "store/change-store.h"
 #include "store/right-return.h"
 #include "store/roster.h"
 #include "store/terminal.h"
@@ -115,6 +116,22 @@ act_roster (HufuScene *scene, GError **error)
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
 
   return hufu_roster_apply (scene->books->db, nobody, error);
+}
+
+/* The platform tells of one till that changed, and of one that left. */
+static gboolean
+act_feed (HufuScene *scene, GError **error)
+{
+  json_auto_t *changes = json_loads (
+      "[{\"kind\":\"peer\",\"op\":\"put\",\"key\":\"00000000-0000-4000-8000-000000000003\","
+      "\"data\":{\"terminal_id\":\"00000000-0000-4000-8000-000000000003\",\"incarnation\":1,"
+      "\"store_no\":1,\"terminal_no\":3,\"address\":\"\",\"state\":\"enrolled\","
+      "\"device_public\":\"AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\"}},"
+      "{\"kind\":\"peer\",\"op\":\"delete\",\"key\":\"00000000-0000-4000-8000-000000000002\","
+      "\"data\":null}]",
+      0, NULL);
+
+  return hufu_change_apply (scene->books->db, changes, "c7", error);
 }
 
 /* --- using and giving ------------------------------------------------------------------------ */
@@ -245,7 +262,7 @@ act_reincarnate (HufuScene *scene, GError **error)
 static gboolean
 act_freeze (HufuScene *scene, GError **error)
 {
-  HufuWitness witness = {1000, {1, 2, 3}};
+  HufuWitness witness = {1, {1, 2, 3}};
   gboolean forked = FALSE;
 
   if (!hufu_witness_compare (scene->books->db, 1, &witness, &forked, error))
@@ -275,6 +292,7 @@ static const HufuSweepAct acts[] = {
     {"receive-tombstoned", prepare_tombstoned, act_tombstoned},
     {"close-request", prepare_receive, act_close},
     {"roster-shrinks", prepare_receive, act_roster},
+    {"roster-feed", prepare_receive, act_feed},
     {"redeem-received", prepare_received, act_redeem},
     {"undo-received", prepare_redeemed, act_undo},
     {"debit", prepare_debit, act_debit},

@@ -114,6 +114,7 @@ act_answer (HufuScene *scene, GError **error)
       .voucher = voucher,
       .key = {voucher->cti, 1, 0},
       .amount_minor = 2000,
+      .undo_until_utc_us = (HUFU_TEST_START_UTC_S + 3600) * G_USEC_PER_SEC,
   };
   HufuBasket *basket = NULL;
 
@@ -147,6 +148,62 @@ act_credit (HufuScene *scene, GError **error)
   return hufu_right_credit (scene->books->db, grants, NULL, error);
 }
 
+static void
+prepare_answered (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_asked (scene);
+  g_assert_true (act_answer (scene, &error));
+}
+
+static gboolean
+act_undo_online (HufuScene *scene, GError **error)
+{
+  HufuBasket *basket = NULL;
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+
+  if (!hufu_use_undo (scene->books->db, &scene->use_id, &scene->books->staff_id, &reason, &basket,
+                      error))
+    return FALSE;
+  g_assert_cmpint (reason, ==, HUFU_R28_OUTCOME_UNKNOWN);
+  hufu_scene_take_basket (scene, basket);
+  return TRUE;
+}
+
+static void
+prepare_undoing (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_answered (scene);
+  g_assert_true (act_undo_online (scene, &error));
+}
+
+static gboolean
+settle_undo (HufuScene *scene, gboolean undone, GError **error)
+{
+  HufuBasket *basket = NULL;
+
+  if (!hufu_use_undone (scene->books->db, &scene->use_id, undone, HUFU_R27_UNDONE_IN_WINDOW,
+                        &basket, error))
+    return FALSE;
+  hufu_scene_take_basket (scene, basket);
+  return TRUE;
+}
+
+static gboolean
+act_undone (HufuScene *scene, GError **error)
+{
+  return settle_undo (scene, TRUE, error);
+}
+
+static gboolean
+act_not_undone (HufuScene *scene, GError **error)
+{
+  return settle_undo (scene, FALSE, error);
+}
+
 static const HufuSweepAct acts[] = {
     {"save", prepare_nothing, act_save},
     {"credit", prepare_nothing, act_credit},
@@ -156,6 +213,9 @@ static const HufuSweepAct acts[] = {
     {"ask", prepare_nothing, act_ask},
     {"answer", prepare_asked, act_answer},
     {"finish", prepare_redeemed, act_finish},
+    {"undo-online", prepare_answered, act_undo_online},
+    {"undone-online", prepare_undoing, act_undone},
+    {"not-undone-online", prepare_undoing, act_not_undone},
 };
 
 /* A crash while the owner copies the WAL back, or begins it anew, changes nothing. */

@@ -369,6 +369,7 @@ test_witnesses (void)
   g_assert_true (hufu_witness_find (street->till[B]->db, &a, 1, &of_a, NULL));
   g_assert_cmpuint (of_a.seq, >, 0);
   /* A tells B in its answer what it knows of B: true of B, and not of B's image of this morning. */
+  g_assert_false (compare (street->till[B], &nothing));
   g_assert_false (compare (street->till[B], &of_b));
   g_assert_false (compare (street->till[A], &of_a));
   g_assert_true (compare (restored, &of_b));

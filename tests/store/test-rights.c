@@ -399,6 +399,194 @@ test_undo_online (void)
   }
 }
 
+/* --- more of redeeming and undoing ----------------------------------------------------------- */
+
+static void
+credit (HufuBooks *books, HufuVoucher *take_voucher, gint64 remaining_minor)
+{
+  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  HufuGrant *grant = g_new0 (HufuGrant, 1);
+  g_autoptr (GError) error = NULL;
+
+  grant->voucher = take_voucher;
+  grant->right = (HufuRight){
+      .key = {take_voucher->cti, take_voucher->generation, 0},
+      .epoch = {1, 1},
+      .remaining_minor = remaining_minor,
+  };
+  g_ptr_array_add (grants, grant);
+  g_assert_true (hufu_right_credit (books->db, grants, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A cash voucher that may not be used in parts is used whole. */
+static void
+test_cash_whole (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  HufuVoucher *voucher = hufu_books_make_voucher (HUFU_TEST_CASH);
+
+  voucher->flags &= ~(guint32)HUFU_VOUCHER_PARTIAL_USE;
+  credit (books, voucher, 5000);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, NULL), ==,
+                   HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 5000, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+}
+
+/* No room on the sale: nothing is used. */
+static void
+test_no_room (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  HufuReason reason;
+  guint n = 0;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  while ((reason = hufu_books_redeem (books, HUFU_TEST_CASH, 10, &basket, NULL)) ==
+         HUFU_R00_OK_HELD)
+    n++;
+  g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpuint (n, ==, basket->tenders->len);
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 5000 - 10 * n);
+  hufu_books_assert_whole (books->db);
+}
+
+/* An id stands for one use for ever: one that was undone is not redeemed under it again. */
+static void
+test_id_of_an_undone_use (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (GError) error = NULL;
+  HufuRedemption redemption;
+  HufuReason reason;
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  redemption = hufu_books_make_redemption (books, HUFU_TEST_CASH, 2000, basket);
+  redemption.use_id = use_id;
+  g_assert_false (hufu_use_redeem_held (books->db, &redemption, &reason, NULL, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 5000);
+}
+
+static void
+test_undo_of_nothing (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  HufuId nobody = {{9}}, use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (undo (books, &nobody, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  /* No answer yet; then the undo itself waits for its answer, and is asked for once. */
+  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  for (int i = 0; i < 2; i++)
+    g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  /* An answer to an undo that nobody asked for changes nothing. */
+  g_assert_true (
+      hufu_use_undone (books->db, &nobody, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* Two vouchers on one sale: the undo of one leaves the tender of the other alone. */
+static void
+test_undo_of_one_of_two (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  g_autoptr (HufuBasket) after = NULL;
+  HufuId first, second;
+  HufuTotals totals;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 1000, &basket, &first);
+  second = ask (books, HUFU_TEST_CASH, 2000, &basket);
+  answer (books, HUFU_TEST_CASH, &second, TRUE, 2000, &basket);
+  g_assert_cmpint (undo (books, &second, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (totals.pending_minor, ==, 2000);
+  g_assert_true (
+      hufu_use_undone (books->db, &second, FALSE, HUFU_R29_CONDITIONS_NOT_MET, &after, NULL));
+  hufu_basket_get_totals (after, &totals);
+  g_assert_cmpint (totals.pending_minor, ==, 0);
+  g_assert_cmpint (undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+}
+
+/* Given back, and the platform keeps it all the same: it stays on record for a person to look at.
+ */
+static void
+test_given_back_and_kept (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (HufuBasket) after = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+
+  g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, FALSE, HUFU_R29_CONDITIONS_NOT_MET, NULL, &error));
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_REDEEMED);
+  g_assert_cmpuint (basket->tenders->len, ==, 0);
+}
+
+/* What has no item is handed over by its title; a coupon is no line and no tender. */
+static void
+test_other_kinds (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1);
+  HufuVoucher *deal = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  HufuVoucher *coupon = hufu_books_make_voucher (HUFU_TEST_PASS);
+  const HufuLine *line;
+
+  deal->item_en[0] = '\0';
+  credit (books, deal, 10000);
+  coupon->type = HUFU_VOUCHER_COUPON;
+  credit (books, coupon, 100);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+  line = g_ptr_array_index (basket->lines, 1);
+  g_assert_cmpstr (line->name_en, ==, "Voucher");
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_PASS, 0, &basket, NULL), ==,
+                   HUFU_R29_CONDITIONS_NOT_MET);
+}
+
+/* What the till knows of a voucher, by its id and by the code under its QR. */
+static void
+test_what_is_known (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuVoucher *voucher = hufu_books_make_voucher (HUFU_TEST_CASH);
+  g_auto (HufuVoucherState) state = {0}, unknown = {0};
+  g_autoptr (GError) error = NULL;
+  HufuEpoch newest;
+
+  g_assert_true (hufu_right_find_newest_epoch (books->db, &newest, &error));
+  g_assert_cmpuint (newest.platform_epoch, ==, 0);
+  voucher->n_scope = 2;
+  voucher->scope[0] = 7;
+  voucher->scope[1] = 9;
+  credit (books, voucher, 5000);
+  g_assert_true (hufu_voucher_find_by_short_code (books->db, "CASH000000", &state, &error));
+  g_assert_cmpint (state.remaining_minor, ==, 5000);
+  g_assert_cmpuint (state.voucher->n_scope, ==, 2);
+  g_assert_cmpuint (state.voucher->scope[1], ==, 9);
+  g_assert_true (hufu_voucher_find_by_short_code (books->db, "NOBODY0000", &unknown, &error));
+  g_assert_null (unknown.voucher);
+  g_assert_null (hufu_voucher_copy (NULL));
+  hufu_voucher_free (NULL);
+  hufu_grant_free (NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,5 +606,13 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rights/given-back", test_given_back);
   g_test_add_func ("/store/rights/void-gives-back", test_void_gives_back);
   g_test_add_func ("/store/rights/undo-online", test_undo_online);
+  g_test_add_func ("/store/rights/cash-whole", test_cash_whole);
+  g_test_add_func ("/store/rights/no-room", test_no_room);
+  g_test_add_func ("/store/rights/id-of-an-undone-use", test_id_of_an_undone_use);
+  g_test_add_func ("/store/rights/undo-of-nothing", test_undo_of_nothing);
+  g_test_add_func ("/store/rights/undo-of-one-of-two", test_undo_of_one_of_two);
+  g_test_add_func ("/store/rights/given-back-and-kept", test_given_back_and_kept);
+  g_test_add_func ("/store/rights/other-kinds", test_other_kinds);
+  g_test_add_func ("/store/rights/what-is-known", test_what_is_known);
   return g_test_run ();
 }

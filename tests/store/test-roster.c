@@ -126,6 +126,17 @@ test_roster_limits (void)
   peer->incarnation = 0;
   g_assert_false (hufu_roster_apply (street->till[A]->db, peers, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  peer->incarnation = 1;
+  g_free (peer->address);
+  peer->address = g_strnfill (HUFU_PEER_ADDRESS_MAX + 1, 'x');
+  g_assert_false (hufu_roster_apply (street->till[A]->db, peers, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  peer->address[0] = '\0';
+  peer->terminal_id = (HufuId){{0}};
+  g_assert_false (hufu_roster_apply (street->till[A]->db, peers, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
   hufu_peer_free (NULL);
 }
 

@@ -74,6 +74,9 @@ test_told_twice (void)
   g_assert_cmpint (hufu_claims_decide (claims, 2, HUFU_CLAIMS_WHOLE), ==, 0);
   g_assert_cmpint (claims[0].covered_minor, ==, 3000);
   g_assert_true (claims[0].accepted && !claims[1].accepted);
+  claims[1] = claims[0]; /* the very same line */
+  g_assert_cmpint (hufu_claims_decide (claims, 2, 3000), ==, 0);
+  g_assert_true (claims[0].accepted && !claims[1].accepted);
 }
 
 /* A right without value in money is used once all the same. */
