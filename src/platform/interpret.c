@@ -68,13 +68,13 @@ static const char *
 branch (const HufuSubject *subject)
 {
   const char *kind = hufu_pjson_find_text (subject->body, "kind", HUFU_EVENT_KIND_MAX, FALSE);
-  const char *text = hufu_pjson_find_text (subject->body, "body", HUFU_EVENT_BODY_MAX, TRUE);
-  json_t *body = text != NULL ? hufu_pjson_load_object (text, strlen (text)) : NULL;
+  json_t *body = json_object_get (subject->body, "body");
+  g_autofree char *text = json_is_object (body) ? hufu_pjson_dump (body) : NULL;
   HufuSubject inner = {subject->platform, subject->holder, body, text, subject->seq};
   HufuId event_id;
   const char *code = "bad_body";
 
-  if (kind != NULL && body != NULL && hufu_pjson_get_id (subject->body, "event_id", &event_id)) {
+  if (kind != NULL && text != NULL && hufu_pjson_get_id (subject->body, "event_id", &event_id)) {
     if (is_known_event (subject->platform, subject->holder, subject->seq, &event_id))
       code = "ok";
     else if (strcmp (kind, "sale.finished") == 0)
@@ -84,7 +84,6 @@ branch (const HufuSubject *subject)
     else
       code = hufu_interpret_branch (&inner, kind);
   }
-  json_decref (body);
   return code;
 }
 

@@ -108,6 +108,9 @@ hufu_terminals_begin_incarnation (HufuPlatform *platform, const HufuId *terminal
                 "enrolled_utc_s, successor_key) VALUES (?, ?, 'enrolled', 0, ?, ?, ?)",
                 "dibid", terminal_id, last + 1, zeros, sizeof zeros, hufu_platform_now_s (platform),
                 key);
+  /* It may have a right of a neighbour before everybody else has reported. */
+  if (hufu_restore_is_on (platform))
+    hufu_reports_want (platform, terminal_id, (guint32)(last + 1));
   hufu_log_incarnation (platform, terminal_id, (guint32)(last + 1));
   tell (platform, terminal_id);
   return last + 1;
