@@ -4,6 +4,7 @@
 #include "tests/sim/customers.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/lan.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
@@ -95,6 +96,13 @@ static const struct {
     {sim_wan_ask_changes, 5, 20},
     {sim_wan_undo_held, 0, 30},
     {checkpoint, 0, 10},
+    {sim_lives_keep_image, 0, 5},
+    {sim_lives_bring_back, 0, 2},
+    {sim_lives_enrol_again, 0, 2},
+    {sim_lives_add, 0, 2},
+    {sim_lives_remove, 0, 1},
+    {sim_lives_lose, 0, 1},
+    {sim_lives_restore_platform, 0, 1},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (acts) <= G_N_ELEMENTS (((SimProfile *)0)->act_weights));
 
@@ -178,7 +186,7 @@ sim_acts_step (SimWorld *world)
     if (till->gone)
       return;
     sim_faults_arm (world, till->no);
-    choose (world) (world, till);
+    (till->renewing ? sim_lives_ask_renewal : choose (world)) (world, till);
   }
   sim_faults_disarm (world);
   for (; n_lost < world->net->n_lost; n_lost++)
@@ -212,8 +220,11 @@ is_wanted (SimWorld *world, const SimTill *till)
 static gboolean
 drain_till (SimWorld *world, SimTill *till)
 {
-  gboolean busy = sim_wan_push (world, till);
+  gboolean busy;
 
+  if (till->renewing)
+    return sim_lives_ask_renewal (world, till);
+  busy = sim_wan_push (world, till);
   busy |= sim_wan_ask_use (world, till);
   busy |= sim_lan_ask_again (world, till);
   if (is_wanted (world, till))
@@ -234,5 +245,6 @@ sim_acts_drain (SimWorld *world)
     if (!till->gone)
       busy |= drain_till (world, till);
   }
+  busy |= sim_lives_write_off (world);
   return busy;
 }

@@ -204,7 +204,7 @@ sim_lan_receive (SimWorld *world, const SimMessage *message)
 {
   SimTill *till = sim_world_get_till (world, message->to);
 
-  if (till->gone || till->db == NULL)
+  if (till->gone || till->db == NULL || till->renewing)
     return;
   if (message->verb == SIM_LAN_ASK)
     answer_request (world, till, message);

@@ -88,35 +88,28 @@ sim_oracle_look_at_journal (SimWorld *world, SimTill *till)
 /* --- against the platform ------------------------------------------------------------------------
  */
 
-typedef struct {
-  SimWorld *world;
-  const SimTill *till;
-  HufuPdb *db;
-  guint64 n;
-} Walk;
-
-static void
-compare_event (const HufuStoredEvent *event, gpointer user_data)
-{
-  Walk *walk = user_data;
-
-  walk->n++;
-  if (hufu_pdb_get_int (walk->db, 0,
-                        "SELECT count(*) FROM event WHERE event_id = ? AND hash = ? AND body = ?",
-                        "dbt", &event->event_id, event->hash, sizeof event->hash, event->body) != 1)
-    sim_violate (walk->world, "I11",
-                 "event %d of till %u (%s) is not at the platform as it is here", (int)event->seq,
-                 walk->till->no, event->kind);
-}
-
+/* Of this incarnation: what former ones had to say comes in events of this one. */
 static void
 compare_journal (SimWorld *world, SimTill *till)
 {
-  Walk walk = {world, till, world->platform->lib->db, 0};
+  HufuPdb *db = world->platform->lib->db;
   g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (till->db, &error,
+                  "SELECT event_id, hash, body, seq, kind FROM journal"
+                  " WHERE incarnation = (SELECT incarnation FROM terminal) ORDER BY seq");
+  guint8 hash[HUFU_JOURNAL_HASH_BYTES];
 
-  if (!hufu_journal_foreach (till->db, compare_event, &walk, &error))
-    sim_violate (world, "I9", "till %u: %s", till->no, error->message);
+  while (hufu_rows_next (rows, &error) > 0) {
+    HufuId event_id = hufu_rows_id (rows, 0);
+
+    hufu_rows_bytes (rows, 1, hash, sizeof hash);
+    if (hufu_pdb_get_int (db, 0,
+                          "SELECT count(*) FROM event WHERE event_id = ? AND hash = ? AND body = ?",
+                          "dbt", &event_id, hash, sizeof hash, hufu_rows_text (rows, 2)) != 1)
+      sim_violate (world, "I11", "event %d of till %u (%s) is not at the platform as it is here",
+                   (int)hufu_rows_int (rows, 3), till->no, hufu_rows_text (rows, 4));
+  }
 }
 
 static void
@@ -127,7 +120,8 @@ compare_sales (SimWorld *world, SimTill *till)
       hufu_pdb_get_int (world->platform->lib->db, 0,
                         "SELECT count(*) FROM sale WHERE terminal_id = ?", "d", &till->terminal_id);
 
-  if (here != there)
+  /* What a lost disk had sold is at the platform alone. */
+  if (till->image != NULL ? here > there : here != there)
     sim_violate (world, "I3", "till %u finished %d sales, the platform has %d", till->no, (int)here,
                  (int)there);
 }
@@ -170,8 +164,9 @@ look_at_rest (SimWorld *world, SimTill *till)
       world, till, "I16",
       sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state IN ('asked', 'undoing')"),
       "uses have no answer");
-  expect_none (world, till, "I10", sim_till_count (till, "SELECT count(*) FROM attention"),
-               "the platform could not follow events");
+  if (!world->rough)
+    expect_none (world, till, "I10", sim_till_count (till, "SELECT count(*) FROM attention"),
+                 "the platform could not follow events");
 }
 
 void

@@ -13,6 +13,9 @@ void sim_oracle_look_at_use (SimWorld *world, const SimTill *till, const HufuId 
 /* The same from the platform's database, for a key that was asked there. */
 void sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_id);
 
+/* The same for all keys: the platform has forgotten some. */
+void sim_oracle_look_at_online (SimWorld *world);
+
 /* After a till came back: nothing that was done is missing, nothing is done by halves (I11, I12),
  * its ledger balances (I1), its sales add up (I2). */
 void sim_oracle_look_at_till (SimWorld *world, SimTill *till);

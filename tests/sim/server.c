@@ -10,7 +10,9 @@
 #include "platform/json-util.h"
 #include "platform/redemption.h"
 #include "platform/rights-drain.h"
+#include "platform/terminals.h"
 #include "platform/voucher.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 
 /* Before and after the sale of a voucher: wrong clocks are not what refuses it. */
@@ -48,6 +50,12 @@ open_library (SimWorld *world, SimPlatform *platform)
   }
   platform->lib->demo = TRUE;
   platform->lib->demo_store = SIM_STORE_NO;
+}
+
+void
+sim_server_start (SimWorld *world)
+{
+  open_library (world, world->platform);
 }
 
 static void
@@ -95,6 +103,19 @@ load_fresh (SimWorld *world, SimPlatform *platform)
   sim_disk_restore (platform->machine->disk, fresh);
 }
 
+/* What no backup rolls back is on the real disk, beside the keys. */
+static void
+forget_logs (const char *dir)
+{
+  static const char *const names[] = {"epoch.log", "platform.log", "platform.mark"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (dir, names[i], NULL);
+
+    g_unlink (path);
+  }
+}
+
 SimPlatform *
 sim_server_new (SimWorld *world, const char *folder)
 {
@@ -103,6 +124,7 @@ sim_server_new (SimWorld *world, const char *folder)
 
   g_assert (g_mkdir_with_parents (root, 0700) == 0);
   platform->dir = g_build_filename (folder, "platform", NULL);
+  forget_logs (platform->dir);
   platform->machine = sim_machine_new (root, &world->now_us, world->seed, SIM_PLATFORM);
   load_fresh (world, platform);
   open_library (world, platform);
@@ -248,6 +270,7 @@ sim_server_issue (SimWorld *world)
   if (!hufu_pjson_get_id (issued, "cti", &voucher->cti))
     g_assert_not_reached ();
   g_ptr_array_add (world->vouchers, voucher);
+  sim_lives_keep_backup (world);
   sim_trace (world, "somebody buys V%u, a %s of %u x %d", voucher->no,
              hufu_voucher_type_name (voucher->type), voucher->uses, (int)voucher->value_minor);
   return voucher;
@@ -285,7 +308,7 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
 
   sim_count (world, SIM_REFUND);
   voucher->wished = TRUE;
-  voucher->excused |= risk;
+  voucher->excused |= risk ? G_MAXUINT : 0;
   if (!sim_server_end_call (world, error == NULL, &error))
     return FALSE;
   sim_trace (world, "%s of V%u is wanted%s: %s",
@@ -432,6 +455,16 @@ list_changes (Call *call, GError **error)
   return gone ? refuse ("snapshot_needed") : answer;
 }
 
+static json_t *
+renew (Call *call, GError **error)
+{
+  json_t *answer = NULL;
+
+  return hufu_terminals_renew (call->lib, &call->holder, &call->request->subject, &answer, error)
+             ? answer
+             : NULL;
+}
+
 static const struct {
   const char *name;
   json_t *(*answer) (Call *call, GError **error);
@@ -440,6 +473,7 @@ static const struct {
     [SIM_PUSH] = {"push", store_events, FALSE},  [SIM_GRANTS] = {"grants", give_grants, TRUE},
     [SIM_ASK] = {"redemption", redeem, TRUE},    [SIM_FIND] = {"key", find_key, FALSE},
     [SIM_GIVE_UP] = {"give-up", undo_key, TRUE}, [SIM_CHANGES] = {"changes", list_changes, FALSE},
+    [SIM_RENEW] = {"renewal", renew, FALSE},
 };
 
 static json_t *

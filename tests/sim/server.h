@@ -17,6 +17,7 @@ typedef enum {
   SIM_FIND,    /* what became of a key */
   SIM_GIVE_UP, /* undo of a key, known or not */
   SIM_CHANGES, /* what is new for the store: its tills */
+  SIM_RENEW,   /* another incarnation */
   SIM_N_VERBS, /* that the platform answers */
   SIM_LAN_ASK, /* from till to till: a request, and its answer */
   SIM_LAN_ANSWER,
@@ -27,6 +28,8 @@ void sim_server_free (SimPlatform *platform);
 
 /* A request has arrived: it is answered, unless the platform dies in it. Takes nothing. */
 void sim_server_receive (SimWorld *world, const SimMessage *request);
+/* Starts the library on what is on the disk. */
+void sim_server_start (SimWorld *world);
 /* Power fails and comes back. */
 void sim_server_crash (SimWorld *world);
 

@@ -78,6 +78,7 @@ sim_till_free (SimTill *till)
   hufu_key_pair_free (till->device);
   sim_machine_free (till->machine);
   g_free (till->path);
+  sim_image_free (till->image);
   g_free (till->cursor);
   g_free (till);
 }

@@ -10,6 +10,7 @@
 #include "sync/json.h"
 #include "sync/push.h"
 #include "sync/voucher-json.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
@@ -204,6 +205,9 @@ take_ack (SimWorld *world, SimTill *till, const json_t *body)
     if (verdicts[i].code != NULL)
       tell_attention (world, till, &verdicts[i]);
   free_verdicts (verdicts, n);
+  if (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT) &&
+      sim_lives_notice_fork (world, till))
+    return;
   if (sim_till_end_act (world, till, done, &error))
     sim_trace (world, "till %u has its events up to %d acknowledged, %02x%02x%02x%02x", till->no,
                (int)acked_seq, hash[0], hash[1], hash[2], hash[3]);
@@ -430,9 +434,14 @@ static void
 take_problem (SimWorld *world, SimTill *till, const SimMessage *message, const char *problem)
 {
   sim_trace (world, "till %u is told: %s", till->no, problem);
+  /* It has given all back and is not of the store any more. */
+  if (till->leaving && strcmp (problem, "forbidden") == 0)
+    till->gone = world->rough = TRUE;
+  else if (strcmp (problem, "forbidden") == 0 && !sim_lives_notice_fork (world, till))
+    sim_violate (world, "I9", "till %u is not believed to be who it is", till->no);
   if (strcmp (problem, "key_reused") == 0)
     sim_violate (world, "I6", "till %u used one key for two redemptions", till->no);
-  if (strcmp (problem, "chain_fork") == 0)
+  if (strcmp (problem, "chain_fork") == 0 && !sim_lives_notice_fork (world, till))
     sim_violate (world, "I9", "till %u is said to have forked its journal", till->no);
 }
 
@@ -446,6 +455,11 @@ sim_wan_receive (SimWorld *world, const SimMessage *answer)
   /* The till that asked is no more. */
   if (till->gone || till->db == NULL || answer->incarnation != till->incarnation)
     return;
+  if (till->renewing) {
+    if (answer->verb == SIM_RENEW)
+      sim_lives_take_renewal (world, till, answer);
+    return;
+  }
   if (!take_epoch (world, till, body))
     return;
   if (problem != NULL)
@@ -456,6 +470,6 @@ sim_wan_receive (SimWorld *world, const SimMessage *answer)
     take_grants (world, till, body);
   else if (answer->verb == SIM_CHANGES)
     take_changes (world, till, body);
-  else
+  else if (answer->verb != SIM_RENEW)
     take_use_answer (world, till, answer, body);
 }

@@ -3,12 +3,13 @@
 
 #include <stdio.h>
 #include "tests/sim/acts.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
 
 #define FIRST_VOUCHERS 6
-#define DRAIN_STEPS_MAX 4000
+#define DRAIN_STEPS_MAX 400
 
 /* --- trace ---------------------------------------------------------------------------------------
  */
@@ -96,6 +97,7 @@ sim_world_new (const SimOptions *options, const char *folder, guint64 seed)
 
   world->options = options;
   world->seed = seed;
+  world->folder = g_strdup (folder);
   world->now_us = SIM_START_UTC_US;
   sim_random_init (&world->random, seed, 1000);
   world->digest = g_checksum_new (G_CHECKSUM_SHA256);
@@ -125,6 +127,8 @@ sim_world_free (SimWorld *world)
   g_ptr_array_unref (world->vouchers);
   g_ptr_array_unref (world->uses);
   g_checksum_free (world->digest);
+  sim_image_free (world->backup);
+  g_free (world->folder);
   g_free (world->violation);
   g_free (world);
 }
@@ -150,8 +154,10 @@ sim_world_drain (SimWorld *world)
     let_time_pass (world);
     quiet = sim_acts_drain (world) ? 0 : quiet + 1;
   }
-  if (quiet < 3 && world->violation == NULL)
+  if (quiet < 3 && world->violation == NULL) {
+    sim_lives_tell (world);
     sim_violate (world, "I16", "not everything drains in %d steps", DRAIN_STEPS_MAX);
+  }
   if (world->violation == NULL)
     sim_oracle_look_at_end (world);
 }

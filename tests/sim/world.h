@@ -43,7 +43,7 @@ typedef struct {
 /* How wild a run is: drawn from its seed, so that runs differ more than chance alone makes them. */
 typedef struct {
   guint tills, vouchers;
-  guint act_weights[24];
+  guint act_weights[40];
   guint crash_permille, platform_crash_permille, fault_permille;
   guint loss_permille, copy_permille, arrive_permille;
   gint64 step_us; /* the mean time between two steps */
@@ -64,6 +64,11 @@ typedef struct {
   char *cursor;       /* of the changes; NULL: from the start */
   guint n_sales;
   gboolean gone; /* lost, or removed for good */
+  gboolean leaving;
+  SimImage *image;    /* of its disk, some time ago; NULL if none */
+  gboolean copied;    /* its disk was brought back from the image */
+  gboolean renewing;  /* it does nothing until it has another incarnation ... */
+  HufuId renewal_key; /* ... which it asks for by this key */
 } SimTill;
 
 typedef struct {
@@ -85,7 +90,7 @@ typedef struct {
   char *old_token; /* of the generation before; NULL if there is none */
   gboolean wished; /* a refund or a transfer was wanted */
   gboolean refunded;
-  gboolean excused; /* somebody signed for the risk: it may be used twice */
+  guint excused; /* bit k: that right may be used twice: somebody signed for it, or a copy has it */
 } SimVoucher;
 
 /* What a customer got, or the platform has said yes to: the god's-eye record of one use. */
@@ -96,6 +101,7 @@ typedef struct {
   gint64 amount_minor;
   gboolean at_till;     /* handed over, and not given back */
   gboolean at_platform; /* redeemed online and not undone */
+  gboolean detached;    /* its till was brought back from an image: its books do not count */
   gboolean taken_back;  /* undone online although a till had used it: its books do not count */
 } SimUse;
 
@@ -114,6 +120,11 @@ typedef struct {
   SimNet *net;
   guint64 counts[SIM_N_COUNTS];
   guint64 n_accepted; /* of the redemptions */
+  char *folder;
+  SimImage *backup; /* of the platform's disk */
+  guint n_gone;     /* tills that are lost, or leave */
+  gboolean
+      rough; /* something was restored or lost: events that nobody can follow are to be expected */
   GChecksum *digest;
   char *violation; /* the first; the run ends with it */
 } SimWorld;

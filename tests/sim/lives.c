@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/sim/lives.h"
+
+#include <string.h>
+#include "platform/json-util.h"
+#include "platform/restore.h"
+#include "platform/terminals.h"
+#include "platform/wish.h"
+#include "store/terminal.h"
+#include "tests/sim/oracle.h"
+#include "tests/sim/server.h"
+#include "tests/sim/till.h"
+
+#define TILLS_ADDED_MAX 2
+
+/* --- images of a till ----------------------------------------------------------------------------
+ */
+
+gboolean
+sim_lives_keep_image (SimWorld *world, SimTill *till)
+{
+  sim_image_free (till->image);
+  till->image = sim_disk_copy (till->machine->disk);
+  sim_trace (world, "an image is kept of till %u", till->no);
+  return TRUE;
+}
+
+/* Its books do not know any more what customers got of it since. */
+static void
+detach_uses (SimWorld *world, const SimTill *till)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    SimUse *use = world->uses->pdata[i];
+
+    if (use->till == till->no)
+      use->detached = TRUE;
+  }
+}
+
+/* Nobody noticed: whatever the copy holds may be used twice. */
+static void
+excuse_all (SimWorld *world)
+{
+  for (guint i = 0; i < world->vouchers->len; i++)
+    ((SimVoucher *)world->vouchers->pdata[i])->excused = G_MAXUINT;
+}
+
+gboolean
+sim_lives_bring_back (SimWorld *world, SimTill *till)
+{
+  gboolean noticed = sim_random_chance (&world->random, 700);
+
+  if (till->image == NULL)
+    return FALSE;
+  sim_count (world, SIM_FAULT);
+  g_clear_pointer (&till->db, hufu_db_close);
+  sim_disk_restore (till->machine->disk, till->image);
+  sim_net_drop (world->net, till->no);
+  detach_uses (world, till);
+  till->renewing = noticed;
+  till->copied = TRUE;
+  world->rough = TRUE;
+  if (!noticed)
+    excuse_all (world);
+  sim_trace (world, "till %u is brought back from its image%s", till->no,
+             noticed ? "" : ", and nobody says so");
+  sim_till_open (world, till);
+  return TRUE;
+}
+
+gboolean
+sim_lives_notice_fork (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!till->copied)
+    return FALSE;
+  if (sim_till_end_act (world, till, hufu_terminal_freeze (till->db, &error), &error)) {
+    sim_trace (world, "till %u sees that it is a copy", till->no);
+    till->renewing = TRUE;
+  }
+  return TRUE;
+}
+
+/* --- incarnations --------------------------------------------------------------------------------
+ */
+
+gboolean
+sim_lives_ask_renewal (SimWorld *world, SimTill *till)
+{
+  SimMessage *message = g_new0 (SimMessage, 1);
+
+  if (hufu_id_is_zero (&till->renewal_key))
+    till->renewal_key = hufu_host_make_id (&till->machine->host);
+  message->from = till->no;
+  message->to = SIM_PLATFORM;
+  message->verb = SIM_RENEW;
+  message->incarnation = till->incarnation;
+  message->subject = till->renewal_key;
+  sim_trace (world, "till %u asks for another incarnation than %d", till->no,
+             (int)till->incarnation);
+  sim_net_send (world->net, message, &world->random);
+  return TRUE;
+}
+
+void
+sim_lives_take_renewal (SimWorld *world, SimTill *till, const SimMessage *answer)
+{
+  json_auto_t *body = json_loads (answer->text, 0, NULL);
+  gint64 incarnation;
+  g_autoptr (GError) error = NULL;
+
+  if (!hufu_id_equal (&answer->subject, &till->renewal_key) ||
+      !hufu_pjson_get_int (body, "incarnation", 1, G_MAXINT32, &incarnation) ||
+      incarnation <= till->incarnation)
+    return;
+  if (!sim_till_end_act (
+          world, till, hufu_terminal_reincarnate (till->db, (guint32)incarnation, &error), &error))
+    return;
+  sim_trace (world, "till %u begins incarnation %d", till->no, (int)incarnation);
+  till->renewing = FALSE;
+  till->copied = FALSE;
+  memset (&till->renewal_key, 0, sizeof till->renewal_key);
+  sim_till_refresh (world, till);
+}
+
+gboolean
+sim_lives_enrol_again (SimWorld *world, SimTill *till)
+{
+  HufuTerminal identity = {0};
+  g_autoptr (GError) error = NULL;
+
+  sim_count (world, SIM_FAULT);
+  if (!sim_server_enrol (world, till, &identity))
+    return TRUE;
+  world->rough = TRUE;
+  till->renewing = TRUE;
+  if (!sim_till_end_act (world, till, hufu_terminal_enrol (till->db, &identity, &error), &error))
+    return TRUE;
+  till->renewing = FALSE;
+  till->copied = FALSE;
+  sim_till_refresh (world, till);
+  sim_trace (world, "till %u is enrolled again as incarnation %d", till->no,
+             (int)till->incarnation);
+  return TRUE;
+}
+
+/* --- coming and going ----------------------------------------------------------------------------
+ */
+
+gboolean
+sim_lives_add (SimWorld *world, SimTill *unused)
+{
+  SimTill *till;
+
+  if (world->tills->len >= world->profile.tills + TILLS_ADDED_MAX)
+    return FALSE;
+  till = sim_till_new (world, world->folder, world->tills->len + 1);
+  g_ptr_array_add (world->tills, till);
+  sim_till_enrol (world, till);
+  sim_trace (world, "till %u is new", till->no);
+  return TRUE;
+}
+
+static const char *
+get_life (const json_t *till)
+{
+  const char *life = json_string_value (json_object_get (till, "life"));
+
+  return life != NULL ? life : "unknown";
+}
+
+gboolean
+sim_lives_remove (SimWorld *world, SimTill *till)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+  gboolean done;
+
+  if (world->n_gone + 2 >= world->profile.tills)
+    return FALSE;
+  sim_count (world, SIM_FAULT);
+  done =
+      hufu_terminals_remove (world->platform->lib, &till->terminal_id, &outcome, &answer, &error);
+  if (sim_server_end_call (world, done, &error)) {
+    sim_trace (world, "till %u is to be removed: %s", till->no, get_life (answer));
+    world->n_gone += till->leaving ? 0 : 1;
+    till->leaving = TRUE;
+  }
+  json_decref (answer);
+  return TRUE;
+}
+
+gboolean
+sim_lives_lose (SimWorld *world, SimTill *till)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+  gboolean done;
+
+  if (world->n_gone + 2 >= world->profile.tills)
+    return FALSE;
+  sim_count (world, SIM_FAULT);
+  world->n_gone += till->leaving ? 0 : 1;
+  world->rough = TRUE;
+  till->gone = TRUE;
+  sim_net_drop (world->net, till->no);
+  done = hufu_terminals_lose (world->platform->lib, &till->terminal_id, &outcome, &answer, &error);
+  if (sim_server_end_call (world, done, &error))
+    sim_trace (world, "till %u is lost: %s", till->no, get_life (answer));
+  json_decref (answer);
+  return TRUE;
+}
+
+/* --- signatures ----------------------------------------------------------------------------------
+ */
+
+/* A restored platform may not even know what the till had: then all that it used and never told is
+ * part of what is signed for. */
+static void
+excuse_untold (SimWorld *world, const HufuHolder *holder)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    const SimUse *use = world->uses->pdata[i];
+
+    if (use->till == holder->terminal_no)
+      ((SimVoucher *)world->vouchers->pdata[use->voucher])->excused |= 1U << use->key.k;
+  }
+}
+
+/* Whoever signs takes the loss: these rights may be used a second time. */
+static void
+excuse_quarantined (SimWorld *world, const HufuHolder *holder)
+{
+  HufuPdb *db = world->platform->lib->db;
+  sqlite3_stmt *row = hufu_pdb_query (db,
+                                      "SELECT cti, k FROM \"right\" WHERE terminal_id = ? AND "
+                                      "incarnation = ? AND state = 'quarantined'",
+                                      "di", &holder->terminal_id, (gint64)holder->incarnation);
+  HufuId cti;
+
+  while (hufu_pdb_next (db, row)) {
+    hufu_pdb_id (row, 0, &cti);
+    sim_world_find_voucher (world, &cti)->excused |= 1U << hufu_pdb_int (row, 1);
+  }
+}
+
+static void
+sign (SimWorld *world, const HufuHolder *holder)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+  gboolean done;
+
+  excuse_quarantined (world, holder);
+  if (hufu_restore_is_on (world->platform->lib))
+    excuse_untold (world, holder);
+  done = hufu_terminals_write_off (world->platform->lib, &holder->terminal_id, holder->incarnation,
+                                   "operator", &outcome, &answer, &error);
+  if (sim_server_end_call (world, done, &error))
+    sim_trace (world, "somebody signs for till %d.%d: %s", (int)holder->terminal_no,
+               (int)holder->incarnation, outcome == HUFU_TERMINAL_DONE ? "done" : "not now");
+  json_decref (answer);
+}
+
+/* Of those that cannot say it themselves: lost, or a former incarnation of one that is there. */
+static GArray *
+list_silent (SimWorld *world)
+{
+  GArray *silent = g_array_new (FALSE, FALSE, sizeof (HufuHolder));
+  HufuPdb *db = world->platform->lib->db;
+  sqlite3_stmt *row = hufu_pdb_query (
+      db,
+      "SELECT terminal_id, incarnation, terminal_no FROM incarnation i JOIN terminal t "
+      "USING (terminal_id) WHERE (i.state <> 'enrolled' OR i.life = 'lost') AND NOT i.written_off "
+      "AND (EXISTS (SELECT 1 FROM \"right\" r WHERE r.state = 'quarantined' AND "
+      "r.terminal_id = i.terminal_id AND r.incarnation = i.incarnation) OR ?1) "
+      "ORDER BY terminal_no, incarnation",
+      "i", (gint64)hufu_restore_is_on (world->platform->lib));
+  HufuHolder holder = {0};
+
+  while (hufu_pdb_next (db, row)) {
+    hufu_pdb_id (row, 0, &holder.terminal_id);
+    holder.incarnation = (guint32)hufu_pdb_int (row, 1);
+    holder.terminal_no = (guint64)hufu_pdb_int (row, 2);
+    g_array_append_val (silent, holder);
+  }
+  return silent;
+}
+
+gboolean
+sim_lives_write_off (SimWorld *world)
+{
+  g_autoptr (GArray) silent = list_silent (world);
+
+  for (guint i = 0; i < silent->len && world->platform->lib != NULL; i++)
+    sign (world, &g_array_index (silent, HufuHolder, i));
+  return silent->len > 0;
+}
+
+void
+sim_lives_tell (SimWorld *world)
+{
+  HufuPlatform *lib = world->platform->lib;
+  json_auto_t *missing = hufu_restore_list_missing (lib), *wishes = hufu_wishes_list (lib);
+  g_autofree char *missing_text = hufu_pjson_dump (missing);
+  g_autofree char *wishes_text = hufu_pjson_dump (wishes);
+
+  sim_trace (world, "after its restore the platform waits for %s", missing_text);
+  sim_trace (world, "wishes wait: %s", wishes_text);
+}
+
+/* --- the platform's backup -----------------------------------------------------------------------
+ */
+
+void
+sim_lives_keep_backup (SimWorld *world)
+{
+  sim_image_free (world->backup);
+  world->backup = sim_disk_copy (world->platform->machine->disk);
+}
+
+gboolean
+sim_lives_restore_platform (SimWorld *world, SimTill *unused)
+{
+  SimPlatform *platform = world->platform;
+  g_autoptr (GError) error = NULL;
+  guint64 epoch;
+
+  if (world->backup == NULL)
+    return FALSE;
+  sim_count (world, SIM_FAULT);
+  sim_oracle_look_at_wishes (world);
+  g_clear_pointer (&platform->lib, hufu_platform_close);
+  sim_disk_restore (platform->machine->disk, world->backup);
+  if (!hufu_platform_renew_epoch (platform->dir, &platform->machine->host, &epoch, &error)) {
+    sim_violate (world, "I12", "the backup cannot be brought back: %s", error->message);
+    return FALSE;
+  }
+  world->rough = TRUE;
+  sim_trace (world, "the platform is brought back from its backup, as epoch %d", (int)epoch);
+  sim_server_start (world);
+  sim_oracle_look_at_online (world);
+  return TRUE;
+}
