@@ -16,6 +16,8 @@ static const char summary[] =
     "  voucher issue NAME=VALUE.. issues a voucher at the embedded platform (needs its operator "
     "key)\n"
     "  voucher show ID            shows a voucher and its rights\n"
+    "  platform VERB              terminals, vouchers and attention at the platform (operator "
+    "key)\n"
     "  token check [--key KID:PUB] [--at UNIX] TEXT   what a code says and whether it holds\n"
     "  attention                  what a person has to look at\n"
     "  journal verify             checks the chain of the journal\n"
@@ -42,8 +44,10 @@ dispatch (const HufuOptions *options, int argc, char **argv)
     const char *name;
     int (*run) (const HufuOptions *options, int argc, char **argv);
   } commands[] = {
-      {"counter", hufu_ctl_counter}, {"status", hufu_ctl_status}, {"voucher", hufu_ctl_voucher},
-      {"journal", hufu_ctl_journal}, {"export", hufu_ctl_export}, {"attention", hufu_ctl_attention},
+      {"counter", hufu_ctl_counter},   {"status", hufu_ctl_status},
+      {"voucher", hufu_ctl_voucher},   {"journal", hufu_ctl_journal},
+      {"export", hufu_ctl_export},     {"attention", hufu_ctl_attention},
+      {"platform", hufu_ctl_platform},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -7,10 +7,8 @@
 #include "ctl/ctl.h"
 #include "sync/operator.h"
 
-/* "uses=10" is a number, "title_en=Filter coffee" a text, "offline=true" a truth. NULL: not
- * NAME=VALUE. */
-static json_t *
-read_fields (int argc, char **argv)
+json_t *
+hufu_ctl_read_fields (int argc, char **argv)
 {
   json_t *fields = json_object ();
 
@@ -36,7 +34,7 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
 {
   gboolean issue = argc >= 1 && strcmp (argv[0], "issue") == 0;
   gboolean show = argc == 2 && strcmp (argv[0], "show") == 0;
-  json_t *body = issue ? read_fields (argc - 1, argv + 1) : NULL;
+  json_t *body = issue ? hufu_ctl_read_fields (argc - 1, argv + 1) : NULL;
   g_autofree char *path = show ? g_strconcat ("/v1/vouchers/", argv[1], NULL) : NULL;
   g_autoptr (GError) error = NULL;
   json_t *answer;

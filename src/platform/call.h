@@ -32,6 +32,7 @@ typedef enum {
   HUFU_FOR_TERMINAL, /* any incarnation ever enrolled */
   HUFU_FOR_ENROLLED, /* the newest, not frozen */
   HUFU_FOR_OPERATOR,
+  HUFU_FOR_MANAGER, /* an operator, or an enrolled terminal (which asks for a manager) */
 } HufuAudience;
 
 typedef struct {

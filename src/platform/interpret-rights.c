@@ -7,6 +7,7 @@
 #include "core/base64url.h"
 #include "core/money.h"
 #include "core/reason.h"
+#include "platform/conflict.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-move.h"
@@ -228,6 +229,8 @@ hufu_interpret_keep_claim (const HufuSubject *subject, const char *code)
                 subject->seq, code, readable ? &report.use_id : NULL,
                 readable ? &report.key.cti : NULL, (gint64)report.key.generation,
                 (gint64)report.key.k, amount_minor, basis, report.at_utc_s);
+  if (readable && amount_minor >= 0)
+    hufu_conflicts_judge (subject->platform, &report.key);
 }
 
 const char *

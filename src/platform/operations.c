@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "platform/call.h"
+#include "platform/care.h"
 #include "platform/changes.h"
 #include "platform/events.h"
 #include "platform/peers.h"
@@ -570,6 +571,15 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/redemptions/{}/undo", HUFU_FOR_ENROLLED, undo_redemption},
     {"POST", "/v1/vouchers", HUFU_FOR_OPERATOR, issue_voucher},
     {"GET", "/v1/vouchers/{}", HUFU_FOR_OPERATOR, show_voucher},
+    {"POST", "/v1/vouchers/{}/wishes", HUFU_FOR_OPERATOR, hufu_care_make_wish},
+    {"POST", "/v1/vouchers/{}/recall", HUFU_FOR_OPERATOR, hufu_care_recall_voucher},
+    {"POST", "/v1/device/incarnation", HUFU_FOR_TERMINAL, hufu_care_renew_incarnation},
+    {"GET", "/v1/terminals", HUFU_FOR_OPERATOR, hufu_care_list_terminals},
+    {"POST", "/v1/terminals/{}/remove", HUFU_FOR_OPERATOR, hufu_care_remove_terminal},
+    {"POST", "/v1/terminals/{}/lost", HUFU_FOR_OPERATOR, hufu_care_lose_terminal},
+    {"POST", "/v1/terminals/{}/write-off", HUFU_FOR_OPERATOR, hufu_care_write_off},
+    {"GET", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_get_attention},
+    {"POST", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_settle_attention},
     {"GET", "/v1/orders", HUFU_FOR_OPERATOR, list_orders},
     {"GET", "/v1/status", HUFU_FOR_OPERATOR, get_status},
 };

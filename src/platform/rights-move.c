@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "platform/conflict.h"
 #include "platform/devices.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
@@ -56,6 +57,8 @@ undo_uses (HufuPlatform *platform, const HufuDebit *debit)
     hufu_pdb_run (platform->db, "UPDATE claim SET state = 'undone' WHERE use_id = ? AND cti = ?",
                   "dd", &debit->undone[i], &debit->key.cti);
   }
+  if (debit->n_undone > 0)
+    hufu_conflicts_judge (platform, &debit->key);
 }
 
 /* A use of a whole right that the debit does not take back: only a till that was tampered with

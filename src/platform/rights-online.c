@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/conflict.h"
 #include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
@@ -101,6 +102,8 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
     give_back (platform, &g_array_index (uses, Use, i));
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
+  for (guint i = 0; i < uses->len; i++)
+    hufu_conflicts_judge (platform, &g_array_index (uses, Use, i).key);
   hufu_log_note (platform, "undone", json_pack ("{s:o}", "use_id", hufu_pjson_id (use_id)));
   return uses->len > 0;
 }

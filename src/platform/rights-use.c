@@ -2,6 +2,7 @@
 /* What a terminal did with a right that it held, as its journal tells it. */
 #include <string.h>
 
+#include "platform/conflict.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 
@@ -140,10 +141,15 @@ gboolean
 hufu_rights_undo_claim (HufuPlatform *platform, const HufuHolder *holder,
                         const HufuRightReport *report)
 {
-  return hufu_pdb_run (platform->db,
-                       "UPDATE claim SET state = 'undone' WHERE use_id = ? AND k = ? AND "
-                       "terminal_id = ? AND amount_minor IS NOT NULL AND state = 'used'",
-                       "did", &report->use_id, (gint64)report->key.k, &holder->terminal_id) > 0;
+  gboolean found =
+      hufu_pdb_run (platform->db,
+                    "UPDATE claim SET state = 'undone' WHERE use_id = ? AND k = ? AND "
+                    "terminal_id = ? AND amount_minor IS NOT NULL AND state = 'used'",
+                    "did", &report->use_id, (gint64)report->key.k, &holder->terminal_id) > 0;
+
+  if (found)
+    hufu_conflicts_judge (platform, &report->key);
+  return found;
 }
 
 static void
@@ -189,5 +195,6 @@ hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
       hufu_rights_is_covered (platform, holder, &report->key, use.seq))
     return "not_held";
   give_back (platform, report);
+  hufu_conflicts_judge (platform, &report->key);
   return "ok";
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "platform/conflict.h"
 #include "platform/rights-drain.h"
 
 static const char *const state_names[] = {
@@ -175,6 +176,7 @@ hufu_right_row_insert_use (HufuPlatform *platform, const HufuHolder *holder,
                 hufu_id_is_zero (&report->sale_id) ? NULL : &report->sale_id,
                 hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, report->at_utc_s,
                 (gint64)(report->seq > 0), report->seq, (gint64)report->hop);
+  hufu_conflicts_judge (platform, &report->key);
 }
 
 gint64

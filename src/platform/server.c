@@ -150,7 +150,7 @@ is_for (HufuCall *call, HufuAudience audience, HufuProblem *ret_problem)
   gboolean is_terminal = call->sender.kind == HUFU_SIGNER_TERMINAL;
 
   *ret_problem = HUFU_PROBLEM_FORBIDDEN;
-  if (audience == HUFU_FOR_OPERATOR)
+  if (audience == HUFU_FOR_OPERATOR || (audience == HUFU_FOR_MANAGER && !is_terminal))
     return !is_terminal;
   if (!is_terminal)
     return FALSE;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "platform/conflict.h"
 #include "platform/restore-log.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
@@ -133,6 +134,7 @@ end_right (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash)
                 "remaining_minor = 0 WHERE cti = ? AND generation = ? AND k = ?",
                 "idii", is_cash ? row->remaining_minor : 1, &row->key.cti,
                 (gint64)row->key.generation, (gint64)row->key.k);
+  hufu_conflicts_judge (platform, &row->key);
 }
 
 static gint64

@@ -701,6 +701,97 @@ def an_order_that_breaks_a_rule_is_not_issued(world):
         assert (status, answer['code']) == (400, 'bad_request'), other
 
 
+# --- care -------------------------------------------------------------------------------------------
+
+def obey(till):
+    """Asks for nothing, does what is asked; the answer."""
+    status, answer = till.call('POST', '/v1/grants', {
+        'incarnation': till.me['incarnation'], 'platform_epoch': 1, 'after': ZEROS, 'room': 0})
+    assert status == 200, answer
+    for recall in answer['recalls']:
+        assert till.report('right.recalled', {'recall': recall['number'], 'right': recall['right'],
+                                              'epoch': recall['epoch']}) == 'ok'
+    if answer['report'] is not None:
+        assert till.report('right.reported', {'report': answer['report'], 'up_to': answer['report']}) == 'ok'
+    return answer
+
+
+@case
+def a_recalled_right_comes_back_and_a_wish_with_it(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    till.credit(grant_of(till, issued['cti']))
+    target = f'/v1/vouchers/{issued["cti"]}'
+    assert world.operator.call('POST', f'{target}/recall', {}) == (200, {'recalled': 1})
+    status, wish = world.operator.call('POST', f'{target}/wishes', {'kind': 'transfer'})
+    assert (status, wish['state'], wish['waits_for'][0]['store_no']) == (200, 'waiting', 1)
+    assert world.operator.call('POST', f'{target}/wishes', {'kind': 'refund'})[1]['code'] == 'not_now'
+    assert world.operator.call('POST', f'{target}/wishes', {'kind': 'home'}, sound=False)[0] == 400
+    assert len(obey(till)['recalls']) == 1
+    report = world.operator.show(issued['cti'])
+    assert report['voucher']['generation'] == 2 and report['rights'][0]['state'] == 'available'
+    assert till.prepare(token=issued['token'])[1]['reason'] == 'R15'
+    assert till.prepare(token=report['token'])[1]['reason'] == 'R01'
+
+
+@case
+def a_lost_terminal_is_written_off_by_signature(world):
+    till, other = Terminal(world.server), Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue(value=700)
+    till.credit(grant_of(till, issued['cti']))
+    other = Terminal(world.server)
+    target = f'/v1/terminals/{till.me["terminal_id"]}'
+    assert till.call('POST', f'{target}/lost', {})[1]['code'] == 'forbidden'
+    assert world.operator.call('POST', f'{target}/lost', {})[1]['life'] == 'lost'
+    status, answer = world.operator.call('POST', f'{target}/write-off', {})
+    assert (status, answer['code']) == (409, 'not_now') and answer['terminal']['is_upper_bound']
+    attention = other.call('GET', '/v1/attention')[1]
+    assert attention['is_upper_bound'] and attention['exposure_minor'] >= 700
+    obey(other)
+    status, answer = world.operator.call('POST', f'{target}/write-off', {'incarnation': 1})
+    assert (status, answer['written_off'], answer['exposure_minor']) == (200, True, 0)
+    assert world.operator.right(issued['cti'])['state'] == 'available'
+    assert world.operator.call('POST', f'/v1/terminals/{uuid.uuid4()}/lost', {})[0] == 404
+    listed = world.operator.call('GET', '/v1/terminals')[1]['terminals']
+    assert other.me['terminal_id'] in [t['terminal_id'] for t in listed]
+
+
+@case
+def a_restored_terminal_goes_on_under_a_new_incarnation(world):
+    till = Terminal(world.server)
+    key = str(uuid.uuid4())
+    status, first = till.call('POST', '/v1/device/incarnation', {'key': key})
+    assert (status, first['incarnation']) == (200, 2)
+    assert till.call('POST', '/v1/device/incarnation', {'key': key})[1] == first
+    assert till.call('GET', '/v1/attention')[1]['code'] == 'old_incarnation'
+    branch = till.append('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 3})
+    till.me['incarnation'], till.keyid = 2, f'{till.me["terminal_id"]}:2'
+    till.seq, till.chain = 0, bytes(32)
+    assert till.report('branch', {'incarnation': 1, **{name: branch[name] for name in (
+        'seq', 'event_id', 'kind', 'body', 'hash')}}) == 'ok'
+
+
+@case
+def a_conflict_is_shown_with_both_entries_and_decided(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    grant = grant_of(till, issued['cti'])
+    till.credit(grant)
+    assert till.use(grant) == 'ok'
+    assert till.use(grant, basis='R03') == 'claim'
+    found = [c for c in world.operator.call('GET', '/v1/attention')[1]['conflicts']
+             if c['right']['cti'] == issued['cti']]
+    assert len(found) == 1 and [c['class'] for c in found[0]['claims']] == ['held', 'unleased']
+    assert all(json.loads(c['entry']['body'])['right'] == grant['right'] for c in found[0]['claims'])
+    decision = {'conflict': found[0]['right'], 'decision': 'goodwill', 'staff_id': None}
+    status, left = till.call('POST', '/v1/attention', decision)
+    assert status == 200 and issued['cti'] not in [c['right']['cti'] for c in left['conflicts']]
+    assert till.call('POST', '/v1/attention', decision)[0] == 404
+
+
 def main():
     program = sys.argv[1]
     failed = 0

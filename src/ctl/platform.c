@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `hufuctl platform`: how an operator looks after terminals, vouchers and what needs attention at
+ * the platform. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/ctl.h"
+#include "sync/operator.h"
+
+typedef struct {
+  const char *name, *method, *path; /* "{}" stands for the id after the name */
+  const char *kind;                 /* of a wish */
+} Verb;
+
+static const Verb verbs[] = {
+    {"terminals", "GET", "/v1/terminals", NULL},
+    {"remove", "POST", "/v1/terminals/{}/remove", NULL},
+    {"lost", "POST", "/v1/terminals/{}/lost", NULL},
+    {"write-off", "POST", "/v1/terminals/{}/write-off", NULL},
+    {"recall", "POST", "/v1/vouchers/{}/recall", NULL},
+    {"refund", "POST", "/v1/vouchers/{}/wishes", "refund"},
+    {"transfer", "POST", "/v1/vouchers/{}/wishes", "transfer"},
+    {"home", "POST", "/v1/vouchers/{}/wishes", "home"},
+    {"attention", "GET", "/v1/attention", NULL},
+};
+
+static const Verb *
+find_verb (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (verbs[i].name, name) == 0)
+      return &verbs[i];
+  return NULL;
+}
+
+static char *
+make_path (const Verb *verb, const char *id)
+{
+  g_auto (GStrv) parts = g_strsplit (verb->path, "{}", 2);
+
+  return g_strconcat (parts[0], parts[1] != NULL ? id : NULL, parts[1], NULL);
+}
+
+static json_t *
+make_body (const Verb *verb, int argc, char **argv)
+{
+  json_t *body = hufu_ctl_read_fields (argc, argv);
+
+  if (body != NULL && verb->kind != NULL)
+    json_object_set_new (body, "kind", json_string (verb->kind));
+  return body;
+}
+
+int
+hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
+{
+  const Verb *verb = argc > 0 ? find_verb (argv[0]) : NULL;
+  int n_ids = verb != NULL && strstr (verb->path, "{}") != NULL ? 1 : 0;
+  gboolean is_post = verb != NULL && strcmp (verb->method, "POST") == 0;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *body = NULL, *answer;
+
+  if (verb != NULL && argc > n_ids && is_post)
+    body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
+  if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl platform terminals, attention, remove|lost|write-off "
+                         "TERMINAL, or recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
+  path = make_path (verb, argv[1]);
+  answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
+                               verb->method, path, body, &error);
+  json_decref (body);
+  if (answer == NULL)
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  json_dumpf (answer, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+  fputc ('\n', stdout);
+  json_decref (answer);
+  return HUFU_EXIT_DONE;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/attention.h"
+
+#include "platform/conflict.h"
+#include "platform/interpret.h"
+#include "platform/restore.h"
+#include "platform/terminals.h"
+#include "platform/wish.h"
+
+#define LIST_MAX 500
+#define UNKNOWN_AFTER_S 600 /* an online use whose event has not come by then */
+
+static json_t *
+list_unknown (HufuPlatform *platform)
+{
+  json_t *list = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT u.use_id, u.cti, u.amount_minor, u.at_utc_s, t.store_no, t.terminal_no FROM use u "
+      "JOIN terminal t USING (terminal_id) WHERE u.basis = 'R01' AND u.state = 'used' AND "
+      "u.reported = 0 AND u.at_utc_s < ? ORDER BY u.at_utc_s LIMIT ?",
+      "ii", hufu_platform_now_s (platform) - UNKNOWN_AFTER_S, (gint64)LIST_MAX);
+
+  while (hufu_pdb_next (platform->db, row)) {
+    HufuId use_id, cti;
+
+    hufu_pdb_id (row, 0, &use_id);
+    hufu_pdb_id (row, 1, &cti);
+    json_array_append_new (list, json_pack ("{s:o, s:o, s:I, s:I, s:I, s:I}", "use_id",
+                                            hufu_pjson_id (&use_id), "cti", hufu_pjson_id (&cti),
+                                            "amount_minor", (json_int_t)hufu_pdb_int (row, 2),
+                                            "at_utc_s", (json_int_t)hufu_pdb_int (row, 3),
+                                            "store_no", (json_int_t)hufu_pdb_int (row, 4),
+                                            "terminal_no", (json_int_t)hufu_pdb_int (row, 5)));
+  }
+  return list;
+}
+
+static json_t *
+list_events (HufuPlatform *platform)
+{
+  json_t *list = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT e.terminal_id, e.incarnation, e.seq, e.kind, e.code, e.detail, t.store_no, "
+      "t.terminal_no, EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id AND "
+      "w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting) FROM event e JOIN terminal t "
+      "USING (terminal_id) WHERE e.verdict = 'attention' AND e.settled_by IS NULL "
+      "ORDER BY e.stored_utc_us LIMIT ?",
+      "i", (gint64)LIST_MAX);
+  HufuId terminal_id;
+
+  while (hufu_pdb_next (platform->db, row)) {
+    hufu_pdb_id (row, 0, &terminal_id);
+    json_array_append_new (
+        list,
+        json_pack ("{s:o, s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:b}", "terminal_id",
+                   hufu_pjson_id (&terminal_id), "incarnation", (json_int_t)hufu_pdb_int (row, 1),
+                   "seq", (json_int_t)hufu_pdb_int (row, 2), "kind", hufu_pdb_text (row, 3), "code",
+                   hufu_pdb_text (row, 4), "detail", hufu_pdb_text (row, 5), "store_no",
+                   (json_int_t)hufu_pdb_int (row, 6), "terminal_no",
+                   (json_int_t)hufu_pdb_int (row, 7), "holds_up", (int)hufu_pdb_int (row, 8)));
+  }
+  return list;
+}
+
+static gint64
+sum_exposure (const json_t *tills, gboolean *ret_is_upper_bound)
+{
+  gint64 exposure_minor = 0;
+  const json_t *till;
+  gsize i;
+
+  *ret_is_upper_bound = FALSE;
+  json_array_foreach (tills, i, till)
+  {
+    exposure_minor += json_integer_value (json_object_get (till, "exposure_minor"));
+    *ret_is_upper_bound |= json_is_true (json_object_get (till, "is_upper_bound"));
+  }
+  return exposure_minor;
+}
+
+json_t *
+hufu_attention_list (HufuPlatform *platform, GError **error)
+{
+  json_t *quarantined = hufu_terminals_list_exposed (platform);
+  gboolean is_upper_bound;
+  gint64 exposure_minor = sum_exposure (quarantined, &is_upper_bound);
+  gint64 loss_minor =
+      hufu_pdb_get_int (platform->db, 0, "SELECT sum (loss_minor) FROM conflict", "");
+  json_t *answer = json_pack (
+      "{s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "exposure_minor", (json_int_t)exposure_minor,
+      "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined, "loss_minor",
+      (json_int_t)loss_minor, "conflicts", hufu_conflicts_list (platform), "unknown_outcomes",
+      list_unknown (platform), "wishes", hufu_wishes_list (platform), "events",
+      list_events (platform), "missing", hufu_restore_list_missing (platform));
+
+  if (hufu_pdb_check (platform->db, error))
+    return answer;
+  json_decref (answer);
+  return NULL;
+}
+
+gboolean
+hufu_attention_decide_conflict (HufuPlatform *platform, const HufuRightKey *key,
+                                const char *decision, const char *decided_by, gboolean *ret_found,
+                                GError **error)
+{
+  hufu_pdb_begin (platform->db);
+  *ret_found = hufu_conflicts_decide (platform, key, decision, decided_by);
+  return hufu_pdb_commit (platform->db, error);
+}
+
+gboolean
+hufu_attention_settle_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
+                             const char *decided_by, gboolean *ret_found, GError **error)
+{
+  hufu_pdb_begin (platform->db);
+  *ret_found =
+      hufu_pdb_run (platform->db,
+                    "UPDATE event SET settled_by = ? WHERE terminal_id = ? AND "
+                    "incarnation = ? AND seq = ? AND verdict = 'attention' AND "
+                    "settled_by IS NULL",
+                    "tdii", decided_by, &holder->terminal_id, (gint64)holder->incarnation, seq) > 0;
+  /* What waited is interpreted anew, in order. */
+  if (*ret_found)
+    hufu_pdb_run (platform->db,
+                  "UPDATE event SET verdict = NULL, waiting = 0 WHERE terminal_id = ? AND "
+                  "incarnation = ? AND waiting",
+                  "di", &holder->terminal_id, (gint64)holder->incarnation);
+  return hufu_pdb_commit (platform->db, error) && hufu_interpret_open (platform, holder, error);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platform/care.h"
+
+#include <string.h>
+
+#include "platform/attention.h"
+#include "platform/rights-drain.h"
+#include "platform/terminals.h"
+#include "platform/voucher.h"
+#include "platform/wish.h"
+
+/* Who decides, for the books: the operator, or the terminal and the manager who is signed in. */
+static char *
+name_sender (HufuCall *call)
+{
+  const char *staff = hufu_pjson_find_text (call->body, "staff_id", HUFU_ID_TEXT_SIZE - 1, FALSE);
+  char terminal[HUFU_ID_TEXT_SIZE];
+
+  if (call->sender.kind == HUFU_SIGNER_OPERATOR)
+    return g_strdup ("operator");
+  hufu_id_format (&call->sender.holder.terminal_id, terminal);
+  return g_strdup_printf ("%s at %s", staff != NULL ? staff : "somebody", terminal);
+}
+
+/* --- terminals ----------------------------------------------------------------------------------
+ */
+
+void
+hufu_care_renew_incarnation (HufuCall *call)
+{
+  json_t *answer = NULL;
+  GError *error = NULL;
+  HufuId key;
+
+  if (!hufu_pjson_get_id (call->body, "key", &key)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "key is wanted");
+    return;
+  }
+  if (!hufu_terminals_renew (call->platform, &call->sender.holder, &key, &answer, &error))
+    answer = NULL;
+  hufu_call_answer (call, answer, error);
+}
+
+void
+hufu_care_list_terminals (HufuCall *call)
+{
+  json_t *answer = json_pack ("{s:o}", "terminals", hufu_terminals_list (call->platform));
+  GError *error = NULL;
+
+  if (!hufu_pdb_check (call->platform->db, &error))
+    g_clear_pointer (&answer, json_decref);
+  hufu_call_answer (call, answer, error);
+}
+
+static void
+answer_terminal (HufuCall *call, gboolean done, HufuTerminalOutcome outcome, json_t *answer,
+                 GError *error)
+{
+  if (!done || outcome == HUFU_TERMINAL_DONE) {
+    hufu_call_answer (call, done ? answer : NULL, error);
+    return;
+  }
+  if (outcome == HUFU_TERMINAL_UNKNOWN)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such terminal");
+  else
+    hufu_call_refuse_with (call, HUFU_PROBLEM_NOT_NOW, "terminal", json_incref (answer));
+  json_decref (answer);
+}
+
+void
+hufu_care_remove_terminal (HufuCall *call)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  json_t *answer = NULL;
+  GError *error = NULL;
+  gboolean done = hufu_terminals_remove (call->platform, &call->path_id, &outcome, &answer, &error);
+
+  answer_terminal (call, done, outcome, answer, error);
+}
+
+void
+hufu_care_lose_terminal (HufuCall *call)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  json_t *answer = NULL;
+  GError *error = NULL;
+  gboolean done = hufu_terminals_lose (call->platform, &call->path_id, &outcome, &answer, &error);
+
+  answer_terminal (call, done, outcome, answer, error);
+}
+
+void
+hufu_care_write_off (HufuCall *call)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  json_t *answer = NULL;
+  GError *error = NULL;
+  gint64 incarnation = 0;
+  gboolean done;
+
+  if (json_object_get (call->body, "incarnation") != NULL &&
+      !hufu_pjson_get_int (call->body, "incarnation", 1, G_MAXUINT32, &incarnation)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "incarnation is out of range");
+    return;
+  }
+  done = hufu_terminals_write_off (call->platform, &call->path_id, (guint32)incarnation, "operator",
+                                   &outcome, &answer, &error);
+  answer_terminal (call, done, outcome, answer, error);
+}
+
+/* --- vouchers -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+read_order (HufuCall *call, HufuWishOrder *order)
+{
+  const char *kind = hufu_pjson_find_text (call->body, "kind", 16, FALSE);
+  const json_t *home = json_object_get (call->body, "home_store");
+
+  *order = (HufuWishOrder){.cti = call->path_id, .home_store = -1, .signed_by = "operator"};
+  order->accepts_risk = json_is_true (json_object_get (call->body, "accepts_risk"));
+  return kind != NULL && hufu_wish_kind_find (kind, &order->kind) &&
+         (order->kind == HUFU_WISH_HOME) == (home != NULL) &&
+         (home == NULL || json_is_null (home) ||
+          hufu_pjson_get_int (call->body, "home_store", 0, G_MAXINT64, &order->home_store));
+}
+
+void
+hufu_care_make_wish (HufuCall *call)
+{
+  const char *refused = NULL;
+  GError *error = NULL;
+  HufuWishOrder order;
+  json_t *answer;
+
+  if (!read_order (call, &order)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
+                      "kind is wanted, and home_store for home alone");
+    return;
+  }
+  answer = hufu_wish_make (call->platform, &order, &refused, &error);
+  if (refused != NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_NOW, refused);
+  else
+    hufu_call_answer (call, answer, error);
+}
+
+void
+hufu_care_recall_voucher (HufuCall *call)
+{
+  HufuPlatform *platform = call->platform;
+  g_autoptr (HufuIssued) issued = NULL;
+  g_autoptr (GArray) rights = NULL;
+  GError *error = NULL;
+  gint64 n = 0;
+
+  hufu_pdb_begin (platform->db);
+  issued = hufu_issued_find_cti (platform, &call->path_id);
+  if (issued != NULL)
+    rights = hufu_rights_list (platform, &issued->cti, issued->generation);
+  for (guint i = 0; rights != NULL && i < rights->len; i++)
+    n += hufu_recalls_start (platform, &g_array_index (rights, HufuRightRow, i), "operator");
+  if (!hufu_pdb_commit (platform->db, &error))
+    hufu_call_answer (call, NULL, error);
+  else if (issued == NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_UNKNOWN_VOUCHER, NULL);
+  else
+    hufu_call_answer (call, json_pack ("{s:I}", "recalled", (json_int_t)n), NULL);
+}
+
+/* --- attention ----------------------------------------------------------------------------------
+ */
+
+void
+hufu_care_get_attention (HufuCall *call)
+{
+  GError *error = NULL;
+  json_t *answer = hufu_attention_list (call->platform, &error);
+
+  hufu_call_answer (call, answer, error);
+}
+
+static gboolean
+settle_event (HufuCall *call, const json_t *event, gboolean *ret_found, GError **error)
+{
+  g_autofree char *by = name_sender (call);
+  HufuHolder holder = {0};
+  gint64 incarnation, seq;
+
+  *ret_found = FALSE;
+  if (!hufu_pjson_get_id (event, "terminal_id", &holder.terminal_id) ||
+      !hufu_pjson_get_int (event, "incarnation", 1, G_MAXUINT32, &incarnation) ||
+      !hufu_pjson_get_int (event, "seq", 1, G_MAXINT64, &seq))
+    return TRUE;
+  holder.incarnation = (guint32)incarnation;
+  holder.store_no = (guint64)hufu_pdb_get_int (
+      call->platform->db, 0, "SELECT store_no FROM terminal WHERE terminal_id = ?", "d",
+      &holder.terminal_id);
+  return hufu_attention_settle_event (call->platform, &holder, seq, by, ret_found, error);
+}
+
+void
+hufu_care_settle_attention (HufuCall *call)
+{
+  const char *decision = hufu_pjson_find_text (call->body, "decision", 200, FALSE);
+  const json_t *event = json_object_get (call->body, "event");
+  g_autofree char *by = name_sender (call);
+  gboolean found = FALSE, done;
+  GError *error = NULL;
+  HufuRightKey key;
+
+  if (decision == NULL || (event == NULL) == (json_object_get (call->body, "conflict") == NULL) ||
+      (event == NULL && !hufu_pjson_get_right (call->body, "conflict", &key))) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
+                      "decision and one of conflict and event are wanted");
+    return;
+  }
+  done = event != NULL
+             ? settle_event (call, event, &found, &error)
+             : hufu_attention_decide_conflict (call->platform, &key, decision, by, &found, &error);
+  if (done && !found)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "Nothing like that needs attention");
+  else if (done)
+    hufu_care_get_attention (call);
+  else
+    hufu_call_answer (call, NULL, error);
+}

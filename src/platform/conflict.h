@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rights that were used for more than they are worth. Who was first is decided by a pure function
+ * of all uses and claims (core/claim.h), so the order in which they came does not matter. A
+ * finished sale is never reversed: the loss is booked here, and a person has a look.
+ */
+#pragma once
+
+#include "platform/rights.h"
+
+/* After anything that is known of this right's uses has changed; inside the caller's transaction.
+ */
+void hufu_conflicts_judge (HufuPlatform *platform, const HufuRightKey *key);
+/* Those that nobody has decided yet, oldest first: Conflict elements of the contract, each with the
+ * journal entries side by side, first to last. */
+json_t *hufu_conflicts_list (HufuPlatform *platform);
+/* TRUE if there was such an open conflict. The loss stays booked. */
+gboolean hufu_conflicts_decide (HufuPlatform *platform, const HufuRightKey *key,
+                                const char *decision, const char *decided_by);
