@@ -43,16 +43,16 @@ hufu_status_list_free (HufuStatusList *list)
   g_free (list);
 }
 
-HufuStatus
+HufuVoucherStatus
 hufu_status_list_get (const HufuStatusList *list, guint64 index)
 {
   if (index >= list->n_entries)
     return HUFU_STATUS_UNLISTED;
-  return (HufuStatus)((list->bits[index / 4] >> (index % 4 * 2)) & 3);
+  return (HufuVoucherStatus)((list->bits[index / 4] >> (index % 4 * 2)) & 3);
 }
 
 void
-hufu_status_list_set (HufuStatusList *list, gsize index, HufuStatus status)
+hufu_status_list_set (HufuStatusList *list, gsize index, HufuVoucherStatus status)
 {
   guint shift = (guint)(index % 4 * 2);
   guint8 *byte = &list->bits[index / 4];
@@ -105,10 +105,10 @@ read_number (const guint8 **at, const guint8 *end, gsize *ret_value)
 }
 
 /* What base says of an entry; those that it does not have yet began as valid. */
-static HufuStatus
+static HufuVoucherStatus
 get_before (const HufuStatusList *base, gsize index)
 {
-  HufuStatus status = hufu_status_list_get (base, index);
+  HufuVoucherStatus status = hufu_status_list_get (base, index);
 
   return status == HUFU_STATUS_UNLISTED ? HUFU_STATUS_VALID : status;
 }
@@ -122,7 +122,7 @@ write_changes (const HufuStatusList *list, const HufuStatusList *base)
   gsize n_changes = 0, next = 0;
 
   for (gsize i = 0; i < list->n_entries; i++) {
-    HufuStatus status = hufu_status_list_get (list, i);
+    HufuVoucherStatus status = hufu_status_list_get (list, i);
 
     if (status == get_before (base, i))
       continue;
@@ -163,7 +163,7 @@ apply_changes (HufuStatusList *list, const guint8 *plain, gsize size)
     return FALSE;
   states = end - HUFU_STATUS_BYTES (n_changes);
   for (gsize i = 0; i < n_changes; i++) {
-    HufuStatus status = (HufuStatus)((states[i / 4] >> (i % 4 * 2)) & 3);
+    HufuVoucherStatus status = (HufuVoucherStatus)((states[i / 4] >> (i % 4 * 2)) & 3);
 
     if (!read_number (&at, states, &gap) || gap >= list->n_entries - next ||
         hufu_status_list_get (list, next + gap) == status)

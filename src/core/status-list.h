@@ -31,7 +31,7 @@ typedef enum {
   HUFU_STATUS_REVOKED = 2,
   HUFU_STATUS_ASK = 3,      /* only the platform can say: suspended, partly used ... */
   HUFU_STATUS_UNLISTED = 4, /* never in a list: no list here, or the voucher is younger than it */
-} HufuStatus;
+} HufuVoucherStatus;
 
 typedef struct {
   char issuer[HUFU_TOKEN_ISSUER_MAX + 1];
@@ -51,9 +51,9 @@ void hufu_status_list_free (HufuStatusList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuStatusList, hufu_status_list_free)
 
 /* UNLISTED beyond the end. */
-HufuStatus hufu_status_list_get (const HufuStatusList *list, guint64 index);
+HufuVoucherStatus hufu_status_list_get (const HufuStatusList *list, guint64 index);
 /* status: one of the four that are listed; index < n_entries. */
-void hufu_status_list_set (HufuStatusList *list, gsize index, HufuStatus status);
+void hufu_status_list_set (HufuStatusList *list, gsize index, HufuVoucherStatus status);
 /* Among HufuStatusList pointers; borrowed, NULL if there is none. */
 const HufuStatusList *hufu_status_lists_find (HufuStatusList *const *lists, gsize n_lists,
                                               const char *issuer, guint64 list_no);

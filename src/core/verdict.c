@@ -55,9 +55,31 @@ check_time (const HufuClaims *claims, const HufuTrustKey *key, const HufuVerdict
   return since_start_s < 0 ? HUFU_R08_NOT_YET : HUFU_R09_EXPIRED;
 }
 
+/* ASK stops nobody here: who holds the right redeems it, everybody else asks the platform anyway.
+ */
 static HufuReason
-check_voucher (const HufuClaims *claims, const HufuVerdictContext *context)
+check_status (const HufuClaims *claims, const HufuVerdictContext *context, HufuVerdict *verdict)
 {
+  const HufuStatusList *list = hufu_status_lists_find (context->lists, context->n_lists,
+                                                       claims->issuer, claims->status_list);
+
+  if (list == NULL)
+    return HUFU_R00_OK_HELD;
+  verdict->status = hufu_status_list_get (list, claims->status_index);
+  verdict->status_utc_s = list->made_utc_s;
+  if (verdict->status == HUFU_STATUS_REVOKED)
+    return HUFU_R13_REVOKED;
+  return verdict->status == HUFU_STATUS_USED && !context->held ? HUFU_R12_ALREADY_REDEEMED_ELSEWHERE
+                                                               : HUFU_R00_OK_HELD;
+}
+
+static HufuReason
+check_voucher (const HufuClaims *claims, const HufuVerdictContext *context, HufuVerdict *verdict)
+{
+  HufuReason reason = check_status (claims, context, verdict);
+
+  if (reason != HUFU_R00_OK_HELD)
+    return reason;
   if (claims->generation < context->newest_generation)
     return HUFU_R15_GENERATION_OLD;
   if (claims->has_holder_key || (claims->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0)
@@ -75,7 +97,7 @@ may_be_held_here (const HufuClaims *claims, const HufuVerdictContext *context)
 
 static HufuReason
 find_reason (const HufuToken *token, const HufuTrustKey *key, const HufuVerdictContext *context,
-             gboolean *ret_near)
+             HufuVerdict *verdict, gboolean *ret_near)
 {
   const HufuClaims *claims = &token->claims;
   HufuReason reason;
@@ -86,7 +108,7 @@ find_reason (const HufuToken *token, const HufuTrustKey *key, const HufuVerdictC
     return HUFU_R10_WRONG_SCOPE;
   reason = check_time (claims, key, context, ret_near);
   if (reason == HUFU_R00_OK_HELD && claims->kind == HUFU_TOKEN_VOUCHER)
-    reason = check_voucher (claims, context);
+    reason = check_voucher (claims, context, verdict);
   return reason;
 }
 
@@ -94,12 +116,12 @@ HufuVerdict
 hufu_verdict_check (const HufuToken *token, const HufuVerdictContext *context)
 {
   const HufuTrustKey *key = hufu_trust_list_find (context->trust, token->kid);
-  HufuVerdict verdict = {.reason = HUFU_R05_UNKNOWN_KEY};
+  HufuVerdict verdict = {.reason = HUFU_R05_UNKNOWN_KEY, .status = HUFU_STATUS_UNLISTED};
   gboolean near_limit = FALSE;
 
   if (key == NULL)
     return verdict;
-  verdict.reason = find_reason (token, key, context, &near_limit);
+  verdict.reason = find_reason (token, key, context, &verdict, &near_limit);
   if (verdict.reason == HUFU_R00_OK_HELD)
     verdict.online_only =
         near_limit || key->state == HUFU_KEY_COMPROMISED ||

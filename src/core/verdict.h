@@ -2,13 +2,15 @@
 /*
  * The checks of a scanned voucher that need nothing but the token, the trust list, this store and
  * the best-known time, in their fixed order: algorithm and key, signature, kind, issuer, scope,
- * time, generation, proof. What follows (the right, limits, the transaction) needs the store. Pure.
+ * time, status list, generation, proof. What follows (the right, limits, the transaction) needs the
+ * store. Pure.
  *
  * A code of another kind (member, pick-up, reservation ...) passes the same checks without scope,
  * generation and proof; a pick-up or reservation of another store is R10.
  */
 #pragma once
 
+#include "core/status-list.h"
 #include "core/token.h"
 #include "core/trust.h"
 
@@ -24,13 +26,21 @@ typedef struct {
   gsize n_groups;
   gint64 now_utc_s; /* best-known time */
   gboolean clock_trusted;
-  guint64 newest_generation; /* known for this cti; 0 = none known */
+  guint64 newest_generation;    /* known for this cti; 0 = none known */
+  HufuStatusList *const *lists; /* status lists that are here */
+  gsize n_lists;
+  /* The right is held here, which is surer than what a list says of its use: a use that was undone
+   * offline may be on a list still. What is revoked is refused all the same. */
+  gboolean held;
 } HufuVerdictContext;
 
 typedef struct {
   HufuReason reason;    /* R00: all passed */
   gboolean online_only; /* passed, but only the platform may say yes (no home store here, offline
                            not allowed, compromised key, clock in doubt near a limit) */
+  /* Of a voucher, as far as the checks came: what its list says, and when that was so. */
+  HufuVoucherStatus status;
+  gint64 status_utc_s;
 } HufuVerdict;
 
 HufuVerdict hufu_verdict_check (const HufuToken *token, const HufuVerdictContext *context);

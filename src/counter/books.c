@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "store/status-store.h"
 
 /* ---- the books ---- */
 
@@ -12,6 +13,7 @@ typedef struct {
   HufuTerminal terminal;
   HufuPolicy policy;
   HufuTrustList *trust;
+  GPtrArray *status_lists;
   GPtrArray *staff;
   HufuShift shift;
   char *lang, *theme, *volume;
@@ -26,6 +28,7 @@ knowledge_free (gpointer data)
   hufu_terminal_clear (&known->terminal);
   hufu_policy_clear (&known->policy);
   hufu_trust_list_free (known->trust);
+  g_clear_pointer (&known->status_lists, g_ptr_array_unref);
   g_clear_pointer (&known->staff, g_ptr_array_unref);
   g_free (known->lang);
   g_free (known->theme);
@@ -47,6 +50,7 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
   if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
       hufu_policy_load (db, &known->policy, &trouble) &&
       hufu_shift_load (db, &known->shift, &trouble) &&
+      (known->status_lists = hufu_status_load (db, &trouble)) != NULL &&
       (known->staff = hufu_staff_list (db, &trouble)) != NULL)
     return known;
   knowledge_free (known);
@@ -80,6 +84,8 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   known->policy = (HufuPolicy){0};
   hufu_trust_list_free (counter->trust);
   counter->trust = g_steal_pointer (&known->trust);
+  g_clear_pointer (&counter->status_lists, g_ptr_array_unref);
+  counter->status_lists = g_steal_pointer (&known->status_lists);
   g_clear_pointer (&counter->staff, g_ptr_array_unref);
   counter->staff = g_steal_pointer (&known->staff);
   counter->shift = known->shift;

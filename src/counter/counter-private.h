@@ -13,6 +13,7 @@
 #include "core/best-time.h"
 #include "core/host.h"
 #include "core/recognise.h"
+#include "core/status-list.h"
 #include "counter/camera-input.h"
 #include "counter/cash-pad-private.h"
 #include "counter/counter.h"
@@ -43,9 +44,13 @@ typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GE
 typedef struct {
   guint serial; /* of the flow: an answer to an older one is not shown */
   HufuCodeKind kind;
-  char *code;      /* as sent to the platform; NULL = no flow */
-  gboolean online; /* only the platform may say yes */
-  gboolean again;  /* redeem as soon as the state is known */
+  char *code;               /* as sent to the platform; NULL = no flow */
+  gboolean online;          /* only the platform may say yes */
+  gboolean listed;          /* as used: only if the right is held here is the list out of date */
+  HufuReason held_reason;   /* of such a one: what the checks say if it is held here */
+  HufuVoucherStatus status; /* of its list; VALID of a typed code */
+  gint64 status_utc_s;
+  gboolean again; /* redeem as soon as the state is known */
   HufuVoucher *voucher;
   HufuClaims *claims; /* what a trusted issuer signed; NULL = a typed code, or not believed */
   guint64 generation;
@@ -108,8 +113,9 @@ struct _HufuCounter {
   HufuTerminal terminal;
   HufuPolicy policy;
   HufuTrustList *trust;
-  GPtrArray *staff; /* HufuStaff */
-  HufuStaff *clerk; /* borrowed from staff; NULL = signed out */
+  GPtrArray *status_lists; /* HufuStatusList */
+  GPtrArray *staff;        /* HufuStaff */
+  HufuStaff *clerk;        /* borrowed from staff; NULL = signed out */
   HufuShift shift;
 
   /* the open sale: as shown, and as last stored */

@@ -298,7 +298,7 @@ show_kind (HufuCounter *counter, const HufuClaims *claims)
 }
 
 static HufuVerdict
-check_token (HufuCounter *counter, const HufuToken *token)
+check_token (HufuCounter *counter, const HufuToken *token, gboolean held)
 {
   const HufuVerdictContext context = {
       .trust = counter->trust,
@@ -308,6 +308,9 @@ check_token (HufuCounter *counter, const HufuToken *token)
       .n_groups = counter->terminal.n_groups,
       .now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC,
       .clock_trusted = counter->link.clock_trusted,
+      .lists = (HufuStatusList *const *)counter->status_lists->pdata,
+      .n_lists = counter->status_lists->len,
+      .held = held,
   };
 
   return hufu_verdict_check (token, &context);
@@ -339,11 +342,19 @@ route_token (HufuCounter *counter, const HufuScan *scan)
   HufuReason reason = scan->token_size > 0
                           ? hufu_token_decode_bytes (scan->token_bytes, scan->token_size, token)
                           : hufu_token_decode (scan->text, scan->text_length, token);
-  HufuVerdict verdict = {reason, FALSE};
+  HufuVerdict verdict = {.reason = reason};
 
   hufu_voucher_flow_clear (counter);
   if (reason == HUFU_R00_OK_HELD) {
-    verdict = check_token (counter, token);
+    verdict = check_token (counter, token, FALSE);
+    counter->flow.status = verdict.status;
+    counter->flow.status_utc_s = verdict.status_utc_s;
+    if (verdict.reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE) {
+      verdict = check_token (counter, token, TRUE);
+      counter->flow.listed = TRUE;
+      counter->flow.held_reason = verdict.reason;
+      verdict.reason = HUFU_R00_OK_HELD;
+    }
     counter->flow.begins_utc_s = token->claims.not_before_utc_s;
     counter->flow.ends_utc_s = token->claims.expires_utc_s;
   }

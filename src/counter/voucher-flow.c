@@ -204,6 +204,9 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (flow->generation > 0 && state->newest_generation > flow->generation) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
+  } else if (flow->listed && state->held > 0 && flow->held_reason != HUFU_R00_OK_HELD) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
+    hufu_voucher_flow_refuse (counter, flow->held_reason);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
   } else if (is_spent_here (state)) {
@@ -211,6 +214,9 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     flow->use_id = state->last_use_id;
     flow->done = is_in_basket (counter->basket, &state->last_use_id);
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
+  } else if (flow->listed && !can_ask (counter)) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
+    hufu_voucher_flow_refuse (counter, HUFU_R12_ALREADY_REDEEMED_ELSEWHERE);
   } else {
     if (state->voucher != NULL)
       take_state (counter, state);

@@ -110,7 +110,8 @@ put_changed (HufuPlatform *platform, HufuStatusList *list)
       "i", (gint64)list->list_no);
 
   while (hufu_pdb_next (platform->db, row))
-    hufu_status_list_set (list, (gsize)hufu_pdb_int (row, 0), (HufuStatus)hufu_pdb_int (row, 1));
+    hufu_status_list_set (list, (gsize)hufu_pdb_int (row, 0),
+                          (HufuVoucherStatus)hufu_pdb_int (row, 1));
   row = hufu_pdb_query (
       platform->db, "SELECT status_index FROM status_retired WHERE status_list = ? AND NOT told",
       "i", (gint64)list->list_no);

@@ -5,6 +5,7 @@
 #include "sync/json.h"
 #include "sync/pull.h"
 #include "sync/push.h"
+#include "sync/status-lists.h"
 
 #define BEGINNINGS_MAX 3 /* rounds begun again for a newer platform epoch */
 
@@ -62,7 +63,8 @@ run_enrolled (HufuRound *round, HufuHttp *http)
     return sum;
   if (!round->forked && !add (&sum, hufu_grants_pull (wire, http, round->lan, &changed)))
     return sum;
-  if (!add (&sum, hufu_pull_all (wire, http, &round->trust)))
+  if (!add (&sum, hufu_pull_all (wire, http, &round->trust)) ||
+      (!round->forked && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
     return sum;
   if (changed)
     add (&sum, push (round, http));

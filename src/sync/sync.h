@@ -148,4 +148,5 @@ typedef enum {
   HUFU_SYNC_DATA_TRUST = 1 << 5,
   HUFU_SYNC_DATA_TERMINAL = 1 << 6, /* enrolled */
   HUFU_SYNC_DATA_ROSTER = 1 << 7,   /* the other tills of the store */
+  HUFU_SYNC_DATA_STATUS = 1 << 8,   /* status lists of vouchers */
 } HufuSyncData;

@@ -82,7 +82,7 @@ index_of (Shop *shop, const char *title)
   return shop_count (shop, sql);
 }
 
-static HufuStatus
+static HufuVoucherStatus
 status_of (Reader *reader, const char *title)
 {
   return hufu_status_list_get (reader->list, (guint64)index_of (reader->shop, title));

@@ -35,7 +35,7 @@ make_list (guint64 version, const char *states)
   list->version = version;
   list->made_utc_s = MADE_UTC_S + (gint64)version;
   for (gsize i = 0; states[i] != '\0'; i++)
-    hufu_status_list_set (list, i, (HufuStatus)(states[i] - '0'));
+    hufu_status_list_set (list, i, (HufuVoucherStatus)(states[i] - '0'));
   return list;
 }
 

@@ -74,6 +74,9 @@ typedef struct {
   gboolean holder_key;
   guint64 store; /* other kinds: 0: none */
   gboolean forged;
+  guint64 index; /* in the status list: 0 valid, 1 used, 2 revoked, 3 ask; 9: beyond its end */
+  gboolean held;
+  gboolean no_list;
 } Case;
 
 #define INSTEAD (1u << 31)
@@ -112,6 +115,18 @@ static const Case cases[] = {
      .now_utc_s = START - 1},
     {"clock in doubt, after the end", HUFU_R21_CLOCK_UNTRUSTED, .doubt = TRUE, .now_utc_s = END},
     {"clock in doubt, in 1970", HUFU_R21_CLOCK_UNTRUSTED, .doubt = TRUE, .now_utc_s = 1},
+    /* status list */
+    {"used, says the list", HUFU_R12_ALREADY_REDEEMED_ELSEWHERE, .index = 1},
+    {"used, but the right is held here", HUFU_R00_OK_HELD, .index = 1, .held = TRUE},
+    {"used, but the list is not here", HUFU_R00_OK_HELD, .index = 1, .no_list = TRUE},
+    {"revoked, says the list", HUFU_R13_REVOKED, .index = 2},
+    {"revoked, though the right is held here", HUFU_R13_REVOKED, .index = 2, .held = TRUE},
+    {"for the platform to judge", HUFU_R00_OK_HELD, .index = 3},
+    {"younger than the list", HUFU_R00_OK_HELD, .index = 9},
+    {"expired comes before used", HUFU_R09_EXPIRED, .index = 1, .now_utc_s = END},
+    {"used comes before an old generation", HUFU_R12_ALREADY_REDEEMED_ELSEWHERE, .index = 1,
+     .newest = 3},
+    {"revoked comes before the proof", HUFU_R13_REVOKED, .index = 2, .holder_key = TRUE},
     /* generation and proof */
     {"the newest generation", HUFU_R00_OK_HELD, .newest = 2},
     {"newer than we know", HUFU_R00_OK_HELD, .newest = 1},
@@ -160,6 +175,8 @@ make_claims (const Case *c, HufuClaims *claims)
   claims->has_home = c->home != G_MAXUINT64;
   claims->home_store = !claims->has_home ? 0 : c->home != 0 ? c->home : STORE;
   claims->generation = 2;
+  claims->status_list = 20264;
+  claims->status_index = c->index;
   claims->flags =
       (c->flags & INSTEAD) != 0 ? c->flags & ~INSTEAD : c->flags | HUFU_VOUCHER_OFFLINE_ALLOWED;
   while (claims->n_scope < 3 && c->scope[claims->n_scope] != 0) {
@@ -168,10 +185,23 @@ make_claims (const Case *c, HufuClaims *claims)
   }
 }
 
+static HufuStatusList *
+make_status_list (const Case *c)
+{
+  HufuStatusList *list =
+      hufu_status_list_new (c->issuer != NULL ? c->issuer : "hufu-demo", 20264, 4);
+
+  list->made_utc_s = NOON - 60;
+  for (gsize i = 0; i < list->n_entries; i++)
+    hufu_status_list_set (list, i, (HufuVoucherStatus)i);
+  return list;
+}
+
 static void
 check_case (const World *world, const Case *c)
 {
   static const guint64 groups[] = {10, 20};
+  g_autoptr (HufuStatusList) list = make_status_list (c);
   const HufuVerdictContext context = {
       .trust = world->trust,
       .verify = hufu_crypto_verify,
@@ -181,6 +211,9 @@ check_case (const World *world, const Case *c)
       .now_utc_s = c->now_utc_s != 0 ? c->now_utc_s : NOON,
       .clock_trusted = !c->doubt,
       .newest_generation = c->newest,
+      .lists = &list,
+      .n_lists = c->no_list ? 0 : 1,
+      .held = c->held,
   };
   HufuClaims claims;
   HufuToken token;
@@ -197,6 +230,11 @@ check_case (const World *world, const Case *c)
   g_test_message ("%s", c->why);
   g_assert_cmpint (verdict.reason, ==, c->reason);
   g_assert_cmpint (verdict.online_only, ==, c->online_only);
+  if (verdict.reason != HUFU_R00_OK_HELD || claims.kind != HUFU_TOKEN_VOUCHER)
+    return;
+  g_assert_cmpint (verdict.status, ==,
+                   c->no_list || c->index > 3 ? HUFU_STATUS_UNLISTED : (HufuVoucherStatus)c->index);
+  g_assert_cmpint (verdict.status_utc_s, ==, c->no_list ? 0 : NOON - 60);
 }
 
 static void
