@@ -2,7 +2,7 @@
 /*
  * What the rooms of the counter share: the object's fields and the calls between them. Each room is
  * one file: session (people, shift), route (the universal input), edit (the basket), voucher-flow,
- * online-use, tender, held, devices, link (sync and the strip), primary, to-json.
+ * online-use, lan-use, tender, held, devices, link (sync and the strip), primary, to-json.
  *
  * Order: commands of the cashier run one at a time. One that waits for an answer (a lookup, a
  * redemption, a sale being finished) keeps the following ones in the queue; a basket that is being
@@ -26,6 +26,7 @@
 #include "store/sale.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
+#include "sync/lan.h"
 #include "sync/sync.h"
 
 #define HUFU_COMMANDS_MAX                                                                          \
@@ -58,16 +59,22 @@ typedef struct {
   guint uses_spent;
   gint64 remaining_minor;
   char *prepare_token;
-  HufuId use_id;    /* the newest use of this flow; zero if none */
-  gboolean pending; /* that use has no answer yet */
-  gboolean done;    /* that use is redeemed: it can be undone */
+  HufuLanHolder *holder;    /* the till that holds it; NULL = none, or here */
+  gboolean insists;         /* the platform is asked though it seems to be away */
+  guint lan_silent;         /* tills that did not answer who holds it */
+  gboolean moving;          /* it was asked for, and is not known to be here */
+  guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
+  HufuId use_id;            /* the newest use of this flow; zero if none */
+  gboolean pending;         /* that use has no answer yet */
+  gboolean done;            /* that use is redeemed: it can be undone */
   gint64 undo_until_utc_us;
   gint64 asked_utc_us;
   guint tries;
   /* what the panel says, for drawing it again in another language */
   HufuReason reason;
   gint64 amount_minor;
-  guint64 used_store_no; /* R11, R12: where and when; 0 = unknown */
+  guint64 used_store_no;    /* R11, R12: where and when; 0 = unknown */
+  guint64 used_terminal_no; /* R12: in this store, if another till said so; 0 = unknown */
   gint64 used_utc_us;
   gint64 limited_until_utc_us;     /* too many wrong codes; 0 = not */
   gint64 begins_utc_s, ends_utc_s; /* R08, R09: of its validity; 0 = unknown */
@@ -85,6 +92,8 @@ struct _HufuCounter {
   GObject parent_instance;
 
   char *data_dir, *platform_url, *ca_path, *root_path, *printer_uri, *camera_uri, *camera_child;
+  char *lan_listen, *lan_address, *link_path;
+  GFileMonitor *link_monitor; /* of a demo */
   gboolean demo;
   const HufuHost *host;
   GCancellable *cancellable; /* cancelled when stopped */
@@ -246,6 +255,32 @@ void hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter);
 void hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang);
 /* Says in the band when and where the reason came to be, as far as that is known. */
 void hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter);
+/* The platform answers. */
+gboolean hufu_voucher_flow_can_ask (HufuCounter *counter);
+/* Not here and at no till that answers: the platform is asked, or R07 says that it cannot be. */
+void hufu_voucher_flow_elsewhere (HufuCounter *counter);
+/* The others and the platform are asked again what is known of the flow's voucher. */
+void hufu_voucher_flow_ask_again (HufuCounter *counter);
+/* Uses the right that is held here now. */
+void hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor);
+
+/* Of a demo: begins to do what the file says is cut off. */
+void hufu_counter_watch_cut (HufuCounter *counter);
+
+/* ---- lan-use.c ---- */
+
+void hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation);
+void hufu_lan_use_redeem (HufuCounter *counter, gint64 amount_minor);
+/* The panel says that another till has not answered yet. */
+gboolean hufu_lan_use_is_waiting (HufuCounter *counter);
+void hufu_lan_use_ask_again (HufuCounter *counter);
+void hufu_lan_use_leave (HufuCounter *counter);
+void hufu_lan_use_on_rights (HufuCounter *counter);
+void hufu_lan_use_on_tick (HufuCounter *counter);
+void hufu_lan_use_note_ready (HufuPanel *panel, HufuCounter *counter);
+void hufu_lan_use_note_done (HufuPanel *panel, HufuCounter *counter);
+void hufu_lan_use_say_unreachable (HufuPanel *panel, HufuCounter *counter);
+
 /* A redemption of the flow's voucher with a new use id, on a copy of the open sale (owned by it).
  */
 HufuRedemption *hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor);

@@ -102,6 +102,9 @@ hufu_counter_finalize (GObject *object)
   g_free (self->printer_uri);
   g_free (self->camera_uri);
   g_free (self->camera_child);
+  g_free (self->lan_listen);
+  g_free (self->lan_address);
+  g_free (self->link_path);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
 }
 
@@ -168,6 +171,10 @@ hufu_counter_new (const HufuCounterOptions *options)
   self->printer_uri = g_strdup (options->printer_uri);
   self->camera_uri = g_strdup (options->camera_uri);
   self->camera_child = g_strdup (options->camera_child);
+  self->lan_listen = g_strdup (options->lan_listen);
+  self->lan_address = g_strdup (options->lan_address);
+  self->link_path = options->link_path != NULL ? g_strdup (options->link_path)
+                                               : g_build_filename (options->data_dir, "link", NULL);
   self->lang = options->lang;
   self->demo = options->demo;
   return self;

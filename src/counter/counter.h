@@ -20,6 +20,7 @@
 #include "core/basket.h"
 #include "core/lang.h"
 #include "counter/basket-model.h"
+#include "counter/cut.h"
 #include "counter/panel.h"
 #include "counter/people-model.h"
 #include "counter/product-model.h"
@@ -38,6 +39,9 @@ typedef struct {
   const char *camera_uri;   /* "v4l2:/dev/video0", "v4l2:", "images:/path", NULL = none */
   const char *camera_child; /* path of the sandboxed decoder program */
   HufuLang lang;            /* until the stored setting says otherwise */
+  const char *lan_listen;   /* "0.0.0.0:8378" for the other tills; NULL = none are answered */
+  const char *lan_address;  /* what they are told; NULL = found out */
+  const char *link_path;    /* of a demo: file that says what is cut off (counter/cut.h) */
   gboolean demo;            /* the sign-in page says that this is a demo and shows its PINs' card */
 } HufuCounterOptions;
 
@@ -99,6 +103,10 @@ void hufu_counter_look_ahead (HufuCounter *counter, const char *text);
 /* HufuAct is in counter/panel.h: the primary act, back, hold, undo ... An act that is not offered
  * now does nothing but say so in "notice". */
 void hufu_counter_act (HufuCounter *counter, HufuAct act);
+
+/* Of a demo: the internet or the store's network is cut off or healed, for all tills that share its
+ * file. */
+void hufu_counter_set_cut (HufuCounter *counter, HufuCutSet which, gboolean cut);
 
 /* ---- people and shift ---- */
 

@@ -118,6 +118,14 @@ refresh_time (HufuCounter *counter)
                 counter->link.clock_trusted, "clock-text", clock, NULL);
 }
 
+static guint
+count_tills (HufuCounter *counter)
+{
+  HufuLan *lan = counter->sync != NULL ? hufu_sync_get_lan (counter->sync) : NULL;
+
+  return lan != NULL ? hufu_lan_count_answering (lan) : 0;
+}
+
 void
 hufu_link_refresh_status (HufuCounter *counter)
 {
@@ -134,7 +142,7 @@ hufu_link_refresh_status (HufuCounter *counter)
                 counter->printer != NULL ? 1u : 0u, "devices-ok",
                 counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
                 "offline-vouchers", counter->link.n_rights, "unknown", counter->link.n_open_uses,
-                "attention", counter->link.n_attention, NULL);
+                "attention", counter->link.n_attention, "tills", count_tills (counter), NULL);
   refresh_people (counter);
   refresh_time (counter);
 }
@@ -148,6 +156,7 @@ on_tick (gpointer user_data)
   if (counter->flow.pending && counter->panel != NULL && counter->panel->has_reason &&
       counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN)
     hufu_online_use_show_unknown (counter); /* "asked 14 s ago" */
+  hufu_lan_use_on_tick (counter);
   return G_SOURCE_CONTINUE;
 }
 
@@ -197,7 +206,10 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
 {
   if ((what & HUFU_SYNC_DATA_CATALOG) != 0)
     hufu_product_model_refresh (counter->products);
-  if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS)) != 0)
+  if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
+    hufu_lan_use_on_rights (counter);
+  if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_ROSTER)) !=
+      0)
     hufu_counter_reload (counter, after_data);
 }
 
@@ -229,6 +241,9 @@ hufu_link_start (HufuCounter *counter)
   HufuSyncOptions options = {.platform_url = counter->platform_url,
                              .key_path = key_path,
                              .snapshot_dir = counter->data_dir,
+                             .lan_listen = counter->lan_listen,
+                             .lan_address = counter->lan_address,
+                             .lan_discover = TRUE,
                              .device_name = "Hufu",
                              .ca_file = counter->ca_path};
 
@@ -243,6 +258,7 @@ hufu_link_start (HufuCounter *counter)
   g_signal_connect_object (counter->sync, "data-changed", G_CALLBACK (on_data), counter, 0);
   g_signal_connect_object (counter->sync, "use-tried", G_CALLBACK (on_tried), counter, 0);
   g_signal_connect_object (counter->sync, "use-settled", G_CALLBACK (on_settled), counter, 0);
+  hufu_counter_watch_cut (counter);
   hufu_sync_start (counter->sync);
   counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);
   hufu_link_refresh_status (counter);
@@ -253,6 +269,7 @@ hufu_link_stop (HufuCounter *counter)
 {
   g_clear_handle_id (&counter->tick, g_source_remove);
   g_clear_handle_id (&counter->unknown_timer, g_source_remove);
+  g_clear_object (&counter->link_monitor);
   if (counter->sync == NULL)
     return;
   g_signal_handlers_disconnect_by_data (counter->sync, counter);

@@ -301,9 +301,13 @@ hufu_online_use_ask_again (HufuCounter *counter)
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
     return;
   }
+  if (counter->flow.moving) {
+    hufu_lan_use_ask_again (counter);
+    return;
+  }
   hufu_sync_wake (counter->sync);
   if (is_shown (counter, HUFU_CERTAINTY_OPEN))
-    hufu_online_use_prepare (counter);
+    hufu_voucher_flow_ask_again (counter);
 }
 
 void
@@ -346,6 +350,8 @@ on_given_back (HufuCounter *counter, gpointer answer, const GError *error)
 void
 hufu_online_use_pay_otherwise (HufuCounter *counter)
 {
+  if (hufu_lan_use_is_waiting (counter))
+    hufu_lan_use_leave (counter);
   if (!counter->flow.pending)
     return;
   hufu_counter_ask (counter, counter->books, give_back,

@@ -23,6 +23,12 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
       {"camera", 0, 0, G_OPTION_ARG_STRING, &options->camera_uri,
        "v4l2:, v4l2:/dev/videoN, images:PATH or none", "URI"},
       {"lang", 0, 0, G_OPTION_ARG_STRING, &options->lang, "Language of the counter", "en|zh"},
+      {"lan", 0, 0, G_OPTION_ARG_STRING, &options->lan,
+       "Where this till answers the other tills of the store", "ADDRESS:PORT|off"},
+      {"lan-address", 0, 0, G_OPTION_ARG_STRING, &options->lan_address,
+       "Where they are told to find it, if it is another place", "ADDRESS:PORT"},
+      {"link", 0, 0, G_OPTION_ARG_FILENAME, &options->link_path,
+       "Demo: what is cut off, for all tills that share the file", "FILE"},
       {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Show the demo store's PINs at sign-in",
        NULL},
       {NULL}};
@@ -65,6 +71,19 @@ locale_lang (void)
   return g_str_has_prefix (names[0], "zh") ? "zh" : "en";
 }
 
+/* Tills whose platform is on their own machine are a demo or a test, and keep to the machine. */
+static const char *
+find_lan (const char *platform_url)
+{
+  const char *host = strstr (platform_url, "://");
+
+  if (host != NULL &&
+      (g_str_has_prefix (host, "://127.") || g_str_has_prefix (host, "://localhost") ||
+       g_str_has_prefix (host, "://[::1]")))
+    return "127.0.0.1:0";
+  return "0.0.0.0:8378";
+}
+
 static gboolean
 refuse (GError **error, const char *sentence)
 {
@@ -84,6 +103,9 @@ hufu_options_complete (HufuOptions *options, GError **error)
   fill (&options->printer_uri, "HUFU_PRINTER", g_strdup ("usb:"));
   fill (&options->camera_uri, "HUFU_CAMERA", g_strdup ("v4l2:"));
   fill (&options->camera_child, "HUFU_CAMERA_DECODER", find_camera_child ());
+  fill (&options->lan, "HUFU_LAN", g_strdup (find_lan (options->platform_url)));
+  fill (&options->lan_address, "HUFU_LAN_ADDRESS", NULL);
+  fill (&options->link_path, "HUFU_LINK", g_build_filename (options->data_dir, "link", NULL));
   fill (&options->lang, "HUFU_LANG", g_strdup (locale_lang ()));
   if (strcmp (options->lang, "en") != 0 && strcmp (options->lang, "zh") != 0)
     return refuse (error, "--lang is en or zh");
@@ -104,6 +126,9 @@ hufu_options_clear (HufuOptions *options)
   g_free (options->printer_uri);
   g_free (options->camera_uri);
   g_free (options->camera_child);
+  g_free (options->lan);
+  g_free (options->lan_address);
+  g_free (options->link_path);
   g_free (options->lang);
   *options = (HufuOptions){0};
 }
@@ -125,6 +150,9 @@ hufu_options_to_counter (const HufuOptions *options)
       .printer_uri = unless_none (options->printer_uri),
       .camera_uri = unless_none (options->camera_uri),
       .camera_child = options->camera_child,
+      .lan_listen = strcmp (options->lan, "off") == 0 ? NULL : options->lan,
+      .lan_address = options->lan_address,
+      .link_path = options->link_path,
       .lang = strcmp (options->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN,
       .demo = options->demo,
   };

@@ -18,6 +18,10 @@ enum {
   PROP_CLOCK_TRUSTED,
   PROP_CLOCK_TEXT,
   PROP_SYNCED_TEXT,
+  PROP_TILLS,
+  PROP_DEMO,
+  PROP_WAN_CUT,
+  PROP_LAN_CUT,
   N_PROPS
 };
 
@@ -86,6 +90,10 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_CLOCK_TRUSTED] = g_param_spec_boolean ("clock-trusted", NULL, NULL, FALSE, flags);
   props[PROP_CLOCK_TEXT] = g_param_spec_string ("clock-text", NULL, NULL, "", flags);
   props[PROP_SYNCED_TEXT] = g_param_spec_string ("synced-text", NULL, NULL, "", flags);
+  props[PROP_TILLS] = g_param_spec_uint ("tills", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
+  props[PROP_WAN_CUT] = g_param_spec_boolean ("wan-cut", NULL, NULL, FALSE, flags);
+  props[PROP_LAN_CUT] = g_param_spec_boolean ("lan-cut", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -17,6 +17,7 @@ hufu_voucher_flow_clear (HufuCounter *counter)
   g_free (counter->flow.claims);
   g_free (counter->flow.prepare_token);
   hufu_voucher_free (counter->flow.voucher);
+  hufu_lan_holder_free (counter->flow.holder);
   counter->flow = (HufuVoucherFlow){.serial = serial + 1};
 }
 
@@ -32,6 +33,8 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
         HUFU_WORD (counter->lang, "Not used yet: the platform decides", "还没有核销：由平台确认"),
         HUFU_WORD (counter->lang, "It is asked when you redeem; hand over only after its yes.",
                    "核销时询问平台，得到肯定答复后再交付。"));
+  else if (counter->flow.holder != NULL)
+    hufu_lan_use_note_ready (panel, counter);
   else
     hufu_voucher_panel_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
@@ -76,6 +79,7 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
   hufu_voucher_panel_name (panel, counter);
   hufu_panel_set_reason (panel, reason, counter->lang);
   hufu_voucher_panel_why (panel, counter);
+  hufu_lan_use_say_unreachable (panel, counter);
   add_refused_choices (panel, counter);
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
@@ -187,10 +191,46 @@ is_in_basket (const HufuBasket *basket, const HufuId *use_id)
   return FALSE;
 }
 
-static gboolean
-can_ask (HufuCounter *counter)
+gboolean
+hufu_voucher_flow_can_ask (HufuCounter *counter)
 {
   return counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW;
+}
+
+void
+hufu_voucher_flow_elsewhere (HufuCounter *counter)
+{
+  if (hufu_voucher_flow_can_ask (counter) || counter->flow.insists)
+    hufu_online_use_prepare (counter);
+  else
+    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+}
+
+/* The other tills are asked for what a trusted issuer signed, unless only the platform may say yes.
+ * A code that can be guessed is never asked around. */
+static gboolean
+find_in_store (HufuCounter *counter, const HufuVoucherState *state)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  if (flow->online || flow->kind != HUFU_CODE_TOKEN)
+    return FALSE;
+  if (flow->claims != NULL)
+    hufu_lan_use_find (counter, &flow->claims->cti, flow->claims->generation);
+  else if (state->voucher != NULL)
+    hufu_lan_use_find (counter, &state->voucher->cti, state->voucher->generation);
+  return flow->claims != NULL || state->voucher != NULL;
+}
+
+/* The platform is tried even if it did not answer a moment ago. */
+void
+hufu_voucher_flow_ask_again (HufuCounter *counter)
+{
+  const HufuVoucherState nothing = {0};
+
+  counter->flow.insists = TRUE;
+  if (!find_in_store (counter, &nothing))
+    hufu_voucher_flow_elsewhere (counter);
 }
 
 static void
@@ -220,10 +260,8 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else {
     if (state->voucher != NULL)
       take_state (counter, state);
-    if (can_ask (counter))
-      hufu_online_use_prepare (counter);
-    else
-      hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+    if (!find_in_store (counter, state))
+      hufu_voucher_flow_elsewhere (counter);
   }
 }
 
@@ -236,7 +274,7 @@ on_named (HufuCounter *counter, gpointer answer, const GError *error)
   if (error == NULL)
     counter->flow.voucher = hufu_voucher_copy (state->voucher);
   hufu_voucher_flow_refuse (counter, counter->flow.reason);
-  if (counter->flow.voucher == NULL && can_ask (counter))
+  if (counter->flow.voucher == NULL && hufu_voucher_flow_can_ask (counter))
     hufu_online_use_learn_name (counter);
 }
 
@@ -375,7 +413,10 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
   hufu_voucher_panel_describe (panel, counter);
   if (panel->uses > 0)
     panel->fresh_use = (gint)panel->uses_spent - 1;
-  hufu_voucher_panel_certainty (panel, reason, counter->lang);
+  if (reason == HUFU_R02_OK_TRANSFERRED)
+    hufu_lan_use_note_done (panel, counter);
+  else
+    hufu_voucher_panel_certainty (panel, reason, counter->lang);
   add_redeemed_choices (panel, counter);
   panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
   panel->undo_window_us = counter->policy.undo_window_us;
@@ -422,6 +463,14 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
 }
 
 void
+hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor)
+{
+  hufu_counter_ask (counter, counter->books, redeem_held,
+                    hufu_voucher_flow_make_redemption (counter, amount_minor),
+                    (GDestroyNotify)hufu_redemption_free, outcome_free, on_redeemed);
+}
+
+void
 hufu_voucher_flow_redeem (HufuCounter *counter)
 {
   gint64 amount_minor;
@@ -444,10 +493,10 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
   }
   if (counter->flow.online)
     hufu_online_use_redeem (counter, amount_minor);
+  else if (counter->flow.holder != NULL)
+    hufu_lan_use_redeem (counter, amount_minor);
   else
-    hufu_counter_ask (counter, counter->books, redeem_held,
-                      hufu_voucher_flow_make_redemption (counter, amount_minor),
-                      (GDestroyNotify)hufu_redemption_free, outcome_free, on_redeemed);
+    hufu_voucher_flow_redeem_here (counter, amount_minor);
 }
 
 /* One more use of the same pass: what is known is asked anew, then redeemed. */

@@ -230,6 +230,10 @@ say_used (HufuPanel *panel, HufuCounter *counter)
   when = say_when (counter, flow->used_utc_us);
   if (flow->reason == HUFU_R11_ALREADY_REDEEMED_HERE)
     sentence = HUFU_SAY (lang, "Redeemed on this till %s.", "这张券 %s 已在本机核销。", when);
+  else if (flow->reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE && flow->used_terminal_no != 0)
+    sentence = HUFU_SAY (lang, "Redeemed %s at till %" G_GUINT64_FORMAT " of this store.",
+                         "这张券 %s 已在本店 %" G_GUINT64_FORMAT " 号机核销。", when,
+                         flow->used_terminal_no);
   else if (flow->reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE && flow->used_store_no != 0)
     sentence =
         HUFU_SAY (lang, "Redeemed %s in store %" G_GUINT64_FORMAT ".",

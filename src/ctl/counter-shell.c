@@ -20,6 +20,7 @@ typedef gboolean (*Condition) (Shell *shell);
 
 struct _Shell {
   HufuCounter *counter;
+  gboolean demo;
   GDataInputStream *input;
   GMainLoop *loop;
   char *line;       /* the command under way */
@@ -96,6 +97,18 @@ static gboolean
 is_offline (Shell *shell)
 {
   return status_number (shell, "network") == HUFU_NETWORK_OFFLINE;
+}
+
+static gboolean
+has_tills (Shell *shell)
+{
+  return status_number (shell, "tills") > 0;
+}
+
+static gboolean
+is_alone (Shell *shell)
+{
+  return status_number (shell, "tills") == 0;
 }
 
 static gboolean
@@ -247,6 +260,20 @@ do_lang (Shell *shell, char **words)
 }
 
 static void
+do_link (Shell *shell, char **words)
+{
+  HufuCutSet which;
+  gboolean cut = g_strcmp0 (words[2], "cut") == 0;
+
+  if (!hufu_cut_find (words[1], &which) || (!cut && g_strcmp0 (words[2], "heal") != 0))
+    complain (shell, "say: link wan|lan cut|heal");
+  else if (!shell->demo)
+    complain (shell, "only a till started with --demo can be cut off");
+  else
+    hufu_counter_set_cut (shell->counter, which, cut);
+}
+
+static void
 do_wait (Shell *shell, char **words)
 {
   static const struct {
@@ -255,6 +282,7 @@ do_wait (Shell *shell, char **words)
   } conditions[] = {
       {"idle", is_idle},     {"sent", is_sent},       {"settled", is_settled},
       {"online", is_online}, {"offline", is_offline}, {"screen", is_on_screen},
+      {"tills", has_tills},  {"alone", is_alone},
   };
   gboolean screen = g_strcmp0 (words[1], "screen") == 0;
   const char *bound = words[1] == NULL ? NULL : screen && words[2] != NULL ? words[3] : words[2];
@@ -269,7 +297,7 @@ do_wait (Shell *shell, char **words)
       shell->end_us = g_get_monotonic_time () + bound_ms * 1000;
       return;
     }
-  complain (shell, "say: wait idle|sent|settled|online|offline|screen NAME [MS]");
+  complain (shell, "say: wait idle|sent|settled|online|offline|tills|alone|screen NAME [MS]");
 }
 
 static void
@@ -315,7 +343,7 @@ do_worded (Shell *shell, char **words)
       {"signin", do_signin}, {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
       {"select", do_select}, {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
       {"tender", do_tender}, {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
-      {"quit", do_quit},     {"status", do_status},
+      {"quit", do_quit},     {"status", do_status}, {"link", do_link},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -461,7 +489,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_stream);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Shell shell = {.counter = counter, .input = input, .loop = loop};
+  Shell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
   gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);
   gboolean stopped;

@@ -20,6 +20,7 @@ static const char summary[] =
     "key)\n"
     "  token check [--key KID:PUB] [--at UNIX] TEXT   what a code says and whether it holds\n"
     "  attention                  what a person has to look at\n"
+    "  link wan|lan cut|heal      demo: cuts the internet or the store's network off, or heals it\n"
     "  journal verify             checks the chain of the journal\n"
     "  export journal|sales       JSON lines or CSV on standard output\n"
     "Beside a running till, status, journal and export only read.";
@@ -47,7 +48,7 @@ dispatch (const HufuOptions *options, int argc, char **argv)
       {"counter", hufu_ctl_counter},   {"status", hufu_ctl_status},
       {"voucher", hufu_ctl_voucher},   {"journal", hufu_ctl_journal},
       {"export", hufu_ctl_export},     {"attention", hufu_ctl_attention},
-      {"platform", hufu_ctl_platform},
+      {"platform", hufu_ctl_platform}, {"link", hufu_ctl_link},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -14,7 +14,7 @@
 
 #define SERVICE "_hufu._tcp"
 #define KEY_ID "id"
-#define RESOLVERS_MAX 64 /* under way; a network that shouts more is not listened to */
+#define RESOLVERS_MAX 256 /* a network that shouts more is not listened to */
 
 struct HufuLanDiscover {
   HufuId terminal_id;
@@ -27,7 +27,7 @@ struct HufuLanDiscover {
   AvahiSEntryGroup *group;
   AvahiSServiceBrowser *browser;
   char *name;
-  guint n_resolvers;
+  GHashTable *resolvers; /* service name -> AvahiSServiceResolver: they tell when it moves */
 };
 
 /* --- hearing --------------------------------------------------------------------------------- */
@@ -62,8 +62,30 @@ on_resolved (AvahiSServiceResolver *resolver, AvahiIfIndex interface, AvahiProto
 
   if (event == AVAHI_RESOLVER_FOUND && address != NULL)
     take_service (discover, address, port, text);
+  if (event == AVAHI_RESOLVER_FAILURE)
+    g_hash_table_remove (discover->resolvers, name);
+}
+
+/* One for each name, on the first network that it is heard on. */
+static void
+begin_resolving (HufuLanDiscover *discover, AvahiIfIndex interface, AvahiProtocol protocol,
+                 const char *name, const char *type, const char *domain)
+{
+  AvahiSServiceResolver *resolver;
+
+  if (g_hash_table_size (discover->resolvers) >= RESOLVERS_MAX ||
+      g_hash_table_contains (discover->resolvers, name))
+    return;
+  resolver = avahi_s_service_resolver_new (discover->server, interface, protocol, name, type,
+                                           domain, AVAHI_PROTO_INET, 0, on_resolved, discover);
+  if (resolver != NULL)
+    g_hash_table_insert (discover->resolvers, g_strdup (name), resolver);
+}
+
+static void
+free_resolver (gpointer resolver)
+{
   avahi_s_service_resolver_free (resolver);
-  discover->n_resolvers--;
 }
 
 static void
@@ -73,10 +95,10 @@ on_browsed (AvahiSServiceBrowser *browser, AvahiIfIndex interface, AvahiProtocol
 {
   HufuLanDiscover *discover = user_data;
 
-  if (event == AVAHI_BROWSER_NEW && discover->n_resolvers < RESOLVERS_MAX &&
-      avahi_s_service_resolver_new (discover->server, interface, protocol, name, type, domain,
-                                    AVAHI_PROTO_INET, 0, on_resolved, discover) != NULL)
-    discover->n_resolvers++;
+  if (event == AVAHI_BROWSER_REMOVE)
+    g_hash_table_remove (discover->resolvers, name);
+  if (event == AVAHI_BROWSER_NEW)
+    begin_resolving (discover, interface, protocol, name, type, domain);
 }
 
 /* --- saying ---------------------------------------------------------------------------------- */
@@ -213,6 +235,7 @@ hufu_lan_discover_new (const HufuId *terminal_id, const char *address, guint por
       strcmp (address, "0.0.0.0") == 0 ? NULL : g_inet_address_new_from_string (address);
   hufu_id_format (terminal_id, id);
   discover->name = g_strconcat ("Hufu ", id, NULL);
+  discover->resolvers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_resolver);
   discover->poll = avahi_glib_poll_new (context, G_PRIORITY_DEFAULT);
   avahi_set_log_function (on_log);
   fill_config (discover, &config);
@@ -235,7 +258,8 @@ hufu_lan_discover_free (HufuLanDiscover *discover)
 {
   if (discover == NULL)
     return;
-  /* With it go its groups, browsers and resolvers. */
+  g_hash_table_unref (discover->resolvers);
+  /* With it go its groups and browsers. */
   if (discover->server != NULL)
     avahi_server_free (discover->server);
   avahi_glib_poll_free (discover->poll);

@@ -20,6 +20,8 @@ typedef struct {
   GMutex mutex;    /* guards what follows */
   GCond cond;
   guint n_asked, n_no, n_silent;
+  guint64 used_terminal_no;
+  gint64 used_utc_us;
   HufuLanHolder *holder; /* the first yes */
 } Search;
 
@@ -66,6 +68,16 @@ make_holder (const HufuPeer *peer, HufuLanHolding *holding)
 }
 
 static void
+take_no (Search *search, const HufuPeer *peer, const HufuLanHolding *holding)
+{
+  search->n_no++;
+  if (holding->used_utc_us <= search->used_utc_us)
+    return;
+  search->used_terminal_no = peer->terminal_no;
+  search->used_utc_us = holding->used_utc_us;
+}
+
+static void
 take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
 {
   g_auto (HufuLanHolding) holding = {0};
@@ -77,7 +89,7 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
   if (!answered)
     search->n_silent++;
   else if (holding.held == 0)
-    search->n_no++;
+    take_no (search, peer, &holding);
   else if (search->holder == NULL)
     search->holder = make_holder (peer, &holding);
   g_cond_broadcast (&search->cond);
@@ -126,12 +138,15 @@ await_answers (Search *search)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
   HufuLanHolder *holder;
 
-  while (search->holder == NULL && search->n_no + search->n_silent < search->n_asked &&
+  while (search->holder == NULL && search->used_utc_us == 0 &&
+         search->n_no + search->n_silent < search->n_asked &&
          g_cond_wait_until (&search->cond, &search->mutex, end_us))
     continue;
   if (search->holder != NULL)
     return g_steal_pointer (&search->holder);
   holder = g_new0 (HufuLanHolder, 1);
+  holder->used_terminal_no = search->used_terminal_no;
+  holder->used_utc_us = search->used_utc_us;
   holder->n_silent = search->n_asked - search->n_no;
   holder->found = search->n_asked == 0    ? HUFU_LAN_ALONE
                   : holder->n_silent == 0 ? HUFU_LAN_NOT_HELD

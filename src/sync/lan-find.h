@@ -20,6 +20,9 @@ typedef enum {
 typedef struct {
   HufuLanFound found;
   guint n_silent; /* tills that did not answer */
+  /* NOT_HELD, NO_ANSWER: a till says that it used all of it; 0 = none does */
+  guint64 used_terminal_no;
+  gint64 used_utc_us;
   /* HELD: */
   HufuId terminal_id;
   guint32 incarnation;

@@ -25,6 +25,7 @@ typedef struct {
   guint held;
   gint64 remaining_minor; /* cash */
   HufuVoucher *voucher;   /* owned; NULL if held is 0 */
+  gint64 used_utc_us;     /* all its uses were used, the last one at this till and then; 0 = no */
 } HufuLanHolding;
 void hufu_lan_holding_clear (HufuLanHolding *holding);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuLanHolding, hufu_lan_holding_clear)

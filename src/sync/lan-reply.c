@@ -29,8 +29,13 @@ act_holds (HufuDb *db, gpointer data, GError **error)
 
   if (!hufu_voucher_find (db, &holds->cti, &state, error))
     return NULL;
-  if (state.voucher == NULL || state.voucher->generation != holds->generation || state.held == 0)
+  if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
+  if (state.held == 0) {
+    if (state.used_here > 0 && state.used_here >= state.voucher->uses)
+      holds->holding.used_utc_us = state.last_use_utc_us;
+    return holds;
+  }
   holds->holding.held = state.held;
   holds->holding.remaining_minor =
       state.voucher->type == HUFU_VOUCHER_CASH ? state.remaining_minor : 0;

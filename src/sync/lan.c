@@ -12,6 +12,7 @@
 
 #define NOT_ENROLLED_MS 500 /* until it is looked for again */
 #define WITNESS_TIMEOUT_MS 2000
+#define SETTING_PORT "lan_port"
 
 struct _HufuLan {
   gatomicrefcount references;
@@ -22,6 +23,8 @@ struct _HufuLan {
   HufuBell bell;
   GThread *thread;
   gint cut, forked;          /* atomic */
+  gint due;                  /* atomic: the tills are asked how this one does, at once */
+  gint n_answering;          /* atomic */
   HufuLanDiscover *discover; /* of the server's thread */
 
   GMutex mutex;   /* guards what follows */
@@ -152,6 +155,44 @@ hufu_lan_dup_address (HufuLan *lan)
   return host != NULL ? g_strdup_printf ("%s:%u", host, port) : NULL;
 }
 
+typedef struct {
+  guint port;
+} Port;
+
+static gpointer
+act_get_port (HufuDb *db, gpointer data, GError **error)
+{
+  g_autofree char *text = hufu_setting_dup (db, SETTING_PORT);
+  Port *port = data;
+  guint64 number = 0;
+
+  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL))
+    port->port = (guint)number;
+  return port;
+}
+
+static gpointer
+act_set_port (HufuDb *db, gpointer data, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%u", ((const Port *)data)->port);
+
+  return hufu_setting_set (db, SETTING_PORT, text, error) ? data : NULL;
+}
+
+/* Where any port will do it is the one of last time, so that others find this till again at once.
+ */
+static char *
+dup_listen (HufuLan *lan)
+{
+  g_autofree char *host = dup_host (lan->listen);
+  Port port = {0};
+
+  if (!g_str_has_suffix (lan->listen, ":0"))
+    return g_strdup (lan->listen);
+  hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_get_port, &port, NULL);
+  return g_strdup_printf ("%s:%u", host, port.port);
+}
+
 /* --- what the parts tell --------------------------------------------------------------------- */
 
 static void
@@ -179,16 +220,18 @@ on_found (gpointer user_data, const HufuId *terminal_id, const char *address)
 }
 
 static void
-on_ready (gpointer user_data, guint port)
+on_ready (gpointer user_data, guint number)
 {
   HufuLan *lan = user_data;
+  Port port = {number};
   g_autofree char *host = dup_host (lan->listen);
   HufuIdentity identity;
 
+  hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_set_port, &port, NULL);
   if (!lan->discovers)
     return;
   hufu_wire_get_identity (lan->wire, &identity);
-  lan->discover = hufu_lan_discover_new (&identity.terminal_id, host, port, on_found, lan);
+  lan->discover = hufu_lan_discover_new (&identity.terminal_id, host, number, on_found, lan);
 }
 
 static void
@@ -217,8 +260,8 @@ act_compare (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
-/* A fresh answer of one till on this till's own journal (rule 8 of the rights). */
-static void
+/* A fresh answer of one till, if it answers, on this till's own journal (rule 8 of the rights). */
+static gboolean
 ask_witness (HufuLan *lan, const HufuPeer *peer)
 {
   HufuLanAsk ask = {.method = "GET", .path = HUFU_LAN_WITNESS, .timeout_ms = WITNESS_TIMEOUT_MS};
@@ -227,27 +270,35 @@ ask_witness (HufuLan *lan, const HufuPeer *peer)
   HufuIdentity identity;
   Compare compare = {0};
 
-  if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer) ||
-      answer.witness.seq == 0)
-    return;
+  if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer))
+    return FALSE;
   hufu_wire_get_identity (lan->wire, &identity);
   compare.incarnation = identity.incarnation;
   compare.witness = answer.witness;
-  if (hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||
+  if (answer.witness.seq == 0 ||
+      hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||
       !compare.forked)
-    return;
+    return TRUE;
   g_atomic_int_set (&lan->forked, 1);
   hufu_board_show_trouble (hufu_wire_get_board (lan->wire), HUFU_TROUBLE_FORK);
   lan->observer.has_news (lan->observer.user_data);
+  return TRUE;
 }
 
-static void
+/* Seconds until they are asked again. */
+static guint
 ask_witnesses (HufuLan *lan)
 {
   g_autoptr (GPtrArray) list = hufu_lan_peers_list (lan->peers);
+  guint n = 0;
 
   for (guint i = 0; i < list->len && !hufu_wire_is_stopped (lan->wire); i++)
-    ask_witness (lan, list->pdata[i]);
+    n += ask_witness (lan, list->pdata[i]) ? 1 : 0;
+  if ((guint)g_atomic_int_get (&lan->n_answering) != n) {
+    g_atomic_int_set (&lan->n_answering, (int)n);
+    hufu_board_note_news (hufu_wire_get_board (lan->wire));
+  }
+  return n < list->len ? HUFU_LAN_SILENT_S : HUFU_LAN_WITNESS_S;
 }
 
 /* --- the thread ------------------------------------------------------------------------------ */
@@ -257,6 +308,7 @@ begin (HufuLan *lan)
 {
   const HufuLanServerObserver server_observer = {on_ready, on_ending, on_debited, lan};
   const HufuLanMoverObserver mover_observer = {on_moved, lan};
+  g_autofree char *listen = dup_listen (lan);
 
   lan->certificate = hufu_certificate_make (hufu_wire_get_keys (lan->wire));
   lan->peers = hufu_lan_peers_new (lan->wire);
@@ -265,7 +317,7 @@ begin (HufuLan *lan)
   lan->finder = hufu_lan_finder_new (lan->client, lan->peers);
   lan->mover = hufu_lan_mover_new (lan->wire, lan->peers, lan->client, &mover_observer);
   lan->server =
-      hufu_lan_server_new (lan->wire, lan->peers, lan->certificate, lan->listen, &server_observer);
+      hufu_lan_server_new (lan->wire, lan->peers, lan->certificate, listen, &server_observer);
   hufu_lan_server_set_closed (lan->server, g_atomic_int_get (&lan->cut));
   g_mutex_lock (&lan->mutex);
   lan->ready = TRUE;
@@ -289,11 +341,11 @@ run (gpointer data)
   while (!hufu_wire_is_stopped (lan->wire)) {
     guint wait_ms = hufu_lan_mover_ask_due (lan->mover);
 
-    if (witness_mono_us <= g_get_monotonic_time ()) {
-      ask_witnesses (lan);
-      witness_mono_us = g_get_monotonic_time () + HUFU_LAN_WITNESS_S * G_USEC_PER_SEC;
-    }
-    hufu_bell_wait (&lan->bell, MIN (wait_ms, HUFU_LAN_WITNESS_S * 1000));
+    if (g_atomic_int_compare_and_exchange (&lan->due, 1, 0) ||
+        witness_mono_us <= g_get_monotonic_time ())
+      witness_mono_us = g_get_monotonic_time () + ask_witnesses (lan) * G_USEC_PER_SEC;
+    wait_ms = MIN (wait_ms, (guint)MAX (witness_mono_us - g_get_monotonic_time (), 0) / 1000 + 1);
+    hufu_bell_wait (&lan->bell, wait_ms);
   }
   return NULL;
 }
@@ -345,12 +397,23 @@ hufu_lan_wake (HufuLan *lan)
 }
 
 void
+hufu_lan_ask_again (HufuLan *lan)
+{
+  if (!enter (lan))
+    return;
+  hufu_lan_mover_make_due (lan->mover);
+  leave (lan);
+  hufu_lan_wake (lan);
+}
+
+void
 hufu_lan_roster_changed (HufuLan *lan)
 {
   if (enter (lan)) {
     hufu_lan_peers_forget (lan->peers);
     leave (lan);
   }
+  g_atomic_int_set (&lan->due, 1);
   hufu_lan_wake (lan);
 }
 
@@ -365,7 +428,14 @@ hufu_lan_set_cut (HufuLan *lan, gboolean cut)
   if (!cut)
     hufu_lan_mover_make_due (lan->mover);
   leave (lan);
+  g_atomic_int_set (&lan->due, 1);
   hufu_lan_wake (lan);
+}
+
+guint
+hufu_lan_count_answering (HufuLan *lan)
+{
+  return (guint)g_atomic_int_get (&lan->n_answering);
 }
 
 gboolean

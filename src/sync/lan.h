@@ -10,7 +10,8 @@
 #include "sync/lan-move.h"
 #include "sync/lan-refusal.h"
 
-#define HUFU_LAN_WITNESS_S 60 /* between questions to each till whether all is well */
+#define HUFU_LAN_WITNESS_S 60 /* between questions to each till whether all is well ... */
+#define HUFU_LAN_SILENT_S 3   /* ... and while some of them do not answer */
 
 typedef struct _HufuLan HufuLan;
 
@@ -42,8 +43,15 @@ void hufu_lan_roster_changed (HufuLan *lan);
 /* As if the cable were out: nobody is answered, nobody asked. */
 void hufu_lan_set_cut (HufuLan *lan, gboolean cut);
 
+/* Requests without an answer are sent again now. */
+void hufu_lan_ask_again (HufuLan *lan);
+
 /* "host:port" where other tills reach this one; NULL if it does not listen. Free with g_free. */
 char *hufu_lan_dup_address (HufuLan *lan);
+/* Other tills that answered when they were last asked how this one does. */
+guint hufu_lan_count_answering (HufuLan *lan);
+/* Other tills that answered when they were last asked how this one does. */
+guint hufu_lan_count_answering (HufuLan *lan);
 /* A journal that another till knows to be longer or different: this till is a copy. */
 gboolean hufu_lan_has_forked (HufuLan *lan);
 guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);

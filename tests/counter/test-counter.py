@@ -47,11 +47,11 @@ class Platform:
 class Till:
     """One `hufuctl counter`; `say` sends a command and returns the state after it."""
 
-    def __init__(self, program, folder, platform, lang='en'):
+    def __init__(self, program, folder, platform, lang='en', more=()):
         self.process = subprocess.Popen(
             [program, 'counter', '--data', folder / 'till', '--platform',
              f'http://127.0.0.1:{platform.port}', '--root', platform.folder / 'root.pub',
-             '--printer', f'file:{folder / "paper"}', '--camera', 'none', '--lang', lang],
+             '--printer', f'file:{folder / "paper"}', '--camera', 'none', '--lang', lang, *more],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def raw(self, line):

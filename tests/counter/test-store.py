@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two tills of one store: vouchers that the other one holds, with and without internet and store
+network. Two `hufuctl counter` and the real platform. TAP on standard output.
+
+    test-store.py HUFUCTL HUFU_PLATFORM"""
+import importlib.util
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
+stories = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(stories)
+same, reason, about = stories.same, stories.reason, stories.about
+
+
+class World:
+    """Till 1 is there first, so it holds every right of the store."""
+
+    def __init__(self, hufuctl, platform, folder):
+        self.hufuctl, self.folder = hufuctl, pathlib.Path(folder)
+        self.one = self.two = None
+        self.platform = stories.Platform(platform, self.folder)
+
+    def open(self):
+        self.issued = [self.issue(title_en=f'Tea {n}') for n in range(8)]
+        self.passes = [self.issue(type='pass', uses=3) for _ in range(2)]
+        self.link = self.folder / 'link'
+        self.one = self.start('one')
+        self.one.open()
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 14)
+        self.two = self.start('two')
+        self.two.open()
+        for till in (self.one, self.two):
+            self.await_tills(till)
+
+    def start(self, name):
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        return stories.Till(self.hufuctl, folder, self.platform,
+                            more=('--demo', '--link', str(self.link)))
+
+    def ctl(self, *arguments):
+        done = subprocess.run(
+            [self.hufuctl, *arguments, '--data', self.folder / 'one' / 'till', '--platform',
+             f'http://127.0.0.1:{self.platform.port}', '--operator-key',
+             self.platform.folder / 'operator.key', '--link', self.folder / 'link'],
+            capture_output=True, text=True, check=False)
+        same(' '.join(arguments[:2]), (done.returncode, done.stderr), (0, ''))
+        return done.stdout
+
+    def issue(self, **fields):
+        order = {'type': 'deal', 'title_en': 'Two teas', 'title_zh': '两杯茶', 'value_minor': 1000,
+                 'paid_minor': 1000, 'home_store': 1, 'offline': 'true', **fields}
+        return json.loads(self.ctl('voucher', 'issue', *(f'{k}={v}' for k, v in order.items())))
+
+    def states(self, issued):
+        shown = json.loads(self.ctl('voucher', 'show', issued['cti']))
+        return sorted(right['state'] for right in shown['rights'])
+
+    def await_states(self, issued, wanted):
+        end = time.monotonic() + stories.BOUND_S
+        while (found := self.states(issued)) != wanted:
+            assert time.monotonic() < end, found
+            time.sleep(0.05)
+
+    def await_status(self, till, good):
+        end = time.monotonic() + stories.BOUND_S
+        while not good(status := till.say('status')['status']):
+            assert time.monotonic() < end, status
+            time.sleep(0.05)
+
+    def await_about(self, till, wanted):
+        end = time.monotonic() + stories.BOUND_S
+        while about(state := till.say('status')) != wanted:
+            assert time.monotonic() < end, about(state)
+            time.sleep(0.02)
+        return state
+
+    def await_tills(self, till):
+        till.say('wait tills 40000')
+
+    def cut(self, *which):
+        for name in ('wan', 'lan'):
+            self.ctl('link', name, 'cut' if name in which else 'heal')
+        for till in (self.one, self.two):
+            till.say('wait offline 30000' if 'wan' in which else 'wait online 60000')
+            till.say('wait alone 30000' if 'lan' in which else 'wait tills 30000')
+
+    def find(self, till, issued):
+        """A machine that is busy with other things may take longer than a cashier likes to wait."""
+        state = till.scan(issued['token'])
+        end = time.monotonic() + stories.BOUND_S
+        while reason(state) == 'R07' and time.monotonic() < end:
+            state = till.say('act ask-again')
+        same('at the scan', about(state), ('voucher', ''))
+        return state
+
+    def next(self):
+        return self.issued.pop()
+
+
+def a_voucher_of_the_other_till_is_used_with_the_internet_down(world):
+    world.cut('wan')
+    issued = world.next()
+    state = world.find(world.two, issued)
+    assert state['panel']['note'] == 'Certain: till 1 holds the right', state['panel']
+    state = world.two.say('primary')
+    same('redeemed', about(state), ('verdict', 'R02'))
+    assert state['panel']['note'] == 'Certain: moved from till 1', state['panel']
+    same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
+    world.two.finish()
+    state = world.one.scan(issued['token'])
+    same('at the other till', reason(state), 'R12')
+    assert 'at till 2 of this store' in state['panel']['sentence'], state['panel']
+    world.one.say('back')
+    world.cut()
+    for till in (world.one, world.two):
+        till.say('wait sent 30000')
+    world.await_states(issued, ['used'])
+
+
+def with_both_networks_down_it_says_so_and_works_again_when_one_is_back(world):
+    world.cut('wan', 'lan')
+    issued = world.next()
+    state = world.two.scan(issued['token'])
+    same('nobody', reason(state), 'R07')
+    assert 'The other till does not answer and there is no internet' in state['panel']['sentence'], \
+        state['panel']
+    same('where it is', reason(world.one.scan(issued['token'])), '')
+    world.one.say('back')
+    world.cut('wan')
+    state = world.two.say('act ask-again')
+    same('there it is', about(state), ('voucher', ''))
+    same('redeemed', reason(world.two.say('primary')), 'R02')
+    world.two.finish()
+    world.cut()
+
+
+def an_answer_that_does_not_come_is_unknown_and_then_a_use(world):
+    world.cut('wan')
+    issued = world.next()
+    world.find(world.two, issued)
+    world.one.process.send_signal(signal.SIGSTOP)
+    state = world.two.say('primary')
+    same('unknown', about(state), ('verdict', 'R28'))
+    same('choices', [choice['act'] for choice in state['panel']['choices']],
+         ['ask-again', 'pay-otherwise'])
+    same('nothing yet', state['basket']['rows'], [])
+    world.one.process.send_signal(signal.SIGCONT)
+    state = world.await_about(world.two, ('verdict', 'R02'))
+    same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
+    world.two.finish()
+    world.cut()
+
+
+def a_customer_who_pays_otherwise_keeps_the_voucher(world):
+    world.cut('wan')
+    issued = world.next()
+    world.find(world.two, issued)
+    world.one.process.send_signal(signal.SIGSTOP)
+    same('unknown', reason(world.two.say('primary')), 'R28')
+    same('panel', world.two.say('act pay-otherwise')['panel'], None)
+    world.one.process.send_signal(signal.SIGCONT)
+    world.await_status(world.two, lambda status: status['offline-vouchers'] >= 1)
+    same('not used', world.two.scan(issued['token'])['panel']['note'],
+         'Certain: this till holds the right')
+    world.two.say('back')
+    state = world.find(world.one, issued)
+    same('and back again', state['panel']['note'], 'Certain: till 2 holds the right')
+    same('redeemed', reason(world.one.say('primary')), 'R02')
+    world.one.finish()
+    world.cut()
+    world.await_states(issued, ['used'])
+
+
+def a_pass_is_used_at_both_tills_and_undone(world):
+    world.cut('wan')
+    issued = world.passes.pop()
+    world.find(world.two, issued)
+    state = world.two.say('primary')
+    same('first', (reason(state), state['panel']['uses_spent']), ('R02', 1))
+    state = world.two.say('act redeem-again')
+    same('second', reason(state), 'R02')
+    state = world.two.say('undo')
+    same('undone', reason(state), 'R27')
+    world.two.finish()
+    world.one.scan(issued['token'])
+    same('held there', reason(world.one.say('primary')), 'R00')
+    world.one.finish()
+    world.find(world.one, issued)
+    same('the last one', reason(world.one.say('primary')), 'R02')
+    world.one.finish()
+    world.cut()
+    world.await_states(issued, ['used', 'used', 'used'])
+
+
+def a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back(world):
+    world.cut('wan')
+    issued = world.next()
+    world.find(world.two, issued)
+    world.one.kill()
+    same('unknown', reason(world.two.say('primary')), 'R28')
+    world.one = world.start('one')
+    world.await_about(world.two, ('verdict', 'R02'))
+    world.two.finish()
+    world.one.open()
+    world.cut()
+    world.await_states(issued, ['used'])
+
+
+STORIES = [
+    a_voucher_of_the_other_till_is_used_with_the_internet_down,
+    with_both_networks_down_it_says_so_and_works_again_when_one_is_back,
+    an_answer_that_does_not_come_is_unknown_and_then_a_use,
+    a_customer_who_pays_otherwise_keeps_the_voucher,
+    a_pass_is_used_at_both_tills_and_undone,
+    a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
+]
+
+
+def tell(number, story, world):
+    name = story.__name__.replace('_', ' ')
+    try:
+        story(world)
+        print(f'ok {number} {name}', flush=True)
+        return True
+    except Exception:
+        print(f'not ok {number} {name}', flush=True)
+        print(''.join('# ' + line + '\n' for line in
+                      stories.traceback.format_exc().splitlines()), end='', flush=True)
+        return False
+
+
+def main():
+    with stories.tempfile.TemporaryDirectory() as folder:
+        world = World(sys.argv[1], sys.argv[2], folder)
+        try:
+            world.open()
+            print(f'1..{len(STORIES)}', flush=True)
+            # What comes after one that failed would tell of this one again.
+            return 0 if all(tell(number, story, world)
+                            for number, story in enumerate(STORIES, 1)) else 1
+        finally:
+            for program in (world.one, world.two, world.platform):
+                if program is not None:
+                    program.process.send_signal(signal.SIGCONT)
+                    program.process.kill()
+                    program.process.wait()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
