@@ -9,6 +9,7 @@
 
 #define LISTEN_AGAIN_S 10           /* after no port could be had */
 #define LOG_PAUSE_US G_USEC_PER_SEC /* between lines about refusals */
+#define STRANGER_PAUSE_US (10 * G_USEC_PER_SEC)
 
 struct HufuLanServer {
   HufuWire *wire;
@@ -27,7 +28,7 @@ struct HufuLanServer {
   SoupServer *soup;
   HufuLanGate *gate;
   HufuLanGuard *guard;
-  gint64 logged_mono_us;
+  gint64 logged_mono_us, stranger_mono_us;
 };
 
 /* One message and what is known of it. */
@@ -260,7 +261,14 @@ on_knows (gpointer user_data, const guint8 key[HUFU_PUBLIC_KEY_BYTES])
 static void
 on_turned_away (gpointer user_data)
 {
-  note_refused (user_data, HUFU_LAN_UNKNOWN_DEVICE);
+  HufuLanServer *server = user_data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  note_refused (server, HUFU_LAN_UNKNOWN_DEVICE);
+  if (now_us - server->stranger_mono_us < STRANGER_PAUSE_US && server->stranger_mono_us != 0)
+    return;
+  server->stranger_mono_us = now_us;
+  server->observer.stranger (server->observer.user_data);
 }
 
 /* The port that was named, or any if it is taken: others are told the one it is. */

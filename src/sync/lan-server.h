@@ -19,6 +19,8 @@ typedef struct {
   /* It listens at this port, and: it ends soon. */
   void (*ready) (gpointer user_data, guint port);
   void (*ending) (gpointer user_data);
+  /* Somebody who is on no roster knocked; once in a while. It may be a till that is new. */
+  void (*stranger) (gpointer user_data);
   /* A right went to another till: the journal has news. */
   void (*debited) (gpointer user_data);
   gpointer user_data;

@@ -205,6 +205,15 @@ on_debited (gpointer user_data)
   lan->observer.has_news (lan->observer.user_data);
 }
 
+/* The platform may have told of it by now. */
+static void
+on_stranger (gpointer user_data)
+{
+  HufuLan *lan = user_data;
+
+  lan->observer.has_news (lan->observer.user_data);
+}
+
 static void
 on_moved (gpointer user_data, HufuLanMove move)
 {
@@ -306,7 +315,7 @@ ask_witnesses (HufuLan *lan)
 static void
 begin (HufuLan *lan)
 {
-  const HufuLanServerObserver server_observer = {on_ready, on_ending, on_debited, lan};
+  const HufuLanServerObserver server_observer = {on_ready, on_ending, on_stranger, on_debited, lan};
   const HufuLanMoverObserver mover_observer = {on_moved, lan};
   g_autofree char *listen = dup_listen (lan);
 

@@ -125,6 +125,7 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
     return outcome;
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_ROSTER);
   return apply (wire, nothing, cursor);
 }
 

@@ -38,6 +38,13 @@ class World:
         for till in (self.one, self.two):
             self.await_tills(till)
 
+    def close(self):
+        for program in (self.one, self.two, self.platform):
+            if program is not None:
+                program.process.send_signal(signal.SIGCONT)
+                program.process.kill()
+                program.process.wait()
+
     def start(self, name):
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
@@ -246,11 +253,7 @@ def main():
             return 0 if all(tell(number, story, world)
                             for number, story in enumerate(STORIES, 1)) else 1
         finally:
-            for program in (world.one, world.two, world.platform):
-                if program is not None:
-                    program.process.send_signal(signal.SIGCONT)
-                    program.process.kill()
-                    program.process.wait()
+            world.close()
 
 
 if __name__ == '__main__':
