@@ -254,7 +254,7 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     flow->use_id = state->last_use_id;
     flow->done = is_in_basket (counter->basket, &state->last_use_id);
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
-  } else if (flow->listed && !can_ask (counter)) {
+  } else if (flow->listed && !hufu_voucher_flow_can_ask (counter)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R12_ALREADY_REDEEMED_ELSEWHERE);
   } else {
