@@ -243,7 +243,7 @@ hufu_link_start (HufuCounter *counter)
                              .snapshot_dir = counter->data_dir,
                              .lan_listen = counter->lan_listen,
                              .lan_address = counter->lan_address,
-                             .lan_discover = TRUE,
+                             .lan_discover = counter->lan_address == NULL,
                              .device_name = "Hufu",
                              .ca_file = counter->ca_path};
 

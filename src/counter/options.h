@@ -18,7 +18,7 @@ typedef struct {
   char *camera_child; /* HUFU_CAMERA_DECODER; beside the build, else where it was installed */
   char *lang;         /* --lang, HUFU_LANG: en or zh; by the locale */
   char *lan;          /* --lan, HUFU_LAN: ADDRESS:PORT or off; by where the platform is */
-  char *lan_address;  /* --lan-address, HUFU_LAN_ADDRESS; NULL: found out */
+  char *lan_address;  /* --lan-address, HUFU_LAN_ADDRESS; NULL: found out, and said by mDNS too */
   char *link_path;    /* --link, HUFU_LINK; link in the data folder */
   gboolean demo;      /* --demo */
 } HufuOptions;
