@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "data/embedded-sql.h"
 #include "store/gather.h"
@@ -50,6 +51,21 @@ make_file (const char *path)
 
   if (fd >= 0)
     close (fd);
+}
+
+/* The last acts are in the log alone until they are copied over. SQLite takes a log beside an empty
+ * file, or beside none, for a leftover and throws it away; nothing of ours leaves one there. */
+static gboolean
+check_log (HufuDb *db, GError **error)
+{
+  g_autofree char *wal = g_strconcat (db->path, "-wal", NULL);
+  struct stat file = {0}, log = {0};
+
+  if (db->schema != HUFU_DB_TERMINAL || stat (wal, &log) != 0 || log.st_size <= 32 ||
+      (stat (db->path, &file) == 0 && file.st_size > 0))
+    return TRUE;
+  return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT,
+                            "only the log of the last acts is left");
 }
 
 /* SQLite counts the memory it takes, under a lock at each piece, and nobody asks. Without effect if
@@ -231,6 +247,8 @@ hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host, GErro
   g_autoptr (HufuDb) db = make_db (path, schema, host);
 
   if (!take_lock (db, error))
+    return NULL;
+  if (!check_log (db, error))
     return NULL;
   make_file (path);
   if (!open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) || !migrate (db, error))

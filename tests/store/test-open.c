@@ -258,6 +258,27 @@ test_damaged (void)
   }
 }
 
+/* With the file gone or emptied, the log may hold what was not sent yet: it stays as it is. */
+static void
+test_log_alone (void)
+{
+  for (int emptied = 0; emptied < 2; emptied++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autofree char *wal = g_strconcat (books->path, "-wal", NULL);
+    g_autofree char *before = NULL, *after = NULL;
+    gsize size, after_size;
+
+    g_clear_pointer (&books->db, hufu_db_close);
+    before = read_file (wal, &size);
+    g_assert_cmpuint (size, >, 32);
+    g_assert_cmpint (emptied ? truncate (books->path, 0) : unlink (books->path), ==, 0);
+    assert_refused (books, HUFU_STORE_ERROR_CORRUPT);
+    after = read_file (wal, &after_size);
+    g_assert_cmpuint (after_size, ==, size);
+    g_assert_true (memcmp (after, before, size) == 0);
+  }
+}
+
 static void
 test_second_instance (void)
 {
@@ -550,6 +571,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/newer", test_newer);
   g_test_add_func ("/store/open/not-ours", test_not_ours);
   g_test_add_func ("/store/open/damaged", test_damaged);
+  g_test_add_func ("/store/open/log-alone", test_log_alone);
   g_test_add_func ("/store/open/second-instance", test_second_instance);
   g_test_add_func ("/store/open/read-only", test_read_only);
   g_test_add_func ("/store/open/full-disk", test_full_disk);
