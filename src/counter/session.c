@@ -2,6 +2,7 @@
 /* Who stands at the till: signing in and out, opening the shift. */
 #include <string.h>
 
+#include "counter/command.h"
 #include "counter/counter-private.h"
 #include "crypto/pin.h"
 
@@ -118,7 +119,6 @@ after_sign_in (HufuCounter *counter, gpointer answer, const GError *error)
 typedef struct {
   HufuId staff_id;
   char *pin, *hash;
-  gboolean right;
 } PinCheck;
 
 static void
@@ -136,18 +136,25 @@ pin_check_free (gpointer data)
 static void
 check_pin (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  PinCheck *check = data;
+  const PinCheck *check = data;
 
-  check->right = hufu_pin_check (check->pin, check->hash);
-  g_task_return_boolean (task, check->right);
+  g_task_return_boolean (task, hufu_pin_check (check->pin, check->hash));
 }
+
+/* Of a check that was recorded: who, and whether the PIN was right. */
+typedef struct {
+  HufuId staff_id;
+  gboolean right;
+} PinRecord;
 
 static gpointer
 record_pin (HufuDb *db, gpointer data, GError **error)
 {
-  const PinCheck *check = data;
+  const PinRecord *record = data;
 
-  return GINT_TO_POINTER (hufu_staff_record_pin (db, &check->staff_id, check->right, error));
+  return hufu_staff_record_pin (db, &record->staff_id, record->right, error)
+             ? g_memdup2 (record, sizeof *record)
+             : NULL;
 }
 
 static HufuStaff *
@@ -198,26 +205,43 @@ say_wrong (HufuCounter *counter, const HufuStaff *staff)
   hufu_counter_notice (counter, sentence);
 }
 
+/* A try that the books did not take counts for nothing, right or wrong: with a full disk there
+ * would be no end to trying. */
+static void
+on_pin_recorded (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const PinRecord *record = answer;
+  HufuStaff *staff = record == NULL ? NULL : find_staff_by_id (counter, &record->staff_id);
+
+  if (error != NULL) {
+    g_message ("%s", error->message);
+    hufu_counter_refuse (
+        counter, error->domain == HUFU_STORE_ERROR
+                     ? hufu_store_error_sentence ((HufuStoreError)error->code, counter->lang)
+                     : error->message);
+    return;
+  }
+  if (staff == NULL)
+    return;
+  if (record->right) {
+    counter->clerk = staff;
+    hufu_counter_notice (counter, "");
+  } else {
+    say_wrong (counter, staff);
+  }
+  hufu_counter_reload (counter, record->right ? after_sign_in : NULL);
+}
+
 static void
 on_pin_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HufuCounter *counter = HUFU_COUNTER (source);
-  PinCheck *check = g_task_get_task_data (G_TASK (result));
-  HufuStaff *staff = find_staff_by_id (counter, &check->staff_id);
-  gboolean right = g_task_propagate_boolean (G_TASK (result), NULL);
+  const PinCheck *check = g_task_get_task_data (G_TASK (result));
+  const PinRecord record = {check->staff_id, g_task_propagate_boolean (G_TASK (result), NULL)};
 
-  if (counter->books != NULL && staff != NULL) {
-    PinCheck *record = g_new0 (PinCheck, 1);
-    *record = (PinCheck){check->staff_id, g_strdup (""), g_strdup (""), right};
-    hufu_counter_ask (counter, counter->books, record_pin, record, pin_check_free, NULL, NULL);
-    if (right) {
-      counter->clerk = staff;
-      hufu_counter_notice (counter, "");
-    } else {
-      say_wrong (counter, staff);
-    }
-    hufu_counter_reload (counter, right ? after_sign_in : NULL);
-  }
+  if (counter->books != NULL)
+    hufu_counter_ask (counter, counter->books, record_pin, g_memdup2 (&record, sizeof record),
+                      g_free, g_free, on_pin_recorded);
   hufu_counter_end_wait (counter);
 }
 
@@ -237,8 +261,16 @@ hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pi
   g_autoptr (GTask) task = NULL;
   PinCheck *check;
 
-  if (counter->screen != HUFU_SCREEN_SIGN_IN)
+  if (counter->clerk != NULL) {
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang, "Somebody is signed in. Sign out first.",
+                                    "已有人登录，请先退出登录。"));
     return;
+  }
+  if (counter->screen != HUFU_SCREEN_SIGN_IN) {
+    hufu_command_refuse_here (counter);
+    return;
+  }
   if (staff == NULL || !is_pin (pin)) {
     hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
     hufu_counter_notice (
@@ -253,7 +285,7 @@ hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pi
     return;
   }
   check = g_new0 (PinCheck, 1);
-  *check = (PinCheck){staff->staff_id, g_strdup (pin), g_strdup (staff->pin_hash), FALSE};
+  *check = (PinCheck){staff->staff_id, g_strdup (pin), g_strdup (staff->pin_hash)};
   task = g_task_new (counter, NULL, on_pin_checked, NULL);
   g_task_set_task_data (task, check, pin_check_free);
   hufu_counter_begin_wait (counter);

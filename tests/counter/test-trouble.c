@@ -113,6 +113,22 @@ fill_disk (const char *path)
   fclose (file);
 }
 
+/* What cannot be recorded did not happen, and the sentence says why; wrong PINs learn no more. */
+static void
+assert_nobody_signs_in (HufuShop *shop)
+{
+  static const char *const pins[] = {HUFU_SHOP_PIN, "0000"};
+
+  hufu_shop_act (shop, HUFU_ACT_SIGN_OUT);
+  for (gsize i = 0; i < G_N_ELEMENTS (pins); i++) {
+    g_string_truncate (shop->notices, 0);
+    hufu_counter_sign_in (shop->counter, "03", pins[i]);
+    hufu_shop_settle (shop);
+    sees ("screen", "sign-in");
+    g_assert_nonnull (strstr (shop->notices->str, "The disk is full"));
+  }
+}
+
 static void
 test_full_disk (void)
 {
@@ -139,6 +155,7 @@ test_full_disk (void)
     hufu_shop_scan (shop, i % 2 == 0 ? HUFU_SHOP_TEA : HUFU_SHOP_SHIRT_S);
   sees ("panel.headline", "Not done, nothing lost");
   g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "full"));
+  assert_nobody_signs_in (shop);
   g_remove (ballast);
   {
     gint64 due_minor = hufu_shop_number (shop, "basket.due_minor");
