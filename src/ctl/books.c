@@ -14,8 +14,16 @@ open_books (const HufuOptions *options)
 {
   g_autofree char *path = g_build_filename (options->data_dir, "till.db", NULL);
   g_autoptr (GError) error = NULL;
-  HufuDb *db = hufu_db_open_read_only (path, HUFU_DB_TERMINAL, hufu_crypto_host (), &error);
+  HufuDb *db;
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    hufu_ctl_say (HUFU_EXIT_FAILED,
+                  "No till has its books in %s. Name its folder with --data, or start the till "
+                  "there first.",
+                  options->data_dir);
+    return NULL;
+  }
+  db = hufu_db_open_read_only (path, HUFU_DB_TERMINAL, hufu_crypto_host (), &error);
   if (db == NULL)
     hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   return db;

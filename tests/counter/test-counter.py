@@ -356,6 +356,24 @@ def works_while_the_platform_is_down(world):
     same('unsent', state['status']['unsent'], 0)
 
 
+def a_second_till_says_so_and_does_nothing(world):
+    second = Till(world.hufuctl, world.folder, world.platform)
+    state = second.say('wait screen stopped 30000')
+    assert 'has the books open' in state['panel']['sentence'], state['panel']
+    for line in ('signin 02 1357', 'pay'):
+        assert 'not open' in second.refused(line)['error']
+    second.kill()
+    assert 'signed in' in world.till.refused('signin 03 3141')['error']
+
+
+def books_that_are_not_there_are_named(world):
+    for command in (['status'], ['journal', 'verify'], ['export', 'sales'], ['attention']):
+        done = subprocess.run([world.hufuctl, *command, '--data', world.folder / 'nowhere'],
+                              capture_output=True, text=True)
+        same(command[0], done.returncode, 1)
+        assert 'nowhere' in done.stderr and '--data' in done.stderr, done.stderr
+
+
 def the_journal_is_whole(world):
     world.till.quit()
     done = subprocess.run([world.hufuctl, 'journal', 'verify', '--data', world.folder / 'till'],
@@ -375,6 +393,7 @@ STORIES = [
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
+    a_second_till_says_so_and_does_nothing, books_that_are_not_there_are_named,
     the_journal_is_whole,
 ]
 
