@@ -250,6 +250,38 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
                 "id", hufu_platform_now_s (platform), wish_id);
 }
 
+static void
+recall_all (HufuPlatform *platform, const HufuIssued *issued)
+{
+  g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
+
+  for (guint i = 0; i < rights->len; i++)
+    hufu_recalls_start (platform, &g_array_index (rights, HufuRightRow, i), "wish");
+}
+
+/* A use that a till takes back, or a till that is found again, brings a right out after its voucher
+ * was wished for: that one is recalled too. */
+static void
+recall_late (HufuPlatform *platform)
+{
+  g_autoptr (GArray) ctis = read_ids (
+      platform,
+      hufu_pdb_query (platform->db,
+                      "SELECT DISTINCT w.cti FROM wish w JOIN \"right\" r USING (cti, generation) "
+                      "WHERE w.state = 'waiting' AND r.state IN ('leased', 'quarantined') AND NOT "
+                      "EXISTS (SELECT 1 FROM recall c WHERE c.cti = r.cti AND "
+                      "c.generation = r.generation AND c.k = r.k AND c.state = 'open')",
+                      ""));
+
+  for (guint i = 0; i < ctis->len; i++) {
+    g_autoptr (HufuIssued) issued =
+        hufu_issued_find_cti (platform, &g_array_index (ctis, HufuId, i));
+
+    if (issued != NULL)
+      recall_all (platform, issued);
+  }
+}
+
 void
 hufu_wishes_settle (HufuPlatform *platform)
 {
@@ -267,19 +299,11 @@ hufu_wishes_settle (HufuPlatform *platform)
 
   for (guint i = 0; i < ids->len; i++)
     complete (platform, &g_array_index (ids, HufuId, i));
+  recall_late (platform);
 }
 
 /* --- making -------------------------------------------------------------------------------------
  */
-
-static void
-recall_all (HufuPlatform *platform, const HufuIssued *issued)
-{
-  g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
-
-  for (guint i = 0; i < rights->len; i++)
-    hufu_recalls_start (platform, &g_array_index (rights, HufuRightRow, i), "wish");
-}
 
 /* R22: what is out is taken as not used, under a new epoch. */
 static void
