@@ -142,6 +142,18 @@ choose (SimWorld *world)
   g_assert_not_reached ();
 }
 
+/* A till without an incarnation asks for one; one that is to be removed is closed, and drains. */
+static Act
+choose_for (SimWorld *world, const SimTill *till)
+{
+  static const Act draining[] = {sim_wan_push, sim_wan_ask_grants, sim_wan_ask_use};
+
+  if (till->renewing)
+    return sim_lives_ask_renewal;
+  return till->leaving ? draining[sim_random_below (&world->random, G_N_ELEMENTS (draining))]
+                       : choose (world);
+}
+
 /* --- steps ---------------------------------------------------------------------------------------
  */
 
@@ -186,7 +198,7 @@ sim_acts_step (SimWorld *world)
     if (till->gone)
       return;
     sim_faults_arm (world, till->no);
-    (till->renewing ? sim_lives_ask_renewal : choose (world)) (world, till);
+    choose_for (world, till) (world, till);
   }
   sim_faults_disarm (world);
   for (; n_lost < world->net->n_lost; n_lost++)

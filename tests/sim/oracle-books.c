@@ -3,6 +3,7 @@
 #include <string.h>
 #include "store/journal-store.h"
 #include "store/terminal.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/till.h"
 
@@ -185,8 +186,10 @@ sim_oracle_look_at_end (SimWorld *world)
     compare_rights (world, till);
   }
   if (hufu_pdb_get_int (world->platform->lib->db, 0,
-                        "SELECT count(*) FROM wish WHERE state = 'waiting'", "") > 0)
+                        "SELECT count(*) FROM wish WHERE state = 'waiting'", "") > 0) {
+    sim_lives_tell (world);
     sim_violate (world, "I16", "a refund or transfer still waits");
+  }
   sim_oracle_look_at_wishes (world);
   if (world->violation == NULL)
     sim_oracle_look_at_rights (world, TRUE);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of machines that come and go. */
 #include "tests/sim/customers.h"
+#include "tests/sim/lan.h"
 #include "tests/sim/lives.h"
 #include "tests/sim/scene.h"
+#include "tests/sim/till.h"
 #include "tests/sim/wan.h"
 
 /* A till that is enrolled while the restored platform waits for reports is asked for one too. */
@@ -36,11 +38,80 @@ test_branch_is_understood (void)
   sim_scene_end (scene);
 }
 
+/* A request that was answered is asked again when its owner is another incarnation: what the former
+ * one gave is the platform's to say. */
+static void
+test_answered_by_predecessor (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_lan_ask (scene->world, sim_scene_till (scene, 2), voucher);
+  sim_scene_arrive_one (scene);
+  sim_net_drop (scene->world->net, 2);
+  g_assert_true (sim_lives_enrol_again (scene->world, sim_scene_till (scene, 1)));
+  g_assert_true (sim_lan_ask_again (scene->world, sim_scene_till (scene, 2)));
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 2, voucher), ==, 0);
+  sim_scene_end (scene);
+}
+
+/* A till that was frozen and began anew still asks what became of its uses. */
+static void
+test_open_keys_outlive_a_fork (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_customers_present (scene->world, till, voucher, TRUE);
+  till->copied = TRUE;
+  g_assert_true (sim_lives_notice_fork (scene->world, till));
+  sim_lives_ask_renewal (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (till->incarnation, ==, 2);
+  g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT count(*) FROM voucher_use"
+                                         " WHERE state IN ('redeemed', 'refused')"),
+                   ==, 1);
+  sim_scene_end (scene);
+}
+
+/* A key whose sale is stored is not given up, although a restored platform has forgotten it. */
+static void
+test_sold_key (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  HufuPdb *db = scene->world->platform->lib->db;
+  const SimUse *use;
+
+  sim_customers_present (scene->world, till, voucher, TRUE);
+  sim_wan_ask_use (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_customers_finish (scene->world, till));
+  sim_scene_sync (scene, 1);
+  use = scene->world->uses->pdata[0];
+  hufu_pdb_run (db, "DELETE FROM use", "");
+  hufu_pdb_run (db, "DELETE FROM redemption", "");
+  sim_wan_give_up (scene->world, till, &use->use_id);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (
+      hufu_pdb_get_int (db, -1, "SELECT count(*) FROM redemption WHERE state = 'given_up'", ""), ==,
+      0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/enrolled-while-restoring", test_enrolled_while_restoring);
   g_test_add_func ("/sim/branch-is-understood", test_branch_is_understood);
+  g_test_add_func ("/sim/answered-by-predecessor", test_answered_by_predecessor);
+  g_test_add_func ("/sim/open-keys-outlive-a-fork", test_open_keys_outlive_a_fork);
+  g_test_add_func ("/sim/sold-key", test_sold_key);
   return g_test_run ();
 }

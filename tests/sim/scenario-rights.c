@@ -1,10 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of rights that move, and of questions whose answers come late. */
+#include "store/journal-write.h"
+#include "store/right-return.h"
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/scene.h"
 #include "tests/sim/server.h"
 #include "tests/sim/wan.h"
+
+/* The platform's question for a report reaches the till by another way than its answers. */
+static void
+report (SimScene *scene, SimTill *till)
+{
+  HufuPdb *db = scene->world->platform->lib->db;
+  HufuReturnOutcome outcome;
+  g_autoptr (GError) error = NULL;
+  HufuEpoch number = {1, 0};
+
+  sim_server_want_report (scene->world, till);
+  number.counter = (guint64)hufu_pdb_get_int (
+      db, 0, "SELECT wanted_counter FROM incarnation WHERE terminal_id = ?", "d",
+      &till->terminal_id);
+  g_assert_true (hufu_right_report (till->db, &number, &outcome, &error));
+  g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
+}
 
 /* Both events of an online use come up after the platform has taken it back: neither is news, and
  * neither is a claim. */
@@ -43,11 +63,98 @@ test_undone_ids_travel (void)
   sim_scene_end (scene);
 }
 
+/* The answer to a request for grants comes after the till has reported. */
+static void
+test_late_grant (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_wan_ask_grants (scene->world, till);
+  sim_scene_arrive_one (scene);
+  sim_scene_hold (scene);
+  report (scene, till);
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
+  sim_scene_look (scene);
+  sim_scene_end (scene);
+}
+
+/* Nobody knows what an event that cannot be read has moved: what its till gives back waits. */
+static void
+test_unreadable_event (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  g_autoptr (GError) error = NULL;
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (hufu_act_begin (till->db, &error) &&
+                 hufu_act_end (till->db,
+                               hufu_journal_append (till->db, "right.of_the_future",
+                                                    json_pack ("{}"), NULL, &error),
+                               &error));
+  report (scene, till);
+  sim_scene_sync (scene, 1);
+  g_assert_cmpint (hufu_pdb_get_int (scene->world->platform->lib->db, -1,
+                                     "SELECT count(*) FROM \"right\" WHERE cti = ? AND "
+                                     "state = 'leased'",
+                                     "d", &voucher->cti),
+                   ==, 1);
+}
+
+/* A debit that was asked for under one platform epoch is not credited under the next. */
+static void
+test_credit_across_epochs (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_lan_ask (scene->world, sim_scene_till (scene, 2), voucher);
+  sim_scene_arrive_one (scene);
+  sim_scene_hold (scene);
+  g_assert_true (sim_lives_restore_platform (scene->world, NULL));
+  sim_wan_ask_grants (scene->world, sim_scene_till (scene, 2));
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_till (scene, 2)->platform_epoch, ==, 2);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 2, voucher), ==, 0);
+  sim_scene_end (scene);
+}
+
+/* A refund waits for what is out; a use that is taken back meanwhile brings one more right out. */
+static void
+test_undone_after_wish (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_PASS);
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_REFUND, FALSE));
+  g_assert_true (sim_customers_undo (scene->world, till));
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/undone-before-heard", test_undone_before_heard);
   g_test_add_func ("/sim/undone-ids-travel", test_undone_ids_travel);
+  g_test_add_func ("/sim/late-grant", test_late_grant);
+  g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
+  g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
+  g_test_add_func ("/sim/credit-across-epochs", test_credit_across_epochs);
   return g_test_run ();
 }

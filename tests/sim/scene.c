@@ -5,6 +5,7 @@
 #include "tests/sim/acts.h"
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
+#include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/wan.h"
 
@@ -24,6 +25,7 @@ sim_scene_new (guint tills)
   scene->dir = hufu_tempdir_new ();
   scene->options = (SimOptions){.tills = tills, .quiet = TRUE, .trace = g_test_verbose ()};
   scene->world = sim_world_new (&scene->options, scene->dir->path, 1);
+  scene->held = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_message_free);
   check (scene);
   return scene;
 }
@@ -33,6 +35,7 @@ sim_scene_free (SimScene *scene)
 {
   if (scene == NULL)
     return;
+  g_ptr_array_unref (scene->held);
   sim_world_free (scene->world);
   hufu_tempdir_free (scene->dir);
   g_free (scene);
@@ -61,6 +64,32 @@ sim_scene_arrive (SimScene *scene)
 {
   while (sim_acts_let_arrive (scene->world))
     check (scene);
+}
+
+void
+sim_scene_arrive_one (SimScene *scene)
+{
+  g_assert_true (sim_acts_let_arrive (scene->world));
+  check (scene);
+}
+
+static void
+move_messages (GPtrArray *from, GPtrArray *to)
+{
+  while (from->len > 0)
+    g_ptr_array_add (to, g_ptr_array_steal_index (from, 0));
+}
+
+void
+sim_scene_hold (SimScene *scene)
+{
+  move_messages (scene->world->net->messages, scene->held);
+}
+
+void
+sim_scene_release (SimScene *scene)
+{
+  move_messages (scene->held, scene->world->net->messages);
 }
 
 void
@@ -108,6 +137,13 @@ sim_scene_redeem (SimScene *scene, guint no, SimVoucher *voucher)
   sim_customers_present (scene->world, sim_scene_till (scene, no), voucher, FALSE);
   check (scene);
   return scene->world->n_accepted > n;
+}
+
+void
+sim_scene_look (SimScene *scene)
+{
+  sim_oracle_look_at_rights (scene->world, FALSE);
+  check (scene);
 }
 
 void

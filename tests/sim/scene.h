@@ -16,6 +16,7 @@ typedef struct {
   HufuTempdir *dir;
   SimOptions options;
   SimWorld *world;
+  GPtrArray *held; /* SimMessage */
 } SimScene;
 
 SimScene *sim_scene_new (guint tills);
@@ -27,6 +28,11 @@ SimTill *sim_scene_till (SimScene *scene, guint no);
 SimVoucher *sim_scene_sell (SimScene *scene, HufuVoucherType type);
 /* All messages under way arrive, and their answers. */
 void sim_scene_arrive (SimScene *scene);
+/* One message arrives. */
+void sim_scene_arrive_one (SimScene *scene);
+/* Whatever is under way is held up; and goes on. */
+void sim_scene_hold (SimScene *scene);
+void sim_scene_release (SimScene *scene);
 /* What a round of the link does: events, grants, events. */
 void sim_scene_sync (SimScene *scene, guint no);
 /* The till holds a right of the voucher: by a grant, or fetched from whoever got that. */
@@ -36,5 +42,7 @@ guint sim_scene_held (SimScene *scene, guint no, const SimVoucher *voucher);
 /* Shows the voucher at the till; TRUE if it is redeemed there at once. */
 gboolean sim_scene_redeem (SimScene *scene, guint no, SimVoucher *voucher);
 
+/* Nobody holds what another holds or has used: fails the test otherwise. */
+void sim_scene_look (SimScene *scene);
 /* Everything drains; fails the test if the oracle saw a violation. */
 void sim_scene_end (SimScene *scene);

@@ -92,7 +92,6 @@ load_fresh (SimWorld *world, SimPlatform *platform)
 
   if (fresh == NULL) {
     sim_random_init (&platform->machine->random, 0, SIM_PLATFORM);
-    write_keys (platform->dir);
     open_library (world, platform);
     make_store (platform);
     hufu_platform_close (platform->lib);
@@ -124,6 +123,7 @@ sim_server_new (SimWorld *world, const char *folder)
 
   g_assert (g_mkdir_with_parents (root, 0700) == 0);
   platform->dir = g_build_filename (folder, "platform", NULL);
+  write_keys (platform->dir);
   forget_logs (platform->dir);
   platform->machine = sim_machine_new (root, &world->now_us, world->seed, SIM_PLATFORM);
   load_fresh (world, platform);

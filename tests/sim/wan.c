@@ -94,6 +94,12 @@ sim_wan_undo_held (SimWorld *world, SimTill *till)
   return TRUE;
 }
 
+void
+sim_wan_give_up (SimWorld *world, SimTill *till, const HufuId *use_id)
+{
+  send (world, till, SIM_GIVE_UP, use_id, NULL);
+}
+
 static void
 ask (SimWorld *world, SimTill *till, const HufuUse *use)
 {
@@ -125,8 +131,8 @@ sim_wan_ask_use (SimWorld *world, SimTill *till)
 /* --- answers -------------------------------------------------------------------------------------
  */
 
-/* A newer platform epoch is stored first. FALSE: the answer is of an older one, or the act failed.
- */
+/* A newer platform epoch is stored first, and the answer is not looked at. The books themselves
+ * must refuse what is of an older one. */
 static gboolean
 take_epoch (SimWorld *world, SimTill *till, const json_t *body)
 {
@@ -136,7 +142,7 @@ take_epoch (SimWorld *world, SimTill *till, const json_t *body)
   if (!hufu_json_get_int (body, "platform_epoch", 1, G_MAXINT64, &epoch))
     return TRUE;
   if ((guint64)epoch <= till->platform_epoch)
-    return (guint64)epoch == till->platform_epoch;
+    return TRUE;
   if (!sim_till_end_act (
           world, till, hufu_terminal_set_platform_epoch (till->db, (guint64)epoch, &error), &error))
     return FALSE;

@@ -13,6 +13,8 @@ gboolean sim_wan_ask_grants (SimWorld *world, SimTill *till);
 gboolean sim_wan_ask_changes (SimWorld *world, SimTill *till);
 /* Wants a use undone online that some till of the store had made of a right it held. */
 gboolean sim_wan_undo_held (SimWorld *world, SimTill *till);
+/* Gives a key up, whatever became of it. */
+void sim_wan_give_up (SimWorld *world, SimTill *till, const HufuId *use_id);
 /* Asks one of the uses that wait for the platform. */
 gboolean sim_wan_ask_use (SimWorld *world, SimTill *till);
 

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The bugs that mutations.py plants: each breaks one rule of the protocol of rights, in the shipped
+source, as a slip of the hand would."""
+from collections import namedtuple
+
+# edits: (path, what is there, what is there then); scenario: of tests/sim/scenario-NAME.c, for what
+# is too rare for chance.
+Mutant = namedtuple("Mutant", "name edits scenario", defaults=[None])
+
+RIGHT = "src/core/right.c"
+ROW = "src/store/right-row.c"
+RECEIVE = "src/store/right-receive.c"
+DEBIT = "src/store/right-debit.c"
+RETURN = "src/store/right-return.c"
+INCARNATION = "src/store/incarnation.c"
+UNDO = "src/store/use-undo.c"
+JOURNAL = "src/store/journal-store.c"
+GRANT = "src/platform/rights-grant.c"
+MOVE = "src/platform/rights-move.c"
+DRAIN = "src/platform/rights-drain.c"
+UNDO_ONLINE = "src/platform/rights-online.c"
+REDEMPTION = "src/platform/redemption.c"
+EVENTS = "src/platform/events.c"
+INTERPRET = "src/platform/interpret.c"
+TERMINALS = "src/platform/terminals.c"
+WISH = "src/platform/wish.c"
+
+MUTANTS = [
+    Mutant("a late grant re-creates a row that left", [
+        (RIGHT, "  if (hufu_epoch_compare (grant, known) <= 0)\n    return HUFU_GRANT_KNOWN;\n", "")]),
+    Mutant("the id of a grant is not remembered", [
+        (ROW, '" VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"\n'
+              '                   " platform_epoch = excluded.platform_epoch, counter = excluded.counter,"\n'
+              '                   " hop = excluded.hop",',
+         '" VALUES (?, ?, ?, ?, 0 * ?, 0 * ?) ON CONFLICT DO NOTHING",')]),
+    Mutant("credited without an open request", [
+        (RECEIVE, "  else if (!credit->open)\n    *ret_outcome = HUFU_RECEIVE_NO_REQUEST;\n", "")]),
+    Mutant("credited twice", [
+        (RECEIVE, "  else if (credit->known)\n    *ret_outcome = HUFU_RECEIVE_KNOWN;\n"
+                  "  else if (!credit->open)\n    *ret_outcome = HUFU_RECEIVE_NO_REQUEST;\n", ""),
+        (RIGHT, "return order > 0 || (order == 0 && hop > known_hop) ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;",
+         "return order >= 0 && hop >= known_hop ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;")]),
+    Mutant("a report does not close what was asked", [
+        (RETURN, '         HUFU_RUN (db, error, "UPDATE right_request SET state = \'closed\' WHERE state = \'open\'") &&\n',
+         "")]),
+    Mutant("a report drops nothing", [
+        (RETURN, '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, ?)"',
+         '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, 0 * ?)"')]),
+    Mutant("a report raises no fence", [
+        (RETURN, "SQL_EPOCH (number), SQL_INT (report_no));",
+         "SQL_INT (0), SQL_INT (0), SQL_INT (report_no));")]),
+    Mutant("the fence is not checked at a grant", [
+        (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")],
+        "rights"),
+    Mutant("granted again without a report", [
+        (GRANT, "\"WHERE state = 'leased' AND credited = 0 AND hop = 0 AND terminal_id = ? AND \"",
+         "\"WHERE state = 'leased' AND credited = 0 AND hop = 0 AND terminal_id <> ? AND \"")]),
+    Mutant("draining ignores the chain of debits", [
+        (DRAIN, "(row.hop == 0 || row.request_seq < seq)", "TRUE"),
+        (DRAIN, "  if (!hufu_right_row_is_holder (&row, holder)) {\n", "  if (FALSE) {\n")]),
+    Mutant("a leased right is redeemed online", [
+        (REDEMPTION, "if (row->state == HUFU_RIGHT_AVAILABLE) {",
+         "if (row->state == HUFU_RIGHT_AVAILABLE || row->state == HUFU_RIGHT_LEASED) {"),
+        (REDEMPTION, "if (row->state != HUFU_RIGHT_AVAILABLE)\n      continue;",
+         "if (row->state != HUFU_RIGHT_AVAILABLE && row->state != HUFU_RIGHT_LEASED)\n      continue;"),
+        (UNDO_ONLINE, "  g_assert (row.state == HUFU_RIGHT_AVAILABLE);\n", "")]),
+    Mutant("undone after a report or a recall", [
+        (UNDO, "AND (t.platform_epoch, t.counter) >= (?4, ?5))", "AND (t.platform_epoch, t.counter) < (?4, ?5))"),
+        (UNDO, "WHERE frozen OR report_no > ?7", "WHERE frozen OR report_no < 0 * ?7")]),
+    Mutant("the generation is not in the key", [
+        (WISH, "(json_int_t)(is_cash ? issued->value_minor - row->remaining_minor : 0)));\n    end_right (platform, row, is_cash);\n",
+         "(json_int_t)(is_cash ? issued->value_minor - row->remaining_minor : 0)));\n")]),
+    Mutant("what remains is doubled by a transfer", [
+        (DEBIT, ".remaining_minor = right->remaining_minor,\n      .from_terminal",
+         ".remaining_minor = 2 * right->remaining_minor,\n      .from_terminal")]),
+    Mutant("a new incarnation keeps the rights", [
+        (INCARNATION, '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n', "")]),
+    Mutant("an incarnation is given twice", [
+        (TERMINALS, "  if (incarnation == 0)\n    incarnation = hufu_terminals_begin_incarnation",
+         "  if (incarnation == 0)\n    incarnation = holder->incarnation;\n  if (incarnation == 0)\n"
+         "    incarnation = hufu_terminals_begin_incarnation")]),
+    Mutant("a restored platform keeps granting", [
+        (GRANT, "if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform))",
+         "if (!hufu_terminals_is_live (platform, holder))")]),
+    Mutant("events are acknowledged before they are stored", [
+        (EVENTS, "if (!hufu_pdb_commit (platform->db, error) ||",
+         "hufu_pdb_rollback (platform->db);\n    if (")]),
+    Mutant("a debit is not durable", [
+        (DEBIT, "hufu_act_end (db, answer (db, request, device, ret_outcome, &document, error), error))",
+         "!answer (db, request, device, ret_outcome, &document, error))\n    return FALSE;\n"
+         "  hufu_act_roll_back (db);\n  if (FALSE)")]),
+    Mutant("the chain hash is not compared", [
+        (EVENTS, "  if ((gint64)event->seq <= chain->acked_seq)\n    return is_stored_hash (platform, event, hash);",
+         "  if ((gint64)event->seq <= chain->acked_seq)\n    return is_stored_hash (platform, event, hash) || TRUE;"),
+        (JOURNAL, "  return same != 0 || hufu_store_refuse", "  return TRUE || same != 0 || hufu_store_refuse")]),
+    Mutant("a till takes grants of another platform epoch", [
+        (RIGHT, "  if (grant->platform_epoch < platform_epoch)\n    return HUFU_GRANT_OLD_PLATFORM;\n"
+                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", ""),
+        (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")]),
+    Mutant("an earlier report of the asker counts", [
+        (MOVE, '"AND reported_seq > ?4"', '"AND reported_seq > 0 * ?4"')]),
+    Mutant("a recall is acknowledged without tombstone", [
+        (RETURN, "drop (db, recall, error) && write_tombstone (db, recall, marks, error) &&",
+         "drop (db, recall, error) &&")]),
+    Mutant("a recall is acknowledged without dropping", [
+        (RETURN, "drop (db, recall, error) && write_tombstone (db, recall, marks, error) &&",
+         "write_tombstone (db, recall, marks, error) &&")]),
+    Mutant("a use that no report covers is undone online", [
+        (UNDO_ONLINE, "if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {",
+         "if (FALSE) {")]),
+    Mutant("a refused key commits later", [
+        (REDEMPTION, "  if (*ret_outcome == HUFU_KEY_UNKNOWN) {\n    key.answer = decide",
+         "  if (*ret_outcome == HUFU_KEY_UNKNOWN || g_str_equal (key.state, \"refused\")) {\n    key.answer = decide"),
+        (REDEMPTION, '"INSERT INTO redemption VALUES', '"INSERT OR REPLACE INTO redemption VALUES')]),
+    Mutant("an event that cannot be read is skipped", [
+        (INTERPRET, "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject))",
+         "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject) && FALSE)")], "rights"),
+    Mutant("a debit keeps the hop", [
+        (DEBIT, ".hop = right->hop + 1,", ".hop = right->hop + 0,")]),
+    Mutant("events of a branch move rights", [
+        (INTERPRET, "/* What happened at the counter happened: finished sales stand (G5). */\n",
+         "static const char *interpret (HufuSubject *subject, const char *kind);\n"),
+        (INTERPRET, "      code = hufu_interpret_branch (&inner, kind);", "      code = interpret (&inner, kind);")]),
+    Mutant("a debit of before moves a right back", [
+        (MOVE, "if (order == 0 && debit->hop <= row.hop) {", "if (order == 0 && debit->hop < row.hop && FALSE) {")]),
+    Mutant("credited across platform epochs", [
+        (RECEIVE, " &&\n         request->platform_epoch == till->platform_epoch;", ";"),
+        (RIGHT, "  if (epoch->platform_epoch != platform_epoch)\n    return HUFU_CREDIT_OTHER_PLATFORM;\n", "")],
+        "rights"),
+    Mutant("a debit does not tell what was undone", [
+        (DEBIT, "    *ret_full = !hufu_debit_add_undone (debit, &use_id);\n", "    *ret_full = FALSE;\n")], "rights"),
+    Mutant("a successor answers for its predecessor", [
+        (DEBIT, " ||\n           request->owner_incarnation != till->incarnation)", ")")], "lives"),
+    Mutant("a key whose sale is stored is given up", [
+        (REDEMPTION, '"WHERE use_id = ? AND state = \'finished\'",', '"WHERE use_id = ? AND state = \'begun\'",')],
+        "lives"),
+    Mutant("a fork drops open keys", [
+        (INCARNATION, '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n',
+         '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n'
+         '         HUFU_RUN (db, error, "DELETE FROM voucher_use WHERE state = \'asked\'") &&\n')], "lives"),
+]
