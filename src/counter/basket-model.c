@@ -202,6 +202,29 @@ tender_row (const HufuTender *tender, HufuLang lang)
   return row;
 }
 
+static HufuBasketRow *
+discount_row (const HufuDiscount *discount, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+  g_autofree char *amount = money (discount->verdict.off_minor);
+  g_autofree char *unmet = hufu_coupon_explain (&discount->terms, &discount->verdict, lang);
+  gboolean taken = discount->state == HUFU_TENDER_TAKEN;
+
+  row->kind = taken ? HUFU_ROW_VOUCHER : HUFU_ROW_PENDING;
+  row->use_id = discount->use_id;
+  row->name = g_strdup (HUFU_WORD (lang, discount->label_en, discount->label_zh));
+  row->variant = g_strdup ("");
+  row->qty = g_strdup ("1");
+  row->amount = taken ? g_strdup_printf ("−%s", amount) : g_strdup (amount);
+  row->struck = g_strdup ("");
+  row->why = !taken ? HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣")
+             : *unmet != '\0' ? g_strdup (unmet)
+                              : HUFU_SAY (lang, "Coupon, taken off", "优惠券，已减");
+  row->detail = hufu_coupon_describe (&discount->terms, lang);
+  row->icon = g_strdup (taken ? "voucher" : "hourglass");
+  return row;
+}
+
 /* ---- the model ---- */
 
 enum {
@@ -378,6 +401,8 @@ make_rows (const HufuBasket *basket, HufuLang lang)
                                ? prepaid_row (line, lang)
                                : product_row (line, basket->has_member, lang));
   }
+  for (guint i = 0; i < basket->discounts->len; i++)
+    g_ptr_array_add (rows, discount_row (basket->discounts->pdata[i], lang));
   for (guint i = 0; i < basket->tenders->len; i++) {
     const HufuTender *tender = basket->tenders->pdata[i];
     if (tender->kind == HUFU_TENDER_VOUCHER)

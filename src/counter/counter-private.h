@@ -58,6 +58,7 @@ typedef struct {
   guint uses_left; /* rights held here, or uses the platform would redeem */
   guint uses_spent;
   gint64 remaining_minor;
+  HufuCouponVerdict coupon; /* of a coupon: whether it applied when it was last looked at */
   char *prepare_token;
   HufuLanHolder *holder;    /* the till that holds it; NULL = none, or here */
   gboolean insists;         /* the platform is asked though it seems to be away */
@@ -285,6 +286,25 @@ void hufu_lan_use_say_unreachable (HufuPanel *panel, HufuCounter *counter);
  */
 HufuRedemption *hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor);
 void hufu_redemption_free (HufuRedemption *redemption);
+
+/* ---- holder-flow.c ---- */
+
+/* TRUE for a bearer's voucher, or if the member that it is bound to is in the sale. */
+gboolean hufu_holder_flow_is_here (HufuCounter *counter);
+void hufu_holder_flow_say_missing (HufuPanel *panel, HufuCounter *counter);
+
+/* ---- coupon-flow.c ---- */
+
+/* The flow's voucher is a coupon. */
+gboolean hufu_coupon_flow_is_coupon (HufuCounter *counter);
+/* Whether it applies to the open sale now; flow.coupon says what is missing if not. */
+gboolean hufu_coupon_flow_applies (HufuCounter *counter);
+/* What it takes off, or would take off, the open sale. */
+gint64 hufu_coupon_flow_off_minor (HufuCounter *counter);
+void hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter);
+void hufu_coupon_flow_add_facts (HufuPanel *panel, HufuCounter *counter);
+/* After an edit: undoes the first coupon whose conditions are no longer met, and says so. */
+void hufu_coupon_flow_drop_lapsed (HufuCounter *counter);
 
 void hufu_online_use_prepare (HufuCounter *counter);
 /* Asks the platform which voucher the refused code is of; nothing else comes of it. */

@@ -100,6 +100,7 @@ hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit)
   *save = (Save){g_object_ref (counter), hufu_basket_copy (basket)};
   hufu_store_run_async (counter->books, save_basket, g_steal_pointer (&basket),
                         (GDestroyNotify)hufu_basket_free, NULL, NULL, on_saved, save);
+  hufu_coupon_flow_drop_lapsed (counter);
 }
 
 /* ---- the edits ---- */
@@ -155,10 +156,12 @@ void
 hufu_edit_set_member (HufuCounter *counter, const HufuMember *member)
 {
   HufuBasket *basket = hufu_edit_copy (counter);
-  HufuEdit edit = member == NULL ? hufu_basket_set_member (basket, NULL, NULL, 0)
-                                 : hufu_basket_set_member (basket, &member->member_id,
-                                                           member->phone_masked, member->points);
+  HufuEdit edit;
 
+  basket->member_level = member == NULL ? 0 : g_ascii_strtoll (member->level, NULL, 10);
+  edit = member == NULL ? hufu_basket_set_member (basket, NULL, NULL, 0)
+                        : hufu_basket_set_member (basket, &member->member_id, member->phone_masked,
+                                                  member->points);
   hufu_edit_commit (counter, basket, edit);
   if (edit == HUFU_EDIT_OK && member != NULL)
     hufu_counter_sound (counter, HUFU_SOUND_ITEM);

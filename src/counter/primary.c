@@ -66,12 +66,25 @@ of_cash_voucher (HufuCounter *counter)
 }
 
 static HufuChoice *
+of_coupon (HufuCounter *counter)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *label = NULL;
+
+  hufu_money_format (hufu_coupon_flow_off_minor (counter), amount);
+  label = HUFU_SAY (counter->lang, "Take %s off this sale", "本单减 %s", amount);
+  return choice (HUFU_ACT_REDEEM, label, "Enter");
+}
+
+static HufuChoice *
 of_voucher (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
   if (counter->flow.voucher != NULL && counter->flow.voucher->type == HUFU_VOUCHER_CASH)
     return of_cash_voucher (counter);
+  if (hufu_coupon_flow_is_coupon (counter))
+    return of_coupon (counter);
   return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Redeem 1 use", "核销 1 次"), "Enter");
 }
 

@@ -87,12 +87,25 @@ find_paying (const HufuBasket *basket)
   return NULL;
 }
 
-/* The use that the panel shows, or the one of the selected prepaid line, or a voucher that pays. */
+static const HufuDiscount *
+find_discounting (const HufuBasket *basket)
+{
+  for (guint i = basket->discounts->len; i > 0; i--) {
+    const HufuDiscount *discount = basket->discounts->pdata[i - 1];
+    if (discount->state == HUFU_TENDER_TAKEN)
+      return discount;
+  }
+  return NULL;
+}
+
+/* The use that the panel shows, or the one of the selected prepaid line, or a voucher that pays,
+ * or a coupon. */
 static gboolean
 find_use (HufuCounter *counter, HufuId *ret_use_id)
 {
   const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
   const HufuTender *tender = find_paying (counter->basket);
+  const HufuDiscount *discount = find_discounting (counter->basket);
 
   if (counter->flow.done)
     *ret_use_id = counter->flow.use_id;
@@ -100,6 +113,8 @@ find_use (HufuCounter *counter, HufuId *ret_use_id)
     *ret_use_id = line->use_id;
   else if (tender != NULL)
     *ret_use_id = tender->use_id;
+  else if (discount != NULL)
+    *ret_use_id = discount->use_id;
   else
     return FALSE;
   return TRUE;

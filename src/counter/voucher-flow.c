@@ -21,11 +21,23 @@ hufu_voucher_flow_clear (HufuCounter *counter)
   counter->flow = (HufuVoucherFlow){.serial = serial + 1};
 }
 
+/* What the open sale has to have for it. */
+static gboolean
+meets_conditions (HufuCounter *counter)
+{
+  return hufu_holder_flow_is_here (counter) &&
+         (!hufu_coupon_flow_is_coupon (counter) || hufu_coupon_flow_applies (counter));
+}
+
 void
 hufu_voucher_flow_show_ready (HufuCounter *counter)
 {
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
+  g_autoptr (HufuPanel) panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
 
+  if (!meets_conditions (counter)) {
+    hufu_voucher_flow_refuse (counter, HUFU_R29_CONDITIONS_NOT_MET);
+    return;
+  }
   hufu_voucher_panel_describe (panel, counter);
   if (counter->flow.online)
     hufu_panel_set_note (
@@ -38,7 +50,7 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
   else
     hufu_voucher_panel_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
-  hufu_counter_take_redrawn (counter, panel, hufu_voucher_flow_show_ready);
+  hufu_counter_take_redrawn (counter, g_steal_pointer (&panel), hufu_voucher_flow_show_ready);
 }
 
 static gboolean
@@ -188,7 +200,7 @@ is_in_basket (const HufuBasket *basket, const HufuId *use_id)
   for (guint i = 0; i < basket->tenders->len; i++)
     if (hufu_id_equal (&((const HufuTender *)basket->tenders->pdata[i])->use_id, use_id))
       return TRUE;
-  return FALSE;
+  return hufu_basket_find_discount (basket, use_id) != NULL;
 }
 
 gboolean
@@ -372,6 +384,8 @@ say_handover (HufuCounter *counter, gint64 amount_minor)
   char amount[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format (amount_minor, amount);
+  if (voucher->type == HUFU_VOUCHER_COUPON)
+    return HUFU_SAY (lang, "%s taken off this sale.", "本单已减 %s。", amount);
   if (voucher->type == HUFU_VOUCHER_CASH)
     return HUFU_SAY (lang, "%s deducted from this sale.", "本单已抵扣 %s。", amount);
   return HUFU_SAY (lang, "Hand over: %s", "请交付：%s",
@@ -403,7 +417,9 @@ void
 hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
-  g_autofree char *sentence = say_handover (counter, amount_minor);
+  g_autofree char *sentence = say_handover (counter, hufu_coupon_flow_is_coupon (counter)
+                                                         ? hufu_coupon_flow_off_minor (counter)
+                                                         : amount_minor);
 
   counter->flow.reason = reason;
   counter->flow.amount_minor = amount_minor;
@@ -479,7 +495,7 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
       counter->panel->kind != HUFU_PANEL_VOUCHER)
     return;
   amount_minor = hufu_voucher_flow_amount (counter);
-  if (counter->flow.voucher->type == HUFU_VOUCHER_COUPON) {
+  if (!meets_conditions (counter)) {
     hufu_voucher_flow_refuse (counter, HUFU_R29_CONDITIONS_NOT_MET);
     return;
   }

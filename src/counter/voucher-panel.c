@@ -39,8 +39,17 @@ say_worth (gint64 value_minor, guint uses, HufuLang lang)
                   : g_strdup_printf (" • ¥%s", text);
 }
 
+/* One that another merchant sold says so: it is theirs to answer for. */
 static char *
-say_subtitle (const HufuVoucher *voucher, const char *worth, HufuLang lang)
+say_issuer (const HufuVoucher *voucher, const char *own, HufuLang lang)
+{
+  if (*own == '\0' || voucher->issuer == NULL || strcmp (voucher->issuer, own) == 0)
+    return g_strdup ("");
+  return HUFU_SAY (lang, " • issued by %s", " • 发券方 %s", voucher->issuer);
+}
+
+static char *
+say_subtitle (const HufuVoucher *voucher, const char *own, const char *worth, HufuLang lang)
 {
   gsize length = strlen (voucher->short_code);
   const char *tail = length > 4 ? voucher->short_code + length - 4 : voucher->short_code;
@@ -50,8 +59,9 @@ say_subtitle (const HufuVoucher *voucher, const char *worth, HufuLang lang)
       *voucher->holder_masked == '\0'
           ? g_strdup ("")
           : HUFU_SAY (lang, " • holder %s", " • 持券人 %s", voucher->holder_masked);
+  g_autofree char *issuer = say_issuer (voucher, own, lang);
 
-  return g_strconcat (type_word (voucher->type, lang), worth, code, holder, NULL);
+  return g_strconcat (type_word (voucher->type, lang), worth, issuer, code, holder, NULL);
 }
 
 /* Money may well be due beside a cash voucher or a coupon: only what was bought is not collected.
@@ -113,7 +123,8 @@ static void
 set_name (HufuPanel *panel, HufuCounter *counter, const char *worth)
 {
   const HufuVoucher *voucher = counter->flow.voucher;
-  g_autofree char *subtitle = say_subtitle (voucher, worth, counter->lang);
+  g_autofree char *subtitle = say_subtitle (
+      voucher, counter->policy.issuer == NULL ? "" : counter->policy.issuer, worth, counter->lang);
 
   hufu_panel_set_about (panel, *voucher->icon == '\0' ? icons[voucher->type] : voucher->icon,
                         HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), subtitle);
@@ -175,8 +186,12 @@ hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
   if (voucher == NULL)
     return;
   set_name (panel, counter, "");
-  add_worth (panel, counter);
-  add_uses (panel, counter);
+  if (voucher->type == HUFU_VOUCHER_COUPON) {
+    hufu_coupon_flow_add_facts (panel, counter);
+  } else {
+    add_worth (panel, counter);
+    add_uses (panel, counter);
+  }
   add_expiry (panel, counter);
   if (voucher->uses > 1) {
     panel->uses = voucher->uses;
@@ -325,4 +340,6 @@ hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
   say_used (panel, counter);
   say_day (panel, counter);
   say_store (panel, counter);
+  hufu_coupon_flow_say_unmet (panel, counter);
+  hufu_holder_flow_say_missing (panel, counter);
 }

@@ -74,14 +74,14 @@ make_policy (HufuPlatform *platform, const json_t *demo)
   policy = json_pack (
       "{s:{s:i, s:s}, s:[{s:i, s:i, s:i, s:b, s:s}, {s:i, s:i, s:i, s:b, s:s}], s:O, s:O, s:O, "
       "s:O, "
-      "s:i, s:o, s:s}",
+      "s:i, s:o, s:s, s:s}",
       "cash_rounding", "increment_minor", 10, "rule", "half_up", "label_layouts", "prefix", 21,
       "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value", "weight", "prefix", 22,
       "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value", "price", "shop_en",
       json_object_get (store, "name_en"), "shop_zh", json_object_get (store, "name_zh"),
       "footer_en", json_object_get (demo, "footer_en"), "footer_zh",
       json_object_get (demo, "footer_zh"), "undo_window_s", 3600, "phone_index_key",
-      hufu_pjson_bytes (key, sizeof key), "price_tax", "inclusive");
+      hufu_pjson_bytes (key, sizeof key), "price_tax", "inclusive", "issuer", HUFU_PLATFORM_ISSUER);
   g_assert (policy != NULL);
   hufu_changes_put (platform, "policy", "store", (gint64)platform->demo_store, policy);
   json_decref (policy);
@@ -263,6 +263,26 @@ find_home (HufuPlatform *platform, const char *where)
   return (gint64)platform->demo_store + (strcmp (where, "other") == 0 ? 1 : 0);
 }
 
+/* "member" of the table is which one of the demo's members, from 1. */
+static void
+bind_to_member (HufuPlatform *platform, json_t *order)
+{
+  gint64 nth = int_of (order, "member");
+  sqlite3_stmt *row;
+  HufuId member_id;
+
+  json_object_del (order, "member");
+  if (nth == 0)
+    return;
+  row = hufu_pdb_query (
+      platform->db, "SELECT member_id FROM member ORDER BY rowid LIMIT 1 OFFSET ?", "i", nth - 1);
+  if (!hufu_pdb_next (platform->db, row))
+    return;
+  hufu_pdb_id (row, 0, &member_id);
+  hufu_pdb_done (row);
+  json_object_set_new (order, "member_id", hufu_pjson_id (&member_id));
+}
+
 static void
 complete_order (HufuPlatform *platform, json_t *order, gint64 nth)
 {
@@ -278,6 +298,7 @@ complete_order (HufuPlatform *platform, json_t *order, gint64 nth)
   json_object_set_new (order, "expires_utc_s",
                        json_integer (now_s + int_of (order, "to_day") * DAY_S));
   json_object_set_new (order, "tax_ppm", json_integer (130000));
+  bind_to_member (platform, order);
   if (strcmp (where, "other") == 0)
     json_object_set_new (order, "scope", json_pack ("[i]", 20));
   if (g_strv_length (code) == 2) {
@@ -355,6 +376,10 @@ hufu_demo_make (HufuPlatform *platform, GError **error)
   json_t *demo = hufu_demo_load ("store.json");
   gboolean good;
 
+  if (!hufu_platform_make_ally (platform, error)) {
+    json_decref (demo);
+    return FALSE;
+  }
   platform->demo = TRUE;
   platform->demo_store = (guint64)int_of (json_object_get (demo, "store"), "store_no");
   hufu_pdb_begin (platform->db);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/platform.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 
 #include "core/token.h"
@@ -177,12 +179,39 @@ hufu_platform_close (HufuPlatform *platform)
   hufu_key_pair_free (platform->roots[0]);
   hufu_key_pair_free (platform->roots[1]);
   hufu_key_pair_free (platform->issuer);
+  hufu_key_pair_free (platform->ally);
   hufu_key_pair_free (platform->signer);
   hufu_key_pair_free (platform->operator_key);
   hufu_secret_wipe (platform->secret, sizeof platform->secret);
   g_free (platform->base_url);
   g_free (platform->dir);
   g_free (platform);
+}
+
+gboolean
+hufu_platform_make_ally (HufuPlatform *platform, GError **error)
+{
+  guint8 kid[HUFU_TOKEN_KID_BYTES];
+
+  platform->ally = load_key (platform->dir, "ally.key", error);
+  if (platform->ally == NULL)
+    return FALSE;
+  hufu_token_make_kid (platform->ally->public_key, kid);
+  hufu_pdb_begin (platform->db);
+  if (hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO issuer_key VALUES (?, ?, ?, ?, 'active')",
+                    "bbti", kid, sizeof kid, platform->ally->public_key,
+                    (gsize)HUFU_PUBLIC_KEY_BYTES, HUFU_PLATFORM_ALLY,
+                    hufu_platform_now_s (platform) - 90 * 86400) > 0)
+    hufu_pdb_run (platform->db, "UPDATE platform SET trust_version = trust_version + 1", "");
+  return hufu_pdb_commit (platform->db, error);
+}
+
+HufuKeyPair *
+hufu_platform_find_issuer (const HufuPlatform *platform, const char *issuer)
+{
+  if (strcmp (issuer, HUFU_PLATFORM_ISSUER) == 0)
+    return platform->issuer;
+  return strcmp (issuer, HUFU_PLATFORM_ALLY) == 0 ? platform->ally : NULL;
 }
 
 gint64

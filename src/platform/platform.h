@@ -17,7 +17,8 @@
 #include "platform/db.h"
 #include "platform/json-util.h"
 
-#define HUFU_PLATFORM_ISSUER "hufu" /* issuer of this platform's own codes */
+#define HUFU_PLATFORM_ISSUER "hufu"    /* issuer of this platform's own codes */
+#define HUFU_PLATFORM_ALLY "riverside" /* the demo's other merchant */
 
 typedef struct {
   HufuPdb *db;
@@ -25,6 +26,7 @@ typedef struct {
   char *dir;
   HufuKeyPair *roots[2];
   HufuKeyPair *issuer, *signer, *operator_key;
+  HufuKeyPair *ally; /* a demo's: of another merchant whose vouchers are accepted; else NULL */
   guint8 secret[32]; /* personal data and phone index */
   HufuId db_id;
   gboolean demo;      /* enrolments are approved at once */
@@ -41,6 +43,10 @@ void hufu_platform_close (HufuPlatform *platform);
  * above any ever used (epoch-log.h). Cursors that were given before mean nothing from then on. */
 gboolean hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_epoch,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes or loads the key of the demo's other merchant and trusts it. */
+gboolean hufu_platform_make_ally (HufuPlatform *platform, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whose key signs vouchers of that issuer; NULL if we have none. */
+HufuKeyPair *hufu_platform_find_issuer (const HufuPlatform *platform, const char *issuer);
 /* What the trust list pins from now on, NULL-terminated (NULL = nothing); new ones are a new
  * version of it. */
 gboolean hufu_platform_set_pins (HufuPlatform *platform, char *const *pins,

@@ -152,6 +152,7 @@ hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 sto
   insert_lines (platform, &sale, order_no, holder != NULL);
   insert_uses (platform, sale.lines, order_no);
   insert_uses (platform, sale.tenders, order_no);
+  insert_uses (platform, json_object_get (body, "discounts"), order_no);
   return "ok";
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/money.h"
 #include "core/short-code.h"
+#include "crypto/keyed-index.h"
+#include "platform/terms.h"
 #include "platform/status.h"
 
 #define WRONG_CODES_MAX 10
@@ -16,7 +18,8 @@
   "SELECT cti, generation, type, state, title_en, title_zh, item_en, item_zh, issuer, "            \
   "short_code, "                                                                                   \
   "not_before_utc_s, expires_utc_s, uses, value_minor, currency, home_store, scope, flags, "       \
-  "holder_masked, paid_minor, min_spend_minor, tax_ppm, icon, token FROM voucher WHERE "
+  "holder_masked, paid_minor, min_spend_minor, tax_ppm, icon, token, conditions, holder "          \
+  "FROM voucher WHERE "
 
 void
 hufu_issued_free (HufuIssued *issued)
@@ -73,6 +76,21 @@ read_json (sqlite3_stmt *row, HufuIssued *issued)
       hufu_pdb_text (row, 22));
 }
 
+/* What only some vouchers have. */
+static void
+read_terms (sqlite3_stmt *row, json_t *json)
+{
+  guint8 holder[8];
+
+  json_object_set_new (json, "conditions",
+                       hufu_pdb_is_null (row, 24) ? json_null ()
+                                                  : json_loads (hufu_pdb_text (row, 24), 0, NULL));
+  json_object_set_new (json, "holder",
+                       hufu_pdb_bytes (row, 25, holder, sizeof holder)
+                           ? hufu_pjson_bytes (holder, sizeof holder)
+                           : json_null ());
+}
+
 static HufuIssued *
 read_voucher (HufuPlatform *platform, sqlite3_stmt *row)
 {
@@ -97,6 +115,7 @@ read_voucher (HufuPlatform *platform, sqlite3_stmt *row)
   issued->token = g_strdup (hufu_pdb_text (row, 23));
   issued->json = read_json (row, issued);
   g_assert (issued->json != NULL);
+  read_terms (row, issued->json);
   hufu_pdb_done (row);
   return issued;
 }
@@ -219,11 +238,15 @@ hufu_issued_find_code (HufuPlatform *platform, const json_t *request, const Hufu
 
 typedef struct {
   HufuVoucherType type;
-  const char *title_en, *title_zh, *item_en, *item_zh, *icon, *platform_code, *holder_masked;
+  const char *title_en, *title_zh, *item_en, *item_zh, *icon, *platform_code, *issuer;
+  char holder_masked[24]; /* "" = bearer */
+  guint8 holder[8];
+  HufuKeyPair *key; /* the issuer's; borrowed */
   gint64 value_minor, paid_minor, min_spend_minor, uses, not_before_utc_s, expires_utc_s, tax_ppm;
   gint64 home_store; /* -1 = online only */
   gint64 currency;
-  json_t *scope; /* borrowed; NULL = none */
+  json_t *scope;      /* borrowed; NULL = none */
+  json_t *conditions; /* borrowed; NULL = none */
   guint32 flags;
 } Order;
 
@@ -278,6 +301,30 @@ read_numbers (const json_t *request, gint64 now_s, Order *order, GError **error)
          read_optional (request, "tax_ppm", 0, 1000000, 0, &order->tax_ppm, error);
 }
 
+/* Bound to a member: the token has a keyed hash of the member's id, the till a masked number. */
+static gboolean
+read_holder (HufuPlatform *platform, const json_t *request, Order *order)
+{
+  guint8 key[HUFU_INDEX_KEY_BYTES], index[HUFU_INDEX_BYTES];
+  HufuId member_id;
+  sqlite3_stmt *row;
+
+  if (json_object_get (request, "member_id") == NULL)
+    return TRUE;
+  if (!hufu_pjson_get_id (request, "member_id", &member_id))
+    return FALSE;
+  row = hufu_pdb_query (platform->db, "SELECT phone_masked FROM member WHERE member_id = ?", "d",
+                        &member_id);
+  if (!hufu_pdb_next (platform->db, row))
+    return FALSE;
+  g_strlcpy (order->holder_masked, hufu_pdb_text (row, 0), sizeof order->holder_masked);
+  hufu_pdb_done (row);
+  hufu_platform_make_phone_key (platform, key);
+  hufu_keyed_index (key, "holder", member_id.bytes, HUFU_ID_BYTES, index);
+  memcpy (order->holder, index, sizeof order->holder);
+  return TRUE;
+}
+
 static gboolean
 read_order (HufuPlatform *platform, const json_t *request, Order *order, GError **error)
 {
@@ -297,7 +344,16 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
   order->item_zh = find_text_or (request, "item_zh", order->title_zh);
   order->icon = find_text_or (request, "icon", "gift");
   order->platform_code = hufu_pjson_find_text (request, "platform_code", 40, FALSE);
-  order->holder_masked = hufu_pjson_find_text (request, "holder_masked", 40, FALSE);
+  order->issuer = find_text_or (request, "issuer", HUFU_PLATFORM_ISSUER);
+  order->key = hufu_platform_find_issuer (platform, order->issuer);
+  if (order->key == NULL)
+    return refuse (error, "issuer");
+  order->conditions = json_object_get (request, "conditions");
+  if (!hufu_terms_are_good (order->conditions) ||
+      (json_is_object (order->conditions) && order->type != HUFU_VOUCHER_COUPON))
+    return refuse (error, "conditions");
+  if (!read_holder (platform, request, order))
+    return refuse (error, "member_id");
   order->scope = json_object_get (request, "scope");
   if (order->scope != NULL && json_array_size (order->scope) > HUFU_TOKEN_SCOPE_MAX)
     return refuse (error, "scope");
@@ -313,7 +369,9 @@ fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
 
   memset (claims, 0, sizeof *claims);
   claims->kind = HUFU_TOKEN_VOUCHER;
-  g_strlcpy (claims->issuer, HUFU_PLATFORM_ISSUER, sizeof claims->issuer);
+  g_strlcpy (claims->issuer, order->issuer, sizeof claims->issuer);
+  claims->has_holder = *order->holder_masked != '\0';
+  memcpy (claims->holder, order->holder, sizeof claims->holder);
   claims->expires_utc_s = order->expires_utc_s;
   claims->not_before_utc_s = order->not_before_utc_s;
   claims->deal_number = g_str_hash (order->title_en);
@@ -331,15 +389,15 @@ fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
 
 /* The token, with a cti whose text is allowed; NULL if the claims break a limit of the schema. */
 static char *
-sign_claims (HufuPlatform *platform, HufuClaims *claims)
+sign_claims (HufuPlatform *platform, HufuKeyPair *key, HufuClaims *claims)
 {
   guint8 kid[HUFU_TOKEN_KID_BYTES];
   char *token = NULL;
 
-  hufu_token_make_kid (platform->issuer->public_key, kid);
+  hufu_token_make_kid (key->public_key, kid);
   for (guint i = 0; token == NULL && i < ISSUE_ROLLS; i++) {
     hufu_host_random (platform->host, claims->cti.bytes, HUFU_ID_BYTES);
-    token = hufu_token_encode (claims, kid, hufu_crypto_sign, platform->issuer);
+    token = hufu_token_encode (claims, kid, hufu_crypto_sign, key);
   }
   return token;
 }
@@ -360,18 +418,21 @@ insert_voucher (HufuPlatform *platform, const Order *order, const HufuClaims *cl
                 const char *token, const char *code)
 {
   g_autofree char *scope = order->scope != NULL ? hufu_pjson_dump (order->scope) : g_strdup ("[]");
+  g_autofree char *conditions =
+      json_is_object (order->conditions) ? hufu_pjson_dump (order->conditions) : NULL;
 
-  hufu_pdb_run (platform->db,
-                "INSERT INTO voucher VALUES (?, 1, ?, 'valid', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                "nullif (?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                "dttttttttiiiiiititiiittiii", &claims->cti, hufu_voucher_type_name (order->type),
-                order->title_en, order->title_zh, order->item_en, order->item_zh, claims->issuer,
-                code, order->platform_code, order->not_before_utc_s, order->expires_utc_s,
-                order->uses, order->value_minor, order->currency, order->home_store, scope,
-                (gint64)order->flags, order->holder_masked, order->paid_minor,
-                order->min_spend_minor, order->tax_ppm, order->icon, token,
-                hufu_platform_now_s (platform), (gint64)claims->status_list,
-                (gint64)claims->status_index);
+  hufu_pdb_run (
+      platform->db,
+      "INSERT INTO voucher VALUES (?, 1, ?, 'valid', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "nullif (?, -1), ?, ?, nullif (?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "dttttttttiiiiiititiiittiiitb", &claims->cti, hufu_voucher_type_name (order->type),
+      order->title_en, order->title_zh, order->item_en, order->item_zh, claims->issuer, code,
+      order->platform_code, order->not_before_utc_s, order->expires_utc_s, order->uses,
+      order->value_minor, order->currency, order->home_store, scope, (gint64)order->flags,
+      order->holder_masked, order->paid_minor, order->min_spend_minor, order->tax_ppm, order->icon,
+      token, hufu_platform_now_s (platform), (gint64)claims->status_list,
+      (gint64)claims->status_index, conditions, claims->has_holder ? claims->holder : NULL,
+      (gsize)(claims->has_holder ? sizeof claims->holder : 0));
   for (gint64 k = 0; k < order->uses; k++)
     hufu_pdb_run (platform->db,
                   "INSERT INTO \"right\" (cti, generation, k, state, remaining_minor) "
@@ -393,7 +454,7 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
   if (!in_transaction)
     hufu_pdb_begin (platform->db);
   fill_claims (platform, &order, &claims);
-  token = sign_claims (platform, &claims);
+  token = sign_claims (platform, order.key, &claims);
   if (token == NULL) {
     refuse (error, "one of its claims");
     if (!in_transaction)
@@ -415,14 +476,17 @@ hufu_issued_sign_again (HufuPlatform *platform, const HufuIssued *issued, guint6
   guint8 kid[HUFU_TOKEN_KID_BYTES];
   HufuToken token;
   HufuReason read = hufu_token_decode (issued->token, strlen (issued->token), &token);
+  HufuKeyPair *key;
   char *text;
 
   g_assert (read == HUFU_R00_OK_HELD);
   token.claims.generation = generation;
   token.claims.status_list = status_list;
   token.claims.status_index = status_index;
-  hufu_token_make_kid (platform->issuer->public_key, kid);
-  text = hufu_token_encode (&token.claims, kid, hufu_crypto_sign, platform->issuer);
+  key = hufu_platform_find_issuer (platform, token.claims.issuer);
+  g_assert (key != NULL);
+  hufu_token_make_kid (key->public_key, kid);
+  text = hufu_token_encode (&token.claims, kid, hufu_crypto_sign, key);
   g_assert (text != NULL);
   return text;
 }

@@ -31,6 +31,7 @@ typedef struct {
   char *footer_en, *footer_zh; /* under every receipt; never NULL */
   gint64 undo_window_us;
   guint8 phone_index_key[32];
+  char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */
 } HufuPolicy;
 void hufu_policy_clear (HufuPolicy *policy);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuPolicy, hufu_policy_clear)

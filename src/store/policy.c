@@ -11,6 +11,7 @@
 void
 hufu_policy_clear (HufuPolicy *policy)
 {
+  g_clear_pointer (&policy->issuer, g_free);
   g_clear_pointer (&policy->shop_en, g_free);
   g_clear_pointer (&policy->shop_zh, g_free);
   g_clear_pointer (&policy->footer_en, g_free);
@@ -71,15 +72,16 @@ read_layouts (json_t *array, HufuPolicy *policy)
 gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
-  const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "";
+  const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
   json_int_t increment_minor, undo_window_s;
   json_t *layouts;
   gsize size;
 
-  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s}", "cash_rounding",
+  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s}", "cash_rounding",
                    "increment_minor", &increment_minor, "rule", &rule, "label_layouts", &layouts,
                    "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
-                   &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key) != 0)
+                   &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key, "issuer",
+                   &issuer) != 0)
     return FALSE;
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
       !read_rounding (rule, &policy->cash_rounding) || !read_layouts (layouts, policy) ||
@@ -89,6 +91,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
     return FALSE;
   policy->cash_increment_minor = increment_minor;
   policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
+  policy->issuer = g_strdup (issuer);
   policy->shop_en = g_strdup (shop_en);
   policy->shop_zh = g_strdup (shop_zh);
   policy->footer_en = g_strdup (footer_en);
@@ -102,6 +105,7 @@ set_defaults (HufuPolicy *policy)
   policy->cash_increment_minor = 1;
   policy->cash_rounding = HUFU_ROUND_HALF_UP;
   policy->undo_window_us = DEFAULT_UNDO_WINDOW_US;
+  policy->issuer = g_strdup ("");
   policy->shop_en = g_strdup ("");
   policy->shop_zh = g_strdup ("");
   policy->footer_en = g_strdup ("");

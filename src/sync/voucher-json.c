@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/voucher-json.h"
 
+#include "core/base64url.h"
+#include "store/coupon-json.h"
 #include "sync/json.h"
 
 #define AMOUNT_MAX G_GINT64_CONSTANT (1000000000000)
@@ -75,6 +77,36 @@ take_scope (const json_t *json, HufuVoucher *voucher)
   return TRUE;
 }
 
+/* What a coupon asks for; an older platform tells no more than the sum. */
+static gboolean
+take_terms (const json_t *json, HufuVoucher *voucher)
+{
+  const json_t *spend = json_object_get (json, "min_spend_minor");
+
+  if (!hufu_coupon_terms_from_json (json_object_get (json, "conditions"), &voucher->terms))
+    return FALSE;
+  voucher->terms.off_minor = voucher->value_minor;
+  return spend == NULL || hufu_json_get_int (json, "min_spend_minor", 0, AMOUNT_MAX,
+                                             &voucher->terms.min_spend_minor);
+}
+
+/* The member that it is bound to, as a keyed hash; a bearer's voucher has none. */
+static gboolean
+take_holder (const json_t *json, HufuVoucher *voucher)
+{
+  const json_t *holder = json_object_get (json, "holder");
+  gsize size;
+
+  if (holder == NULL || json_is_null (holder))
+    return TRUE;
+  voucher->has_holder =
+      json_is_string (holder) &&
+      hufu_base64url_decode (json_string_value (holder), json_string_length (holder),
+                             voucher->holder, sizeof voucher->holder, &size) &&
+      size == sizeof voucher->holder;
+  return voucher->has_holder;
+}
+
 HufuVoucher *
 hufu_voucher_from_json (const json_t *json)
 {
@@ -83,7 +115,8 @@ hufu_voucher_from_json (const json_t *json)
 
   if (!hufu_json_get_id (json, "cti", &voucher->cti) || type == NULL ||
       !hufu_voucher_type_find (type, &voucher->type) || !take_texts (json, voucher) ||
-      !take_numbers (json, voucher) || !take_scope (json, voucher))
+      !take_numbers (json, voucher) || !take_scope (json, voucher) || !take_terms (json, voucher) ||
+      !take_holder (json, voucher))
     return NULL;
   return g_steal_pointer (&voucher);
 }
@@ -124,6 +157,16 @@ hufu_voucher_to_json (const HufuVoucher *voucher)
     json_array_append_new (scope, json_integer ((json_int_t)voucher->scope[i]));
   json_object_update_new (json, pack_numbers (voucher));
   json_object_set_new (json, "scope", scope);
+  json_object_set_new (json, "min_spend_minor", json_integer (voucher->terms.min_spend_minor));
+  json_object_set_new (json, "conditions",
+                       voucher->type == HUFU_VOUCHER_COUPON
+                           ? hufu_coupon_terms_to_json (&voucher->terms)
+                           : json_null ());
+  if (voucher->has_holder) {
+    g_autofree char *holder = hufu_base64url_encode (voucher->holder, sizeof voucher->holder);
+
+    json_object_set_new (json, "holder", json_string (holder));
+  }
   return json;
 }
 

@@ -105,11 +105,10 @@ make_member (void)
 
   hufu_keyed_index (key, "phone", (const guint8 *)HUFU_SHOP_PHONE, strlen (HUFU_SHOP_PHONE), index);
   text = hufu_base64url_encode (index, sizeof index);
-  return put ("member", "00000000-0000-4000-8000-0000000000e1",
-              json_pack ("{s:s, s:s, s:s, s:s, s:i, s:i}", "member_id",
-                         "00000000-0000-4000-8000-0000000000e1", "code_subject",
-                         HUFU_SHOP_MEMBER_SUBJECT, "phone_index", text, "phone_masked",
-                         "138****8000", "level", 1, "points", 120));
+  return put ("member", HUFU_SHOP_MEMBER_ID,
+              json_pack ("{s:s, s:s, s:s, s:s, s:i, s:i}", "member_id", HUFU_SHOP_MEMBER_ID,
+                         "code_subject", HUFU_SHOP_MEMBER_SUBJECT, "phone_index", text,
+                         "phone_masked", "138****8000", "level", 1, "points", 120));
 }
 
 static json_t *

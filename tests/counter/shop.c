@@ -7,6 +7,7 @@
 
 #include "core/gtin.h"
 #include "crypto/host.h"
+#include "crypto/keyed-index.h"
 #include "store/journal-store.h"
 #include "store/terminal.h"
 #include "tests/counter/shop-fill.h"
@@ -317,6 +318,19 @@ value_of (const HufuShopVoucher *voucher)
   return voucher->value_minor == 0 ? 3000 : voucher->value_minor;
 }
 
+/* What binds a voucher to the shop's member, whose policy's key is zeros. */
+static void
+make_holder (guint8 ret_holder[HUFU_HOLDER_BYTES])
+{
+  const guint8 key[HUFU_INDEX_KEY_BYTES] = {0};
+  guint8 index[HUFU_INDEX_BYTES];
+  HufuId member_id;
+
+  g_assert_true (hufu_id_parse (HUFU_SHOP_MEMBER_ID, &member_id));
+  hufu_keyed_index (key, "holder", member_id.bytes, HUFU_ID_BYTES, index);
+  memcpy (ret_holder, index, HUFU_HOLDER_BYTES);
+}
+
 static char *
 sign_code (HufuShop *shop, const HufuShopVoucher *voucher, HufuKeyPair *signer,
            const HufuKeyPair *named)
@@ -344,6 +358,9 @@ sign_code (HufuShop *shop, const HufuShopVoucher *voucher, HufuKeyPair *signer,
   char *code;
 
   claims.subject[15] = 1;
+  claims.has_holder = voucher->holder;
+  if (voucher->holder)
+    make_holder (claims.holder);
   hufu_token_make_kid (named->public_key, kid);
   code = hufu_token_encode (&claims, kid, hufu_crypto_sign, signer);
   g_assert_nonnull (code);
@@ -362,6 +379,15 @@ hufu_shop_forge_code (HufuShop *shop, const HufuShopVoucher *voucher, gboolean o
   g_autoptr (HufuKeyPair) forger = hufu_key_pair_make ();
 
   return sign_code (shop, voucher, forger, own_kid ? forger : shop->issuer);
+}
+
+static HufuCouponTerms
+terms_of (const HufuShopVoucher *voucher)
+{
+  HufuCouponTerms terms = voucher->terms;
+
+  terms.off_minor = value_of (voucher);
+  return terms;
 }
 
 static HufuVoucher *
@@ -388,9 +414,14 @@ make_voucher (HufuShop *shop, const HufuShopVoucher *voucher)
       .home_store = 1,
       .flags = flags_of (voucher),
       .tax_ppm = 60000,
+      .terms = terms_of (voucher),
+      .has_holder = voucher->holder,
   };
+  HufuVoucher *copy = hufu_voucher_copy (&made);
 
-  return hufu_voucher_copy (&made);
+  if (voucher->holder)
+    make_holder (copy->holder);
+  return copy;
 }
 
 void

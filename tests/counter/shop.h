@@ -23,9 +23,10 @@
 #define HUFU_SHOP_TEA "6901234567908"     /* 5.03 */
 #define HUFU_SHOP_SHIRT_S "6901234567915" /* 99.00, two sizes */
 #define HUFU_SHOP_SHIRT_L "6901234567922"
-#define HUFU_SHOP_CHEESE_12345 "20" /* price labels of item 12345; by weight, 80.00 a kg */
-#define HUFU_SHOP_APPLES_54321 "21" /* weight labels of item 54321; 10.00 a kg */
-#define HUFU_SHOP_PHONE "13800138000"
+#define HUFU_SHOP_CHEESE_12345 "20"   /* price labels of item 12345; by weight, 80.00 a kg */
+#define HUFU_SHOP_APPLES_54321 "21"   /* weight labels of item 54321; 10.00 a kg */
+#define HUFU_SHOP_PHONE "13800138000" /* of a member of level 1 */
+#define HUFU_SHOP_MEMBER_ID "00000000-0000-4000-8000-0000000000e1"
 
 typedef struct {
   HufuTempdir *dir;
@@ -83,6 +84,8 @@ typedef struct {
   guint64 scope;           /* 0 = everywhere */
   guint32 flags;           /* more than offline allowed and partial use */
   HufuTokenKind kind;      /* 0 = a voucher */
+  HufuCouponTerms terms;   /* of a coupon; takes off value_minor */
+  gboolean holder;         /* bound to the shop's member */
 } HufuShopVoucher;
 /* The code on the customer's phone, signed by the shop's issuer. Free with g_free. */
 char *hufu_shop_make_code (HufuShop *shop, const HufuShopVoucher *voucher);

@@ -3,9 +3,11 @@
 command goes through the same object as the window's buttons and keys. TAP on standard output.
 
     test-counter.py HUFUCTL HUFU_PLATFORM"""
+import contextlib
 import json
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -249,6 +251,85 @@ def a_cash_voucher_pays_a_part(world):
     till.finish()
 
 
+def a_coupon_takes_something_off_and_goes_with_its_goods(world):
+    till, code = world.till, world.platform.code('20 yuan off from 200')['text']
+    state = till.scan(code)
+    same('too little', about(state), ('verdict', 'R29'))
+    assert state['panel']['sentence'].startswith('Spend 200.00 more'), state['panel']['sentence']
+    till.scan(world.platform.code('Chinos S')['text'])
+    due = till.scan(world.platform.code('Wrap dress S')['text'])['basket']['due_minor']
+    assert due >= 20000, due
+    same('primary', till.scan(code)['primary']['label'], 'Take 20.00 off this sale')
+    state = till.say('redeem')
+    same('verdict', reason(state), 'R00')
+    same('due', state['basket']['due_minor'], due - 2000)
+    till.say('delete 1')
+    state = till.say('delete 2')
+    same('rows', state['basket']['rows'], [])
+    assert 'The customer keeps the coupon' in state['notice'], state['notice']
+    till.scan(world.platform.code('Wrap dress S')['text'])
+    till.scan(world.platform.code('Chinos S')['text'])
+    till.scan(code)
+    same('again', reason(till.say('redeem')), 'R00')
+    till.finish()
+
+
+def a_coupon_for_snacks_is_asked_online(world):
+    till, code = world.till, world.platform.code('10 yuan off snacks')['text']
+    till.say('wait online')
+    till.scan(world.platform.code('Wrap dress S')['text'])
+    same('other goods', till.scan(code)['panel']['sentence'],
+         'Only on snacks. Then scan the coupon again.')
+    till.scan(world.platform.code('Roasted almonds')['text'])
+    due = till.say('type *5')['basket']['due_minor']
+    same('panel', till.scan(code)['panel']['kind'], 'voucher')
+    till.say('redeem')
+    state = till.say('wait settled')
+    same('verdict', reason(state), 'R01')
+    same('due', state['basket']['due_minor'], due - 1000)
+    till.finish()
+
+
+def a_coupon_for_members_looks_at_their_level(world):
+    till, code = world.till, world.platform.code('8 yuan off for members')['text']
+    till.scan(world.platform.code('Wrap dress S')['text'])
+    for member, wanted in ((None, 'For members'), ('member 199****0001', 'From member level 2')):
+        if member:
+            till.scan(world.platform.code(member)['text'])
+        state = till.scan(code)
+        assert state['panel']['sentence'].startswith(wanted), state['panel']['sentence']
+    till.scan(world.platform.code('member 199****0003')['text'])
+    till.scan(code)
+    same('verdict', reason(till.say('redeem')), 'R00')
+    till.finish()
+
+
+def a_voucher_of_a_member_wants_the_member(world):
+    till, code = world.till, world.platform.code('Birthday cake')['text']
+    state = till.scan(code)
+    same('nobody', about(state), ('verdict', 'R29'))
+    assert 'member 199****0001' in state['panel']['sentence'], state['panel']['sentence']
+    till.scan(world.platform.code('member 199****0002')['text'])
+    assert 'not to the member of this sale' in till.scan(code)['panel']['sentence']
+    till.scan(world.platform.code('member 199****0001')['text'])
+    same('panel', till.scan(code)['panel']['kind'], 'voucher')
+    same('verdict', reason(till.say('redeem')), 'R00')
+    till.finish()
+
+
+def a_voucher_of_another_merchant_is_a_claim_on_it(world):
+    till, code = world.till, world.platform.code('Riverside bookshop tote')['text']
+    state = till.scan(code)
+    same('panel', state['panel']['kind'], 'voucher')
+    assert 'issued by riverside' in state['panel']['subtitle'], state['panel']['subtitle']
+    same('verdict', reason(till.say('redeem')), 'R00')
+    till.finish()
+    with contextlib.closing(sqlite3.connect(world.folder / 'till' / 'till.db')) as books:
+        owed = books.execute("SELECT sum(debit_minor - credit_minor) FROM ledger_entry "
+                             "WHERE account = 'alliance_claim:riverside'").fetchone()[0]
+    same('owed', owed, 3900)
+
+
 REFUSALS = [
     ('Spring tasting', 'R09'), ('New-year hamper', 'R08'), ('Refunded deal', 'R13'),
     ('Held by risk control', 'R14'), ('Tea at Riverside', 'R10'),
@@ -389,7 +470,9 @@ STORIES = [
     sells_three_products_with_change, too_little_cash_is_said,
     a_weighed_label_is_a_line_of_its_weight, quantity_and_deletion, a_member_gets_member_prices,
     holds_and_resumes, redeems_a_held_deal_and_undoes_it, redeems_a_pass_twice,
-    a_cash_voucher_pays_a_part, refusals_have_their_reason,
+    a_cash_voucher_pays_a_part, a_coupon_takes_something_off_and_goes_with_its_goods,
+    a_coupon_for_snacks_is_asked_online, a_coupon_for_members_looks_at_their_level,
+    a_voucher_of_a_member_wants_the_member, a_voucher_of_another_merchant_is_a_claim_on_it, refusals_have_their_reason,
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,

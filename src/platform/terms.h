@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a coupon asks for: `conditions` of the contract, checked when it is issued. */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+/* TRUE if every member is one of the contract's and within its range; NULL and null are good. */
+gboolean hufu_terms_are_good (const json_t *conditions);

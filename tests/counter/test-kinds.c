@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kinds of vouchers at the counter: coupons and what they ask for, vouchers bound to a member. */
+#include <string.h>
+
+#include "tests/counter/shop.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
+#define amounts(path, n) g_assert_cmpint (hufu_shop_number (shop, path), ==, n)
+#define has(path, part) g_assert_nonnull (strstr (hufu_shop_text (shop, path), part))
+
+static HufuShop *
+new_with (const HufuShopVoucher *vouchers, gsize n, char **ret_codes)
+{
+  HufuShop *shop = hufu_shop_new ();
+
+  for (gsize i = 0; i < n; i++) {
+    hufu_shop_grant (shop, &vouchers[i]);
+    ret_codes[i] = hufu_shop_make_code (shop, &vouchers[i]);
+  }
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  return shop;
+}
+
+/* 20 off from 100; 5 off for members of level 2, alone. */
+static const HufuShopVoucher coupons[] = {
+    {.type = HUFU_VOUCHER_COUPON,
+     .id = "e1",
+     .value_minor = 2000,
+     .terms = {.min_spend_minor = 10000, .min_level = -1}},
+    {.type = HUFU_VOUCHER_COUPON,
+     .id = "e2",
+     .value_minor = 500,
+     .terms = {.min_level = 2, .alone = TRUE}},
+};
+
+static void
+test_coupon (void)
+{
+  g_autofree char *codes[2] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (coupons, 1, codes);
+
+  hufu_shop_scan (shop, codes[0]);
+  sees ("panel.reason", "R29");
+  sees ("panel.sentence", "Spend 100.00 more. Then scan the coupon again.");
+  has ("panel.say", "You keep it");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S); /* 99.00 */
+  hufu_shop_scan (shop, codes[0]);
+  sees ("panel.sentence", "Spend 1.00 more. Then scan the coupon again.");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.sentence", "再买 1.00 元可用。满足后请再扫这张券。");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA); /* 5.03 */
+  hufu_shop_scan (shop, codes[0]);
+  sees ("panel.kind", "voucher");
+  sees ("panel.facts.0.value", "¥20.00");
+  sees ("panel.facts.1.value", "From ¥100.00");
+  sees ("primary.label", "Take 20.00 off this sale");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.reason", "R00");
+  sees ("panel.sentence", "20.00 taken off this sale.");
+  amounts ("basket.due_minor", 10403 - 2000);
+  sees ("basket.rows.2.kind", "voucher");
+  sees ("basket.rows.2.amount", "−20.00");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
+  hufu_shop_scan (shop, codes[0]); /* not twice */
+  sees ("panel.reason", "R11");
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_pay_cash (shop, 10000);
+  sees ("panel.kind", "done");
+  hufu_shop_assert_whole (shop);
+}
+
+/* The tea goes, and with it what the coupon asked for: the customer keeps it. */
+static void
+test_coupon_lapses (void)
+{
+  g_autofree char *codes[2] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (coupons, 1, codes);
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_scan (shop, codes[0]);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  amounts ("basket.due_minor", 10403 - 2000);
+  hufu_counter_delete_line (shop->counter, 2);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 9900);
+  counts ("basket.rows", 1);
+  g_assert_nonnull (strstr (shop->notices->str,
+                            "no longer applies: Spend 1.00 more. The customer keeps the coupon."));
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS); /* and it works again */
+  hufu_shop_scan (shop, codes[0]);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  amounts ("basket.due_minor", 9900 + 1290 - 2000);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  amounts ("basket.due_minor", 9900 + 1290);
+  hufu_shop_assert_whole (shop);
+}
+
+static void
+test_coupon_of_members (void)
+{
+  g_autofree char *codes[2] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (coupons, 2, codes);
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_scan (shop, codes[1]);
+  has ("panel.sentence", "For members: scan the member code.");
+  hufu_shop_type (shop, HUFU_SHOP_PHONE);
+  hufu_shop_scan (shop, codes[1]);
+  has ("panel.sentence", "From member level 2.");
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_scan (shop, codes[0]);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.reason", "R00");
+  hufu_shop_scan (shop, codes[1]); /* alone */
+  has ("panel.sentence", "Not together with another coupon.");
+  hufu_shop_close (shop);
+  hufu_shop_open (shop); /* a coupon survives a killed till */
+  hufu_shop_sign_in (shop);
+  amounts ("basket.due_minor", 10403 - 2000);
+}
+
+static void
+test_holder (void)
+{
+  static const HufuShopVoucher deal = {.type = HUFU_VOUCHER_DEAL, .id = "f1", .holder = TRUE};
+  g_autofree char *codes[1] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (&deal, 1, codes);
+
+  hufu_shop_scan (shop, codes[0]);
+  sees ("panel.reason", "R29");
+  has ("panel.sentence", "It belongs to member 138****8000: scan the member code");
+  has ("panel.say", "show your member code");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+  hufu_shop_type (shop, HUFU_SHOP_PHONE);
+  sees ("basket.member", "138****8000");
+  hufu_shop_scan (shop, codes[0]);
+  sees ("panel.kind", "voucher");
+  has ("panel.subtitle", "holder 138****8000");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.reason", "R00");
+  hufu_shop_assert_whole (shop);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/kinds/coupon", test_coupon);
+  g_test_add_func ("/kinds/coupon-lapses", test_coupon_lapses);
+  g_test_add_func ("/kinds/coupon-of-members", test_coupon_of_members);
+  g_test_add_func ("/kinds/holder", test_holder);
+  return g_test_run ();
+}
