@@ -40,22 +40,18 @@ hufu_limits_judge (const HufuLimits *limits, gboolean is_signed)
 static HufuReason
 check_status (const HufuLimits *limits, const HufuLimitsAsk *ask)
 {
+  static const HufuReason reasons[] = {
+      [HUFU_STATUS_VALID] = HUFU_R03_OK_GRACE,
+      [HUFU_STATUS_USED] = HUFU_R12_ALREADY_REDEEMED_ELSEWHERE,
+      [HUFU_STATUS_REVOKED] = HUFU_R13_REVOKED,
+      [HUFU_STATUS_ASK] = HUFU_R07_OWNER_UNREACHABLE,
+      [HUFU_STATUS_UNLISTED] = HUFU_R20_STATUS_TOO_OLD,
+  };
   gint64 age_s = ask->now_utc_s - ask->status_utc_s;
+  gboolean is_fresh = age_s >= -AHEAD_MAX_S && age_s < limits->status_age_max_s;
 
-  switch (ask->status) {
-  case HUFU_STATUS_USED:
-    return HUFU_R12_ALREADY_REDEEMED_ELSEWHERE;
-  case HUFU_STATUS_REVOKED:
-    return HUFU_R13_REVOKED;
-  case HUFU_STATUS_ASK:
-    return HUFU_R07_OWNER_UNREACHABLE;
-  case HUFU_STATUS_UNLISTED:
-    return HUFU_R20_STATUS_TOO_OLD;
-  case HUFU_STATUS_VALID:
-    break;
-  }
-  return age_s >= -AHEAD_MAX_S && age_s < limits->status_age_max_s ? HUFU_R03_OK_GRACE
-                                                                   : HUFU_R20_STATUS_TOO_OLD;
+  return ask->status != HUFU_STATUS_VALID || is_fresh ? reasons[ask->status]
+                                                      : HUFU_R20_STATUS_TOO_OLD;
 }
 
 static HufuReason

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "core/base64url.h"
+#include "store/limits-write.h"
 #include "store/right-write.h"
 #include "store/terminal.h"
 
@@ -97,6 +98,7 @@ hufu_incarnation_begin (HufuDb *db, guint32 incarnation, GError **error)
   g_auto (HufuTerminal) old = {0};
 
   return hufu_terminal_load (db, &old, error) && end_incarnation (db, error) &&
+         hufu_limits_begin_anew (db, error) &&
          HUFU_RUN (db, error,
                    "UPDATE terminal SET incarnation = ?, last_seq = 0, last_hash = zeroblob (32),"
                    " acked_seq = 0, frozen = 0",

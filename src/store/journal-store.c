@@ -4,6 +4,7 @@
 #include <string.h>
 #include "store/incarnation-write.h"
 #include "store/journal-write.h"
+#include "store/limits-write.h"
 
 /* What the JSON of one event takes beside its body: ids, numbers, hash, member names. */
 #define EVENT_OVERHEAD_BYTES 400
@@ -171,6 +172,7 @@ acknowledge (HufuDb *db, guint64 acked_seq, const guint8 *chain_hash, guint64 pl
     return TRUE;
   return HUFU_RUN (db, error, "UPDATE terminal SET acked_seq = ?, platform_epoch = ?",
                    SQL_INT (acked_seq), SQL_INT (platform_epoch)) &&
+         hufu_limits_confirm (db, hufu_journal_no (head->incarnation, acked_seq), error) &&
          (platform_epoch == head->platform_epoch || hufu_incarnation_tell_past (db, error));
 }
 

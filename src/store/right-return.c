@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/right-return.h"
 
+#include "store/limits-write.h"
 #include "store/right-write.h"
 
 /* --- recall (rule 4) ------------------------------------------------------------------------- */
@@ -108,7 +109,7 @@ make_report (HufuDb *db, const HufuEpoch *number, GError **error)
          HUFU_RUN (db, error, "UPDATE right_request SET state = 'closed' WHERE state = 'open'") &&
          HUFU_RUN (db, error, "DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, ?)",
                    SQL_EPOCH (number)) &&
-         raise_fence (db, number, report_no, error);
+         raise_fence (db, number, report_no, error) && hufu_limits_mark_reported (db, error);
 }
 
 static gboolean

@@ -59,6 +59,7 @@ read_terminal (HufuRows *rows, HufuTerminal *terminal)
   terminal->anchor_boot_id = hufu_rows_dup_text (rows, 15);
   terminal->floor_utc_us = hufu_rows_int (rows, 16);
   terminal->frozen = hufu_rows_int (rows, 17) != 0;
+  terminal->unleased = (HufuLimitsUsed){hufu_rows_int (rows, 18), hufu_rows_int (rows, 19)};
   terminal->n_unsent = terminal->last_seq - terminal->acked_seq;
 }
 
@@ -96,7 +97,7 @@ hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal, GError **error)
       "SELECT terminal_id, incarnation, store_no, terminal_no, store_groups, currency,"
       " platform_epoch, last_seq, acked_seq, fence_platform_epoch, fence_counter, changes_cursor,"
       " synced_utc_us, anchor_utc_us, anchor_boot_us, anchor_boot_id, floor_utc_us,"
-      " frozen FROM terminal");
+      " frozen, unleased_uses, unleased_minor FROM terminal");
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;

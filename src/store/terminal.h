@@ -2,6 +2,7 @@
 /* Who this till is: enrolment, incarnation, platform epoch, cursors, best-known time. */
 #pragma once
 
+#include "core/limits.h"
 #include "core/right.h"
 #include "store/db.h"
 
@@ -25,6 +26,7 @@ typedef struct {
   char *anchor_boot_id;
   gint64 oldest_unsent_utc_us; /* 0 = nothing unsent */
   guint64 n_unsent, n_attention, n_rights, n_waiting_prints;
+  HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
 } HufuTerminal;
 
 void hufu_terminal_clear (HufuTerminal *terminal);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What every redemption and undo leaves behind: basket, journal, ledger. */
+#include "store/limits-write.h"
 #include "store/use-write.h"
 
 static void
@@ -130,6 +131,23 @@ find_owing (HufuDb *db, const HufuVoucher *voucher, GError **error)
   return g_steal_pointer (&account);
 }
 
+/* What was accepted without its right says how much that is now in all: the journal's chain is
+ * where nobody can lower it. */
+static gboolean
+add_unleased (HufuDb *db, const HufuUseRow *row, json_t *body, GError **error)
+{
+  HufuLimitsUsed used;
+
+  if (row->use.reason != HUFU_R03_OK_GRACE)
+    return TRUE;
+  if (!hufu_limits_load_used (db, &used, error))
+    return FALSE;
+  json_object_set_new (body, "unleased",
+                       json_pack ("{s:I, s:I}", "uses", (json_int_t)used.uses, "total_minor",
+                                  (json_int_t)used.total_minor));
+  return TRUE;
+}
+
 gboolean
 hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, GError **error)
 {
@@ -147,6 +165,10 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
       hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
       hufu_json_id (&row->use.staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
 
+  if (!add_unleased (db, row, body, error)) {
+    json_decref (body);
+    return FALSE;
+  }
   return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_no, error) &&
          hufu_ledger_post (db, row->redeemed_no, voucher->currency, &postings, error);
 }

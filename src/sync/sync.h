@@ -13,6 +13,7 @@
 
 #include <gio/gio.h>
 #include "core/best-time.h"
+#include "core/limits.h"
 #include "core/reason.h"
 #include "core/right.h"
 #include "store/store.h"
@@ -62,9 +63,10 @@ typedef struct {
   guint64 n_unsent;
   gint64 oldest_unsent_utc_us;
   guint64 n_attention;
-  guint64 n_rights;     /* held here: work offline */
-  guint n_open_uses;    /* outcome unknown */
-  gint64 synced_utc_us; /* 0 = never */
+  guint64 n_rights;        /* held here: work offline */
+  HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
+  guint n_open_uses;       /* outcome unknown */
+  gint64 synced_utc_us;    /* 0 = never */
   gboolean clock_trusted;
   HufuClockState clock_state;
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Accepting without the right (core/limits.h), in the books: the limits of the signed policy, what
+ * was accepted so far, and the act itself.
+ */
+#pragma once
+
+#include "core/limits.h"
+#include "store/voucher-store.h"
+
+typedef struct {
+  HufuLimits limits; /* zeros unless ON */
+  HufuLimitsState state;
+  HufuLimitsUsed used;
+} HufuLimitsBook;
+
+/* The policy's limits, whose signature is checked against the platform keys of the trust list, and
+ * what was used of them. A policy without limits is OFF. */
+gboolean hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Accepts a voucher whose right is not held here: limits checked, use recorded as R03, line or
+ * tender put on the open sale, counters raised, ledger, journal (whose event carries the counters
+ * after it), all in one transaction. voucher: what is known of it, from its token if nothing else.
+ * ask: all but the amounts, which the act fills in. *ret_reason: R03, or the refusal: R00 if the
+ * right is held here after all (redeem it), R11 if it was used here, R07 for a pass of several uses
+ * (which of them is free only the platform knows) and a coupon, R26 if this till is frozen, else as
+ * hufu_limits_check. Such a use cannot be undone here. */
+gboolean hufu_use_redeem_unleased (HufuDb *db, const HufuRedemption *redemption,
+                                   const HufuVoucher *voucher, const HufuLimitsAsk *ask,
+                                   HufuReason *ret_reason, HufuBasket **ret_basket,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
