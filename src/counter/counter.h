@@ -42,7 +42,7 @@ typedef struct {
   const char *lan_listen;   /* "0.0.0.0:8378" for the other tills; NULL = none are answered */
   const char *lan_address;  /* what they are told; NULL = found out */
   const char *link_path;    /* of a demo: file that says what is cut off (counter/cut.h) */
-  gboolean demo;            /* the sign-in page says that this is a demo and shows its PINs' card */
+  gboolean demo;            /* the sign-in page says that this is a demo */
 } HufuCounterOptions;
 
 typedef enum {

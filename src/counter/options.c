@@ -29,8 +29,7 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
        "Where they are told to find it, if it is another place", "ADDRESS:PORT"},
       {"link", 0, 0, G_OPTION_ARG_FILENAME, &options->link_path,
        "Demo: what is cut off, for all tills that share the file", "FILE"},
-      {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Show the demo store's PINs at sign-in",
-       NULL},
+      {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Say at sign-in that this is a demo", NULL},
       {NULL}};
 
   g_option_context_add_main_entries (context, entries, NULL);

@@ -69,6 +69,20 @@ hufu_session_show_people (HufuCounter *counter)
     g_list_store_remove (counter->people, n);
 }
 
+static void
+draw_demo (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
+                       HUFU_WORD (counter->lang, "Demo store", "演示门店"),
+                       HUFU_WORD (counter->lang,
+                                  "Nothing here is real. Everybody's PIN was printed where this "
+                                  "was started.",
+                                  "这里的数据都不是真的。各人的密码已显示在启动它的地方。"));
+  hufu_counter_take_redrawn (counter, panel, draw_demo);
+}
+
 void
 hufu_session_enter (HufuCounter *counter)
 {
@@ -84,6 +98,8 @@ hufu_session_enter (HufuCounter *counter)
     hufu_counter_set_screen (counter, HUFU_SCREEN_OPEN_SHIFT);
   else
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  if (counter->demo && counter->screen == HUFU_SCREEN_SIGN_IN)
+    draw_demo (counter);
 }
 
 /* ---- the basket that a killed or locked till left ---- */

@@ -447,6 +447,16 @@ def a_second_till_says_so_and_does_nothing(world):
     assert 'signed in' in world.till.refused('signin 03 3141')['error']
 
 
+def a_demo_says_that_it_is_one(world):
+    till = Till(world.hufuctl, world.folder / 'demo', world.platform, more=['--demo'])
+    state = till.say('wait screen sign-in 30000')
+    same('headline', state['panel']['headline'], 'Demo store')
+    same('in Chinese', till.say('lang zh')['panel']['headline'], '演示门店')
+    same('signed in', till.say('signin 02 1357')['panel'], None)
+    same('signed out', till.say('signout')['panel']['headline'], '演示门店')
+    till.quit()
+
+
 def books_that_are_not_there_are_named(world):
     for command in (['status'], ['journal', 'verify'], ['export', 'sales'], ['attention']):
         done = subprocess.run([world.hufuctl, *command, '--data', world.folder / 'nowhere'],
@@ -476,7 +486,8 @@ STORIES = [
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
-    a_second_till_says_so_and_does_nothing, books_that_are_not_there_are_named,
+    a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
+    books_that_are_not_there_are_named,
     the_journal_is_whole,
 ]
 
