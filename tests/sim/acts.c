@@ -238,7 +238,9 @@ drain_till (SimWorld *world, SimTill *till)
     return sim_lives_ask_renewal (world, till);
   busy = sim_wan_push (world, till);
   busy |= sim_wan_ask_use (world, till);
-  busy |= sim_lan_ask_again (world, till);
+  /* Whom it asks may be gone: it hears of that in the news. */
+  if (sim_lan_ask_again (world, till))
+    busy |= sim_wan_ask_changes (world, till);
   if (is_wanted (world, till))
     busy |= sim_wan_ask_grants (world, till);
   return busy;

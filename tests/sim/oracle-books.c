@@ -193,4 +193,5 @@ sim_oracle_look_at_end (SimWorld *world)
   sim_oracle_look_at_wishes (world);
   if (world->violation == NULL)
     sim_oracle_look_at_rights (world, TRUE);
+  sim_oracle_look_at_conflicts (world);
 }

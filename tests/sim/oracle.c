@@ -164,6 +164,8 @@ sim_oracle_look_at_key (SimWorld *world, const SimTill *till, const HufuId *use_
     hufu_pdb_id (row, 0, &key.cti);
     use = ensure_use (world, till, use_id, &key, hufu_pdb_int (row, 3));
     use->at_platform = used && online;
+    if (online && !used && use->detached)
+      use->at_till = FALSE;
     if (!online && !used) {
       use->taken_back = TRUE;
       use->at_till = FALSE;

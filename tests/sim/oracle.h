@@ -27,6 +27,10 @@ void sim_oracle_look_at_journal (SimWorld *world, SimTill *till);
 void sim_oracle_look_at_rights (SimWorld *world, gboolean all);
 /* What became of refunds and transfers: a refund is had as a use is, a friend has a new token. */
 void sim_oracle_look_at_wishes (SimWorld *world);
+/* Every right that was used for more than it is worth, as far as both uses have come to the
+ * platform, is a conflict there (G3), and who was first does not depend on the order of what came
+ * (I14). */
+void sim_oracle_look_at_conflicts (SimWorld *world);
 /* When all is drained: every event and every order at the platform once and the same (I3, I9, I11),
  * nothing under way or open anywhere (I16). */
 void sim_oracle_look_at_end (SimWorld *world);
