@@ -127,6 +127,7 @@ hufu_pdb_open (const char *path, GError **error)
     fail (db, "open");
   sqlite3_busy_timeout (db->handle, 5000);
   exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+            "PRAGMA cache_size = -65536;"
             "PRAGMA trusted_schema = OFF");
   if (!hufu_pdb_check (db, error) || !migrate (db, error))
     return NULL;

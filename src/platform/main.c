@@ -10,7 +10,7 @@
 #include "platform/sheet.h"
 
 typedef struct {
-  char *dir, *listen, *port_file, *certificate, *key, *sheet, *codes, *codes_dir;
+  char *dir, *listen, *port_file, *certificate, *key, *sheet, *codes, *codes_dir, *backup;
   char **pins;
   gboolean demo, new_epoch;
 } Options;
@@ -34,6 +34,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
       {"new-epoch", 0, 0, G_OPTION_ARG_NONE, &options->new_epoch,
        "After a backup was brought back: take a platform epoch above any ever used, and exit",
        NULL},
+      {"backup", 0, 0, G_OPTION_ARG_FILENAME, &options->backup,
+       "Write a backup of the database, also beside a platform that serves, and exit", "FILE"},
       {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &options->sheet,
        "Write a sheet of the demo's codes to print, and exit", "PDF|PNG"},
       {"codes", 0, 0, G_OPTION_ARG_FILENAME, &options->codes, "Write the same as JSON, and exit",
@@ -118,6 +120,8 @@ run (const Options *options, GError **error)
 
   if (platform == NULL)
     return FALSE;
+  if (options->backup != NULL)
+    return hufu_platform_back_up (platform, options->backup, error);
   if (!writes && !hufu_platform_set_pins (platform, options->pins, error))
     return FALSE;
   if (options->demo && !hufu_demo_make (platform, error))
@@ -147,6 +151,7 @@ main (int argc, char **argv)
   g_free (options.sheet);
   g_free (options.codes);
   g_free (options.codes_dir);
+  g_free (options.backup);
   g_strfreev (options.pins);
   return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/platform.h"
 
-#include <string.h>
-
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "core/token.h"
 #include "crypto/keyed-index.h"
@@ -142,6 +143,11 @@ hufu_platform_renew_epoch (const char *dir, const HufuHost *host, guint64 *ret_e
   if (platform == NULL || !hufu_epoch_log_read (dir, &logged, error) ||
       !hufu_log_open (platform, &older, error))
     return FALSE;
+  if (!hufu_log_is_alone (platform)) {
+    g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT,
+                 "The platform in %s is being served: stop it first", dir);
+    return FALSE;
+  }
   *ret_epoch = MAX (logged, hufu_platform_get_epoch (platform)) + 1;
   if (!hufu_epoch_log_append (dir, *ret_epoch, hufu_platform_now_s (platform), error))
     return FALSE;
@@ -166,6 +172,48 @@ hufu_platform_set_pins (HufuPlatform *platform, char *const *pins, GError **erro
                 "UPDATE platform SET tls_pins = ?1, trust_version = trust_version + 1 "
                 "WHERE tls_pins <> ?1",
                 "t", text);
+  return hufu_pdb_commit (platform->db, error);
+}
+
+static gboolean
+sync_file (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean good = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    g_close (fd, NULL);
+  if (!good)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s cannot be brought to the disk", path);
+  return good;
+}
+
+/* What is in the copy is read before it is made, so that nothing later is taken for backed up. */
+gboolean
+hufu_platform_back_up (HufuPlatform *platform, const char *path, GError **error)
+{
+  sqlite3_stmt *row;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already: name a new file",
+                 path);
+    return FALSE;
+  }
+  hufu_pdb_run (platform->db,
+                "CREATE TEMP TABLE IF NOT EXISTS backed AS SELECT terminal_id, "
+                "incarnation, acked_seq FROM incarnation",
+                "");
+  row = hufu_pdb_query (platform->db, "VACUUM INTO ?", "t", path);
+  while (hufu_pdb_next (platform->db, row))
+    continue;
+  if (!hufu_pdb_check (platform->db, error) || !sync_file (path, error))
+    return FALSE;
+  hufu_pdb_begin (platform->db);
+  hufu_pdb_run (platform->db,
+                "UPDATE incarnation SET backed_seq = max (backed_seq, b.acked_seq) FROM "
+                "temp.backed b WHERE b.terminal_id = incarnation.terminal_id AND "
+                "b.incarnation = incarnation.incarnation",
+                "");
   return hufu_pdb_commit (platform->db, error);
 }
 
@@ -227,19 +275,25 @@ hufu_platform_get_epoch (HufuPlatform *platform)
 }
 
 HufuEpoch
-hufu_platform_next_epoch (HufuPlatform *platform)
+hufu_platform_next_epochs (HufuPlatform *platform, guint n)
 {
   HufuEpoch epoch = {0, 0};
   sqlite3_stmt *row = hufu_pdb_query (platform->db,
-                                      "UPDATE platform SET epoch_counter = epoch_counter + 1 "
-                                      "RETURNING platform_epoch, epoch_counter",
-                                      "");
+                                      "UPDATE platform SET epoch_counter = epoch_counter + ?1 "
+                                      "RETURNING platform_epoch, epoch_counter - ?1 + 1",
+                                      "i", (gint64)n);
 
   while (hufu_pdb_next (platform->db, row)) {
     epoch.platform_epoch = (guint64)hufu_pdb_int (row, 0);
     epoch.counter = (guint64)hufu_pdb_int (row, 1);
   }
   return epoch;
+}
+
+HufuEpoch
+hufu_platform_next_epoch (HufuPlatform *platform)
+{
+  return hufu_platform_next_epochs (platform, 1);
 }
 
 gboolean

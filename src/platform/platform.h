@@ -60,6 +60,8 @@ HufuEpoch hufu_platform_next_epoch (HufuPlatform *platform);
 /* TRUE for numbers of an older platform epoch: a till may know some that a restored platform has
  * forgotten. */
 gboolean hufu_platform_is_past_number (HufuPlatform *platform, const HufuEpoch *number);
+/* The first of the next n numbers; the others are the following counters. Inside a transaction. */
+HufuEpoch hufu_platform_next_epochs (HufuPlatform *platform, guint n);
 /* The key of the keyed phone index, which the store's policy carries. */
 void hufu_platform_make_phone_key (const HufuPlatform *platform, guint8 ret_key[32]);
 /* Where data of one terminal's request comes from. */
@@ -68,3 +70,9 @@ typedef struct {
   guint32 incarnation;
   guint64 store_no, terminal_no;
 } HufuHolder;
+
+/* Writes a copy of the database as it stands now, whole and consistent, also beside a platform that
+ * serves: a backup. The files that no backup has stay where they are. Remembers how far each
+ * journal is in it: what is in a backup may be wiped from a till that was removed. */
+gboolean hufu_platform_back_up (HufuPlatform *platform, const char *path,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "platform/rights.h"
@@ -17,6 +18,7 @@ struct HufuRestoreLog {
   json_t *missing;  /* entries of acts that the database lacks */
   gint64 newest;    /* act of the log or the mark */
   gint64 pending;   /* act that is being committed */
+  gboolean alone;   /* no other process has this directory open */
 };
 
 static gboolean
@@ -232,14 +234,22 @@ hufu_log_open (HufuPlatform *platform, gboolean *ret_older, GError **error)
     log->mark_fd = open_file (mark_path, O_RDWR, error);
   if (log->mark_fd < 0 || !read_log (platform, log_path, ours, error))
     return FALSE;
-  *ret_older = is_older (log, ours);
-  if (!*ret_older && !void_last (log, ours)) {
+  /* Beside a process that serves, an act ahead is one of its own that it commits just now. */
+  log->alone = flock (log->mark_fd, LOCK_EX | LOCK_NB) == 0;
+  *ret_older = log->alone && is_older (log, ours);
+  if (log->alone && !*ret_older && !void_last (log, ours)) {
     g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_STORE, "%s cannot be written",
                  log_path);
     return FALSE;
   }
   hufu_pdb_set_commit_hooks (platform->db, before_commit, after_commit, platform);
   return hufu_pdb_check (platform->db, error);
+}
+
+gboolean
+hufu_log_is_alone (HufuPlatform *platform)
+{
+  return platform->log->alone;
 }
 
 void

@@ -17,6 +17,9 @@ typedef struct HufuRestoreLog HufuRestoreLog;
 /* Opens the files of platform->dir for its database; *ret_older: the database is older. */
 gboolean hufu_log_open (HufuPlatform *platform, gboolean *ret_older,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* FALSE: another process has the directory open, too (a backup or a sheet of codes beside a
+ * platform that serves). */
+gboolean hufu_log_is_alone (HufuPlatform *platform);
 void hufu_log_close (HufuPlatform *platform);
 /* The entries that the database lacks, oldest first: an array, to be freed. */
 json_t *hufu_log_take_missing (HufuPlatform *platform);

@@ -93,15 +93,12 @@ append_uncredited (HufuPlatform *platform, const HufuHolder *holder, const HufuE
 static void
 lease (HufuPlatform *platform, const HufuHolder *holder, HufuRightRow *right)
 {
-  right->epoch = hufu_platform_next_epoch (platform);
   right->hop = 0;
   hufu_pdb_run (platform->db,
                 "UPDATE \"right\" SET state = 'leased', platform_epoch = ?, counter = ?, hop = 0, "
-                "terminal_id = ?, incarnation = ?, credited = 0 "
-                "WHERE cti = ? AND generation = ? AND k = ? AND state = 'available'",
-                "iididii", (gint64)right->epoch.platform_epoch, (gint64)right->epoch.counter,
-                &holder->terminal_id, (gint64)holder->incarnation, &right->key.cti,
-                (gint64)right->key.generation, (gint64)right->key.k);
+                "terminal_id = ?, incarnation = ?, credited = 0 WHERE rowid = ?",
+                "iidii", (gint64)right->epoch.platform_epoch, (gint64)right->epoch.counter,
+                &holder->terminal_id, (gint64)holder->incarnation, right->rowid);
 }
 
 /* At most `max` free rights of this store's vouchers that the rendezvous hash gives to this
@@ -137,8 +134,12 @@ append_new (HufuPlatform *platform, const HufuHolder *holder, gint64 room, json_
 {
   gsize n = MIN ((gsize)MAX (room, 0), HUFU_GRANTS_MAX - json_array_size (grants));
   g_autoptr (GArray) rows = list_free (platform, holder, n + 1);
+  HufuEpoch epoch = {0, 0};
 
-  for (guint i = 0; i < rows->len && i < n; i++) {
+  if (rows->len > 0 && n > 0)
+    epoch = hufu_platform_next_epochs (platform, (guint)MIN (rows->len, n));
+  for (guint i = 0; i < rows->len && i < n; i++, epoch.counter++) {
+    g_array_index (rows, HufuRightRow, i).epoch = epoch;
     lease (platform, holder, &g_array_index (rows, HufuRightRow, i));
     append_grant (platform, grants, &g_array_index (rows, HufuRightRow, i));
   }

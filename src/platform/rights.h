@@ -35,6 +35,7 @@ typedef struct {
   gboolean credited;
   gint64 request_seq; /* the holder's journal when it asked a neighbour for it; 0 for a grant */
   gint64 gone;        /* left the row without a use: minor units of cash, else 1 */
+  gint64 rowid;
 } HufuRightRow;
 
 gboolean hufu_rights_find (HufuPlatform *platform, const HufuRightKey *key, HufuRightRow *ret_row);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/server.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "platform/approval-page.h"
@@ -18,11 +19,13 @@ struct HufuServer {
 static void
 send_json (HufuCall *call, guint status, const char *type, json_t *take_value)
 {
-  char *text = hufu_pjson_dump (take_value);
+  char *text = json_dumps (take_value, JSON_COMPACT);
 
   json_decref (take_value);
   soup_server_message_set_status (call->message, status, NULL);
-  soup_server_message_set_response (call->message, type, SOUP_MEMORY_TAKE, text, strlen (text));
+  g_assert (text != NULL);
+  soup_server_message_set_response (call->message, type, SOUP_MEMORY_COPY, text, strlen (text));
+  free (text); /* NOLINT: jansson's allocator */
 }
 
 static void

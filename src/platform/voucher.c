@@ -54,26 +54,47 @@ read_scope (const char *text, HufuIssued *issued)
   return scope;
 }
 
+static void
+add_text (json_t *json, const char *name, sqlite3_stmt *row, int column)
+{
+  json_object_set_new_nocheck (json, name, json_string_nocheck (hufu_pdb_text (row, column)));
+}
+
+static void
+add_int (json_t *json, const char *name, sqlite3_stmt *row, int column)
+{
+  json_object_set_new_nocheck (json, name, json_integer (hufu_pdb_int (row, column)));
+}
+
+/* Made for each of a hundred thousand grants of a sync: the names are plain, and the texts were
+ * checked when the voucher was issued, so that nothing is checked again. */
 static json_t *
 read_json (sqlite3_stmt *row, HufuIssued *issued)
 {
-  return json_pack (
-      "{s:o, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, "
-      "s:I, s:I, s:I, s:s}",
-      "cti", hufu_pjson_id (&issued->cti), "generation", (json_int_t)hufu_pdb_int (row, 1), "type",
-      hufu_pdb_text (row, 2), "title_en", hufu_pdb_text (row, 4), "title_zh",
-      hufu_pdb_text (row, 5), "item_en", hufu_pdb_text (row, 6), "item_zh", hufu_pdb_text (row, 7),
-      "issuer", hufu_pdb_text (row, 8), "short_code", hufu_pdb_text (row, 9), "not_before_utc_s",
-      (json_int_t)hufu_pdb_int (row, 10), "expires_utc_s", (json_int_t)hufu_pdb_int (row, 11),
-      "uses", (json_int_t)hufu_pdb_int (row, 12), "value_minor", (json_int_t)hufu_pdb_int (row, 13),
-      "currency", (json_int_t)hufu_pdb_int (row, 14), "home_store",
-      issued->has_home ? json_integer ((json_int_t)issued->home_store) : json_null (), "scope",
-      read_scope (hufu_pdb_text (row, 16), issued), "flags", (json_int_t)hufu_pdb_int (row, 17),
-      "holder_masked",
-      hufu_pdb_is_null (row, 18) ? json_null () : json_string (hufu_pdb_text (row, 18)),
-      "paid_minor", (json_int_t)hufu_pdb_int (row, 19), "min_spend_minor",
-      (json_int_t)hufu_pdb_int (row, 20), "tax_ppm", (json_int_t)hufu_pdb_int (row, 21), "icon",
-      hufu_pdb_text (row, 22));
+  static const struct {
+    const char *name;
+    int column;
+  } texts[] = {{"type", 2},    {"title_en", 4}, {"title_zh", 5},   {"item_en", 6},
+               {"item_zh", 7}, {"issuer", 8},   {"short_code", 9}, {"icon", 22}},
+    numbers[] = {{"generation", 1}, {"not_before_utc_s", 10}, {"expires_utc_s", 11},
+                 {"uses", 12},      {"value_minor", 13},      {"currency", 14},
+                 {"flags", 17},     {"paid_minor", 19},       {"min_spend_minor", 20},
+                 {"tax_ppm", 21}};
+  json_t *json = json_object ();
+
+  json_object_set_new_nocheck (json, "cti", hufu_pjson_id (&issued->cti));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    add_text (json, texts[i].name, row, texts[i].column);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    add_int (json, numbers[i].name, row, numbers[i].column);
+  json_object_set_new_nocheck (json, "home_store",
+                               issued->has_home ? json_integer ((json_int_t)issued->home_store)
+                                                : json_null ());
+  json_object_set_new_nocheck (json, "scope", read_scope (hufu_pdb_text (row, 16), issued));
+  json_object_set_new_nocheck (
+      json, "holder_masked",
+      hufu_pdb_is_null (row, 18) ? json_null () : json_string_nocheck (hufu_pdb_text (row, 18)));
+  return json;
 }
 
 /* What only some vouchers have. */
