@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/lan-gate.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #define VISIT                                                                                      \
@@ -166,6 +169,9 @@ begin_visit (HufuLanGate *gate, GSocketConnection *connection)
 
   if (stream == NULL)
     return;
+  /* Headers and content leave apart: the second must not wait for the first to be acknowledged. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1,
+                       NULL);
   visit = g_new0 (Visit, 1);
   g_atomic_ref_count_init (&visit->references); /* of the TLS connection, see on_tls_gone */
   visit->gate = gate;
@@ -175,7 +181,9 @@ begin_visit (HufuLanGate *gate, GSocketConnection *connection)
   visit->used_mono_us = g_get_monotonic_time ();
   g_ptr_array_add (gate->visits, visit);
   g_object_weak_ref (G_OBJECT (stream), on_tls_gone, visit);
-  g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+  /* Without a database no authority is read or asked: the key decides, in on_accept_certificate. */
+  g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, "database", NULL,
+                NULL);
   g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_accept_certificate), visit);
   visit->bound = g_timeout_source_new_seconds (HUFU_LAN_HANDSHAKE_S);
   g_source_set_callback (visit->bound, on_too_long, visit, NULL);
@@ -249,6 +257,23 @@ listen_at (HufuLanGate *gate, const char *listen, GError **error)
   return TRUE;
 }
 
+/* libsoup keeps a connection for the next message only while it listens somewhere itself: at a name
+ * that nobody knows, in no network. What comes there has no key and is refused. */
+static gboolean
+keep_connections (SoupServer *soup, GError **error)
+{
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  g_autoptr (GSocketAddress) address =
+      g_unix_socket_address_new_with_type ("", 0, G_UNIX_SOCKET_ADDRESS_ANONYMOUS);
+  g_autoptr (GSList) listeners = soup_server_get_listeners (soup);
+
+  if (listeners != NULL)
+    return TRUE;
+  return socket != NULL && g_socket_bind (socket, address, FALSE, error) &&
+         g_socket_listen (socket, error) && soup_server_listen_socket (soup, socket, 0, error);
+}
+
 static GTlsCertificate *
 make_certificate (const HufuCertificate *certificate, GError **error)
 {
@@ -272,7 +297,8 @@ hufu_lan_gate_new (const char *listen, const HufuCertificate *certificate, SoupS
   gate->cancellable = g_cancellable_new ();
   gate->visits = g_ptr_array_new ();
   gate->certificate = make_certificate (certificate, error);
-  if (gate->certificate == NULL || !listen_at (gate, listen, error)) {
+  if (gate->certificate == NULL || !listen_at (gate, listen, error) ||
+      !keep_connections (soup, error)) {
     hufu_lan_gate_free (gate);
     return NULL;
   }
@@ -338,7 +364,7 @@ const guint8 *
 hufu_lan_gate_find_key (SoupServerMessage *message)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  Visit *visit = g_object_get_data (G_OBJECT (remote), VISIT);
+  Visit *visit = remote != NULL ? g_object_get_data (G_OBJECT (remote), VISIT) : NULL;
 
   if (visit == NULL)
     return NULL;

@@ -83,7 +83,7 @@ read_answer (const HufuHttpReply *reply, Answer *answer)
 }
 
 static Answer
-send (HufuLane *lane, const Message *message)
+send_once (HufuLane *lane, const Message *message)
 {
   g_autoptr (HufuCertificate) certificate = hufu_certificate_make (message->tls_keys);
   g_autoptr (HufuHttp) http = hufu_http_new (NULL);
@@ -111,6 +111,17 @@ send (HufuLane *lane, const Message *message)
 
     read_answer (reply, &answer);
   }
+  return answer;
+}
+
+/* On a busy machine TLS may take longer than a till waits for it: then nothing was heard yet. */
+static Answer
+send (HufuLane *lane, const Message *message)
+{
+  Answer answer = send_once (lane, message);
+
+  for (guint i = 0; answer.status == 0 && i < 10; i++)
+    answer = send_once (lane, message);
   return answer;
 }
 
@@ -296,13 +307,13 @@ test_strangers (void)
   Message message = make_message (lane);
 
   message.tls_keys = message.sign_keys = strange;
-  g_assert_cmpuint (send (lane, &message).status, ==, 0);
+  g_assert_cmpuint (send_once (lane, &message).status, ==, 0);
   hufu_await (hufu_lan_count_refused (lan, HUFU_LAN_UNKNOWN_DEVICE) > before, 5000);
   /* Nor does one that left the roster. */
   message = make_message (lane);
   g_assert_cmpuint (send (lane, &message).status, ==, 200);
   hufu_lane_enlist (lane, 1u << 0);
-  g_assert_cmpuint (send (lane, &message).status, ==, 0);
+  g_assert_cmpuint (send_once (lane, &message).status, ==, 0);
 }
 
 int
