@@ -102,6 +102,27 @@ hufu_journal_next_batch (HufuDb *db, GError **error)
   return step < 0 ? NULL : g_steal_pointer (&batch);
 }
 
+HufuBatch *
+hufu_journal_last_batch (HufuDb *db, GError **error)
+{
+  g_autoptr (HufuBatch) batch = g_new0 (HufuBatch, 1);
+  g_autoptr (HufuRows) rows = NULL;
+  gint64 acked_seq;
+  int step;
+
+  batch->events = g_ptr_array_new_with_free_func (stored_event_free);
+  if (!load_batch_head (db, batch, &acked_seq, error))
+    return NULL;
+  rows = HUFU_QUERY (db, error,
+                     "SELECT " EVENT_COLUMNS " FROM journal WHERE journal_no > ?"
+                     " ORDER BY journal_no DESC LIMIT 1",
+                     SQL_INT (hufu_journal_no (batch->incarnation, 0)));
+  step = hufu_rows_next (rows, error);
+  if (step > 0)
+    g_ptr_array_add (batch->events, read_event (rows));
+  return step < 0 ? NULL : g_steal_pointer (&batch);
+}
+
 static gboolean
 check_chain_hash (HufuDb *db, guint32 incarnation, guint64 acked_seq,
                   const guint8 chain_hash[HUFU_JOURNAL_HASH_BYTES], GError **error)

@@ -29,6 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuBatch, hufu_batch_free)
 /* The next events above acked_seq, within the limits of one batch (one event is always given). */
 HufuBatch *hufu_journal_next_batch (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The last event of this incarnation alone, confirmed or not: the answer to it says what the
+ * platform knows. Empty if there is none. */
+HufuBatch *hufu_journal_last_batch (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef struct {
   guint64 seq;
   char *code, *detail; /* NULL code: accepted */

@@ -22,7 +22,7 @@ struct _HufuLan {
   HufuLanObserver observer;
   HufuBell bell;
   GThread *thread;
-  gint cut, forked;          /* atomic */
+  gint cut;                  /* atomic */
   gint due;                  /* atomic: the tills are asked how this one does, at once */
   gint n_answering;          /* atomic */
   HufuLanDiscover *discover; /* of the server's thread */
@@ -288,7 +288,7 @@ ask_witness (HufuLan *lan, const HufuPeer *peer)
       hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||
       !compare.forked)
     return TRUE;
-  g_atomic_int_set (&lan->forked, 1);
+  hufu_wire_refresh (lan->wire);
   hufu_board_show_trouble (hufu_wire_get_board (lan->wire), HUFU_TROUBLE_FORK);
   lan->observer.has_news (lan->observer.user_data);
   return TRUE;
@@ -445,12 +445,6 @@ guint
 hufu_lan_count_answering (HufuLan *lan)
 {
   return (guint)g_atomic_int_get (&lan->n_answering);
-}
-
-gboolean
-hufu_lan_has_forked (HufuLan *lan)
-{
-  return g_atomic_int_get (&lan->forked) != 0;
 }
 
 guint

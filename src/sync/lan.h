@@ -50,10 +50,6 @@ void hufu_lan_ask_again (HufuLan *lan);
 char *hufu_lan_dup_address (HufuLan *lan);
 /* Other tills that answered when they were last asked how this one does. */
 guint hufu_lan_count_answering (HufuLan *lan);
-/* Other tills that answered when they were last asked how this one does. */
-guint hufu_lan_count_answering (HufuLan *lan);
-/* A journal that another till knows to be longer or different: this till is a copy. */
-gboolean hufu_lan_has_forked (HufuLan *lan);
 guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);
 
 /* Worker threads. Until it is ready, after the end, and for NULL: ALONE, and NO. */

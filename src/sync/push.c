@@ -98,6 +98,12 @@ act_next_batch (HufuDb *db, gpointer data, GError **error)
 }
 
 static gpointer
+act_last_batch (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_journal_last_batch (db, error);
+}
+
+static gpointer
 act_acknowledge (HufuDb *db, gpointer data, GError **error)
 {
   const Ack *ack = data;
@@ -153,10 +159,23 @@ push_batch (HufuWire *wire, HufuHttp *http, const HufuBatch *batch)
   return take_ack (wire, batch, answer->json);
 }
 
+/* A till with nothing to say says its last word again, to hear what the platform knows of it. */
+static HufuOutcome
+compare (HufuWire *wire, HufuHttp *http)
+{
+  g_autoptr (HufuBatch) batch =
+      hufu_store_run_wait (hufu_wire_get_books (wire), act_last_batch, NULL, NULL);
+
+  if (batch == NULL)
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  return batch->events->len > 0 ? push_batch (wire, http, batch) : HUFU_OUTCOME_OK;
+}
+
 HufuOutcome
-hufu_push_all (HufuWire *wire, HufuHttp *http)
+hufu_push_all (HufuWire *wire, HufuHttp *http, gboolean anyhow)
 {
   HufuOutcome outcome = HUFU_OUTCOME_OK;
+  gboolean pushed = FALSE;
 
   while (outcome.problem == HUFU_TROUBLE_NONE) {
     g_autoptr (HufuBatch) batch =
@@ -167,10 +186,15 @@ hufu_push_all (HufuWire *wire, HufuHttp *http)
     if (batch->events->len == 0)
       break;
     outcome = push_batch (wire, http, batch);
+    pushed = TRUE;
   }
+  if (anyhow && !pushed && outcome.problem == HUFU_TROUBLE_NONE)
+    outcome = compare (wire, http);
   /* In the answer to what was just sent, so no late message: this till is a copy, or has one. */
-  if (outcome.problem == HUFU_TROUBLE_FORK &&
-      hufu_store_run_wait (hufu_wire_get_books (wire), act_freeze, NULL, NULL) == NULL)
+  if (outcome.problem != HUFU_TROUBLE_FORK)
+    return outcome;
+  if (hufu_store_run_wait (hufu_wire_get_books (wire), act_freeze, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  hufu_wire_refresh (wire);
   return outcome;
 }

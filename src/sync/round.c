@@ -5,6 +5,7 @@
 #include "sync/json.h"
 #include "sync/pull.h"
 #include "sync/push.h"
+#include "sync/renew.h"
 #include "sync/status-lists.h"
 
 #define BEGINNINGS_MAX 3 /* rounds begun again for a newer platform epoch */
@@ -38,16 +39,35 @@ add (HufuOutcome *sum, HufuOutcome step)
   return !sum->ends_round;
 }
 
+static gboolean
+is_frozen (HufuRound *round)
+{
+  HufuIdentity identity;
+
+  hufu_wire_get_identity (round->wire, &identity);
+  return identity.frozen;
+}
+
 static HufuOutcome
 push (HufuRound *round, HufuHttp *http)
 {
   HufuOutcome outcome;
 
-  round->forked |= round->lan != NULL && hufu_lan_has_forked (round->lan);
-  if (round->forked)
+  if (is_frozen (round))
     return hufu_outcome_problem (HUFU_TROUBLE_FORK);
-  outcome = hufu_push_all (round->wire, http);
-  round->forked = outcome.problem == HUFU_TROUBLE_FORK;
+  outcome = hufu_push_all (round->wire, http, !round->compared);
+  round->compared |= outcome.problem == HUFU_TROUBLE_NONE;
+  return outcome;
+}
+
+/* What the platform has of this till is more than, or other than, what is here: this is a copy, or
+ * there is one (rule 8 of the rights). It goes on as somebody new. */
+static HufuOutcome
+renew (HufuRound *round, HufuHttp *http)
+{
+  HufuOutcome outcome = hufu_renew (round->wire, http);
+
+  round->renewed = outcome.problem == HUFU_TROUBLE_NONE;
   return outcome;
 }
 
@@ -61,10 +81,10 @@ run_enrolled (HufuRound *round, HufuHttp *http)
 
   if (!add (&sum, hufu_trust_pull (wire, http, &round->trust)) || !add (&sum, push (round, http)))
     return sum;
-  if (!round->forked && !add (&sum, hufu_grants_pull (wire, http, round->lan, &changed)))
+  if (!is_frozen (round) && !add (&sum, hufu_grants_pull (wire, http, round->lan, &changed)))
     return sum;
   if (!add (&sum, hufu_pull_all (wire, http, &round->trust)) ||
-      (!round->forked && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
+      (!is_frozen (round) && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
     return sum;
   if (changed)
     add (&sum, push (round, http));
@@ -91,8 +111,10 @@ hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms)
   before = outcome;
   for (guint i = 0; identity.enrolled && i < BEGINNINGS_MAX; i++) {
     outcome = before;
+    if (is_frozen (round) && !round->renewed && !add (&outcome, renew (round, http)))
+      break;
     add (&outcome, run_enrolled (round, http));
-    if (!outcome.again)
+    if (!outcome.again && (round->renewed || !is_frozen (round)))
       break;
   }
   return outcome;

@@ -12,7 +12,8 @@ typedef struct {
   HufuLan *lan; /* NULL: there is none */
   HufuEnrolment enrolment;
   HufuTrustFacts trust;
-  gboolean forked; /* nothing is pushed any more in this run of the program */
+  gboolean compared; /* the platform has said what it knows of this till's journal */
+  gboolean renewed;  /* once in a run of the program: two copies must not chase each other */
 } HufuRound;
 
 /* Goes through all steps; a step's own problem does not hold up the others, a broken link ends it.

@@ -134,6 +134,7 @@ take_terminal (HufuWire *wire, const HufuTerminal *terminal)
 {
   g_mutex_lock (&wire->mutex);
   wire->identity = (HufuIdentity){.enrolled = terminal->enrolled,
+                                  .frozen = terminal->frozen,
                                   .terminal_id = terminal->terminal_id,
                                   .incarnation = terminal->incarnation,
                                   .store_no = terminal->store_no,

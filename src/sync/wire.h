@@ -17,6 +17,7 @@ typedef struct HufuWire HufuWire;
 
 typedef struct {
   gboolean enrolled;
+  gboolean frozen; /* a fork was seen: nothing is sent until the next incarnation */
   HufuId terminal_id;
   guint32 incarnation;
   guint64 store_no;
