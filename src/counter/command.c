@@ -55,9 +55,9 @@ hufu_command_refuse_here (HufuCounter *counter)
 static gboolean
 is_of_panel (HufuAct act)
 {
-  return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_AS_VOUCHER ||
-         act == HUFU_ACT_PAY_OTHERWISE || act == HUFU_ACT_PRINT_SLIP ||
-         act == HUFU_ACT_SELL_INSTEAD;
+  return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
+         act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
+         act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD;
 }
 
 static gboolean
@@ -114,6 +114,8 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_VOID, hufu_edit_void},
       {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
       {HUFU_ACT_REDEEM_AGAIN, hufu_voucher_flow_again},
+      {HUFU_ACT_MORE_USES, hufu_batch_flow_more},
+      {HUFU_ACT_LESS_USES, hufu_batch_flow_less},
       {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
       {HUFU_ACT_ASK_AGAIN, hufu_online_use_ask_again},
       {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},

@@ -41,6 +41,15 @@
 /* Called on the main context with the act's answer (borrowed; NULL allowed) or the error. */
 typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GError *error);
 
+#define HUFU_BATCH_MAX 10 /* uses of one pass in one go */
+
+/* Several uses of one pass, one after another. */
+typedef struct {
+  guint wanted, n; /* 0 wanted = 1; n have their answer */
+  HufuReason reasons[HUFU_BATCH_MAX];
+  HufuId last_use_id; /* of the newest that was redeemed */
+} HufuUseBatch;
+
 /* The voucher that the panel is about. */
 typedef struct {
   guint serial; /* of the flow: an answer to an older one is not shown */
@@ -58,6 +67,7 @@ typedef struct {
   guint uses_left; /* rights held here, or uses the platform would redeem */
   guint uses_spent;
   gint64 remaining_minor;
+  HufuUseBatch batch;
   HufuCouponVerdict coupon; /* of a coupon: whether it applied when it was last looked at */
   char *prepare_token;
   HufuLanHolder *holder;    /* the till that holds it; NULL = none, or here */
@@ -286,6 +296,23 @@ void hufu_lan_use_say_unreachable (HufuPanel *panel, HufuCounter *counter);
  */
 HufuRedemption *hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor);
 void hufu_redemption_free (HufuRedemption *redemption);
+
+/* One use of what is shown, without asking anew whether it may be. */
+void hufu_voucher_flow_use_one (HufuCounter *counter);
+
+/* ---- batch-flow.c ---- */
+
+guint hufu_batch_flow_max (HufuCounter *counter);
+guint hufu_batch_flow_wanted (HufuCounter *counter);
+void hufu_batch_flow_more (HufuCounter *counter);
+void hufu_batch_flow_less (HufuCounter *counter);
+void hufu_batch_flow_add_choices (HufuPanel *panel, HufuCounter *counter);
+/* TRUE if that was one of several: the next is under way, or all are shown. */
+gboolean hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason);
+gboolean hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason);
+/* The panel is about several uses; what came of each. */
+gboolean hufu_batch_flow_is_shown (HufuCounter *counter);
+void hufu_batch_flow_describe (HufuPanel *panel, HufuCounter *counter);
 
 /* ---- holder-flow.c ---- */
 

@@ -22,6 +22,8 @@ typedef enum {
   HUFU_ACT_VOID,          /* throw the open basket away (asks first: a second VOID does it) */
   HUFU_ACT_REDEEM,        /* use the right that the panel shows */
   HUFU_ACT_REDEEM_AGAIN,  /* one more use of the same pass */
+  HUFU_ACT_MORE_USES,     /* F8: of a pass, one more use at once, ten at most */
+  HUFU_ACT_LESS_USES,     /* F7: one less */
   HUFU_ACT_UNDO,          /* undo the redemption that the panel shows */
   HUFU_ACT_ASK_AGAIN,     /* F5: ask the platform again, same number */
   HUFU_ACT_PAY_OTHERWISE, /* F7: the customer pays another way; the voucher is given back if it

@@ -80,11 +80,17 @@ static HufuChoice *
 of_voucher (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
+  guint wanted = hufu_batch_flow_wanted (counter);
 
   if (counter->flow.voucher != NULL && counter->flow.voucher->type == HUFU_VOUCHER_CASH)
     return of_cash_voucher (counter);
   if (hufu_coupon_flow_is_coupon (counter))
     return of_coupon (counter);
+  if (wanted > 1) {
+    g_autofree char *label = HUFU_SAY (lang, "Redeem %u uses", "核销 %u 次", wanted);
+
+    return choice (HUFU_ACT_REDEEM, label, "Enter");
+  }
   return choice (HUFU_ACT_REDEEM, HUFU_WORD (lang, "Redeem 1 use", "核销 1 次"), "Enter");
 }
 

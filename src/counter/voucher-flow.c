@@ -39,6 +39,7 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
     return;
   }
   hufu_voucher_panel_describe (panel, counter);
+  hufu_batch_flow_add_choices (panel, counter);
   if (counter->flow.online)
     hufu_panel_set_note (
         panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
@@ -85,8 +86,11 @@ redraw_refused (HufuCounter *counter)
 void
 hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
 {
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  HufuPanel *panel;
 
+  if (hufu_batch_flow_take_refused (counter, reason))
+    return;
+  panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   counter->flow.reason = reason;
   hufu_voucher_panel_name (panel, counter);
   hufu_panel_set_reason (panel, reason, counter->lang);
@@ -403,8 +407,11 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
   if (counter->printer_uri != NULL)
     hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
                            "", "", "printer");
-  hufu_panel_add_choice (panel, HUFU_ACT_UNDO, HUFU_WORD (lang, "Undo", "撤销核销"), "", "",
-                         "undo");
+  hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
+                         hufu_batch_flow_is_shown (counter)
+                             ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
+                             : HUFU_WORD (lang, "Undo", "撤销核销"),
+                         "", "", "undo");
 }
 
 static void
@@ -416,17 +423,22 @@ redraw_redeemed (HufuCounter *counter)
 void
 hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
 {
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   g_autofree char *sentence = say_handover (counter, hufu_coupon_flow_is_coupon (counter)
                                                          ? hufu_coupon_flow_off_minor (counter)
                                                          : amount_minor);
+  HufuPanel *panel;
 
   counter->flow.reason = reason;
   counter->flow.amount_minor = amount_minor;
+  if (hufu_batch_flow_take_redeemed (counter, reason))
+    return;
+  panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   hufu_panel_set_reason (panel, reason, counter->lang);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
                        HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
   hufu_voucher_panel_describe (panel, counter);
+  if (hufu_batch_flow_is_shown (counter))
+    hufu_batch_flow_describe (panel, counter);
   if (panel->uses > 0)
     panel->fresh_use = (gint)panel->uses_spent - 1;
   if (reason == HUFU_R02_OK_TRANSFERRED)
@@ -507,6 +519,14 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
                                     "请先扫商品：代金券用于抵扣一单。"));
     return;
   }
+  hufu_voucher_flow_use_one (counter);
+}
+
+void
+hufu_voucher_flow_use_one (HufuCounter *counter)
+{
+  gint64 amount_minor = hufu_voucher_flow_amount (counter);
+
   if (counter->flow.online)
     hufu_online_use_redeem (counter, amount_minor);
   else if (counter->flow.holder != NULL)

@@ -19,7 +19,9 @@ hufu_ctl_read_fields (int argc, char **argv)
       json_decref (fields);
       return NULL;
     }
-    if (g_ascii_string_to_signed (pair[1], 10, G_MININT64, G_MAXINT64, &number, NULL))
+    /* A code may be digits alone. */
+    if (!g_str_has_suffix (pair[0], "_code") &&
+        g_ascii_string_to_signed (pair[1], 10, G_MININT64, G_MAXINT64, &number, NULL))
       json_object_set_new (fields, pair[0], json_integer (number));
     else if (strcmp (pair[1], "true") == 0 || strcmp (pair[1], "false") == 0)
       json_object_set_new (fields, pair[0], json_boolean (*pair[1] == 't'));
@@ -34,16 +36,21 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
 {
   gboolean issue = argc >= 1 && strcmp (argv[0], "issue") == 0;
   gboolean show = argc == 2 && strcmp (argv[0], "show") == 0;
-  json_t *body = issue ? hufu_ctl_read_fields (argc - 1, argv + 1) : NULL;
-  g_autofree char *path = show ? g_strconcat ("/v1/vouchers/", argv[1], NULL) : NULL;
+  gboolean transfer = argc == 2 && strcmp (argv[0], "transfer") == 0;
+  json_t *body = issue      ? hufu_ctl_read_fields (argc - 1, argv + 1)
+                 : transfer ? json_pack ("{s:s}", "kind", "transfer")
+                            : NULL;
+  g_autofree char *path = show       ? g_strconcat ("/v1/vouchers/", argv[1], NULL)
+                          : transfer ? g_strconcat ("/v1/vouchers/", argv[1], "/wishes", NULL)
+                                     : g_strdup ("/v1/vouchers");
   g_autoptr (GError) error = NULL;
   json_t *answer;
 
   if (!show && body == NULL)
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
-                         "say: hufuctl voucher issue NAME=VALUE..., or voucher show ID");
+                         "say: hufuctl voucher issue NAME=VALUE..., or voucher show|transfer ID");
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
-                               issue ? "POST" : "GET", issue ? "/v1/vouchers" : path, body, &error);
+                               show ? "GET" : "POST", path, body, &error);
   json_decref (body);
   if (answer == NULL)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);

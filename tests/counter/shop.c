@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "core/gtin.h"
+#include "counter/counter-private.h"
 #include "crypto/host.h"
 #include "crypto/keyed-index.h"
 #include "store/journal-store.h"
+#include "store/right-return.h"
 #include "store/terminal.h"
 #include "tests/counter/shop-fill.h"
 #include "tests/lib/await.h"
@@ -448,4 +450,33 @@ hufu_shop_grant (HufuShop *shop, const HufuShopVoucher *voucher)
   g_assert_true (hufu_right_credit (db, grants, &credited, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (credited, ==, grants->len);
+}
+
+static gpointer
+recall_right (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_right_recall (db, data, 1, NULL, error) ? data : NULL;
+}
+
+static void
+on_recalled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void)hufu_store_run_finish (result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)user_data = TRUE;
+}
+
+void
+hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k)
+{
+  gboolean done = FALSE;
+  HufuRecall recall = {.number = {1, 1000 + k},
+                       .key = {id_of (voucher), MAX (voucher->generation, 1), k},
+                       .epoch = {1, 1 + k}};
+
+  hufu_store_run_async (shop->counter->books, recall_right, &recall, NULL, NULL, NULL, on_recalled,
+                        &done);
+  hufu_await (done, 10000);
 }

@@ -150,6 +150,68 @@ test_holder (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* Several uses of a pass in one go, each with its own number and answer. */
+static void
+test_batch (void)
+{
+  static const HufuShopVoucher pass = {.type = HUFU_VOUCHER_PASS, .id = "a7", .uses = 12};
+  g_autofree char *codes[1] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (&pass, 1, codes);
+
+  hufu_shop_scan (shop, codes[0]);
+  sees ("primary.label", "Redeem 1 use");
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_LESS_USES));
+  for (guint i = 0; i < 12; i++) /* ten at most */
+    hufu_shop_act (shop, HUFU_ACT_MORE_USES);
+  sees ("primary.label", "Redeem 10 uses");
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_MORE_USES));
+  for (guint i = 0; i < 7; i++)
+    hufu_shop_act (shop, HUFU_ACT_LESS_USES);
+  sees ("primary.label", "Redeem 3 uses");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.headline", "Redeemed, 3 uses");
+  sees ("panel.sentence", "Hand over 3 times: 2 teas");
+  counts ("panel.steps", 3);
+  sees ("panel.steps.2.text", "R00 Redeemed");
+  amounts ("panel.uses_spent", 3);
+  counts ("basket.rows", 3);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 9);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "已核销 3 次");
+  counts ("panel.steps", 3);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  counts ("basket.rows", 2);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 10);
+  hufu_shop_assert_whole (shop);
+}
+
+/* One of them was recalled while the panel stood: what came of each is said. */
+static void
+test_batch_in_part (void)
+{
+  static const HufuShopVoucher pass = {.type = HUFU_VOUCHER_PASS, .id = "a8", .uses = 3};
+  g_autofree char *codes[1] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (&pass, 1, codes);
+
+  hufu_shop_scan (shop, codes[0]);
+  hufu_shop_act (shop, HUFU_ACT_MORE_USES);
+  hufu_shop_act (shop, HUFU_ACT_MORE_USES);
+  hufu_shop_recall (shop, &pass, 2);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.headline", "Redeemed, 2 of 3");
+  sees ("panel.tone", "ask");
+  sees ("panel.sentence", "Hand over 2 times: 2 teas");
+  sees ("panel.steps.1.text", "R00 Redeemed");
+  has ("panel.steps.2.text", "R11");
+  counts ("basket.rows", 2);
+  hufu_shop_act (shop, HUFU_ACT_UNDO); /* of the last that was redeemed */
+  sees ("panel.reason", "R27");
+  counts ("basket.rows", 1);
+  hufu_shop_assert_whole (shop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kinds/coupon-lapses", test_coupon_lapses);
   g_test_add_func ("/kinds/coupon-of-members", test_coupon_of_members);
   g_test_add_func ("/kinds/holder", test_holder);
+  g_test_add_func ("/kinds/batch", test_batch);
+  g_test_add_func ("/kinds/batch-in-part", test_batch_in_part);
   return g_test_run ();
 }

@@ -191,6 +191,64 @@ def a_serving_till_goes_on_while_it_waits(world):
     till.finish()
 
 
+def several_uses_of_a_pass_have_an_answer_each(world):
+    till, issued = world.till, world.issue(type='pass', uses=4)
+    till.say('wait online 30000')
+    till.scan(issued['token'])
+    till.say('act more-uses')
+    state = till.say('act more-uses')
+    same('primary', state['primary']['label'], 'Redeem 3 uses')
+    till.say('redeem')
+    end = time.monotonic() + stories.BOUND_S
+    while (panel := till.say('status')['panel'])['headline'] != 'Redeemed, 3 uses':
+        assert time.monotonic() < end, panel
+        time.sleep(0.02)
+    same('each', [step['text'] for step in panel['steps']], ['R01 Redeemed'] * 3)
+    same('used', world.uses(issued), ['used'] * 3 + ['available'])
+    keys = world.ask(f"SELECT count(DISTINCT use_id) FROM use WHERE hex(cti) = "
+                     f"'{issued['cti'].replace('-', '').upper()}'")
+    same('a key each', keys, [(3,)])
+    till.finish()
+
+
+def an_opaque_code_is_asked_about_and_redeemed_once(world):
+    """Twelve digits: as much a product's as a platform's. Nothing is sent before somebody says so."""
+    till, issued = world.till, world.issue(platform_code='736211508430')
+    till.say('wait online 30000')
+    state = till.scan('736211508430')
+    if state['panel']['kind'] == 'ambiguous':
+        state = till.say('act as-voucher')
+        end = time.monotonic() + stories.BOUND_S
+        while (state := till.say('status'))['panel']['kind'] == 'message':
+            assert time.monotonic() < end, state['panel']
+            time.sleep(0.02)
+    same('panel', state['panel']['kind'], 'voucher')
+    world.freeze()
+    till.say('redeem')
+    world.await_about(('verdict', 'R28'))
+    till.say('act ask-again')
+    world.thaw()
+    state = till.say('wait settled 60000')
+    same('verdict', reason(state), 'R01')
+    same('once', world.uses(issued), ['used'])
+    till.say('undo')
+    same('undone', reason(till.say('wait settled 30000')), 'R27')
+    same('back', world.uses(issued), ['available'])
+    till.finish()
+
+
+def a_transferred_voucher_leaves_its_old_code_behind(world):
+    till, issued = world.till, world.issue()
+    world.ctl('voucher', 'transfer', issued['cti'])
+    shown = world.show(issued)
+    same('generation', shown['voucher']['generation'], 2)
+    same('the old code', reason(till.scan(issued['token'])), 'R15')
+    same('the friend', till.scan(shown['token'])['panel']['kind'], 'voucher')
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+
+
 def canaries_are_nowhere(world):
     till = world.till
     answers = [till.raw(line.encode()) for line in (
@@ -232,10 +290,12 @@ def the_other_commands_read_beside_a_running_till(world):
 
 
 STORIES = [
+    an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
-    a_serving_till_goes_on_while_it_waits, canaries_are_nowhere,
+    a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
+    a_transferred_voucher_leaves_its_old_code_behind, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till,
 ]
 

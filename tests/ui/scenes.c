@@ -243,6 +243,109 @@ set_up_voucher (HufuCounter *counter)
 }
 
 static void
+set_up_coupon (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
+  hufu_panel_set_about (panel, "tote", T ("满 200 减 20", "20 yuan off from 200"),
+                        T ("优惠券 • 券码尾号 M2X8", "Coupon • code ending M2X8"));
+  hufu_panel_add_fact (panel, T ("可减", "Takes off"), "¥20.00",
+                       T ("从本单中扣减", "Off this sale"));
+  hufu_panel_add_fact (panel, T ("使用条件", "Asks for"), T ("满 ¥200.00", "From ¥200.00"),
+                       T ("零食满 200.00 元，周一、周二，14:00 至 17:00 可用，不与其他券同用",
+                          "From 200.00 on snacks • Mon, Tue • From 14:00 to 17:00 • no other "
+                          "coupon"));
+  hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-02-01",
+                       T ("还有 12 天", "12 days left"));
+  hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                       T ("确定：使用权由本机持有", "Certain: this till holds the right"),
+                       T ("别处无法再用这一次，断网时同样有效。",
+                          "Nobody else can use it; it holds without a network too."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_REDEEM,
+                            T ("本单减 20.00", "Take 20.00 off this sale"), "Enter");
+}
+
+static void
+set_up_coupon_short (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_reason (panel, HUFU_R29_CONDITIONS_NOT_MET, hufu_counter_get_lang (counter));
+  hufu_panel_set_band (panel, HUFU_MARK_APART, HUFU_TONE_NO,
+                       T ("不能核销：条件未满足", "Refused: conditions not met"),
+                       T ("再买零食 38.50 元可用。满足后请再扫这张券。",
+                          "Spend 38.50 more on snacks. Then scan the coupon again."));
+  hufu_panel_set_about (
+      panel, "crisps", T ("零食减 10 元", "10 yuan off snacks"),
+      T ("优惠券 • ¥10.00 • 券码尾号 8K3P", "Coupon • ¥10.00 • code ending 8K3P"));
+  hufu_panel_set_say (panel, T ("这张优惠券现在还不能用：再买零食 38.50 元可用。券会保留。",
+                                "This coupon does not apply yet: Spend 38.50 more on snacks. You "
+                                "keep it."));
+  hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                       T ("没有扣款，没有占用使用权", "Nothing was charged, no right was used"),
+                       "");
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_BACK, T ("知道了，继续", "OK, next"), "Enter");
+}
+
+static void
+add_pass (HufuCounter *counter, HufuPanel *panel, guint spent)
+{
+  g_autofree char *left = g_strdup_printf (T ("%u 次，共 10 次", "%u of 10"), 10 - spent);
+
+  hufu_panel_set_about (panel, "coffee", T ("咖啡十次卡", "Ten coffees"),
+                        T ("次卡 • 券码尾号 H7QM", "Multi-visit pass • code ending H7QM"));
+  panel->uses = 10;
+  panel->uses_spent = spent;
+  hufu_panel_add_fact (panel, T ("本次价值", "Worth now"), "¥19.00",
+                       T ("线上已付，不再收款", "Paid online, nothing to collect"));
+  hufu_panel_add_fact (panel, T ("剩余次数", "Uses left"), left, "");
+  hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-06-10",
+                       T ("还有 200 天", "200 days left"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+}
+
+static void
+set_up_batch (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
+  add_pass (counter, panel, 2);
+  hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, T ("改为 2 次", "Make it 2 uses"), "", "F7",
+                         "minus");
+  hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, T ("改为 4 次", "Make it 4 uses"),
+                         T ("最多 8 次", "8 at most"), "F8", "plus");
+  hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                       T ("确定：使用权由本机持有", "Certain: this till holds the right"),
+                       T ("别处无法再用这一次，断网时同样有效。",
+                          "Nobody else can use it; it holds without a network too."));
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_REDEEM, T ("核销 3 次", "Redeem 3 uses"), "Enter");
+}
+
+static void
+set_up_batch_in_part (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_reason (panel, HUFU_R00_OK_HELD, hufu_counter_get_lang (counter));
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_ASK,
+                       T ("已核销 2 次，共 3 次", "Redeemed, 2 of 3"),
+                       T ("请交付 2 份：每次咖啡 1 杯", "Hand over 2 times: 1 coffee"));
+  add_pass (counter, panel, 9);
+  hufu_panel_add_step (panel, T ("第 1 次", "Use 1"), T ("R00 已核销", "R00 Redeemed"), TRUE);
+  hufu_panel_add_step (panel, T ("第 2 次", "Use 2"), T ("R00 已核销", "R00 Redeemed"), TRUE);
+  hufu_panel_add_step (panel, T ("第 3 次", "Use 3"),
+                       T ("R11 不能核销：本店用过", "R11 Refused: already used here"), FALSE);
+  hufu_panel_add_choice (panel, HUFU_ACT_UNDO, T ("撤销最后 1 次", "Undo the last one"), "", "",
+                         "undo");
+  panel->undo_window_us = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+  panel->undo_until_utc_us = g_get_real_time () + G_GINT64_CONSTANT (3582) * G_USEC_PER_SEC;
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next customer"),
+                            "Enter");
+}
+
+static void
 set_up_held (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_HELD);
@@ -362,11 +465,25 @@ set_up_enrol (HufuCounter *counter)
 }
 
 const Scene scenes[] = {
-    {"counter", set_up_counter}, {"empty", set_up_empty},     {"offline", set_up_offline},
-    {"ok", set_up_ok},           {"refused", set_up_refused}, {"unknown", set_up_unknown},
-    {"voucher", set_up_voucher}, {"held", set_up_held},       {"search", set_up_search},
-    {"done", set_up_done},       {"message", set_up_message}, {"tender", set_up_tender},
-    {"sign-in", set_up_sign_in}, {"shift", set_up_shift},     {"stopped", set_up_stopped},
+    {"counter", set_up_counter},
+    {"empty", set_up_empty},
+    {"offline", set_up_offline},
+    {"ok", set_up_ok},
+    {"refused", set_up_refused},
+    {"unknown", set_up_unknown},
+    {"voucher", set_up_voucher},
+    {"coupon", set_up_coupon},
+    {"coupon-short", set_up_coupon_short},
+    {"batch", set_up_batch},
+    {"batch-in-part", set_up_batch_in_part},
+    {"held", set_up_held},
+    {"search", set_up_search},
+    {"done", set_up_done},
+    {"message", set_up_message},
+    {"tender", set_up_tender},
+    {"sign-in", set_up_sign_in},
+    {"shift", set_up_shift},
+    {"stopped", set_up_stopped},
     {"enrol", set_up_enrol},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);

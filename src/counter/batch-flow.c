@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Several uses of one pass at once, at most ten. Each use is a redemption of its own: its own
+ * number, stored before it is asked, its own answer. They are made one after another; the first
+ * that is refused ends it, and what came of each is shown. One without an answer is asked again
+ * like any other, and the rest waits for it.
+ */
+#include "counter/counter-private.h"
+
+/* Uses that may be made in one go: those held here, or those that the platform would redeem. */
+guint
+hufu_batch_flow_max (HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+
+  if (flow->voucher == NULL || flow->voucher->type != HUFU_VOUCHER_PASS || flow->holder != NULL)
+    return 1;
+  return CLAMP (flow->uses_left, 1, HUFU_BATCH_MAX);
+}
+
+guint
+hufu_batch_flow_wanted (HufuCounter *counter)
+{
+  return CLAMP (counter->flow.batch.wanted, 1, HUFU_BATCH_MAX);
+}
+
+static void
+change (HufuCounter *counter, gint by)
+{
+  gint wanted = (gint)hufu_batch_flow_wanted (counter) + by;
+
+  if (counter->panel == NULL || counter->panel->kind != HUFU_PANEL_VOUCHER)
+    return;
+  counter->flow.batch.wanted = (guint)CLAMP (wanted, 1, (gint)hufu_batch_flow_max (counter));
+  hufu_voucher_flow_show_ready (counter);
+}
+
+void
+hufu_batch_flow_more (HufuCounter *counter)
+{
+  change (counter, 1);
+}
+
+void
+hufu_batch_flow_less (HufuCounter *counter)
+{
+  change (counter, -1);
+}
+
+void
+hufu_batch_flow_add_choices (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+  guint wanted = hufu_batch_flow_wanted (counter), max = hufu_batch_flow_max (counter);
+  g_autofree char *more = HUFU_SAY (lang, "Make it %u uses", "改为 %u 次", wanted + 1);
+  g_autofree char *less =
+      HUFU_SAY (lang, wanted == 2 ? "Make it %u use" : "Make it %u uses", "改为 %u 次", wanted - 1);
+  g_autofree char *hint = HUFU_SAY (lang, "%u at most", "最多 %u 次", max);
+
+  if (wanted > 1)
+    hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, less, "", "F7", "minus");
+  if (wanted < max)
+    hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, more, hint, "F8", "plus");
+}
+
+/* ---- what came of each ---- */
+
+gboolean
+hufu_batch_flow_is_shown (HufuCounter *counter)
+{
+  return counter->flow.batch.n > 1;
+}
+
+static void
+take_result (HufuCounter *counter, HufuReason reason)
+{
+  HufuUseBatch *batch = &counter->flow.batch;
+
+  g_assert (batch->n < HUFU_BATCH_MAX);
+  batch->reasons[batch->n++] = reason;
+}
+
+gboolean
+hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason)
+{
+  HufuUseBatch *batch = &counter->flow.batch;
+
+  if (batch->wanted <= 1 || batch->n >= batch->wanted || counter->redrawing)
+    return FALSE;
+  take_result (counter, reason);
+  batch->last_use_id = counter->flow.use_id;
+  if (batch->n == batch->wanted || counter->flow.uses_left == 0)
+    return FALSE;
+  hufu_voucher_flow_use_one (counter);
+  return TRUE;
+}
+
+gboolean
+hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason)
+{
+  HufuUseBatch *batch = &counter->flow.batch;
+
+  if (batch->n == 0 || batch->n >= batch->wanted || counter->redrawing)
+    return FALSE;
+  take_result (counter, reason);
+  batch->wanted = batch->n; /* it ends here */
+  counter->flow.use_id = batch->last_use_id;
+  hufu_voucher_flow_show_redeemed (counter, batch->reasons[0], counter->flow.amount_minor);
+  return TRUE;
+}
+
+void
+hufu_batch_flow_describe (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuUseBatch *batch = &counter->flow.batch;
+  const HufuVoucher *voucher = counter->flow.voucher;
+  const char *item = HUFU_WORD (counter->lang, voucher->item_en, voucher->item_zh);
+  HufuLang lang = counter->lang;
+  guint n_done = 0;
+  g_autofree char *headline = NULL, *sentence = NULL;
+
+  for (guint i = 0; i < batch->n; i++) {
+    gboolean done = hufu_reason_accepts (batch->reasons[i]);
+    g_autofree char *which = HUFU_SAY (lang, "Use %u", "第 %u 次", i + 1);
+    g_autofree char *what = g_strdup_printf ("%s %s", hufu_reason_code (batch->reasons[i]),
+                                             done ? HUFU_WORD (lang, "Redeemed", "已核销")
+                                                  : hufu_reason_headline (batch->reasons[i], lang));
+
+    n_done += done ? 1 : 0;
+    hufu_panel_add_step (panel, which, what, done);
+  }
+  headline = n_done == batch->n ? HUFU_SAY (lang, "Redeemed, %u uses", "已核销 %u 次", n_done)
+                                : HUFU_SAY (lang, "Redeemed, %u of %u", "已核销 %u 次，共 %u 次",
+                                            n_done, batch->n);
+  sentence = HUFU_SAY (lang, "Hand over %u times: %s", "请交付 %u 份：%s", n_done, item);
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, n_done == batch->n ? HUFU_TONE_OK : HUFU_TONE_ASK,
+                       headline, sentence);
+}
