@@ -92,6 +92,16 @@ make_page (HufuWindow *self, const char *name)
   return page;
 }
 
+/* Of a demo: what it is cut off from, wherever that was said. */
+static void
+show_cut (HufuWindow *self)
+{
+  gboolean wan = FALSE, lan = FALSE;
+  g_object_get (hufu_counter_get_status (self->counter), "wan-cut", &wan, "lan-cut", &lan, NULL);
+  set_state (self, "wan", wan ? "cut" : "well");
+  set_state (self, "lan", lan ? "cut" : "well");
+}
+
 static void
 show_screen (HufuWindow *self)
 {
@@ -100,6 +110,7 @@ show_screen (HufuWindow *self)
   set_state (self, "theme", hufu_counter_get_theme (self->counter));
   hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
   set_state (self, "volume", hufu_sounds_get_volume ());
+  show_cut (self);
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     gtk_stack_add_named (self->pages, make_page (self, name), name);
   hufu_stack_show (self->pages, name);
@@ -474,6 +485,16 @@ do_switch_lang (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+do_cut (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  HufuWindow *self = user_data;
+  HufuCutSet which;
+  if (hufu_cut_find (g_action_get_name (G_ACTION (action)), &which))
+    hufu_counter_set_cut (self->counter, which,
+                          g_str_equal (g_variant_get_string (value, NULL), "cut"));
+}
+
+static void
 do_volume (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   HufuWindow *self = user_data;
@@ -504,6 +525,8 @@ add_actions (HufuWindow *self)
       {.name = "lang", .activate = do_lang, .parameter_type = "s", .state = "'en'"},
       {.name = "theme", .activate = do_theme, .parameter_type = "s", .state = "'system'"},
       {.name = "volume", .activate = do_volume, .parameter_type = "s", .state = "'normal'"},
+      {.name = "wan", .activate = do_cut, .parameter_type = "s", .state = "'well'"},
+      {.name = "lan", .activate = do_cut, .parameter_type = "s", .state = "'well'"},
   };
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
@@ -561,6 +584,10 @@ hufu_window_new (HufuCounter *counter)
   set_state (self, "theme", hufu_counter_get_theme (counter));
   set_state (self, "volume", hufu_sounds_get_volume ());
   g_object_set (self->strip, "status", hufu_counter_get_status (counter), NULL);
+  for (gsize i = 0; i < 2; i++)
+    g_signal_connect_object (hufu_counter_get_status (counter),
+                             i == 0 ? "notify::wan-cut" : "notify::lan-cut", G_CALLBACK (show_cut),
+                             self, G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::screen", G_CALLBACK (show_screen), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::primary", G_CALLBACK (on_primary), self,
