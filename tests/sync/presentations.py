@@ -117,7 +117,7 @@ def present(world, which, token):
     till = world.tills[which]
     state = till.scan(token)
     if stories.about(state) == ('voucher', ''):
-        state = till.say('primary')
+        state = till.raw(b'primary')  # which may be refused by now
     said = stories.reason(state)
     world.said[said] = world.said.get(said, 0) + 1
     if said == 'R28':
