@@ -3,6 +3,7 @@
 
 #include "platform/conflict.h"
 #include "platform/interpret.h"
+#include "platform/unleased.h"
 #include "platform/restore.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
@@ -89,7 +90,8 @@ hufu_attention_list (HufuPlatform *platform, GError **error)
   gint64 loss_minor =
       hufu_pdb_get_int (platform->db, 0, "SELECT sum (loss_minor) FROM conflict", "");
   json_t *answer = json_pack (
-      "{s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "exposure_minor", (json_int_t)exposure_minor,
+      "{s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
+      (json_int_t)hufu_unleased_sum_open (platform), "exposure_minor", (json_int_t)exposure_minor,
       "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined, "loss_minor",
       (json_int_t)loss_minor, "conflicts", hufu_conflicts_list (platform), "unknown_outcomes",
       list_unknown (platform), "wishes", hufu_wishes_list (platform), "events",

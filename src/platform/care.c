@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/attention.h"
+#include "platform/unleased.h"
 #include "platform/rights-drain.h"
 #include "platform/terminals.h"
 #include "platform/voucher.h"
@@ -223,5 +224,23 @@ hufu_care_settle_attention (HufuCall *call)
   else if (done)
     hufu_care_get_attention (call);
   else
+    hufu_call_answer (call, NULL, error);
+}
+
+void
+hufu_care_put_limits (HufuCall *call)
+{
+  const json_t *limits = json_object_get (call->body, "limits");
+  const char *refused = NULL;
+  GError *error = NULL;
+  gint64 store_no;
+
+  if (limits == NULL || !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
+    refused = "store_no and limits are wanted";
+  else if (hufu_unleased_allow (call->platform, (guint64)store_no, limits, &refused, &error))
+    hufu_call_answer (call, json_pack ("{s:b}", "is_on", (int)!json_is_null (limits)), NULL);
+  if (refused != NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, refused);
+  else if (error != NULL)
     hufu_call_answer (call, NULL, error);
 }

@@ -9,6 +9,7 @@
 #include "core/reason.h"
 #include "platform/conflict.h"
 #include "platform/restore.h"
+#include "platform/unleased.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-move.h"
 #include "platform/rights-row.h"
@@ -186,6 +187,11 @@ hufu_interpret_voucher_redeemed (const HufuSubject *subject)
     return "bad_body";
   if (reason == HUFU_R00_OK_HELD || reason == HUFU_R02_OK_TRANSFERRED)
     return hufu_rights_use_held (subject->platform, subject->holder, &report);
+  if (reason == HUFU_R03_OK_GRACE) {
+    if (hufu_unleased_use (subject->platform, subject->holder, &report))
+      hufu_interpret_keep_claim (subject, "claim");
+    return "ok";
+  }
   return reason == HUFU_R01_OK_ONLINE ? confirm_online (subject, &report) : "claim";
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/conflict.h"
+#include "platform/unleased.h"
 #include "platform/rights-drain.h"
 
 static const char *const state_names[] = {
@@ -117,6 +118,7 @@ hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row)
 {
   make_available (platform, row);
   hufu_recalls_end (platform, &row->key);
+  hufu_unleased_settle (platform, &row->key);
 }
 
 void

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Limits for vouchers that tills accept without their rights (core/limits.h): signed into a store's
+ * policy, and what the tills' journals say was accepted under them.
+ */
+#pragma once
+
+#include "platform/rights.h"
+
+/* Puts limits into the policy of a store, signed; `limits` null takes them out. FALSE without error
+ * and *ret_refused: why not. */
+gboolean hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *limits,
+                              const char **ret_refused, GError **error);
+
+/* A use under limits, as a till's journal tells it; inside the caller's transaction. A right that
+ * is here is used up by it. Otherwise it is wanted back from who has it, and used up when it comes;
+ * until then the use is a claim. The till is asked for a report, by which its counters fall. TRUE:
+ * a claim is to be kept. */
+gboolean hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder,
+                            const HufuRightReport *report);
+/* The right is here again: claims under limits use it up, first come first. */
+void hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key);
+/* What tills have accepted since their last reports. */
+gint64 hufu_unleased_sum_open (HufuPlatform *platform);

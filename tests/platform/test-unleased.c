@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vouchers that tills accepted without their rights: used up if the right is here or comes back, a
+ * conflict if it was used besides; and the policy that allows it. */
+#include <string.h>
+
+#include "core/base64url.h"
+#include "platform/changes.h"
+#include "platform/conflict.h"
+#include "platform/unleased.h"
+#include "tests/platform/shop.h"
+
+/* In the till's journal: accepted under its limits. */
+static void
+accept_voucher (Till *till, const char *title, gint64 amount_minor)
+{
+  Place place = shop_find (till->shop, title);
+  HufuId use_id = hufu_host_make_id (till->shop->platform->host);
+
+  till_write (till, "voucher.redeemed",
+              json_pack ("{s:o, s:o, s:{s:i, s:i}, s:i, s:I, s:s, s:n, s:n, s:I, s:{s:i, s:I}}",
+                         "use_id", hufu_pjson_id (&use_id), "right", hufu_pjson_right (&place.key),
+                         "epoch", "platform_epoch", 0, "counter", 0, "hop", 0, "amount_minor",
+                         (json_int_t)amount_minor, "basis", "R03", "sale_id", "staff_id",
+                         "at_utc_us", (json_int_t)hufu_host_utc_us (till->shop->platform->host),
+                         "unleased", "uses", 1, "total_minor", (json_int_t)amount_minor));
+}
+
+static gint64
+count_conflicts (Shop *shop)
+{
+  return shop_count (shop, "SELECT count (*) FROM conflict");
+}
+
+static void
+test_available (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *a = shop_add_till (shop, 1), *b = shop_add_till (shop, 1);
+  json_t *answer;
+
+  shop_issue (shop, "deal", "deal", 1000);
+  accept_voucher (a, "deal", 1000);
+  g_assert_cmpstr (till_send (a), ==, "ok");
+  g_assert_cmpint (count_conflicts (shop), ==, 0);
+  g_assert_cmpint (hufu_unleased_sum_open (shop->platform), ==, 1000);
+  shop_check (shop, "deal", "used - 1000");
+  /* A report is asked for, by which the till's counters fall. */
+  answer = till_ask (a, 0);
+  g_assert_true (json_is_object (json_object_get (answer, "report")));
+  till_answer (a, answer);
+  json_decref (answer);
+  till_send (a);
+  g_assert_cmpint (hufu_unleased_sum_open (shop->platform), ==, 0);
+  /* Another till did the same: one of the two is a loss. */
+  accept_voucher (b, "deal", 1000);
+  g_assert_cmpstr (till_send (b), ==, "ok");
+  g_assert_cmpint (count_conflicts (shop), ==, 1);
+  g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 1000);
+}
+
+/* Another till holds it: it is wanted back, and used up by what was accepted. */
+static void
+test_leased (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *a = shop_add_till (shop, 1), *b = shop_add_till (shop, 1), *holder, *other;
+  json_t *answer;
+
+  shop_issue (shop, "deal", "deal", 1000);
+  answer = till_ask (a, 100);
+  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  other = holder == a ? b : a;
+  json_decref (answer);
+  till_take (holder, "deal");
+  till_send (holder);
+  accept_voucher (other, "deal", 1000);
+  g_assert_cmpstr (till_send (other), ==, "ok");
+  g_assert_cmpint (count_conflicts (shop), ==, 0);
+  answer = till_ask (holder, 0);
+  g_assert_cmpuint (json_array_size (json_object_get (answer, "recalls")), ==, 1);
+  till_answer (holder, answer);
+  json_decref (answer);
+  till_send (holder);
+  shop_check (shop, "deal", "used - 1000");
+  g_assert_cmpint (count_conflicts (shop), ==, 0);
+  g_assert_cmpint (shop_count (shop, "SELECT count (*) FROM use WHERE basis = 'R03'"), ==, 1);
+}
+
+/* The holder used it meanwhile: its use is the founded one, the other is the loss. */
+static void
+test_used_twice (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *a = shop_add_till (shop, 1), *b = shop_add_till (shop, 1), *holder, *other;
+  json_t *answer;
+  Place place;
+
+  shop_issue (shop, "deal", "deal", 1000);
+  answer = till_ask (a, 100);
+  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  other = holder == a ? b : a;
+  json_decref (answer);
+  place = till_take (holder, "deal");
+  till_use (holder, &place, 1000);
+  accept_voucher (other, "deal", 1000);
+  g_assert_cmpstr (till_send (other), ==, "ok");
+  g_assert_cmpstr (till_send (holder), ==, "ok");
+  g_assert_cmpint (count_conflicts (shop), ==, 1);
+  answer = hufu_conflicts_list (shop->platform);
+  g_assert_cmpstr (
+      json_string_value (json_object_get (
+          json_array_get (json_object_get (json_array_get (answer, 0), "claims"), 1), "class")),
+      ==, "unleased");
+  json_decref (answer);
+}
+
+static void
+test_policy (void)
+{
+  static const struct {
+    const char *limits;
+    gboolean good;
+  } rows[] = {
+      {"{\"voucher_max_minor\":20000,\"uses_max\":50,\"total_max_minor\":200000,"
+       "\"status_age_max_s\":86400}",
+       TRUE},
+      {"{\"voucher_max_minor\":20001,\"uses_max\":50,\"total_max_minor\":200000,"
+       "\"status_age_max_s\":86400}",
+       FALSE},
+      {"{\"voucher_max_minor\":-1,\"uses_max\":50,\"total_max_minor\":200000,"
+       "\"status_age_max_s\":86400}",
+       FALSE},
+      {"{}", FALSE},
+      {"null", TRUE},
+  };
+  g_autoptr (Shop) shop = shop_open ();
+  json_t *policy = json_pack ("{s:s}", "shop_en", "Shop");
+
+  hufu_changes_put (shop->platform, "policy", "store", 1, policy);
+  json_decref (policy);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    json_t *limits = json_loads (rows[i].limits, JSON_DECODE_ANY, NULL);
+    g_autoptr (GError) error = NULL;
+    const char *refused = NULL;
+
+    g_assert_cmpint (hufu_unleased_allow (shop->platform, 1, limits, &refused, &error), ==,
+                     rows[i].good);
+    g_assert_no_error (error);
+    g_assert_cmpint (refused == NULL, ==, rows[i].good);
+    g_assert_cmpint (shop_count (shop, "SELECT json_extract (data, '$.unleased.kid') IS NOT NULL "
+                                       "FROM change WHERE kind = 'policy' AND store_no = 1"),
+                     ==, i < 4);
+    json_decref (limits);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/platform/unleased/available", test_available);
+  g_test_add_func ("/platform/unleased/leased", test_leased);
+  g_test_add_func ("/platform/unleased/used-twice", test_used_twice);
+  g_test_add_func ("/platform/unleased/policy", test_policy);
+  return g_test_run ();
+}
