@@ -60,7 +60,9 @@ typedef struct {
   HufuReason held_reason;   /* of such a one: what the checks say if it is held here */
   HufuVoucherStatus status; /* of its list; VALID of a typed code */
   gint64 status_utc_s;
-  gboolean again; /* redeem as soon as the state is known */
+  gboolean is_live;     /* a live code was shown, and its proof is good */
+  gboolean under_limit; /* nobody can be asked: accepted within the limits of the policy */
+  gboolean again;       /* redeem as soon as the state is known */
   HufuVoucher *voucher;
   HufuClaims *claims; /* what a trusted issuer signed; NULL = a typed code, or not believed */
   guint64 generation;
@@ -279,6 +281,12 @@ void hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor);
 void hufu_counter_watch_cut (HufuCounter *counter);
 
 /* ---- lan-use.c ---- */
+
+/* ---- limit-use.c ---- */
+/* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */
+void hufu_limit_use_offer (HufuCounter *counter);
+void hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter);
+void hufu_limit_use_redeem (HufuCounter *counter, gint64 amount_minor);
 
 void hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation);
 void hufu_lan_use_redeem (HufuCounter *counter, gint64 amount_minor);

@@ -64,7 +64,7 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
     hufu_counter_sound (counter, HUFU_SOUND_ASK);
     show_limited (counter);
   } else if (prepared->reason == HUFU_R28_OUTCOME_UNKNOWN) {
-    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE); /* nothing was asked for yet */
+    hufu_limit_use_offer (counter); /* nothing was asked for yet */
   } else {
     hufu_voucher_flow_refuse (counter, prepared->reason);
   }

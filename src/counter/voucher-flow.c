@@ -48,6 +48,8 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
                    "核销时询问平台，得到肯定答复后再交付。"));
   else if (counter->flow.holder != NULL)
     hufu_lan_use_note_ready (panel, counter);
+  else if (counter->flow.under_limit)
+    hufu_limit_use_note (panel, counter);
   else
     hufu_voucher_panel_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
@@ -219,7 +221,7 @@ hufu_voucher_flow_elsewhere (HufuCounter *counter)
   if (hufu_voucher_flow_can_ask (counter) || counter->flow.insists)
     hufu_online_use_prepare (counter);
   else
-    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+    hufu_limit_use_offer (counter);
 }
 
 /* The other tills are asked for what a trusted issuer signed, unless only the platform may say yes.
@@ -407,11 +409,12 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
   if (counter->printer_uri != NULL)
     hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
                            "", "", "printer");
-  hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
-                         hufu_batch_flow_is_shown (counter)
-                             ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
-                             : HUFU_WORD (lang, "Undo", "撤销核销"),
-                         "", "", "undo");
+  if (counter->flow.reason != HUFU_R03_OK_GRACE)
+    hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
+                           hufu_batch_flow_is_shown (counter)
+                               ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
+                               : HUFU_WORD (lang, "Undo", "撤销核销"),
+                           "", "", "undo");
 }
 
 static void
@@ -434,7 +437,7 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
     return;
   panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   hufu_panel_set_reason (panel, reason, counter->lang);
-  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
+  hufu_panel_set_band (panel, panel->mark, panel->tone,
                        HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
   hufu_voucher_panel_describe (panel, counter);
   if (hufu_batch_flow_is_shown (counter))
@@ -443,6 +446,8 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
     panel->fresh_use = (gint)panel->uses_spent - 1;
   if (reason == HUFU_R02_OK_TRANSFERRED)
     hufu_lan_use_note_done (panel, counter);
+  else if (reason == HUFU_R03_OK_GRACE)
+    hufu_limit_use_note (panel, counter);
   else
     hufu_voucher_panel_certainty (panel, reason, counter->lang);
   add_redeemed_choices (panel, counter);
@@ -531,6 +536,8 @@ hufu_voucher_flow_use_one (HufuCounter *counter)
     hufu_online_use_redeem (counter, amount_minor);
   else if (counter->flow.holder != NULL)
     hufu_lan_use_redeem (counter, amount_minor);
+  else if (counter->flow.under_limit)
+    hufu_limit_use_redeem (counter, amount_minor);
   else
     hufu_voucher_flow_redeem_here (counter, amount_minor);
 }

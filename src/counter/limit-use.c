@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Vouchers whose right is not held here while neither another till nor the platform can be asked:
+ * accepted within the limits of the merchant's signed policy (R03), if it has any. The books check
+ * again, and count, when the cashier redeems.
+ */
+#include "counter/counter-private.h"
+
+#include <string.h>
+
+#include "store/limits-store.h"
+
+/* ---- what its code says of it ---- */
+
+/* A code carries no title and no type: what may be used in parts pays, the rest is handed over. */
+static HufuVoucher *
+voucher_from_claims (const HufuClaims *claims)
+{
+  HufuVoucher *voucher = g_new0 (HufuVoucher, 1);
+  gboolean is_cash = (claims->flags & HUFU_VOUCHER_PARTIAL_USE) != 0;
+
+  voucher->cti = claims->cti;
+  voucher->generation = claims->generation;
+  voucher->type = is_cash            ? HUFU_VOUCHER_CASH
+                  : claims->uses > 1 ? HUFU_VOUCHER_PASS
+                                     : HUFU_VOUCHER_DEAL;
+  voucher->title_en = g_strdup (is_cash ? "Cash voucher" : "Deal voucher");
+  voucher->title_zh = g_strdup (is_cash ? "代金券" : "团购券");
+  voucher->item_en = g_strdup ("What the customer's voucher shows");
+  voucher->item_zh = g_strdup ("顾客券面所示内容");
+  voucher->icon = g_strdup ("");
+  voucher->issuer = g_strdup (claims->issuer);
+  voucher->short_code = g_strdup ("");
+  voucher->holder_masked = g_strdup ("");
+  voucher->not_before_utc_s = claims->not_before_utc_s;
+  voucher->expires_utc_s = claims->expires_utc_s;
+  voucher->uses = claims->uses;
+  voucher->value_minor = voucher->paid_minor = (gint64)claims->value_minor;
+  voucher->currency = claims->currency;
+  voucher->home_store = claims->has_home ? claims->home_store : 0;
+  voucher->flags = claims->flags;
+  voucher->has_holder = claims->has_holder;
+  memcpy (voucher->holder, claims->holder, sizeof voucher->holder);
+  return voucher;
+}
+
+/* ---- whether ---- */
+
+typedef struct {
+  HufuLimitsAsk ask;
+  HufuRedemption *redemption; /* NULL: only a look */
+  HufuVoucher *voucher;
+  HufuReason reason;
+  HufuBasket *basket;
+} Acceptance;
+
+static void
+acceptance_free (gpointer data)
+{
+  Acceptance *acceptance = data;
+
+  hufu_redemption_free (acceptance->redemption);
+  hufu_voucher_free (acceptance->voucher);
+  hufu_basket_free (acceptance->basket);
+  g_free (acceptance);
+}
+
+static Acceptance *
+acceptance_new (HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  Acceptance *acceptance = g_new0 (Acceptance, 1);
+
+  acceptance->voucher = hufu_voucher_copy (flow->voucher);
+  acceptance->ask = (HufuLimitsAsk){
+      .flags = flow->claims->flags,
+      .is_live = flow->is_live,
+      .status = flow->status,
+      .status_utc_s = flow->status_utc_s,
+      .now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC,
+      .clock_trusted = counter->link.clock_trusted,
+  };
+  return acceptance;
+}
+
+/* The amount of a cash voucher is known only when it is redeemed. */
+static gpointer
+look (HufuDb *db, gpointer data, GError **error)
+{
+  Acceptance *acceptance = data;
+  HufuLimitsBook book;
+
+  acceptance->ask.amount_minor =
+      acceptance->voucher->type == HUFU_VOUCHER_CASH ? 1 : acceptance->voucher->value_minor;
+  if (hufu_limits_load (db, &book, error)) {
+    acceptance->reason =
+        acceptance->voucher->type == HUFU_VOUCHER_CASH || acceptance->voucher->uses <= 1
+            ? hufu_limits_check (&book.limits, book.state, &book.used, &acceptance->ask)
+            : HUFU_R07_OWNER_UNREACHABLE;
+    return acceptance;
+  }
+  acceptance_free (acceptance);
+  return NULL;
+}
+
+static void
+on_look (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Acceptance *acceptance = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+  } else if (acceptance->reason != HUFU_R03_OK_GRACE) {
+    hufu_voucher_flow_refuse (counter, acceptance->reason);
+  } else {
+    counter->flow.under_limit = TRUE;
+    hufu_voucher_free (counter->flow.voucher);
+    counter->flow.voucher = hufu_voucher_copy (acceptance->voucher);
+    counter->flow.uses_left = 1;
+    counter->flow.remaining_minor = acceptance->voucher->value_minor;
+    hufu_voucher_flow_show_ready (counter);
+  }
+}
+
+/* Only what a trusted issuer signed for this store. */
+void
+hufu_limit_use_offer (HufuCounter *counter)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+  Acceptance *acceptance;
+
+  if (flow->claims == NULL || flow->claims->kind != HUFU_TOKEN_VOUCHER || flow->online ||
+      flow->moving) {
+    hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
+    return;
+  }
+  acceptance = acceptance_new (counter);
+  if (acceptance->voucher == NULL)
+    acceptance->voucher = voucher_from_claims (flow->claims);
+  hufu_counter_ask (counter, counter->books, look, acceptance, NULL, acceptance_free, on_look);
+}
+
+void
+hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  hufu_panel_set_note (
+      panel, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
+      HUFU_WORD (lang, "At your own risk, within a limit", "在限额内自担风险接受"),
+      HUFU_WORD (lang,
+                 "Nobody can be asked. It was good when the platform last told; it may have been "
+                 "used elsewhere since.",
+                 "现在无法询问任何一方。平台最近一次告知时券有效，之后可能已在别处使用。"));
+}
+
+/* ---- accepting ---- */
+
+static gpointer
+redeem (HufuDb *db, gpointer data, GError **error)
+{
+  Acceptance *acceptance = data;
+
+  if (hufu_use_redeem_unleased (db, acceptance->redemption, acceptance->voucher, &acceptance->ask,
+                                &acceptance->reason, &acceptance->basket, error))
+    return acceptance;
+  acceptance_free (acceptance);
+  return NULL;
+}
+
+static void
+on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  Acceptance *acceptance = answer;
+  gint64 amount_minor;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (acceptance->reason != HUFU_R03_OK_GRACE) {
+    hufu_voucher_flow_refuse (counter, acceptance->reason);
+    return;
+  }
+  amount_minor = hufu_voucher_flow_amount (counter);
+  counter->flow.uses_left = 0;
+  counter->flow.remaining_minor -= amount_minor;
+  hufu_edit_adopt (counter, g_steal_pointer (&acceptance->basket));
+  hufu_voucher_flow_show_redeemed (counter, HUFU_R03_OK_GRACE, amount_minor);
+  hufu_sync_wake (counter->sync);
+}
+
+void
+hufu_limit_use_redeem (HufuCounter *counter, gint64 amount_minor)
+{
+  Acceptance *acceptance = acceptance_new (counter);
+
+  acceptance->redemption = hufu_voucher_flow_make_redemption (counter, amount_minor);
+  hufu_counter_ask (counter, counter->books, redeem, acceptance, NULL, acceptance_free,
+                    on_redeemed);
+}
