@@ -395,8 +395,10 @@ hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 incremen
 
   if (basket->lines->len == 0)
     return HUFU_EDIT_EMPTY;
+  if (received_minor < 0)
+    return HUFU_EDIT_NOT_COVERED;
   if (!is_price (received_minor))
-    return HUFU_EDIT_TOTAL_RANGE;
+    return HUFU_EDIT_CASH_TOO_MUCH;
   hufu_basket_get_totals (basket, &totals);
   if (totals.pending_minor > 0 || has_pending_discount (basket))
     return HUFU_EDIT_PENDING;
@@ -405,6 +407,8 @@ hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 incremen
   amount_minor = hufu_money_round_cash (totals.due_minor, increment_minor, rounding);
   if (received_minor < amount_minor)
     return HUFU_EDIT_NOT_COVERED;
+  if (received_minor > amount_minor + HUFU_CASH_ABOVE_DUE_MAX_MINOR)
+    return HUFU_EDIT_CASH_TOO_MUCH;
   if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX)
     return HUFU_EDIT_TOO_MANY_TENDERS;
   tender = g_new0 (HufuTender, 1);
@@ -471,6 +475,9 @@ hufu_edit_sentence (HufuEdit edit, int lang)
       [HUFU_EDIT_COUPON] = {"The coupon does not apply to this sale as it is. Look at what it asks "
                             "for.",
                             "本单不符合这张优惠券的条件。请看它的要求。"},
+      [HUFU_EDIT_CASH_TOO_MUCH] =
+          {"The cash received is more than 10,000.00 above what is due. Enter it again.",
+           "收到的现金比应收多出 10,000.00 以上。请重新输入。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

@@ -14,6 +14,8 @@
 
 #define HUFU_BASKET_LINES_MAX 500
 #define HUFU_BASKET_TENDERS_MAX 20
+/* A hundred of the largest note: nobody gives back more, so it was typed or scanned wrongly. */
+#define HUFU_CASH_ABOVE_DUE_MAX_MINOR G_GINT64_CONSTANT (1000000)
 #define HUFU_BASKET_DISCOUNTS_MAX 10
 #define HUFU_NAME_MAX 120 /* bytes of a product, deal or person's name */
 
@@ -145,7 +147,8 @@ typedef enum {
   HUFU_EDIT_BELOW_TAKEN, /* the sale would cost less than is already paid (or pending) */
   HUFU_EDIT_OVER_DUE,    /* a voucher would pay more than is due */
   HUFU_EDIT_TOO_MANY_TENDERS,
-  HUFU_EDIT_COUPON, /* a condition of the coupon is not met */
+  HUFU_EDIT_COUPON,        /* a condition of the coupon is not met */
+  HUFU_EDIT_CASH_TOO_MUCH, /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -196,7 +199,8 @@ void hufu_basket_reckon (HufuBasket *basket);
 const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket);
 
 /* Adds the cash tender that settles what is due: rounds it, computes change. Nothing is added where
- * nothing is due and nothing received. received_minor >= 0. */
+ * nothing is due and nothing received. At most HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due is
+ * received. */
 HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
                                HufuRounding rounding) G_GNUC_WARN_UNUSED_RESULT;
 /* TRUE if a line or tender comes from a voucher that is redeemed, or whose answer is awaited: then

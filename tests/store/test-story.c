@@ -206,8 +206,9 @@ test_largest_sale (void)
     line->list_price_minor = 1000000000;
   }
   save (books, basket, HUFU_SALE_OPEN);
-  g_assert_cmpint (hufu_basket_pay_cash (basket, 500000000000, 1, HUFU_ROUND_FLOOR), ==,
-                   HUFU_EDIT_OK);
+  g_assert_cmpint (
+      hufu_basket_pay_cash (basket, 500 * G_GINT64_CONSTANT (1000000000), 1, HUFU_ROUND_FLOOR), ==,
+      HUFU_EDIT_OK);
   hufu_books_finish (books, basket, &finished);
   bytes = hufu_books_count (books, "SELECT max (length (CAST (body AS BLOB))) FROM journal");
   g_test_message ("500 lines: %" G_GINT64_FORMAT " bytes", bytes);

@@ -345,8 +345,11 @@ test_cash (void)
       {1005, 1010, 10, HUFU_ROUND_HALF_UP, HUFU_EDIT_OK, 0, 5},
       {1005, 1009, 10, HUFU_ROUND_HALF_UP, HUFU_EDIT_NOT_COVERED, 0, 0},
       {4, 0, 10, HUFU_ROUND_FLOOR, HUFU_EDIT_OK, 0, -4}, /* all of it rounds away, and is posted */
-      {1000, -1, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_TOTAL_RANGE, 0, 0},
-      {1000, G_MAXINT64, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_TOTAL_RANGE, 0, 0},
+      {1000, -1, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_NOT_COVERED, 0, 0},
+      {1000, 1001000, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_OK, HUFU_CASH_ABOVE_DUE_MAX_MINOR, 0},
+      {1000, 1001001, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_CASH_TOO_MUCH, 0, 0},
+      {1000, 999999999900, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_CASH_TOO_MUCH, 0, 0},
+      {1000, G_MAXINT64, 1, HUFU_ROUND_FLOOR, HUFU_EDIT_CASH_TOO_MUCH, 0, 0},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -461,6 +464,7 @@ edit_at_random (HufuBasket *basket, GRand *rand)
 static void
 settle (HufuBasket *basket, GRand *rand)
 {
+  HufuTotals totals;
   gint64 in = 0, change = 0, rounding = 0;
 
   for (guint8 i = 1; i < 30; i++) {
@@ -470,7 +474,8 @@ settle (HufuBasket *basket, GRand *rand)
   }
   if (basket->lines->len == 0)
     return;
-  g_assert_cmpint (hufu_basket_pay_cash (basket, HUFU_MONEY_MAX_MINOR,
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (hufu_basket_pay_cash (basket, totals.due_minor + 100,
                                          g_rand_int_range (rand, 1, 100), HUFU_ROUND_HALF_EVEN),
                    ==, HUFU_EDIT_OK);
   for (guint i = 0; i < basket->tenders->len; i++) {
@@ -525,7 +530,7 @@ test_add_and_remove_is_nothing (void)
 static void
 test_sentences (void)
 {
-  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_TOO_MANY_TENDERS; edit++) {
+  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_CASH_TOO_MUCH; edit++) {
     const char *en = hufu_edit_sentence (edit, HUFU_LANG_EN);
     const char *zh = hufu_edit_sentence (edit, HUFU_LANG_ZH);
 
