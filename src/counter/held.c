@@ -152,11 +152,13 @@ resume_sale (HufuDb *db, gpointer data, GError **error)
   const Resume *resume = data;
   HufuBasket *basket;
 
-  if (resume->open != NULL && !hufu_sale_save (db, resume->open, HUFU_SALE_HELD, error))
-    return NULL;
   basket = hufu_sale_load (db, &resume->sale_id, error);
   if (basket == NULL)
     return NULL;
+  if (resume->open != NULL && !hufu_sale_save (db, resume->open, HUFU_SALE_HELD, error)) {
+    hufu_basket_free (basket);
+    return NULL;
+  }
   g_clear_pointer (&basket->hold_name, g_free);
   if (!hufu_sale_save (db, basket, HUFU_SALE_OPEN, error))
     g_clear_pointer (&basket, hufu_basket_free);
@@ -170,14 +172,14 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
     return;
   }
-  hufu_voucher_flow_clear (counter);
   if (answer == NULL) {
-    hufu_edit_begin (counter);
     hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
                                              "这一单已不在挂起列表里。"));
-  } else {
-    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+    hufu_held_reload (counter);
+    return;
   }
+  hufu_voucher_flow_clear (counter);
+  hufu_edit_adopt (counter, hufu_basket_copy (answer));
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_counter_take_panel (counter, NULL);
   hufu_held_reload (counter);
