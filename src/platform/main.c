@@ -16,6 +16,13 @@ typedef struct {
 } Options;
 
 static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+  return FALSE;
+}
+
+static gboolean
 parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
@@ -50,14 +57,13 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (options->dir != NULL && (options->certificate == NULL) == (options->key == NULL) &&
-      (options->pins == NULL || g_strv_length (options->pins) <= 2))
-    return TRUE;
-  g_set_error (
-      error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-      "--data is wanted, --tls-certificate and --tls-key go together, and there are at most "
-      "two pins");
-  return FALSE;
+  if (options->dir == NULL)
+    return refuse (error, "Say with --data DIR where everything is kept");
+  if ((options->certificate == NULL) != (options->key == NULL))
+    return refuse (error, "--tls-certificate and --tls-key go together");
+  if (options->pins != NULL && g_strv_length (options->pins) > 2)
+    return refuse (error, "There are at most two pins");
+  return TRUE;
 }
 
 static gboolean
