@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "store/change-store.h"
 #include "store/status-store.h"
 
 /* ---- the books ---- */
@@ -152,6 +153,7 @@ typedef struct {
   char *data_dir;
   const HufuHost *host;
   HufuStore *books, *catalog;
+  gboolean catalog_renewed;
 } Opening;
 
 static void
@@ -174,6 +176,54 @@ open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **er
   return db == NULL ? NULL : hufu_store_new (db);
 }
 
+static gpointer
+begin_anew (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_change_begin_anew (db, error) ? data : NULL;
+}
+
+/* Kept under another name, for whoever wants to know what happened to it. */
+static gboolean
+put_catalog_aside (Opening *opening, GError **error)
+{
+  static const char *const ends[] = {"", "-wal", "-shm"};
+  gint64 now_s = hufu_host_utc_us (opening->host) / G_USEC_PER_SEC;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *path = g_strdup_printf ("%s/catalog.db%s", opening->data_dir, ends[i]);
+    g_autofree char *aside = g_strdup_printf ("%s/catalog-damaged-%" G_GINT64_FORMAT ".db%s",
+                                              opening->data_dir, now_s, ends[i]);
+
+    if (g_rename (path, aside) != 0 && errno != ENOENT) {
+      g_set_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* All that is in the catalogue comes from the platform: a damaged one is no reason to stop. The
+ * books forget it first, so that it comes again whatever happens in between. */
+static void
+open_catalog (Opening *opening, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &why);
+  if (opening->catalog != NULL)
+    return;
+  if (!g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT)) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return;
+  }
+  if (hufu_store_run_wait (opening->books, begin_anew, opening, error) == NULL ||
+      !put_catalog_aside (opening, error))
+    return;
+  opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, error);
+  opening->catalog_renewed = TRUE;
+}
+
 static void
 open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -186,7 +236,7 @@ open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   if (error == NULL)
     opening->books = open_store (opening, "till.db", HUFU_DB_TERMINAL, &error);
   if (error == NULL)
-    opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &error);
+    open_catalog (opening, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -201,12 +251,24 @@ close_books (HufuCounter *counter)
   g_clear_pointer (&counter->catalog, hufu_store_free);
 }
 
+/* What the store adds in brackets to the sentence that the band says already; "" if nothing. */
+static char *
+dup_detail (const GError *error)
+{
+  const char *said = hufu_store_error_sentence ((HufuStoreError)error->code, HUFU_LANG_EN);
+  gsize size = strlen (said);
+
+  return g_strdup (g_str_has_prefix (error->message, said) ? error->message + size
+                                                           : error->message);
+}
+
 static void
 draw_stopped (HufuCounter *counter)
 {
   const GError *error = counter->stopped_error;
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
   gboolean known = error->domain == HUFU_STORE_ERROR;
+  g_autofree char *detail = known ? dup_detail (error) : g_strdup ("");
 
   hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_NO,
                        HUFU_WORD (counter->lang, "The books cannot be opened", "账本打不开"),
@@ -215,7 +277,7 @@ draw_stopped (HufuCounter *counter)
                            : error->message);
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was changed", "没有改动任何数据"),
-                       error->message);
+                       g_strstrip (detail));
   hufu_counter_take_redrawn (counter, panel, draw_stopped);
 }
 
@@ -250,6 +312,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
     counter->books = g_steal_pointer (&opening->books);
     counter->catalog = g_steal_pointer (&opening->catalog);
+    counter->catalog_renewed = opening->catalog_renewed;
     counter->products = hufu_product_model_new (counter->catalog);
     hufu_product_model_set_lang (counter->products, counter->lang);
     hufu_counter_reload (counter, on_first_knowledge);

@@ -114,6 +114,7 @@ struct _HufuCounter {
   HufuStore *books, *catalog;
   HufuSync *sync;
   HufuLinkState link;
+  gboolean catalog_renewed; /* it was damaged, and has not come again yet */
   guint8 (*roots)[32];
   gsize n_roots;
 
@@ -202,6 +203,8 @@ void hufu_counter_reload (HufuCounter *counter, HufuCounterDone then);
 /* ---- the rooms ---- */
 
 void hufu_session_show_people (HufuCounter *counter);
+/* Of the sign-in: what somebody has to see to, or that this is a demo. */
+void hufu_session_show_note (HufuCounter *counter);
 void hufu_session_enter (HufuCounter *counter); /* to sign-in, shift or selling, as things stand */
 void hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
 void hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);

@@ -136,6 +136,9 @@ HufuCashPad *hufu_counter_get_cash_pad (HufuCounter *counter); /* borrowed, cons
 
 /* ---- the rest ---- */
 
+/* Asks the platform at once, whatever the pause after the last try. */
+void hufu_counter_sync_now (HufuCounter *counter);
+
 HufuPanel *hufu_counter_get_panel (HufuCounter *counter);           /* borrowed; NULL = tiles */
 const HufuChoice *hufu_counter_get_primary (HufuCounter *counter);  /* borrowed until notify */
 HufuStatus *hufu_counter_get_status (HufuCounter *counter);         /* borrowed, constant */

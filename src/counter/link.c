@@ -9,11 +9,25 @@
 
 /* ---- the strip ---- */
 
+/* It answers, and nothing can be done with what it says. */
+static gboolean
+is_rubbish (HufuTrouble trouble)
+{
+  return trouble == HUFU_TROUBLE_MALFORMED || trouble == HUFU_TROUBLE_TOO_LARGE ||
+         trouble == HUFU_TROUBLE_TRUST_SIGNATURE;
+}
+
 static char *
 say_network (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
+  if (counter->link.trouble == HUFU_TROUBLE_KEY_FILE)
+    return HUFU_SAY (lang, "Key file unusable", "密钥文件不可用");
+  if (counter->link.trouble == HUFU_TROUBLE_ROOTS)
+    return HUFU_SAY (lang, "Vouchers cannot be verified", "无法核对券");
+  if (counter->link.link != HUFU_LINK_OFFLINE && is_rubbish (counter->link.trouble))
+    return HUFU_SAY (lang, "Platform answers, but not usably", "平台答复无法使用");
   switch (counter->link.link) {
   case HUFU_LINK_ONLINE:
     return HUFU_SAY (lang, "Online", "在线");
@@ -28,11 +42,48 @@ say_network (HufuCounter *counter)
 }
 
 static HufuNetwork
-network_of (HufuLink link)
+network_of (HufuLink link, HufuTrouble trouble)
 {
-  if (link == HUFU_LINK_ONLINE)
+  if (link == HUFU_LINK_ONLINE && trouble != HUFU_TROUBLE_ROOTS && !is_rubbish (trouble))
     return HUFU_NETWORK_ONLINE;
-  return link == HUFU_LINK_SLOW ? HUFU_NETWORK_SLOW : HUFU_NETWORK_OFFLINE;
+  return link == HUFU_LINK_ONLINE || link == HUFU_LINK_SLOW ? HUFU_NETWORK_SLOW
+                                                            : HUFU_NETWORK_OFFLINE;
+}
+
+/* What somebody has to see to: what comes right by itself is not said. "" if nothing. */
+static const char *
+find_link_sentence (HufuCounter *counter)
+{
+  HufuTrouble trouble = counter->link.trouble;
+
+  if (trouble == HUFU_TROUBLE_KEY_FILE || trouble == HUFU_TROUBLE_ROOTS)
+    return hufu_trouble_sentence (trouble, counter->lang);
+  if (counter->catalog_renewed)
+    return HUFU_WORD (counter->lang,
+                      "The product list was damaged and is being fetched again; vouchers work.",
+                      "商品目录已损坏，正在重新下载；券照常可用。");
+  if (trouble == HUFU_TROUBLE_NONE || trouble == HUFU_TROUBLE_UNREACHABLE ||
+      trouble == HUFU_TROUBLE_TIMED_OUT || trouble == HUFU_TROUBLE_BROKEN ||
+      trouble == HUFU_TROUBLE_STOPPED || trouble == HUFU_TROUBLE_BUSY ||
+      trouble == HUFU_TROUBLE_NEWER_EPOCH)
+    return "";
+  return hufu_trouble_sentence (trouble, counter->lang);
+}
+
+static void
+refresh_link_text (HufuCounter *counter)
+{
+  const char *now = find_link_sentence (counter);
+  g_autofree char *before = NULL;
+
+  g_object_get (counter->status, "link-text", &before, NULL);
+  if (g_strcmp0 (before, now) == 0)
+    return;
+  g_object_set (counter->status, "link-text", now, NULL);
+  if (counter->screen == HUFU_SCREEN_SIGN_IN)
+    hufu_session_show_note (counter);
+  else if (*now != '\0')
+    hufu_counter_notice (counter, now);
 }
 
 static char *
@@ -137,7 +188,8 @@ hufu_link_refresh_status (HufuCounter *counter)
   network = say_network (counter);
   oldest = say_age (counter, counter->link.oldest_unsent_utc_us);
   devices = say_devices (counter);
-  g_object_set (counter->status, "network", (int)network_of (counter->link.link), "network-text",
+  g_object_set (counter->status, "network",
+                (int)network_of (counter->link.link, counter->link.trouble), "network-text",
                 network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
                 counter->printer != NULL ? 1u : 0u, "devices-ok",
                 counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
@@ -145,6 +197,7 @@ hufu_link_refresh_status (HufuCounter *counter)
                 "attention", counter->link.n_attention, "tills", count_tills (counter), NULL);
   refresh_people (counter);
   refresh_time (counter);
+  refresh_link_text (counter);
 }
 
 static gboolean
@@ -169,6 +222,14 @@ hufu_link_show_enrolment (HufuCounter *counter)
   HufuLang lang = counter->lang;
   gboolean waiting = counter->link.user_code != NULL && *counter->link.user_code != '\0';
 
+  if (counter->link.trouble == HUFU_TROUBLE_KEY_FILE ||
+      counter->link.trouble == HUFU_TROUBLE_ROOTS) {
+    g_autofree char *headline = say_network (counter);
+    hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK, headline,
+                         hufu_trouble_sentence (counter->link.trouble, lang));
+    hufu_counter_take_redrawn (counter, panel, hufu_link_show_enrolment);
+    return;
+  }
   if (counter->terminal.enrolled) {
     hufu_panel_set_band (
         panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
@@ -190,7 +251,8 @@ hufu_link_show_enrolment (HufuCounter *counter)
   }
   if (*counter->link.problem != '\0')
     hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
-                         HUFU_WORD (lang, "Last answer", "最近一次答复"), counter->link.problem);
+                         HUFU_WORD (lang, "Last answer", "最近一次答复"),
+                         hufu_trouble_sentence (counter->link.trouble, lang));
   hufu_counter_take_redrawn (counter, panel, hufu_link_show_enrolment);
 }
 
@@ -204,8 +266,11 @@ after_data (HufuCounter *counter, gpointer answer, const GError *error)
 static void
 on_data (HufuSync *sync, guint what, HufuCounter *counter)
 {
-  if ((what & HUFU_SYNC_DATA_CATALOG) != 0)
+  if ((what & HUFU_SYNC_DATA_CATALOG) != 0) {
+    counter->catalog_renewed = FALSE;
     hufu_product_model_refresh (counter->products);
+    hufu_link_refresh_status (counter);
+  }
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
     hufu_lan_use_on_rights (counter);
   if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_ROSTER)) !=
@@ -253,6 +318,9 @@ hufu_link_start (HufuCounter *counter)
     g_message ("no root keys are pinned: %s", error->message);
   options.roots = (const guint8 (*)[32])counter->roots;
   options.n_roots = counter->n_roots;
+  /* A file that holds something else was meant to pin something: nothing takes its place. */
+  options.take_roots =
+      counter->demo && (error == NULL || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT));
   counter->sync = hufu_sync_new (counter->books, counter->catalog, &options);
   g_signal_connect_object (counter->sync, "state-changed", G_CALLBACK (on_state), counter, 0);
   g_signal_connect_object (counter->sync, "data-changed", G_CALLBACK (on_data), counter, 0);
@@ -262,6 +330,13 @@ hufu_link_start (HufuCounter *counter)
   hufu_sync_start (counter->sync);
   counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);
   hufu_link_refresh_status (counter);
+}
+
+void
+hufu_counter_sync_now (HufuCounter *counter)
+{
+  if (counter->sync != NULL)
+    hufu_sync_wake (counter->sync);
 }
 
 void

@@ -83,6 +83,32 @@ draw_demo (HufuCounter *counter)
   hufu_counter_take_redrawn (counter, panel, draw_demo);
 }
 
+static void
+draw_link_note (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  g_autofree char *sentence = NULL;
+
+  g_object_get (counter->status, "link-text", &sentence, NULL);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+                       HUFU_WORD (counter->lang, "Needs attention", "需要处理"), sentence);
+  hufu_counter_take_redrawn (counter, panel, draw_link_note);
+}
+
+void
+hufu_session_show_note (HufuCounter *counter)
+{
+  g_autofree char *sentence = NULL;
+
+  g_object_get (counter->status, "link-text", &sentence, NULL);
+  if (sentence != NULL && *sentence != '\0')
+    draw_link_note (counter);
+  else if (counter->demo)
+    draw_demo (counter);
+  else
+    hufu_counter_take_panel (counter, NULL);
+}
+
 void
 hufu_session_enter (HufuCounter *counter)
 {
@@ -98,8 +124,8 @@ hufu_session_enter (HufuCounter *counter)
     hufu_counter_set_screen (counter, HUFU_SCREEN_OPEN_SHIFT);
   else
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  if (counter->demo && counter->screen == HUFU_SCREEN_SIGN_IN)
-    draw_demo (counter);
+  if (counter->screen == HUFU_SCREEN_SIGN_IN)
+    hufu_session_show_note (counter);
 }
 
 /* ---- the basket that a killed or locked till left ---- */

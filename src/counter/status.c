@@ -4,6 +4,7 @@
 enum {
   PROP_NETWORK = 1,
   PROP_NETWORK_TEXT,
+  PROP_LINK_TEXT,
   PROP_UNSENT,
   PROP_OLDEST_TEXT,
   PROP_DEVICES_OK,
@@ -74,6 +75,7 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_NETWORK] = g_param_spec_int ("network", NULL, NULL, HUFU_NETWORK_OFFLINE,
                                           HUFU_NETWORK_ONLINE, HUFU_NETWORK_OFFLINE, flags);
   props[PROP_NETWORK_TEXT] = g_param_spec_string ("network-text", NULL, NULL, "", flags);
+  props[PROP_LINK_TEXT] = g_param_spec_string ("link-text", NULL, NULL, "", flags);
   props[PROP_UNSENT] = g_param_spec_uint64 ("unsent", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_OLDEST_TEXT] = g_param_spec_string ("oldest-text", NULL, NULL, "", flags);
   props[PROP_DEVICES_OK] = g_param_spec_uint ("devices-ok", NULL, NULL, 0, G_MAXUINT, 0, flags);

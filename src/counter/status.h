@@ -13,7 +13,8 @@ typedef enum {
   HUFU_NETWORK_ONLINE,
 } HufuNetwork;
 
-/* Properties: "network" (HufuNetwork as int) "network-text" "unsent" (uint64) "oldest-text" ("",
+/* Properties: "network" (HufuNetwork as int) "network-text" "link-text" (what somebody
+ * has to see to, in a sentence, "" if nothing) "unsent" (uint64) "oldest-text" ("",
  * "oldest 14 min") "devices-ok" "devices-total" (uint) "devices-text" (worst problem in a sentence,
  * "" if none) "offline-vouchers" (uint64) "unknown" (uint: outcomes without answer) "attention"
  * (uint64) "shift-text" "clerk-text" "time-text" "clock-trusted" (boolean) "clock-text" (why not)

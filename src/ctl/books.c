@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "crypto/host.h"
+#include "crypto/sign.h"
 #include "ctl/ctl.h"
 #include "store/journal-store.h"
 #include "store/terminal.h"
+#include "sync/sync.h"
 
 static HufuDb *
 open_books (const HufuOptions *options)
@@ -57,18 +59,67 @@ status_to_json (const HufuTerminal *terminal)
       (json_int_t)terminal->n_waiting_prints);
 }
 
+/* "" if the key can be read; before the first start there is none yet. */
+static char *
+say_key (const HufuOptions *options)
+{
+  g_autofree char *path = g_build_filename (options->data_dir, "device.key", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuKeyPair) keys = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_strdup ("");
+  keys = hufu_key_pair_load (path, &error);
+  return keys != NULL
+             ? g_strdup ("")
+             : g_strdup_printf ("%s %s",
+                                hufu_trouble_sentence (HUFU_TROUBLE_KEY_FILE, HUFU_LANG_EN),
+                                error->message);
+}
+
+/* "" if there are root keys to check with: in the file, or as the enrolment pinned them. */
+static char *
+say_roots (HufuDb *db, const HufuOptions *options)
+{
+  g_autofree char *pinned = hufu_setting_dup (db, "platform_root_0");
+  g_autoptr (GError) error = NULL;
+  gsize n_roots = 0;
+
+  if (pinned != NULL)
+    return g_strdup ("");
+  g_free (hufu_sync_load_roots (options->root_path, &n_roots, &error));
+  return error == NULL
+             ? g_strdup ("")
+             : g_strdup_printf ("%s %s", hufu_trouble_sentence (HUFU_TROUBLE_ROOTS, HUFU_LANG_EN),
+                                error->message);
+}
+
+/* What keeps this till from its platform, each in a sentence. */
+static void
+add_problems (json_t *status, HufuDb *db, const HufuOptions *options)
+{
+  g_autofree char *key = say_key (options);
+  g_autofree char *roots = say_roots (db, options);
+
+  json_object_set_new (status, "key_problem", json_string (key));
+  json_object_set_new (status, "root_problem", json_string (roots));
+}
+
 int
 hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
 {
   g_autoptr (HufuDb) db = open_books (options);
   g_auto (HufuTerminal) terminal = {0};
   g_autoptr (GError) error = NULL;
+  json_t *status;
 
   if (db == NULL)
     return HUFU_EXIT_FAILED;
   if (!hufu_terminal_load (db, &terminal, &error))
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
-  print_json (status_to_json (&terminal));
+  status = status_to_json (&terminal);
+  add_problems (status, db, options);
+  print_json (status);
   return HUFU_EXIT_DONE;
 }
 

@@ -307,6 +307,12 @@ do_quit (Shell *shell, char **words)
 }
 
 static void
+do_sync (Shell *shell, char **words)
+{
+  hufu_counter_sync_now (shell->counter);
+}
+
+static void
 do_status (Shell *shell, char **words)
 {
   /* every answer carries the state */
@@ -343,7 +349,7 @@ do_worded (Shell *shell, char **words)
       {"signin", do_signin}, {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
       {"select", do_select}, {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
       {"tender", do_tender}, {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
-      {"quit", do_quit},     {"status", do_status}, {"link", do_link},
+      {"quit", do_quit},     {"status", do_status}, {"link", do_link}, {"sync", do_sync},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

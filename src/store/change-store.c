@@ -211,6 +211,14 @@ hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor, GError **err
   return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, cursor, error), error);
 }
 
+gboolean
+hufu_change_begin_anew (HufuDb *db, GError **error)
+{
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, HUFU_RUN (db, error, "UPDATE terminal SET changes_cursor = NULL"),
+                       error);
+}
+
 json_t *
 hufu_appointment_find (HufuDb *db, const char *kind, const guint8 *subject, gsize size,
                        GError **error)

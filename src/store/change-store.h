@@ -14,6 +14,9 @@
 gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The catalogue is gone: the next pull begins with a snapshot. */
+gboolean hufu_change_begin_anew (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The version never goes down: an older list is ignored (TRUE). The caller checked the signature.
  */
 gboolean hufu_trust_store (HufuDb *db, guint64 version, const char *body,

@@ -179,6 +179,8 @@ HufuOutcome
 hufu_enrol_step (HufuWire *wire, HufuHttp *http, HufuEnrolment *enrolment, guint *ret_wait_ms)
 {
   *ret_wait_ms = 0;
+  if (!hufu_wire_may_enrol (wire))
+    return hufu_outcome_problem (HUFU_TROUBLE_ROOTS);
   if (enrolment->device_code[0] == '\0' || g_get_monotonic_time () >= enrolment->expires_mono_us) {
     HufuOutcome outcome = authorize (wire, http, enrolment);
 

@@ -41,7 +41,9 @@ typedef struct {
   const char *key_path;      /* device key file, made on first start */
   const char *snapshot_dir;  /* where a snapshot is downloaded to */
   const guint8 (*roots)[32]; /* pinned root keys of the trust list */
-  gsize n_roots;             /* 0..2; 0: those that the enrolment names are pinned */
+  gsize n_roots;             /* 0..2; 0: those that an earlier enrolment pinned */
+  gboolean take_roots; /* a demo: if there are none, those that the enrolment names are pinned;
+                        * else nobody enrols without one */
   const char *device_name;
   guint ask_timeout_ms; /* of one try of a redemption or prepare; 0 = HUFU_SYNC_ASK_TIMEOUT_MS */
   const char *ca_file;  /* PEM file of authorities for https; NULL = the system's */

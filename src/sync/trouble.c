@@ -61,9 +61,11 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
         {"This till is enrolled already under another name; its records "
          "stay. Call support.",
          "本机已用别的身份登记，原记录保留。请联系支持。"},
-    [HUFU_TROUBLE_ROOTS] = {"No root key is known, so no trust list can be checked. Give the root "
-                            "key file.",
-                            "没有根公钥，无法核对信任列表。请提供根公钥文件。"},
+    [HUFU_TROUBLE_ROOTS] =
+        {"No root key is known, so vouchers cannot be verified. Put the platform's "
+         "root.pub into the data folder or name it with --root, then restart.",
+         "没有根公钥，无法核对券。请把平台的 root.pub 放进数据文件夹或用 "
+         "--root 指定，再重启。"},
     [HUFU_TROUBLE_TRUST_SIGNATURE] = {"The trust list is not signed by a known root. The old one "
                                       "stays in use; call support.",
                                       "信任列表签名不符，继续用原来的；请联系支持。"},
@@ -90,9 +92,9 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
                            "some space.",
                            "商品目录存不下：磁盘已满或只读。请清出空间。"},
     [HUFU_TROUBLE_KEY_FILE] =
-        {"This till's key file cannot be used. Check that only this program's "
-         "user may read it.",
-         "本机密钥文件无法使用，请检查只有本程序用户可读。"},
+        {"This till's key file is unusable; selling goes on. Restore device.key from the "
+         "backup, or enrol a new till: start with an empty data folder.",
+         "本机密钥文件不可用，照常收银。请用备份恢复 device.key，或换空数据文件夹重新登记。"},
 };
 
 const char *

@@ -29,6 +29,7 @@ struct HufuWire {
   char pins[HUFU_HTTP_PINS_MAX];
   guint8 roots[ROOTS_MAX][32];
   gsize n_roots;
+  gboolean take_roots;
   GPtrArray *all_https;  /* owned */
   GPtrArray *idle_https; /* borrowed from all_https */
 };
@@ -53,6 +54,7 @@ hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
   wire->ask_timeout_ms =
       options->ask_timeout_ms != 0 ? options->ask_timeout_ms : HUFU_SYNC_ASK_TIMEOUT_MS;
   wire->n_roots = options->n_roots;
+  wire->take_roots = options->take_roots;
   if (options->n_roots > 0)
     memcpy (wire->roots, options->roots, options->n_roots * sizeof wire->roots[0]);
   wire->all_https = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_http_free);
@@ -501,6 +503,14 @@ hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32])
 
   memcpy (ret_roots, wire->roots, sizeof wire->roots);
   return wire->n_roots;
+}
+
+gboolean
+hufu_wire_may_enrol (HufuWire *wire)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  return wire->n_roots > 0 || wire->take_roots;
 }
 
 typedef struct {

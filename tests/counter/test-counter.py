@@ -93,7 +93,7 @@ class Till:
             state = self.say('pay')
         elif state['basket']['rows']:
             self.say('pay')
-            state = self.say('tender cash 99999')
+            state = self.say('tender cash 9999')
         state = self.say('back')
         same('rows', state['basket']['rows'], [])
 
@@ -433,6 +433,7 @@ def works_while_the_platform_is_down(world):
     assert state['panel']['say'] and state['primary']['act'] == 'back'
     till.say('back')
     world.platform.start()
+    till.say('sync')  # the back-off may be longer than anybody waits
     state = till.say('wait sent 60000')
     same('unsent', state['status']['unsent'], 0)
 
@@ -455,6 +456,33 @@ def a_demo_says_that_it_is_one(world):
     same('signed in', till.say('signin 02 1357')['panel'], None)
     same('signed out', till.say('signout')['panel']['headline'], '演示门店')
     till.quit()
+
+
+def nobody_enrols_without_a_root(world):
+    (world.folder / 'wrong.pub').write_text('no key\n')
+    for name, more in (('missing.pub', []), ('wrong.pub', []), ('wrong.pub', ['--demo'])):
+        till = Till(world.hufuctl, world.folder / f'rootless{len(more)}{name}', world.platform,
+                    more=['--root', world.folder / name, *more])
+        end = time.monotonic() + BOUND_S
+        while (state := till.say('status'))['status']['network-text'] != 'Vouchers cannot be verified':
+            assert time.monotonic() < end, state['status']
+            time.sleep(0.02)
+        same('screen', state['screen'], 'enrol')
+        assert '--root' in state['panel']['sentence'], state['panel']
+        till.quit()
+
+
+def status_names_a_key_that_is_damaged(world):
+    folder = world.folder / 'keyless'
+    till = Till(world.hufuctl, folder, world.platform)
+    till.say('wait screen sign-in 30000')
+    till.quit()
+    (folder / 'till' / 'device.key').write_bytes(bytes(range(50)))
+    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till', '--root',
+                           world.platform.folder / 'root.pub'], capture_output=True, check=True)
+    answer = json.loads(done.stdout)
+    assert 'Restore device.key' in answer['key_problem'], answer
+    same('roots', answer['root_problem'], '')
 
 
 def books_that_are_not_there_are_named(world):
@@ -488,7 +516,8 @@ STORIES = [
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
-    books_that_are_not_there_are_named,
+    books_that_are_not_there_are_named, nobody_enrols_without_a_root,
+    status_names_a_key_that_is_damaged,
     the_journal_is_whole,
 ]
 

@@ -166,7 +166,7 @@ test_full_disk (void)
     hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
     amounts ("basket.due_minor", due_minor + 1290);
   }
-  hufu_shop_pay_cash (shop, 10000000);
+  hufu_shop_pay_cash (shop, hufu_shop_number (shop, "basket.due_minor") + 1000);
   sees ("panel.kind", "done");
   hufu_shop_close (shop);
   g_assert_cmpint (umount (mounted), ==, 0);
@@ -181,6 +181,8 @@ assert_stopped (HufuShop *shop, HufuStoreError why)
   sees ("screen", "stopped");
   sees ("panel.headline", "The books cannot be opened");
   sees ("panel.sentence", hufu_store_error_sentence (why, HUFU_LANG_EN));
+  g_assert_null (strstr (hufu_shop_text (shop, "panel.note_text"),
+                         hufu_store_error_sentence (why, HUFU_LANG_EN))); /* not twice */
   sees ("primary.act", "retry");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
   sees ("panel.sentence", hufu_store_error_sentence (why, HUFU_LANG_ZH));
@@ -236,17 +238,69 @@ overwrite (HufuShop *shop, const char *name, gsize offset, const char *bytes, gs
 static void
 test_corrupt (void)
 {
-  static const char *const names[] = {"till.db", "catalog.db"};
-  static const HufuDbSchema schemas[] = {HUFU_DB_TERMINAL, HUFU_DB_CATALOG};
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (HufuShop) shop = hufu_shop_new ();
+  fold_log (shop, "till.db", HUFU_DB_TERMINAL);
+  overwrite (shop, "till.db", 0, "This is no database at all.....", 32);
+  assert_stopped (shop, HUFU_STORE_ERROR_CORRUPT);
+}
 
-    g_test_message ("%s", names[i]);
-    fold_log (shop, names[i], schemas[i]);
-    overwrite (shop, names[i], 0, "This is no database at all.....", 32);
-    assert_stopped (shop, HUFU_STORE_ERROR_CORRUPT);
-  }
+static gboolean
+has_damaged_catalog (HufuShop *shop)
+{
+  g_autoptr (GDir) dir = g_dir_open (shop->data_dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "catalog-damaged-") && g_str_has_suffix (name, ".db"))
+      return TRUE;
+  return FALSE;
+}
+
+/* The catalogue comes from the platform, so it can come again: nobody stops for it. */
+static void
+test_corrupt_catalog (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &deal);
+
+  hufu_shop_grant (shop, &deal);
+  fold_log (shop, "catalog.db", HUFU_DB_CATALOG);
+  overwrite (shop, "catalog.db", 0, "This is no database at all.....", 32);
+  hufu_shop_open (shop);
+  sees ("screen", "sign-in");
+  g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
+                                   "The product list was damaged and is being fetched again"));
+  hufu_shop_sign_in (shop);
+  g_assert_true (has_damaged_catalog (shop));
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  counts ("basket.rows", 0);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  counts ("basket.rows", 1);
+}
+
+/* ---- what keeps the till from its platform ---- */
+
+static void
+test_key_file (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *path = g_build_filename (shop->data_dir, "device.key", NULL);
+  g_autofree char *rubbish = g_strnfill (50, 'x');
+
+  g_assert_true (
+      g_file_set_contents_full (path, rubbish, 50, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  hufu_shop_open (shop);
+  hufu_await (strcmp (hufu_shop_text (shop, "status.network-text"), "Key file unusable") == 0,
+              20000);
+  sees ("panel.headline", "Needs attention");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "Restore device.key"));
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_await (strstr (hufu_shop_text (shop, "panel.sentence"), "恢复 device.key") != NULL, 20000);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS); /* selling goes on */
+  amounts ("basket.due_minor", 1290);
 }
 
 /* The user_version of the file's header (SQLite file format, 1.3: offset 60). */
@@ -304,6 +358,8 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/full-disk", test_full_disk);
   g_test_add_func ("/counter/in-use", test_in_use);
   g_test_add_func ("/counter/corrupt", test_corrupt);
+  g_test_add_func ("/counter/corrupt-catalog", test_corrupt_catalog);
+  g_test_add_func ("/counter/key-file", test_key_file);
   g_test_add_func ("/counter/newer", test_newer);
   g_test_add_func ("/counter/printer", test_printer);
   return g_test_run ();
