@@ -95,8 +95,7 @@ MUTANTS = [
         (JOURNAL, "  return same != 0 || hufu_store_refuse", "  return TRUE || same != 0 || hufu_store_refuse")]),
     Mutant("a till takes grants of another platform epoch", [
         (RIGHT, "  if (grant->platform_epoch < platform_epoch)\n    return HUFU_GRANT_OLD_PLATFORM;\n"
-                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", ""),
-        (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")]),
+                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights"),
     Mutant("an earlier report of the asker counts", [
         (MOVE, '"AND reported_seq > ?4"', '"AND reported_seq > 0 * ?4"')]),
     Mutant("a recall is acknowledged without tombstone", [

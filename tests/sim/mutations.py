@@ -36,6 +36,16 @@ def copy_tree(target):
             content = file.read()
         write_if_new(copy, content)
         shutil.copymode(source, copy)
+    remove_others(target, set(names))
+
+
+def remove_others(target, names):
+    """What the tree had at an earlier time and has no more."""
+    for folder, _, files in os.walk(target):
+        for name in files:
+            path = os.path.join(folder, name)
+            if os.path.relpath(path, target) not in names:
+                os.remove(path)
 
 
 def write_if_new(path, content):

@@ -155,6 +155,24 @@ compare_rights (SimWorld *world, SimTill *till)
   }
 }
 
+/* A refusal is final: the platform has not said yes later under the same key. */
+static void
+look_at_refused (SimWorld *world, SimTill *till)
+{
+  for (guint i = 0; i < world->uses->len && !world->rough; i++) {
+    const SimUse *use = world->uses->pdata[i];
+    g_autoptr (HufuUse) here = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (use->till != till->no || !use->at_platform)
+      continue;
+    here = hufu_use_find (till->db, &use->use_id, &error);
+    if (here != NULL && here->state == HUFU_USE_REFUSED)
+      sim_violate (world, "I6", "use " SIM_ID_FORMAT " is refused at till %u and redeemed online",
+                   SIM_ID (&use->use_id), till->no);
+  }
+}
+
 static void
 look_at_rest (SimWorld *world, SimTill *till)
 {
@@ -181,6 +199,7 @@ sim_oracle_look_at_end (SimWorld *world)
     sim_oracle_look_at_till (world, till);
     sim_oracle_look_at_journal (world, till);
     look_at_rest (world, till);
+    look_at_refused (world, till);
     compare_journal (world, till);
     compare_sales (world, till);
     compare_rights (world, till);

@@ -101,11 +101,34 @@ test_unreadable_event (void)
                                &error));
   report (scene, till);
   sim_scene_sync (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
   g_assert_cmpint (hufu_pdb_get_int (scene->world->platform->lib->db, -1,
                                      "SELECT count(*) FROM \"right\" WHERE cti = ? AND "
                                      "state = 'leased'",
                                      "d", &voucher->cti),
                    ==, 1);
+}
+
+/* A grant of before the platform was restored comes after the till has reported to it. */
+static void
+test_grant_across_epochs (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_wan_ask_grants (scene->world, till);
+  sim_scene_arrive_one (scene);
+  sim_scene_hold (scene);
+  g_assert_true (sim_lives_restore_platform (scene->world, NULL));
+  sim_wan_ask_grants (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (till->platform_epoch, ==, 2);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
+  sim_scene_look (scene);
+  sim_scene_end (scene);
 }
 
 /* A debit that was asked for under one platform epoch is not credited under the next. */
@@ -155,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/late-grant", test_late_grant);
   g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
+  g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);
   g_test_add_func ("/sim/credit-across-epochs", test_credit_across_epochs);
   return g_test_run ();
 }
