@@ -191,6 +191,21 @@ on_selected (HufuBasketView *self)
   self->n_looks = LOOKS_MAX;
 }
 
+/* More of a product that is selected already: its line changes, the selection does not. */
+static void
+on_rows_changed (HufuBasketView *self, guint position, guint n_removed, guint n_added)
+{
+  GListModel *rows = G_LIST_MODEL (hufu_counter_get_basket (self->counter));
+  guint32 selected = hufu_counter_get_selected_line (self->counter);
+  for (guint i = position; selected > 0 && i < position + n_added; i++) {
+    g_autoptr (HufuBasketRow) row = g_list_model_get_item (rows, i);
+    if (row != NULL && row->line_no == selected) {
+      scroll_to_selected (self);
+      self->n_looks = LOOKS_MAX;
+    }
+  }
+}
+
 /* ---- the lines ---- */
 
 /* A line's widgets take as long to make as to draw. So those of a finished sale serve the next, and
@@ -335,6 +350,8 @@ hufu_basket_view_set_counter (HufuBasketView *self, HufuCounter *counter)
   g_signal_connect_object (counter, "notify::primary", G_CALLBACK (show_primary), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::selected-line", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (basket, "items-changed", G_CALLBACK (on_rows_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
                            self, G_CONNECT_SWAPPED);

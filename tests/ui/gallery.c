@@ -274,6 +274,35 @@ test_new_line_in_sight (void)
   g_object_unref (counter);
 }
 
+/* A selected line that the cashier scrolled away comes back when more of it is scanned. */
+static void
+test_changed_line_in_sight (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  hufu_language_apply (HUFU_LANG_EN);
+  hufu_theme_apply ("light");
+  GtkWidget *window = hufu_window_new (counter);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  for (guint n = 1; n <= 16; n++)
+    fake_basket_add (counter, HUFU_ROW_PRODUCT, "Cold-brew oolong", "500 ml", "1", "8.00", "", "",
+                     "1 × 8.00 = 8.00. Store price 8.00.");
+  hufu_counter_select_line (counter, 16);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 3);
+  GtkScrollable *lines = GTK_SCROLLABLE (find_widget (window, "basket-lines"));
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (lines);
+  gtk_adjustment_set_value (scroll, 0);
+  await_frames (window, 2);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
+  g_list_model_items_changed (G_LIST_MODEL (hufu_counter_get_basket (counter)), 15, 1, 1);
+  await_frames (window, 2);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll), >=,
+                     gtk_adjustment_get_upper (scroll) - 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
@@ -302,6 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/names", test_names);
   g_test_add_func ("/gallery/long-scan", test_long_scan);
   g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
+  g_test_add_func ("/gallery/changed-line-in-sight", test_changed_line_in_sight);
   for (guint i = 0; i < n_scenes; i++) {
     add_case (&scenes[i], HUFU_LANG_ZH, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
