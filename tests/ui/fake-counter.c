@@ -327,3 +327,15 @@ hufu_counter_get_camera_on (HufuCounter *self)
 {
   return self->camera_on;
 }
+
+/* Nothing is cut off: there is no platform behind the pictures. */
+gboolean
+hufu_cut_find (const char *name, HufuCutSet *ret_cut)
+{
+  return FALSE;
+}
+
+void
+hufu_counter_set_cut (HufuCounter *counter, HufuCutSet which, gboolean cut)
+{
+}

@@ -85,6 +85,7 @@ static const Field status_fields[] = {
     {"devices-ok", 'u'}, {"devices-total", 'u'}, {"devices-text", 's'}, {"offline-vouchers", 'U'},
     {"unknown", 'u'},    {"attention", 'U'},     {"shift-text", 's'},   {"clerk-text", 's'},
     {"time-text", 's'},  {"clock-trusted", 'b'}, {"clock-text", 's'},   {"synced-text", 's'},
+    {"demo", 'b'},       {"wan-cut", 'b'},       {"lan-cut", 'b'},
 };
 
 struct _HufuStatus {
