@@ -6,6 +6,7 @@
 #include "ui/hufu-flat.h"
 #include "ui/hufu-glass-keys.h"
 #include "ui/hufu-guide.h"
+#include "ui/hufu-manager-page.h"
 #include "ui/hufu-more-page.h"
 #include "ui/hufu-panel-view.h"
 #include "ui/hufu-rail.h"
@@ -77,6 +78,12 @@ make_tender (HufuCounterPage *self)
   return scroller;
 }
 
+static GtkWidget *
+make_manager (HufuCounterPage *self)
+{
+  return hufu_manager_page_new (hufu_counter_get_cases (self->counter));
+}
+
 static void
 show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
 {
@@ -84,13 +91,22 @@ show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
     const char *name;
     GtkWidget *(*make) (HufuCounterPage *self);
   } makers[] = {
-      {"tiles", make_tiles}, {"panel", make_panel},   {"guide", make_guide},
-      {"more", make_more},   {"camera", make_camera}, {"tender", make_tender},
+      {"tiles", make_tiles},     {"panel", make_panel},   {"guide", make_guide},
+      {"more", make_more},       {"camera", make_camera}, {"tender", make_tender},
+      {"manager", make_manager},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
       gtk_stack_add_named (stack, makers[i].make (self), name);
   hufu_stack_show (stack, name);
+}
+
+static gboolean
+is_manager_open (HufuCounterPage *self)
+{
+  gboolean open = FALSE;
+  g_object_get (hufu_counter_get_cases (self->counter), "open", &open, NULL);
+  return open;
 }
 
 static gboolean
@@ -105,6 +121,8 @@ hufu_counter_page_get_page (HufuCounterPage *self)
   const HufuPanel *panel = hufu_counter_get_panel (self->counter);
   if (self->chosen != NULL)
     return self->chosen;
+  if (is_manager_open (self))
+    return "manager";
   if (panel == NULL)
     return "sell";
   return is_redeem (panel) ? "redeem" : panel->kind == HUFU_PANEL_HELD ? "held" : "sell";
@@ -123,7 +141,15 @@ hufu_counter_page_refresh (HufuCounterPage *self)
     show_in (self, self->area, "guide");
   else
     show_in (self, self->area, panel != NULL ? "panel" : "tiles");
-  if (tender && self->chosen == NULL)
+  gboolean manager = self->chosen == NULL && is_manager_open (self);
+  /* The page needs both columns; the basket is kept, and is back with the sale. */
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (manager && root != NULL)
+    gtk_root_set_focus (root, NULL); /* nobody types into what is hidden */
+  gtk_widget_set_visible (GTK_WIDGET (self->basket), !manager);
+  if (manager)
+    show_in (self, self->work, "manager");
+  else if (tender && self->chosen == NULL)
     show_in (self, self->work, "tender");
   else
     hufu_stack_show (self->work, "sell");
@@ -148,14 +174,17 @@ void
 hufu_counter_page_go (HufuCounterPage *self, const char *page)
 {
   HufuPanel *panel = hufu_counter_get_panel (self->counter);
+  gboolean manager = is_manager_open (self);
   self->chosen = NULL;
+  if (manager)
+    hufu_counter_act (self->counter, HUFU_ACT_BACK);
   if (g_str_equal (page, "more"))
     self->chosen = "more";
   else if (g_str_equal (page, "redeem") && (panel == NULL || !is_redeem (panel)))
     self->chosen = "redeem";
   else if (g_str_equal (page, "held"))
     hufu_counter_act (self->counter, HUFU_ACT_SHOW_HELD);
-  else if (g_str_equal (page, "sell") &&
+  else if (g_str_equal (page, "sell") && !manager &&
            (panel != NULL || hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER))
     hufu_counter_act (self->counter, HUFU_ACT_BACK);
   hufu_counter_page_refresh (self);
@@ -229,6 +258,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::screen", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_cases (counter), "notify::open",
+                           G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
                            self, G_CONNECT_SWAPPED);
   show_held (self);

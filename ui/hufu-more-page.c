@@ -7,7 +7,7 @@
 struct _HufuMorePage {
   GtkBox parent_instance;
   HufuStatus *status;
-  GtkWidget *devices, *clock, *about;
+  GtkWidget *devices, *clock, *about, *cases;
 };
 
 G_DEFINE_FINAL_TYPE (HufuMorePage, hufu_more_page, GTK_TYPE_BOX)
@@ -18,11 +18,13 @@ static GParamSpec *props[N_PROPS];
 static void
 show_states (HufuMorePage *self)
 {
-  guint ok = 0, total = 0;
+  guint ok = 0, total = 0, cases = 0;
   g_autofree char *problem = NULL, *clock = NULL;
   g_object_get (self->status, "devices-ok", &ok, "devices-total", &total, "devices-text", &problem,
-                "clock-text", &clock, NULL);
+                "clock-text", &clock, "cases", &cases, NULL);
   g_autofree char *working = g_strdup_printf (_ ("%u of %u work"), ok, total);
+  g_autofree char *n_cases = g_strdup_printf (_ ("%u to decide"), cases);
+  gtk_label_set_text (GTK_LABEL (self->cases), cases == 0 ? _ ("Nothing to decide") : n_cases);
   const char *text = total == 0 ? _ ("None connected") : working;
   gtk_label_set_text (GTK_LABEL (self->devices),
                       problem != NULL && *problem != '\0' ? problem : text);
@@ -57,6 +59,7 @@ hufu_more_page_class_init (HufuMorePageClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-more-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, devices);
+  gtk_widget_class_bind_template_child (widget_class, HufuMorePage, cases);
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, clock);
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, about);
 }

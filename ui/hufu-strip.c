@@ -10,7 +10,8 @@
 struct _HufuStrip {
   GtkBox parent_instance;
   HufuStatus *status;
-  GtkWidget *network, *network_icon, *unsent, *unsent_count, *oldest, *unknown, *unknown_count;
+  GtkWidget *network, *network_icon, *unsent, *unsent_count, *oldest, *unknown, *unknown_count,
+      *cases, *cases_count;
   GtkWidget *devices, *devices_words, *devices_count, *offline_before, *offline_count;
   GtkWidget *offline_after, *shift, *clerk, *time, *clock_icon;
 };
@@ -119,6 +120,22 @@ show_clock (HufuStrip *self)
 }
 
 static void
+show_cases (HufuStrip *self)
+{
+  guint cases = 0;
+  g_autofree char *exposure = NULL;
+  g_object_get (self->status, "cases", &cases, "exposure-text", &exposure, NULL);
+  gboolean at_stake = exposure != NULL && *exposure != '\0';
+  show_count (self->cases_count, cases);
+  g_autofree char *name = at_stake ? g_strdup_printf ("%s: %u · %s %s", _ ("For the manager"),
+                                                      cases, _ ("Exposure"), exposure)
+                                   : g_strdup_printf ("%s: %u", _ ("For the manager"), cases);
+  hufu_set_accessible_label (self->cases, name);
+  hufu_set_class (self->cases, "tone-ask", TRUE);
+  gtk_widget_set_visible (self->cases, cases > 0);
+}
+
+static void
 show_all (HufuStrip *self)
 {
   if (self->status == NULL)
@@ -127,6 +144,7 @@ show_all (HufuStrip *self)
   show_unsent (self);
   show_devices (self);
   show_offline (self);
+  show_cases (self);
   show_clock (self);
 }
 
@@ -163,6 +181,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, oldest);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, unknown);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, unknown_count);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, cases);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, cases_count);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_count);

@@ -125,7 +125,8 @@ GtkEditable *
 hufu_window_get_input (HufuWindow *self)
 {
   HufuCounterPage *page = get_selling (self);
-  if (page == NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL)
+  if (page == NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL ||
+      g_str_equal (hufu_counter_page_get_page (page), "manager"))
     return NULL;
   return GTK_EDITABLE (hufu_input_box_get_text (hufu_counter_page_get_input (page)));
 }
@@ -377,6 +378,9 @@ do_page_shown (GSimpleAction *action, GVariant *value, gpointer user_data)
   if (selling != NULL)
     g_simple_action_set_state (G_SIMPLE_ACTION (page),
                                g_variant_new_string (hufu_counter_page_get_page (selling)));
+  GtkEditable *input = hufu_window_get_input (self);
+  if (input != NULL && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (input));
 }
 
 static void
@@ -423,6 +427,12 @@ do_resume (GSimpleAction *action, GVariant *value, gpointer user_data)
       g_list_model_get_item (hufu_counter_get_held (self->counter), g_variant_get_uint32 (value));
   if (item != NULL)
     hufu_counter_resume (self->counter, &item->sale_id);
+}
+
+static void
+do_resolve (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  hufu_counter_resolve (HUFU_WINDOW (user_data)->counter, g_variant_get_string (value, NULL));
 }
 
 static void
@@ -517,6 +527,7 @@ add_actions (HufuWindow *self)
       {.name = "select-line", .activate = do_select_line, .parameter_type = "u"},
       {.name = "add-product", .activate = do_add_product, .parameter_type = "x"},
       {.name = "resume", .activate = do_resume, .parameter_type = "u"},
+      {.name = "resolve", .activate = do_resolve, .parameter_type = "s"},
       {.name = "received", .activate = do_received, .parameter_type = "x"},
       {.name = "camera", .activate = do_camera},
       {.name = "keyboard", .activate = do_keyboard},

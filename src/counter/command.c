@@ -77,6 +77,8 @@ is_offered (HufuCounter *counter, HufuAct act)
 static void
 go_back (HufuCounter *counter)
 {
+  if (hufu_manager_close (counter))
+    return;
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   counter->next_qty_milli = 0;
@@ -101,6 +103,13 @@ run_primary (HufuCounter *counter)
 }
 
 static void
+ask_again (HufuCounter *counter)
+{
+  if (!hufu_manager_ask_now (counter))
+    hufu_online_use_ask_again (counter);
+}
+
+static void
 run_selling_act (HufuCounter *counter, HufuAct act)
 {
   static const struct {
@@ -117,13 +126,14 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_MORE_USES, hufu_batch_flow_more},
       {HUFU_ACT_LESS_USES, hufu_batch_flow_less},
       {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
-      {HUFU_ACT_ASK_AGAIN, hufu_online_use_ask_again},
+      {HUFU_ACT_ASK_AGAIN, ask_again},
       {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
       {HUFU_ACT_PAY_OTHERWISE, hufu_online_use_pay_otherwise},
       {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
       {HUFU_ACT_REPRINT, hufu_tender_reprint},
       {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
+      {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
   };
 
   if (!is_offered (counter, act)) {
@@ -173,6 +183,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_route_add_product (counter, command->number);
   else if (command->kind == HUFU_COMMAND_HOLD)
     hufu_held_hold (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_RESOLVE)
+    hufu_manager_resolve (counter, command->first);
   else
     hufu_held_resume (counter, &command->sale_id);
 }
@@ -202,6 +214,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_ADD_PRODUCT:
   case HUFU_COMMAND_HOLD:
   case HUFU_COMMAND_RESUME:
+  case HUFU_COMMAND_RESOLVE:
     run_selling (counter, command);
     break;
   }
@@ -291,5 +304,14 @@ hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id)
   HufuCommand *command = command_new (HUFU_COMMAND_RESUME);
 
   command->sale_id = *sale_id;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_resolve (HufuCounter *counter, const char *case_id)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_RESOLVE);
+
+  command->first = g_strdup (case_id);
   hufu_counter_post (counter, command);
 }

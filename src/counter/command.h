@@ -14,6 +14,7 @@ typedef enum {
   HUFU_COMMAND_ADD_PRODUCT,
   HUFU_COMMAND_HOLD,
   HUFU_COMMAND_RESUME,
+  HUFU_COMMAND_RESOLVE,
 } HufuCommandKind;
 
 typedef struct {
@@ -21,7 +22,7 @@ typedef struct {
   GBytes *text; /* INPUT */
   HufuInput how;
   HufuAct act;
-  char *first, *second; /* staff number and PIN; business day; name */
+  char *first, *second; /* staff number and PIN; business day; name; case */
   guint32 line_no;
   gint64 number; /* quantity, float, product */
   HufuId sale_id;

@@ -17,6 +17,7 @@
 #include "counter/camera-input.h"
 #include "counter/cash-pad-private.h"
 #include "counter/counter.h"
+#include "counter/manager.h"
 #include "counter/say.h"
 #include "drivers/printer/printer.h"
 #include "store/catalog.h"
@@ -131,6 +132,7 @@ struct _HufuCounter {
   HufuCashPad *pad;
   HufuProductModel *products;
   GListStore *people, *held;
+  HufuCases *cases;
 
   /* known from the books */
   HufuTerminal terminal;
@@ -162,7 +164,9 @@ struct _HufuCounter {
 
   GQueue *commands; /* HufuCommand */
   guint n_waiting, n_saving;
-  guint n_edits; /* of n_saving: baskets */
+  guint n_quiet;         /* answers under way that nobody waits for */
+  gint64 cases_asked_us; /* monotonic; 0 = to be asked now */
+  guint n_edits;         /* of n_saving: baskets */
 
   HufuPrinter *printer;
   HufuPrinterStatus printer_status;

@@ -80,6 +80,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->pad);
   g_object_unref (self->people);
   g_object_unref (self->held);
+  g_object_unref (self->cases);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
   hufu_basket_free (self->stored);
@@ -154,6 +155,7 @@ hufu_counter_init (HufuCounter *self)
                            self, G_CONNECT_SWAPPED);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->cases = hufu_cases_new ();
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);
@@ -219,6 +221,8 @@ hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
 
   counter->panel = panel;
   counter->redraw = NULL;
+  if (panel != NULL && !counter->redrawing)
+    hufu_manager_close (counter); /* what was scanned goes before what was being looked at */
   if (old != NULL || panel != NULL)
     g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PANEL]);
   if (panel != NULL && counter->screen == HUFU_SCREEN_TENDER)
@@ -413,7 +417,7 @@ drain (HufuCounter *counter)
   gboolean over = FALSE;
   guint bound = g_timeout_add (HUFU_STOP_BOUND_MS, on_bound, &over);
 
-  while (!over && counter->n_waiting + counter->n_saving > 0)
+  while (!over && counter->n_waiting + counter->n_saving + counter->n_quiet > 0)
     g_main_context_iteration (NULL, TRUE);
   if (!over)
     g_source_remove (bound);
@@ -469,6 +473,12 @@ GListModel *
 hufu_counter_get_held (HufuCounter *counter)
 {
   return G_LIST_MODEL (counter->held);
+}
+
+HufuCases *
+hufu_counter_get_cases (HufuCounter *counter)
+{
+  return counter->cases;
 }
 
 HufuCashPad *

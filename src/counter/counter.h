@@ -19,6 +19,7 @@
 #include <gio/gio.h>
 #include "core/basket.h"
 #include "core/lang.h"
+#include "counter/cases.h"
 #include "counter/basket-model.h"
 #include "counter/cut.h"
 #include "counter/panel.h"
@@ -133,6 +134,13 @@ void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
 /* ---- tender ---- */
 
 HufuCashPad *hufu_counter_get_cash_pad (HufuCounter *counter); /* borrowed, constant */
+
+/* ---- the manager's page ---- */
+
+/* Opened by HUFU_ACT_SHOW_MANAGER, closed by HUFU_ACT_BACK; borrowed, constant. */
+HufuCases *hufu_counter_get_cases (HufuCounter *counter);
+/* Does the one act that a case offers. What is signed asks first: the second call does it. */
+void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
 
 /* ---- the rest ---- */
 

@@ -206,6 +206,7 @@ on_tick (gpointer user_data)
   HufuCounter *counter = user_data;
 
   hufu_link_refresh_status (counter);
+  hufu_manager_on_tick (counter);
   if (counter->flow.pending && counter->panel != NULL && counter->panel->has_reason &&
       counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN)
     hufu_online_use_show_unknown (counter); /* "asked 14 s ago" */
@@ -295,6 +296,7 @@ on_tried (HufuSync *sync, const HufuId *use_id, HufuCounter *counter)
 static void
 on_settled (HufuSync *sync, const HufuId *use_id, HufuCounter *counter)
 {
+  hufu_manager_reload (counter);
   hufu_online_use_on_settled (counter, use_id);
 }
 
@@ -329,6 +331,7 @@ hufu_link_start (HufuCounter *counter)
   hufu_counter_watch_cut (counter);
   hufu_sync_start (counter->sync);
   counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);
+  hufu_manager_start (counter);
   hufu_link_refresh_status (counter);
 }
 

@@ -28,6 +28,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_AS_VOUCHER] = "as-voucher",
     [HUFU_ACT_FINISH] = "finish",
     [HUFU_ACT_RETRY] = "retry",
+    [HUFU_ACT_SHOW_MANAGER] = "show-manager",
 };
 
 const char *

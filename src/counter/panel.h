@@ -32,10 +32,11 @@ typedef enum {
   HUFU_ACT_REPRINT,      /* the last receipt, marked COPY */
   HUFU_ACT_SELL_INSTEAD, /* F8 on a refusal: add the product of the voucher at the store price */
   HUFU_ACT_REMOVE_MEMBER,
-  HUFU_ACT_SIGN_OUT,   /* Ctrl+L: lock; nothing is lost */
-  HUFU_ACT_AS_VOUCHER, /* on an ambiguous code: ask the platform for a voucher of that code */
-  HUFU_ACT_FINISH,     /* take the cash shown, or end a sale with nothing due */
-  HUFU_ACT_RETRY,      /* on STOPPED: try to open the books again */
+  HUFU_ACT_SIGN_OUT,     /* Ctrl+L: lock; nothing is lost */
+  HUFU_ACT_AS_VOUCHER,   /* on an ambiguous code: ask the platform for a voucher of that code */
+  HUFU_ACT_FINISH,       /* take the cash shown, or end a sale with nothing due */
+  HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
+  HUFU_ACT_SHOW_MANAGER, /* F9: the manager's page, for managers */
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */

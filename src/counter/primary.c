@@ -145,6 +145,8 @@ of_screen (HufuCounter *counter)
   case HUFU_SCREEN_TENDER:
     return take_cash (counter);
   case HUFU_SCREEN_SELL:
+    if (hufu_manager_is_open (counter))
+      return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Back to the sale", "回到本单"), "Esc");
     return counter->panel != NULL ? of_panel (counter) : of_basket (counter);
   }
   g_assert_not_reached ();

@@ -339,6 +339,7 @@ void
 hufu_session_sign_out (HufuCounter *counter)
 {
   counter->clerk = NULL;
+  hufu_manager_close (counter);
   hufu_voucher_flow_clear (counter);
   hufu_session_enter (counter);
   hufu_link_refresh_status (counter);

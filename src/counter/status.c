@@ -13,6 +13,8 @@ enum {
   PROP_OFFLINE_VOUCHERS,
   PROP_UNKNOWN,
   PROP_ATTENTION,
+  PROP_CASES,
+  PROP_EXPOSURE_TEXT,
   PROP_SHIFT_TEXT,
   PROP_CLERK_TEXT,
   PROP_TIME_TEXT,
@@ -86,6 +88,8 @@ hufu_status_class_init (HufuStatusClass *klass)
       g_param_spec_uint64 ("offline-vouchers", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_UNKNOWN] = g_param_spec_uint ("unknown", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint64 ("attention", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_CASES] = g_param_spec_uint ("cases", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_EXPOSURE_TEXT] = g_param_spec_string ("exposure-text", NULL, NULL, "", flags);
   props[PROP_SHIFT_TEXT] = g_param_spec_string ("shift-text", NULL, NULL, "", flags);
   props[PROP_CLERK_TEXT] = g_param_spec_string ("clerk-text", NULL, NULL, "", flags);
   props[PROP_TIME_TEXT] = g_param_spec_string ("time-text", NULL, NULL, "", flags);

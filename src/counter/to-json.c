@@ -216,6 +216,52 @@ people_json (HufuCounter *counter)
   return list;
 }
 
+static json_t *
+sides_json (const HufuCase *shown)
+{
+  json_t *sides = json_array ();
+
+  for (guint i = 0; i < shown->sides->len; i++) {
+    const HufuCaseSide *side = shown->sides->pdata[i];
+    json_t *facts = json_object ();
+    for (guint j = 0; j < side->facts->len; j++) {
+      const HufuFact *fact = side->facts->pdata[j];
+      json_object_set_new (facts, fact->label, json_string (fact->value));
+    }
+    json_array_append_new (sides, json_pack ("{s:s s:s s:o}", "who", side->title, "badge",
+                                             side->badge, "facts", facts));
+  }
+  return sides;
+}
+
+static json_t *
+cases_json (HufuCounter *counter)
+{
+  GListModel *cases = G_LIST_MODEL (counter->cases);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (cases); i++) {
+    g_autoptr (HufuCase) shown = g_list_model_get_item (cases, i);
+    json_array_append_new (
+        list, json_pack ("{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o}", "id", shown->id,
+                         "kind", hufu_matter_kind_name (shown->kind), "title", shown->title, "hint",
+                         shown->hint, "amount", shown->amount, "headline", shown->headline,
+                         "sentence", shown->sentence, "note", shown->note_title, "resolve",
+                         hufu_resolve_name (shown->resolve), "label", shown->act_label, "then",
+                         shown->then, "command", shown->command, "sides", sides_json (shown)));
+  }
+  return list;
+}
+
+static json_t *
+manager_json (HufuCounter *counter)
+{
+  json_t *page = object_json (G_OBJECT (counter->cases));
+
+  json_object_set_new (page, "cases", cases_json (counter));
+  return page;
+}
+
 char *
 hufu_counter_to_json (HufuCounter *counter)
 {
@@ -228,6 +274,7 @@ hufu_counter_to_json (HufuCounter *counter)
   char *text;
 
   g_assert (state != NULL);
+  json_object_set_new (state, "manager", manager_json (counter));
   json_object_set_new (state, "primary",
                        counter->primary == NULL ? json_null () : choice_json (counter->primary));
   text = json_dumps (state, JSON_COMPACT | JSON_SORT_KEYS);

@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "counter/case.h"
 #include "crypto/host.h"
 #include "crypto/sign.h"
 #include "ctl/ctl.h"
 #include "store/journal-store.h"
 #include "store/terminal.h"
+#include "sync/attention.h"
 #include "sync/sync.h"
 
 static HufuDb *
@@ -135,6 +137,26 @@ print_attention (const HufuAttention *attention, gpointer user_data)
                            attention->detail));
 }
 
+/* What the platform told the till last, and when. */
+static void
+print_told (HufuDb *db)
+{
+  g_autofree char *text = hufu_setting_dup (db, "attention");
+  g_autofree char *when = hufu_setting_dup (db, "attention_utc_us");
+  g_autoptr (HufuMatters) told = text != NULL ? hufu_matters_from_text (text) : NULL;
+
+  for (guint i = 0; told != NULL && i < told->matters->len; i++) {
+    const HufuMatter *matter = told->matters->pdata[i];
+    print_json (json_pack (
+        "{s:s s:s s:s s:I s:b s:I s:I s:I s:I}", "kind", hufu_matter_kind_name (matter->kind),
+        "what", matter->what, "title", matter->title_en, "amount_minor",
+        (json_int_t)matter->amount_minor, "is_upper_bound", matter->is_upper_bound, "store_no",
+        (json_int_t)matter->place.store_no, "terminal_no", (json_int_t)matter->place.terminal_no,
+        "since_utc_us", (json_int_t)matter->since_utc_us, "told_utc_us",
+        (json_int_t)(when == NULL ? 0 : g_ascii_strtoll (when, NULL, 10))));
+  }
+}
+
 int
 hufu_ctl_attention (const HufuOptions *options, int argc, char **argv)
 {
@@ -145,6 +167,7 @@ hufu_ctl_attention (const HufuOptions *options, int argc, char **argv)
     return HUFU_EXIT_FAILED;
   if (!hufu_attention_foreach (db, print_attention, NULL, &error))
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  print_told (db);
   return HUFU_EXIT_DONE;
 }
 

@@ -87,6 +87,16 @@ is_settled (Shell *shell)
   return is_idle (shell) && status_number (shell, "unknown") == 0;
 }
 
+/* What the platform was asked for the manager's page is here. */
+static gboolean
+is_told (Shell *shell)
+{
+  gboolean asking = TRUE;
+
+  g_object_get (hufu_counter_get_cases (shell->counter), "asking", &asking, NULL);
+  return is_idle (shell) && !asking;
+}
+
 static gboolean
 is_online (Shell *shell)
 {
@@ -221,6 +231,15 @@ do_resume (Shell *shell, char **words)
     hufu_counter_resume (shell->counter, &sale_id);
 }
 
+static void
+do_resolve (Shell *shell, char **words)
+{
+  if (words[1] == NULL)
+    complain (shell, "say: resolve CASE_ID (see \"manager\" of any answer)");
+  else
+    hufu_counter_resolve (shell->counter, words[1]);
+}
+
 /* To the tender, the sum into the pad, and the primary act: what the cashier's three touches do. */
 static void
 do_tender (Shell *shell, char **words)
@@ -280,9 +299,9 @@ do_wait (Shell *shell, char **words)
     const char *name;
     Condition condition;
   } conditions[] = {
-      {"idle", is_idle},     {"sent", is_sent},       {"settled", is_settled},
-      {"online", is_online}, {"offline", is_offline}, {"screen", is_on_screen},
-      {"tills", has_tills},  {"alone", is_alone},
+      {"idle", is_idle},        {"sent", is_sent},     {"settled", is_settled},
+      {"told", is_told},        {"online", is_online}, {"offline", is_offline},
+      {"screen", is_on_screen}, {"tills", has_tills},  {"alone", is_alone},
   };
   gboolean screen = g_strcmp0 (words[1], "screen") == 0;
   const char *bound = words[1] == NULL ? NULL : screen && words[2] != NULL ? words[3] : words[2];
@@ -297,7 +316,7 @@ do_wait (Shell *shell, char **words)
       shell->end_us = g_get_monotonic_time () + bound_ms * 1000;
       return;
     }
-  complain (shell, "say: wait idle|sent|settled|online|offline|tills|alone|screen NAME [MS]");
+  complain (shell, "say: wait idle|sent|settled|told|online|offline|tills|alone|screen NAME [MS]");
 }
 
 static void
@@ -326,9 +345,10 @@ do_simple (Shell *shell, const char *name)
     const char *name;
     HufuAct act;
   } acts[] = {
-      {"pay", HUFU_ACT_PAY},        {"redeem", HUFU_ACT_REDEEM},    {"undo", HUFU_ACT_UNDO},
-      {"held", HUFU_ACT_SHOW_HELD}, {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
-      {"back", HUFU_ACT_BACK},
+      {"pay", HUFU_ACT_PAY},          {"redeem", HUFU_ACT_REDEEM},
+      {"undo", HUFU_ACT_UNDO},        {"held", HUFU_ACT_SHOW_HELD},
+      {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
+      {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -350,6 +370,7 @@ do_worded (Shell *shell, char **words)
       {"select", do_select}, {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
       {"tender", do_tender}, {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
       {"quit", do_quit},     {"status", do_status}, {"link", do_link}, {"sync", do_sync},
+      {"resolve", do_resolve},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

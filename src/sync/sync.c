@@ -2,6 +2,7 @@
 #include "sync/sync.h"
 
 #include "core/backoff.h"
+#include "sync/attention.h"
 #include "sync/bell.h"
 #include "sync/lan.h"
 #include "sync/prepare.h"
@@ -9,7 +10,7 @@
 #include "sync/uses.h"
 #include "sync/wire.h"
 
-#define PREPARES_MAX 4      /* at a time */
+#define QUESTIONS_MAX 4     /* at a time */
 #define PAUSE_MIN_MS 250    /* after a round with a problem */
 #define OPEN_FAILED_MS 2000 /* before the key file is tried again */
 
@@ -21,7 +22,7 @@ struct _HufuSync {
   GMainContext *context; /* of the signals */
   GThread *round_thread;
   GThread *use_thread;
-  GThreadPool *prepares; /* GTask */
+  GThreadPool *questions; /* GTask: prepares, and what a manager has to look at */
   HufuBell round_bell;
   HufuBell use_bell;
   gint opened;   /* atomic: keys and identity are there */
@@ -262,16 +263,38 @@ code_free (gpointer data)
 }
 
 static void
-run_prepare (gpointer data, gpointer user_data)
+run_prepare (HufuSync *self, HufuHttp *http, GTask *task)
+{
+  const Code *code = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, hufu_prepare_ask (self->wire, http, code->kind, code->code),
+                         (GDestroyNotify)hufu_prepared_free);
+}
+
+static void
+run_attention (HufuSync *self, HufuHttp *http, GTask *task)
+{
+  GError *error = NULL;
+  char *text = hufu_attention_ask (self->wire, http, g_task_get_task_data (task), &error);
+
+  if (text != NULL)
+    g_task_return_pointer (task, text, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run_question (gpointer data, gpointer user_data)
 {
   g_autoptr (GTask) task = data;
   HufuSync *self = user_data;
-  const Code *code = g_task_get_task_data (task);
   HufuHttp *http = hufu_wire_borrow (self->wire);
-  HufuPrepared *prepared = hufu_prepare_ask (self->wire, http, code->kind, code->code);
 
+  if (g_task_get_source_tag (task) == hufu_sync_attention_async)
+    run_attention (self, http, task);
+  else
+    run_prepare (self, http, task);
   hufu_wire_give (self->wire, http);
-  g_task_return_pointer (task, prepared, (GDestroyNotify)hufu_prepared_free);
 }
 
 void
@@ -286,8 +309,8 @@ hufu_sync_prepare_async (HufuSync *self, HufuCodeKind kind, const char *code,
   copy->code = g_strdup (code);
   g_task_set_source_tag (task, hufu_sync_prepare_async);
   g_task_set_task_data (task, copy, code_free);
-  if (self->prepares != NULL && g_atomic_int_get (&self->opened)) {
-    g_thread_pool_push (self->prepares, task, NULL);
+  if (self->questions != NULL && g_atomic_int_get (&self->opened)) {
+    g_thread_pool_push (self->questions, task, NULL);
     return;
   }
   {
@@ -306,13 +329,36 @@ hufu_sync_prepare_finish (HufuSync *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+hufu_sync_attention_async (HufuSync *self, const char *decision, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hufu_sync_attention_async);
+  g_task_set_task_data (task, g_strdup (decision), g_free);
+  if (self->questions != NULL && g_atomic_int_get (&self->opened)) {
+    g_thread_pool_push (self->questions, task, NULL);
+    return;
+  }
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "not open yet");
+  g_object_unref (task);
+}
+
+char *
+hufu_sync_attention_finish (HufuSync *self, GAsyncResult *result, GError **error)
+{
+  g_assert (g_task_is_valid (result, self));
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* --- the object ------------------------------------------------------------------------------ */
 
 void
 hufu_sync_start (HufuSync *self)
 {
   g_assert (self->round_thread == NULL && !hufu_wire_is_stopped (self->wire));
-  self->prepares = g_thread_pool_new (run_prepare, self, PREPARES_MAX, FALSE, NULL);
+  self->questions = g_thread_pool_new (run_question, self, QUESTIONS_MAX, FALSE, NULL);
   self->round_thread = g_thread_new ("sync-rounds", run_rounds, self);
   self->use_thread = g_thread_new ("sync-uses", run_uses, self);
   if (self->lan != NULL)
@@ -330,8 +376,8 @@ hufu_sync_stop (HufuSync *self)
   hufu_bell_ring (&self->use_bell);
   g_clear_pointer (&self->round_thread, g_thread_join);
   g_clear_pointer (&self->use_thread, g_thread_join);
-  if (self->prepares != NULL)
-    g_thread_pool_free (g_steal_pointer (&self->prepares), FALSE, TRUE);
+  if (self->questions != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->questions), FALSE, TRUE);
 }
 
 void

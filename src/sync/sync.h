@@ -125,6 +125,12 @@ void hufu_sync_prepare_async (HufuSync *sync, HufuCodeKind kind, const char *cod
                               gpointer user_data);
 HufuPrepared *hufu_sync_prepare_finish (HufuSync *sync, GAsyncResult *result, GError **error);
 
+/* What the platform has for a manager to look at (sync/attention.h), as text to be kept. decision:
+ * NULL asks; else it is sent (hufu_matter_make_decision) and what is left is answered. */
+void hufu_sync_attention_async (HufuSync *sync, const char *decision, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+char *hufu_sync_attention_finish (HufuSync *sync, GAsyncResult *result, GError **error);
+
 /* The request text of a redemption, to be stored with hufu_use_ask before anything is sent. Free
  * with g_free. amount_minor: cash vouchers; 0 = one use. */
 char *hufu_sync_make_redeem_request (const HufuId *use_id, const HufuId *sale_id, HufuCodeKind kind,

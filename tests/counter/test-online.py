@@ -289,6 +289,66 @@ def the_other_commands_read_beside_a_running_till(world):
     same('token check', (checked.returncode, json.loads(checked.stdout)['reason']), (2, 'R04'))
 
 
+def plant_second_use(world, issued):
+    """As if another till had accepted the same voucher without its right."""
+    path = world.platform.folder / 'platform.db'
+    with sqlite3.connect(path, timeout=30) as database:
+        database.execute(
+            "INSERT INTO claim (terminal_id, incarnation, seq, code, use_id, cti, generation, k,"
+            " amount_minor, basis, at_utc_s) SELECT terminal_id, incarnation, 4000 + abs (random () % 1000000),"
+            " 'claim', randomblob (16), cti, generation, k, amount_minor, 'R03', at_utc_s + 60 FROM use"
+            " WHERE cti = ?", (bytes.fromhex(issued['cti'].replace('-', '')),))
+        database.execute(
+            "INSERT INTO conflict (cti, generation, k, loss_minor, state, found_utc_s)"
+            " SELECT cti, generation, k, amount_minor, 'open', at_utc_s FROM use WHERE cti = ?",
+            (bytes.fromhex(issued['cti'].replace('-', '')),))
+
+
+def await_case(world, kind, wanted):
+    end = time.monotonic() + stories.BOUND_S
+    while True:
+        world.till.say('act ask-again')
+        page = world.till.say('wait told 30000')['manager']
+        found = [case for case in page['cases'] if case['kind'] == kind]
+        if len(found) == wanted:
+            return page, found
+        assert time.monotonic() < end, page
+        time.sleep(0.05)
+
+
+def a_conflict_is_a_case_that_the_manager_closes(world):
+    till, issued = world.till, world.issue()
+    till.scan(issued['token'])
+    till.say('redeem')
+    till.say('wait settled')
+    till.finish()
+    refused = till.refused('manager')
+    assert 'manager' in refused['error'] and not refused['manager']['open'], refused
+    plant_second_use(world, issued)
+    till.say('signout')
+    till.say('signin 01 2468')
+    till.say('manager')
+    page, (case,) = await_case(world, 'conflict', 1)
+    same('open', page['open'], True)
+    assert page['age-text'].startswith('As of ') and not page['stale'], page
+    same('case', (case['title'], case['amount'], case['resolve']), ('Two teas', '10.00', 'book-loss'))
+    same('stands', case['note'], "The customer's sale stands; the loss 10.00 is booked")
+    first, second = case['sides']
+    same('badges', (first['badge'], second['badge']), ('Counts', 'Not covered'))
+    same('grounds', [side['facts']['On what ground'] for side in case['sides']],
+         ['The platform said yes', 'Accepted without the right'])
+    listed = [json.loads(line) for line in world.ctl('attention').splitlines()]
+    same('hufuctl', [(one['kind'], one['amount_minor']) for one in listed], [('conflict', 1000)])
+    till.say(f'resolve {case["id"]}')
+    await_case(world, 'conflict', 0)
+    same('decided', world.ask('SELECT state, loss_minor, decision FROM conflict'),
+         [('decided', 1000, 'loss')])
+    till.refused(f'resolve {case["id"]}')
+    same('closed', till.say('back')['manager']['open'], False)
+    till.say('signout')
+    till.open()
+
+
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
@@ -296,7 +356,7 @@ STORIES = [
     paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, canaries_are_nowhere,
-    the_other_commands_read_beside_a_running_till,
+    the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
 ]
 
 

@@ -15,6 +15,7 @@ struct _HufuCounter {
   HufuCashPad *pad;
   HufuProductModel *products;
   GListStore *people, *held;
+  HufuCases *cases;
   GString *log;
 };
 
@@ -41,6 +42,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->products);
   g_clear_object (&self->people);
   g_clear_object (&self->held);
+  g_clear_object (&self->cases);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -74,6 +76,7 @@ hufu_counter_init (HufuCounter *self)
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->cases = hufu_cases_new ();
   self->log = g_string_new (NULL);
 }
 
@@ -284,6 +287,18 @@ void
 hufu_counter_resume (HufuCounter *self, const HufuId *sale_id)
 {
   note (self, "resume", "");
+}
+
+HufuCases *
+hufu_counter_get_cases (HufuCounter *self)
+{
+  return self->cases;
+}
+
+void
+hufu_counter_resolve (HufuCounter *self, const char *case_id)
+{
+  note (self, "resolve", case_id);
 }
 
 HufuCashPad *

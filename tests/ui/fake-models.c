@@ -10,7 +10,7 @@ typedef struct {
   char type;
 } Field;
 
-#define FIELDS_MAX 20
+#define FIELDS_MAX 30
 
 static void
 install (GObjectClass *class, const Field *fields, guint n)
@@ -84,8 +84,9 @@ static const Field status_fields[] = {
     {"network", 'i'},    {"network-text", 's'},  {"unsent", 'U'},       {"oldest-text", 's'},
     {"devices-ok", 'u'}, {"devices-total", 'u'}, {"devices-text", 's'}, {"offline-vouchers", 'U'},
     {"unknown", 'u'},    {"attention", 'U'},     {"shift-text", 's'},   {"clerk-text", 's'},
-    {"time-text", 's'},  {"clock-trusted", 'b'}, {"clock-text", 's'},   {"synced-text", 's'},
-    {"demo", 'b'},       {"wan-cut", 'b'},       {"lan-cut", 'b'},
+    {"cases", 'u'},      {"exposure-text", 's'}, {"time-text", 's'},    {"clock-trusted", 'b'},
+    {"clock-text", 's'}, {"synced-text", 's'},   {"demo", 'b'},         {"wan-cut", 'b'},
+    {"lan-cut", 'b'},
 };
 
 struct _HufuStatus {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/scenes.h"
 
+#include "tests/ui/scenes-manager.h"
+
 #define T(zh, en) (hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? (zh) : (en))
 
 static void
@@ -485,5 +487,13 @@ const Scene scenes[] = {
     {"shift", set_up_shift},
     {"stopped", set_up_stopped},
     {"enrol", set_up_enrol},
+    {"manager-conflict", scene_manager_conflict},
+    {"manager-quarantine", scene_manager_quarantine},
+    {"manager-bound", scene_manager_bound},
+    {"manager-unknown", scene_manager_unknown},
+    {"manager-wish", scene_manager_wish},
+    {"manager-event", scene_manager_event},
+    {"manager-stale", scene_manager_stale},
+    {"manager-empty", scene_manager_empty},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "counter/manager.h"
+
+#include <string.h>
+
+#include "counter/counter-private.h"
+#include "store/journal-store.h"
+#include "sync/attention.h"
+
+#define ASK_OPEN_S 10   /* while the page is shown */
+#define ASK_CLOSED_S 60 /* for the numbers of the strip */
+#define UNKNOWN_AFTER_US (60 * G_USEC_PER_SEC)
+#define TOLD "attention" /* settings: the platform's last answer, and when it came */
+#define TOLD_UTC_US "attention_utc_us"
+
+/* ---- what the books know ---- */
+
+typedef struct {
+  char *text; /* new from the platform; NULL = as stored */
+  gint64 now_utc_us;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  g_free (((Reading *)data)->text);
+  g_free (data);
+}
+
+static void
+name_from_books (HufuDb *db, HufuMatter *matter)
+{
+  g_auto (HufuVoucherState) state = {0};
+  g_autoptr (GError) error = NULL;
+  const char *code;
+
+  if (!matter->has_cti || !hufu_voucher_find (db, &matter->cti, &state, &error) ||
+      state.voucher == NULL)
+    return; /* a case without its voucher's title is still a case */
+  code = state.voucher->short_code;
+  hufu_matter_set (&matter->code_tail, strlen (code) > 4 ? code + strlen (code) - 4 : code);
+  if (*matter->title_en == '\0' && *matter->title_zh == '\0') {
+    hufu_matter_set (&matter->title_en, state.voucher->title_en);
+    hufu_matter_set (&matter->title_zh, state.voucher->title_zh);
+  }
+}
+
+/* A person is called by the name that the till knows; the journal has only the id. */
+static void
+name_staff (const GPtrArray *staff, HufuMatter *matter)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+
+  for (guint i = 0; i < matter->claims->len; i++) {
+    HufuMatterClaim *claim = matter->claims->pdata[i];
+    for (guint j = 0; j < staff->len; j++) {
+      const HufuStaff *person = staff->pdata[j];
+      hufu_id_format (&person->staff_id, id);
+      if (strcmp (id, claim->staff) == 0) {
+        g_free (claim->staff);
+        claim->staff = g_strdup_printf ("%s %s", person->no, person->name_en);
+        break;
+      }
+    }
+  }
+}
+
+static gboolean
+add_open_uses (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **error)
+{
+  g_autoptr (GPtrArray) uses = hufu_use_list_open (db, error);
+
+  for (guint i = 0; uses != NULL && i < uses->len; i++) {
+    const HufuUse *use = uses->pdata[i];
+    char id[HUFU_ID_TEXT_SIZE];
+    HufuMatter *matter;
+
+    if (now_utc_us - use->created_utc_us < UNKNOWN_AFTER_US)
+      continue;
+    hufu_id_format (&use->use_id, id);
+    matter = hufu_matter_new (HUFU_MATTER_UNKNOWN, id);
+    matter->is_own = TRUE;
+    matter->has_cti = use->has_cti;
+    matter->cti = use->key.cti;
+    matter->since_utc_us = use->created_utc_us;
+    matter->amount_minor = use->amount_minor;
+    matter->n_tries = use->tries;
+    g_ptr_array_add (matters->matters, matter);
+  }
+  return uses != NULL;
+}
+
+static HufuMatters *
+read_told (HufuDb *db, const Reading *reading)
+{
+  g_autofree char *text = reading->text != NULL ? NULL : hufu_setting_dup (db, TOLD);
+  g_autofree char *when = hufu_setting_dup (db, TOLD_UTC_US);
+  const char *told = reading->text != NULL ? reading->text : text;
+  HufuMatters *matters = told != NULL ? hufu_matters_from_text (told) : NULL;
+
+  if (matters == NULL)
+    return hufu_matters_new (); /* never told, or by a version that is not understood */
+  matters->as_of_utc_us = when == NULL ? 0 : g_ascii_strtoll (when, NULL, 10);
+  return matters;
+}
+
+static gboolean
+keep_told (HufuDb *db, const Reading *reading, GError **error)
+{
+  g_autofree char *when = g_strdup_printf ("%" G_GINT64_FORMAT, reading->now_utc_us);
+
+  return reading->text == NULL || (hufu_setting_set (db, TOLD, reading->text, error) &&
+                                   hufu_setting_set (db, TOLD_UTC_US, when, error));
+}
+
+static gpointer
+read_matters (HufuDb *db, gpointer data, GError **error)
+{
+  const Reading *reading = data;
+  g_autoptr (HufuMatters) matters = NULL;
+  g_autoptr (GPtrArray) staff = NULL;
+
+  if (!keep_told (db, reading, error) || (staff = hufu_staff_list (db, error)) == NULL)
+    return NULL;
+  matters = read_told (db, reading);
+  if (!add_open_uses (db, reading->now_utc_us, matters, error))
+    return NULL;
+  for (guint i = 0; i < matters->matters->len; i++) {
+    name_from_books (db, matters->matters->pdata[i]);
+    name_staff (staff, matters->matters->pdata[i]);
+  }
+  return g_steal_pointer (&matters);
+}
+
+static void
+tell_strip (HufuCounter *counter)
+{
+  const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
+  char sum[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *text = NULL;
+
+  hufu_money_format_grouped (matters->exposure_minor, sum);
+  text = matters->exposure_minor == 0 ? g_strdup ("")
+         : matters->is_upper_bound    ? HUFU_SAY (counter->lang, "at most %s", "最多 %s", sum)
+                                      : g_strdup (sum);
+  g_object_set (counter->status, "cases", matters->matters->len, "exposure-text", text, NULL);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HufuCounter) counter = user_data;
+  g_autoptr (GError) error = NULL;
+  HufuMatters *matters = hufu_store_run_finish (result, &error);
+
+  counter->n_quiet--;
+  if (matters == NULL) {
+    g_message ("what needs attention could not be read: %s", error->message);
+    return;
+  }
+  if (g_cancellable_is_cancelled (counter->cancellable)) {
+    hufu_matters_free (matters);
+    return;
+  }
+  hufu_cases_show (counter->cases, matters, counter->lang, hufu_counter_now_utc_us (counter));
+  tell_strip (counter);
+}
+
+static void
+read_with (HufuCounter *counter, char *take_text)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  if (counter->books == NULL) {
+    g_free (take_text);
+    g_free (reading);
+    return;
+  }
+  reading->text = take_text;
+  reading->now_utc_us = hufu_counter_now_utc_us (counter);
+  counter->n_quiet++;
+  hufu_store_run_async (counter->books, read_matters, reading, reading_free,
+                        (GDestroyNotify)hufu_matters_free, NULL, on_read, g_object_ref (counter));
+}
+
+void
+hufu_manager_reload (HufuCounter *counter)
+{
+  read_with (counter, NULL);
+}
+
+void
+hufu_manager_redraw (HufuCounter *counter)
+{
+  if (hufu_cases_get_matters (counter->cases) == NULL)
+    return;
+  hufu_cases_show (counter->cases, NULL, counter->lang, hufu_counter_now_utc_us (counter));
+  tell_strip (counter);
+}
+
+/* ---- what the platform says ---- */
+
+gboolean
+hufu_manager_is_open (HufuCounter *counter)
+{
+  gboolean open = FALSE;
+
+  g_object_get (counter->cases, "open", &open, NULL);
+  return open;
+}
+
+typedef struct {
+  HufuCounter *counter; /* a reference */
+  gboolean decides;
+} Question;
+
+static void
+on_told (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Question *question = user_data;
+  g_autoptr (HufuCounter) counter = question->counter;
+  g_autoptr (GError) error = NULL;
+  char *text = hufu_sync_attention_finish (HUFU_SYNC (source), result, &error);
+
+  counter->n_quiet--;
+  if (g_cancellable_is_cancelled (counter->cancellable)) {
+    g_free (text);
+    return;
+  }
+  g_object_set (counter->cases, "asking", FALSE, "stale", text == NULL, NULL);
+  if (text == NULL && question->decides)
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang,
+                                    "Not done: the platform did not take it. Ask now, then again.",
+                                    "没有完成：平台没有接受。请先立即查询，再试一次。"));
+  if (text != NULL && question->decides)
+    hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
+  read_with (counter, text);
+}
+
+static void
+ask_platform (HufuCounter *counter, const char *decision)
+{
+  Question *question;
+  gboolean asking = FALSE;
+
+  g_object_get (counter->cases, "asking", &asking, NULL);
+  if (counter->sync == NULL || (asking && decision == NULL))
+    return;
+  question = g_new (Question, 1);
+  *question = (Question){g_object_ref (counter), decision != NULL};
+  counter->cases_asked_us = g_get_monotonic_time ();
+  counter->n_quiet++;
+  g_object_set (counter->cases, "asking", TRUE, NULL);
+  hufu_sync_attention_async (counter->sync, decision, counter->cancellable, on_told, question);
+}
+
+void
+hufu_manager_start (HufuCounter *counter)
+{
+  hufu_manager_reload (counter);
+}
+
+void
+hufu_manager_on_tick (HufuCounter *counter)
+{
+  gint64 pause_us = (hufu_manager_is_open (counter) ? ASK_OPEN_S : ASK_CLOSED_S) * G_USEC_PER_SEC;
+  gboolean online = counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW;
+
+  if (!counter->terminal.enrolled || (counter->cases_asked_us != 0 &&
+                                      g_get_monotonic_time () - counter->cases_asked_us < pause_us))
+    return;
+  if (online) {
+    ask_platform (counter, NULL);
+    return;
+  }
+  counter->cases_asked_us = g_get_monotonic_time ();
+  g_object_set (counter->cases, "stale", TRUE, NULL);
+  hufu_manager_reload (counter);
+}
+
+/* ---- the page ---- */
+
+void
+hufu_manager_open (HufuCounter *counter)
+{
+  if (counter->clerk == NULL || counter->clerk->role != HUFU_ROLE_MANAGER) {
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang,
+                                    "This page is the manager's. Lock the till with Ctrl+L; a "
+                                    "manager signs in and opens it with F9.",
+                                    "这一页归店长。请按 Ctrl+L 锁屏，店长登录后按 F9 打开。"));
+    return;
+  }
+  g_object_set (counter->cases, "open", TRUE, NULL);
+  hufu_primary_refresh (counter);
+  counter->cases_asked_us = 0;
+  hufu_manager_reload (counter);
+  hufu_manager_on_tick (counter);
+}
+
+gboolean
+hufu_manager_close (HufuCounter *counter)
+{
+  if (!hufu_manager_is_open (counter))
+    return FALSE;
+  g_object_set (counter->cases, "open", FALSE, NULL);
+  hufu_primary_refresh (counter);
+  return TRUE;
+}
+
+gboolean
+hufu_manager_ask_now (HufuCounter *counter)
+{
+  if (!hufu_manager_is_open (counter))
+    return FALSE;
+  ask_platform (counter, NULL);
+  hufu_sync_wake (counter->sync);
+  return TRUE;
+}
+
+static const HufuMatter *
+find_matter (HufuCounter *counter, const char *id)
+{
+  const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
+
+  for (guint i = 0; matters != NULL && i < matters->matters->len; i++) {
+    const HufuMatter *matter = matters->matters->pdata[i];
+    if (strcmp (matter->id, id) == 0)
+      return matter;
+  }
+  return NULL;
+}
+
+static void
+decide (HufuCounter *counter, const HufuMatter *matter, const char *decision)
+{
+  g_autofree char *body = hufu_matter_make_decision (matter, decision, &counter->clerk->staff_id);
+
+  if (body != NULL)
+    ask_platform (counter, body);
+}
+
+void
+hufu_manager_resolve (HufuCounter *counter, const char *case_id)
+{
+  g_autoptr (HufuCase) shown = hufu_cases_find (counter->cases, case_id);
+  const HufuMatter *matter = find_matter (counter, case_id);
+  HufuId use_id;
+
+  if (!hufu_manager_is_open (counter) || shown == NULL || matter == NULL) {
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "That case is settled already.",
+                                             "这一条已经处理完了。"));
+    return;
+  }
+  switch (shown->resolve) {
+  case HUFU_RESOLVE_NONE:
+    hufu_counter_refuse (counter, shown->then);
+    break;
+  case HUFU_RESOLVE_ASK_AGAIN:
+    if (hufu_id_parse (matter->id, &use_id))
+      hufu_sync_ask_use (counter->sync, &use_id);
+    break;
+  case HUFU_RESOLVE_BOOK_LOSS:
+    decide (counter, matter, "loss");
+    break;
+  case HUFU_RESOLVE_SETTLE:
+    decide (counter, matter, "settled");
+    break;
+  }
+}

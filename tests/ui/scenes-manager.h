@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The manager's page with each kind of case opened. */
+#pragma once
+
+#include "tests/ui/fake-counter.h"
+
+void scene_manager_conflict (HufuCounter *counter);
+void scene_manager_quarantine (HufuCounter *counter);
+void scene_manager_bound (HufuCounter *counter);
+void scene_manager_unknown (HufuCounter *counter);
+void scene_manager_wish (HufuCounter *counter);
+void scene_manager_event (HufuCounter *counter);
+void scene_manager_stale (HufuCounter *counter);
+void scene_manager_empty (HufuCounter *counter);
