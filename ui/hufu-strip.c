@@ -12,8 +12,8 @@ struct _HufuStrip {
   HufuStatus *status;
   GtkWidget *network, *network_icon, *unsent, *unsent_count, *oldest, *unknown, *unknown_count,
       *cases, *cases_count;
-  GtkWidget *devices, *devices_words, *devices_count, *offline_before, *offline_count;
-  GtkWidget *offline_after, *shift, *clerk, *time, *clock_icon;
+  GtkWidget *devices, *devices_words, *devices_count, *offline_count, *tills;
+  GtkWidget *tills_count, *shift, *clerk, *time, *clock_icon;
 };
 
 G_DEFINE_FINAL_TYPE (HufuStrip, hufu_strip, GTK_TYPE_BOX)
@@ -39,7 +39,9 @@ show_network (HufuStrip *self)
 static void
 show_count (GtkWidget *label, guint64 count)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+  g_autofree char *text = count < 1000 ? g_strdup_printf ("%" G_GUINT64_FORMAT, count)
+                                       : g_strdup_printf ("%" G_GUINT64_FORMAT ",%03u",
+                                                          count / 1000, (guint)(count % 1000));
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 
@@ -89,18 +91,25 @@ show_devices (HufuStrip *self)
   gtk_widget_set_visible (self->devices, total > 0 || bad);
 }
 
+/* The same words on and off line: what works without a network is no news when it is away. */
 static void
 show_offline (HufuStrip *self)
 {
-  int network = HUFU_NETWORK_OFFLINE;
   guint64 vouchers = 0;
-  g_object_get (self->status, "network", &network, "offline-vouchers", &vouchers, NULL);
-  gboolean offline = network == HUFU_NETWORK_OFFLINE;
+  g_object_get (self->status, "offline-vouchers", &vouchers, NULL);
   show_count (self->offline_count, vouchers);
-  gtk_label_set_text (GTK_LABEL (self->offline_before),
-                      offline ? _ ("Offline:") : _ ("If offline:"));
-  gtk_label_set_text (GTK_LABEL (self->offline_after), offline ? _ ("vouchers redeemable as usual")
-                                                               : _ ("vouchers still redeemable"));
+}
+
+/* The other tills of the store: with them, a voucher that one of them holds works here too. */
+static void
+show_tills (HufuStrip *self)
+{
+  guint tills = 0;
+  g_object_get (self->status, "tills", &tills, NULL);
+  g_autofree char *name = g_strdup_printf (_ ("Other tills that answer: %u"), tills);
+  show_count (self->tills_count, tills);
+  hufu_set_accessible_label (self->tills, name);
+  gtk_widget_set_visible (self->tills, tills > 0);
 }
 
 static void
@@ -144,6 +153,7 @@ show_all (HufuStrip *self)
   show_unsent (self);
   show_devices (self);
   show_offline (self);
+  show_tills (self);
   show_cases (self);
   show_clock (self);
 }
@@ -186,9 +196,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_count);
-  gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_before);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_count);
-  gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_after);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills_count);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, shift);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, clerk);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, time);

@@ -81,12 +81,17 @@ bag_clear (GValue *values)
 /* ---- status ---- */
 
 static const Field status_fields[] = {
-    {"network", 'i'},    {"network-text", 's'},  {"unsent", 'U'},       {"oldest-text", 's'},
-    {"devices-ok", 'u'}, {"devices-total", 'u'}, {"devices-text", 's'}, {"offline-vouchers", 'U'},
-    {"unknown", 'u'},    {"attention", 'U'},     {"shift-text", 's'},   {"clerk-text", 's'},
-    {"cases", 'u'},      {"exposure-text", 's'}, {"time-text", 's'},    {"clock-trusted", 'b'},
-    {"clock-text", 's'}, {"synced-text", 's'},   {"demo", 'b'},         {"wan-cut", 'b'},
-    {"lan-cut", 'b'},
+    {"network", 'i'},       {"network-text", 's'},
+    {"unsent", 'U'},        {"oldest-text", 's'},
+    {"devices-ok", 'u'},    {"devices-total", 'u'},
+    {"devices-text", 's'},  {"offline-vouchers", 'U'},
+    {"unknown", 'u'},       {"attention", 'U'},
+    {"shift-text", 's'},    {"clerk-text", 's'},
+    {"cases", 'u'},         {"tills", 'u'},
+    {"exposure-text", 's'}, {"time-text", 's'},
+    {"clock-trusted", 'b'}, {"clock-text", 's'},
+    {"synced-text", 's'},   {"demo", 'b'},
+    {"wan-cut", 'b'},       {"lan-cut", 'b'},
 };
 
 struct _HufuStatus {

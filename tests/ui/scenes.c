@@ -60,7 +60,7 @@ scenes_fill (HufuCounter *counter)
                 T ("班次 214", "Shift 214"), "clerk-text", T ("店员 03", "Clerk 03"), "time-text",
                 "20:52", "clock-trusted", TRUE, "clock-text",
                 T ("时间已由平台确认", "confirmed by the platform"), "synced-text",
-                T ("20:51 同步", "synced 20:51"), NULL);
+                T ("20:51 同步", "synced 20:51"), "tills", 1u, NULL);
 }
 
 static void
@@ -112,7 +112,8 @@ set_up_offline (HufuCounter *counter)
   g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_OFFLINE, "network-text",
                 T ("已断网 6 分钟", "Offline 6 min"), "unsent", G_GUINT64_CONSTANT (7),
                 "oldest-text", T ("最久 6 分钟", "oldest 6 min"), "offline-vouchers",
-                G_GUINT64_CONSTANT (311), "unknown", 1u, "devices-text",
+                G_GUINT64_CONSTANT (1204), "unknown", 1u, "cases", 3u, "exposure-text",
+                T ("最多 1,870.00", "at most 1,870.00"), "devices-text",
                 T ("打印机缺纸", "Printer has no paper"), NULL);
 }
 
