@@ -366,10 +366,10 @@ do_worded (Shell *shell, char **words)
     const char *name;
     void (*run) (Shell *shell, char **words);
   } commands[] = {
-      {"signin", do_signin}, {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
-      {"select", do_select}, {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
-      {"tender", do_tender}, {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
-      {"quit", do_quit},     {"status", do_status}, {"link", do_link}, {"sync", do_sync},
+      {"signin", do_signin},   {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
+      {"select", do_select},   {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
+      {"tender", do_tender},   {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
+      {"quit", do_quit},       {"status", do_status}, {"link", do_link}, {"sync", do_sync},
       {"resolve", do_resolve},
   };
 
