@@ -204,13 +204,15 @@ test_scene (gconstpointer data)
                        row->theme, row->width);
   HufuCounter *counter = fake_counter_new (row->lang);
   hufu_language_apply (row->lang);
-  hufu_theme_apply (row->theme);
   scenes_fill (counter);
+  hufu_counter_set_theme (counter, row->theme);
   GtkWidget *window = hufu_window_new (counter);
+  hufu_theme_apply (row->theme);
   gtk_window_set_default_size (GTK_WINDOW (window), row->width, row->height);
   row->scene->set_up (counter);
   gtk_window_present (GTK_WINDOW (window));
   await_frames (window, 2);
+  g_assert_true (hufu_theme_is_dark () == g_str_equal (row->theme, "dark"));
   save_picture (window, name);
   g_assert_cmpint (gtk_widget_get_width (window), ==, row->width);
   g_assert_cmpint (gtk_widget_get_height (window), ==, row->height);

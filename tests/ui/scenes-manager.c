@@ -45,8 +45,8 @@ new_conflict (void)
 {
   HufuMatter *matter = new_matter (HUFU_MATTER_CONFLICT, "conflict-1", "", 27, 5000);
   name (matter, "双人下午茶", "Tea for two", "M2X8");
-  add_claim (matter, 1, 412, HUFU_CLAIM_HELD, 318, "林小满 / Lin Xiaoman", 5000);
-  add_claim (matter, 2, 415, HUFU_CLAIM_UNLEASED, 207, "陈一鸣 / Chen Yiming", 0);
+  add_claim (matter, 1, 412, HUFU_CLAIM_HELD, 318, "店员 03 / Clerk 03", 5000);
+  add_claim (matter, 2, 415, HUFU_CLAIM_UNLEASED, 207, "收银 02 / Cashier 02", 0);
   return matter;
 }
 
