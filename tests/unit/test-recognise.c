@@ -147,7 +147,7 @@ test_rows (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     HufuScan scan;
 
-    g_test_message ("%s: %s", rows[i].text, rows[i].why);
+    g_test_message ("%s", rows[i].why);
     hufu_recognise (rows[i].text, strlen (rows[i].text), HUFU_ASKING_ANYTHING, layouts,
                     G_N_ELEMENTS (layouts), &scan);
     g_assert_cmpstr (hufu_scan_kind_name (scan.kind), ==, hufu_scan_kind_name (rows[i].kind));
