@@ -127,11 +127,11 @@ hufu_request_list_open (HufuDb *db, GError **error)
 static gboolean
 close_one (HufuDb *db, const HufuId *request_id, GError **error)
 {
-  json_t *body = json_pack ("{s:o}", "request_id", hufu_json_id (request_id));
-
   return HUFU_RUN (db, error, "UPDATE right_request SET state = 'closed' WHERE request_id = ?",
                    SQL_ID (request_id)) &&
-         hufu_journal_append (db, "request.closed", body, NULL, error);
+         hufu_journal_append (db, "request.closed",
+                              json_pack ("{s:o}", "request_id", hufu_json_id (request_id)), NULL,
+                              error);
 }
 
 static GArray *
