@@ -10,7 +10,7 @@
 #include "platform/rights.h"
 
 /* Asks whoever holds the right for it, once; nothing if it is not out. why: "redeem", "wish" or
- * "operator". TRUE if it is asked for now (also from before). */
+ * "operator". TRUE if a recall of it is under way, begun here or before. */
 gboolean hufu_recalls_start (HufuPlatform *platform, const HufuRightRow *row, const char *why);
 /* The right came to another till: what was asked of the last one is asked of this one. */
 void hufu_recalls_follow (HufuPlatform *platform, const HufuRightRow *row);
