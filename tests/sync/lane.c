@@ -86,7 +86,7 @@ hufu_lane_start (HufuLane *lane, guint which)
   if (lane->till[which]->books == NULL)
     hufu_till_open (lane->till[which]);
   hufu_till_start (lane->till[which]);
-  hufu_await (learn_address (lane, which), 5000);
+  hufu_await (learn_address (lane, which), 20000);
 }
 
 void
@@ -251,7 +251,7 @@ hufu_lane_find (HufuLane *lane, guint which, HufuTestVoucher voucher)
 
   hufu_lan_find_async (hufu_lane_get_lan (lane, which), &cti, 1, ANSWER_MS, NULL, on_answer,
                        &result);
-  hufu_await (result != NULL, 3 * ANSWER_MS);
+  hufu_await (result != NULL, 20000);
   holder = hufu_lan_find_finish (result, &error);
   g_assert_no_error (error);
   return holder;
@@ -269,7 +269,7 @@ hufu_lane_fetch (HufuLane *lane, guint which, HufuTestVoucher voucher)
     return HUFU_LAN_MOVE_NO;
   hufu_lan_fetch_async (hufu_lane_get_lan (lane, which), holder, ANSWER_MS, NULL, on_answer,
                         &result);
-  hufu_await (result != NULL, 3 * ANSWER_MS);
+  hufu_await (result != NULL, 20000);
   g_assert_true (hufu_lan_fetch_finish (result, &move, &error));
   g_assert_no_error (error);
   return move;

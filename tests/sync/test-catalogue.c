@@ -10,42 +10,16 @@
 #include "core/token.h"
 #include "crypto/sign.h"
 #include "store/change-store.h"
-#include "tests/sync/till.h"
+#include "tests/sync/town.h"
 
-#define AWAIT_MS 10000
+#define AWAIT_MS 20000
 #define SNAPSHOT "GET /v1/catalog/snapshot"
 #define GONE                                                                                       \
   "{\"type\":\"urn:hufu:problem:snapshot_needed\",\"title\":\"t\",\"status\":410,"                 \
   "\"code\":\"snapshot_needed\",\"detail\":\"d\"}"
 
-typedef struct {
-  HufuPlatformProcess *platform;
-  HufuProxy *proxy;
-  HufuTill *till;
-} Town;
-
 static void
-town_begin (Town *town, guint32 seed)
-{
-  town->platform = hufu_platform_process_new (NULL);
-  town->proxy = hufu_proxy_new ();
-  hufu_proxy_set_target (town->proxy, town->platform->port);
-  town->till = hufu_till_new (seed, town->platform, hufu_proxy_get_port (town->proxy));
-  hufu_till_start (town->till);
-  hufu_till_await_synced (town->till);
-}
-
-static void
-town_clear (Town *town)
-{
-  hufu_till_free (town->till);
-  hufu_proxy_free (town->proxy);
-  hufu_platform_process_free (town->platform);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Town, town_clear)
-
-static void
-await_trouble (Town *town, HufuTrouble trouble)
+await_trouble (HufuTown *town, HufuTrouble trouble)
 {
   hufu_till_await (town->till, hufu_till_get_state (town->till).trouble == trouble, AWAIT_MS);
   g_assert_cmpstr (hufu_till_get_state (town->till).problem, ==,
@@ -54,7 +28,7 @@ await_trouble (Town *town, HufuTrouble trouble)
 
 /* The next question for changes is answered 410. */
 static void
-forget_cursor (Town *town)
+forget_cursor (HufuTown *town)
 {
   hufu_proxy_set_answer (town->proxy, "GET /v1/changes", "410 Gone",
                          "Content-Type: application/problem+json\r\n", GONE);
@@ -64,11 +38,11 @@ forget_cursor (Town *town)
 static void
 test_gone (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   guint n_before;
   gint64 n_products;
 
-  town_begin (&town, 700);
+  hufu_town_begin (&town, 700);
   n_products = hufu_till_count_products (town.till);
   n_before = hufu_proxy_count (town.proxy, SNAPSHOT);
   forget_cursor (&town);
@@ -82,10 +56,10 @@ test_gone (void)
 static void
 test_gone_again_and_again (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   guint n_before, n_rounds;
 
-  town_begin (&town, 701);
+  hufu_town_begin (&town, 701);
   n_before = hufu_proxy_count (town.proxy, SNAPSHOT);
   n_rounds = hufu_proxy_count (town.proxy, "GET /v1/trust-list");
   forget_cursor (&town);
@@ -110,10 +84,10 @@ test_tampered_snapshot (void)
       {"its signature", "Hufu-Snapshot-Signature: ", 40},
       {"who signed it", "Hufu-Snapshot-Signature: ", 3},
   };
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   gint64 n_products;
 
-  town_begin (&town, 702);
+  hufu_town_begin (&town, 702);
   n_products = hufu_till_count_products (town.till);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s", rows[i].what);
@@ -134,7 +108,7 @@ test_tampered_snapshot (void)
 
 /* The platform's own signature over `content`, as the header says it. */
 static char *
-sign_snapshot (Town *town, const char *content)
+sign_snapshot (HufuTown *town, const char *content)
 {
   g_autofree char *path = g_build_filename (town->platform->data_dir, "platform.key", NULL);
   g_autoptr (HufuKeyPair) keys = hufu_key_pair_load (path, NULL);
@@ -158,12 +132,12 @@ static void
 test_signed_nonsense (void)
 {
   static const char content[] = "this is not a database";
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_autofree char *signature = NULL;
   g_autofree char *fields = NULL;
   gint64 n_products;
 
-  town_begin (&town, 703);
+  hufu_town_begin (&town, 703);
   n_products = hufu_till_count_products (town.till);
   signature = sign_snapshot (&town, content);
   fields = g_strconcat ("Hufu-Cursor: a.1.1\r\n", signature, NULL);
@@ -180,7 +154,7 @@ test_signed_nonsense (void)
 /* --- the trust list -------------------------------------------------------------------------- */
 
 static char *
-fetch_trust_list (Town *town)
+fetch_trust_list (HufuTown *town)
 {
   json_t *envelope =
       hufu_platform_process_call (town->platform, "GET", "/v1/trust-list?store=1", NULL);
@@ -202,7 +176,7 @@ act_get_version (HufuDb *db, gpointer data, GError **error)
 }
 
 static guint64
-get_version (Town *town)
+get_version (HufuTown *town)
 {
   guint64 version = 0;
 
@@ -215,12 +189,12 @@ get_version (Town *town)
 static void
 test_older_list (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_autofree char *older = NULL;
   g_autoptr (HufuTill) second = NULL;
   guint64 version;
 
-  town_begin (&town, 704);
+  hufu_town_begin (&town, 704);
   older = fetch_trust_list (&town);
   version = get_version (&town);
   second = hufu_till_new (705, town.platform, town.platform->port);
@@ -246,10 +220,10 @@ test_tampered_list (void)
     const char *marker;
     guint offset;
   } rows[] = {{"public_key\\\":\\\"", 5}, {"issuer\\\":\\\"", 0}};
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   guint64 version;
 
-  town_begin (&town, 706);
+  hufu_town_begin (&town, 706);
   version = get_version (&town);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     hufu_proxy_tamper (town.proxy, "GET /v1/trust-list", rows[i].marker, rows[i].offset);

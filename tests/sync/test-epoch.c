@@ -6,53 +6,12 @@
  */
 #include <string.h>
 
-#include "tests/sync/till.h"
+#include "tests/sync/town.h"
 
-#define AWAIT_MS 10000
-
-typedef struct {
-  HufuPlatformProcess *platform;
-  HufuProxy *proxy;
-  HufuTill *till;
-} Town;
-
-static void
-town_begin (Town *town, guint32 seed)
-{
-  town->platform = hufu_platform_process_new (NULL);
-  town->proxy = hufu_proxy_new ();
-  hufu_proxy_set_target (town->proxy, town->platform->port);
-  town->till = hufu_till_new (seed, town->platform, hufu_proxy_get_port (town->proxy));
-  hufu_till_start (town->till);
-  hufu_till_await_synced (town->till);
-}
-
-static void
-town_clear (Town *town)
-{
-  hufu_till_free (town->till);
-  hufu_proxy_free (town->proxy);
-  hufu_platform_process_free (town->platform);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Town, town_clear)
-
-static void
-assert_platform_has_all (Town *town)
-{
-  g_auto (HufuTerminal) terminal = {0};
-
-  hufu_till_load (town->till, &terminal);
-  g_assert_cmpuint (terminal.n_unsent, ==, 0);
-  g_assert_cmpuint (terminal.n_attention, ==, 0);
-  g_assert_cmpint (hufu_platform_process_status (town->platform, "events"), ==,
-                   (gint64)terminal.last_seq);
-  g_assert_cmpint (hufu_platform_process_status (town->platform, "forked"), ==, 0);
-  g_assert_cmpint (hufu_platform_process_status (town->platform, "claims"), ==, 0);
-  hufu_till_assert_whole (town->till);
-}
+#define AWAIT_MS 20000
 
 static guint64
-get_epoch (Town *town)
+get_epoch (HufuTown *town)
 {
   g_auto (HufuTerminal) terminal = {0};
 
@@ -61,7 +20,7 @@ get_epoch (Town *town)
 }
 
 static guint64
-get_acked (Town *town)
+get_acked (HufuTown *town)
 {
   g_auto (HufuTerminal) terminal = {0};
 
@@ -74,10 +33,10 @@ get_acked (Town *town)
 static void
 test_newer (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   guint n_before;
 
-  town_begin (&town, 600);
+  hufu_town_begin (&town, 600);
   hufu_till_write_events (town.till, 210);
   hufu_till_await_synced (town.till);
   g_assert_cmpuint (get_epoch (&town), ==, 1);
@@ -88,10 +47,10 @@ test_newer (void)
   hufu_till_await (town.till, get_epoch (&town) == 2, AWAIT_MS);
   hufu_till_await_synced (town.till);
   g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/events") - n_before, >=, 1);
-  assert_platform_has_all (&town);
+  hufu_town_assert_platform_has_all (&town);
   hufu_till_write_events (town.till, 3);
   hufu_till_await_synced (town.till);
-  assert_platform_has_all (&town);
+  hufu_town_assert_platform_has_all (&town);
 }
 
 /* Brought back without a new epoch the platform lacks what it had confirmed: the till says so and
@@ -99,11 +58,11 @@ test_newer (void)
 static void
 test_backup (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_autoptr (HufuPlatformProcess) backup = NULL;
   guint n_snapshots;
 
-  town_begin (&town, 601);
+  hufu_town_begin (&town, 601);
   hufu_platform_process_kill (town.platform);
   backup = hufu_platform_process_copy (town.platform);
   hufu_platform_process_start (town.platform);
@@ -127,7 +86,7 @@ test_backup (void)
   g_assert_cmpuint (hufu_proxy_count (town.proxy, "GET /v1/catalog/snapshot"), ==, n_snapshots + 1);
   hufu_platform_process_free (town.platform);
   town.platform = g_steal_pointer (&backup);
-  assert_platform_has_all (&town);
+  hufu_town_assert_platform_has_all (&town);
 }
 
 static void
@@ -142,14 +101,14 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_older (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_autoptr (HufuPlatformProcess) old = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (HufuPrepared) prepared = NULL;
   gint64 n_events;
   guint64 acked, n_rights;
 
-  town_begin (&town, 602);
+  hufu_town_begin (&town, 602);
   hufu_platform_process_kill (town.platform);
   old = hufu_platform_process_copy (town.platform);
   hufu_platform_process_run (town.platform, "--new-epoch");
@@ -179,7 +138,7 @@ test_older (void)
 
   hufu_proxy_set_target (town.proxy, town.platform->port);
   hufu_till_await_synced (town.till);
-  assert_platform_has_all (&town);
+  hufu_town_assert_platform_has_all (&town);
 }
 
 /* Answers that do not look at what was asked and come from an older platform: an acknowledgement
@@ -199,10 +158,10 @@ test_older_answers (void)
       {"GET /v1/changes", old_header, "{\"changes\":[],\"cursor\":\"a.1.1\",\"more\":false}"},
       {"POST /v1/grants", old_header, "{\"grants\":[],\"more\":false,\"platform_epoch\":2}"},
   };
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   guint64 acked;
 
-  town_begin (&town, 603);
+  hufu_town_begin (&town, 603);
   hufu_platform_process_kill (town.platform);
   hufu_platform_process_run (town.platform, "--new-epoch");
   hufu_platform_process_start (town.platform);
@@ -220,7 +179,7 @@ test_older_answers (void)
     g_assert_cmpuint (get_epoch (&town), ==, 2);
     hufu_proxy_set_fault (town.proxy, rows[i].which, HUFU_FAULT_NONE, 0);
     hufu_till_await_synced (town.till);
-    assert_platform_has_all (&town);
+    hufu_town_assert_platform_has_all (&town);
   }
 }
 

@@ -47,7 +47,7 @@ test_tills_learn_of_each_other (void)
   hufu_till_start (two);
   hufu_till_await_synced (one);
   hufu_till_await_synced (two);
-  hufu_await (knows_a_neighbour (one) && knows_a_neighbour (two), 10000);
+  hufu_await (knows_a_neighbour (one) && knows_a_neighbour (two), 20000);
 }
 
 int

@@ -7,33 +7,7 @@
 
 #include "store/journal-store.h"
 #include "store/sql.h"
-#include "tests/sync/till.h"
-
-typedef struct {
-  HufuPlatformProcess *platform;
-  HufuProxy *proxy;
-  HufuTill *till;
-} Town;
-
-static void
-town_begin (Town *town, guint32 seed)
-{
-  town->platform = hufu_platform_process_new (NULL);
-  town->proxy = hufu_proxy_new ();
-  hufu_proxy_set_target (town->proxy, town->platform->port);
-  town->till = hufu_till_new (seed, town->platform, hufu_proxy_get_port (town->proxy));
-  hufu_till_start (town->till);
-  hufu_till_await_synced (town->till);
-}
-
-static void
-town_clear (Town *town)
-{
-  hufu_till_free (town->till);
-  hufu_proxy_free (town->proxy);
-  hufu_platform_process_free (town->platform);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Town, town_clear)
+#include "tests/sync/town.h"
 
 /* --- one customer ---------------------------------------------------------------------------- */
 
@@ -55,7 +29,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Customer, customer_clear)
 
 /* Buys a deal that only the platform may redeem. */
 static void
-buy (Town *town, Customer *customer)
+buy (HufuTown *town, Customer *customer)
 {
   json_t *issued = hufu_platform_process_call (
       town->platform, "POST", "/v1/vouchers",
@@ -77,14 +51,14 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static HufuPrepared *
-prepare (Town *town, const char *token)
+prepare (HufuTown *town, const char *token)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   HufuPrepared *prepared;
 
   hufu_sync_prepare_async (town->till->sync, HUFU_CODE_TOKEN, token, NULL, on_prepared, &result);
-  hufu_await (result != NULL, 5000);
+  hufu_await (result != NULL, 20000);
   prepared = hufu_sync_prepare_finish (town->till->sync, result, &error);
   g_assert_no_error (error);
   return prepared;
@@ -115,7 +89,7 @@ act_ask (HufuDb *db, gpointer data, GError **error)
 
 /* Comes to the counter: prepare says yes, the use is stored, and only then asked. */
 static void
-come (Town *town, Customer *customer)
+come (HufuTown *town, Customer *customer)
 {
   g_autoptr (HufuPrepared) prepared = NULL;
 
@@ -128,7 +102,7 @@ come (Town *town, Customer *customer)
 }
 
 static HufuUseState
-get_state (Town *town, const Customer *customer, HufuReason *ret_reason)
+get_state (HufuTown *town, const Customer *customer, HufuReason *ret_reason)
 {
   g_autoptr (HufuUse) use = hufu_till_find_use (town->till, &customer->use_id);
 
@@ -137,7 +111,7 @@ get_state (Town *town, const Customer *customer, HufuReason *ret_reason)
 }
 
 static void
-await_state (Town *town, const Customer *customer, HufuUseState state, HufuReason reason)
+await_state (HufuTown *town, const Customer *customer, HufuUseState state, HufuReason reason)
 {
   HufuReason now;
 
@@ -146,7 +120,7 @@ await_state (Town *town, const Customer *customer, HufuUseState state, HufuReaso
 }
 
 static json_t *
-fetch_report (Town *town, const Customer *customer)
+fetch_report (HufuTown *town, const Customer *customer)
 {
   char text[HUFU_ID_TEXT_SIZE];
   g_autofree char *path = NULL;
@@ -158,7 +132,7 @@ fetch_report (Town *town, const Customer *customer)
 
 /* Uses of the voucher at the platform that count. */
 static guint
-count_uses (Town *town, const Customer *customer)
+count_uses (HufuTown *town, const Customer *customer)
 {
   json_t *report = fetch_report (town, customer);
   const json_t *use;
@@ -194,9 +168,9 @@ test_bad_networks (void)
       {"busy", HUFU_FAULT_BUSY},
       {"an endless answer", HUFU_FAULT_HUGE},
   };
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
 
-  town_begin (&town, 100);
+  hufu_town_begin (&town, 100);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (Customer) customer = {0};
     guint n_bodies = hufu_proxy_count_bodies (town.proxy, "POST /v1/redemptions");
@@ -228,7 +202,7 @@ act_undo (HufuDb *db, gpointer data, GError **error)
 
 /* The platform knows who took it back. */
 static void
-assert_undone_by (Town *town, const Customer *customer)
+assert_undone_by (HufuTown *town, const Customer *customer)
 {
   json_t *report = fetch_report (town, customer);
   const json_t *use = json_array_get (json_object_get (report, "uses"), 0);
@@ -242,10 +216,10 @@ assert_undone_by (Town *town, const Customer *customer)
 static void
 test_undo (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_auto (Customer) customer = {0};
 
-  town_begin (&town, 200);
+  hufu_town_begin (&town, 200);
   come (&town, &customer);
   await_state (&town, &customer, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
   hufu_till_await_synced (town.till);
@@ -272,16 +246,16 @@ static void
 test_give_back (void)
 {
   static const HufuFault faults[] = {HUFU_FAULT_REFUSE, HUFU_FAULT_CUT};
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
 
-  town_begin (&town, 300);
+  hufu_town_begin (&town, 300);
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
     g_auto (Customer) customer = {0};
     guint n_tried = town.till->n_tried;
 
     hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", faults[i], G_MAXUINT);
     come (&town, &customer);
-    hufu_await (town.till->n_tried > n_tried, 10000);
+    hufu_await (town.till->n_tried > n_tried, 20000);
     hufu_till_run (town.till, town.till->books, act_give_back, &customer);
     hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_NONE, 0);
     hufu_sync_ask_use (town.till->sync, &customer.use_id);
@@ -294,13 +268,13 @@ test_give_back (void)
 static void
 test_killed_between (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_auto (Customer) customer = {0};
 
-  town_begin (&town, 400);
+  hufu_town_begin (&town, 400);
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_CUT, G_MAXUINT);
   come (&town, &customer);
-  hufu_await (town.till->n_tried > 0, 10000);
+  hufu_await (town.till->n_tried > 0, 20000);
   hufu_platform_process_kill (town.platform);
   hufu_till_close (town.till);
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_NONE, 0);
@@ -333,7 +307,7 @@ act_list_attention (HufuDb *db, gpointer data, GError **error)
 }
 
 static void
-assert_listed (Town *town, const Customer *customer, const char *code)
+assert_listed (HufuTown *town, const Customer *customer, const char *code)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *wanted = NULL;
@@ -348,24 +322,24 @@ assert_listed (Town *town, const Customer *customer, const char *code)
 static void
 test_refused_question (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_auto (Customer) first = {0}, second = {0};
   HufuReason reason;
   guint n_asked;
 
-  town_begin (&town, 600);
+  hufu_town_begin (&town, 600);
   hufu_proxy_set_answer (town.proxy, "POST /v1/redemptions", "403 Forbidden",
                          "Content-Type: application/problem+json\r\n",
                          "{\"type\":\"urn:hufu:problem:forbidden\",\"title\":\"t\",\"status\":403,"
                          "\"code\":\"forbidden\",\"detail\":\"d\"}");
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_LIE, 1);
   come (&town, &first);
-  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 10000);
+  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 20000);
   g_assert_cmpint (get_state (&town, &first, &reason), ==, HUFU_USE_ASKED);
   assert_listed (&town, &first, "forbidden");
   n_asked = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
   hufu_till_write_events (town.till, 3);
-  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 20000);
   g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/redemptions"), ==, n_asked);
 
   come (&town, &second);
@@ -373,7 +347,7 @@ test_refused_question (void)
   hufu_sync_ask_use (town.till->sync, &first.use_id);
   await_state (&town, &first, HUFU_USE_REDEEMED, HUFU_R01_OK_ONLINE);
   g_assert_cmpuint (count_uses (&town, &first), ==, 1);
-  hufu_till_await (town.till, hufu_till_get_state (town.till).n_attention == 0, 10000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_attention == 0, 20000);
   hufu_till_assert_whole (town.till);
 }
 
@@ -398,18 +372,18 @@ act_take_answers (HufuDb *db, gpointer data, GError **error)
 static void
 test_odd_books (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_auto (Customer) customer = {0};
   HufuReason reason;
   guint n_asked;
 
-  town_begin (&town, 700);
+  hufu_town_begin (&town, 700);
   hufu_till_run (town.till, town.till->books, act_refuse_answers, NULL);
   come (&town, &customer);
-  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 10000);
+  hufu_await (hufu_till_get_state (town.till).n_attention == 1, 20000);
   n_asked = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
   hufu_till_write_events (town.till, 3);
-  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 10000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 20000);
   g_assert_cmpint (get_state (&town, &customer, &reason), ==, HUFU_USE_ASKED);
   assert_listed (&town, &customer, "books");
   g_assert_cmpuint (hufu_proxy_count (town.proxy, "POST /v1/redemptions"), ==, n_asked);
@@ -424,21 +398,21 @@ test_odd_books (void)
 static void
 test_older_platform (void)
 {
-  g_auto (Town) town = {0};
+  g_auto (HufuTown) town = {0};
   g_auto (Customer) customer = {0};
   g_autofree char *refusal = NULL;
   char use_text[HUFU_ID_TEXT_SIZE];
   HufuReason reason;
   guint n_seen;
 
-  town_begin (&town, 500);
+  hufu_town_begin (&town, 500);
   hufu_platform_process_kill (town.platform);
   hufu_platform_process_run (town.platform, "--new-epoch");
   hufu_platform_process_start (town.platform);
   hufu_till_await_synced (town.till);
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_REFUSE, G_MAXUINT);
   come (&town, &customer);
-  hufu_await (town.till->n_tried > 0, 10000);
+  hufu_await (town.till->n_tried > 0, 20000);
   hufu_id_format (&customer.use_id, use_text);
   refusal = g_strdup_printf ("{\"use_id\":\"%s\",\"reason\":\"R13\",\"state\":\"refused\","
                              "\"uses\":[],\"undo_until_utc_s\":null,\"voucher\":null,"
@@ -449,7 +423,7 @@ test_older_platform (void)
   n_seen = hufu_proxy_count (town.proxy, "POST /v1/redemptions");
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_LIE, G_MAXUINT);
   hufu_sync_ask_use (town.till->sync, &customer.use_id);
-  hufu_await (hufu_proxy_count (town.proxy, "POST /v1/redemptions") >= n_seen + 2, 10000);
+  hufu_await (hufu_proxy_count (town.proxy, "POST /v1/redemptions") >= n_seen + 2, 20000);
   g_assert_cmpint (get_state (&town, &customer, &reason), ==, HUFU_USE_ASKED);
   hufu_proxy_set_fault (town.proxy, "POST /v1/redemptions", HUFU_FAULT_NONE, 0);
   hufu_sync_ask_use (town.till->sync, &customer.use_id);

@@ -80,7 +80,7 @@ static void
 await_incarnation (Town *town, guint32 incarnation)
 {
   hufu_till_start (town->till);
-  hufu_till_await (town->till, get_incarnation (town->till) == incarnation, 10000);
+  hufu_till_await (town->till, get_incarnation (town->till) == incarnation, 20000);
   hufu_till_write_events (town->till, 1);
   hufu_till_await_synced (town->till);
   hufu_till_assert_whole (town->till);

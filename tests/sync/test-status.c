@@ -4,7 +4,7 @@
 #include "tests/sync/contract.h"
 #include "tests/sync/till.h"
 
-#define AWAIT_MS 10000
+#define AWAIT_MS 20000
 #define LISTS "POST /v1/status-lists"
 
 static gpointer

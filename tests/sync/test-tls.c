@@ -8,7 +8,7 @@
 #include "tests/sync/certificates.h"
 #include "tests/sync/till.h"
 
-#define AWAIT_MS 10000
+#define AWAIT_MS 20000
 
 /* One authority and three of its certificates; another authority with one. */
 typedef struct {
