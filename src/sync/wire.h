@@ -78,9 +78,9 @@ HufuKeyPair *hufu_wire_get_keys (HufuWire *wire);
 /* Between these it is now; as wide as a till that never was anchored can be. */
 void hufu_wire_get_time_bounds (HufuWire *wire, gint64 *ret_earliest_utc_us,
                                 gint64 *ret_latest_utc_us);
-/* The pinned roots: of the options, else those of the enrolment. Their number, 0..2. */
 /* There is a root, or the enrolment may bring one. */
 gboolean hufu_wire_may_enrol (HufuWire *wire);
+/* The pinned roots: of the options, else those of the enrolment. Their number, 0..2. */
 gsize hufu_wire_get_roots (HufuWire *wire, guint8 ret_roots[2][32]);
 gboolean hufu_wire_store_roots (HufuWire *wire, const guint8 (*roots)[32], gsize n_roots);
 gboolean hufu_wire_store_pins (HufuWire *wire, const char *pins);
