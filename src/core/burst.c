@@ -4,9 +4,7 @@
 void
 hufu_burst_init (HufuBurst *burst)
 {
-  burst->text = g_string_new (NULL);
-  burst->n_keys = 0;
-  burst->last_ms = 0;
+  *burst = (HufuBurst){.text = g_string_new (NULL)};
 }
 
 void
@@ -20,7 +18,13 @@ static gboolean
 goes_on (const HufuBurst *burst, guint32 time_ms)
 {
   /* Unsigned difference: right across the wrap of the event clock every 49 days. */
-  return burst->n_keys > 0 && time_ms - burst->last_ms < HUFU_BURST_GAP_MS;
+  return burst->n_keys > 0 && time_ms - burst->last_ms < HUFU_BURST_PAUSE_MS;
+}
+
+static gboolean
+is_fast (const HufuBurst *burst)
+{
+  return burst->n_slow * HUFU_BURST_SLOW_ONE_IN <= burst->n_keys;
 }
 
 gboolean
@@ -32,6 +36,7 @@ hufu_burst_key (HufuBurst *burst, gunichar character, guint32 time_ms)
   if (burst->text->len < HUFU_BURST_MAX)
     g_string_append_unichar (burst->text, character);
   burst->n_keys++;
+  burst->n_slow += on && time_ms - burst->last_ms >= HUFU_BURST_GAP_MS;
   burst->last_ms = time_ms;
   return on;
 }
@@ -39,13 +44,13 @@ hufu_burst_key (HufuBurst *burst, gunichar character, guint32 time_ms)
 gboolean
 hufu_burst_is_sure (const HufuBurst *burst)
 {
-  return burst->n_keys >= HUFU_BURST_TAKEOVER;
+  return burst->n_keys >= HUFU_BURST_TAKEOVER && is_fast (burst);
 }
 
 gboolean
 hufu_burst_end (const HufuBurst *burst, guint32 time_ms)
 {
-  return burst->n_keys >= HUFU_BURST_MIN && goes_on (burst, time_ms);
+  return burst->n_keys >= HUFU_BURST_MIN && is_fast (burst) && goes_on (burst, time_ms);
 }
 
 const char *
@@ -59,4 +64,5 @@ hufu_burst_reset (HufuBurst *burst)
 {
   g_string_truncate (burst->text, 0);
   burst->n_keys = 0;
+  burst->n_slow = 0;
 }

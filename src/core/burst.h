@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Telling a wedge scanner from a person at the same keyboard, by timing alone. A scan is a run of
- * at least HUFU_BURST_MIN characters, each less than HUFU_BURST_GAP_MS after the one before, closed
- * by Enter or Tab just as soon: that Enter belongs to the scan. Times are those of the key events,
- * not of their arrival, so a busy program judges the same.
+ * Telling a wedge scanner from a person at the same keyboard, by timing alone. A run is what comes
+ * without a pause of HUFU_BURST_PAUSE_MS. It is a scan if it has at least HUFU_BURST_MIN
+ * characters, Enter or Tab closes it (that Enter belongs to the scan), and nearly all of them came
+ * less than HUFU_BURST_GAP_MS after the one before: a radio scanner or a busy machine may hold some
+ * keys up, one in HUFU_BURST_SLOW_ONE_IN, and half a code must never be taken for one. Times are
+ * those of the key events, not of their arrival.
  *
  *   hufu_burst_key (&burst, '6', time_ms); ...
  *   if (hufu_burst_end (&burst, time_ms)) use (hufu_burst_get_text (&burst));
@@ -12,14 +14,17 @@
 
 #include <glib.h>
 
-#define HUFU_BURST_GAP_MS 35
-#define HUFU_BURST_MIN 6      /* the shortest code is an EAN-8; no hand types six keys so fast */
-#define HUFU_BURST_MAX 12000  /* bytes kept; a longer run is cut there and will not be a code */
-#define HUFU_BURST_TAKEOVER 4 /* from here on the run is surely a scanner's */
+#define HUFU_BURST_GAP_MS 35     /* between keys; hands are slower, scanners quicker */
+#define HUFU_BURST_PAUSE_MS 250  /* nobody reaches for the scanner faster */
+#define HUFU_BURST_SLOW_ONE_IN 4 /* keys of a scan that were held up, at most */
+#define HUFU_BURST_MIN 6         /* the shortest code is an EAN-8; no hand types six keys so fast */
+#define HUFU_BURST_MAX 12000     /* bytes kept; a longer run is cut there and will not be a code */
+#define HUFU_BURST_TAKEOVER 4    /* from here on the run is surely a scanner's */
 
 typedef struct {
   GString *text;   /* the run so far */
   guint n_keys;    /* characters in it */
+  guint n_slow;    /* of these, later than HUFU_BURST_GAP_MS after the one before */
   guint32 last_ms; /* time of its last key */
 } HufuBurst;
 
@@ -30,7 +35,7 @@ void hufu_burst_clear (HufuBurst *burst);
  * starts a new one. */
 gboolean hufu_burst_key (HufuBurst *burst, gunichar character, guint32 time_ms);
 
-/* TRUE if the run is already too fast and long for a hand. */
+/* TRUE if the run so far is too fast and long for a hand. */
 gboolean hufu_burst_is_sure (const HufuBurst *burst);
 
 /* Enter or Tab at time_ms: TRUE if the run before it is a scan. Its text stays until the next key.
