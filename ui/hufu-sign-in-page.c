@@ -20,7 +20,8 @@ struct _HufuSignInPage {
   GtkBox *dots;
   GtkWidget *date, *other_lang, *disc, *name, *note, *note_title, *note_text, *pin_word;
   char pin[PIN_MAX + 1];
-  guint chosen; /* place in the list of people */
+  guint chosen;    /* place in the list of people */
+  char *chosen_no; /* who stands there: the list may change while a PIN is typed */
   guint pause;
 };
 
@@ -139,6 +140,10 @@ show_chosen (HufuSignInPage *self)
   gtk_label_set_text (GTK_LABEL (self->name), person->name);
   for (guint i = 0; i < G_N_ELEMENTS (hues); i++)
     hufu_set_class (self->disc, hues[i], i == self->chosen % G_N_ELEMENTS (hues));
+  if (g_strcmp0 (self->chosen_no, person->no) == 0)
+    return;
+  g_free (self->chosen_no);
+  self->chosen_no = g_strdup (person->no);
   forget_pin (self);
 }
 
@@ -192,6 +197,17 @@ new_person (HufuSignInPage *self, HufuPerson *person, guint place)
   return button;
 }
 
+static guint
+find_chosen (HufuSignInPage *self, GListModel *people)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
+    if (g_strcmp0 (person->no, self->chosen_no) == 0)
+      return i;
+  }
+  return 0;
+}
+
 static void
 show_people (HufuSignInPage *self)
 {
@@ -199,7 +215,7 @@ show_people (HufuSignInPage *self)
   GtkToggleButton *group = NULL;
   guint n = g_list_model_get_n_items (people);
   hufu_remove_children (self->people);
-  self->chosen = self->chosen < n ? self->chosen : 0;
+  self->chosen = find_chosen (self, people);
   for (guint i = 0; i < n; i++) {
     g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
     GtkWidget *button = new_person (self, person, i);
@@ -278,6 +294,7 @@ hufu_sign_in_page_dispose (GObject *object)
   HufuSignInPage *self = HUFU_SIGN_IN_PAGE (object);
   g_clear_handle_id (&self->pause, g_source_remove);
   explicit_bzero (self->pin, sizeof self->pin);
+  g_clear_pointer (&self->chosen_no, g_free);
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (hufu_sign_in_page_parent_class)->dispose (object);
 }
@@ -332,6 +349,7 @@ hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter)
   gboolean english = hufu_counter_get_lang (counter) == HUFU_LANG_EN;
   gtk_label_set_text (GTK_LABEL (self->other_lang), english ? "中文" : "English");
   show_date (self);
+  show_dots (self);
   show_people (self);
   show_note (self);
   say_at_keys (self, NULL);
