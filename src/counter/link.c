@@ -193,8 +193,9 @@ hufu_link_refresh_status (HufuCounter *counter)
                 network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
                 counter->printer != NULL ? 1u : 0u, "devices-ok",
                 counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
-                "offline-vouchers", counter->link.n_rights, "unknown", counter->link.n_open_uses,
-                "attention", counter->link.n_attention, "tills", count_tills (counter), NULL);
+                "offline-vouchers", counter->link.n_rights, "unknown",
+                MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u), "attention",
+                counter->link.n_attention, "tills", count_tills (counter), NULL);
   refresh_people (counter);
   refresh_time (counter);
   refresh_link_text (counter);

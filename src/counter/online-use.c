@@ -275,6 +275,7 @@ on_stored (HufuCounter *counter, gpointer answer, const GError *error)
   g_clear_handle_id (&counter->unknown_timer, g_source_remove);
   counter->unknown_timer = g_timeout_add (HUFU_UNKNOWN_AFTER_MS, on_slow, counter);
   hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+  hufu_link_refresh_status (counter); /* from now on there is an unknown outcome */
 }
 
 void

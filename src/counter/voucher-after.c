@@ -68,6 +68,7 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
     counter->flow.asked_utc_us = hufu_counter_now_utc_us (counter);
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
     hufu_online_use_show_unknown (counter);
+    hufu_link_refresh_status (counter);
     return;
   }
   counter->flow.reason = outcome->reason;
