@@ -12,7 +12,7 @@
 #include "ctl/ctl.h"
 
 #define WAIT_POLL_MS 10
-#define WAIT_DEFAULT_MS 10000
+#define WAIT_DEFAULT_MS 60000
 #define WAIT_MAX_MS 600000
 
 typedef struct _Shell Shell;

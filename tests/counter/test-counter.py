@@ -14,7 +14,7 @@ import tempfile
 import time
 import traceback
 
-BOUND_S = 30
+BOUND_S = 60
 
 
 class Platform:
@@ -78,7 +78,7 @@ class Till:
         return self.say('scan ' + text)
 
     def open(self):
-        self.say('wait screen sign-in 30000')
+        self.say('wait screen sign-in')
         state = self.say('signin 02 1357')
         if state['screen'] == 'open-shift':
             state = self.say('shift open 200')
@@ -103,7 +103,7 @@ class Till:
 
     def quit(self):
         self.say('quit')
-        assert self.process.wait(timeout=10) == 0
+        assert self.process.wait(timeout=BOUND_S) == 0
 
 
 def same(what, found, wanted):
@@ -123,7 +123,7 @@ def about(state):
 
 def signs_in_with_the_right_pin_only(world):
     till = world.till
-    till.say('wait screen sign-in 30000')
+    till.say('wait screen sign-in')
     state = till.refused('signin 02 9999')
     same('screen', state['screen'], 'sign-in')
     assert '4 tries left' in state['notice'], 'the tries that are left are not said'
@@ -155,7 +155,7 @@ def sells_three_products_with_change(world):
     state = till.say(f'tender cash {received}')
     same('panel', state['panel']['kind'], 'done')
     same('rows', state['basket']['rows'], [])
-    till.say('wait sent 10000')
+    till.say('wait sent')
     till.say('back')
 
 
@@ -416,7 +416,7 @@ def no_answer_is_unknown_and_the_late_answer_counts(world):
     same('steps are shown', len(state['panel']['steps']) >= 2, True)
     same('primary', state['primary']['act'], 'hold')
     world.platform.process.send_signal(signal.SIGCONT)
-    state = till.say('wait settled 30000')
+    state = till.say('wait settled')
     same('verdict', reason(state), 'R01')
     till.finish()
 
@@ -424,7 +424,7 @@ def no_answer_is_unknown_and_the_late_answer_counts(world):
 def works_while_the_platform_is_down(world):
     till = world.till
     world.platform.kill()
-    till.say('wait offline 60000')
+    till.say('wait offline 120000')
     till.scan(world.platform.code('Snack basket')['text'])
     same('held', reason(till.say('redeem')), 'R00')
     till.finish()
@@ -434,13 +434,13 @@ def works_while_the_platform_is_down(world):
     till.say('back')
     world.platform.start()
     till.say('sync')  # the back-off may be longer than anybody waits
-    state = till.say('wait sent 60000')
+    state = till.say('wait sent')
     same('unsent', state['status']['unsent'], 0)
 
 
 def a_second_till_says_so_and_does_nothing(world):
     second = Till(world.hufuctl, world.folder, world.platform)
-    state = second.say('wait screen stopped 30000')
+    state = second.say('wait screen stopped')
     assert 'has the books open' in state['panel']['sentence'], state['panel']
     for line in ('signin 02 1357', 'pay'):
         assert 'not open' in second.refused(line)['error']
@@ -450,7 +450,7 @@ def a_second_till_says_so_and_does_nothing(world):
 
 def a_demo_says_that_it_is_one(world):
     till = Till(world.hufuctl, world.folder / 'demo', world.platform, more=['--demo'])
-    state = till.say('wait screen sign-in 30000')
+    state = till.say('wait screen sign-in')
     same('headline', state['panel']['headline'], 'Demo store')
     same('in Chinese', till.say('lang zh')['panel']['headline'], '演示门店')
     same('signed in', till.say('signin 02 1357')['panel'], None)
@@ -475,7 +475,7 @@ def nobody_enrols_without_a_root(world):
 def status_names_a_key_that_is_damaged(world):
     folder = world.folder / 'keyless'
     till = Till(world.hufuctl, folder, world.platform)
-    till.say('wait screen sign-in 30000')
+    till.say('wait screen sign-in')
     till.quit()
     (folder / 'till' / 'device.key').write_bytes(bytes(range(50)))
     done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till', '--root',

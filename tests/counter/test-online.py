@@ -26,7 +26,7 @@ class World(stories.World):
     def __init__(self, hufuctl, platform, folder):
         super().__init__(hufuctl, platform, folder)
         self.till.open()
-        self.till.say('wait online 30000')
+        self.till.say('wait online')
 
     def ctl(self, *arguments, code=0):
         done = subprocess.run(
@@ -67,7 +67,7 @@ class World(stories.World):
         return state
 
     def redeem_unanswered(self, code):
-        self.till.say('wait online 60000')
+        self.till.say('wait online')
         same('ready', self.till.scan(code)['panel']['kind'], 'voucher')
         self.freeze()
         self.till.say('redeem')
@@ -85,7 +85,7 @@ def an_online_use_is_redeemed_and_undone(world):
     same('used', world.uses(issued), ['used'])
     assert state['panel']['undo_until_utc_us'] > 0
     till.say('undo')
-    state = till.say('wait settled 30000')
+    state = till.say('wait settled')
     same('undone', reason(state), 'R27')
     same('the line left', state['basket']['rows'], [])
     same('back', world.uses(issued), ['available'])
@@ -117,7 +117,7 @@ def make_wrong_codes(n):
 
 def too_many_wrong_codes_say_how_long_to_wait(world):
     till, issued = world.till, world.issue()
-    till.say('wait online 30000')
+    till.say('wait online')
     for code in make_wrong_codes(10):
         same(code, reason(till.scan(code)), 'R04')
     panel = till.scan(issued['short_code'])['panel']
@@ -131,7 +131,7 @@ def too_many_wrong_codes_say_how_long_to_wait(world):
 def a_voucher_of_another_store_is_named(world):
     """It was never granted here: the refusal stands at once, its name comes from the platform."""
     till = world.till
-    till.say('wait online 30000')
+    till.say('wait online')
     state = till.scan(world.platform.code('Tea at Riverside')['text'])
     same('refused', reason(state), 'R10')
     end = time.monotonic() + stories.BOUND_S
@@ -152,7 +152,7 @@ def paying_another_way_gives_the_voucher_back(world):
     state = till.say('act pay-otherwise')
     same('panel', state['panel'], None)
     world.thaw()
-    state = till.say('wait settled 60000')
+    state = till.say('wait settled')
     same('basket', state['basket']['rows'], [])
     end = time.monotonic() + stories.BOUND_S
     while world.uses(issued) != ['available']:
@@ -168,7 +168,7 @@ def a_kill_between_asking_and_answering_is_settled_once(world):
     world.thaw()
     world.start_till()
     world.till.open()
-    state = world.till.say('wait settled 60000')
+    state = world.till.say('wait settled')
     same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
     same('once', world.uses(issued), ['used'])
     world.till.finish()
@@ -183,7 +183,7 @@ def a_serving_till_goes_on_while_it_waits(world):
     till.scan(world.platform.code('', kind='product')['text']) # the next customer, meanwhile
     till.finish()
     world.thaw()
-    till.say('wait settled 60000')
+    till.say('wait settled')
     same('used', world.uses(issued), ['used'])
     state = till.say('status')
     state = till.say('resume ' + state['held'][0]['sale_id'])
@@ -193,7 +193,7 @@ def a_serving_till_goes_on_while_it_waits(world):
 
 def several_uses_of_a_pass_have_an_answer_each(world):
     till, issued = world.till, world.issue(type='pass', uses=4)
-    till.say('wait online 30000')
+    till.say('wait online')
     till.scan(issued['token'])
     till.say('act more-uses')
     state = till.say('act more-uses')
@@ -214,7 +214,7 @@ def several_uses_of_a_pass_have_an_answer_each(world):
 def an_opaque_code_is_asked_about_and_redeemed_once(world):
     """Twelve digits: as much a product's as a platform's. Nothing is sent before somebody says so."""
     till, issued = world.till, world.issue(platform_code='736211508430')
-    till.say('wait online 30000')
+    till.say('wait online')
     state = till.scan('736211508430')
     if state['panel']['kind'] == 'ambiguous':
         state = till.say('act as-voucher')
@@ -228,11 +228,11 @@ def an_opaque_code_is_asked_about_and_redeemed_once(world):
     world.await_about(('verdict', 'R28'))
     till.say('act ask-again')
     world.thaw()
-    state = till.say('wait settled 60000')
+    state = till.say('wait settled')
     same('verdict', reason(state), 'R01')
     same('once', world.uses(issued), ['used'])
     till.say('undo')
-    same('undone', reason(till.say('wait settled 30000')), 'R27')
+    same('undone', reason(till.say('wait settled')), 'R27')
     same('back', world.uses(issued), ['available'])
     till.finish()
 
@@ -308,7 +308,7 @@ def await_case(world, kind, wanted):
     end = time.monotonic() + stories.BOUND_S
     while True:
         world.till.say('act ask-again')
-        page = world.till.say('wait told 30000')['manager']
+        page = world.till.say('wait told')['manager']
         found = [case for case in page['cases'] if case['kind'] == kind]
         if len(found) == wanted:
             return page, found

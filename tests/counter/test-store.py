@@ -89,14 +89,14 @@ class World:
         return state
 
     def await_tills(self, till):
-        till.say('wait tills 40000')
+        till.say('wait tills')
 
     def cut(self, *which):
         for name in ('wan', 'lan'):
             self.ctl('link', name, 'cut' if name in which else 'heal')
         for till in (self.one, self.two):
-            till.say('wait offline 30000' if 'wan' in which else 'wait online 60000')
-            till.say('wait alone 30000' if 'lan' in which else 'wait tills 30000')
+            till.say('wait offline' if 'wan' in which else 'wait online')
+            till.say('wait alone' if 'lan' in which else 'wait tills')
 
     def find(self, till, issued):
         """A machine that is busy with other things may take longer than a cashier likes to wait."""
@@ -127,7 +127,7 @@ def a_voucher_of_the_other_till_is_used_with_the_internet_down(world):
     world.one.say('back')
     world.cut()
     for till in (world.one, world.two):
-        till.say('wait sent 30000')
+        till.say('wait sent')
     world.await_states(issued, ['used'])
 
 

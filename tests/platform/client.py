@@ -48,7 +48,7 @@ class Server:
         self.process = subprocess.Popen(
             [self.program, '--data', str(self.directory / 'data'), '--listen', '127.0.0.1:0',
              '--port-file', str(port_file), *self.options], stderr=self.log)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while not port_file.exists():
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError('the platform did not start: ' +
@@ -63,7 +63,7 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        code = self.process.wait(timeout=10)
+        code = self.process.wait(timeout=60)
         self.log.close()
         return code
 
@@ -92,7 +92,7 @@ class Sender:
                 'Signature': f'hufu=:{signature}:', **extra}
 
     def send(self, method, target, headers, body, sound=True):
-        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=30)
+        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)
         try:
             connection.request(method, target, body or None, headers)
             answer = connection.getresponse()

@@ -34,7 +34,7 @@ class Shop:
         self.server = Server(program, directory)
 
     def page(self, method='GET', query=None, form=None, language='en'):
-        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=30)
+        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)
         target = '/enrol' + ('?' + urllib.parse.urlencode(query) if query else '')
         body = urllib.parse.urlencode(form) if form else None
         headers = {'Accept-Language': language}

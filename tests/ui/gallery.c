@@ -16,7 +16,7 @@
 
 #define TARGET_LEAST_PX 43 /* 44 with its border; strip buttons lie on the screen's edge */
 #define PRIMARY_LEAST_PX 56
-#define AWAIT_MS 5000
+#define AWAIT_MS 60000
 
 typedef struct {
   const Scene *scene;

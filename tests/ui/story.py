@@ -79,21 +79,21 @@ class Story:
             line.sendall(f"{command}\n".encode())
             expect(command, line.recv(100), b"ok\n")
 
-    def sees(self, word):
-        return any(self.words[word] in text for text in self.till.texts())
-
     # -- the steps -----------------------------------------------------------
 
     def sign_in(self):
         self.till.await_text(self.words["who"])
         self.till.press(self.words["name"])
-        await_true("the clerk is chosen", lambda: self.till.texts().count(self.words["name"]) > 1)
+        self.await_chosen()
         self.till.type(CLERK["pin"])
-        await_true("the PIN is taken", lambda: not self.sees("who"))
+        self.till.await_any(self.words["shift"], self.words["camera"])
         self.signed_in = True
 
+    def await_chosen(self):
+        self.till.await_true("the clerk is chosen", lambda: self.till.texts().count(self.words["name"]) > 1)
+
     def open_shift(self):
-        if self.sees("shift"):
+        if self.till.await_any(self.words["shift"], self.words["camera"]) == self.words["shift"]:
             self.till.shot("shift")
             self.till.type(FLOAT)
             self.till.key("Return")
@@ -112,6 +112,7 @@ class Story:
     def redeem(self, wait=True):
         if self.voucher_in_basket():
             return
+        self.await_right()
         self.show_voucher()
         self.till.shot("voucher")
         self.till.await_primary_awake()
@@ -119,6 +120,11 @@ class Story:
         if wait:
             self.till.await_text(self.words["redeemed"])
             self.till.shot("redeemed")
+
+    def await_right(self):
+        cti = self.voucher["cti"].replace("-", "")
+        self.till.await_true("the voucher's right is held here", lambda: self.rows(
+            f"SELECT 1 FROM entitlement WHERE cti = x'{cti}'"))
 
     def voucher_in_basket(self):
         return bool(self.rows("SELECT 1 FROM sale_line JOIN sale USING (sale_no)"
@@ -128,14 +134,16 @@ class Story:
         product = self.products[number]
         lines = "SELECT count(*) FROM sale_line WHERE gtin = " + product["text"]
         if self.rows(lines)[0][0] == 0:
+            self.till.await_text(self.words["camera"])
             self.till.scan(product["text"])
-        await_true(f"{product['label']} is in the books", lambda: self.rows(lines)[0][0] == 1)
+        self.till.await_true(f"{product['label']} is in the books", lambda: self.rows(lines)[0][0] == 1)
         self.till.shot(f"product-{number + 1}")
 
     def pay(self, wait=True):
         if self.finished():
             return
         self.till.await_text(self.words["pay"])
+        self.till.await_primary_awake()
         self.till.key("F12")
         self.till.await_text("F1")
         self.till.type(str(RECEIVED_MINOR // 100))
@@ -152,6 +160,7 @@ class Story:
 
     def refuse(self):
         """The same voucher once more, by scanner: nothing is used twice."""
+        self.till.await_text(self.words["camera"])
         self.till.scan(self.voucher["text"])
         self.till.await_text(self.words["refused"], "R11")
         self.till.shot("refused")
@@ -174,7 +183,7 @@ class Story:
         path = self.stage.out / database
         if not path.exists():
             return []
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10) as db:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=60) as db:
             return db.execute(query).fetchall()
 
     def check(self):
@@ -187,7 +196,7 @@ class Story:
         expect("ledger out of balance", self.rows(
             "SELECT count(*) FROM (SELECT journal_no FROM ledger_entry GROUP BY journal_no"
             " HAVING sum(debit_minor) <> sum(credit_minor))")[0][0], 0)
-        status = await_true("everything is sent", lambda: self.all_sent(), 60)
+        status = await_true("everything is sent", self.all_sent)
         expect("events that need attention", status["attention"], 0)
         whole = self.stage.ctl("--data", self.stage.out / "till", "journal", "verify")
         expect("journal", whole["whole"], True)
@@ -205,7 +214,7 @@ class Story:
 
     def check_paper(self, receipt_no):
         await_true("the receipt is printed", lambda: self.rows(
-            "SELECT count(*) FROM print_job")[0][0] == 0, 60)
+            "SELECT count(*) FROM print_job")[0][0] == 0)
         if self.paper.exists():
             expect("the receipt's number on the paper", receipt_no.encode() in self.paper.read_bytes(), True)
         else:
@@ -242,7 +251,7 @@ def play_outage(build, out, say):
         steps = story.steps()
         for _, step in steps[:2]:
             step()
-        await_true("rights are held", lambda: story.rows("SELECT count(*) FROM entitlement")[0][0] > 0)
+        story.await_right()
         stage.stop_platform()
         for _, step in steps[2:]:
             step()
@@ -261,7 +270,7 @@ def play_desk(build, out, say):
         till = story.till
         till.await_text(story.words["who"])
         till.press(story.words["name"])
-        await_true("the clerk is chosen", lambda: till.texts().count(story.words["name"]) > 1)
+        story.await_chosen()
         till.type("".join(str((int(digit) + 1) % 10) for digit in CLERK["pin"]))
         till.await_text("Wrong PIN. 4 tries left.")
         till.shot("wrong-pin")
@@ -271,7 +280,7 @@ def play_desk(build, out, say):
         till.await_text("Touch one to add it.")
         till.shot("look-ahead")
         till.press("Americano")
-        await_true("the coffee is in the books", lambda: story.rows("SELECT 1 FROM sale_line"))
+        till.await_true("the coffee is in the books", lambda: story.rows("SELECT 1 FROM sale_line"))
         other = next(code for code in story.codes if code.get("home_store") == 2)
         till.scan(other["text"])
         till.await_text("Refused: not this store", other["label"])
@@ -286,7 +295,7 @@ def play_desk(build, out, say):
         expect("size of the window", till.size(), stage.size)
         till.shot("no-paper-zh")
         story.command_printer("paper-in")
-        await_true("the paper is seen", lambda: not any("打印机缺纸" in text for text in till.texts()))
+        till.await_gone("打印机缺纸")
         till.close()
 
 

@@ -4,13 +4,17 @@ accessible name, pictures of the screen. No text reaches the counter but through
     with Stage(build, out) as stage:
         stage.start_platform()
         till = stage.start_till("--lang", "en")
+        till.await_text("Camera")
         till.scan("6901234567892")
         till.await_text("Total")
         till.shot("basket")
 
-Every wait has a bound and fails with what was awaited; nothing sleeps to be on the safe side.
+Every wait has a bound and fails with what was awaited and what the screen said instead; nothing sleeps to
+be on the safe side. A story acts only on what it has seen: whoever types before the page is shown types
+into the page before it, as a person would.
 """
 
+import ctypes
 import json
 import os
 import shutil
@@ -23,15 +27,18 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 
-AWAIT_S = 20
+AWAIT_S = 60
 POLL_S = 0.03
+HAND_S = 0.1
 PRIMARY_DEAF_S = 0.45
 WINDOW_CLASS = "hufu"
 
 
-def silence_dbind():
-    """The accessibility library warns of every till that ends while it looks; tests end tills on purpose."""
-    from gi.repository import GLib
+def prepare_eyes():
+    """The accessibility library gives up on a busy program after 0.8 s, and warns of every till that ends
+    while it looks; tests end tills on purpose."""
+    from gi.repository import Atspi, GLib
+    Atspi.set_timeout(AWAIT_S * 1000, AWAIT_S * 1000)
     GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_MASK, lambda *_: None)
 
 
@@ -51,13 +58,56 @@ def await_true(what, probe, bound_s=AWAIT_S):
         time.sleep(POLL_S)
 
 
+class Keyboard:
+    """The keys of a display. A run of keys reaches it in one piece, as from a device: however busy the
+    machine is, none comes late and none repeats."""
+
+    def __init__(self, display):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.test = ctypes.CDLL("libXtst.so.6")
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XStringToKeysym.restype = ctypes.c_ulong
+        self.x11.XKeysymToKeycode.restype = ctypes.c_ubyte
+        self.x11.XkbKeycodeToKeysym.restype = ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(display.encode()))
+        if not self.display:
+            raise Failed(f"the display {display} cannot be opened")
+        self.shift = self._code(self._symbol("Shift_L"))
+
+    def _symbol(self, name):
+        """A name of a key such as Return, or one character of ASCII: its symbol is its number."""
+        return ord(name) if len(name) == 1 else self.x11.XStringToKeysym(name.encode())
+
+    def _code(self, symbol):
+        return self.x11.XKeysymToKeycode(self.display, ctypes.c_ulong(symbol))
+
+    def _turn(self, code, down):
+        self.test.XTestFakeKeyEvent(self.display, ctypes.c_uint(code), int(down), ctypes.c_ulong(0))
+
+    def _stroke(self, name):
+        symbol = self._symbol(name)
+        code = self._code(symbol)
+        shifted = self.x11.XkbKeycodeToKeysym(self.display, code, 0, 0) != symbol
+        if shifted:
+            self._turn(self.shift, True)
+        self._turn(code, True)
+        self._turn(code, False)
+        if shifted:
+            self._turn(self.shift, False)
+
+    def run(self, *names):
+        for name in names:
+            self._stroke(name)
+        self.x11.XSync(self.display, 0)
+
+
 class Stage:
     """A display, a session bus, the embedded platform and a till, all gone at the end."""
 
     def __init__(self, build, out, size=(1366, 768)):
         self.build, self.out, self.size = Path(build).resolve(), Path(out).resolve(), size
         self.children = []
-        self.till = None
+        self.tills = []
         # No locale is set, as on a bare machine: whatever a till shows it must show there too.
         self.env = {name: value for name, value in os.environ.items()
                     if name not in ("LANG", "LANGUAGE") and not name.startswith("LC_")}
@@ -77,7 +127,7 @@ class Stage:
                 child.terminate()
         for child in reversed(self.children):
             try:
-                child.wait(5)
+                child.wait(20)
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
@@ -92,16 +142,17 @@ class Stage:
     def _start_display(self):
         read, write = os.pipe()
         width, height = self.size
-        self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
-                    "-nolisten", "tcp", "-noreset"], log="xvfb", pass_fds=[write])
+        display = self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0",
+                              f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"], log="xvfb", pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
         if not number:
-            raise Failed("Xvfb did not start; see xvfb.log")
+            raise Failed(f"Xvfb did not start ({display.poll()}); see xvfb.log")
         self.env["DISPLAY"] = f":{number}"
         self.env.pop("WAYLAND_DISPLAY", None)
         self.env["GDK_BACKEND"] = "x11"
+        self.keyboard = Keyboard(self.env["DISPLAY"])
 
     def _start_bus(self):
         bus = self.spawn(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
@@ -111,7 +162,7 @@ class Stage:
         # Atspi reads these when it is first used in this process.
         os.environ.update(DISPLAY=self.env["DISPLAY"], GTK_A11Y="atspi",
                           DBUS_SESSION_BUS_ADDRESS=self.env["DBUS_SESSION_BUS_ADDRESS"])
-        silence_dbind()
+        prepare_eyes()
 
     def program(self, name):
         return self.build / {"hufu": "ui", "hufuctl": "src/ctl",
@@ -125,8 +176,12 @@ class Stage:
         self.platform = self.spawn(
             [self.program("hufu-platform"), "--demo", "--data", self.out / "platform",
              "--listen", f"127.0.0.1:{port}", "--port-file", port_file], log="platform")
-        text = await_true("the platform's port", lambda: port_file.exists() and port_file.read_text())
-        self.platform_url = f"http://127.0.0.1:{text.strip()}"
+
+        def read_port():
+            if self.platform.poll() is not None:
+                raise Failed(f"hufu-platform ended with {self.platform.returncode}; see platform.log")
+            return port_file.exists() and port_file.read_text()
+        self.platform_url = f"http://127.0.0.1:{await_true('the platform', read_port).strip()}"
 
     def stop_platform(self):
         self.platform.send_signal(signal.SIGKILL)
@@ -140,14 +195,14 @@ class Stage:
                        check=True, env=self.env, stdout=subprocess.DEVNULL)
         return json.loads((self.out / "codes.json").read_text())
 
-    def start_till(self, *options, wrapper=()):
-        self.till = Till(self, options, wrapper)
-        return self.till
+    def start_till(self, *options, wrapper=(), data="till"):
+        self.tills.append(Till(self, options, wrapper, data))
+        return self.tills[-1]
 
     def ctl(self, *args):
         """hufuctl's answer as JSON."""
         done = subprocess.run([str(self.program("hufuctl")), *map(str, args)], env=self.env,
-                              capture_output=True, text=True, timeout=30)
+                              capture_output=True, text=True, timeout=AWAIT_S)
         if done.returncode:
             raise Failed(f"hufuctl {' '.join(map(str, args))}: {done.stderr or done.stdout}")
         return json.loads(done.stdout)
@@ -160,122 +215,157 @@ class Stage:
 class Till:
     """One running `hufu` with its window."""
 
-    def __init__(self, stage, options, wrapper):
+    def __init__(self, stage, options, wrapper, data):
         self.stage = stage
+        self.others = {till.pid for till in stage.tills}
         width, height = stage.size
         self.process = stage.spawn(
-            [*wrapper, stage.program("hufu"), "--demo", "--data", stage.out / "till", "--platform",
+            [*wrapper, stage.program("hufu"), "--demo", "--data", stage.out / data, "--platform",
              stage.platform_url, "--root", stage.out / "platform" / "root.pub",
-             "--size", f"{width}x{height}", *options], log="till")
-        self.window = await_true("the window", self._find_window)
-        self.pid = int(self._xdotool_says("getwindowpid", self.window)[0])
-        self._xdotool("windowfocus", "--sync", self.window)
+             "--size", f"{width}x{height}", *options], log=data)
+        self.window, self.pid = self.await_true("the window", self._find_window)
+        self.take_keys()
 
     def _find_window(self):
+        """(window, process) of what shows now: another one after a change of language. The window of a
+        till that was killed may stay for a moment."""
         if self.process.poll() is not None:
-            raise Failed(f"hufu ended with {self.process.returncode}; see till.log")
-        found = self._xdotool_says("search", "--onlyvisible", "--class", WINDOW_CLASS)
-        return found[0] if found else None
-
-    def _xdotool_says(self, *args):
-        return subprocess.run(["xdotool", *args], env=self.stage.env, capture_output=True,
-                              text=True).stdout.split()
+            raise Failed(f"hufu ended with {self.process.returncode}")
+        for window in self._xdotool("search", "--onlyvisible", "--class", WINDOW_CLASS).split():
+            pid = self._xdotool("getwindowpid", window).strip()
+            if pid and int(pid) not in self.others:
+                return window, int(pid)
+        return None
 
     def _xdotool(self, *args):
-        subprocess.run(["xdotool", *args], env=self.stage.env, check=True,
-                       stdout=subprocess.DEVNULL, timeout=30)
+        """What it says; nothing if the window it asks about just went away."""
+        return subprocess.run(["xdotool", *args], env=self.stage.env, capture_output=True,
+                              text=True, timeout=AWAIT_S).stdout
 
     # -- hands ---------------------------------------------------------------
 
+    def take_keys(self):
+        """What is typed from now on goes to this window."""
+        self.window, _ = self.await_true("the window", self._find_window)
+        self.await_true("the keys go to the window", lambda: self._xdotool(
+            "windowfocus", self.window, "getwindowfocus", "-f").strip() == self.window)
+
     def scan(self, text):
         """A wedge scanner: all keys without delay, then Enter."""
-        self._xdotool("type", "--delay", "0", text)
-        self.key("Return")
+        self.stage.keyboard.run(*text, "Return")
 
     def type(self, text):
         """A person: 100 ms a key, no Enter."""
-        self._xdotool("type", "--delay", "100", text)
+        for character in text:
+            self.stage.keyboard.run(character)
+            time.sleep(HAND_S)
 
     def key(self, *names):
-        self._xdotool("key", *names)
+        self.stage.keyboard.run(*names)
 
     def await_primary_awake(self):
         """The primary button is deaf for 400 ms after it changed, so that a second touch meant for the
         old one does nothing. A person is slower than that."""
         time.sleep(PRIMARY_DEAF_S)
 
-    def press(self, name, role=None):
+    def press(self, name):
         """Presses the control of that accessible name."""
-        node = await_true(f"a control named '{name}'", lambda: self.find(name, role, pressable=True))
-        node.get_action_iface().do_action(0)
+        from gi.repository import GLib
+
+        def pressed():
+            node = self._find_control(name)
+            try:
+                return node is not None and node.get_action_iface().do_action(0)
+            except GLib.Error:
+                return False  # it went away before it could be pressed
+        self.await_true(f"a control named '{name}'", pressed)
 
     # -- eyes ----------------------------------------------------------------
 
-    def nodes(self):
-        """All showing accessible nodes of the window, in drawing order."""
+    def _nodes(self):
+        """[(name, node)] of all showing accessible nodes of the window, in drawing order. Raises GLib.Error
+        if the window changed while it was read: half a look proves nothing, least of all that something is
+        gone."""
         from gi.repository import Atspi, GLib
+        nodes = []
 
         def walk(node):
+            # GTK 4.8 tells `visible`, and `showing` only of the window.
+            if not node.get_state_set().contains(Atspi.StateType.VISIBLE) and \
+                    node.get_role() != Atspi.Role.APPLICATION:
+                return
+            nodes.append((node.get_name() or "", node))
+            for i in range(node.get_child_count()):
+                child = node.get_child_at_index(i)
+                if child is not None:
+                    walk(child)
+
+        def is_mine(application):
             try:
-                # GTK 4.8 tells `visible`, and `showing` only of the window.
-                shown = node.get_state_set().contains(Atspi.StateType.VISIBLE)
-                if not shown and node.get_role() not in (Atspi.Role.APPLICATION,):
-                    return
-                yield node
-                for i in range(node.get_child_count()):
-                    child = node.get_child_at_index(i)
-                    if child is not None:
-                        yield from walk(child)
+                return application is not None and application.get_process_id() == self.pid
             except GLib.Error:
-                return  # it went away while we looked
+                return False  # one that was killed
 
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
-            try:
-                if application is not None and application.get_process_id() == self.pid:
-                    yield from walk(application)
-            except GLib.Error:
-                continue
-
-    def find(self, name, role=None, pressable=False):
-        from gi.repository import GLib
-        for node in self.nodes():
-            try:
-                if name not in (node.get_name() or ""):
-                    continue
-                if role and node.get_role_name() != role:
-                    continue
-                if pressable and not (node.get_action_iface() and
-                                      node.get_action_iface().get_n_actions()):
-                    continue
-                return node
-            except GLib.Error:
-                continue
-        return None
+            if is_mine(application):
+                walk(application)
+        return nodes
 
     def texts(self):
+        """What the window says at one moment."""
         from gi.repository import GLib
-        texts = []
-        for node in self.nodes():
+
+        def look():
             try:
-                texts.append(node.get_name() or "")
+                return [name for name, _ in self._nodes()]
             except GLib.Error:
-                continue
-        return texts
+                return None
+        return await_true("a window that can be read", look)
 
-    def await_text(self, *wanted, bound_s=AWAIT_S):
-        """Waits until every wanted text stands on the screen."""
-        seen = []
-
-        def all_there():
-            seen[:] = self.texts()
-            return all(any(w in t for t in seen) for w in wanted)
+    def _find_control(self, name):
+        from gi.repository import GLib
         try:
-            await_true(f"{wanted}", all_there, bound_s)
+            for text, node in self._nodes():
+                if name in text and node.get_action_iface() and node.get_action_iface().get_n_actions():
+                    return node
+        except GLib.Error:
+            pass
+        return None
+
+    def await_true(self, what, probe, bound_s=AWAIT_S):
+        """As await_true; a failure tells what the screen said."""
+        try:
+            return await_true(what, probe, bound_s)
         except Failed as failure:
+            raise Failed(f"{failure}; {self.describe()}") from None
+
+    def describe(self):
+        """For a failure: a picture, and what the screen says."""
+        from gi.repository import GLib
+        try:
             self.shot("failed")
-            raise Failed(f"{failure}; the screen says: {[t for t in seen if t]}") from None
+            return f"the screen says: {[text for text, _ in self._nodes() if text]}"
+        except (GLib.Error, AttributeError, subprocess.SubprocessError) as problem:
+            return f"the screen cannot be read: {problem}"
+
+    def shows(self, *wanted):
+        """TRUE if every wanted text stands on the screen."""
+        seen = self.texts()
+        return all(any(text in line for line in seen) for text in wanted)
+
+    def await_text(self, *wanted):
+        """Waits until every wanted text stands on the screen."""
+        self.await_true(f"{wanted}", lambda: self.shows(*wanted))
+
+    def await_any(self, *wanted):
+        """Waits until one of these texts stands on the screen; returns it."""
+        return self.await_true(f"one of {wanted}",
+                               lambda: next((text for text in wanted if self.shows(text)), None))
+
+    def await_gone(self, text):
+        self.await_true(f"no '{text}' any more", lambda: not self.shows(text))
 
     def shot(self, name):
         """A picture of the screen as NAME.png; returns its path."""
@@ -286,8 +376,8 @@ class Till:
 
     def size(self):
         """Of the window: it grows over the screen's edge when something in it wants more room."""
-        window = await_true("the window", self._find_window)  # another one after a change of language
-        words = self._xdotool_says("getwindowgeometry", "--shell", window)
+        window, _ = self.await_true("the window", self._find_window)
+        words = self._xdotool("getwindowgeometry", "--shell", window).split()
         sizes = dict(word.split("=") for word in words if "=" in word)
         return int(sizes["WIDTH"]), int(sizes["HEIGHT"])
 
@@ -296,10 +386,10 @@ class Till:
     def kill(self):
         """kill -9: power is gone."""
         os.kill(self.pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(AWAIT_S)
 
     def close(self):
         """SIGTERM, as at the end of a session of the desktop: everything is stored already."""
         os.kill(self.pid, signal.SIGTERM)
-        if self.process.wait(10) != 0:
+        if self.process.wait(AWAIT_S) != 0:
             raise Failed(f"hufu ended with {self.process.returncode}")
