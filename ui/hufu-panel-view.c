@@ -18,6 +18,7 @@ struct _HufuPanelView {
   HufuBand *band;
   HufuDots *dots;
   GtkWidget *scroller, *about, *picture, *picture_icon, *title, *subtitle, *say, *say_words, *facts;
+  GtkWidget *use, *use_label, *use_text;
   GtkWidget *steps, *note, *note_mark, *note_icon, *note_title, *note_text, *list, *choices;
   guint tick;
 };
@@ -37,6 +38,14 @@ show_about (HufuPanelView *self, const HufuPanel *panel)
   hufu_set_text (self->title, panel->title);
   hufu_set_text (self->subtitle, panel->subtitle);
   hufu_dots_show (self->dots, panel->uses, panel->uses_spent, panel->fresh_use);
+}
+
+static void
+show_use (HufuPanelView *self, const HufuPanel *panel)
+{
+  gtk_widget_set_visible (self->use, *panel->use_text != '\0');
+  hufu_set_text (self->use_label, panel->use_label);
+  hufu_set_text (self->use_text, panel->use_text);
 }
 
 static GtkWidget *
@@ -164,6 +173,7 @@ show_panel (HufuPanelView *self)
     show_about (self, panel);
     hufu_set_text (self->say_words, panel->say);
     gtk_widget_set_visible (self->say, *panel->say != '\0');
+    show_use (self, panel);
     show_facts (self, panel);
     show_steps (self, panel);
     show_note (self, panel);
@@ -198,6 +208,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, dots);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, say);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, say_words);
+  gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use);
+  gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use_label);
+  gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use_text);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, facts);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, steps);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, note);

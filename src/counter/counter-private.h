@@ -344,7 +344,7 @@ gboolean hufu_coupon_flow_applies (HufuCounter *counter);
 /* What it takes off, or would take off, the open sale. */
 gint64 hufu_coupon_flow_off_minor (HufuCounter *counter);
 void hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter);
-void hufu_coupon_flow_add_facts (HufuPanel *panel, HufuCounter *counter);
+void hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter);
 /* After an edit: undoes the first coupon whose conditions are no longer met, and says so. */
 void hufu_coupon_flow_drop_lapsed (HufuCounter *counter);
 

@@ -49,25 +49,19 @@ hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_set_say (panel, say);
 }
 
-/* ---- facts of the panel ---- */
+/* ---- what the panel says ---- */
 
 void
-hufu_coupon_flow_add_facts (HufuPanel *panel, HufuCounter *counter)
+hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
-  const HufuCouponTerms *terms = &counter->flow.voucher->terms;
   char amount[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *off = NULL, *asks = hufu_coupon_describe (terms, lang), *spend = NULL;
+  g_autofree char *off = NULL;
 
   hufu_money_format (hufu_coupon_flow_off_minor (counter), amount);
   off = g_strdup_printf ("¥%s", amount);
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Takes off", "可减"), off,
                        HUFU_WORD (lang, "Off this sale", "从本单中扣减"));
-  hufu_money_format (terms->min_spend_minor, amount);
-  spend = terms->min_spend_minor > 0 ? HUFU_SAY (lang, "From ¥%s", "满 ¥%s", amount)
-                                     : HUFU_SAY (lang, "No minimum", "无门槛");
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Asks for", "使用条件"), spend,
-                       *asks != '\0' ? asks : HUFU_WORD (lang, "For everything", "全店通用"));
 }
 
 /* ---- one that applies no longer ---- */

@@ -100,9 +100,9 @@ static void
 hufu_panel_finalize (GObject *object)
 {
   HufuPanel *self = HUFU_PANEL (object);
-  char **texts[] = {&self->headline,   &self->sentence,  &self->icon,
-                    &self->title,      &self->subtitle,  &self->say,
-                    &self->note_title, &self->note_text, &self->qr_text};
+  char **texts[] = {&self->headline, &self->sentence,  &self->icon,       &self->title,
+                    &self->subtitle, &self->say,       &self->note_title, &self->note_text,
+                    &self->qr_text,  &self->use_label, &self->use_text};
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -122,9 +122,9 @@ hufu_panel_class_init (HufuPanelClass *klass)
 static void
 hufu_panel_init (HufuPanel *self)
 {
-  char **texts[] = {&self->headline,   &self->sentence,  &self->icon,
-                    &self->title,      &self->subtitle,  &self->say,
-                    &self->note_title, &self->note_text, &self->qr_text};
+  char **texts[] = {&self->headline, &self->sentence,  &self->icon,       &self->title,
+                    &self->subtitle, &self->say,       &self->note_title, &self->note_text,
+                    &self->qr_text,  &self->use_label, &self->use_text};
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup ("");
@@ -191,6 +191,13 @@ hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title, con
   set_text (&panel->icon, icon);
   set_text (&panel->title, title);
   set_text (&panel->subtitle, subtitle);
+}
+
+void
+hufu_panel_set_use (HufuPanel *panel, const char *label, const char *text)
+{
+  set_text (&panel->use_label, label);
+  set_text (&panel->use_text, text);
 }
 
 void

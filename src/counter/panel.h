@@ -110,8 +110,9 @@ struct _HufuPanel {
   char *headline, *sentence;
   /* what it is about */
   char *icon, *title, *subtitle;
-  guint uses, uses_spent; /* dots of a pass; uses 0 = no dots */
-  gint fresh_use;         /* index of the dot used just now; -1 = none */
+  char *use_label, *use_text; /* what it may be used on: "Good for" "2 coffees, any kind" */
+  guint uses, uses_spent;     /* dots of a pass; uses 0 = no dots */
+  gint fresh_use;             /* index of the dot used just now; -1 = none */
   /* body */
   char *say;          /* what to tell the customer */
   GPtrArray *facts;   /* HufuFact, at most 3 */
@@ -133,6 +134,8 @@ void hufu_panel_set_band (HufuPanel *panel, HufuMark mark, HufuTone tone, const 
 void hufu_panel_set_reason (HufuPanel *panel, HufuReason reason, HufuLang lang);
 void hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title,
                            const char *subtitle);
+/* What a voucher may be used on. */
+void hufu_panel_set_use (HufuPanel *panel, const char *label, const char *text);
 void hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char *title,
                           const char *text);
 /* What to tell the customer; "" = nothing. */

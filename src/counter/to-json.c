@@ -114,15 +114,16 @@ panel_json (const HufuPanel *panel)
 {
   if (panel == NULL)
     return json_null ();
-  return json_pack (
-      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}", "kind",
-      panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
-      panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline", panel->headline,
-      "sentence", panel->sentence, "say", panel->say, "title", panel->title, "subtitle",
-      panel->subtitle, "note", panel->note_title, "note_text", panel->note_text, "facts",
-      facts_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "products",
-      products_json (panel->products), "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us,
-      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent);
+  return json_pack ("{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}",
+                    "kind", panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
+                    panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline",
+                    panel->headline, "sentence", panel->sentence, "say", panel->say, "title",
+                    panel->title, "subtitle", panel->subtitle, "use_label", panel->use_label, "use",
+                    panel->use_text, "note", panel->note_title, "note_text", panel->note_text,
+                    "facts", facts_json (panel), "steps", steps_json (panel), "choices",
+                    choices_json (panel), "products", products_json (panel->products),
+                    "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us, "uses",
+                    (int)panel->uses, "uses_spent", (int)panel->uses_spent);
 }
 
 static json_t *

@@ -98,8 +98,10 @@ add_uses (HufuPanel *panel, HufuCounter *counter)
   HufuLang lang = counter->lang;
   guint total = MAX (flow->voucher->uses, 1);
   g_autofree char *value = HUFU_SAY (lang, "%u of %u", "%u 次，共 %u 次", flow->uses_left, total);
-  g_autofree char *hint =
-      HUFU_SAY (lang, "%u used so far", "已用 %u 次", total - MIN (flow->uses_left, total));
+  gboolean in_parts = (flow->voucher->flags & HUFU_VOUCHER_PARTIAL_USE) != 0;
+  g_autofree char *hint = in_parts ? HUFU_SAY (lang, "May be used in parts", "可分次抵扣")
+                                   : HUFU_SAY (lang, "%u used so far", "已用 %u 次",
+                                               total - MIN (flow->uses_left, total));
 
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Uses left", "剩余次数"), value, hint);
 }
@@ -128,6 +130,27 @@ set_name (HufuPanel *panel, HufuCounter *counter, const char *worth)
 
   hufu_panel_set_about (panel, *voucher->icon == '\0' ? icons[voucher->type] : voucher->icon,
                         HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), subtitle);
+}
+
+/* What it may be used on: what to hand over, what it pays for, or what a coupon asks for. */
+static void
+set_use (HufuPanel *panel, const HufuVoucher *voucher, HufuLang lang)
+{
+  static const char *const labels[][HUFU_LANG_COUNT] = {
+      [HUFU_VOUCHER_DEAL] = {"Good for", "可兑换"},
+      [HUFU_VOUCHER_CASH] = {"Pays for", "可抵扣"},
+      [HUFU_VOUCHER_PASS] = {"Each use is good for", "每次可兑换"},
+      [HUFU_VOUCHER_COUPON] = {"Asks for", "使用条件"},
+  };
+  g_autofree char *asks =
+      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_describe (&voucher->terms, lang) : NULL;
+  const char *item = HUFU_WORD (lang, voucher->item_en, voucher->item_zh);
+
+  if (asks == NULL)
+    asks = g_strdup (item);
+  hufu_panel_set_use (panel, labels[voucher->type][lang],
+                      *asks != '\0' ? asks
+                                    : HUFU_WORD (lang, "Any goods of the store", "全店通用"));
 }
 
 static const char *
@@ -186,13 +209,14 @@ hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
   if (voucher == NULL)
     return;
   set_name (panel, counter, "");
-  if (voucher->type == HUFU_VOUCHER_COUPON) {
-    hufu_coupon_flow_add_facts (panel, counter);
-  } else {
+  if (voucher->type == HUFU_VOUCHER_COUPON)
+    hufu_coupon_flow_add_worth (panel, counter);
+  else
     add_worth (panel, counter);
-    add_uses (panel, counter);
-  }
+  add_uses (panel, counter);
   add_expiry (panel, counter);
+  if (panel->kind == HUFU_PANEL_VOUCHER) /* later the band says what to hand over */
+    set_use (panel, voucher, counter->lang);
   if (voucher->uses > 1) {
     panel->uses = voucher->uses;
     panel->uses_spent = voucher->uses - MIN (counter->flow.uses_left, voucher->uses);

@@ -57,7 +57,7 @@ test_coupon (void)
   hufu_shop_scan (shop, codes[0]);
   sees ("panel.kind", "voucher");
   sees ("panel.facts.0.value", "¥20.00");
-  sees ("panel.facts.1.value", "From ¥100.00");
+  sees ("panel.use", "From 100.00");
   sees ("primary.label", "Take 20.00 off this sale");
   hufu_shop_act (shop, HUFU_ACT_PRIMARY);
   sees ("panel.reason", "R00");
@@ -72,6 +72,70 @@ test_coupon (void)
   hufu_shop_pay_cash (shop, 10000);
   sees ("panel.kind", "done");
   hufu_shop_assert_whole (shop);
+}
+
+/* One glance tells of every kind what it is worth, for what, how often, until when, how sure. */
+static void
+test_glance (void)
+{
+  static const struct {
+    HufuShopVoucher voucher;
+    const char *worth, *uses, *label_en, *use_en, *label_zh, *use_zh;
+  } rows[] = {
+      {{.type = HUFU_VOUCHER_DEAL, .id = "e1"},
+       "¥30.00",
+       "1 of 1",
+       "Good for",
+       "2 teas",
+       "可兑换",
+       "茶 2 杯"},
+      {{.type = HUFU_VOUCHER_PASS, .id = "e2", .uses = 3},
+       "¥30.00",
+       "3 of 3",
+       "Each use is good for",
+       "2 teas",
+       "每次可兑换",
+       "茶 2 杯"},
+      {{.type = HUFU_VOUCHER_CASH, .id = "e3", .value_minor = 5000},
+       "¥50.00",
+       "1 of 1",
+       "Pays for",
+       "2 teas",
+       "可抵扣",
+       "茶 2 杯"},
+      {{.type = HUFU_VOUCHER_COUPON, .id = "e4", .value_minor = 500, .terms = {.min_level = -1}},
+       "¥5.00",
+       "1 of 1",
+       "Asks for",
+       "Any goods of the store",
+       "使用条件",
+       "全店通用"},
+  };
+  HufuShopVoucher vouchers[G_N_ELEMENTS (rows)];
+  char *codes[G_N_ELEMENTS (rows)];
+  g_autoptr (HufuShop) shop = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    vouchers[i] = rows[i].voucher;
+  shop = new_with (vouchers, G_N_ELEMENTS (rows), codes);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    hufu_shop_scan (shop, codes[i]);
+    sees ("panel.kind", "voucher");
+    counts ("panel.facts", 3);
+    sees ("panel.facts.0.value", rows[i].worth);
+    sees ("panel.facts.1.value", rows[i].uses);
+    has ("panel.facts.2.hint", "days left");
+    sees ("panel.note", "Certain: this till holds the right");
+    sees ("panel.use_label", rows[i].label_en);
+    sees ("panel.use", rows[i].use_en);
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+    hufu_shop_settle (shop);
+    sees ("panel.use_label", rows[i].label_zh);
+    sees ("panel.use", rows[i].use_zh);
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+    g_free (codes[i]);
+  }
 }
 
 /* The tea goes, and with it what the coupon asked for: the customer keeps it. */
@@ -217,6 +281,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kinds/coupon", test_coupon);
+  g_test_add_func ("/kinds/glance", test_glance);
   g_test_add_func ("/kinds/coupon-lapses", test_coupon_lapses);
   g_test_add_func ("/kinds/coupon-of-members", test_coupon_of_members);
   g_test_add_func ("/kinds/holder", test_holder);

@@ -234,15 +234,46 @@ set_up_voucher (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
   hufu_panel_set_about (panel, "gift", T ("双人下午茶", "Tea for two"),
                         T ("团购券 · 券码尾号 M2X8", "Deal voucher · code ending M2X8"));
-  hufu_panel_add_fact (panel, T ("价值", "Worth now"), "¥68.00", T ("线上已付", "Paid online"));
+  hufu_panel_set_use (
+      panel, T ("可兑换", "Good for"),
+      T ("任意茶饮 2 杯、当日糕点 2 份", "2 teas of any kind and 2 pastries of the day"));
+  hufu_panel_add_fact (panel, T ("本次价值", "Worth now"), "¥68.00",
+                       T ("线上已付，不再收款", "Paid online, nothing to collect"));
+  hufu_panel_add_fact (panel, T ("剩余次数", "Uses left"), T ("1 次，共 1 次", "1 of 1"),
+                       T ("已用 0 次", "0 used so far"));
   hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-02-01",
-                       T ("今天可用", "Good today"));
+                       T ("还有 12 天", "12 days left"));
   hufu_panel_set_note (
       panel, HUFU_TONE_OK, HUFU_MARK_JOINED, T ("使用权由本机持有", "This till holds the right"),
       T ("现在核销，断网也有效。", "Redeem now; it also works without a network."));
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   fake_counter_set_panel (counter, panel);
   fake_counter_set_primary (counter, HUFU_ACT_REDEEM, T ("核销 1 次", "Redeem 1 use"), "Enter");
+}
+
+static void
+set_up_cash_voucher (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
+  hufu_panel_set_about (panel, "wallet", T ("100 元代金券", "100 yuan cash voucher"),
+                        T ("代金券 • 券码尾号 P4VN", "Cash voucher • code ending P4VN"));
+  hufu_panel_set_use (panel, T ("可抵扣", "Pays for"), T ("全店通用", "Any goods of the store"));
+  hufu_panel_add_fact (panel, T ("本次价值", "Worth now"), "¥67.40",
+                       T ("从本单中扣减", "Off this sale"));
+  hufu_panel_add_fact (panel, T ("剩余次数", "Uses left"), T ("1 次，共 1 次", "1 of 1"),
+                       T ("可分次抵扣", "May be used in parts"));
+  hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-03-31",
+                       T ("还有 128 天", "128 days left"));
+  hufu_panel_set_note (
+      panel, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
+      T ("在限额内自担风险接受", "At your own risk, within a limit"),
+      T ("现在无法询问任何一方。平台最近一次告知时券有效，之后可能已在别处使用。",
+         "Nobody can be asked. It was good when the platform last told; it may have been used "
+         "elsewhere since."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_REDEEM,
+                            T ("本单抵扣 67.40", "Take 67.40 off this sale"), "Enter");
 }
 
 static void
@@ -253,10 +284,12 @@ set_up_coupon (HufuCounter *counter)
                         T ("优惠券 • 券码尾号 M2X8", "Coupon • code ending M2X8"));
   hufu_panel_add_fact (panel, T ("可减", "Takes off"), "¥20.00",
                        T ("从本单中扣减", "Off this sale"));
-  hufu_panel_add_fact (panel, T ("使用条件", "Asks for"), T ("满 ¥200.00", "From ¥200.00"),
-                       T ("零食满 200.00 元，周一、周二，14:00 至 17:00 可用，不与其他券同用",
-                          "From 200.00 on snacks • Mon, Tue • From 14:00 to 17:00 • no other "
-                          "coupon"));
+  hufu_panel_set_use (panel, T ("使用条件", "Asks for"),
+                      T ("零食满 200.00 元，周一、周二，14:00 至 17:00 可用，不与其他券同用",
+                         "From 200.00 on snacks • Mon, Tue • From 14:00 to 17:00 • no other "
+                         "coupon"));
+  hufu_panel_add_fact (panel, T ("剩余次数", "Uses left"), T ("1 次，共 1 次", "1 of 1"),
+                       T ("已用 0 次", "0 used so far"));
   hufu_panel_add_fact (panel, T ("有效期至", "Valid until"), "2026-02-01",
                        T ("还有 12 天", "12 days left"));
   hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
@@ -314,6 +347,8 @@ set_up_batch (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VOUCHER);
   add_pass (counter, panel, 2);
+  hufu_panel_set_use (panel, T ("每次可兑换", "Each use is good for"),
+                      T ("每次咖啡 1 杯", "1 coffee"));
   hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, T ("改为 2 次", "Make it 2 uses"), "", "F7",
                          "minus");
   hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, T ("改为 4 次", "Make it 4 uses"),
@@ -475,6 +510,7 @@ const Scene scenes[] = {
     {"refused", set_up_refused},
     {"unknown", set_up_unknown},
     {"voucher", set_up_voucher},
+    {"cash-voucher", set_up_cash_voucher},
     {"coupon", set_up_coupon},
     {"coupon-short", set_up_coupon_short},
     {"batch", set_up_batch},
