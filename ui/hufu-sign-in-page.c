@@ -14,7 +14,7 @@
 #define COLUMNS 3
 
 struct _HufuSignInPage {
-  GtkBox parent_instance;
+  GtkGrid parent_instance;
   HufuCounter *counter;
   GtkGrid *people;
   GtkBox *dots;
@@ -25,7 +25,7 @@ struct _HufuSignInPage {
   guint pause;
 };
 
-G_DEFINE_FINAL_TYPE (HufuSignInPage, hufu_sign_in_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (HufuSignInPage, hufu_sign_in_page, GTK_TYPE_GRID)
 
 enum { PROP_STATUS = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];

@@ -7,7 +7,7 @@
 #include "counter/counter.h"
 
 #define HUFU_TYPE_SIGN_IN_PAGE (hufu_sign_in_page_get_type ())
-G_DECLARE_FINAL_TYPE (HufuSignInPage, hufu_sign_in_page, HUFU, SIGN_IN_PAGE, GtkBox)
+G_DECLARE_FINAL_TYPE (HufuSignInPage, hufu_sign_in_page, HUFU, SIGN_IN_PAGE, GtkGrid)
 
 void hufu_sign_in_page_set_counter (HufuSignInPage *self, HufuCounter *counter);
 /* "0".."9", "backspace", "clear", "enter"; others are ignored. */
