@@ -147,11 +147,10 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
   [HUFU_R17_PROOF_BAD_OR_STALE] = {
     "R17", "PROOF_BAD_OR_STALE", REFUSED, FALSE,
     { "Refused: live code stale", "不能核销：动态码过时" },
-    { "The live code is no longer current or does not match. Ask the customer to refresh it and scan "
-      "again.",
-      "动态码已过时或对不上。请让顾客刷新后再扫一次。" },
-    { "The code on the screen is no longer current. Please refresh it, then I will scan again.",
-      "屏幕上的码已经过时。请您刷新一下，我再扫一次。" } },
+    { "Ask the customer to open the voucher again, then scan it: a screenshot or an old code proves nothing.",
+      "请让顾客重新打开这张券，再扫一次。截图和旧码不能用。" },
+    { "Please open the voucher again, then I will scan it. The code renews itself; a screenshot is too old.",
+      "请您重新打开这张券，我再扫一次。码会自动更新，截图太旧。" } },
   [HUFU_R18_LIMIT_COUNT] = {
     "R18", "LIMIT_COUNT", OPEN, FALSE,
     { "Not now: offline count reached", "先别交付：离线次数满" },

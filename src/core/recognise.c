@@ -302,7 +302,7 @@ recognise_stripped (HufuScan *scan, const Question *question)
     set_gs1 (scan, &gs1);
   else if (!is_clean (text, length))
     scan->kind = HUFU_SCAN_UNKNOWN;
-  else if (length >= 4 && (memcmp (text, "OV1:", 4) == 0 || memcmp (text, "OV2:", 4) == 0))
+  else if (hufu_token_is_text (text, length))
     scan->kind = HUFU_SCAN_TOKEN;
   else if (hufu_gs1_skip_scheme (text, length) != NULL)
     recognise_link (scan);

@@ -16,7 +16,7 @@
 typedef enum {
   HUFU_SCAN_UNKNOWN,
   HUFU_SCAN_EMPTY,
-  HUFU_SCAN_TOKEN,         /* "OV1:" text or an https link with a token in its fragment */
+  HUFU_SCAN_TOKEN,         /* "OV1:" or "OV2:" text, or an https link with either in its fragment */
   HUFU_SCAN_SHORT_CODE,    /* 10 Crockford base-32 characters with a good check character */
   HUFU_SCAN_GTIN,          /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
   HUFU_SCAN_IN_STORE,      /* prefix 02/20-29: item, price or weight are set */
@@ -55,7 +55,7 @@ typedef struct {
   gint64 label_price_minor;  /* -1: none */
   gint64 label_weight_milli; /* -1: none */
   gint64 qty_milli;          /* for HUFU_SCAN_QUANTITY, and GS1 (310n) weights; 0: none */
-  gsize token_size;          /* HUFU_SCAN_TOKEN from a link: the COSE_Sign1 bytes; 0 for OV1 text */
+  gsize token_size;          /* HUFU_SCAN_TOKEN from a link: the bytes; 0 for a text */
   guint8 token_bytes[HUFU_TOKEN_BYTES_MAX];
   char short_code[HUFU_SHORT_CODE_SIZE]; /* HUFU_SCAN_SHORT_CODE: normalised; "" otherwise */
   /* The text without symbology identifier and surrounding spaces; points into the caller's buffer

@@ -5,9 +5,11 @@
 
 #include "core/base45.h"
 #include "core/cbor.h"
+#include "core/live.h"
 #include "core/money.h"
 
 #define PREFIX "OV1:"
+#define LIVE_PREFIX "OV2:" /* of the same length */
 #define PREFIX_LENGTH (sizeof PREFIX - 1)
 
 #define COSE_SIGN1_TAG 18      /* RFC 9052 2 */
@@ -38,7 +40,8 @@
 gboolean
 hufu_token_is_text (const char *text, gsize length)
 {
-  return length >= PREFIX_LENGTH && memcmp (text, PREFIX, PREFIX_LENGTH) == 0;
+  return length >= PREFIX_LENGTH && (memcmp (text, PREFIX, PREFIX_LENGTH) == 0 ||
+                                     memcmp (text, LIVE_PREFIX, PREFIX_LENGTH) == 0);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -238,17 +241,14 @@ write_signed (HufuToken *token, const guint8 *payload, gsize payload_size)
   token->n_signed = writer.size;
 }
 
-HufuReason
-hufu_token_decode_bytes (const guint8 *bytes, gsize size, HufuToken *ret_token)
+static HufuReason
+read_token (const guint8 *bytes, gsize size, HufuToken *ret_token)
 {
   HufuCborReader reader;
   HufuCborMap unprotected;
   const guint8 *protected_bytes, *payload;
   gsize protected_size, payload_size;
 
-  memset (ret_token, 0, sizeof *ret_token);
-  if (size > HUFU_TOKEN_BYTES_MAX)
-    return HUFU_R04_BAD_FORMAT;
   hufu_cbor_reader_init (&reader, bytes, size);
   hufu_cbor_read_tag (&reader, COSE_SIGN1_TAG);
   hufu_cbor_read_array (&reader, 4, 4);
@@ -263,7 +263,23 @@ hufu_token_decode_bytes (const guint8 *bytes, gsize size, HufuToken *ret_token)
       !read_payload (payload, payload_size, &ret_token->claims))
     return HUFU_R04_BAD_FORMAT;
   write_signed (ret_token, payload, payload_size);
+  memcpy (ret_token->bytes, bytes, size);
+  ret_token->n_bytes = size;
   return HUFU_R00_OK_HELD;
+}
+
+HufuReason
+hufu_token_decode_bytes (const guint8 *bytes, gsize size, HufuToken *ret_token)
+{
+  const guint8 *token = bytes;
+  gsize n_token = size;
+
+  memset (ret_token, 0, sizeof *ret_token);
+  ret_token->is_live = hufu_live_is_envelope (bytes, size);
+  if (size > HUFU_TOKEN_BYTES_MAX ||
+      (ret_token->is_live && !hufu_live_read (bytes, size, &ret_token->proof, &token, &n_token)))
+    return HUFU_R04_BAD_FORMAT;
+  return read_token (token, n_token, ret_token);
 }
 
 HufuReason
@@ -274,7 +290,8 @@ hufu_token_decode (const char *text, gsize length, HufuToken *ret_token)
 
   if (length > HUFU_TOKEN_TEXT_MAX || !hufu_token_is_text (text, length) ||
       !hufu_base45_decode (text + PREFIX_LENGTH, length - PREFIX_LENGTH, bytes, sizeof bytes,
-                           &size))
+                           &size) ||
+      hufu_live_is_envelope (bytes, size) != (memcmp (text, LIVE_PREFIX, PREFIX_LENGTH) == 0))
     return HUFU_R04_BAD_FORMAT;
   return hufu_token_decode_bytes (bytes, size, ret_token);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The OV1 token: CWT in COSE_Sign1 (RFC 8392, RFC 9052), Ed25519 as algorithm -19 (RFC 9864),
- * deterministic CBOR (RFC 8949 4.2.1), base45 (RFC 9285). Strict, fixed schema, no heap, bounded
- * time. Pure: the signature check comes in as a function.
+ * The OV1 token, plain or in the envelope of a live code, OV2 (core/live.h): CWT in COSE_Sign1 (RFC
+ * 8392, RFC 9052), Ed25519 as algorithm -19 (RFC 9864), deterministic CBOR (RFC 8949 4.2.1), base45
+ * (RFC 9285). Strict, fixed schema, no heap, bounded time. Pure: the signature check comes in as a
+ * function.
  */
 #pragma once
 
@@ -10,8 +11,8 @@
 #include "core/id.h"
 #include "core/reason.h"
 
-#define HUFU_TOKEN_TEXT_MAX 600  /* characters of "OV1:..." */
-#define HUFU_TOKEN_BYTES_MAX 400 /* of the COSE_Sign1 */
+#define HUFU_TOKEN_TEXT_MAX 600  /* characters of "OV1:..." and of "OV2:..." */
+#define HUFU_TOKEN_BYTES_MAX 400 /* of the COSE_Sign1, and of an envelope with one */
 #define HUFU_TOKEN_ISSUER_MAX 16
 #define HUFU_TOKEN_SCOPE_MAX 8
 #define HUFU_TOKEN_KID_BYTES 8
@@ -76,9 +77,19 @@ typedef struct {
   guint64 items[HUFU_TOKEN_ITEMS_MAX];
 } HufuClaims;
 
+/* What a live code has around its token. */
+typedef struct {
+  guint64 step;
+  guint8 signature[HUFU_TOKEN_SIGNATURE_BYTES];
+} HufuLiveProof;
+
 /* A decoded token that is not yet believed: what was signed, and by which key. */
 typedef struct {
   HufuClaims claims;
+  gboolean is_live;    /* it came as a live code */
+  HufuLiveProof proof; /* then; not checked */
+  gsize n_bytes;
+  guint8 bytes[HUFU_TOKEN_BYTES_MAX]; /* the COSE_Sign1 */
   guint8 kid[HUFU_TOKEN_KID_BYTES];
   guint8 signature[HUFU_TOKEN_SIGNATURE_BYTES];
   gsize n_signed;                            /* bytes of signed_bytes */
@@ -93,13 +104,14 @@ typedef gboolean (*HufuVerifyFunc) (const guint8 signature[HUFU_TOKEN_SIGNATURE_
 typedef void (*HufuSignFunc) (gpointer user_data, const guint8 *message, gsize size,
                               guint8 ret_signature[HUFU_TOKEN_SIGNATURE_BYTES]);
 
-/* TRUE if text starts with "OV1:" (the only question that routing asks). */
+/* TRUE if text starts with "OV1:" or "OV2:" (the only question that routing asks). */
 gboolean hufu_token_is_text (const char *text, gsize length);
 
-/* Decodes "OV1:..." strictly. HUFU_R00_OK_HELD here means "well-formed", R04 anything else.
- * The signature is NOT checked. *ret_token is undefined on R04. */
+/* Decodes "OV1:..." or "OV2:..." strictly. HUFU_R00_OK_HELD here means "well-formed", R04 anything
+ * else. Neither the signature nor a live code's proof is checked. *ret_token is undefined on R04.
+ */
 HufuReason hufu_token_decode (const char *text, gsize length, HufuToken *ret_token);
-/* The same for the bare COSE_Sign1 bytes (base64url form of https links). */
+/* The same for the bare bytes of a COSE_Sign1 or an envelope (base64url form of https links). */
 HufuReason hufu_token_decode_bytes (const guint8 *bytes, gsize size, HufuToken *ret_token);
 
 /* TRUE if `public_key` signed the token. */

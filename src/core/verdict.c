@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/live.h"
+
 /* What this version knows; a voucher with more asks for something that only the platform can judge.
  */
 #define KNOWN_FLAGS                                                                                \
@@ -82,9 +84,21 @@ check_voucher (const HufuClaims *claims, const HufuVerdictContext *context, Hufu
     return reason;
   if (claims->generation < context->newest_generation)
     return HUFU_R15_GENERATION_OLD;
-  if (claims->has_holder_key || (claims->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0)
-    return HUFU_R16_PROOF_REQUIRED;
   return HUFU_R00_OK_HELD;
+}
+
+static HufuReason
+check_proof (const HufuToken *token, const HufuVerdictContext *context)
+{
+  const HufuClaims *claims = &token->claims;
+
+  if (token->is_live)
+    return hufu_live_check (token, context->now_utc_s, context->clock_trusted, context->verify,
+                            context->sha256);
+  return claims->kind == HUFU_TOKEN_VOUCHER &&
+                 (claims->has_holder_key || (claims->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0)
+             ? HUFU_R16_PROOF_REQUIRED
+             : HUFU_R00_OK_HELD;
 }
 
 static gboolean
@@ -109,7 +123,7 @@ find_reason (const HufuToken *token, const HufuTrustKey *key, const HufuVerdictC
   reason = check_time (claims, key, context, ret_near);
   if (reason == HUFU_R00_OK_HELD && claims->kind == HUFU_TOKEN_VOUCHER)
     reason = check_voucher (claims, context, verdict);
-  return reason;
+  return reason == HUFU_R00_OK_HELD ? check_proof (token, context) : reason;
 }
 
 HufuVerdict

@@ -5,11 +5,15 @@
  * time, status list, generation, proof. What follows (the right, limits, the transaction) needs the
  * store. Pure.
  *
- * A code of another kind (member, pick-up, reservation ...) passes the same checks without scope,
- * generation and proof; a pick-up or reservation of another store is R10.
+ * A voucher with a holder key needs a live code (core/live.h): a plain one is R16. The proof of a
+ * live code is checked whether it was needed or not.
+ *
+ * A code of another kind (member, pick-up, reservation ...) passes the same checks without scope
+ * and generation and needs no live code; a pick-up or reservation of another store is R10.
  */
 #pragma once
 
+#include "core/journal.h"
 #include "core/status-list.h"
 #include "core/token.h"
 #include "core/trust.h"
@@ -21,6 +25,7 @@
 typedef struct {
   const HufuTrustList *trust;
   HufuVerifyFunc verify;
+  HufuSha256Func sha256; /* for the proof of a live code */
   guint64 store_no;
   const guint64 *groups; /* store groups that this store belongs to */
   gsize n_groups;

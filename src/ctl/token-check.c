@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "core/base64url.h"
+#include "core/live.h"
 #include "core/recognise.h"
 #include "core/verdict.h"
 #include "crypto/host.h"
+#include "crypto/sha256.h"
 #include "crypto/sign.h"
 
 #define TIME_MAX_S G_GINT64_CONSTANT (253402300799)
@@ -116,7 +118,7 @@ believe (const guint8 signature[HUFU_TOKEN_SIGNATURE_BYTES], const guint8 *messa
 
 /* What cannot be known here (issuers of keys, the store and its groups) is taken from the token. */
 static HufuReason
-judge (const HufuToken *token, const Question *question)
+judge (const HufuToken *token, const Question *question, gint64 now_utc_s)
 {
   const HufuClaims *claims = &token->claims;
   gboolean has_keys = question->keys->len > 0;
@@ -124,11 +126,12 @@ judge (const HufuToken *token, const Question *question)
   g_autoptr (HufuTrustList) trust = NULL;
   HufuVerdictContext context = {
       .verify = has_keys ? hufu_crypto_verify : believe,
+      .sha256 = hufu_sha256,
       .store_no = claims->kind == HUFU_TOKEN_VOUCHER ? claims->home_store : claims->store,
       .groups = claims->scope,
       .n_groups = claims->n_scope,
       .clock_trusted = TRUE,
-      .now_utc_s = claims->not_before_utc_s,
+      .now_utc_s = now_utc_s,
   };
 
   memcpy (own.kid, token->kid, sizeof own.kid);
@@ -140,11 +143,20 @@ judge (const HufuToken *token, const Question *question)
                                           question->keys->len)
                    : hufu_trust_list_new (1, &own, 1);
   context.trust = trust;
-  if (question->has_time)
-    context.now_utc_s = question->at_utc_s;
-  else if (has_keys)
-    context.now_utc_s = hufu_host_utc_us (hufu_crypto_host ()) / G_USEC_PER_SEC;
   return hufu_verdict_check (token, &context).reason;
+}
+
+/* Without keys and a time, what is asked is only how the token looks: it is taken when it is good.
+ */
+static gint64
+find_time (const HufuToken *token, const Question *question)
+{
+  if (question->has_time)
+    return question->at_utc_s;
+  if (question->keys->len > 0)
+    return hufu_host_utc_us (hufu_crypto_host ()) / G_USEC_PER_SEC;
+  return token->is_live ? (gint64)token->proof.step * HUFU_LIVE_STEP_S
+                        : token->claims.not_before_utc_s;
 }
 
 static const char *
@@ -248,6 +260,17 @@ describe (const HufuClaims *claims)
   return object;
 }
 
+/* The proof is checked by the key in the claims, whoever signed those. */
+static json_t *
+describe_live (const HufuToken *token, gint64 now_utc_s)
+{
+  gboolean good = hufu_live_verify (token, hufu_crypto_verify, hufu_sha256);
+
+  return json_pack ("{s:I, s:I, s:s}", "step", (json_int_t)token->proof.step, "age_s",
+                    (json_int_t)hufu_live_age_s (token->proof.step, now_utc_s), "proof",
+                    good ? "good" : "bad");
+}
+
 static void
 explain (json_t *answer, HufuReason reason)
 {
@@ -281,13 +304,17 @@ answer_question (const Question *question, int *ret_exit)
   char kid[KIDS_HEX + 1];
 
   if (decoded) {
-    reason = judge (&token, question);
+    gint64 now_utc_s = find_time (&token, question);
+
+    reason = judge (&token, question, now_utc_s);
     for (gsize i = 0; i < HUFU_TOKEN_KID_BYTES; i++)
       g_snprintf (kid + 2 * i, 3, "%02x", token.kid[i]);
     json_object_set_new (answer, "kid", json_string (kid));
     json_object_set_new (answer, "signature", json_string (signature_state (question, reason)));
     if (reason != HUFU_R05_UNKNOWN_KEY && reason != HUFU_R06_BAD_SIGNATURE)
       json_object_set_new (answer, "claims", describe (&token.claims));
+    if (token.is_live)
+      json_object_set_new (answer, "live", describe_live (&token, now_utc_s));
   }
   json_object_set_new (answer, "accepted", json_boolean (reason == HUFU_R00_OK_HELD));
   if (reason != HUFU_R00_OK_HELD)

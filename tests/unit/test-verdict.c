@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/live.h"
+#include "crypto/sha256.h"
 #include "crypto/sign.h"
 
 #define HOUR 3600
@@ -26,6 +28,7 @@ typedef struct {
   HufuKeyPair *pairs[N_KEYS];
   guint8 kids[N_KEYS][HUFU_TOKEN_KID_BYTES];
   HufuTrustList *trust;
+  HufuKeyPair *holder;
 } World;
 
 static void
@@ -46,6 +49,7 @@ world_init (World *world)
   keys[KEY_RETIRED].state = HUFU_KEY_RETIRED;
   keys[KEY_COMPROMISED].state = HUFU_KEY_COMPROMISED;
   keys[KEY_FUTURE].not_before_utc_s = NOON + DAY;
+  world->holder = hufu_key_pair_make ();
   world->trust = hufu_trust_list_new (3, keys, G_N_ELEMENTS (keys));
 }
 
@@ -54,6 +58,7 @@ world_clear (World *world)
 {
   for (guint i = 0; i < N_KEYS; i++)
     hufu_key_pair_free (world->pairs[i]);
+  hufu_key_pair_free (world->holder);
   hufu_trust_list_free (world->trust);
 }
 
@@ -77,6 +82,9 @@ typedef struct {
   guint64 index; /* in the status list: 0 valid, 1 used, 2 revoked, 3 ask; 9: beyond its end */
   gboolean held;
   gboolean no_list;
+  gboolean live;    /* shown as a live code; "forged" leaves its proof alone */
+  gint64 age_steps; /* of that code */
+  gboolean bad_proof;
 } Case;
 
 #define INSTEAD (1u << 31)
@@ -135,6 +143,37 @@ static const Case cases[] = {
     {"bound to a phone", HUFU_R16_PROOF_REQUIRED, .holder_key = TRUE},
     {"an old generation comes before the proof", HUFU_R15_GENERATION_OLD, .newest = 3,
      .holder_key = TRUE},
+    /* live codes */
+    {"the live code that it needs", HUFU_R00_OK_HELD, .holder_key = TRUE, .live = TRUE,
+     .flags = HUFU_VOUCHER_PROOF_REQUIRED},
+    {"a live code at the end of its time", HUFU_R00_OK_HELD, .holder_key = TRUE, .live = TRUE,
+     .age_steps = 2},
+    {"a screenshot", HUFU_R17_PROOF_BAD_OR_STALE, .holder_key = TRUE, .live = TRUE, .age_steps = 3},
+    {"a phone whose clock is ahead", HUFU_R17_PROOF_BAD_OR_STALE, .holder_key = TRUE, .live = TRUE,
+     .age_steps = -3},
+    {"a screenshot, as it seems, while the clock is in doubt", HUFU_R21_CLOCK_UNTRUSTED,
+     .holder_key = TRUE, .live = TRUE, .age_steps = 3, .doubt = TRUE},
+    {"a good live code while the clock is in doubt", HUFU_R00_OK_HELD, .holder_key = TRUE,
+     .live = TRUE, .doubt = TRUE},
+    {"somebody else's proof", HUFU_R17_PROOF_BAD_OR_STALE, .holder_key = TRUE, .live = TRUE,
+     .bad_proof = TRUE},
+    {"a live code of a voucher without a holder key", HUFU_R17_PROOF_BAD_OR_STALE, .live = TRUE},
+    {"the same, where a proof is asked for", HUFU_R17_PROOF_BAD_OR_STALE, .live = TRUE,
+     .flags = HUFU_VOUCHER_PROOF_REQUIRED},
+    {"a forged voucher comes before its proof", HUFU_R06_BAD_SIGNATURE, .holder_key = TRUE,
+     .live = TRUE, .forged = TRUE, .bad_proof = TRUE},
+    {"expired comes before the proof", HUFU_R09_EXPIRED, .holder_key = TRUE, .live = TRUE,
+     .age_steps = 3, .now_utc_s = END},
+    {"an old generation comes before a screenshot", HUFU_R15_GENERATION_OLD, .holder_key = TRUE,
+     .live = TRUE, .age_steps = 3, .newest = 3},
+    {"a live code of another store's", HUFU_R00_OK_HELD, TRUE, .holder_key = TRUE, .live = TRUE,
+     .home = 8},
+    {"a member's live code", HUFU_R00_OK_HELD, .kind = HUFU_TOKEN_MEMBER, .holder_key = TRUE,
+     .live = TRUE},
+    {"a member's code with a holder key, plain", HUFU_R00_OK_HELD, .kind = HUFU_TOKEN_MEMBER,
+     .holder_key = TRUE},
+    {"a screenshot of a member's live code", HUFU_R17_PROOF_BAD_OR_STALE, .kind = HUFU_TOKEN_MEMBER,
+     .holder_key = TRUE, .live = TRUE, .age_steps = 3},
     /* online only */
     {"another store's", HUFU_R00_OK_HELD, TRUE, .home = 8},
     {"no store's", HUFU_R00_OK_HELD, TRUE, .home = G_MAXUINT64},
@@ -156,7 +195,7 @@ static const Case cases[] = {
 };
 
 static void
-make_claims (const Case *c, HufuClaims *claims)
+make_claims (const World *world, const Case *c, HufuClaims *claims)
 {
   memset (claims, 0, sizeof *claims);
   claims->kind = c->kind != 0 ? c->kind : HUFU_TOKEN_VOUCHER;
@@ -164,6 +203,7 @@ make_claims (const Case *c, HufuClaims *claims)
   claims->not_before_utc_s = START;
   claims->expires_utc_s = END;
   claims->has_holder_key = c->holder_key;
+  memcpy (claims->holder_key, world->holder->public_key, sizeof claims->holder_key);
   if (claims->kind != HUFU_TOKEN_VOUCHER) {
     claims->subject_size = HUFU_TOKEN_SUBJECT_MIN;
     claims->has_store = c->store != 0;
@@ -197,6 +237,27 @@ make_status_list (const Case *c)
   return list;
 }
 
+/* As the customer's phone shows it: plain, or in the envelope of a live code. */
+static void
+show (const World *world, const Case *c, HufuToken *token)
+{
+  gint64 now_utc_s = c->now_utc_s != 0 ? c->now_utc_s : NOON;
+  guint64 step = hufu_live_step (now_utc_s) - (guint64)c->age_steps;
+  HufuClaims claims;
+  g_autofree char *plain = NULL;
+  g_autofree char *live = NULL;
+
+  make_claims (world, c, &claims);
+  claims.has_holder_key |= c->live;
+  plain = hufu_token_encode (&claims, world->kids[c->key], hufu_crypto_sign, world->pairs[c->key]);
+  live = !c->live ? g_strdup (plain)
+                  : hufu_live_encode (plain, step, hufu_sha256, hufu_crypto_sign,
+                                      c->bad_proof ? world->pairs[c->key] : world->holder);
+  g_assert_cmpint (hufu_token_decode (live, strlen (live), token), ==, HUFU_R00_OK_HELD);
+  token->claims.has_holder_key = c->holder_key;
+  token->signature[10] ^= c->forged ? 1 : 0;
+}
+
 static void
 check_case (const World *world, const Case *c)
 {
@@ -205,6 +266,7 @@ check_case (const World *world, const Case *c)
   const HufuVerdictContext context = {
       .trust = world->trust,
       .verify = hufu_crypto_verify,
+      .sha256 = hufu_sha256,
       .store_no = STORE,
       .groups = groups,
       .n_groups = G_N_ELEMENTS (groups),
@@ -215,22 +277,15 @@ check_case (const World *world, const Case *c)
       .n_lists = c->no_list ? 0 : 1,
       .held = c->held,
   };
-  HufuClaims claims;
   HufuToken token;
   HufuVerdict verdict;
-  guint8 bytes[HUFU_TOKEN_BYTES_MAX];
-  gsize size;
 
-  make_claims (c, &claims);
-  size = hufu_token_encode_bytes (&claims, world->kids[c->key], hufu_crypto_sign,
-                                  world->pairs[c->key], bytes);
-  g_assert_cmpint (hufu_token_decode_bytes (bytes, size, &token), ==, HUFU_R00_OK_HELD);
-  token.signature[10] ^= c->forged ? 1 : 0;
+  show (world, c, &token);
   verdict = hufu_verdict_check (&token, &context);
   g_test_message ("%s", c->why);
   g_assert_cmpint (verdict.reason, ==, c->reason);
   g_assert_cmpint (verdict.online_only, ==, c->online_only);
-  if (verdict.reason != HUFU_R00_OK_HELD || claims.kind != HUFU_TOKEN_VOUCHER)
+  if (verdict.reason != HUFU_R00_OK_HELD || token.claims.kind != HUFU_TOKEN_VOUCHER)
     return;
   g_assert_cmpint (verdict.status, ==,
                    c->no_list || c->index > 3 ? HUFU_STATUS_UNLISTED : (HufuVoucherStatus)c->index);
