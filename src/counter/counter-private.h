@@ -62,6 +62,10 @@ typedef struct {
   HufuVoucherStatus status; /* of its list; VALID of a typed code */
   gint64 status_utc_s;
   gboolean is_live;     /* a live code was shown, and its proof is good */
+  guint64 live_step;    /* of the live code that was shown; 0 = it was none */
+  HufuId scan_id;       /* of a good one: what is redeemed by it belongs together */
+  gboolean live_old;    /* its proof is the holder's, but of another time */
+  gboolean live_spent;  /* something was redeemed by it already */
   gboolean under_limit; /* nobody can be asked: accepted within the limits of the policy */
   gboolean again;       /* redeem as soon as the state is known */
   HufuVoucher *voucher;
@@ -347,6 +351,18 @@ void hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter);
 void hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter);
 /* After an edit: undoes the first coupon whose conditions are no longer met, and says so. */
 void hufu_coupon_flow_drop_lapsed (HufuCounter *counter);
+
+/* ---- live-flow.c ---- */
+
+/* A live code was shown, and its proof is good. */
+void hufu_live_flow_take (HufuCounter *counter, const HufuToken *token);
+/* The flow's voucher needs a live code, and none that is good was shown. voucher may be NULL. */
+gboolean hufu_live_flow_is_missing (HufuCounter *counter, const HufuVoucher *voucher);
+/* Something was redeemed at this till by the live code that is shown, or by a later one. */
+gboolean hufu_live_flow_is_spent (HufuCounter *counter, const HufuVoucherState *state);
+/* After the note that says how sure we are. */
+void hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter);
+void hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter);
 
 void hufu_online_use_prepare (HufuCounter *counter);
 /* Asks the platform which voucher the refused code is of; nothing else comes of it. */

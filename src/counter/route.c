@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "core/base45.h"
+#include "core/live.h"
 #include "core/verdict.h"
 #include "counter/command.h"
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
+#include "crypto/sha256.h"
 #include "crypto/sign.h"
 
 static void
@@ -303,6 +305,7 @@ check_token (HufuCounter *counter, const HufuToken *token, gboolean held)
   const HufuVerdictContext context = {
       .trust = counter->trust,
       .verify = hufu_crypto_verify,
+      .sha256 = hufu_sha256,
       .store_no = counter->terminal.store_no,
       .groups = counter->terminal.groups,
       .n_groups = counter->terminal.n_groups,
@@ -318,12 +321,12 @@ check_token (HufuCounter *counter, const HufuToken *token, gboolean held)
 
 /* A token from a link as the platform and the scanners know it. */
 static char *
-text_of_bytes (const guint8 *bytes, gsize size)
+text_of_bytes (const guint8 *bytes, gsize size, gboolean is_live)
 {
   char text[HUFU_BASE45_LENGTH (HUFU_TOKEN_BYTES_MAX) + 1];
 
   hufu_base45_encode (bytes, size, text);
-  return g_strconcat ("OV1:", text, NULL);
+  return g_strconcat (is_live ? "OV2:" : "OV1:", text, NULL);
 }
 
 /* What a trusted key signed; before that, a code says nothing about itself. */
@@ -332,6 +335,16 @@ is_believed (HufuReason reason)
 {
   return reason != HUFU_R04_BAD_FORMAT && reason != HUFU_R05_UNKNOWN_KEY &&
          reason != HUFU_R06_BAD_SIGNATURE;
+}
+
+static void
+keep_proof (HufuCounter *counter, const HufuToken *token, HufuReason reason)
+{
+  counter->flow.live_step = token->proof.step;
+  if (reason == HUFU_R00_OK_HELD)
+    hufu_live_flow_take (counter, token);
+  else if (reason == HUFU_R17_PROOF_BAD_OR_STALE)
+    counter->flow.live_old = hufu_live_verify (token, hufu_crypto_verify, hufu_sha256);
 }
 
 static void
@@ -357,8 +370,11 @@ route_token (HufuCounter *counter, const HufuScan *scan)
     }
     counter->flow.begins_utc_s = token->claims.not_before_utc_s;
     counter->flow.ends_utc_s = token->claims.expires_utc_s;
+    if (token->is_live)
+      keep_proof (counter, token,
+                  counter->flow.listed ? counter->flow.held_reason : verdict.reason);
   }
-  text = scan->token_size > 0 ? text_of_bytes (scan->token_bytes, scan->token_size)
+  text = scan->token_size > 0 ? text_of_bytes (scan->token_bytes, scan->token_size, token->is_live)
                               : g_strndup (scan->text, scan->text_length);
   if (is_believed (verdict.reason))
     counter->flow.claims = g_memdup2 (&token->claims, sizeof token->claims);

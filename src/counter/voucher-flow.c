@@ -52,6 +52,7 @@ hufu_voucher_flow_show_ready (HufuCounter *counter)
     hufu_limit_use_note (panel, counter);
   else
     hufu_voucher_panel_certainty (panel, HUFU_R00_OK_HELD, counter->lang);
+  hufu_live_flow_add_note (panel, counter);
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
   hufu_counter_take_redrawn (counter, g_steal_pointer (&panel), hufu_voucher_flow_show_ready);
 }
@@ -225,13 +226,15 @@ hufu_voucher_flow_elsewhere (HufuCounter *counter)
 }
 
 /* The other tills are asked for what a trusted issuer signed, unless only the platform may say yes.
- * A code that can be guessed is never asked around. */
+ * A code that can be guessed is never asked around, nor is one without the proof that it needs: the
+ * other till relies on us for that. */
 static gboolean
 find_in_store (HufuCounter *counter, const HufuVoucherState *state)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  if (flow->online || flow->kind != HUFU_CODE_TOKEN)
+  if (flow->online || flow->kind != HUFU_CODE_TOKEN ||
+      hufu_live_flow_is_missing (counter, state->voucher))
     return FALSE;
   if (flow->claims != NULL)
     hufu_lan_use_find (counter, &flow->claims->cti, flow->claims->generation);
@@ -262,9 +265,15 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (flow->generation > 0 && state->newest_generation > flow->generation) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
+  } else if (!flow->listed && hufu_live_flow_is_missing (counter, state->voucher)) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
+    hufu_voucher_flow_refuse (counter, HUFU_R16_PROOF_REQUIRED);
   } else if (flow->listed && state->held > 0 && flow->held_reason != HUFU_R00_OK_HELD) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, flow->held_reason);
+  } else if (hufu_live_flow_is_spent (counter, state) && !is_spent_here (state)) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
+    hufu_voucher_flow_refuse (counter, HUFU_R17_PROOF_BAD_OR_STALE);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
   } else if (is_spent_here (state)) {
@@ -347,6 +356,8 @@ hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor)
   redemption->cti = voucher->cti;
   redemption->generation = voucher->generation;
   redemption->amount_minor = amount_minor;
+  redemption->live_step = counter->flow.is_live ? counter->flow.live_step : 0;
+  redemption->scan_id = counter->flow.scan_id;
   redemption->staff_id = counter->clerk->staff_id;
   redemption->undo_window_us = counter->policy.undo_window_us;
   redemption->basket = hufu_edit_copy (counter);
@@ -403,7 +414,8 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
-  if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0)
+  if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0 &&
+      !counter->flow.is_live)
     hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN,
                            HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"), "", "F8", "ticket");
   if (counter->printer_uri != NULL)
@@ -450,6 +462,7 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
     hufu_limit_use_note (panel, counter);
   else
     hufu_voucher_panel_certainty (panel, reason, counter->lang);
+  hufu_live_flow_add_note (panel, counter);
   add_redeemed_choices (panel, counter);
   panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
   panel->undo_window_us = counter->policy.undo_window_us;

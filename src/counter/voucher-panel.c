@@ -364,6 +364,7 @@ hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
   say_used (panel, counter);
   say_day (panel, counter);
   say_store (panel, counter);
+  hufu_live_flow_say_why (panel, counter);
   hufu_coupon_flow_say_unmet (panel, counter);
   hufu_holder_flow_say_missing (panel, counter);
 }

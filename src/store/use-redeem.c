@@ -155,6 +155,8 @@ redeem (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
   if (!hufu_voucher_find (db, &redemption->cti, &state, error) ||
       !check_right (db, redemption, &state, &right, ret_reason, error))
     return FALSE;
+  if (hufu_reason_accepts (*ret_reason) && !hufu_use_take_live (db, redemption, ret_reason, error))
+    return FALSE;
   if (!hufu_reason_accepts (*ret_reason))
     return TRUE;
   return use_right (db, redemption, state.voucher, &right, ret_reason, ret_basket, error);

@@ -136,6 +136,8 @@ check_and_accept (HufuDb *db, const HufuRedemption *redemption, const HufuVouche
   if (*ret_reason != HUFU_R03_OK_GRACE)
     return TRUE;
   *ret_reason = hufu_limits_check (&book.limits, book.state, &book.used, &whole);
+  if (*ret_reason == HUFU_R03_OK_GRACE && !hufu_use_take_live (db, redemption, ret_reason, error))
+    return FALSE;
   if (*ret_reason != HUFU_R03_OK_GRACE)
     return TRUE;
   return accept (db, redemption, voucher, whole.amount_minor, &book.used, ret_reason, ret_basket,

@@ -36,6 +36,11 @@ gboolean hufu_use_write (HufuDb *db, const HufuUseRow *row,
 gboolean hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Notes by which live code the voucher is redeemed. *ret_reason becomes R17 if that was done by
+ * another scan of this code or by a later code; nothing if there is none. */
+gboolean hufu_use_take_live (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Puts the use on the basket: a prepaid line, or a voucher tender in the given state. */
 HufuEdit hufu_use_put_on_basket (HufuBasket *basket, const HufuUseRow *row,
                                  const HufuVoucher *voucher,

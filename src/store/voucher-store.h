@@ -64,6 +64,7 @@ typedef struct {
   guint held;             /* rights held now */
   gint64 remaining_minor; /* cash: of the held right */
   guint used_here;        /* uses redeemed here and not undone */
+  guint64 live_step;      /* of the newest live code by which it was redeemed here; 0: none */
   HufuId last_use_id;     /* newest use here; zero if none */
   gint64 last_use_utc_us;
   guint64 newest_generation;
@@ -107,12 +108,15 @@ typedef struct {
   gint64 amount_minor; /* cash: how much to use; others: ignored, one use */
   HufuId staff_id;
   gint64 undo_window_us;
+  guint64 live_step;  /* of the live code that was shown, whose proof was good; 0: none */
+  HufuId scan_id;     /* then: of the scan; what is redeemed by one scan belongs together */
   HufuBasket *basket; /* the open sale that receives the line or tender; saved in the same act */
 } HufuRedemption;
 
 /* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open
  * sale, ledger, journal, all in one transaction. *ret_reason: R00, R02 if the right came from
- * another till, or the refusal (R11 if used up here, R07 if not held, R26 if this till is frozen);
+ * another till, or the refusal (R11 if used up here, R07 if not held, R26 if this till is frozen,
+ * R17 if something was redeemed by another scan of this live code or by a later one);
  * on R00 and R02 *ret_basket is the sale as it stands now (caller frees). FALSE:
  * the environment. */
 gboolean hufu_use_redeem_held (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,

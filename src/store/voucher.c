@@ -208,12 +208,23 @@ load_uses (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **erro
   return step == 0;
 }
 
+static gboolean
+load_live (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **error)
+{
+  gint64 step = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &step, "SELECT step FROM live_code WHERE cti = ?", SQL_ID (cti)))
+    return FALSE;
+  state->live_step = (guint64)step;
+  return TRUE;
+}
+
 gboolean
 hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state, GError **error)
 {
   *ret_state = (HufuVoucherState){0};
   if (load_newest (db, cti, ret_state, error) && load_held (db, cti, ret_state, error) &&
-      load_uses (db, cti, ret_state, error))
+      load_uses (db, cti, ret_state, error) && load_live (db, cti, ret_state, error))
     return TRUE;
   hufu_voucher_state_clear (ret_state);
   return FALSE;

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "core/gtin.h"
+#include "core/live.h"
 #include "counter/counter-private.h"
 #include "crypto/host.h"
 #include "crypto/keyed-index.h"
+#include "crypto/sha256.h"
 #include "store/journal-store.h"
 #include "store/right-return.h"
 #include "store/terminal.h"
@@ -27,6 +29,7 @@ hufu_shop_new (void)
   shop->data_dir = hufu_tempdir_build (shop->dir, "till");
   g_assert_cmpint (g_mkdir (shop->data_dir, 0700), ==, 0);
   shop->issuer = hufu_key_pair_make ();
+  shop->phone = hufu_key_pair_make ();
   shop->now_utc_s = hufu_host_utc_us (hufu_crypto_host ()) / G_USEC_PER_SEC;
   shop->notices = g_string_new (NULL);
   shop->sounds = g_string_new (NULL);
@@ -52,6 +55,7 @@ hufu_shop_free (HufuShop *shop)
     return;
   hufu_shop_close (shop);
   hufu_key_pair_free (shop->issuer);
+  hufu_key_pair_free (shop->phone);
   g_string_free (shop->notices, TRUE);
   g_string_free (shop->sounds, TRUE);
   g_free (shop->printer_uri);
@@ -299,7 +303,8 @@ id_of (const HufuShopVoucher *voucher)
 static guint32
 flags_of (const HufuShopVoucher *voucher)
 {
-  return HUFU_VOUCHER_OFFLINE_ALLOWED | HUFU_VOUCHER_PARTIAL_USE | voucher->flags;
+  return HUFU_VOUCHER_OFFLINE_ALLOWED | HUFU_VOUCHER_PARTIAL_USE | voucher->flags |
+         (voucher->phone ? HUFU_VOUCHER_PROOF_REQUIRED : 0);
 }
 
 static gint64
@@ -363,6 +368,9 @@ sign_code (HufuShop *shop, const HufuShopVoucher *voucher, HufuKeyPair *signer,
   claims.has_holder = voucher->holder;
   if (voucher->holder)
     make_holder (claims.holder);
+  claims.has_holder_key = voucher->phone;
+  if (voucher->phone)
+    memcpy (claims.holder_key, shop->phone->public_key, sizeof claims.holder_key);
   hufu_token_make_kid (named->public_key, kid);
   code = hufu_token_encode (&claims, kid, hufu_crypto_sign, signer);
   g_assert_nonnull (code);
@@ -373,6 +381,17 @@ char *
 hufu_shop_make_code (HufuShop *shop, const HufuShopVoucher *voucher)
 {
   return sign_code (shop, voucher, shop->issuer, shop->issuer);
+}
+
+char *
+hufu_shop_make_live (HufuShop *shop, const char *code, gint64 age_s)
+{
+  gint64 now_utc_s = hufu_host_utc_us (hufu_crypto_host ()) / G_USEC_PER_SEC;
+  char *text = hufu_live_encode (code, hufu_live_step (now_utc_s - age_s), hufu_sha256,
+                                 hufu_crypto_sign, shop->phone);
+
+  g_assert_nonnull (text);
+  return text;
 }
 
 char *

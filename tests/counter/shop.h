@@ -32,7 +32,7 @@ typedef struct {
   HufuTempdir *dir;
   char *data_dir;
   char *printer_uri; /* NULL = none */
-  HufuKeyPair *issuer;
+  HufuKeyPair *issuer, *phone;
   HufuCounter *counter;      /* NULL = closed */
   gint64 now_utc_s;          /* when it was made */
   GString *notices, *sounds; /* since the last step began: lines, letters i a r ? ! */
@@ -86,6 +86,7 @@ typedef struct {
   HufuTokenKind kind;      /* 0 = a voucher */
   HufuCouponTerms terms;   /* of a coupon; takes off value_minor */
   gboolean holder;         /* bound to the shop's member */
+  gboolean phone;          /* bound to a phone: needs its live code */
 } HufuShopVoucher;
 /* The platform recalls the k-th right of a voucher that was granted first of all. */
 void hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k);
@@ -93,5 +94,7 @@ void hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k
 char *hufu_shop_make_code (HufuShop *shop, const HufuShopVoucher *voucher);
 /* The same by another key under the issuer's key id, or under its own. */
 char *hufu_shop_forge_code (HufuShop *shop, const HufuShopVoucher *voucher, gboolean own_kid);
+/* What the phone showed of a code that is bound to it, so many seconds ago. Free with g_free. */
+char *hufu_shop_make_live (HufuShop *shop, const char *code, gint64 age_s);
 /* Grants its rights to this till; only while it is closed. */
 void hufu_shop_grant (HufuShop *shop, const HufuShopVoucher *voucher);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Live codes at the counter (core/live.h): whether one was needed and shown, and what is said of
+ * it. One scan of a live code is good for one redemption, or for the uses of a pass that are
+ * redeemed in one go; for more, the customer's phone shows the next code. So a photograph of a code
+ * that is still fresh takes nothing after it was used.
+ */
+#include "core/live.h"
+#include "counter/counter-private.h"
+
+void
+hufu_live_flow_take (HufuCounter *counter, const HufuToken *token)
+{
+  counter->flow.is_live = TRUE;
+  counter->flow.live_step = token->proof.step;
+  counter->flow.scan_id = hufu_host_make_id (counter->host);
+}
+
+gboolean
+hufu_live_flow_is_missing (HufuCounter *counter, const HufuVoucher *voucher)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+
+  return !flow->is_live &&
+         ((flow->claims != NULL && flow->claims->has_holder_key) ||
+          (voucher != NULL && (voucher->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0));
+}
+
+gboolean
+hufu_live_flow_is_spent (HufuCounter *counter, const HufuVoucherState *state)
+{
+  counter->flow.live_spent = counter->flow.is_live && state->live_step >= counter->flow.live_step;
+  return counter->flow.live_spent;
+}
+
+void
+hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter)
+{
+  g_autofree char *text = NULL;
+
+  if (!counter->flow.is_live)
+    return;
+  text = HUFU_SAY (counter->lang, "%s Live code checked.", "%s动态码已验证。", panel->note_text);
+  hufu_panel_set_note (panel, panel->note_tone, panel->note_mark, panel->note_title, text);
+}
+
+/* "2 minutes": a picture is as old as this. */
+static char *
+say_age (gint64 age_s, HufuLang lang)
+{
+  if (age_s < 120)
+    return HUFU_SAY (lang, "%" G_GINT64_FORMAT " seconds", " %" G_GINT64_FORMAT " 秒", age_s);
+  if (age_s < 120 * 60)
+    return HUFU_SAY (lang, "%" G_GINT64_FORMAT " minutes", " %" G_GINT64_FORMAT " 分钟",
+                     age_s / 60);
+  return HUFU_SAY (lang, "%" G_GINT64_FORMAT " hours", " %" G_GINT64_FORMAT " 小时", age_s / 3600);
+}
+
+static char *
+say_stale (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+  gint64 now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC;
+  gint64 age_s = hufu_live_age_s (counter->flow.live_step, now_utc_s);
+  g_autofree char *age = say_age (ABS (age_s), lang);
+
+  if (counter->flow.live_spent)
+    return g_strdup (HUFU_WORD (lang,
+                                "This code has been used. The phone shows the next one within 15 "
+                                "seconds: scan that.",
+                                "这个码已经用过。手机 15 秒内会显示下一个码，请扫新码。"));
+  if (age_s < 0)
+    return HUFU_SAY (lang,
+                     "The phone's clock is %s ahead. Ask the customer to set it by the network, "
+                     "then scan again.",
+                     "顾客手机的时间快了%s。请顾客开启自动校时后再扫。", age);
+  return HUFU_SAY (lang,
+                   "The code is %s old: a screenshot is too old. Ask the customer to open the "
+                   "voucher again.",
+                   "这个码是%s前的，截图不能用。请顾客重新打开这张券。", age);
+}
+
+/* Why a live code was refused: its age, or that this till cannot judge it. */
+void
+hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+  g_autofree char *sentence = NULL;
+
+  if (flow->live_step == 0)
+    return;
+  if (flow->reason == HUFU_R17_PROOF_BAD_OR_STALE && (flow->live_old || flow->live_spent))
+    sentence = say_stale (counter);
+  else if (flow->reason == HUFU_R21_CLOCK_UNTRUSTED)
+    sentence = g_strdup (
+        HUFU_WORD (lang,
+                   "This till is not sure of the time, so it cannot tell whether the live code is "
+                   "fresh. Connect it, then ask again.",
+                   "本机时间还没核对，无法判断动态码是否最新。请联网后再问。"));
+  if (sentence != NULL)
+    hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
