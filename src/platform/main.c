@@ -98,10 +98,12 @@ serve (HufuPlatform *platform, const Options *options, GError **error)
       hufu_server_new (platform, options->listen != NULL ? options->listen : "127.0.0.1:8377",
                        options->certificate, options->key, error);
 
-  if (server == NULL || !write_port (options, hufu_server_get_port (server), error))
+  if (server == NULL)
     return FALSE;
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
+  if (!write_port (options, hufu_server_get_port (server), error)) /* whoever waits may stop us */
+    return FALSE;
   g_printerr ("hufu-platform: listening at %s\n", platform->base_url);
   g_main_loop_run (loop);
   return TRUE;
