@@ -4,6 +4,7 @@
 #include "core/money.h"
 
 #define ALL_DAYS 0x7fU
+#define PERCENT_MAX 99
 
 void
 hufu_coupon_terms_init (HufuCouponTerms *ret_terms)
@@ -29,7 +30,8 @@ hufu_coupon_terms_are_good (const HufuCouponTerms *terms)
   return is_amount (terms->off_minor) && is_amount (terms->min_spend_minor) &&
          terms->n_products <= HUFU_COUPON_GOODS_MAX &&
          terms->n_categories <= HUFU_COUPON_GOODS_MAX && (terms->days & ~ALL_DAYS) == 0 &&
-         is_minute (terms->from_minute) && is_minute (terms->to_minute) && terms->min_level >= -1;
+         is_minute (terms->from_minute) && is_minute (terms->to_minute) && terms->min_level >= -1 &&
+         terms->off_percent >= 0 && terms->off_percent <= PERCENT_MAX;
 }
 
 static gboolean
@@ -97,6 +99,17 @@ find_unmet (const HufuCouponTerms *terms, const HufuCouponSale *sale)
   return sale->fitting_minor < terms->min_spend_minor ? HUFU_COUPON_SPEND : HUFU_COUPON_MET;
 }
 
+static gint64
+take_off (const HufuCouponTerms *terms, gint64 left_minor)
+{
+  gint64 part_minor;
+
+  if (terms->off_percent == 0)
+    return MIN (terms->off_minor, left_minor);
+  part_minor = hufu_money_mul_div (left_minor, terms->off_percent, 100, HUFU_ROUND_HALF_UP);
+  return MIN (terms->off_minor, MAX (part_minor, 1));
+}
+
 void
 hufu_coupon_judge (const HufuCouponTerms *terms, const HufuCouponSale *sale,
                    HufuCouponVerdict *ret_verdict)
@@ -105,7 +118,7 @@ hufu_coupon_judge (const HufuCouponTerms *terms, const HufuCouponSale *sale,
 
   *ret_verdict = (HufuCouponVerdict){.condition = condition};
   if (condition == HUFU_COUPON_MET)
-    ret_verdict->off_minor = MIN (terms->off_minor, sale->left_minor);
+    ret_verdict->off_minor = take_off (terms, sale->left_minor);
   if (condition == HUFU_COUPON_GOODS || condition == HUFU_COUPON_SPEND)
     ret_verdict->missing_minor = MAX (terms->min_spend_minor - sale->fitting_minor, 0);
 }
@@ -233,6 +246,17 @@ describe_goods (const HufuCouponTerms *terms, HufuLang lang)
     return SAY (lang, "From %s", "满 %s 元", amount);
   return lang == HUFU_LANG_ZH ? g_strdup_printf ("%s满 %s 元", target, amount)
                               : g_strdup_printf ("From %s on %s", amount, target);
+}
+
+char *
+hufu_coupon_describe_part (const HufuCouponTerms *terms, HufuLang lang)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  if (terms->off_percent == 0)
+    return g_strdup ("");
+  hufu_money_format (terms->off_minor, amount);
+  return SAY (lang, "%d%% off, at most %s", "减 %d%%，最多 %s 元", terms->off_percent, amount);
 }
 
 char *

@@ -25,7 +25,10 @@ typedef struct {
   gsize n_products, n_categories; /* a line fits if it is one of these; none of both: all lines */
   char target_en[HUFU_COUPON_TARGET_MAX]; /* "snacks"; "" if it is for everything */
   char target_zh[HUFU_COUPON_TARGET_MAX];
-  guint days;                  /* bit 0 = Monday ... 6 = Sunday; 0 = every day */
+  gint off_percent; /* 1..99: it takes off this part of what other coupons leave of its goods,
+                     * at most off_minor, to the nearest cent, half a cent up, one cent at
+                     * least; 0 = off_minor itself */
+  guint days;       /* bit 0 = Monday ... 6 = Sunday; 0 = every day */
   gint from_minute, to_minute; /* of the local day, the end not included; to < from goes over
                                 * midnight; equal = all day */
   gint min_level;              /* of the member; 0 = any member, -1 = anybody */
@@ -78,3 +81,5 @@ char *hufu_coupon_explain (const HufuCouponTerms *terms, const HufuCouponVerdict
 /* All that it asks for: "From 50.00 on snacks, Mon Tue, 14:00-17:00"; "" if nothing. Free with
  * g_free. */
 char *hufu_coupon_describe (const HufuCouponTerms *terms, HufuLang lang);
+/* How much it takes off: "20% off, at most 30.00"; "" of a sum. Free with g_free. */
+char *hufu_coupon_describe_part (const HufuCouponTerms *terms, HufuLang lang);

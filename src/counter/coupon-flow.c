@@ -57,11 +57,12 @@ hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter)
   HufuLang lang = counter->lang;
   char amount[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *off = NULL;
+  g_autofree char *part = hufu_coupon_describe_part (&counter->flow.voucher->terms, lang);
 
   hufu_money_format (hufu_coupon_flow_off_minor (counter), amount);
   off = g_strdup_printf ("¥%s", amount);
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Takes off", "可减"), off,
-                       HUFU_WORD (lang, "Off this sale", "从本单中扣减"));
+                       *part != '\0' ? part : HUFU_WORD (lang, "Off this sale", "从本单中扣减"));
 }
 
 /* ---- one that applies no longer ---- */

@@ -39,6 +39,15 @@ say_worth (gint64 value_minor, guint uses, HufuLang lang)
                   : g_strdup_printf (" • ¥%s", text);
 }
 
+static char *
+say_worth_of (const HufuVoucher *voucher, HufuLang lang)
+{
+  g_autofree char *part = hufu_coupon_describe_part (&voucher->terms, lang);
+
+  return *part != '\0' ? g_strconcat (" • ", part, NULL)
+                       : say_worth (voucher->value_minor, voucher->uses, lang);
+}
+
 /* One that another merchant sold says so: it is theirs to answer for. */
 static char *
 say_issuer (const HufuVoucher *voucher, const char *own, HufuLang lang)
@@ -192,8 +201,7 @@ void
 hufu_voucher_panel_name (HufuPanel *panel, HufuCounter *counter)
 {
   const HufuVoucher *voucher = counter->flow.voucher;
-  g_autofree char *worth =
-      voucher == NULL ? NULL : say_worth (voucher->value_minor, voucher->uses, counter->lang);
+  g_autofree char *worth = voucher == NULL ? NULL : say_worth_of (voucher, counter->lang);
 
   if (voucher != NULL)
     set_name (panel, counter, worth);

@@ -55,6 +55,12 @@ is_level (const json_t *value)
 }
 
 static gboolean
+is_percent (const json_t *value)
+{
+  return is_int (value, 1, 99);
+}
+
+static gboolean
 is_truth (const json_t *value)
 {
   return json_is_boolean (value);
@@ -67,9 +73,10 @@ is_member_good (const char *name, const json_t *value)
     const char *name;
     gboolean (*check) (const json_t *value);
   } members[] = {
-      {"products", is_ids},     {"categories", is_ids},  {"target_en", is_target},
-      {"target_zh", is_target}, {"days", is_days},       {"from_minute", is_minute},
-      {"to_minute", is_minute}, {"min_level", is_level}, {"alone", is_truth},
+      {"products", is_ids},        {"categories", is_ids},  {"target_en", is_target},
+      {"target_zh", is_target},    {"days", is_days},       {"from_minute", is_minute},
+      {"to_minute", is_minute},    {"min_level", is_level}, {"alone", is_truth},
+      {"off_percent", is_percent},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)

@@ -373,6 +373,8 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
   if (!hufu_terms_are_good (order->conditions) ||
       (json_is_object (order->conditions) && order->type != HUFU_VOUCHER_COUPON))
     return refuse (error, "conditions");
+  if (order->value_minor == 0 && json_object_get (order->conditions, "off_percent") != NULL)
+    return refuse (error, "value_minor (the most that a percentage takes off)");
   if (!read_holder (platform, request, order))
     return refuse (error, "member_id");
   order->scope = json_object_get (request, "scope");

@@ -30,12 +30,12 @@ json_t *
 hufu_coupon_terms_to_json (const HufuCouponTerms *terms)
 {
   return json_pack (
-      "{s:I, s:I, s:o, s:o, s:s, s:s, s:o, s:i, s:i, s:o, s:b}", "off_minor",
-      (json_int_t)terms->off_minor, "min_spend_minor", (json_int_t)terms->min_spend_minor,
-      "products", pack_ids (terms->products, terms->n_products), "categories",
-      pack_ids (terms->categories, terms->n_categories), "target_en", terms->target_en, "target_zh",
-      terms->target_zh, "days", pack_days (terms->days), "from_minute", terms->from_minute,
-      "to_minute", terms->to_minute, "min_level",
+      "{s:I, s:i, s:I, s:o, s:o, s:s, s:s, s:o, s:i, s:i, s:o, s:b}", "off_minor",
+      (json_int_t)terms->off_minor, "off_percent", terms->off_percent, "min_spend_minor",
+      (json_int_t)terms->min_spend_minor, "products", pack_ids (terms->products, terms->n_products),
+      "categories", pack_ids (terms->categories, terms->n_categories), "target_en",
+      terms->target_en, "target_zh", terms->target_zh, "days", pack_days (terms->days),
+      "from_minute", terms->from_minute, "to_minute", terms->to_minute, "min_level",
       terms->min_level < 0 ? json_null () : json_integer (terms->min_level), "alone",
       (int)terms->alone);
 }
@@ -103,15 +103,17 @@ take_int (const json_t *value, gint64 max, gint64 *ret_number)
 static gboolean
 take_numbers (const json_t *json, HufuCouponTerms *terms)
 {
-  gint64 from_minute = 0, to_minute = 0, min_level = -1;
+  gint64 off_percent = 0, from_minute = 0, to_minute = 0, min_level = -1;
 
   if (!take_int (json_object_get (json, "off_minor"), HUFU_MONEY_MAX_MINOR, &terms->off_minor) ||
       !take_int (json_object_get (json, "min_spend_minor"), HUFU_MONEY_MAX_MINOR,
                  &terms->min_spend_minor) ||
+      !take_int (json_object_get (json, "off_percent"), 99, &off_percent) ||
       !take_int (json_object_get (json, "from_minute"), HUFU_COUPON_MINUTES, &from_minute) ||
       !take_int (json_object_get (json, "to_minute"), HUFU_COUPON_MINUTES, &to_minute) ||
       !take_int (json_object_get (json, "min_level"), 9, &min_level))
     return FALSE;
+  terms->off_percent = (gint)off_percent;
   terms->from_minute = (gint)from_minute;
   terms->to_minute = (gint)to_minute;
   terms->min_level = (gint)min_level;

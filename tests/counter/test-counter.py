@@ -274,6 +274,24 @@ def a_coupon_takes_something_off_and_goes_with_its_goods(world):
     till.finish()
 
 
+def a_coupon_takes_a_percentage_off(world):
+    till, code = world.till, world.platform.code("20 percent off women's wear")['text']
+    till.scan(world.platform.code('Chinos S')['text'])
+    same('other goods', till.scan(code)['panel']['sentence'],
+         "Only on women's wear. Then scan the coupon again.")
+    before = till.say('status')['basket']['due_minor']
+    due = till.scan(world.platform.code('Wrap dress S')['text'])['basket']['due_minor']
+    off = min((2 * (due - before) + 5) // 10, 6000)
+    panel = till.scan(code)['panel']
+    same('worth', panel['facts'][0]['value'], f'¥{off / 100:.2f}')
+    same('how', panel['facts'][0]['hint'], '20% off, at most 60.00')
+    same('for what', (panel['use_label'], panel['use']), ('Asks for', "Only on women's wear"))
+    state = till.say('redeem')
+    same('verdict', reason(state), 'R00')
+    same('due', state['basket']['due_minor'], due - off)
+    till.finish()
+
+
 def a_coupon_for_snacks_is_asked_online(world):
     till, code = world.till, world.platform.code('10 yuan off snacks')['text']
     till.say('wait online')
@@ -509,7 +527,8 @@ STORIES = [
     a_weighed_label_is_a_line_of_its_weight, quantity_and_deletion, a_member_gets_member_prices,
     holds_and_resumes, redeems_a_held_deal_and_undoes_it, redeems_a_pass_twice,
     a_cash_voucher_pays_a_part, a_coupon_takes_something_off_and_goes_with_its_goods,
-    a_coupon_for_snacks_is_asked_online, a_coupon_for_members_looks_at_their_level,
+    a_coupon_takes_a_percentage_off, a_coupon_for_snacks_is_asked_online,
+    a_coupon_for_members_looks_at_their_level,
     a_voucher_of_a_member_wants_the_member, a_voucher_of_another_merchant_is_a_claim_on_it,
     refusals_have_their_reason,
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,

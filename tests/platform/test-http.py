@@ -261,7 +261,7 @@ def a_sale_lowers_stock_and_the_change_is_told(world):
 @case
 def the_demo_has_every_kind_of_code_and_a_sheet_of_them(world):
     vouchers = [row for row in world.codes if row['kind'] == 'voucher']
-    assert len(vouchers) == 46 and {row['type'] for row in vouchers} == {'deal', 'cash', 'pass', 'coupon'}
+    assert len(vouchers) == 48 and {row['type'] for row in vouchers} == {'deal', 'cash', 'pass', 'coupon'}
     assert {row['home_store'] for row in vouchers} == {None, 1, 2}
     assert {row['kind'] for row in world.codes} == {'voucher', 'member', 'pickup', 'reservation',
                                                     'product', 'label'}
@@ -272,7 +272,7 @@ def the_demo_has_every_kind_of_code_and_a_sheet_of_them(world):
     subprocess.run([world.server.program, '--data', str(world.server.data('.')), '--sheet', str(sheet),
                     '--codes-dir', str(pictures)], check=True)
     assert sheet.read_bytes().startswith(b'%PDF')
-    assert len(list(pictures.glob('*-voucher-*.png'))) == 46
+    assert len(list(pictures.glob('*-voucher-*.png'))) == 48
     orders = world.operator.call('GET', '/v1/orders?after=0&limit=500')[1]['orders']
     assert len({order['business_day'] for order in orders if order['terminal_id'] is None}) == 14
     for order in orders:

@@ -193,6 +193,10 @@ test_json (void)
       {"{\"min_level\":null}", TRUE},
       {"{\"min_level\":10}", FALSE},
       {"{\"alone\":1}", FALSE},
+      {"{\"off_percent\":99}", TRUE},
+      {"{\"off_percent\":100}", FALSE},
+      {"{\"off_percent\":-1}", FALSE},
+      {"{\"off_percent\":12.5}", FALSE},
       {"{\"categories\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]}", FALSE},
       {"{\"target_en\":"
        "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -207,6 +211,7 @@ test_json (void)
     g_assert_cmpint (hufu_coupon_terms_from_text (texts[i].text, &terms), ==, texts[i].good);
   }
   terms = (HufuCouponTerms){.off_minor = 1,
+                            .off_percent = 15,
                             .min_spend_minor = 2,
                             .products = {3, 4},
                             .categories = {5},

@@ -232,6 +232,62 @@ static const Row rows[] = {
      0,
      "Not together with another coupon",
      "不能与其他优惠券同用"},
+    {"a percentage",
+     {.off_minor = 3000, .off_percent = 20, ANYBODY},
+     {GOODS (10000)},
+     HUFU_COUPON_MET,
+     2000,
+     0,
+     "",
+     ""},
+    {"a percentage up to its most",
+     {.off_minor = 3000, .off_percent = 20, ANYBODY},
+     {GOODS (15001)},
+     HUFU_COUPON_MET,
+     3000,
+     0,
+     "",
+     ""},
+    {"half a cent is rounded up",
+     {.off_minor = 3000, .off_percent = 50, ANYBODY},
+     {GOODS (333)},
+     HUFU_COUPON_MET,
+     167,
+     0,
+     "",
+     ""},
+    {"less than half a cent is rounded down",
+     {.off_minor = 3000, .off_percent = 12, ANYBODY},
+     {GOODS (103)},
+     HUFU_COUPON_MET,
+     12,
+     0,
+     "",
+     ""},
+    {"one cent at least",
+     {.off_minor = 3000, .off_percent = 1, ANYBODY},
+     {GOODS (30)},
+     HUFU_COUPON_MET,
+     1,
+     0,
+     "",
+     ""},
+    {"a percentage of what other coupons leave",
+     {.off_minor = 3000, .off_percent = 50, ANYBODY},
+     {.fitting_minor = 5000, .left_minor = 1000},
+     HUFU_COUPON_MET,
+     500,
+     0,
+     "",
+     ""},
+    {"a percentage of its goods alone",
+     {.off_minor = 3000, .off_percent = 20, .min_spend_minor = 5000, SNACKS_ONLY, ANYBODY},
+     {GOODS (3000)},
+     HUFU_COUPON_SPEND,
+     0,
+     2000,
+     "Spend 20.00 more on snacks",
+     "再买零食 20.00 元可用"},
     {"beside another",
      {.off_minor = 1, ANYBODY},
      {GOODS (500), .has_other = TRUE},
@@ -289,6 +345,20 @@ test_description (void)
 }
 
 static void
+test_description_of_a_part (void)
+{
+  const HufuCouponTerms sum = {.off_minor = 3000, ANYBODY};
+  const HufuCouponTerms part = {.off_minor = 3000, .off_percent = 15, ANYBODY};
+  g_autofree char *none = hufu_coupon_describe_part (&sum, HUFU_LANG_EN);
+  g_autofree char *en = hufu_coupon_describe_part (&part, HUFU_LANG_EN);
+  g_autofree char *zh = hufu_coupon_describe_part (&part, HUFU_LANG_ZH);
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (en, ==, "15% off, at most 30.00");
+  g_assert_cmpstr (zh, ==, "减 15%，最多 30.00 元");
+}
+
+static void
 test_bad_terms (void)
 {
   static const HufuCouponTerms bad[] = {
@@ -301,6 +371,8 @@ test_bad_terms (void)
       {.n_products = 17, ANYBODY},
       {.n_categories = 17, ANYBODY},
       {.off_minor = HUFU_MONEY_MAX_MINOR + 1, ANYBODY},
+      {.off_minor = 1, .off_percent = -1, ANYBODY},
+      {.off_minor = 1, .off_percent = 100, ANYBODY},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -382,6 +454,29 @@ test_in_a_sale (void)
   g_assert_cmpuint (basket->discounts->len, ==, 1);
 }
 
+/* A percentage follows the lines of its sale, and its parts add up to the cent. */
+static void
+test_percentage (void)
+{
+  const HufuCouponTerms terms = {.off_minor = 3000, .off_percent = 20, SNACKS_ONLY, ANYBODY};
+  const HufuId use = {.bytes[15] = 1};
+  g_autoptr (HufuBasket) basket = hufu_basket_new (156);
+  guint32 nuts, crisps;
+
+  add_line (basket, 1, 1, 19900);
+  nuts = add_line (basket, 2, SNACKS, 3333);
+  g_assert_cmpint (add_coupon (basket, 1, &terms, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (totals_of (basket).coupon_minor, ==, 667); /* 666.6 */
+  crisps = add_line (basket, 3, SNACKS, 1290);
+  g_assert_cmpint (totals_of (basket).coupon_minor, ==, 925); /* 924.6 */
+  g_assert_cmpint (hufu_basket_find_line (basket, nuts)->discount_minor, ==, 666);
+  g_assert_cmpint (hufu_basket_find_line (basket, crisps)->discount_minor, ==, 259);
+  add_line (basket, 4, SNACKS, 30000);
+  g_assert_cmpint (totals_of (basket).coupon_minor, ==, 3000);
+  g_assert_true (hufu_basket_remove_use (basket, &use));
+  g_assert_cmpint (totals_of (basket).coupon_minor, ==, 0);
+}
+
 /* One that has no answer takes nothing off, and the sale waits for it. */
 static void
 test_pending (void)
@@ -422,7 +517,9 @@ test_shares (void)
 
   for (guint round = 0; round < 300; round++) {
     g_autoptr (HufuBasket) basket = hufu_basket_new (156);
-    HufuCouponTerms terms = {.off_minor = g_rand_int_range (rand, 1, 30000), ANYBODY};
+    HufuCouponTerms terms = {.off_minor = g_rand_int_range (rand, 1, 30000),
+                             .off_percent = round % 2 == 0 ? 0 : g_rand_int_range (rand, 1, 100),
+                             ANYBODY};
     gint n = g_rand_int_range (rand, 1, 12), n_coupons = g_rand_int_range (rand, 1, 4);
     gint64 sum_minor = 0, whole_minor = 0;
 
@@ -452,6 +549,8 @@ main (int argc, char **argv)
   g_test_add_func ("/coupon/description", test_description);
   g_test_add_func ("/coupon/bad-terms", test_bad_terms);
   g_test_add_func ("/coupon/in-a-sale", test_in_a_sale);
+  g_test_add_func ("/coupon/description-of-a-part", test_description_of_a_part);
+  g_test_add_func ("/coupon/percentage", test_percentage);
   g_test_add_func ("/coupon/pending", test_pending);
   g_test_add_func ("/coupon/below-what-is-paid", test_below_what_is_paid);
   g_test_add_func ("/coupon/shares", test_shares);
