@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#define MEMORY_FOLDER "/dev/shm"
+
 /* A link is removed, never followed. */
 static void
 remove_tree (const char *path)
@@ -29,6 +31,19 @@ hufu_tempdir_new (void)
 
   dir->path = g_dir_make_tmp ("hufu-test-XXXXXX", &error);
   g_assert_no_error (error);
+  return dir;
+}
+
+HufuTempdir *
+hufu_tempdir_new_in_memory (void)
+{
+  g_autofree char *path = g_strdup (MEMORY_FOLDER "/hufu-test-XXXXXX");
+  HufuTempdir *dir;
+
+  if (g_getenv ("TMPDIR") != NULL || g_mkdtemp (path) == NULL)
+    return hufu_tempdir_new ();
+  dir = g_new0 (HufuTempdir, 1);
+  dir->path = g_steal_pointer (&path);
   return dir;
 }
 

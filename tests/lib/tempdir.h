@@ -16,6 +16,9 @@ typedef struct {
 
 /* Never NULL: a test without a directory aborts. */
 HufuTempdir *hufu_tempdir_new (void);
+/* In memory where the system has a folder for that and TMPDIR names no other: for tests that write
+ * much and need nothing to outlive the machine. */
+HufuTempdir *hufu_tempdir_new_in_memory (void);
 void hufu_tempdir_free (HufuTempdir *dir);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuTempdir, hufu_tempdir_free)
 

@@ -7,6 +7,7 @@
 #include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
+#include "tests/sim/status.h"
 #include "tests/sim/till.h"
 #include "tests/sim/wan.h"
 
@@ -46,8 +47,8 @@ static gboolean
 wish (SimWorld *world, SimTill *till)
 {
   SimVoucher *voucher = sim_customers_pick (world);
-  HufuWishKind kind =
-      sim_random_chance (&world->random, 500) ? HUFU_WISH_REFUND : HUFU_WISH_TRANSFER;
+  static const HufuWishKind kinds[] = {HUFU_WISH_REFUND, HUFU_WISH_TRANSFER, HUFU_WISH_HOME};
+  HufuWishKind kind = kinds[sim_random_below (&world->random, G_N_ELEMENTS (kinds))];
 
   return voucher != NULL && sim_server_wish (world, voucher, kind, FALSE);
 }
@@ -93,8 +94,10 @@ static const struct {
     {recall, 0, 40},
     {wish, 0, 20},
     {want_report, 0, 15},
-    {sim_wan_ask_changes, 5, 20},
+    {sim_wan_ask_changes, 10, 40},
     {sim_wan_undo_held, 0, 30},
+    {sim_status_ask, 5, 60},
+    {sim_lan_ask_witness, 0, 30},
     {checkpoint, 0, 10},
     {sim_lives_keep_image, 0, 5},
     {sim_lives_bring_back, 0, 2},
@@ -119,6 +122,10 @@ sim_acts_draw_profile (SimWorld *world)
   SimRandom *random = &world->random;
 
   profile->tills = world->options->tills > 0 ? world->options->tills : draw (random, 2, 4);
+  profile->stores = 1;
+  if (!world->options->quiet && sim_random_chance (random, 300))
+    profile->stores = SIM_STORES_MAX;
+  profile->unleased = world->options->unleased || sim_random_chance (random, 300);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     profile->act_weights[i] = draw (random, acts[i].least, acts[i].most);
   profile->arrive_permille = draw (random, 300, 600);

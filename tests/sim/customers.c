@@ -5,7 +5,9 @@
 #include "store/sale.h"
 #include "sync/sync.h"
 #include "tests/sim/oracle.h"
+#include "tests/sim/status.h"
 #include "tests/sim/till.h"
+#include "tests/sim/unleased.h"
 
 #define DAY "2026-01-05"
 #define PRICE_MINOR 900000 /* there is always enough due for a cash voucher */
@@ -71,26 +73,26 @@ make_redemption (SimTill *till, const Shown *shown, gint64 amount_minor)
 /* --- redeeming -----------------------------------------------------------------------------------
  */
 
-static HufuReason
-check_token (SimTill *till, const char *text, const HufuVoucherState *state,
-             guint64 *ret_generation)
+static HufuVerdict
+check_token (SimTill *till, const HufuToken *token, const HufuVoucherState *state,
+             const GPtrArray *lists)
 {
   const guint64 groups[] = {1};
   HufuVerdictContext context = {
       .trust = till->trust,
       .verify = hufu_crypto_verify,
-      .store_no = SIM_STORE_NO,
+      .store_no = till->store_no,
       .groups = groups,
       .n_groups = 1,
       .now_utc_s = sim_machine_utc_us (till->machine) / G_USEC_PER_SEC,
       .clock_trusted = TRUE,
       .newest_generation = state->newest_generation,
+      .lists = (HufuStatusList *const *)lists->pdata,
+      .n_lists = lists->len,
+      .held = state->held > 0,
   };
-  HufuToken token;
-  HufuReason reason = hufu_token_decode (text, strlen (text), &token);
 
-  *ret_generation = token.claims.generation;
-  return reason == HUFU_R00_OK_HELD ? hufu_verdict_check (&token, &context).reason : reason;
+  return hufu_verdict_check (token, &context);
 }
 
 static gint64
@@ -146,30 +148,71 @@ ask_online (SimWorld *world, SimTill *till, const Shown *shown, const HufuVouche
   hufu_basket_free (basket);
 }
 
+static void
+accept_unleased (SimWorld *world, SimTill *till, const Shown *shown, const HufuToken *token,
+                 const HufuVerdict *verdict, const HufuVoucher *known)
+{
+  HufuRedemption redemption = make_redemption (
+      till, shown, choose_amount (world, shown->voucher, shown->voucher->value_minor));
+
+  sim_unleased_accept (world, till, &redemption, &token->claims, verdict, known);
+}
+
+/* A list that says "used" may be older than an undo: whoever holds it, or the platform, knows. */
+static gboolean
+is_for_others (HufuReason reason)
+{
+  return reason == HUFU_R00_OK_HELD || reason == HUFU_R12_ALREADY_REDEEMED_ELSEWHERE;
+}
+
+/* Nobody can be asked: that is chance here, as whoever is asked may be cut off. */
+static gboolean
+is_alone (SimWorld *world, const HufuVerdict *verdict)
+{
+  return world->profile.unleased && !verdict->online_only &&
+         sim_random_chance (&world->random, 300);
+}
+
+static void
+show (SimWorld *world, SimTill *till, Shown *shown, gboolean online)
+{
+  g_auto (HufuVoucherState) state = {0};
+  g_autoptr (GPtrArray) lists = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuVerdict verdict;
+  HufuToken token;
+
+  if (!sim_till_end_act (world, till,
+                         hufu_voucher_find (till->db, &shown->voucher->cti, &state, &error),
+                         &error) ||
+      hufu_token_decode (shown->token, strlen (shown->token), &token) != HUFU_R00_OK_HELD)
+    return;
+  lists = sim_status_load (world, till);
+  verdict = check_token (till, &token, &state, lists);
+  shown->generation = token.claims.generation;
+  if (verdict.reason != HUFU_R00_OK_HELD)
+    sim_trace (world, "till %u refuses V%u: %s", till->no, shown->voucher->no,
+               hufu_reason_code (verdict.reason));
+  if (verdict.reason != HUFU_R00_OK_HELD && state.held > 0)
+    sim_oracle_look_at_refusal (world, till, shown->voucher, verdict.reason);
+  else if (state.held > 0)
+    redeem_held (world, till, shown, choose_amount (world, shown->voucher, state.remaining_minor));
+  else if (verdict.reason == HUFU_R00_OK_HELD && is_alone (world, &verdict))
+    accept_unleased (world, till, shown, &token, &verdict, state.voucher);
+  else if (is_for_others (verdict.reason) && online)
+    ask_online (world, till, shown, state.voucher);
+}
+
 void
 sim_customers_present (SimWorld *world, SimTill *till, SimVoucher *voucher, gboolean online)
 {
-  g_auto (HufuVoucherState) state = {0};
   gboolean old = voucher->old_token != NULL && sim_random_chance (&world->random, 200);
   Shown shown = {voucher, old ? voucher->old_token : voucher->token, 0};
-  g_autoptr (GError) error = NULL;
-  HufuReason reason;
 
-  if (till->basket != NULL &&
-      till->basket->lines->len + till->basket->tenders->len > SALE_USES_MAX) {
+  if (till->basket != NULL && till->basket->lines->len + till->basket->tenders->len > SALE_USES_MAX)
     sim_customers_finish (world, till);
-    return;
-  }
-  if (!sim_till_end_act (world, till, hufu_voucher_find (till->db, &voucher->cti, &state, &error),
-                         &error))
-    return;
-  reason = check_token (till, shown.token, &state, &shown.generation);
-  if (reason != HUFU_R00_OK_HELD)
-    sim_trace (world, "till %u refuses V%u: %s", till->no, voucher->no, hufu_reason_code (reason));
-  else if (state.held > 0)
-    redeem_held (world, till, &shown, choose_amount (world, voucher, state.remaining_minor));
-  else if (online)
-    ask_online (world, till, &shown, state.voucher);
+  else
+    show (world, till, &shown, online);
 }
 
 /* --- taking back ---------------------------------------------------------------------------------

@@ -61,14 +61,23 @@ set_clock (SimWorld *world)
   sim_trace (world, "the clock of till %u is set %d s off", till->no, (int)off_s);
 }
 
+static SimDisk *
+get_disk (SimWorld *world, guint no)
+{
+  return (no == SIM_PLATFORM ? world->platform->machine : sim_world_get_till (world, no)->machine)
+      ->disk;
+}
+
 static void
 fill_or_empty (SimWorld *world)
 {
-  SimTill *till = pick_till (world);
-  gboolean full = !sim_disk_is_full (till->machine->disk);
+  guint no = sim_random_below (&world->random, world->tills->len + 1);
+  SimDisk *disk = get_disk (world, no);
+  gboolean full = !sim_disk_is_full (disk);
 
-  sim_disk_set_full (till->machine->disk, full);
-  sim_trace (world, "the disk of till %u %s", till->no, full ? "is full" : "has room again");
+  sim_disk_set_full (disk, full);
+  sim_trace (world, "the disk of %s %u %s", no == SIM_PLATFORM ? "platform" : "till", no,
+             full ? "is full" : "has room again");
 }
 
 void
@@ -89,8 +98,7 @@ void
 sim_faults_arm (SimWorld *world, guint no)
 {
   gboolean platform = no == SIM_PLATFORM;
-  SimDisk *disk =
-      platform ? world->platform->machine->disk : sim_world_get_till (world, no)->machine->disk;
+  SimDisk *disk = get_disk (world, no);
 
   if (!world->healing &&
       sim_random_chance (&world->random, platform ? world->profile.platform_crash_permille
@@ -115,6 +123,7 @@ void
 sim_faults_heal (SimWorld *world)
 {
   sim_net_heal (world->net);
+  sim_disk_set_full (world->platform->machine->disk, FALSE);
   for (guint i = 0; i < world->tills->len; i++) {
     SimTill *till = world->tills->pdata[i];
 

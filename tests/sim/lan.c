@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/sim/lan.h"
 
+#include <string.h>
 #include "store/right-move.h"
 #include "store/roster.h"
 #include "sync/json.h"
 #include "sync/lan-json.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
@@ -24,18 +26,6 @@ send (SimWorld *world, guint from, guint to, SimVerb verb, const HufuId *subject
   message->subject = *subject;
   message->text = hufu_json_format (body);
   sim_net_send (world->net, message, &world->random);
-}
-
-static SimTill *
-find_till (const SimWorld *world, const HufuId *terminal_id)
-{
-  for (guint i = 0; i < world->tills->len; i++) {
-    SimTill *till = world->tills->pdata[i];
-
-    if (hufu_id_equal (&till->terminal_id, terminal_id))
-      return till;
-  }
-  return NULL;
 }
 
 static gboolean
@@ -66,7 +56,7 @@ choose_owner (SimWorld *world, const SimTill *asker, const SimVoucher *voucher)
 static void
 send_request (SimWorld *world, SimTill *till, const HufuRequest *request)
 {
-  SimTill *owner = find_till (world, &request->owner_terminal);
+  SimTill *owner = sim_world_find_till (world, &request->owner_terminal);
   json_auto_t *body = hufu_request_to_json (request);
 
   g_assert (owner != NULL);
@@ -199,6 +189,71 @@ answer_request (SimWorld *world, SimTill *till, const SimMessage *message)
   send (world, till->no, message->from, SIM_LAN_ANSWER, &request.request_id, answer);
 }
 
+/* --- witnesses -----------------------------------------------------------------------------------
+ */
+
+gboolean
+sim_lan_ask_witness (SimWorld *world, SimTill *till)
+{
+  guint n = world->tills->len, to = (till->no + sim_random_below (&world->random, n - 1)) % n + 1;
+  json_auto_t *body = json_pack ("{s:I}", "incarnation", (json_int_t)till->incarnation);
+
+  till->witness_question = hufu_host_make_id (&till->machine->host);
+  sim_trace (world, "till %u asks till %u what it knows of its journal", till->no, to);
+  send (world, till->no, to, SIM_LAN_WITNESS, &till->witness_question, body);
+  return TRUE;
+}
+
+/* Strangers are not answered (lan-gate.c). */
+static void
+answer_witness (SimWorld *world, SimTill *till, const SimMessage *message)
+{
+  const SimTill *asker = sim_world_get_till (world, message->from);
+  json_auto_t *body = json_loads (message->text, 0, NULL), *json = NULL;
+  guint32 incarnation = (guint32)json_integer_value (json_object_get (body, "incarnation"));
+  HufuLanWitness answer = {.platform_epoch = till->platform_epoch};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuPeer) peer = hufu_roster_find (till->db, &asker->terminal_id, incarnation, &error);
+
+  if (peer == NULL ||
+      !hufu_witness_find (till->db, &asker->terminal_id, incarnation, &answer.witness, &error)) {
+    sim_till_end_act (world, till, error == NULL, &error);
+    return;
+  }
+  json = hufu_lan_witness_to_json (&answer);
+  send (world, till->no, message->from, SIM_LAN_SEEN, &message->subject, json);
+}
+
+/* Only the answer to the last question counts, and only while the till that asked it runs. */
+static void
+take_witness (SimWorld *world, SimTill *till, const SimMessage *message)
+{
+  json_auto_t *body = json_loads (message->text, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean forked = FALSE;
+  HufuLanWitness answer;
+
+  if (!hufu_id_equal (&message->subject, &till->witness_question))
+    return;
+  memset (&till->witness_question, 0, sizeof till->witness_question);
+  if (!hufu_lan_witness_from_json (body, &answer)) {
+    sim_violate (world, "G3", "what till %u knows of till %u cannot be read", message->from,
+                 till->no);
+    return;
+  }
+  if (answer.witness.seq == 0 ||
+      !sim_till_end_act (
+          world, till,
+          hufu_witness_compare (till->db, till->incarnation, &answer.witness, &forked, &error),
+          &error))
+    return;
+  sim_trace (world, "till %u hears from till %u of its journal up to %d%s", till->no, message->from,
+             (int)answer.witness.seq, forked ? ": it is another" : "");
+  if (forked && !sim_lives_notice_fork (world, till))
+    sim_violate (world, "I9", "till %u is said by a neighbour to have forked its journal",
+                 till->no);
+}
+
 void
 sim_lan_receive (SimWorld *world, const SimMessage *message)
 {
@@ -208,6 +263,10 @@ sim_lan_receive (SimWorld *world, const SimMessage *message)
     return;
   if (message->verb == SIM_LAN_ASK)
     answer_request (world, till, message);
-  else
+  else if (message->verb == SIM_LAN_ANSWER)
     take_debit (world, till, message);
+  else if (message->verb == SIM_LAN_WITNESS)
+    answer_witness (world, till, message);
+  else
+    take_witness (world, till, message);
 }

@@ -12,4 +12,6 @@ gboolean sim_lan_ask_again (SimWorld *world, SimTill *till);
 gboolean sim_lan_close (SimWorld *world, SimTill *till);
 
 /* A message of another till has arrived. Takes nothing. */
+/* What a neighbour knows of the till's own journal. */
+gboolean sim_lan_ask_witness (SimWorld *world, SimTill *till);
 void sim_lan_receive (SimWorld *world, const SimMessage *message);

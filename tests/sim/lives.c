@@ -153,7 +153,8 @@ sim_lives_add (SimWorld *world, SimTill *unused)
 {
   SimTill *till;
 
-  if (world->tills->len >= world->profile.tills + TILLS_ADDED_MAX)
+  if (world->tills->len >= world->profile.tills + TILLS_ADDED_MAX ||
+      sim_disk_is_full (world->platform->machine->disk))
     return FALSE;
   till = sim_till_new (world, world->folder, world->tills->len + 1);
   g_ptr_array_add (world->tills, till);
@@ -200,7 +201,9 @@ sim_lives_lose (SimWorld *world, SimTill *till)
   json_t *answer = NULL;
   gboolean done;
 
-  if (world->n_gone + 2 >= world->profile.tills)
+  /* Whoever lost it tells the platform until that has taken note. */
+  if (world->n_gone + 2 >= world->profile.tills ||
+      sim_disk_is_full (world->platform->machine->disk))
     return FALSE;
   sim_count (world, SIM_FAULT);
   world->n_gone += till->leaving ? 0 : 1;
@@ -222,10 +225,12 @@ sim_lives_lose (SimWorld *world, SimTill *till)
 static void
 excuse_untold (SimWorld *world, const HufuHolder *holder)
 {
+  const SimTill *till = sim_world_find_till (world, &holder->terminal_id);
+
   for (guint i = 0; i < world->uses->len; i++) {
     const SimUse *use = world->uses->pdata[i];
 
-    if (use->till == holder->terminal_no)
+    if (till != NULL && use->till == till->no)
       ((SimVoucher *)world->vouchers->pdata[use->voucher])->excused |= 1U << use->key.k;
   }
 }
@@ -344,5 +349,6 @@ sim_lives_restore_platform (SimWorld *world, SimTill *unused)
   sim_trace (world, "the platform is brought back from its backup, as epoch %d", (int)epoch);
   sim_server_start (world);
   sim_oracle_look_at_online (world);
+  sim_oracle_forget_epochs (world);
   return TRUE;
 }

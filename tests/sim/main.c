@@ -94,7 +94,7 @@ typedef struct {
 static void
 run_job (const SimOptions *options, const Range *range, guint job, Board *board)
 {
-  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new_in_memory ();
 
   for (guint64 i = job; i < range->seeds && !g_atomic_int_get (&board->stop);
        i += (guint64)range->jobs)

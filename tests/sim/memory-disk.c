@@ -450,6 +450,8 @@ sim_disk_register_vfs (void)
 
   if (real_vfs != NULL)
     return;
+  g_assert (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
+  g_assert (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
   real_vfs = sqlite3_vfs_find (NULL);
   vfs = *real_vfs;
   vfs.zName = "hufu-sim";

@@ -23,7 +23,8 @@
 typedef struct _SimDisk SimDisk;
 typedef struct _SimImage SimImage; /* the content of all files of a disk */
 
-/* Registers the VFS as SQLite's default; before the first database is opened. */
+/* Registers the VFS as SQLite's default, and keeps SQLite to one thread; before the first database
+ * is opened. */
 void sim_disk_register_vfs (void);
 
 /* root ends with a slash and must be a directory that exists: lock files are real. */

@@ -3,9 +3,11 @@
 #include <string.h>
 #include "store/journal-store.h"
 #include "store/terminal.h"
+#include "tests/sim/acts.h"
 #include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/till.h"
+#include "tests/sim/wan.h"
 
 static void
 expect_none (SimWorld *world, const SimTill *till, const char *invariant, gint64 n,
@@ -70,6 +72,12 @@ sim_oracle_look_at_till (SimWorld *world, SimTill *till)
                                      " AND u.give_back = 0 AND NOT EXISTS (SELECT 1 FROM journal j"
                                      " WHERE j.journal_no = u.redeemed_no)"),
                "a use is there without its event");
+  expect_none (world, till, "I3",
+               sim_till_count (till, "SELECT count(*) FROM print_job p WHERE sale_id IS NOT NULL"
+                                     " AND NOT EXISTS (SELECT 1 FROM sale s WHERE"
+                                     " s.sale_id = p.sale_id AND s.state = 'finished')"),
+               "a receipt of no sale is printed");
+  sim_oracle_look_at_limits (world, till);
 }
 
 void
@@ -188,6 +196,66 @@ look_at_rest (SimWorld *world, SimTill *till)
                  "the platform could not follow events");
 }
 
+/* --- everything once more ------------------------------------------------------------------------
+ */
+
+static const char *const replayed[] = {
+    "SELECT * FROM \"right\" ORDER BY 1, 2, 3",
+    "SELECT * FROM use ORDER BY use_id, k",
+    "SELECT * FROM claim ORDER BY use_id, k",
+    "SELECT * FROM conflict ORDER BY cti, generation, k",
+    "SELECT * FROM sale ORDER BY sale_id",
+    "SELECT count(*) FROM event",
+};
+
+static char *
+digest_rows (SimWorld *world, const char *sql)
+{
+  HufuPdb *db = world->platform->lib->db;
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  sqlite3_stmt *row = hufu_pdb_query (db, sql, "");
+
+  while (hufu_pdb_next (db, row))
+    for (int i = 0; i < sqlite3_column_count (row); i++)
+      g_checksum_update (digest, sqlite3_column_blob (row, i), sqlite3_column_bytes (row, i));
+  return g_strdup (g_checksum_get_string (digest));
+}
+
+static void
+send_all_again (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!HUFU_RUN (till->db, &error, "UPDATE terminal SET acked_seq = 0"))
+    sim_violate (world, "I12", "till %u cannot begin anew: %s", till->no, error->message);
+  while (world->violation == NULL && sim_wan_push (world, till))
+    while (world->violation == NULL && sim_acts_let_arrive (world))
+      continue;
+}
+
+/* All that the tills have said since their last enrolment is said again: nothing changes. */
+static void
+look_at_replay (SimWorld *world)
+{
+  char *before[G_N_ELEMENTS (replayed)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replayed); i++)
+    before[i] = digest_rows (world, replayed[i]);
+  for (guint i = 0; i < world->tills->len; i++) {
+    SimTill *till = world->tills->pdata[i];
+
+    if (!till->gone)
+      send_all_again (world, till);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (replayed); i++) {
+    g_autofree char *after = digest_rows (world, replayed[i]);
+
+    if (strcmp (before[i], after) != 0)
+      sim_violate (world, "I10", "events that came again changed what is there: %s", replayed[i]);
+    g_free (before[i]);
+  }
+}
+
 void
 sim_oracle_look_at_end (SimWorld *world)
 {
@@ -212,5 +280,10 @@ sim_oracle_look_at_end (SimWorld *world)
   sim_oracle_look_at_wishes (world);
   if (world->violation == NULL)
     sim_oracle_look_at_rights (world, TRUE);
+  sim_oracle_look_at_epochs (world);
   sim_oracle_look_at_conflicts (world);
+  if (world->violation == NULL)
+    sim_oracle_look_at_lists (world);
+  if (world->violation == NULL)
+    look_at_replay (world);
 }

@@ -12,7 +12,9 @@ list_claims (SimWorld *world, const SimVoucher *voucher, guint k)
 
   for (guint i = 0; i < world->uses->len; i++) {
     const SimUse *use = world->uses->pdata[i];
-    HufuClaim claim = {.class = use->at_platform ? HUFU_CLAIM_PLATFORM : HUFU_CLAIM_HELD,
+    HufuClaim claim = {.class = use->at_platform ? HUFU_CLAIM_PLATFORM
+                                : use->unleased  ? HUFU_CLAIM_UNLEASED
+                                                 : HUFU_CLAIM_HELD,
                        .at_utc_us = (gint64)(i / 2),
                        .incarnation = use->till,
                        .seq = i,

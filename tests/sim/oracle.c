@@ -49,9 +49,20 @@ is_same_right (const HufuRightKey *a, const HufuRightKey *b)
   return a->k == b->k && hufu_id_equal (&a->cti, &b->cti);
 }
 
-/* What live uses took of a right; of other than cash, how many there are. */
-static gint64
-sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key)
+/* A use that needed no right took one if the platform says so. */
+static gboolean
+took_right (SimWorld *world, const SimUse *use)
+{
+  return !use->unleased ||
+         (world->platform->lib != NULL &&
+          hufu_pdb_get_int (world->platform->lib->db, 0,
+                            "SELECT 1 FROM use WHERE use_id = ? AND state = 'used'", "d",
+                            &use->use_id) != 0);
+}
+
+gint64
+sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key,
+                     gboolean all)
 {
   gint64 used = 0;
 
@@ -59,14 +70,14 @@ sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key)
     const SimUse *use = world->uses->pdata[i - 1];
 
     if (use->voucher == voucher->no && (use->at_till || use->at_platform) &&
-        is_same_right (&use->key, key))
+        is_same_right (&use->key, key) && (all || took_right (world, use)))
       used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
   }
   return used;
 }
 
-static gint64
-get_limit (const SimVoucher *voucher)
+gint64
+sim_oracle_get_limit (const SimVoucher *voucher)
 {
   return voucher->type == HUFU_VOUCHER_CASH ? voucher->value_minor : 1;
 }
@@ -88,13 +99,13 @@ static void
 check_used (SimWorld *world, const SimUse *use)
 {
   const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
-  gint64 used = sum_used (world, voucher, &use->key);
+  gint64 used = sim_oracle_sum_used (world, voucher, &use->key, FALSE);
 
-  if ((voucher->excused >> use->key.k & 1) != 0 || used <= get_limit (voucher))
+  if ((voucher->excused >> use->key.k & 1) != 0 || used <= sim_oracle_get_limit (voucher))
     return;
   tell_uses (world, voucher);
   sim_violate (world, "I4", "V%u.%u was used for %d of %d, last at till %u", voucher->no,
-               use->key.k, (int)used, (int)get_limit (voucher), use->till);
+               use->key.k, (int)used, (int)sim_oracle_get_limit (voucher), use->till);
 }
 
 /* --- one use -------------------------------------------------------------------------------------
@@ -118,6 +129,7 @@ record_use (SimWorld *world, const SimTill *till, const HufuId *use_id, HufuRows
   }
   use = ensure_use (world, till, use_id, &key, hufu_rows_int (rows, 4));
   use->at_till = TRUE;
+  use->unleased = g_strcmp0 (hufu_rows_text (rows, 6), "R03") == 0;
   check_used (world, use);
 }
 
@@ -132,7 +144,7 @@ sim_oracle_look_at_use (SimWorld *world, const SimTill *till, const HufuId *use_
   if (till->db == NULL || (use != NULL && use->detached))
     return;
   rows = HUFU_QUERY (till->db, &error,
-                     "SELECT state, cti, generation, k, amount_minor, give_back"
+                     "SELECT state, cti, generation, k, amount_minor, give_back, reason"
                      " FROM voucher_use WHERE use_id = ?",
                      SQL_ID (use_id));
   if (hufu_rows_next (rows, &error) > 0) {
@@ -237,6 +249,7 @@ look_at_transfer (SimWorld *world, SimVoucher *voucher)
   if (issued == NULL || issued->generation == voucher->generation)
     return;
   voucher->generation = issued->generation;
+  memset (voucher->seen, 0, sizeof voucher->seen);
   g_free (voucher->old_token);
   voucher->old_token = g_steal_pointer (&voucher->token);
   voucher->token = g_strdup (issued->token);
@@ -335,19 +348,21 @@ check_right (SimWorld *world, const SimVoucher *voucher, guint k, const Holding 
              gboolean all)
 {
   HufuRightKey key = {voucher->cti, voucher->generation, k};
-  gint64 used = sum_used (world, voucher, &key), limit = get_limit (voucher);
+  gint64 used = sim_oracle_sum_used (world, voucher, &key, FALSE),
+         limit = sim_oracle_get_limit (voucher);
+  gint64 had = sim_oracle_sum_used (world, voucher, &key, TRUE);
 
   if ((voucher->excused >> k & 1) != 0)
     return;
   if (holding->holders > 1 || holding->worth + used > limit ||
-      (all && holding->worth + used < limit))
+      (all && holding->worth + had < limit))
     tell_uses (world, voucher);
   if (holding->holders > 1)
     sim_violate (world, "I5", "V%u.%u has %u holders", voucher->no, k, holding->holders);
   else if (holding->worth + used > limit)
     sim_violate (world, "I4", "V%u.%u: %d used and %d held of %d", voucher->no, k, (int)used,
                  (int)holding->worth, (int)limit);
-  else if (all && holding->worth + used < limit && !may_wait_for_people (world, voucher, k))
+  else if (all && holding->worth + had < limit && !may_wait_for_people (world, voucher, k))
     sim_violate (world, "I17", "V%u.%u: %d used and %d held of %d, the rest is lost", voucher->no,
                  k, (int)used, (int)holding->worth, (int)limit);
 }

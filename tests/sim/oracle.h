@@ -5,7 +5,15 @@
  */
 #pragma once
 
+#include "core/reason.h"
 #include "tests/sim/world.h"
+
+/* What live uses took of a right; of other than cash, how many there are. all: with those that were
+ * accepted without it. */
+gint64 sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key,
+                            gboolean all);
+/* What the right can give at most, in the same measure. */
+gint64 sim_oracle_get_limit (const SimVoucher *voucher);
 
 /* After an act on a use at a till: brings the record up to date from the till's books (whatever the
  * act answered, they are what counts) and checks I4 of its right. */
@@ -27,10 +35,23 @@ void sim_oracle_look_at_journal (SimWorld *world, SimTill *till);
 void sim_oracle_look_at_rights (SimWorld *world, gboolean all);
 /* What became of refunds and transfers: a refund is had as a use is, a friend has a new token. */
 void sim_oracle_look_at_wishes (SimWorld *world);
+/* What a till accepted without rights is counted until the platform has confirmed a report that
+ * covers it, and is within its limits (I13; so the loss is, G2). */
+void sim_oracle_look_at_limits (SimWorld *world, SimTill *till);
+/* The epoch of a right never falls (I6) ... */
+void sim_oracle_look_at_epochs (SimWorld *world);
+/* ... but with the platform's whole memory. */
+void sim_oracle_forget_epochs (SimWorld *world);
+/* A till that holds a voucher refuses it: not because of a list that is old or wrong (G4). */
+void sim_oracle_look_at_refusal (SimWorld *world, const SimTill *till, const SimVoucher *voucher,
+                                 HufuReason reason);
+/* When all is drained the lists are exact: no voucher is said to be used or revoked that is not,
+ * none to be whole of which something was used (G4). */
+void sim_oracle_look_at_lists (SimWorld *world);
 /* Every right that was used for more than it is worth, as far as both uses have come to the
  * platform, is a conflict there (G3), and who was first does not depend on the order of what came
  * (I14). */
 void sim_oracle_look_at_conflicts (SimWorld *world);
 /* When all is drained: every event and every order at the platform once and the same (I3, I9, I11),
- * nothing under way or open anywhere (I16). */
+ * nothing under way or open anywhere (I16), and all of it sent again changes nothing (I10). */
 void sim_oracle_look_at_end (SimWorld *world);

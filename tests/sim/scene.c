@@ -22,7 +22,7 @@ sim_scene_new (guint tills)
   SimScene *scene = g_new0 (SimScene, 1);
 
   sim_disk_register_vfs ();
-  scene->dir = hufu_tempdir_new ();
+  scene->dir = hufu_tempdir_new_in_memory ();
   scene->options = (SimOptions){.tills = tills, .quiet = TRUE, .trace = g_test_verbose ()};
   scene->world = sim_world_new (&scene->options, scene->dir->path, 1);
   scene->held = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_message_free);

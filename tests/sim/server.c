@@ -10,8 +10,10 @@
 #include "platform/json-util.h"
 #include "platform/redemption.h"
 #include "platform/rights-drain.h"
+#include "platform/status.h"
 #include "platform/terminals.h"
 #include "platform/voucher.h"
+#include "store/change-store.h"
 #include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 
@@ -49,7 +51,6 @@ open_library (SimWorld *world, SimPlatform *platform)
     return;
   }
   platform->lib->demo = TRUE;
-  platform->lib->demo_store = SIM_STORE_NO;
 }
 
 void
@@ -59,12 +60,21 @@ sim_server_start (SimWorld *world)
 }
 
 static void
-make_store (SimPlatform *platform)
+make_stores (SimPlatform *platform)
 {
+  json_auto_t *policy = json_loads (
+      "{\"cash_rounding\":{\"increment_minor\":10,\"rule\":\"half_up\"},\"label_layouts\":[],"
+      "\"shop_en\":\"Shop\",\"shop_zh\":\"店\",\"undo_window_s\":3600,\"phone_index_key\":"
+      "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
+      0, NULL);
   g_autoptr (GError) error = NULL;
 
   hufu_pdb_begin (platform->lib->db);
-  hufu_pdb_run (platform->lib->db, "INSERT INTO store VALUES (1, 'Store', '店', '[1]', 156)", "");
+  for (gint64 no = 1; no <= SIM_STORES_MAX; no++) {
+    hufu_pdb_run (platform->lib->db, "INSERT INTO store VALUES (?, 'Store', '店', '[1]', 156)", "i",
+                  no);
+    hufu_changes_put (platform->lib, "policy", "store", no, policy);
+  }
   if (!hufu_pdb_commit (platform->lib->db, &error))
     g_error ("A new platform cannot be made: %s", error->message);
 }
@@ -93,7 +103,7 @@ load_fresh (SimWorld *world, SimPlatform *platform)
   if (fresh == NULL) {
     sim_random_init (&platform->machine->random, 0, SIM_PLATFORM);
     open_library (world, platform);
-    make_store (platform);
+    make_stores (platform);
     hufu_platform_close (platform->lib);
     fresh = sim_disk_copy (platform->machine->disk);
     platform->machine->random = random;
@@ -152,6 +162,8 @@ sim_server_crash (SimWorld *world)
   g_clear_pointer (&platform->lib, hufu_platform_close);
   sim_machine_restart (platform->machine, &world->random);
   sim_trace (world, "the platform loses its power");
+  /* Who starts it again makes room first. */
+  sim_disk_set_full (platform->machine->disk, FALSE);
   open_library (world, platform);
 }
 
@@ -168,6 +180,8 @@ sim_server_end_call (SimWorld *world, gboolean done, GError **error)
   if (!done && !sim_disk_is_full (disk))
     sim_violate (world, "I12", "the platform cannot do its act: %s",
                  *error != NULL ? (*error)->message : "no reason given");
+  else if (!done)
+    sim_trace (world, "the platform has no room on its disk");
   g_clear_error (error);
   return done;
 }
@@ -198,14 +212,25 @@ read_identity (const json_t *enrolment, HufuTerminal *identity)
   return TRUE;
 }
 
-static HufuTrustList *
-make_trust (HufuPlatform *lib)
+void
+sim_server_greet (SimWorld *world, SimTill *till)
 {
-  HufuTrustKey key = {.issuer = HUFU_PLATFORM_ISSUER, .state = HUFU_KEY_ACTIVE};
+  g_autoptr (GError) error = NULL;
+  gboolean gone;
+  json_auto_t *news =
+      hufu_changes_list (world->platform->lib, till->store_no, NULL, CHANGES_MAX, &gone, &error);
+  json_auto_t *envelope =
+      hufu_devices_make_trust_list (world->platform->lib, (gint64)till->store_no, &error);
+  const char *body = json_string_value (json_object_get (envelope, "body"));
 
-  hufu_token_make_kid (lib->issuer->public_key, key.kid);
-  memcpy (key.public_key, lib->issuer->public_key, sizeof key.public_key);
-  return hufu_trust_list_new (1, &key, 1);
+  g_clear_pointer (&till->trust, hufu_trust_list_free);
+  if (body == NULL || !hufu_trust_parse (body, &till->facts) ||
+      !hufu_trust_store (till->db, till->facts.version, body, &error) ||
+      (till->trust = hufu_trust_load (till->db, &error)) == NULL ||
+      !hufu_change_apply (till->db, json_object_get (news, "changes"),
+                          json_string_value (json_object_get (news, "cursor")), &error))
+    sim_violate (world, "I12", "till %u cannot keep what it is told at first: %s", till->no,
+                 error != NULL ? error->message : "it cannot be read");
 }
 
 gboolean
@@ -214,9 +239,11 @@ sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_identity)
   HufuPlatform *lib = world->platform->lib;
   g_autofree char *name = g_strdup_printf ("till %u", till->no);
   g_autoptr (GError) error = NULL;
-  json_auto_t *code = hufu_devices_authorize (lib, till->device->public_key, name, &error);
-  json_auto_t *answer = NULL;
+  json_auto_t *code = NULL, *answer = NULL;
   HufuDeviceOutcome outcome;
+
+  lib->demo_store = till->store_no;
+  code = hufu_devices_authorize (lib, till->device->public_key, name, &error);
 
   if (!sim_server_end_call (
           world,
@@ -229,8 +256,6 @@ sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_identity)
     sim_violate (world, "I16", "till %u is not enrolled", till->no);
     return FALSE;
   }
-  g_clear_pointer (&till->trust, hufu_trust_list_free);
-  till->trust = make_trust (lib);
   return TRUE;
 }
 
@@ -244,12 +269,14 @@ make_order (SimWorld *world, SimVoucher *voucher)
   voucher->uses = voucher->type == HUFU_VOUCHER_PASS ? 2 + sim_random_below (&world->random, 3) : 1;
   voucher->value_minor = 1000;
   voucher->has_home = sim_random_chance (&world->random, 900);
-  return json_pack (
-      "{s:s, s:s, s:s, s:I, s:o, s:i, s:I, s:I}", "type", hufu_voucher_type_name (voucher->type),
-      "title_en", "Voucher", "title_zh", "券", "value_minor", (json_int_t)voucher->value_minor,
-      "home_store", voucher->has_home ? json_integer (SIM_STORE_NO) : json_null (), "uses",
-      (int)voucher->uses, "not_before_utc_s", (json_int_t)(world->now_us / G_USEC_PER_SEC - LIFE_S),
-      "expires_utc_s", (json_int_t)(world->now_us / G_USEC_PER_SEC + LIFE_S));
+  return json_pack ("{s:s, s:s, s:s, s:I, s:o, s:i, s:I, s:I}", "type",
+                    hufu_voucher_type_name (voucher->type), "title_en", "Voucher", "title_zh", "券",
+                    "value_minor", (json_int_t)voucher->value_minor, "home_store",
+                    voucher->has_home ? json_integer ((json_int_t)sim_world_draw_store (world))
+                                      : json_null (),
+                    "uses", (int)voucher->uses, "not_before_utc_s",
+                    (json_int_t)(world->now_us / G_USEC_PER_SEC - LIFE_S), "expires_utc_s",
+                    (json_int_t)(world->now_us / G_USEC_PER_SEC + LIFE_S));
 }
 
 SimVoucher *
@@ -299,7 +326,7 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
 {
   HufuWishOrder order = {.kind = kind,
                          .cti = voucher->cti,
-                         .home_store = SIM_STORE_NO,
+                         .home_store = (gint64)sim_world_draw_store (world),
                          .accepts_risk = risk,
                          .signed_by = "operator"};
   const char *refused = NULL;
@@ -465,6 +492,12 @@ renew (Call *call, GError **error)
              : NULL;
 }
 
+static json_t *
+tell_status (Call *call, GError **error)
+{
+  return hufu_status_tell (call->lib, call->body, error);
+}
+
 static const struct {
   const char *name;
   json_t *(*answer) (Call *call, GError **error);
@@ -473,7 +506,7 @@ static const struct {
     [SIM_PUSH] = {"push", store_events, FALSE},  [SIM_GRANTS] = {"grants", give_grants, TRUE},
     [SIM_ASK] = {"redemption", redeem, TRUE},    [SIM_FIND] = {"key", find_key, FALSE},
     [SIM_GIVE_UP] = {"give-up", undo_key, TRUE}, [SIM_CHANGES] = {"changes", list_changes, FALSE},
-    [SIM_RENEW] = {"renewal", renew, FALSE},
+    [SIM_RENEW] = {"renewal", renew, FALSE},     [SIM_STATUS] = {"status", tell_status, FALSE},
 };
 
 static json_t *

@@ -18,9 +18,12 @@ typedef enum {
   SIM_GIVE_UP, /* undo of a key, known or not */
   SIM_CHANGES, /* what is new for the store: its tills */
   SIM_RENEW,   /* another incarnation */
+  SIM_STATUS,  /* the status lists */
   SIM_N_VERBS, /* that the platform answers */
   SIM_LAN_ASK, /* from till to till: a request, and its answer */
   SIM_LAN_ANSWER,
+  SIM_LAN_WITNESS, /* what is known of the asker's own journal, and its answer */
+  SIM_LAN_SEEN,
 } SimVerb;
 
 SimPlatform *sim_server_new (SimWorld *world, const char *folder);
@@ -35,6 +38,9 @@ void sim_server_crash (SimWorld *world);
 
 /* Enrols the till's key; FALSE if that could not be done. */
 gboolean sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_identity);
+/* What a till's first round of the link fetches: the trust list, the policy, who its neighbours
+ * are. */
+void sim_server_greet (SimWorld *world, SimTill *till);
 /* Sells a voucher; NULL if that could not be done. Owned by the world. */
 SimVoucher *sim_server_issue (SimWorld *world);
 /* People at the platform want a right back, or a report of a till. */

@@ -57,6 +57,7 @@ sim_till_new (SimWorld *world, const char *folder, guint no)
 
   g_assert (g_mkdir_with_parents (root, 0700) == 0);
   till->no = no;
+  till->store_no = 1 + no % world->profile.stores;
   till->machine = sim_machine_new (root, &world->now_us, world->seed, no);
   till->path = g_strconcat (root, "till.db", NULL);
   sim_random_init (&random, world->seed, 100 + no);
@@ -109,6 +110,7 @@ sim_till_open (SimWorld *world, SimTill *till)
     return;
   }
   sim_till_refresh (world, till);
+  memset (&till->witness_question, 0, sizeof till->witness_question);
   g_clear_pointer (&till->basket, hufu_basket_free);
   till->basket = hufu_sale_load_open (till->db, &error);
   if (error != NULL)
@@ -126,6 +128,7 @@ sim_till_enrol (SimWorld *world, SimTill *till)
   if (!hufu_terminal_enrol (till->db, &identity, &error) ||
       !hufu_shift_open (till->db, &sim_staff_id, DAY, FLOAT_MINOR, &till->shift, &error))
     sim_violate (world, "I12", "till %u cannot be enrolled: %s", till->no, error->message);
+  sim_server_greet (world, till);
   sim_till_refresh (world, till);
 }
 

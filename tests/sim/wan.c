@@ -13,6 +13,7 @@
 #include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
+#include "tests/sim/status.h"
 #include "tests/sim/till.h"
 
 #define ROOM 60 /* rights that a till wants to hold */
@@ -20,8 +21,9 @@
 /* --- questions -----------------------------------------------------------------------------------
  */
 
-static gboolean
-send (SimWorld *world, const SimTill *till, SimVerb verb, const HufuId *subject, char *take_text)
+gboolean
+sim_wan_send (SimWorld *world, const SimTill *till, SimVerb verb, const HufuId *subject,
+              char *take_text)
 {
   SimMessage *message = g_new0 (SimMessage, 1);
 
@@ -47,7 +49,7 @@ sim_wan_push (SimWorld *world, SimTill *till)
   first = batch->events->pdata[0];
   sim_trace (world, "till %u sends its events from %d.%d on, %u of them", till->no,
              (int)till->incarnation, (int)first->seq, batch->events->len);
-  send (world, till, SIM_PUSH, NULL, hufu_batch_format (batch));
+  sim_wan_send (world, till, SIM_PUSH, NULL, hufu_batch_format (batch));
   return TRUE;
 }
 
@@ -60,7 +62,7 @@ sim_wan_ask_grants (SimWorld *world, SimTill *till)
                  (json_int_t)till->platform_epoch, "room", (json_int_t)MAX (ROOM - held, 0));
 
   sim_trace (world, "till %u asks for grants", till->no);
-  send (world, till, SIM_GRANTS, NULL, hufu_json_format (body));
+  sim_wan_send (world, till, SIM_GRANTS, NULL, hufu_json_format (body));
   return TRUE;
 }
 
@@ -70,7 +72,7 @@ sim_wan_ask_changes (SimWorld *world, SimTill *till)
   json_auto_t *body = json_pack ("{s:s?}", "cursor", till->cursor);
 
   sim_trace (world, "till %u asks what is new", till->no);
-  send (world, till, SIM_CHANGES, NULL, hufu_json_format (body));
+  sim_wan_send (world, till, SIM_CHANGES, NULL, hufu_json_format (body));
   return TRUE;
 }
 
@@ -85,28 +87,29 @@ sim_wan_undo_held (SimWorld *world, SimTill *till)
   use = world->uses->pdata[n - 1 - sim_random_below (&world->random, MIN (n, 20))];
   /* Nobody can name a use that the platform has not been told of. */
   if (!use->at_till || use->at_platform ||
+      sim_world_get_till (world, use->till)->store_no != till->store_no ||
       hufu_pdb_get_int (world->platform->lib->db, 0, "SELECT 1 FROM use WHERE use_id = ?", "d",
                         &use->use_id) == 0)
     return FALSE;
   sim_trace (world, "till %u wants use " SIM_ID_FORMAT " of V%u undone online", till->no,
              SIM_ID (&use->use_id), use->voucher);
-  send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
+  sim_wan_send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
   return TRUE;
 }
 
 void
 sim_wan_give_up (SimWorld *world, SimTill *till, const HufuId *use_id)
 {
-  send (world, till, SIM_GIVE_UP, use_id, NULL);
+  sim_wan_send (world, till, SIM_GIVE_UP, use_id, NULL);
 }
 
 static void
 ask (SimWorld *world, SimTill *till, const HufuUse *use)
 {
   if (use->state == HUFU_USE_UNDOING || use->give_back)
-    send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
+    sim_wan_send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
   else
-    send (world, till, SIM_ASK, &use->use_id, g_strdup (use->request));
+    sim_wan_send (world, till, SIM_ASK, &use->use_id, g_strdup (use->request));
 }
 
 gboolean
@@ -217,6 +220,8 @@ take_ack (SimWorld *world, SimTill *till, const json_t *body)
   if (sim_till_end_act (world, till, done, &error))
     sim_trace (world, "till %u has its events up to %d acknowledged, %02x%02x%02x%02x", till->no,
                (int)acked_seq, hash[0], hash[1], hash[2], hash[3]);
+  if (till->db != NULL)
+    sim_oracle_look_at_limits (world, till);
 }
 
 static gboolean
@@ -415,7 +420,7 @@ take_undo (SimWorld *world, SimTill *till, const HufuUse *use, const json_t *bod
                   &(HufuUseAnswer){
                       .use_id = use->use_id, .reason = HUFU_R27_UNDONE_IN_WINDOW, .key = use->key});
   else if (use->state == HUFU_USE_ASKED)
-    send (world, till, SIM_FIND, &use->use_id, NULL);
+    sim_wan_send (world, till, SIM_FIND, &use->use_id, NULL);
 }
 
 static void
@@ -476,6 +481,8 @@ sim_wan_receive (SimWorld *world, const SimMessage *answer)
     take_grants (world, till, body);
   else if (answer->verb == SIM_CHANGES)
     take_changes (world, till, body);
+  else if (answer->verb == SIM_STATUS)
+    sim_status_take (world, till, body);
   else if (answer->verb != SIM_RENEW)
     take_use_answer (world, till, answer, body);
 }

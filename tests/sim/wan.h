@@ -5,7 +5,12 @@
  */
 #pragma once
 
+#include "tests/sim/server.h"
 #include "tests/sim/world.h"
+
+/* FALSE: it was lost at once. */
+gboolean sim_wan_send (SimWorld *world, const SimTill *till, SimVerb verb, const HufuId *subject,
+                       char *take_text);
 
 /* Each returns FALSE if there was nothing to send. */
 gboolean sim_wan_push (SimWorld *world, SimTill *till);

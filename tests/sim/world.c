@@ -7,6 +7,7 @@
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/till.h"
+#include "tests/sim/unleased.h"
 
 #define FIRST_VOUCHERS 6
 #define DRAIN_STEPS_MAX 400
@@ -59,6 +60,24 @@ sim_world_get_till (const SimWorld *world, guint no)
   return world->tills->pdata[no - 1];
 }
 
+SimTill *
+sim_world_find_till (const SimWorld *world, const HufuId *terminal_id)
+{
+  for (guint i = 0; i < world->tills->len; i++) {
+    SimTill *till = world->tills->pdata[i];
+
+    if (hufu_id_equal (&till->terminal_id, terminal_id))
+      return till;
+  }
+  return NULL;
+}
+
+guint64
+sim_world_draw_store (SimWorld *world)
+{
+  return 1 + sim_random_below (&world->random, world->profile.stores);
+}
+
 SimVoucher *
 sim_world_find_voucher (const SimWorld *world, const HufuId *cti)
 {
@@ -107,6 +126,7 @@ sim_world_new (const SimOptions *options, const char *folder, guint64 seed)
   world->net = sim_net_new ();
   world->platform = sim_server_new (world, folder);
   sim_acts_draw_profile (world);
+  sim_unleased_allow (world);
   for (guint no = 1; no <= world->profile.tills; no++) {
     g_ptr_array_add (world->tills, sim_till_new (world, folder, no));
     sim_till_enrol (world, world->tills->pdata[no - 1]);
@@ -171,6 +191,7 @@ sim_world_run (SimWorld *world)
     sim_acts_step (world);
     if (world->step % 50 == 0 && world->violation == NULL) {
       sim_oracle_look_at_wishes (world);
+      sim_oracle_look_at_epochs (world);
       sim_oracle_look_at_rights (world, FALSE);
     }
   }

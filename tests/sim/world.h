@@ -14,11 +14,12 @@
 #include "crypto/sign.h"
 #include "platform/platform.h"
 #include "store/people.h"
+#include "sync/trust.h"
 #include "tests/sim/machine.h"
 #include "tests/sim/net.h"
 
 #define SIM_TILLS_MAX (SIM_MACHINES_MAX - 1)
-#define SIM_STORE_NO 1
+#define SIM_STORES_MAX 2
 
 /* What counts as an event of a run. */
 typedef enum {
@@ -36,13 +37,15 @@ typedef struct {
   guint steps;            /* of the first phase */
   guint tills;            /* 0: as the seed has it */
   gboolean quiet;         /* a scenario: nothing goes wrong by chance */
+  gboolean unleased;      /* what is not held may be accepted; else as the seed has it */
   gboolean trace;         /* each line as it happens */
   gboolean digest, twice; /* say each run's digest; run each twice and compare */
 } SimOptions;
 
 /* How wild a run is: drawn from its seed, so that runs differ more than chance alone makes them. */
 typedef struct {
-  guint tills, vouchers;
+  guint tills, stores;
+  gboolean unleased; /* what is not held may be accepted, within limits */
   guint act_weights[40];
   guint crash_permille, platform_crash_permille, fault_permille;
   guint loss_permille, copy_permille, arrive_permille;
@@ -59,9 +62,13 @@ typedef struct {
   guint32 incarnation;
   guint64 platform_epoch; /* as its books have it */
   HufuShift shift;
+  guint64 store_no;
   HufuTrustList *trust;
-  HufuBasket *basket; /* the open sale; NULL if none */
-  char *cursor;       /* of the changes; NULL: from the start */
+  HufuTrustFacts facts;    /* the platform's keys, of the same list */
+  HufuId witness_question; /* the last one; zero: none, or its machine died since */
+  gint64 covered_no;       /* in the journal: the last report that the platform has confirmed */
+  HufuBasket *basket;      /* the open sale; NULL if none */
+  char *cursor;            /* of the changes; NULL: from the start */
   guint n_sales;
   gboolean gone; /* lost, or removed for good */
   gboolean leaving;
@@ -90,6 +97,7 @@ typedef struct {
   char *old_token; /* of the generation before; NULL if there is none */
   gboolean wished; /* a refund or a transfer was wanted */
   gboolean refunded;
+  HufuEpoch seen[8]; /* of its rights, at the platform */
   guint excused; /* bit k: that right may be used twice: somebody signed for it, or a copy has it */
 } SimVoucher;
 
@@ -101,6 +109,7 @@ typedef struct {
   gint64 amount_minor;
   gboolean at_till;     /* handed over, and not given back */
   gboolean at_platform; /* redeemed online and not undone */
+  gboolean unleased;    /* accepted without the right, under limits */
   gboolean detached;    /* its till was brought back from an image: its books do not count */
   gboolean taken_back;  /* undone online although a till had used it: its books do not count */
 } SimUse;
@@ -151,4 +160,8 @@ void sim_count (SimWorld *world, SimCount count);
 
 /* The till at a place of the network. */
 SimTill *sim_world_get_till (const SimWorld *world, guint no);
+/* NULL: nobody has this id now. */
+SimTill *sim_world_find_till (const SimWorld *world, const HufuId *terminal_id);
+/* One of the run's stores, by chance. */
+guint64 sim_world_draw_store (SimWorld *world);
 SimVoucher *sim_world_find_voucher (const SimWorld *world, const HufuId *cti);
