@@ -25,6 +25,18 @@ hufu_live_age_s (guint64 step, gint64 utc_s)
   return utc_s - (gint64)step * HUFU_LIVE_STEP_S;
 }
 
+static gint64
+count_steps (guint64 step, gint64 utc_s)
+{
+  return ABS ((gint64)hufu_live_step (utc_s) - (gint64)step);
+}
+
+gboolean
+hufu_live_is_fresh (guint64 step, gint64 utc_s)
+{
+  return count_steps (step, utc_s) <= HUFU_LIVE_STEPS;
+}
+
 /* --- the envelope ---------------------------------------------------------------------------- */
 
 gboolean
@@ -81,13 +93,12 @@ HufuReason
 hufu_live_check (const HufuToken *token, gint64 now_utc_s, gboolean clock_trusted,
                  HufuVerifyFunc verify, HufuSha256Func sha256)
 {
-  gint64 steps = (gint64)hufu_live_step (now_utc_s) - (gint64)token->proof.step;
-
   if (!hufu_live_verify (token, verify, sha256))
     return HUFU_R17_PROOF_BAD_OR_STALE;
-  if (ABS (steps) <= HUFU_LIVE_STEPS)
+  if (hufu_live_is_fresh (token->proof.step, now_utc_s))
     return HUFU_R00_OK_HELD;
-  return clock_trusted || ABS (steps) * HUFU_LIVE_STEP_S > HUFU_VERDICT_DOUBT_S
+  return clock_trusted || count_steps (token->proof.step, now_utc_s) * HUFU_LIVE_STEP_S >
+                              HUFU_VERDICT_DOUBT_S
              ? HUFU_R17_PROOF_BAD_OR_STALE
              : HUFU_R21_CLOCK_UNTRUSTED;
 }

@@ -21,6 +21,9 @@ guint64 hufu_live_step (gint64 utc_s);
 /* How old the code of this step is at this time; below 0: it is of a step to come. */
 gint64 hufu_live_age_s (guint64 step, gint64 utc_s);
 
+/* TRUE if a code of this step is good at this time. */
+gboolean hufu_live_is_fresh (guint64 step, gint64 utc_s);
+
 /* TRUE if the holder key in the token's claims made the proof. FALSE without such a key. */
 gboolean hufu_live_verify (const HufuToken *token, HufuVerifyFunc verify, HufuSha256Func sha256);
 

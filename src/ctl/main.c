@@ -16,6 +16,7 @@ static const char summary[] =
     "  voucher issue NAME=VALUE.. issues a voucher at the embedded platform (needs its operator "
     "key)\n"
     "  voucher show ID            shows a voucher and its rights\n"
+    "  voucher live ID            the live code that the customer's phone would show now (demo)\n"
     "  platform VERB              terminals, vouchers and attention at the platform (operator "
     "key)\n"
     "  token check [--key KID:PUB] [--at UNIX] TEXT   what a code says and whether it holds\n"

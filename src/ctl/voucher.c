@@ -31,6 +31,22 @@ hufu_ctl_read_fields (int argc, char **argv)
   return fields;
 }
 
+/* The text that the customer's phone shows now, to be scanned at once. */
+static int
+show_live (const HufuOptions *options, const char *id)
+{
+  g_autofree char *path = g_strconcat ("/v1/vouchers/", id, "/live", NULL);
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_operator_call (options->platform_url, options->ca_path,
+                                       options->operator_key, "GET", path, NULL, &error);
+
+  if (answer == NULL)
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  printf ("%s\n", json_string_value (json_object_get (answer, "text")));
+  json_decref (answer);
+  return HUFU_EXIT_DONE;
+}
+
 int
 hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
 {
@@ -46,9 +62,12 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   json_t *answer;
 
+  if (argc == 2 && strcmp (argv[0], "live") == 0)
+    return show_live (options, argv[1]);
   if (!show && body == NULL)
-    return hufu_ctl_say (HUFU_EXIT_REFUSED,
-                         "say: hufuctl voucher issue NAME=VALUE..., or voucher show|transfer ID");
+    return hufu_ctl_say (
+        HUFU_EXIT_REFUSED,
+        "say: hufuctl voucher issue NAME=VALUE..., or voucher show|live|transfer ID");
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
                                show ? "GET" : "POST", path, body, &error);
   json_decref (body);

@@ -14,8 +14,8 @@ append_vouchers (HufuPlatform *platform, json_t *codes)
 {
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
-      "SELECT title_en, title_zh, token, short_code, type, home_store, cti, platform_code, state "
-      "FROM voucher ORDER BY rowid",
+      "SELECT title_en, title_zh, token, short_code, type, home_store, cti, platform_code, state, "
+      "EXISTS (SELECT 1 FROM phone WHERE phone.cti = voucher.cti) FROM voucher ORDER BY rowid",
       "");
 
   while (hufu_pdb_next (platform->db, row)) {
@@ -24,13 +24,13 @@ append_vouchers (HufuPlatform *platform, json_t *codes)
     hufu_pdb_id (row, 6, &cti);
     json_array_append_new (
         codes,
-        json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s}", "label",
+        json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:b}", "label",
                    hufu_pdb_text (row, 0), "label_zh", hufu_pdb_text (row, 1), "kind", "voucher",
                    "text", hufu_pdb_text (row, 2), "short_code", hufu_pdb_text (row, 3), "type",
                    hufu_pdb_text (row, 4), "home_store",
                    hufu_pdb_is_null (row, 5) ? json_null () : json_integer (hufu_pdb_int (row, 5)),
                    "cti", hufu_pjson_id (&cti), "platform_code", hufu_pdb_text (row, 7), "state",
-                   hufu_pdb_text (row, 8)));
+                   hufu_pdb_text (row, 8), "live", (int)hufu_pdb_int (row, 9)));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "platform/care.h"
 #include "platform/changes.h"
 #include "platform/events.h"
+#include "platform/live-page.h"
 #include "platform/peers.h"
 #include "platform/redemption.h"
 #include "platform/rights.h"
@@ -572,6 +573,7 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/redemptions/{}/undo", HUFU_FOR_ENROLLED, undo_redemption},
     {"POST", "/v1/vouchers", HUFU_FOR_OPERATOR, issue_voucher},
     {"GET", "/v1/vouchers/{}", HUFU_FOR_OPERATOR, show_voucher},
+    {"GET", "/v1/vouchers/{}/live", HUFU_FOR_OPERATOR, hufu_live_page_answer},
     {"POST", "/v1/vouchers/{}/wishes", HUFU_FOR_OPERATOR, hufu_care_make_wish},
     {"POST", "/v1/vouchers/{}/recall", HUFU_FOR_OPERATOR, hufu_care_recall_voucher},
     {"POST", "/v1/device/incarnation", HUFU_FOR_TERMINAL, hufu_care_renew_incarnation},

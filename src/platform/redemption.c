@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "crypto/keyed-index.h"
-#include "core/base64url.h"
+#include "platform/proof.h"
 #include "platform/restore-log.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
@@ -55,7 +54,8 @@ is_in_scope (HufuPlatform *platform, const HufuIssued *issued, const HufuHolder 
 
 /* The checks that do not look at the rights, in the fixed order of the design. */
 static HufuReason
-check_voucher (HufuPlatform *platform, const HufuIssued *issued, const HufuHolder *holder)
+check_voucher (HufuPlatform *platform, const HufuIssued *issued, const HufuHolder *holder,
+               const json_t *request)
 {
   gint64 now_s = hufu_platform_now_s (platform);
 
@@ -71,8 +71,7 @@ check_voucher (HufuPlatform *platform, const HufuIssued *issued, const HufuHolde
     return HUFU_R14_SUSPENDED;
   if (hufu_wishes_is_waiting (platform, &issued->cti))
     return HUFU_R14_SUSPENDED;
-  return (issued->flags & HUFU_VOUCHER_PROOF_REQUIRED) != 0 ? HUFU_R16_PROOF_REQUIRED
-                                                            : HUFU_R01_OK_ONLINE;
+  return hufu_proof_check (platform, holder, request, issued);
 }
 
 /* Asks the holders for what stands here (rule 4). R30 while that is under way. */
@@ -153,7 +152,7 @@ judge (HufuPlatform *platform, const HufuHolder *holder, const json_t *request, 
     return;
   look_at_rights (platform, this);
   if (this->reason == HUFU_R01_OK_ONLINE)
-    this->reason = check_voucher (platform, this->issued, holder);
+    this->reason = check_voucher (platform, this->issued, holder, request);
   if (this->reason == HUFU_R01_OK_ONLINE && this->n_available == 0)
     this->reason = explain_none (platform, this, holder);
 }
@@ -174,37 +173,6 @@ get_voucher (const Case *this)
 
 /* --- prepare ------------------------------------------------------------------------------------
  */
-
-/* Binds a preparation to its voucher: EXPIRY.INDEX, made without a row. */
-static char *
-make_prepare_token (HufuPlatform *platform, const HufuId *cti, gint64 expires_utc_s)
-{
-  guint8 index[HUFU_INDEX_BYTES], data[HUFU_ID_BYTES + 8];
-  guint64 expires = GUINT64_TO_BE ((guint64)expires_utc_s);
-  g_autofree char *text = NULL;
-
-  memcpy (data, cti->bytes, HUFU_ID_BYTES);
-  memcpy (data + HUFU_ID_BYTES, &expires, sizeof expires);
-  hufu_keyed_index (platform->secret, "prepare", data, sizeof data, index);
-  text = hufu_base64url_encode (index, sizeof index);
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".%s", expires_utc_s, text);
-}
-
-/* A preparation of another voucher is a mix-up at the counter. An old one is not: the redemption
- * may have waited for the network, and is judged anew anyway. */
-static gboolean
-is_prepare_token_good (HufuPlatform *platform, const json_t *request, const HufuId *cti)
-{
-  const char *token = json_string_value (json_object_get (request, "prepare_token"));
-  gint64 expires_utc_s = 0;
-  g_autofree char *good = NULL;
-
-  if (token == NULL)
-    return TRUE;
-  expires_utc_s = g_ascii_strtoll (token, NULL, 10);
-  good = make_prepare_token (platform, cti, expires_utc_s);
-  return strcmp (token, good) == 0;
-}
 
 json_t *
 hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder, const json_t *request,
@@ -227,7 +195,7 @@ hufu_redemption_prepare (HufuPlatform *platform, const HufuHolder *holder, const
     return NULL;
   good = this.reason == HUFU_R01_OK_ONLINE;
   if (good)
-    token = make_prepare_token (platform, &this.issued->cti, expires_utc_s);
+    token = hufu_proof_make_prepare_token (platform, this.issued, expires_utc_s);
   if (this.issued != NULL)
     state = this.issued->state == HUFU_ISSUED_REVOKED ? "revoked"
             : this.state == HUFU_RIGHT_WRITTEN_OFF    ? "used"
@@ -248,7 +216,7 @@ check_wanted (HufuPlatform *platform, const Case *this, const json_t *request)
 {
   gint64 amount_minor = 0, uses = 0;
 
-  if (!is_prepare_token_good (platform, request, &this->issued->cti))
+  if (!hufu_proof_is_prepare_token_good (platform, request, this->issued))
     return HUFU_R29_CONDITIONS_NOT_MET;
   if (this->issued->type == HUFU_VOUCHER_CASH)
     return hufu_pjson_get_int (request, "amount_minor", 1, this->worth_minor, &amount_minor) &&
@@ -372,8 +340,10 @@ decide (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
   if (this.reason == HUFU_R01_OK_ONLINE)
     this.reason = check_wanted (platform, &this, request);
   good = this.reason == HUFU_R01_OK_ONLINE;
-  if (good)
+  if (good) {
     undo_until_utc_s = hufu_platform_now_s (platform) + HUFU_UNDO_WINDOW_S;
+    hufu_proof_take (platform, holder, request, this.issued);
+  }
   uses = good ? use_rights (platform, holder, use_id, &this, request) : json_array ();
   answer = make_answer (use_id, good ? "redeemed" : "refused", this.reason, uses, undo_until_utc_s,
                         get_voucher (&this), steal_where (&this));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "platform/approval-page.h"
+#include "platform/live-page.h"
 #include "platform/call.h"
 
 struct HufuServer {
@@ -227,6 +228,8 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   call.content = g_bytes_get_data (content, &call.size);
   if (strcmp (path, HUFU_APPROVAL_PATH) == 0)
     hufu_approval_page_serve (&call);
+  else if (hufu_live_page_is_path (path))
+    hufu_live_page_serve (&call, path);
   else
     serve (&call, soup_server_message_get_uri (message));
   json_decref (call.body);

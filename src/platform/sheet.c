@@ -17,6 +17,7 @@
 #define MARGIN 36
 #define TITLE_HEIGHT 36
 #define CODE_SIDE 128
+#define LIVE_WIDTH 160
 #define BAR_HEIGHT 64
 #define BAR_WIDTH 1.2
 #define PNG_SCALE 2
@@ -30,6 +31,12 @@ is_qr (const json_t *code)
   return strcmp (kind, "product") != 0 && strcmp (kind, "label") != 0;
 }
 
+static gboolean
+is_live (const json_t *code)
+{
+  return json_is_true (json_object_get (code, "live"));
+}
+
 static const char *
 text_of (const json_t *code, const char *name)
 {
@@ -38,21 +45,46 @@ text_of (const json_t *code, const char *name)
   return text != NULL ? text : "";
 }
 
+/* lines: at most so many, the rest is cut. */
 static void
-draw_text (cairo_t *cairo, int x, int y, int width, const char *font, const char *text)
+draw_lines (cairo_t *cairo, int x, int y, int width, int lines, const char *font, const char *text)
 {
   PangoLayout *layout = pango_cairo_create_layout (cairo);
   PangoFontDescription *description = pango_font_description_from_string (font);
 
   pango_layout_set_font_description (layout, description);
   pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_set_height (layout, -2);
+  pango_layout_set_height (layout, -lines);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_text (layout, text, -1);
   cairo_move_to (cairo, x, y);
   pango_cairo_show_layout (cairo, layout);
   pango_font_description_free (description);
   g_object_unref (layout);
+}
+
+static void
+draw_text (cairo_t *cairo, int x, int y, int width, const char *font, const char *text)
+{
+  draw_lines (cairo, x, y, width, 2, font, text);
+}
+
+/* A live code is stale before it is printed: where a fresh one is shown stands in its place. */
+static void
+draw_live (cairo_t *cairo, int x, int y, const char *cti)
+{
+  g_autofree char *text = g_strdup_printf (
+      "Renews itself every 15 seconds: open the page /live of this platform, or say\n"
+      "hufuctl voucher live\n%s\n每 15 秒更新：请打开本平台的 /live 页面，或运行上面的命令。",
+      cti);
+
+  cairo_save (cairo);
+  cairo_set_line_width (cairo, 0.5);
+  cairo_rectangle (cairo, x, y, LIVE_WIDTH, CODE_SIDE);
+  cairo_stroke (cairo);
+  cairo_restore (cairo);
+  draw_lines (cairo, x + 6, y + 6, LIVE_WIDTH - 12, 8, "Noto Sans CJK SC 7", text);
 }
 
 static void
@@ -134,7 +166,9 @@ draw_code (cairo_t *cairo, const json_t *code, int place)
 
   draw_text (cairo, x, y, width - 12, "Noto Sans CJK SC 8", text_of (code, "label"));
   draw_text (cairo, x, y + 12, width - 12, "Noto Sans CJK SC 8", text_of (code, "label_zh"));
-  if (is_qr (code)) {
+  if (is_live (code)) {
+    draw_live (cairo, x, y + TITLE_HEIGHT, text_of (code, "cti"));
+  } else if (is_qr (code)) {
     draw_qr (cairo, x, y + TITLE_HEIGHT, text_of (code, "text"));
     draw_text (cairo, x, y + TITLE_HEIGHT + CODE_SIDE + 3, width - 12, "Monospace 9",
                text_of (code, "short_code"));
@@ -265,7 +299,7 @@ hufu_sheet_write_pngs (HufuPlatform *platform, const char *dir, GError **error)
   }
   json_array_foreach (codes, i, code)
   {
-    if (good && is_qr (code))
+    if (good && is_qr (code) && !is_live (code))
       good = write_one (code, dir, i + 1, error);
   }
   json_decref (codes);

@@ -3,16 +3,20 @@
 
 #include <string.h>
 
+#include "core/live.h"
 #include "core/money.h"
 #include "core/short-code.h"
 #include "crypto/keyed-index.h"
-#include "platform/terms.h"
+#include "crypto/sha256.h"
+#include "platform/phone.h"
 #include "platform/status.h"
+#include "platform/terms.h"
 
 #define WRONG_CODES_MAX 10
 #define WRONG_CODES_S 60
 #define ISSUE_ROLLS 64
 #define DEFAULT_LIFE_S (90 * 86400)
+#define TIER_SHIFT 2 /* of HUFU_VOUCHER_TIER_MASK */
 
 #define SELECT_VOUCHER                                                                             \
   "SELECT cti, generation, type, state, title_en, title_zh, item_en, item_zh, issuer, "            \
@@ -182,6 +186,9 @@ find_token (HufuPlatform *platform, const char *text, HufuReason *ret_reason)
                : NULL;
   if (issued == NULL)
     return NULL;
+  if (token.is_live)
+    issued->shown = (HufuShown){TRUE, hufu_live_verify (&token, hufu_crypto_verify, hufu_sha256),
+                                token.proof.step};
   *ret_reason =
       token.claims.generation < issued->generation ? HUFU_R15_GENERATION_OLD : HUFU_R01_OK_ONLINE;
   return issued;
@@ -262,6 +269,9 @@ typedef struct {
   const char *title_en, *title_zh, *item_en, *item_zh, *icon, *platform_code, *issuer;
   char holder_masked[24]; /* "" = bearer */
   guint8 holder[8];
+  gboolean has_holder_key; /* bound to a phone */
+  gboolean is_played;      /* by this platform; else only its key is known */
+  HufuPhone phone;
   HufuKeyPair *key; /* the issuer's; borrowed */
   gint64 value_minor, paid_minor, min_spend_minor, uses, not_before_utc_s, expires_utc_s, tax_ppm;
   gint64 home_store; /* -1 = online only */
@@ -346,6 +356,32 @@ read_holder (HufuPlatform *platform, const json_t *request, Order *order)
   return TRUE;
 }
 
+/* Bound to a phone: its key is given, or this platform plays the phone. Then only a live code will
+ * do, whatever shows the voucher: its flag says so to who sees no token. */
+static gboolean
+read_phone (HufuPlatform *platform, const json_t *request, Order *order, GError **error)
+{
+  const json_t *key = json_object_get (request, "holder_key");
+  const json_t *live = json_object_get (request, "live");
+  gint64 tier;
+
+  if (!read_optional (request, "tier", 0, 3, 0, &tier, error))
+    return FALSE;
+  order->flags |= (guint32)tier << TIER_SHIFT;
+  if (live != NULL && !json_is_boolean (live))
+    return refuse (error, "live");
+  if (key != NULL && (!hufu_pjson_get_bytes (request, "holder_key", order->phone.public_key,
+                                             sizeof order->phone.public_key) ||
+                      json_is_true (live)))
+    return refuse (error, "holder_key (without live)");
+  order->is_played = json_is_true (live);
+  if (order->is_played)
+    hufu_phone_make (platform, &order->phone);
+  order->has_holder_key = key != NULL || order->is_played;
+  order->flags |= order->has_holder_key ? HUFU_VOUCHER_PROOF_REQUIRED : 0;
+  return TRUE;
+}
+
 static gboolean
 read_order (HufuPlatform *platform, const json_t *request, Order *order, GError **error)
 {
@@ -377,6 +413,8 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
     return refuse (error, "value_minor (the most that a percentage takes off)");
   if (!read_holder (platform, request, order))
     return refuse (error, "member_id");
+  if (!read_phone (platform, request, order, error))
+    return FALSE;
   order->scope = json_object_get (request, "scope");
   if (order->scope != NULL && json_array_size (order->scope) > HUFU_TOKEN_SCOPE_MAX)
     return refuse (error, "scope");
@@ -395,6 +433,8 @@ fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
   g_strlcpy (claims->issuer, order->issuer, sizeof claims->issuer);
   claims->has_holder = *order->holder_masked != '\0';
   memcpy (claims->holder, order->holder, sizeof claims->holder);
+  claims->has_holder_key = order->has_holder_key;
+  memcpy (claims->holder_key, order->phone.public_key, sizeof claims->holder_key);
   claims->expires_utc_s = order->expires_utc_s;
   claims->not_before_utc_s = order->not_before_utc_s;
   claims->deal_number = g_str_hash (order->title_en);
@@ -486,6 +526,8 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
   }
   make_short_code (platform, code);
   insert_voucher (platform, &order, &claims, token, code);
+  if (order.is_played)
+    hufu_phone_keep (platform, &claims.cti, &order.phone);
   if (!in_transaction && !hufu_pdb_commit (platform->db, error))
     return NULL;
   return json_pack ("{s:o, s:s, s:s}", "cti", hufu_pjson_id (&claims.cti), "token", token,

@@ -12,6 +12,13 @@ typedef enum {
   HUFU_ISSUED_SUSPENDED,
 } HufuIssuedState;
 
+/* The live code by which it was found. */
+typedef struct {
+  gboolean is_live; /* it was one */
+  gboolean is_good; /* its holder made the proof, whenever that was */
+  guint64 step;
+} HufuShown;
+
 /* One voucher as the platform knows it. */
 typedef struct {
   HufuId cti;
@@ -26,6 +33,7 @@ typedef struct {
   guint64 scope[HUFU_TOKEN_SCOPE_MAX];
   gsize n_scope;
   char *token;
+  HufuShown shown;
   json_t *json; /* the contract's Voucher, owned */
 } HufuIssued;
 void hufu_issued_free (HufuIssued *issued);
