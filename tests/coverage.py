@@ -18,7 +18,7 @@ CORE = 'cbor claim debit live right token verdict'  # pure rules: nothing may be
 STORE = ('act incarnation right-credit right-debit right-receive right-request right-return right-row roster '
          'use-record use-redeem use-undo')
 UNIT = 'cbor claim debit live right token token-schema verdict'
-BOOKS = 'rights move forged return roster incarnation story open crash crash-rights'
+BOOKS = 'rights move forged return roster incarnation story open crash crash-rights limits live'
 OURS = re.compile(r'g_assert|g_clear_pointer|G_DEFINE_AUTO')  # macros with branches of their own
 
 

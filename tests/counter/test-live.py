@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Live codes at the two tills of a store: held, fetched, asked online and accepted under limits. The
+phone is the platform tests' own. TAP on standard output.
+
+    test-live.py HUFUCTL HUFU_PLATFORM"""
+import importlib.util
+import json
+import pathlib
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'platform'))
+from client import Operator  # noqa: E402
+from contract import Contract  # noqa: E402
+from phone import Phone, now_step  # noqa: E402
+
+spec = importlib.util.spec_from_file_location('store', HERE / 'test-store.py')
+store = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(store)
+stories, same, reason, about = store.stories, store.same, store.reason, store.about
+
+LIMITS = {'voucher_max_minor': 20000, 'uses_max': 50, 'total_max_minor': 200000,
+          'status_age_max_s': 86400}
+
+
+class Desk:
+    """What an operator of the platform needs to know of it."""
+
+    def __init__(self, platform):
+        self.port, self.folder, self.contract = int(platform.port), platform.folder, Contract.load()
+
+    def data(self, name):
+        return self.folder / name
+
+
+class World(store.World):
+    def open(self):
+        self.phone = Phone()
+        self.held = [self.issue(holder_key=self.phone.public) for _ in range(4)]
+        self.pass_ = self.issue(type='pass', uses=4, holder_key=self.phone.public)
+        self.risky = [self.issue(holder_key=self.phone.public, tier=1) for _ in range(2)]
+        self.bearers = self.issue(tier=1)
+        self.online = self.order_online(type='pass', uses=5, holder_key=self.phone.public)
+        super().open()
+
+    def order_online(self, **fields):
+        order = {'type': 'deal', 'title_en': 'Two teas', 'title_zh': '两杯茶', 'value_minor': 1000, **fields}
+        return json.loads(self.ctl('voucher', 'issue', *(f'{k}={v}' for k, v in order.items())))
+
+    def show(self, issued, steps=1):
+        """What the phone shows; by itself that of the step to come, which is good the longest."""
+        return self.phone.show(issued['token'], now_step() + steps)
+
+
+def refused(till, code, wanted, part=''):
+    panel = till.scan(code)['panel']
+    same(code[:12], (panel['kind'], panel['reason']), ('verdict', wanted))
+    assert part in panel['sentence'], panel['sentence']
+    till.say('back')
+
+
+def ready(till, code, note):
+    panel = till.scan(code)['panel']
+    same('at the scan', (panel['kind'], panel['note']), ('voucher', note))
+    assert 'Live code checked.' in panel['note_text'], panel
+    return panel
+
+
+def a_copy_and_a_typed_code_are_refused(world):
+    issued = world.held[0]
+    for till in (world.one, world.two):
+        refused(till, issued['token'], 'R16', 'the live code')
+        refused(till, issued['short_code'], 'R16', 'the live code')
+    same('nothing used', world.states(issued), ['leased'])
+
+
+def a_live_code_of_a_held_voucher_is_redeemed(world):
+    issued = world.held.pop()
+    world.cut('wan', 'lan')
+    ready(world.one, world.show(issued), 'Certain: this till holds the right')
+    state = world.one.say('redeem')
+    same('redeemed', reason(state), 'R00')
+    assert 'Live code checked.' in state['panel']['note_text'], state['panel']
+    world.one.finish()
+    world.cut()
+    world.await_states(issued, ['used'])
+
+
+def a_screenshot_is_stale_on_and_off_line(world):
+    issued = world.held[0]
+    for cut in (('wan', 'lan'), ()):
+        world.cut(*cut)
+        for till in (world.one, world.two):
+            for voucher in (issued, world.online):
+                refused(till, world.show(voucher, -8), 'R17', 'a screenshot is too old')
+        refused(world.two, Phone().show(issued['token']), 'R17', 'open the voucher again')
+
+
+def the_other_till_gives_its_right_for_a_live_code_alone(world):
+    issued = world.held.pop()
+    world.cut('wan')
+    refused(world.two, issued['token'], 'R16')
+    live, end = world.show(issued), time.monotonic() + stories.BOUND_S
+    state = world.two.scan(live)
+    while reason(state) == 'R07' and time.monotonic() < end:
+        state = world.two.say('act ask-again')
+    same('who holds it', state['panel']['note'], 'Certain: till 1 holds the right')
+    assert 'Live code checked.' in state['panel']['note_text'], state['panel']
+    same('redeemed', reason(world.two.say('primary')), 'R02')
+    world.two.finish()
+    world.cut()
+    world.await_states(issued, ['used'])
+
+
+def one_code_takes_what_is_redeemed_in_one_go(world):
+    first, second = world.show(world.pass_, 0), world.show(world.pass_)
+    ready(world.one, first, 'Certain: this till holds the right')
+    world.one.say('act more-uses')
+    state = world.one.say('redeem')
+    same('both', state['panel']['headline'], 'Redeemed, 2 uses')
+    assert 'redeem-again' not in [choice['act'] for choice in state['panel']['choices']]
+    refused(world.one, first, 'R17', 'This code has been used.')
+    ready(world.one, second, 'Certain: this till holds the right')
+    same('again', reason(world.one.say('redeem')), 'R00')
+    world.one.finish()
+    world.await_states(world.pass_, ['leased', 'used', 'used', 'used'])
+
+
+def the_platform_sees_to_the_same(world):
+    world.one.say('wait online')
+    refused(world.one, world.online['token'], 'R16')
+    refused(world.one, world.online['short_code'], 'R16')
+    first, second = world.show(world.online, 0), world.show(world.online)
+    ready(world.one, first, 'Not used yet: the platform decides')
+    world.one.say('act more-uses')
+    world.one.say('redeem')
+    state = world.one.say('wait settled')
+    same('both', state['panel']['headline'], 'Redeemed, 2 uses')
+    for till in (world.one, world.two):
+        refused(till, first, 'R17', 'open the voucher again')
+    ready(world.two, second, 'Not used yet: the platform decides')
+    world.two.say('redeem')
+    same('again', reason(world.two.say('wait settled')), 'R01')
+    for till in (world.one, world.two):
+        till.finish()
+    same('three', world.states(world.online), ['available'] * 2 + ['used'] * 3)
+
+
+def a_risky_voucher_is_accepted_within_limits_by_its_live_code(world):
+    desk, end = Operator(Desk(world.platform)), time.monotonic() + 3 * stories.BOUND_S
+    same('on', desk.call('POST', '/v1/limits', {'store_no': 1, 'limits': LIMITS})[1], {'is_on': True})
+    while True:  # until the policy and the lists have come
+        world.cut('wan', 'lan')
+        state = world.two.scan(world.show(world.risky[0]))
+        if state['panel']['kind'] == 'voucher':
+            break
+        assert time.monotonic() < end, state['panel']
+        world.cut()
+    same('how sure', state['panel']['note'], 'At your own risk, within a limit')
+    assert 'Live code checked.' in state['panel']['note_text'], state['panel']
+    same('accepted', reason(world.two.say('redeem')), 'R03')
+    refused(world.two, world.risky[1]['token'], 'R16')
+    refused(world.two, world.show(world.risky[1], -8), 'R17')
+    refused(world.two, world.bearers['token'], 'R16')
+    world.two.finish()
+    world.cut()
+
+
+store.STORIES[:] = [
+    a_copy_and_a_typed_code_are_refused,
+    a_live_code_of_a_held_voucher_is_redeemed,
+    a_screenshot_is_stale_on_and_off_line,
+    the_other_till_gives_its_right_for_a_live_code_alone,
+    one_code_takes_what_is_redeemed_in_one_go,
+    the_platform_sees_to_the_same,
+    a_risky_voucher_is_accepted_within_limits_by_its_live_code,
+]
+
+if __name__ == '__main__':
+    store.World = World
+    sys.exit(store.main())
