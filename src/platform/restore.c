@@ -10,6 +10,7 @@
 #include "platform/status.h"
 #include "platform/terminals-list.h"
 #include "platform/terminals.h"
+#include "platform/unleased.h"
 
 /* An incarnation that has ended is not missing if all of its journal is here and it left nothing.
  */
@@ -319,4 +320,5 @@ hufu_restore_settle (HufuPlatform *platform)
     return;
   reconcile (platform);
   hufu_pdb_run (platform->db, "UPDATE platform SET restoring = 0", "");
+  hufu_unleased_settle_all (platform);
 }

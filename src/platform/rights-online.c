@@ -94,6 +94,8 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
 {
   g_autoptr (GArray) uses = list_uses (platform, use_id);
 
+  if (uses->len == 0)
+    return FALSE;
   for (guint i = 0; i < uses->len; i++) {
     if (!can_undo (platform, &g_array_index (uses, Use, i)))
       return FALSE;
@@ -105,5 +107,5 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
   for (guint i = 0; i < uses->len; i++)
     hufu_conflicts_judge (platform, &g_array_index (uses, Use, i).key);
   hufu_log_note (platform, "undone", json_pack ("{s:o}", "use_id", hufu_pjson_id (use_id)));
-  return uses->len > 0;
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include "core/limits.h"
 #include "platform/changes.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 
@@ -100,7 +101,8 @@ take (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *r
   HufuRightReport placed = *report;
   HufuRightRow row;
 
-  if (!hufu_rights_find (platform, &report->key, &row) || row.state != HUFU_RIGHT_AVAILABLE ||
+  if (hufu_restore_is_on (platform) || !hufu_rights_find (platform, &report->key, &row) ||
+      row.state != HUFU_RIGHT_AVAILABLE ||
       (report->amount_minor > row.remaining_minor &&
        hufu_right_row_is_cash (platform, &report->key.cti)))
     return FALSE;
@@ -117,16 +119,22 @@ take (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *r
   return TRUE;
 }
 
-gboolean
-hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+static void
+want_back (HufuPlatform *platform, const HufuRightKey *key)
 {
   HufuRightRow row;
 
+  if (hufu_rights_find (platform, key, &row) && row.state == HUFU_RIGHT_LEASED)
+    hufu_recalls_start (platform, &row, "operator");
+}
+
+gboolean
+hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
   hufu_reports_want_open (platform, &holder->terminal_id, holder->incarnation);
   if (take (platform, holder, report))
     return FALSE;
-  if (hufu_rights_find (platform, &report->key, &row) && row.state == HUFU_RIGHT_LEASED)
-    hufu_recalls_start (platform, &row, "operator");
+  want_back (platform, &report->key);
   return TRUE;
 }
 
@@ -170,6 +178,32 @@ hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key)
     const Claim *claim = &g_array_index (claims, Claim, i);
 
     take (platform, &claim->holder, &claim->report);
+  }
+}
+
+void
+hufu_unleased_settle_all (HufuPlatform *platform)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (HufuRightKey));
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT DISTINCT cti, generation, k FROM claim c WHERE basis = 'R03' AND state = 'used' "
+      "AND cti IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id) "
+      "ORDER BY cti, generation, k",
+      "");
+
+  while (hufu_pdb_next (platform->db, row)) {
+    HufuRightKey key = {.generation = (guint64)hufu_pdb_int (row, 1),
+                        .k = (guint32)hufu_pdb_int (row, 2)};
+
+    hufu_pdb_id (row, 0, &key.cti);
+    g_array_append_val (keys, key);
+  }
+  for (guint i = 0; i < keys->len; i++) {
+    const HufuRightKey *key = &g_array_index (keys, HufuRightKey, i);
+
+    hufu_unleased_settle (platform, key);
+    want_back (platform, key);
   }
 }
 

@@ -18,7 +18,10 @@ gboolean hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const js
  * a claim is to be kept. */
 gboolean hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder,
                             const HufuRightReport *report);
-/* The right is here again: claims under limits use it up, first come first. */
+/* The right is here again: claims under limits use it up, first come first. Not while a restored
+ * platform waits for reports: what looks unused in a backup may have been used since. */
 void hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key);
+/* The same for all rights, when it serves again: those that are out are wanted back. */
+void hufu_unleased_settle_all (HufuPlatform *platform);
 /* What tills have accepted since their last reports. */
 gint64 hufu_unleased_sum_open (HufuPlatform *platform);

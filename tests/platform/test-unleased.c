@@ -6,6 +6,8 @@
 #include "core/base64url.h"
 #include "platform/changes.h"
 #include "platform/conflict.h"
+#include "platform/redemption.h"
+#include "platform/restore.h"
 #include "platform/unleased.h"
 #include "tests/platform/shop.h"
 
@@ -114,6 +116,68 @@ test_used_twice (void)
   json_decref (answer);
 }
 
+/* What a backup has as unused may have been used since: nothing is used up until all have reported,
+ * and the founded use comes first. */
+static void
+test_restored (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *a = shop_add_till (shop, 1), *b = shop_add_till (shop, 1), *holder, *other;
+  json_t *answer;
+  Place place;
+
+  shop_issue (shop, "cash", "cash", 1000);
+  shop_back_up (shop);
+  answer = till_ask (a, 100);
+  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  other = holder == a ? b : a;
+  json_decref (answer);
+  place = till_take (holder, "cash");
+  till_use (holder, &place, 1000);
+  till_send (holder);
+  shop_restore (shop);
+  json_decref (till_ask (other, 0));
+  accept_voucher (other, "cash", 400);
+  till_send (other);
+  shop_check (shop, "cash", "available - 1000");
+  till_obey (other);
+  till_send_again (holder);
+  till_obey (holder);
+  g_assert_false (hufu_restore_is_on (shop->platform));
+  shop_check (shop, "cash", "used - 0");
+  g_assert_cmpint (count_conflicts (shop), ==, 1);
+  g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 400);
+}
+
+/* It took no lease that could come back: wanted undone online, it is refused and stays as it is. */
+static void
+test_not_undone (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *till = shop_add_till (shop, 1);
+  const HufuId nobody = {{0}};
+  HufuKeyOutcome outcome;
+  json_t *answer = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *row;
+  HufuId use_id;
+
+  shop_issue (shop, "deal", "deal", 1000);
+  accept_voucher (till, "deal", 1000);
+  g_assert_cmpstr (till_send (till), ==, "ok");
+  row = hufu_pdb_query (shop->platform->db, "SELECT use_id FROM use", "");
+  g_assert_true (hufu_pdb_next (shop->platform->db, row));
+  hufu_pdb_id (row, 0, &use_id);
+  hufu_pdb_done (row);
+  g_assert_true (hufu_redemption_undo (shop->platform, &till->holder, &use_id, &nobody, &outcome,
+                                       &answer, &error));
+  g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
+  g_assert_cmpstr (json_string_value (json_object_get (answer, "state")), ==, "refused");
+  json_decref (answer);
+  g_assert_cmpint (shop_count (shop, "SELECT state = 'used' FROM use"), ==, 1);
+  shop_check (shop, "deal", "used - 1000");
+}
+
 static void
 test_policy (void)
 {
@@ -161,6 +225,8 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/available", test_available);
   g_test_add_func ("/platform/unleased/leased", test_leased);
   g_test_add_func ("/platform/unleased/used-twice", test_used_twice);
+  g_test_add_func ("/platform/unleased/restored", test_restored);
+  g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
   g_test_add_func ("/platform/unleased/policy", test_policy);
   return g_test_run ();
 }
