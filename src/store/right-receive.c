@@ -126,6 +126,8 @@ remember_undone (HufuDb *db, const HufuDebit *debit, GError **error)
   return TRUE;
 }
 
+/* What the platform has said stays. What was made from a code alone has no short code, and gives
+ * way (use-unleased.c): whoever asks for the right next must be told what it is. */
 static gboolean
 learn_voucher (HufuDb *db, const HufuDebit *debit, const HufuVoucher *voucher, GError **error)
 {
@@ -134,7 +136,8 @@ learn_voucher (HufuDb *db, const HufuDebit *debit, const HufuVoucher *voucher, G
   if (voucher == NULL || !hufu_id_equal (&voucher->cti, &debit->key.cti) ||
       voucher->generation != debit->key.generation)
     return TRUE;
-  if (!HUFU_GET_INT (db, error, 0, &known, "SELECT 1 FROM voucher WHERE cti = ? AND generation = ?",
+  if (!HUFU_GET_INT (db, error, 0, &known,
+                     "SELECT 1 FROM voucher WHERE cti = ? AND generation = ? AND short_code <> ''",
                      SQL_ID (&voucher->cti), SQL_INT (voucher->generation)))
     return FALSE;
   return known != 0 || hufu_voucher_write (db, voucher, error);

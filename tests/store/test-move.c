@@ -409,6 +409,12 @@ test_what_it_is (void)
   g_assert_cmpint (hufu_books_count (street->till[B], "SELECT count(*) FROM voucher"
                                                       " WHERE title_en = 'as the platform says'"),
                    ==, 1);
+  /* What was made from its code alone is. */
+  hufu_books_tamper (street->till[A], "UPDATE voucher SET title_en = 'a code', short_code = ''");
+  g_assert_cmpint (hufu_street_move (street, A, B, HUFU_TEST_PASS), ==, HUFU_RECEIVE_CREDITED);
+  g_assert_cmpint (
+      hufu_books_count (street->till[A], "SELECT count(*) FROM voucher WHERE title_en = 'a code'"),
+      ==, 0);
 }
 
 /* Round and round under one epoch: each hop is one more, and old answers stay old. */
