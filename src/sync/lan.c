@@ -269,20 +269,22 @@ act_compare (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
-/* A fresh answer of one till, if it answers, on this till's own journal (rule 8 of the rights). */
+/* A fresh answer of one till, if it answers, on this till's own journal (rule 8 of the rights).
+ * What it says is of the incarnation that asked: this may be another when the answer comes. */
 static gboolean
 ask_witness (HufuLan *lan, const HufuPeer *peer)
 {
   HufuLanAsk ask = {.method = "GET", .path = HUFU_LAN_WITNESS, .timeout_ms = WITNESS_TIMEOUT_MS};
-  g_autoptr (HufuLanReply) reply = hufu_lan_client_ask (lan->client, peer, &ask);
+  g_autoptr (HufuLanReply) reply = NULL;
   HufuLanWitness answer;
   HufuIdentity identity;
   Compare compare = {0};
 
-  if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer))
-    return FALSE;
   hufu_wire_get_identity (lan->wire, &identity);
   compare.incarnation = identity.incarnation;
+  reply = hufu_lan_client_ask (lan->client, peer, &ask);
+  if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer))
+    return FALSE;
   compare.witness = answer.witness;
   if (answer.witness.seq == 0 ||
       hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||

@@ -23,6 +23,7 @@ send (SimWorld *world, guint from, guint to, SimVerb verb, const HufuId *subject
   message->from = from;
   message->to = to;
   message->verb = verb;
+  message->incarnation = sim_world_get_till (world, from)->incarnation;
   message->subject = *subject;
   message->text = hufu_json_format (body);
   sim_net_send (world->net, message, &world->random);
@@ -184,7 +185,10 @@ answer_request (SimWorld *world, SimTill *till, const SimMessage *message)
   sim_trace (world, "till %u answers till %u's request " SIM_ID_FORMAT ": %s", till->no,
              message->from, SIM_ID (&request.request_id), hufu_debit_outcome_name (debit.outcome));
   debit.document = document;
-  debit.voucher = document != NULL ? state.voucher : NULL;
+  debit.voucher =
+      document != NULL && state.voucher != NULL && state.voucher->generation == request.generation
+          ? state.voucher
+          : NULL;
   answer = hufu_lan_debit_to_json (&debit);
   send (world, till->no, message->from, SIM_LAN_ANSWER, &request.request_id, answer);
 }
@@ -196,9 +200,10 @@ gboolean
 sim_lan_ask_witness (SimWorld *world, SimTill *till)
 {
   guint n = world->tills->len, to = (till->no + sim_random_below (&world->random, n - 1)) % n + 1;
-  json_auto_t *body = json_pack ("{s:I}", "incarnation", (json_int_t)till->incarnation);
+  json_auto_t *body = json_object ();
 
   till->witness_question = hufu_host_make_id (&till->machine->host);
+  till->witness_incarnation = till->incarnation;
   sim_trace (world, "till %u asks till %u what it knows of its journal", till->no, to);
   send (world, till->no, to, SIM_LAN_WITNESS, &till->witness_question, body);
   return TRUE;
@@ -209,8 +214,8 @@ static void
 answer_witness (SimWorld *world, SimTill *till, const SimMessage *message)
 {
   const SimTill *asker = sim_world_get_till (world, message->from);
-  json_auto_t *body = json_loads (message->text, 0, NULL), *json = NULL;
-  guint32 incarnation = (guint32)json_integer_value (json_object_get (body, "incarnation"));
+  json_auto_t *json = NULL;
+  guint32 incarnation = message->incarnation;
   HufuLanWitness answer = {.platform_epoch = till->platform_epoch};
   g_autoptr (GError) error = NULL;
   g_autoptr (HufuPeer) peer = hufu_roster_find (till->db, &asker->terminal_id, incarnation, &error);
@@ -242,10 +247,10 @@ take_witness (SimWorld *world, SimTill *till, const SimMessage *message)
     return;
   }
   if (answer.witness.seq == 0 ||
-      !sim_till_end_act (
-          world, till,
-          hufu_witness_compare (till->db, till->incarnation, &answer.witness, &forked, &error),
-          &error))
+      !sim_till_end_act (world, till,
+                         hufu_witness_compare (till->db, till->witness_incarnation, &answer.witness,
+                                               &forked, &error),
+                         &error))
     return;
   sim_trace (world, "till %u hears from till %u of its journal up to %d%s", till->no, message->from,
              (int)answer.witness.seq, forked ? ": it is another" : "");

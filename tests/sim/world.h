@@ -64,11 +64,12 @@ typedef struct {
   HufuShift shift;
   guint64 store_no;
   HufuTrustList *trust;
-  HufuTrustFacts facts;    /* the platform's keys, of the same list */
-  HufuId witness_question; /* the last one; zero: none, or its machine died since */
-  gint64 covered_no;       /* in the journal: the last report that the platform has confirmed */
-  HufuBasket *basket;      /* the open sale; NULL if none */
-  char *cursor;            /* of the changes; NULL: from the start */
+  HufuTrustFacts facts;        /* the platform's keys, of the same list */
+  HufuId witness_question;     /* the last one; zero: none, or its machine died since */
+  guint32 witness_incarnation; /* it asked as this */
+  gint64 covered_no;           /* in the journal: the last report that the platform has confirmed */
+  HufuBasket *basket;          /* the open sale; NULL if none */
+  char *cursor;                /* of the changes; NULL: from the start */
   guint n_sales;
   gboolean gone; /* lost, or removed for good */
   gboolean leaving;
