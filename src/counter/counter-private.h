@@ -360,6 +360,8 @@ void hufu_live_flow_take (HufuCounter *counter, const HufuToken *token);
 gboolean hufu_live_flow_is_missing (HufuCounter *counter, const HufuVoucher *voucher);
 /* Something was redeemed at this till by the live code that is shown, or by a later one. */
 gboolean hufu_live_flow_is_spent (HufuCounter *counter, const HufuVoucherState *state);
+/* What stands against fetching the voucher from a till that holds it: R16, R17; R00 if nothing. */
+HufuReason hufu_live_flow_check_holder (HufuCounter *counter, const HufuLanHolder *holder);
 /* After the note that says how sure we are. */
 void hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter);
 void hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter);

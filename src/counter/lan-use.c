@@ -67,6 +67,8 @@ show_holder (HufuCounter *counter)
   flow->remaining_minor = holder->remaining_minor;
   flow->begins_utc_s = flow->voucher->not_before_utc_s;
   flow->ends_utc_s = flow->voucher->expires_utc_s;
+  if (reason == HUFU_R00_OK_HELD)
+    reason = hufu_live_flow_check_holder (counter, holder);
   if (reason != HUFU_R00_OK_HELD) {
     hufu_voucher_flow_refuse (counter, reason);
     return;

@@ -33,6 +33,15 @@ hufu_live_flow_is_spent (HufuCounter *counter, const HufuVoucherState *state)
   return counter->flow.live_spent;
 }
 
+HufuReason
+hufu_live_flow_check_holder (HufuCounter *counter, const HufuLanHolder *holder)
+{
+  if (hufu_live_flow_is_missing (counter, holder->voucher))
+    return HUFU_R16_PROOF_REQUIRED;
+  counter->flow.live_spent = counter->flow.is_live && holder->live_step >= counter->flow.live_step;
+  return counter->flow.live_spent ? HUFU_R17_PROOF_BAD_OR_STALE : HUFU_R00_OK_HELD;
+}
+
 void
 hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter)
 {

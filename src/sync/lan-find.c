@@ -22,6 +22,7 @@ typedef struct {
   guint n_asked, n_no, n_silent;
   guint64 used_terminal_no;
   gint64 used_utc_us;
+  guint64 live_step;
   HufuLanHolder *holder; /* the first yes */
 } Search;
 
@@ -86,6 +87,7 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
       hufu_lan_holding_from_json (reply->json, &search->cti, search->generation, &holding);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
 
+  search->live_step = MAX (search->live_step, holding.live_step);
   if (!answered)
     search->n_silent++;
   else if (holding.held == 0)
@@ -132,6 +134,20 @@ hufu_lan_finder_free (HufuLanFinder *finder)
 }
 
 static HufuLanHolder *
+make_none (const Search *search)
+{
+  HufuLanHolder *holder = g_new0 (HufuLanHolder, 1);
+
+  holder->used_terminal_no = search->used_terminal_no;
+  holder->used_utc_us = search->used_utc_us;
+  holder->n_silent = search->n_asked - search->n_no;
+  holder->found = search->n_asked == 0    ? HUFU_LAN_ALONE
+                  : holder->n_silent == 0 ? HUFU_LAN_NOT_HELD
+                                          : HUFU_LAN_NO_ANSWER;
+  return holder;
+}
+
+static HufuLanHolder *
 await_answers (Search *search)
 {
   gint64 end_us = g_get_monotonic_time () + (gint64)search->timeout_ms * 1000;
@@ -142,15 +158,10 @@ await_answers (Search *search)
          search->n_no + search->n_silent < search->n_asked &&
          g_cond_wait_until (&search->cond, &search->mutex, end_us))
     continue;
-  if (search->holder != NULL)
-    return g_steal_pointer (&search->holder);
-  holder = g_new0 (HufuLanHolder, 1);
-  holder->used_terminal_no = search->used_terminal_no;
-  holder->used_utc_us = search->used_utc_us;
-  holder->n_silent = search->n_asked - search->n_no;
-  holder->found = search->n_asked == 0    ? HUFU_LAN_ALONE
-                  : holder->n_silent == 0 ? HUFU_LAN_NOT_HELD
-                                          : HUFU_LAN_NO_ANSWER;
+  holder = g_steal_pointer (&search->holder);
+  if (holder == NULL)
+    holder = make_none (search);
+  holder->live_step = search->live_step;
   return holder;
 }
 

@@ -96,10 +96,14 @@ hufu_lan_holds_parse (const char *query, HufuId *ret_cti, guint64 *ret_generatio
 json_t *
 hufu_lan_holding_to_json (const HufuLanHolding *holding)
 {
-  return json_pack (
+  json_t *json = json_pack (
       "{s:i, s:I, s:I, s:o}", "held", (int)holding->held, "remaining_minor",
       (json_int_t)holding->remaining_minor, "used_utc_us", (json_int_t)holding->used_utc_us,
       "voucher", holding->voucher != NULL ? hufu_voucher_to_json (holding->voucher) : json_null ());
+
+  if (holding->live_step > 0)
+    json_object_set_new (json, "live_step", json_integer ((json_int_t)holding->live_step));
+  return json;
 }
 
 /* *ret_voucher NULL for null; FALSE for what is no voucher. */
@@ -126,6 +130,8 @@ hufu_lan_holding_from_json (const json_t *json, const HufuId *cti, guint64 gener
   if (!take_number (json, "held", 0, RIGHTS_MAX, &held) ||
       !hufu_json_get_int (json, "remaining_minor", 0, AMOUNT_MAX, &holding.remaining_minor) ||
       !hufu_json_get_int (json, "used_utc_us", 0, G_MAXINT64 / 2, &holding.used_utc_us) ||
+      (json_object_get (json, "live_step") != NULL &&
+       !take_number (json, "live_step", 1, G_MAXINT64, &holding.live_step)) ||
       !take_voucher (json, &holding.voucher) || (held > 0) != (holding.voucher != NULL))
     return FALSE;
   if (held > 0 &&

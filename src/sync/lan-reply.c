@@ -29,6 +29,7 @@ act_holds (HufuDb *db, gpointer data, GError **error)
 
   if (!hufu_voucher_find (db, &holds->cti, &state, error))
     return NULL;
+  holds->holding.live_step = state.live_step;
   if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
   if (state.held == 0) {

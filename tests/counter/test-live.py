@@ -114,6 +114,7 @@ def the_other_till_gives_its_right_for_a_live_code_alone(world):
 
 
 def one_code_takes_what_is_redeemed_in_one_go(world):
+    world.cut('wan')
     first, second = world.show(world.pass_, 0), world.show(world.pass_)
     ready(world.one, first, 'Certain: this till holds the right')
     world.one.say('act more-uses')
@@ -123,7 +124,14 @@ def one_code_takes_what_is_redeemed_in_one_go(world):
     refused(world.one, first, 'R17', 'This code has been used.')
     ready(world.one, second, 'Certain: this till holds the right')
     same('again', reason(world.one.say('redeem')), 'R00')
+    end, state = time.monotonic() + stories.BOUND_S, world.two.scan(second)
+    while reason(state) == 'R07' and time.monotonic() < end:
+        state = world.two.say('act ask-again')
+    same('a photograph at the other till', about(state), ('verdict', 'R17'))
+    assert 'This code has been used.' in state['panel']['sentence'], state['panel']
+    world.two.say('back')
     world.one.finish()
+    world.cut()
     world.await_states(world.pass_, ['leased', 'used', 'used', 'used'])
 
 
