@@ -143,16 +143,17 @@ typedef struct {
   HufuRightReport report;
 } Claim;
 
+/* What was told again, under another incarnation, is one use. */
 static GArray *
 list_claims (HufuPlatform *platform, const HufuRightKey *key)
 {
   GArray *claims = g_array_new (FALSE, TRUE, sizeof (Claim));
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
-      "SELECT terminal_id, incarnation, use_id, amount_minor, at_utc_s, seq FROM claim c "
+      "SELECT terminal_id, incarnation, use_id, amount_minor, min (at_utc_s), seq FROM claim c "
       "WHERE cti = ? AND generation = ? AND k = ? AND basis = 'R03' AND state = 'used' "
       "AND amount_minor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id "
-      "AND u.k = c.k) ORDER BY at_utc_s, terminal_id, incarnation, seq",
+      "AND u.k = c.k) GROUP BY use_id ORDER BY at_utc_s, terminal_id, incarnation, seq",
       "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
 
   while (hufu_pdb_next (platform->db, row)) {

@@ -78,6 +78,13 @@ test_leased (void)
   accept_voucher (other, "deal", 1000);
   g_assert_cmpstr (till_send (other), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 0);
+  /* As when a till that begins anew tells it again. */
+  hufu_pdb_run (
+      shop->platform->db,
+      "INSERT INTO claim (terminal_id, incarnation, seq, code, use_id, cti, generation, k, "
+      "amount_minor, basis, at_utc_s) SELECT terminal_id, incarnation, seq + 100, code, "
+      "use_id, cti, generation, k, amount_minor, basis, at_utc_s FROM claim",
+      "");
   answer = till_ask (holder, 0);
   g_assert_cmpuint (json_array_size (json_object_get (answer, "recalls")), ==, 1);
   till_answer (holder, answer);
