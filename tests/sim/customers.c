@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/sim/customers.h"
 
+#include "core/live.h"
 #include "core/verdict.h"
+#include "crypto/sha256.h"
 #include "store/sale.h"
 #include "sync/sync.h"
 #include "tests/sim/oracle.h"
@@ -51,7 +53,7 @@ make_basket (const SimTill *till)
 typedef struct {
   const SimVoucher *voucher;
   const char *token;
-  guint64 generation;
+  guint64 generation, live_step;
 } Shown;
 
 static HufuRedemption
@@ -66,6 +68,8 @@ make_redemption (SimTill *till, const Shown *shown, gint64 amount_minor)
       .amount_minor = amount_minor,
       .staff_id = sim_staff_id,
       .undo_window_us = UNDO_WINDOW_US,
+      .live_step = shown->live_step,
+      .scan_id = hufu_host_make_id (&till->machine->host),
       .basket = till->basket,
   };
 }
@@ -81,6 +85,7 @@ check_token (SimTill *till, const HufuToken *token, const HufuVoucherState *stat
   HufuVerdictContext context = {
       .trust = till->trust,
       .verify = hufu_crypto_verify,
+      .sha256 = hufu_sha256,
       .store_no = till->store_no,
       .groups = groups,
       .n_groups = 1,
@@ -125,6 +130,7 @@ redeem_held (SimWorld *world, SimTill *till, const Shown *shown, gint64 amount_m
   }
   hufu_basket_free (basket);
   sim_oracle_look_at_use (world, till, &redemption.use_id);
+  sim_oracle_look_at_live (world, till, &redemption.use_id, shown->live_step);
 }
 
 static void
@@ -190,6 +196,7 @@ show (SimWorld *world, SimTill *till, Shown *shown, gboolean online)
   lists = sim_status_load (world, till);
   verdict = check_token (till, &token, &state, lists);
   shown->generation = token.claims.generation;
+  shown->live_step = token.is_live ? token.proof.step : 0;
   if (verdict.reason != HUFU_R00_OK_HELD)
     sim_trace (world, "till %u refuses V%u: %s", till->no, shown->voucher->no,
                hufu_reason_code (verdict.reason));
@@ -203,11 +210,28 @@ show (SimWorld *world, SimTill *till, Shown *shown, gboolean online)
     ask_online (world, till, shown, state.voucher);
 }
 
+/* Now and then somebody shows a picture of the code that was shown the last time. */
+static char *
+show_live (SimWorld *world, SimVoucher *voucher, const char *token)
+{
+  char *live;
+
+  if (voucher->screenshot != NULL && sim_random_chance (&world->random, 250))
+    return g_strdup (voucher->screenshot);
+  live = hufu_live_encode (token, hufu_live_step (world->now_us / G_USEC_PER_SEC), hufu_sha256,
+                           hufu_crypto_sign, voucher->phone);
+  g_free (voucher->screenshot);
+  voucher->screenshot = g_strdup (live);
+  return live;
+}
+
 void
 sim_customers_present (SimWorld *world, SimTill *till, SimVoucher *voucher, gboolean online)
 {
   gboolean old = voucher->old_token != NULL && sim_random_chance (&world->random, 200);
-  Shown shown = {voucher, old ? voucher->old_token : voucher->token, 0};
+  const char *token = old ? voucher->old_token : voucher->token;
+  g_autofree char *live = voucher->phone != NULL ? show_live (world, voucher, token) : NULL;
+  Shown shown = {voucher, live != NULL ? live : token, 0, 0};
 
   if (till->basket != NULL && till->basket->lines->len + till->basket->tenders->len > SALE_USES_MAX)
     sim_customers_finish (world, till);

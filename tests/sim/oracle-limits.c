@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What only grows, what falls only for a reason, and what the lists say of a voucher. */
 #include <string.h>
+#include "core/live.h"
 #include "platform/status.h"
 #include "sync/status-lists.h"
 #include "tests/sim/oracle.h"
@@ -83,6 +84,32 @@ sim_oracle_look_at_epochs (SimWorld *world)
     if (hufu_epoch_compare (&now, &voucher->seen[k]) < 0)
       sim_violate (world, "I6", "the epoch of V%u.%u fell", voucher->no, k);
     voucher->seen[k] = now;
+  }
+}
+
+/* --- live codes ----------------------------------------------------------------------------------
+ */
+
+void
+sim_oracle_look_at_live (SimWorld *world, const SimTill *till, const HufuId *use_id, guint64 step)
+{
+  SimUse *use = world->uses->len > 0 ? world->uses->pdata[world->uses->len - 1] : NULL;
+
+  if (use == NULL || !hufu_id_equal (&use->use_id, use_id) || !use->at_till)
+    return;
+  use->live_step = step;
+  if ((step != 0) != (((const SimVoucher *)world->vouchers->pdata[use->voucher])->phone != NULL) ||
+      (step != 0 &&
+       !hufu_live_is_fresh (step, sim_machine_utc_us (till->machine) / G_USEC_PER_SEC)))
+    sim_violate (world, "R17", "till %u took a code for V%u that is not live any more", till->no,
+                 use->voucher);
+  for (guint i = 0; step != 0 && i + 1 < world->uses->len; i++) {
+    const SimUse *other = world->uses->pdata[i];
+
+    if (other->till == till->no && other->voucher == use->voucher && other->live_step == step &&
+        !other->detached)
+      sim_violate (world, "R17", "till %u took the same live code of V%u twice", till->no,
+                   use->voucher);
   }
 }
 

@@ -48,6 +48,10 @@ void sim_oracle_look_at_refusal (SimWorld *world, const SimTill *till, const Sim
 /* When all is drained the lists are exact: no voucher is said to be used or revoked that is not,
  * none to be whole of which something was used (G4). */
 void sim_oracle_look_at_lists (SimWorld *world);
+/* A use that a scan of a live code made (step; 0: of a plain one): the code was fresh by the till's
+ * clock, and no other scan of it was good there (R17). */
+void sim_oracle_look_at_live (SimWorld *world, const SimTill *till, const HufuId *use_id,
+                              guint64 step);
 /* Every right that was used for more than it is worth, as far as both uses have come to the
  * platform, is a conflict there (G3), and who was first does not depend on the order of what came
  * (I14). */

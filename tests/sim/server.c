@@ -259,6 +259,15 @@ sim_server_enrol (SimWorld *world, SimTill *till, HufuTerminal *ret_identity)
   return TRUE;
 }
 
+static HufuKeyPair *
+make_phone (SimWorld *world)
+{
+  guint8 seed[HUFU_SEED_BYTES];
+
+  sim_random_fill (&world->random, seed, sizeof seed);
+  return hufu_key_pair_from_seed (seed);
+}
+
 static json_t *
 make_order (SimWorld *world, SimVoucher *voucher)
 {
@@ -269,14 +278,20 @@ make_order (SimWorld *world, SimVoucher *voucher)
   voucher->uses = voucher->type == HUFU_VOUCHER_PASS ? 2 + sim_random_below (&world->random, 3) : 1;
   voucher->value_minor = 1000;
   voucher->has_home = sim_random_chance (&world->random, 900);
-  return json_pack ("{s:s, s:s, s:s, s:I, s:o, s:i, s:I, s:I}", "type",
-                    hufu_voucher_type_name (voucher->type), "title_en", "Voucher", "title_zh", "券",
-                    "value_minor", (json_int_t)voucher->value_minor, "home_store",
-                    voucher->has_home ? json_integer ((json_int_t)sim_world_draw_store (world))
-                                      : json_null (),
-                    "uses", (int)voucher->uses, "not_before_utc_s",
-                    (json_int_t)(world->now_us / G_USEC_PER_SEC - LIFE_S), "expires_utc_s",
-                    (json_int_t)(world->now_us / G_USEC_PER_SEC + LIFE_S));
+  if (!world->options->quiet && sim_random_chance (&world->random, 150))
+    voucher->phone = make_phone (world);
+  return json_pack (
+      "{s:s, s:s, s:s, s:I, s:o, s:o*, s:i, s:I, s:I}", "type",
+      hufu_voucher_type_name (voucher->type), "title_en", "Voucher", "title_zh", "券",
+      "value_minor", (json_int_t)voucher->value_minor, "home_store",
+      voucher->has_home ? json_integer ((json_int_t)sim_world_draw_store (world)) : json_null (),
+      "holder_key",
+      voucher->phone == NULL
+          ? NULL
+          : hufu_pjson_bytes (voucher->phone->public_key, sizeof voucher->phone->public_key),
+      "uses", (int)voucher->uses, "not_before_utc_s",
+      (json_int_t)(world->now_us / G_USEC_PER_SEC - LIFE_S), "expires_utc_s",
+      (json_int_t)(world->now_us / G_USEC_PER_SEC + LIFE_S));
 }
 
 SimVoucher *
@@ -288,6 +303,7 @@ sim_server_issue (SimWorld *world)
   json_auto_t *issued = hufu_issued_make (world->platform->lib, order, FALSE, &error);
 
   if (!sim_server_end_call (world, issued != NULL, &error)) {
+    hufu_key_pair_free (voucher->phone);
     g_free (voucher);
     return NULL;
   }

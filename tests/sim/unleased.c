@@ -59,6 +59,7 @@ sim_unleased_accept (SimWorld *world, SimTill *till, const HufuRedemption *redem
 {
   const HufuLimitsAsk ask = {
       .flags = claims->flags,
+      .is_live = redemption->live_step != 0,
       .status = verdict->status,
       .status_utc_s = verdict->status_utc_s,
       .now_utc_s = sim_machine_utc_us (till->machine) / G_USEC_PER_SEC,
@@ -86,5 +87,6 @@ sim_unleased_accept (SimWorld *world, SimTill *till, const HufuRedemption *redem
   }
   hufu_basket_free (basket);
   sim_oracle_look_at_use (world, till, &redemption->use_id);
+  sim_oracle_look_at_live (world, till, &redemption->use_id, redemption->live_step);
   sim_oracle_look_at_limits (world, till);
 }

@@ -105,6 +105,8 @@ free_voucher (gpointer data)
   SimVoucher *voucher = data;
 
   g_free (voucher->token);
+  g_free (voucher->screenshot);
+  hufu_key_pair_free (voucher->phone);
   g_free (voucher->old_token);
   g_free (voucher);
 }

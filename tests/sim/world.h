@@ -95,8 +95,10 @@ typedef struct {
   guint32 uses;
   gint64 value_minor;
   gboolean has_home;
-  char *old_token; /* of the generation before; NULL if there is none */
-  gboolean wished; /* a refund or a transfer was wanted */
+  HufuKeyPair *phone; /* it needs a live code, made by this; NULL: it is enough to show it */
+  char *screenshot;   /* of a live code; NULL if nobody made one */
+  char *old_token;    /* of the generation before; NULL if there is none */
+  gboolean wished;    /* a refund or a transfer was wanted */
   gboolean refunded;
   HufuEpoch seen[8]; /* of its rights, at the platform */
   guint excused; /* bit k: that right may be used twice: somebody signed for it, or a copy has it */
@@ -108,6 +110,7 @@ typedef struct {
   guint voucher, till;
   HufuRightKey key;
   gint64 amount_minor;
+  guint64 live_step;    /* of the live code that was shown for it; 0: none */
   gboolean at_till;     /* handed over, and not given back */
   gboolean at_platform; /* redeemed online and not undone */
   gboolean unleased;    /* accepted without the right, under limits */
