@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -44,6 +45,11 @@ def prepare_eyes():
 
 class Failed(Exception):
     pass
+
+
+def expect(what, got, wanted):
+    if got != wanted:
+        raise Failed(f"{what}: {got!r} instead of {wanted!r}")
 
 
 def await_true(what, probe, bound_s=AWAIT_S):
@@ -104,8 +110,9 @@ class Keyboard:
 class Stage:
     """A display, a session bus, the embedded platform and a till, all gone at the end."""
 
-    def __init__(self, build, out, size=(1366, 768)):
+    def __init__(self, build, out, size=(1366, 768), n_windows=1):
         self.build, self.out, self.size = Path(build).resolve(), Path(out).resolve(), size
+        self.screen = size[0] * n_windows, size[1]  # side by side
         self.children = []
         self.tills = []
         # No locale is set, as on a bare machine: whatever a till shows it must show there too.
@@ -141,7 +148,7 @@ class Stage:
 
     def _start_display(self):
         read, write = os.pipe()
-        width, height = self.size
+        width, height = self.screen
         display = self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0",
                               f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"], log="xvfb", pass_fds=[write])
         os.close(write)
@@ -207,6 +214,21 @@ class Stage:
             raise Failed(f"hufuctl {' '.join(map(str, args))}: {done.stderr or done.stdout}")
         return json.loads(done.stdout)
 
+    def rows(self, database, query, *values):
+        """What the books of a till or of the platform say; nothing if there are none yet."""
+        path = self.out / database
+        if not path.exists():
+            return []
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=AWAIT_S) as db:
+            return db.execute(query, values).fetchall()
+
+    def shot(self, name):
+        """A picture of the screen as NAME.png; returns its path."""
+        path = self.out / f"{name}.png"
+        path.unlink(missing_ok=True)
+        subprocess.run(["scrot", "-o", str(path)], env=self.env, check=True)
+        return path
+
     def operator(self, *args):
         return self.ctl("--platform", self.platform_url, "--operator-key",
                         self.out / "platform" / "operator.key", *args)
@@ -225,6 +247,10 @@ class Till:
              "--size", f"{width}x{height}", *options], log=data)
         self.window, self.pid = self.await_true("the window", self._find_window)
         self.take_keys()
+
+    def move(self, x):
+        """Along the screen, which has no window manager that would do it."""
+        self._xdotool("windowmove", "--sync", self.window, str(x), "0")
 
     def _find_window(self):
         """(window, process) of what shows now: another one after a change of language. The window of a
@@ -368,11 +394,7 @@ class Till:
         self.await_true(f"no '{text}' any more", lambda: not self.shows(text))
 
     def shot(self, name):
-        """A picture of the screen as NAME.png; returns its path."""
-        path = self.stage.out / f"{name}.png"
-        path.unlink(missing_ok=True)
-        subprocess.run(["scrot", "-o", str(path)], env=self.stage.env, check=True)
-        return path
+        return self.stage.shot(name)
 
     def size(self):
         """Of the window: it grows over the screen's edge when something in it wants more room."""

@@ -1,0 +1,30 @@
+"""Stories as test cases: TAP on standard output, and why one failed."""
+
+import multiprocessing
+
+
+def run_case(case, problems):
+    try:
+        case()
+    except Exception as problem:  # noqa: BLE001: a test reports whatever went wrong
+        problems.put(f"{type(problem).__name__}: {problem}")
+        raise SystemExit(1) from None
+
+
+def run_tap(what, cases):
+    """Plays cases [(name, function)]; returns the exit code. Each case has a process of its own: the
+    accessibility library keeps its first session bus for ever."""
+    cases = list(cases)
+    fork = multiprocessing.get_context("fork")
+    print(f"1..{len(cases)}", flush=True)
+    failed = 0
+    for number, (name, case) in enumerate(cases, 1):
+        problems = fork.SimpleQueue()
+        process = fork.Process(target=run_case, args=(case, problems))
+        process.start()
+        process.join()
+        failed += process.exitcode != 0
+        print(f"{'not ok' if process.exitcode else 'ok'} {number} {what}/{name}", flush=True)
+        if not problems.empty():
+            print("\n".join(f"# {line}" for line in problems.get().splitlines()), flush=True)
+    return 1 if failed else 0
