@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "counter/event-word.h"
 #include "counter/say.h"
 
 G_DEFINE_FINAL_TYPE (HufuCase, hufu_case, G_TYPE_OBJECT)
@@ -269,7 +270,7 @@ say_why (const Words *words)
   second = claims->pdata[1];
   if (first->class != second->class)
     return HUFU_SAY (
-        words->lang, "Better founded comes first, whatever the time: “%s” before “%s”.",
+        words->lang, "Better founded comes first, whatever the time: \"%s\" before \"%s\".",
         "依据更可靠的在先，与时间无关：“%s”先于“%s”。", basis_word (first->class, words->lang),
         basis_word (second->class, words->lang));
   return HUFU_SAY (words->lang, "Both on the same ground: the earlier one comes first.",
@@ -501,12 +502,16 @@ fill_event (HufuCase *self, const Words *words)
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
 
+  const char *word = hufu_event_word (matter->what, lang);
+  const char *stop = HUFU_WORD (lang, ".", "。");
+
   self->icon = g_strdup ("info");
   self->title = HUFU_SAY (lang, "An entry needs a look", "有一条记录待核对");
-  self->hint = g_strdup (matter->what);
+  self->hint = g_strdup (*word != '\0' ? word : matter->what);
   self->badge = g_strdup ("");
   self->headline = HUFU_SAY (lang, "An entry needs a look", "有一条记录待核对");
-  self->sentence = *matter->detail != '\0'
+  self->sentence = *word != '\0' ? g_strconcat (word, stop, NULL)
+                   : *matter->detail != '\0'
                        ? g_strdup (matter->detail)
                        : HUFU_SAY (lang, "The platform could not follow it.", "平台没能处理它。");
   set_note (self, HUFU_TONE_PLAIN, HUFU_MARK_NONE,

@@ -45,7 +45,7 @@ name_from_books (HufuDb *db, HufuMatter *matter)
   }
 }
 
-/* A person is called by the name that the till knows; the journal has only the id. */
+/* A person is called by the names that the till knows; the journal has only the id. */
 static void
 name_staff (const GPtrArray *staff, HufuMatter *matter)
 {
@@ -58,7 +58,7 @@ name_staff (const GPtrArray *staff, HufuMatter *matter)
       hufu_id_format (&person->staff_id, id);
       if (strcmp (id, claim->staff) == 0) {
         g_free (claim->staff);
-        claim->staff = g_strdup_printf ("%s %s", person->no, person->name_en);
+        claim->staff = g_strdup_printf ("%s / %s", person->name_zh, person->name_en);
         break;
       }
     }

@@ -97,6 +97,24 @@ set_up_counter (HufuCounter *counter)
   hufu_counter_select_line (counter, 3);
 }
 
+/* Names come from the platform and are drawn as they are written, whatever is in them. */
+static void
+set_up_markup (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("已核销 1 次", "Redeemed, 1 use"),
+                       T ("请交付：<b>茶</b> &amp; 饼", "Hand over: <b>tea</b> &amp; cakes"));
+  hufu_panel_set_about (panel, "coffee", T ("<b>茶</b> &amp; 饼", "<b>Tea</b> &amp; cakes"),
+                        "<span size=\"200%\">&lt;</span>");
+  fake_counter_set_panel (counter, panel);
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("<b>茶</b> &amp; 饼", "<b>Tea</b> &amp; cakes"),
+                   "<i>500</i> ml", "1", "8.00", "", "&#65; <u>%s</u> \\n", "");
+  fake_basket_set (counter, "member", "<b>138</b>&amp;");
+  fake_basket_set (counter, "due", "8.00");
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_primary (counter, HUFU_ACT_PAY, T ("收款", "Take payment"), "F12");
+}
+
 static void
 set_up_empty (HufuCounter *counter)
 {
@@ -519,6 +537,7 @@ const Scene scenes[] = {
     {"search", set_up_search},
     {"done", set_up_done},
     {"message", set_up_message},
+    {"markup", set_up_markup},
     {"tender", set_up_tender},
     {"sign-in", set_up_sign_in},
     {"shift", set_up_shift},
