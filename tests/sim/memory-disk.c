@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/sim/memory-disk.h"
 
-#include <sqlite3.h>
 #include <string.h>
+#include "tests/lib/memory-vfs.h"
 
 /* A disk may keep any of these of one write: less than a page of the database. */
 #define PIECE_BYTES 2048
@@ -18,7 +18,6 @@ typedef struct {
   char *name; /* within the disk */
   GByteArray *content;
   GArray *changes; /* Change, oldest first */
-  GPtrArray *shm;  /* memory of the WAL index: lost with the power */
 } File;
 
 struct _SimDisk {
@@ -52,7 +51,6 @@ file_free (gpointer data)
   g_free (file->name);
   g_byte_array_unref (file->content);
   g_array_unref (file->changes);
-  g_ptr_array_unref (file->shm);
   g_free (file);
 }
 
@@ -65,7 +63,6 @@ file_new (const char *name)
   file->content = g_byte_array_sized_new (ROOM_BYTES);
   file->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_array_set_clear_func (file->changes, change_clear);
-  file->shm = g_ptr_array_new_with_free_func (g_free);
   return file;
 }
 
@@ -146,208 +143,7 @@ settle (File *file, SimRandom *random)
 /* --- SQLite's files ------------------------------------------------------------------------------
  */
 
-typedef struct {
-  sqlite3_file base;
-  SimDisk *disk;
-  File *file;
-  guint life;
-  gboolean keep_wal;
-} Handle;
-
-static sqlite3_vfs *real_vfs;
-
-/* Counts a call; NULL: the machine is dead. */
-static File *
-reach (sqlite3_file *base)
-{
-  Handle *handle = (Handle *)base;
-  SimDisk *disk = handle->disk;
-
-  if (handle->life != disk->lives)
-    return NULL;
-  if (disk->die_in > 0 && --disk->die_in == 0)
-    disk->dead = TRUE;
-  return disk->dead ? NULL : handle->file;
-}
-
-static int
-file_close (sqlite3_file *base)
-{
-  return SQLITE_OK;
-}
-
-static int
-file_read (sqlite3_file *base, void *buffer, int size, sqlite3_int64 offset)
-{
-  Handle *handle = (Handle *)base;
-  GByteArray *content;
-  gsize there;
-
-  if (handle->life != handle->disk->lives || handle->disk->dead)
-    return SQLITE_IOERR_READ;
-  content = handle->file->content;
-  there = offset >= content->len ? 0 : MIN ((gsize)size, (gsize)content->len - (gsize)offset);
-  if (there > 0)
-    memcpy (buffer, content->data + offset, there);
-  if (there == (gsize)size)
-    return SQLITE_OK;
-  memset ((guint8 *)buffer + there, 0, (gsize)size - there);
-  return SQLITE_IOERR_SHORT_READ;
-}
-
-static int
-file_write (sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offset)
-{
-  File *file = reach (base);
-
-  if (file == NULL)
-    return SQLITE_IOERR_WRITE;
-  if (((Handle *)base)->disk->full)
-    return SQLITE_FULL;
-  remember (file, offset, bytes, (gsize)size, (gsize)size);
-  put (file->content, offset, bytes, (gsize)size);
-  return SQLITE_OK;
-}
-
-static int
-file_truncate (sqlite3_file *base, sqlite3_int64 size)
-{
-  File *file = reach (base);
-
-  if (file == NULL)
-    return SQLITE_IOERR_TRUNCATE;
-  if (size < file->content->len) {
-    remember (file, size, NULL, 0, file->content->len);
-    g_byte_array_set_size (file->content, (guint)size);
-  }
-  return SQLITE_OK;
-}
-
-static int
-file_sync (sqlite3_file *base, int flags)
-{
-  File *file = reach (base);
-
-  if (file == NULL)
-    return SQLITE_IOERR_FSYNC;
-  g_array_set_size (file->changes, 0);
-  return SQLITE_OK;
-}
-
-static int
-file_size (sqlite3_file *base, sqlite3_int64 *ret_size)
-{
-  Handle *handle = (Handle *)base;
-
-  if (handle->life != handle->disk->lives || handle->disk->dead)
-    return SQLITE_IOERR_FSTAT;
-  *ret_size = handle->file->content->len;
-  return SQLITE_OK;
-}
-
-static int
-file_lock (sqlite3_file *base, int level)
-{
-  return SQLITE_OK;
-}
-
-static int
-file_check_reserved (sqlite3_file *base, int *ret_reserved)
-{
-  *ret_reserved = 0;
-  return SQLITE_OK;
-}
-
-/* Keeping the WAL file is the VFS's to remember; SQLite asks at closing. */
-static int
-file_control (sqlite3_file *base, int op, void *argument)
-{
-  Handle *handle = (Handle *)base;
-  int *keep = argument;
-
-  if (op != SQLITE_FCNTL_PERSIST_WAL)
-    return SQLITE_NOTFOUND;
-  if (*keep >= 0)
-    handle->keep_wal = *keep != 0;
-  *keep = handle->keep_wal ? 1 : 0;
-  return SQLITE_OK;
-}
-
-static int
-file_sector_size (sqlite3_file *base)
-{
-  return 4096;
-}
-
-/* As the real VFS of this system says of itself. */
-static int
-file_characteristics (sqlite3_file *base)
-{
-  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
-}
-
-static int
-file_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile **ret_memory)
-{
-  Handle *handle = (Handle *)base;
-  GPtrArray *shm;
-
-  *ret_memory = NULL;
-  if (handle->life != handle->disk->lives || handle->disk->dead)
-    return SQLITE_IOERR_SHMMAP;
-  shm = handle->file->shm;
-  while (extend && region >= (int)shm->len)
-    g_ptr_array_add (shm, g_malloc0 ((gsize)size));
-  if (region < (int)shm->len)
-    *ret_memory = g_ptr_array_index (shm, region);
-  return SQLITE_OK;
-}
-
-static int
-file_shm_lock (sqlite3_file *base, int offset, int n, int flags)
-{
-  return SQLITE_OK;
-}
-
-static void
-file_shm_barrier (sqlite3_file *base)
-{
-}
-
-static int
-file_shm_unmap (sqlite3_file *base, int delete)
-{
-  Handle *handle = (Handle *)base;
-
-  if (handle->life == handle->disk->lives)
-    g_ptr_array_set_size (handle->file->shm, 0);
-  return SQLITE_OK;
-}
-
-static const sqlite3_io_methods file_methods = {
-    .iVersion = 2,
-    .xClose = file_close,
-    .xRead = file_read,
-    .xWrite = file_write,
-    .xTruncate = file_truncate,
-    .xSync = file_sync,
-    .xFileSize = file_size,
-    .xLock = file_lock,
-    .xUnlock = file_lock,
-    .xCheckReservedLock = file_check_reserved,
-    .xFileControl = file_control,
-    .xSectorSize = file_sector_size,
-    .xDeviceCharacteristics = file_characteristics,
-    .xShmMap = file_shm_map,
-    .xShmLock = file_shm_lock,
-    .xShmBarrier = file_shm_barrier,
-    .xShmUnmap = file_shm_unmap,
-};
-
-/* --- the VFS -------------------------------------------------------------------------------------
- */
-
-static SimDisk *
+static gpointer
 find_disk (const char *path)
 {
   for (guint i = 0; path != NULL && i < disks->len; i++) {
@@ -360,10 +156,12 @@ find_disk (const char *path)
 }
 
 static File *
-find_file (const GPtrArray *files, const char *name)
+find_file (const SimDisk *disk, const char *path)
 {
-  for (guint i = 0; i < files->len; i++) {
-    File *file = g_ptr_array_index (files, i);
+  const char *name = path + strlen (disk->root);
+
+  for (guint i = 0; i < disk->files->len; i++) {
+    File *file = g_ptr_array_index (disk->files, i);
 
     if (strcmp (file->name, name) == 0)
       return file;
@@ -371,99 +169,141 @@ find_file (const GPtrArray *files, const char *name)
   return NULL;
 }
 
-static int
-vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *ret_flags)
+/* Counts a call; NULL: the machine is dead. */
+static File *
+reach (const HufuMemoryFile *handle)
 {
-  SimDisk *disk = find_disk (path);
-  File *file;
+  SimDisk *disk = handle->disk;
 
-  if (disk == NULL)
-    return real_vfs->xOpen (real_vfs, path, base, flags, ret_flags);
-  base->pMethods = NULL;
-  if (disk->dead)
+  if (handle->life != disk->lives)
+    return NULL;
+  if (disk->die_in > 0 && --disk->die_in == 0)
+    disk->dead = TRUE;
+  return disk->dead ? NULL : handle->file;
+}
+
+static int
+on_open (HufuMemoryFile *handle, const char *path, int flags)
+{
+  SimDisk *disk = handle->disk;
+  File *file = disk->dead ? NULL : find_file (disk, path);
+
+  if (file == NULL && (disk->dead || (flags & SQLITE_OPEN_CREATE) == 0))
     return SQLITE_CANTOPEN;
-  file = find_file (disk->files, path + strlen (disk->root));
   if (file == NULL) {
-    if ((flags & SQLITE_OPEN_CREATE) == 0)
-      return SQLITE_CANTOPEN;
     file = file_new (path + strlen (disk->root));
     g_ptr_array_add (disk->files, file);
   }
-  *(Handle *)base =
-      (Handle){.base = {&file_methods}, .disk = disk, .file = file, .life = disk->lives};
-  if (ret_flags != NULL)
-    *ret_flags = flags;
+  handle->file = file;
+  handle->life = disk->lives;
+  return SQLITE_OK;
+}
+
+static void
+on_close (HufuMemoryFile *handle)
+{
+}
+
+static GByteArray *
+on_look (const HufuMemoryFile *handle, HufuMemoryLook look)
+{
+  const SimDisk *disk = handle->disk;
+
+  return handle->life != disk->lives || disk->dead ? NULL : ((File *)handle->file)->content;
+}
+
+static int
+on_write (HufuMemoryFile *handle, const guint8 *bytes, int size, gint64 offset)
+{
+  File *file = reach (handle);
+
+  if (file == NULL)
+    return SQLITE_IOERR_WRITE;
+  if (((const SimDisk *)handle->disk)->full)
+    return SQLITE_FULL;
+  remember (file, offset, bytes, (gsize)size, (gsize)size);
+  put (file->content, offset, bytes, (gsize)size);
   return SQLITE_OK;
 }
 
 static int
-vfs_delete (sqlite3_vfs *vfs, const char *path, int sync_directory)
+on_truncate (HufuMemoryFile *handle, gint64 size)
 {
-  SimDisk *disk = find_disk (path);
+  File *file = reach (handle);
+
+  if (file == NULL)
+    return SQLITE_IOERR_TRUNCATE;
+  if (size < file->content->len) {
+    remember (file, size, NULL, 0, file->content->len);
+    g_byte_array_set_size (file->content, (guint)size);
+  }
+  return SQLITE_OK;
+}
+
+static int
+on_sync (HufuMemoryFile *handle)
+{
+  File *file = reach (handle);
+
+  if (file == NULL)
+    return SQLITE_IOERR_FSYNC;
+  g_array_set_size (file->changes, 0);
+  return SQLITE_OK;
+}
+
+static int
+on_remove (gpointer data, const char *path, gboolean sync_folder)
+{
+  SimDisk *disk = data;
   File *file;
 
-  if (disk == NULL)
-    return real_vfs->xDelete (real_vfs, path, sync_directory);
   if (disk->dead)
     return SQLITE_IOERR_DELETE;
-  file = find_file (disk->files, path + strlen (disk->root));
+  file = find_file (disk, path);
   if (file == NULL)
     return SQLITE_IOERR_DELETE_NOENT;
   g_ptr_array_remove (disk->files, file);
   return SQLITE_OK;
 }
 
-static int
-vfs_access (sqlite3_vfs *vfs, const char *path, int flags, int *ret_there)
+static const GByteArray *
+on_find (gpointer disk, const char *path)
 {
-  SimDisk *disk = find_disk (path);
-  File *file;
+  const File *file = find_file (disk, path);
 
-  if (disk == NULL)
-    return real_vfs->xAccess (real_vfs, path, flags, ret_there);
-  file = find_file (disk->files, path + strlen (disk->root));
-  *ret_there = file != NULL && file->content->len > 0;
-  return SQLITE_OK;
-}
-
-static int
-vfs_full_pathname (sqlite3_vfs *vfs, const char *path, int size, char *ret_path)
-{
-  if (find_disk (path) == NULL)
-    return real_vfs->xFullPathname (real_vfs, path, size, ret_path);
-  g_strlcpy (ret_path, path, (gsize)size);
-  return SQLITE_OK;
+  return file != NULL ? file->content : NULL;
 }
 
 /* Salts of WAL files: the same in every run. */
-static int
-vfs_randomness (sqlite3_vfs *vfs, int size, char *ret_bytes)
+static guint8
+on_draw (void)
 {
-  memset (ret_bytes, 0x5a, (gsize)size);
-  return size;
+  return 0x5a;
 }
 
 void
 sim_disk_register_vfs (void)
 {
-  static sqlite3_vfs vfs;
+  static const HufuMemoryDisk kind = {
+      .name = "hufu-sim",
+      .find_disk = find_disk,
+      .open = on_open,
+      .close = on_close,
+      .look = on_look,
+      .write = on_write,
+      .truncate = on_truncate,
+      .sync = on_sync,
+      .remove = on_remove,
+      .find = on_find,
+      .draw = on_draw,
+  };
 
-  if (real_vfs != NULL)
+  if (disks != NULL)
     return;
+  disks = g_ptr_array_new ();
   g_assert (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
   g_assert (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
-  real_vfs = sqlite3_vfs_find (NULL);
-  vfs = *real_vfs;
-  vfs.zName = "hufu-sim";
-  vfs.pNext = NULL;
-  vfs.szOsFile = MAX (real_vfs->szOsFile, (int)sizeof (Handle));
-  vfs.xOpen = vfs_open;
-  vfs.xDelete = vfs_delete;
-  vfs.xAccess = vfs_access;
-  vfs.xFullPathname = vfs_full_pathname;
-  vfs.xRandomness = vfs_randomness;
-  g_assert (sqlite3_vfs_register (&vfs, 1) == SQLITE_OK);
-  disks = g_ptr_array_new ();
+  hufu_memory_vfs_register (&kind);
 }
 
 /* --- disks ---------------------------------------------------------------------------------------
@@ -474,7 +314,7 @@ sim_disk_new (const char *root)
 {
   SimDisk *disk = g_new0 (SimDisk, 1);
 
-  g_assert (real_vfs != NULL && g_str_has_suffix (root, "/"));
+  g_assert (disks != NULL && g_str_has_suffix (root, "/"));
   disk->root = g_strdup (root);
   disk->files = g_ptr_array_new_with_free_func (file_free);
   g_ptr_array_add (disks, disk);
@@ -527,10 +367,7 @@ sim_disk_lose_power (SimDisk *disk, SimRandom *random)
 {
   g_assert (disk->dead);
   for (guint i = 0; i < disk->files->len; i++) {
-    File *file = g_ptr_array_index (disk->files, i);
-
-    settle (file, random);
-    g_ptr_array_set_size (file->shm, 0);
+    settle (g_ptr_array_index (disk->files, i), random);
   }
   disk->lives++;
   disk->die_in = 0;
