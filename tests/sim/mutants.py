@@ -24,6 +24,11 @@ EVENTS = "src/platform/events.c"
 INTERPRET = "src/platform/interpret.c"
 TERMINALS = "src/platform/terminals.c"
 WISH = "src/platform/wish.c"
+UNLEASED = "src/platform/unleased.c"
+LIMITS = "src/store/limits-store.c"
+ACCEPT = "src/store/use-unleased.c"
+RECORD = "src/store/use-record.c"
+VERDICT = "src/core/verdict.c"
 
 MUTANTS = [
     Mutant("a late grant re-creates a row that left", [
@@ -137,4 +142,18 @@ MUTANTS = [
         (INCARNATION, '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n',
          '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n'
          '         HUFU_RUN (db, error, "DELETE FROM voucher_use WHERE state = \'asked\'") &&\n')], "lives"),
+    Mutant("what was accepted under limits is not counted", [
+        (ACCEPT, "{used->uses + 1, used->total_minor + amount_minor}", "{used->uses, used->total_minor}")]),
+    Mutant("limits are free again before the report is confirmed", [
+        (LIMITS, '"UPDATE terminal SET reported_uses = unleased_uses,"\n'
+                 '                   " reported_minor = unleased_minor"',
+         '"UPDATE terminal SET unleased_uses = 0, unleased_minor = 0"')]),
+    Mutant("a use under limits is undone without giving back", [
+        (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")]),
+    Mutant("a restoring platform uses up rights for limits", [
+        (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")]),
+    Mutant("a list is believed more than what is held", [
+        (VERDICT, "verdict->status == HUFU_STATUS_USED && !context->held ?", "verdict->status == HUFU_STATUS_USED ?")]),
+    Mutant("a live code is good twice", [
+        (RECORD, "WHERE excluded.step > step OR excluded.scan_id = scan_id", "WHERE excluded.step >= step")]),
 ]
