@@ -65,48 +65,83 @@ say_age (gint64 age_s, HufuLang lang)
   return HUFU_SAY (lang, "%" G_GINT64_FORMAT " hours", " %" G_GINT64_FORMAT " 小时", age_s / 3600);
 }
 
-static char *
-say_stale (HufuCounter *counter)
+static void
+say_spent (HufuPanel *panel, HufuLang lang)
 {
-  HufuLang lang = counter->lang;
-  gint64 now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC;
-  gint64 age_s = hufu_live_age_s (counter->flow.live_step, now_utc_s);
-  g_autofree char *age = say_age (ABS (age_s), lang);
-
-  if (counter->flow.live_spent)
-    return g_strdup (HUFU_WORD (lang,
-                                "This code has been used. The phone shows the next one within 15 "
-                                "seconds: scan that.",
-                                "这个码已经用过。手机 15 秒内会显示下一个码，请扫新码。"));
-  if (age_s < 0)
-    return HUFU_SAY (lang,
-                     "The phone's clock is %s ahead. Ask the customer to set it by the network, "
-                     "then scan again.",
-                     "顾客手机的时间快了%s。请顾客开启自动校时后再扫。", age);
-  return HUFU_SAY (lang,
-                   "The code is %s old: a screenshot is too old. Ask the customer to open the "
-                   "voucher again.",
-                   "这个码是%s前的，截图不能用。请顾客重新打开这张券。", age);
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone,
+      HUFU_WORD (lang, "Refused: live code used", "不能核销：码已用过"),
+      HUFU_WORD (lang,
+                 "This code has been used. The phone shows the next one within 15 seconds: scan "
+                 "that.",
+                 "这个码已经用过。手机 15 秒内会显示下一个码，请扫新码。"));
+  hufu_panel_set_say (panel,
+                      HUFU_WORD (lang,
+                                 "This code has been used. Please show me the next one; your "
+                                 "phone makes it by itself.",
+                                 "这个码已经用过，请出示下一个码，手机会自动更新。"));
 }
 
-/* Why a live code was refused: its age, or that this till cannot judge it. */
+static void
+say_ahead (HufuPanel *panel, gint64 ahead_s, HufuLang lang)
+{
+  g_autofree char *ahead = say_age (ahead_s, lang);
+  g_autofree char *sentence = HUFU_SAY (
+      lang,
+      "The phone's clock is %s ahead. Ask the customer to set it by the network, then scan again.",
+      "顾客手机的时间快了%s。请顾客开启自动校时后再扫。", ahead);
+
+  hufu_panel_set_band (panel, panel->mark, panel->tone,
+                       HUFU_WORD (lang, "Refused: phone clock ahead", "不能核销：手机时间快"),
+                       sentence);
+  hufu_panel_set_say (panel, HUFU_WORD (lang,
+                                        "Your phone's clock is ahead. Please let it set the time "
+                                        "by itself, then open the voucher again.",
+                                        "您手机的时间快了，请开启自动校时，再打开这张券。"));
+}
+
+static void
+say_old (HufuPanel *panel, gint64 age_s, HufuLang lang)
+{
+  g_autofree char *age = say_age (age_s, lang);
+  g_autofree char *sentence =
+      HUFU_SAY (lang,
+                "The code is %s old: a screenshot is too old. Ask the customer to open the voucher "
+                "again.",
+                "这个码是%s前的，截图不能用。请顾客重新打开这张券。", age);
+
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
+static void
+say_doubt (HufuPanel *panel, HufuLang lang)
+{
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone, panel->headline,
+      HUFU_WORD (lang,
+                 "This till is not sure of the time, so it cannot tell whether the live code is "
+                 "fresh. Connect it, then ask again.",
+                 "本机时间还没核对，无法判断动态码是否最新。请联网后再问。"));
+}
+
+/* Why a live code was refused: its age, that it was used, or that this till cannot judge it. */
 void
 hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter)
 {
   const HufuVoucherFlow *flow = &counter->flow;
-  HufuLang lang = counter->lang;
-  g_autofree char *sentence = NULL;
+  gint64 age_s =
+      hufu_live_age_s (flow->live_step, hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
 
   if (flow->live_step == 0)
     return;
-  if (flow->reason == HUFU_R17_PROOF_BAD_OR_STALE && (flow->live_old || flow->live_spent))
-    sentence = say_stale (counter);
-  else if (flow->reason == HUFU_R21_CLOCK_UNTRUSTED)
-    sentence = g_strdup (
-        HUFU_WORD (lang,
-                   "This till is not sure of the time, so it cannot tell whether the live code is "
-                   "fresh. Connect it, then ask again.",
-                   "本机时间还没核对，无法判断动态码是否最新。请联网后再问。"));
-  if (sentence != NULL)
-    hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+  if (flow->reason == HUFU_R21_CLOCK_UNTRUSTED)
+    say_doubt (panel, counter->lang);
+  else if (flow->reason != HUFU_R17_PROOF_BAD_OR_STALE)
+    return;
+  else if (flow->live_spent)
+    say_spent (panel, counter->lang);
+  else if (flow->live_old && age_s < 0)
+    say_ahead (panel, -age_s, counter->lang);
+  else if (flow->live_old)
+    say_old (panel, age_s, counter->lang);
 }

@@ -195,7 +195,9 @@ test_pass (void)
   rights (3);
   hufu_shop_scan (shop, first);
   sees ("panel.reason", "R17");
+  sees ("panel.headline", "Refused: live code used");
   has ("panel.sentence", "This code has been used.");
+  has ("panel.say", "the next one");
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
   rights (3);
   hufu_shop_close (shop); /* it is remembered */
