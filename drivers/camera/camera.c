@@ -7,8 +7,9 @@
 #include "drivers/camera/decoder-link.h"
 
 #define LOOK_AGAIN_US G_USEC_PER_SEC
-#define LOST_LINKS_MAX 5  /* then the reader, not the picture, is what is wrong */
-#define MEMORY_OF_CODES 8 /* codes in sight at a time */
+#define SAY_LOST_US (2 * G_USEC_PER_SEC) /* long enough to be read */
+#define LOST_LINKS_MAX 5                 /* then the reader, not the picture, is what is wrong */
+#define MEMORY_OF_CODES 8                /* codes in sight at a time */
 
 typedef struct {
   char *text;
@@ -35,6 +36,7 @@ struct _HufuCamera {
   HufuCameraState state;
   HufuDecoderLink *link;
   guint n_frames, n_lost_links; /* links lost in a row */
+  gint64 lost_us;               /* when the last one was; 0 = none yet */
   Seen seen[MEMORY_OF_CODES];
 };
 
@@ -45,6 +47,9 @@ hufu_camera_state_sentence (HufuCameraState state, HufuLang lang)
       [HUFU_CAMERA_OFF] = {"The camera is off.", "摄像头已关闭。"},
       [HUFU_CAMERA_STARTING] = {"The camera is starting.", "摄像头正在启动。"},
       [HUFU_CAMERA_RUNNING] = {"Hold the code in front of the camera.", "请把码放到摄像头前。"},
+      [HUFU_CAMERA_RECOVERING] = {"The code reader stopped and is starting again. Hold the code "
+                                  "still.",
+                                  "识码程序停了，正在重新启动。请把码拿稳。"},
       [HUFU_CAMERA_ABSENT] = {"No camera found. Plug one in, or scan with the scanner.",
                               "没有找到摄像头。请接上，或用扫码枪。"},
       [HUFU_CAMERA_NO_PERMISSION] =
@@ -196,8 +201,10 @@ decode_frame (HufuCamera *camera, const HufuFrame *frame)
 
   /* A picture that kills the reader is skipped; the next one gets a new reader. */
   camera->n_lost_links = n < 0 ? camera->n_lost_links + 1 : 0;
-  if (n < 0)
+  if (n < 0) {
     g_clear_pointer (&camera->link, hufu_decoder_link_free);
+    camera->lost_us = g_get_monotonic_time ();
+  }
   for (int i = 0; i < n; i++)
     if (*decoded[i].text != '\0' && note_seen (camera, decoded[i].text, g_get_monotonic_time ()))
       send_news (camera, (News){.kind = NEWS_FOUND,
@@ -238,6 +245,14 @@ ensure_link (HufuCamera *camera)
   return camera->link != NULL;
 }
 
+/* Until a picture was read again, and was so for a while. */
+static gboolean
+is_recovering (HufuCamera *camera)
+{
+  return camera->n_lost_links > 0 ||
+         (camera->lost_us != 0 && g_get_monotonic_time () - camera->lost_us < SAY_LOST_US);
+}
+
 static void
 capture (HufuCamera *camera)
 {
@@ -251,7 +266,7 @@ capture (HufuCamera *camera)
       state = camera->source->klass->next (camera->source, &frame);
     if (state != HUFU_CAMERA_RUNNING)
       break;
-    set_state (camera, state);
+    set_state (camera, is_recovering (camera) ? HUFU_CAMERA_RECOVERING : state);
     if (frame.grey == NULL)
       continue;
     show_frame (camera, &frame);

@@ -23,6 +23,7 @@ typedef enum {
   HUFU_CAMERA_OFF,
   HUFU_CAMERA_STARTING,
   HUFU_CAMERA_RUNNING,
+  HUFU_CAMERA_RECOVERING, /* the reader ended at a picture and is started again */
   HUFU_CAMERA_ABSENT,
   HUFU_CAMERA_NO_PERMISSION,
   HUFU_CAMERA_BUSY,       /* another program has it */

@@ -10,11 +10,12 @@
 #include "tests/lib/await.h"
 #include "tests/lib/tempdir.h"
 
-#define BOUND_MS 10000
+#define BOUND_MS 60000
 #define TOKEN "OV1:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE"
 
 typedef struct {
   HufuCameraState state;
+  gboolean recovering; /* was said */
   guint n_frames, n_found;
   char *last;
 } Watch;
@@ -22,7 +23,10 @@ typedef struct {
 static void
 on_state (HufuCameraState state, gpointer user_data)
 {
-  ((Watch *)user_data)->state = state;
+  Watch *watch = user_data;
+
+  watch->state = state;
+  watch->recovering |= state == HUFU_CAMERA_RECOVERING;
 }
 
 static void
@@ -182,6 +186,34 @@ reader_that_dies (void)
   hufu_camera_free (camera);
 }
 
+/* A reader that ends once is started again, and it is said long enough to be read. */
+static void
+reader_that_ends_once (void)
+{
+  static const HufuCameraWatch calls = {on_state, on_frame, on_found};
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (dir, "held-up.png");
+  g_autofree char *reader = hufu_tempdir_build (dir, "reader");
+  g_autofree char *uri = g_strconcat ("images:", path, NULL);
+  g_autofree char *script =
+      g_strdup_printf ("#!/bin/sh\n[ -e %s.ended ] || { : >%s.ended; exit 1; }\nexec %s\n", reader,
+                       reader, g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autoptr (GError) error = NULL;
+  Watch watch = {0};
+  HufuCamera *camera;
+
+  draw_code (path, TOKEN, (Look){0, 0, 1});
+  g_file_set_contents_full (reader, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  camera = hufu_camera_new (uri, reader, &calls, &watch);
+  hufu_camera_set_on (camera, TRUE);
+  hufu_await (watch.recovering, BOUND_MS);
+  hufu_await (watch.n_found > 0, BOUND_MS);
+  hufu_await (watch.state == HUFU_CAMERA_RUNNING, BOUND_MS);
+  hufu_camera_free (camera);
+  g_free (watch.last);
+}
+
 /* A request beyond the limits ends the child instead of being believed. */
 static void
 child_refuses_nonsense (void)
@@ -222,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera/comes-and-goes", comes_and_goes);
   g_test_add_func ("/camera/no-v4l2-device", no_v4l2_device);
   g_test_add_func ("/camera/reader-that-dies", reader_that_dies);
+  g_test_add_func ("/camera/reader-that-ends-once", reader_that_ends_once);
   g_test_add_func ("/camera/child-refuses-nonsense", child_refuses_nonsense);
   return g_test_run ();
 }

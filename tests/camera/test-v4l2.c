@@ -15,7 +15,7 @@
 #include "drivers/qr/qr.h"
 #include "tests/lib/await.h"
 
-#define BOUND_MS 10000
+#define BOUND_MS 60000
 #define NODE "/dev/video0"
 #define WIDTH 320u
 #define HEIGHT 240u
