@@ -18,6 +18,7 @@ typedef struct {
   GPtrArray *staff;
   HufuShift shift;
   char *lang, *theme, *volume;
+  gboolean catalog_damaged;
   HufuCounterDone then;
 } Knowledge;
 
@@ -41,12 +42,14 @@ static gpointer
 read_knowledge (HufuDb *db, gpointer data, GError **error)
 {
   Knowledge *known = g_new0 (Knowledge, 1);
+  g_autofree char *damaged = hufu_setting_dup (db, HUFU_SETTING_CATALOG_DAMAGED);
   GError *trouble = NULL;
 
   known->then = *(const HufuCounterDone *)data;
   known->lang = hufu_setting_dup (db, "lang");
   known->theme = hufu_setting_dup (db, "theme");
   known->volume = hufu_setting_dup (db, "volume");
+  known->catalog_damaged = damaged != NULL;
   known->trust = hufu_trust_load (db, &trouble);
   if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
       hufu_policy_load (db, &known->policy, &trouble) &&
@@ -97,6 +100,7 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
 static void
 adopt_settings (HufuCounter *counter, const Knowledge *known)
 {
+  counter->catalog_damaged = known->catalog_damaged;
   if (known->theme != NULL)
     hufu_counter_set_theme (counter, known->theme);
   if (known->volume != NULL)
@@ -153,7 +157,6 @@ typedef struct {
   char *data_dir;
   const HufuHost *host;
   HufuStore *books, *catalog;
-  gboolean catalog_renewed;
 } Opening;
 
 static void
@@ -179,7 +182,11 @@ open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **er
 static gpointer
 begin_anew (HufuDb *db, gpointer data, GError **error)
 {
-  return hufu_change_begin_anew (db, error) ? data : NULL;
+  /* Said until it has come, however often the till is started until then. */
+  return hufu_setting_set (db, HUFU_SETTING_CATALOG_DAMAGED, "yes", error) &&
+                 hufu_change_begin_anew (db, error)
+             ? data
+             : NULL;
 }
 
 /* Kept under another name, for whoever wants to know what happened to it. */
@@ -221,7 +228,6 @@ open_catalog (Opening *opening, GError **error)
       !put_catalog_aside (opening, error))
     return;
   opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, error);
-  opening->catalog_renewed = TRUE;
 }
 
 static void
@@ -312,7 +318,6 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
     counter->books = g_steal_pointer (&opening->books);
     counter->catalog = g_steal_pointer (&opening->catalog);
-    counter->catalog_renewed = opening->catalog_renewed;
     counter->products = hufu_product_model_new (counter->catalog);
     hufu_product_model_set_lang (counter->products, counter->lang);
     hufu_counter_reload (counter, on_first_knowledge);

@@ -119,7 +119,7 @@ struct _HufuCounter {
   HufuStore *books, *catalog;
   HufuSync *sync;
   HufuLinkState link;
-  gboolean catalog_renewed; /* it was damaged, and has not come again yet */
+  gboolean catalog_damaged; /* and has not come again yet */
   guint8 (*roots)[32];
   gsize n_roots;
 
@@ -400,6 +400,11 @@ void hufu_link_show_enrolment (HufuCounter *counter);
 void hufu_counter_set_primary (HufuCounter *counter, HufuChoice *take_choice);
 /* What is under way but does not keep commands waiting: a basket being saved, a question to the
  * platform. */
+/* A setting of this till, kept over restarts; NULL forgets it. Nothing before the books are open.
+ */
+void hufu_settings_keep (HufuCounter *counter, const char *name, const char *value);
+#define HUFU_SETTING_CATALOG_DAMAGED "catalog_damaged"
+
 void hufu_counter_begin_save (HufuCounter *counter);
 void hufu_counter_end_save (HufuCounter *counter);
 /* Works out the primary button anew and notifies if it changed. */

@@ -58,7 +58,7 @@ find_link_sentence (HufuCounter *counter)
 
   if (trouble == HUFU_TROUBLE_KEY_FILE || trouble == HUFU_TROUBLE_ROOTS)
     return hufu_trouble_sentence (trouble, counter->lang);
-  if (counter->catalog_renewed)
+  if (counter->catalog_damaged)
     return HUFU_WORD (counter->lang,
                       "The product list was damaged and is being fetched again; vouchers work.",
                       "商品目录已损坏，正在重新下载；券照常可用。");
@@ -269,7 +269,9 @@ static void
 on_data (HufuSync *sync, guint what, HufuCounter *counter)
 {
   if ((what & HUFU_SYNC_DATA_CATALOG) != 0) {
-    counter->catalog_renewed = FALSE;
+    if (counter->catalog_damaged)
+      hufu_settings_keep (counter, HUFU_SETTING_CATALOG_DAMAGED, NULL);
+    counter->catalog_damaged = FALSE;
     hufu_product_model_refresh (counter->products);
     hufu_link_refresh_status (counter);
   }

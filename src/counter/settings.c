@@ -24,8 +24,8 @@ store_setting (HufuDb *db, gpointer data, GError **error)
   return GINT_TO_POINTER (hufu_setting_set (db, setting->name, setting->value, error));
 }
 
-static void
-keep_setting (HufuCounter *counter, const char *name, const char *value)
+void
+hufu_settings_keep (HufuCounter *counter, const char *name, const char *value)
 {
   Setting *setting;
 
@@ -55,7 +55,7 @@ hufu_counter_set_theme (HufuCounter *counter, const char *theme)
     return;
   g_free (counter->theme);
   counter->theme = g_strdup (theme);
-  keep_setting (counter, "theme", theme);
+  hufu_settings_keep (counter, "theme", theme);
   g_signal_emit_by_name (counter, "restart-ui");
 }
 
@@ -72,7 +72,7 @@ hufu_counter_set_volume (HufuCounter *counter, const char *volume)
     return;
   g_free (counter->volume);
   counter->volume = g_strdup (volume);
-  keep_setting (counter, "volume", volume);
+  hufu_settings_keep (counter, "volume", volume);
 }
 
 void
@@ -81,7 +81,7 @@ hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
   if (counter->lang == lang)
     return;
   counter->lang = lang;
-  keep_setting (counter, "lang", lang == HUFU_LANG_ZH ? "zh" : "en");
+  hufu_settings_keep (counter, "lang", lang == HUFU_LANG_ZH ? "zh" : "en");
   if (counter->products != NULL)
     hufu_product_model_set_lang (counter->products, lang);
   hufu_edit_show (counter);

@@ -271,6 +271,10 @@ test_corrupt_catalog (void)
   sees ("screen", "sign-in");
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
                                    "The product list was damaged and is being fetched again"));
+  hufu_shop_close (shop);
+  hufu_shop_open (shop); /* still said: it has not come */
+  g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
+                                   "The product list was damaged and is being fetched again"));
   hufu_shop_sign_in (shop);
   g_assert_true (has_damaged_catalog (shop));
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
