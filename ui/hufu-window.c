@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "ui/hufu-counter-page.h"
+#include "ui/actions.h"
 #include "ui/hufu-flat.h"
 #include "ui/hufu-message-page.h"
 #include "ui/hufu-shift-page.h"
@@ -21,7 +21,7 @@ struct _HufuWindow {
   GtkWindow parent_instance;
   HufuCounter *counter;
   HufuKeys *keys;
-  GSimpleActionGroup *actions;
+  HufuActions *actions;
   GtkStack *pages;
   HufuStrip *strip;
   HufuAct primary_act; /* what the primary button did last, and since when it does it */
@@ -37,17 +37,10 @@ hufu_window_get_counter (HufuWindow *self)
   return self->counter;
 }
 
-static void
-set_state (HufuWindow *self, const char *name, const char *value)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
-}
-
 /* ---- pages ---- */
 
-static HufuCounterPage *
-get_selling (HufuWindow *self)
+HufuCounterPage *
+hufu_window_get_selling (HufuWindow *self)
 {
   return HUFU_COUNTER_PAGE (gtk_stack_get_child_by_name (self->pages, "counter"));
 }
@@ -98,8 +91,8 @@ show_cut (HufuWindow *self)
 {
   gboolean wan = FALSE, lan = FALSE;
   g_object_get (hufu_counter_get_status (self->counter), "wan-cut", &wan, "lan-cut", &lan, NULL);
-  set_state (self, "wan", wan ? "cut" : "well");
-  set_state (self, "lan", lan ? "cut" : "well");
+  hufu_actions_show (self->actions, "wan", wan ? "cut" : "well");
+  hufu_actions_show (self->actions, "lan", lan ? "cut" : "well");
 }
 
 static void
@@ -107,9 +100,9 @@ show_screen (HufuWindow *self)
 {
   const char *name = page_of (hufu_counter_get_screen (self->counter));
   hufu_theme_apply (hufu_counter_get_theme (self->counter)); /* known once the books are open */
-  set_state (self, "theme", hufu_counter_get_theme (self->counter));
+  hufu_actions_show (self->actions, "theme", hufu_counter_get_theme (self->counter));
   hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
-  set_state (self, "volume", hufu_sounds_get_volume ());
+  hufu_actions_show (self->actions, "volume", hufu_sounds_get_volume ());
   show_cut (self);
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     gtk_stack_add_named (self->pages, make_page (self, name), name);
@@ -124,7 +117,7 @@ show_screen (HufuWindow *self)
 GtkEditable *
 hufu_window_get_input (HufuWindow *self)
 {
-  HufuCounterPage *page = get_selling (self);
+  HufuCounterPage *page = hufu_window_get_selling (self);
   if (page == NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL ||
       g_str_equal (hufu_counter_page_get_page (page), "manager"))
     return NULL;
@@ -213,7 +206,7 @@ hufu_window_press (HufuWindow *self, const char *key)
 void
 hufu_window_go (HufuWindow *self, const char *page)
 {
-  HufuCounterPage *selling = get_selling (self);
+  HufuCounterPage *selling = hufu_window_get_selling (self);
   if (selling != NULL && GTK_WIDGET (selling) == gtk_stack_get_visible_child (self->pages))
     hufu_counter_page_go (selling, page);
 }
@@ -278,7 +271,7 @@ hufu_window_step (HufuWindow *self, int step)
 void
 hufu_window_hint (HufuWindow *self, const char *topic)
 {
-  HufuCounterPage *selling = get_selling (self);
+  HufuCounterPage *selling = hufu_window_get_selling (self);
   if (selling == NULL)
     return;
   if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER)
@@ -296,7 +289,7 @@ hufu_window_hint (HufuWindow *self, const char *topic)
 void
 hufu_window_back (HufuWindow *self)
 {
-  HufuCounterPage *selling = get_selling (self);
+  HufuCounterPage *selling = hufu_window_get_selling (self);
   GtkEditable *input = hufu_window_get_input (self);
   if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_SIGN_IN) {
     hufu_window_press (self, "clear");
@@ -348,201 +341,9 @@ hufu_window_enter (HufuWindow *self)
     return;
   }
   gtk_editable_set_text (input, "");
-  hufu_input_box_show_notice (hufu_counter_page_get_input (get_selling (self)), "");
+  hufu_input_box_show_notice (hufu_counter_page_get_input (hufu_window_get_selling (self)), "");
   if (!enter_quantity (self, text))
     hufu_counter_input (self->counter, text, -1, HUFU_INPUT_TYPED);
-}
-
-/* ---- actions ---- */
-
-static void
-do_act (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuAct act;
-  if (hufu_act_find (g_variant_get_string (value, NULL), &act))
-    hufu_window_act (user_data, act);
-}
-
-static void
-do_page (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_window_go (user_data, g_variant_get_string (value, NULL));
-}
-
-static void
-do_page_shown (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuWindow *self = user_data;
-  HufuCounterPage *selling = get_selling (self);
-  GAction *page = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "page");
-  if (selling != NULL)
-    g_simple_action_set_state (G_SIMPLE_ACTION (page),
-                               g_variant_new_string (hufu_counter_page_get_page (selling)));
-  GtkEditable *input = hufu_window_get_input (self);
-  if (input != NULL && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
-    gtk_text_grab_focus_without_selecting (GTK_TEXT (input));
-}
-
-static void
-do_key (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_window_press (user_data, g_variant_get_string (value, NULL));
-}
-
-static void
-do_line (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_window_line (user_data, g_variant_get_string (value, NULL));
-}
-
-static void
-do_hint (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_window_hint (user_data, g_variant_get_string (value, NULL));
-}
-
-static void
-do_select_line (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_counter_select_line (HUFU_WINDOW (user_data)->counter, g_variant_get_uint32 (value));
-}
-
-static void
-do_add_product (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuWindow *self = user_data;
-  GtkEditable *input = hufu_window_get_input (self);
-  HufuPanel *panel = hufu_counter_get_panel (self->counter);
-  /* The words have done their work. */
-  if (input != NULL && panel != NULL && panel->kind == HUFU_PANEL_SEARCH)
-    gtk_editable_set_text (input, "");
-  hufu_counter_add_product (self->counter, g_variant_get_int64 (value));
-}
-
-static void
-do_resume (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuWindow *self = user_data;
-  g_autoptr (HufuHeldItem) item =
-      g_list_model_get_item (hufu_counter_get_held (self->counter), g_variant_get_uint32 (value));
-  if (item != NULL)
-    hufu_counter_resume (self->counter, &item->sale_id);
-}
-
-static void
-do_resolve (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_counter_resolve (HUFU_WINDOW (user_data)->counter, g_variant_get_string (value, NULL));
-}
-
-static void
-do_received (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  hufu_cash_pad_set_received (hufu_counter_get_cash_pad (HUFU_WINDOW (user_data)->counter),
-                              g_variant_get_int64 (value));
-}
-
-static void
-do_camera (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuCounter *counter = HUFU_WINDOW (user_data)->counter;
-  hufu_counter_set_camera_on (counter, !hufu_counter_get_camera_on (counter));
-}
-
-static void
-do_keyboard (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuCounterPage *selling = get_selling (user_data);
-  if (selling != NULL)
-    hufu_counter_page_toggle_keys (selling);
-}
-
-static void
-set_theme (HufuWindow *self, const char *theme)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "theme");
-  hufu_theme_force (NULL);
-  hufu_counter_set_theme (self->counter, theme);
-  hufu_theme_apply (theme);
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (theme));
-}
-
-static void
-do_theme (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  set_theme (user_data, g_variant_get_string (value, NULL));
-}
-
-static void
-do_switch_theme (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  set_theme (user_data, hufu_theme_is_dark () ? "light" : "dark");
-}
-
-static void
-do_lang (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  gboolean chinese = g_str_equal (g_variant_get_string (value, NULL), "zh");
-  hufu_counter_set_lang (HUFU_WINDOW (user_data)->counter, chinese ? HUFU_LANG_ZH : HUFU_LANG_EN);
-}
-
-static void
-do_switch_lang (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuCounter *counter = HUFU_WINDOW (user_data)->counter;
-  gboolean english = hufu_counter_get_lang (counter) == HUFU_LANG_EN;
-  hufu_counter_set_lang (counter, english ? HUFU_LANG_ZH : HUFU_LANG_EN);
-}
-
-static void
-do_cut (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuWindow *self = user_data;
-  HufuCutSet which;
-  if (hufu_cut_find (g_action_get_name (G_ACTION (action)), &which))
-    hufu_counter_set_cut (self->counter, which,
-                          g_str_equal (g_variant_get_string (value, NULL), "cut"));
-}
-
-static void
-do_volume (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  HufuWindow *self = user_data;
-  hufu_counter_set_volume (self->counter, g_variant_get_string (value, NULL));
-  hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
-  g_simple_action_set_state (action, value);
-  hufu_sounds_play (HUFU_SOUND_ITEM);
-}
-
-static void
-add_actions (HufuWindow *self)
-{
-  static const GActionEntry entries[] = {
-      {.name = "act", .activate = do_act, .parameter_type = "s"},
-      {.name = "page", .activate = do_page, .parameter_type = "s", .state = "'sell'"},
-      {.name = "page-shown", .activate = do_page_shown},
-      {.name = "key", .activate = do_key, .parameter_type = "s"},
-      {.name = "line", .activate = do_line, .parameter_type = "s"},
-      {.name = "hint", .activate = do_hint, .parameter_type = "s"},
-      {.name = "select-line", .activate = do_select_line, .parameter_type = "u"},
-      {.name = "add-product", .activate = do_add_product, .parameter_type = "x"},
-      {.name = "resume", .activate = do_resume, .parameter_type = "u"},
-      {.name = "resolve", .activate = do_resolve, .parameter_type = "s"},
-      {.name = "received", .activate = do_received, .parameter_type = "x"},
-      {.name = "camera", .activate = do_camera},
-      {.name = "keyboard", .activate = do_keyboard},
-      {.name = "switch-lang", .activate = do_switch_lang},
-      {.name = "switch-theme", .activate = do_switch_theme},
-      {.name = "lang", .activate = do_lang, .parameter_type = "s", .state = "'en'"},
-      {.name = "theme", .activate = do_theme, .parameter_type = "s", .state = "'system'"},
-      {.name = "volume", .activate = do_volume, .parameter_type = "s", .state = "'normal'"},
-      {.name = "wan", .activate = do_cut, .parameter_type = "s", .state = "'well'"},
-      {.name = "lan", .activate = do_cut, .parameter_type = "s", .state = "'well'"},
-  };
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "counter", G_ACTION_GROUP (self->actions));
 }
 
 /* ---- the object ---- */
@@ -559,8 +360,7 @@ hufu_window_dispose (GObject *object)
 {
   HufuWindow *self = HUFU_WINDOW (object);
   g_clear_pointer (&self->keys, hufu_keys_free);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "counter", NULL);
-  g_clear_object (&self->actions);
+  g_clear_pointer (&self->actions, hufu_actions_free);
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (hufu_window_parent_class)->dispose (object);
 }
@@ -590,10 +390,11 @@ hufu_window_new (HufuCounter *counter)
 {
   HufuWindow *self = g_object_new (HUFU_TYPE_WINDOW, NULL);
   self->counter = g_object_ref (counter);
-  add_actions (self);
-  set_state (self, "lang", hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? "zh" : "en");
-  set_state (self, "theme", hufu_counter_get_theme (counter));
-  set_state (self, "volume", hufu_sounds_get_volume ());
+  self->actions = hufu_actions_new (self);
+  hufu_actions_show (self->actions, "lang",
+                     hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? "zh" : "en");
+  hufu_actions_show (self->actions, "theme", hufu_counter_get_theme (counter));
+  hufu_actions_show (self->actions, "volume", hufu_sounds_get_volume ());
   g_object_set (self->strip, "status", hufu_counter_get_status (counter), NULL);
   for (gsize i = 0; i < 2; i++)
     g_signal_connect_object (hufu_counter_get_status (counter),

@@ -2,17 +2,13 @@
 /*
  * The window of the till: shows the counter's screen and hands every key and touch to the counter.
  * It holds no state of the sale: after a change of language it is thrown away and made anew.
- *
- * Its action group "counter" is what all buttons start:
- *   act(s) an act by name   page(s) a page of the rail   key(s) a key on the screen
- *   line(s) less, more, count, delete on the selected line   select-line(u)   add-product(x)
- *   resume(u) place in the held list   received(x) a sum of cash   hint(s) how to go on
- *   camera, keyboard, switch-lang, switch-theme   lang(s), theme(s), volume(s) settings
+ * What its buttons start is in ui/actions.h, what its keys do in ui/keys.h.
  */
 #pragma once
 
 #include <gtk/gtk.h>
 #include "counter/counter.h"
+#include "ui/hufu-counter-page.h"
 
 #define HUFU_TYPE_WINDOW (hufu_window_get_type ())
 G_DECLARE_FINAL_TYPE (HufuWindow, hufu_window, HUFU, WINDOW, GtkWindow)
@@ -23,8 +19,9 @@ G_DECLARE_FINAL_TYPE (HufuWindow, hufu_window, HUFU, WINDOW, GtkWindow)
 
 GtkWidget *hufu_window_new (HufuCounter *counter);
 
-/* What the keys need of the window. */
+/* What the keys and the actions need of the window. */
 HufuCounter *hufu_window_get_counter (HufuWindow *self);
+HufuCounterPage *hufu_window_get_selling (HufuWindow *self); /* NULL before the first sign-in */
 GtkEditable *hufu_window_get_input (HufuWindow *self); /* NULL unless the screen has an input */
 void hufu_window_press (HufuWindow *self, const char *key);
 void hufu_window_go (HufuWindow *self, const char *page);
