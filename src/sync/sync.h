@@ -115,7 +115,7 @@ void hufu_prepared_free (HufuPrepared *prepared);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPrepared, hufu_prepared_free)
 
 typedef enum {
-  HUFU_CODE_TOKEN, /* OV1 text */
+  HUFU_CODE_TOKEN, /* OV1 or OV2 text */
   HUFU_CODE_SHORT,
   HUFU_CODE_PLATFORM,
 } HufuCodeKind;

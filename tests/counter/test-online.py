@@ -249,6 +249,25 @@ def a_transferred_voucher_leaves_its_old_code_behind(world):
     till.finish()
 
 
+def the_operator_shows_what_a_phone_would(world):
+    till, issued, bearer = world.till, world.issue(live='true'), world.issue()
+    till.say('wait online')
+    same('plain', reason(till.scan(issued['token'])), 'R16')
+    text = world.ctl('voucher', 'live', issued['cti']).strip()
+    checked = subprocess.run([world.hufuctl, 'token', 'check', text], capture_output=True, check=True)
+    same('proof', json.loads(checked.stdout)['live']['proof'], 'good')
+    same('at the scan', till.scan(text)['panel']['kind'], 'voucher')
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+    for name, part in ((bearer['cti'], 'bound to no phone'), ('nobody', 'not_found')):
+        done = subprocess.run(
+            [world.hufuctl, 'voucher', 'live', name, '--platform', f'http://127.0.0.1:{world.platform.port}',
+             '--operator-key', world.platform.folder / 'operator.key'], capture_output=True, text=True)
+        same(part, (done.returncode, done.stdout), (1, ''))
+        assert part in done.stderr, done.stderr
+
+
 def canaries_are_nowhere(world):
     till = world.till
     answers = [till.raw(line.encode()) for line in (
@@ -355,7 +374,7 @@ STORIES = [
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
-    a_transferred_voucher_leaves_its_old_code_behind, canaries_are_nowhere,
+    a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
 ]
 

@@ -41,7 +41,7 @@ static const struct {
     /* tokens */
     {"OV1:RRQT", HUFU_SCAN_TOKEN, 0, 0, "what is in it is the decoder's matter"},
     {"]Q1OV1:RRQT ", HUFU_SCAN_TOKEN, 0, 0, "as a scanner sends it"},
-    {"OV2:RRQT", HUFU_SCAN_TOKEN, 0, 0, "a live code: the decoder says that it cannot read it"},
+    {"OV2:RRQT", HUFU_SCAN_TOKEN, 0, 0, "a live code"},
     {"ov1:rrqt", HUFU_SCAN_TEXT, 0, 0, "lower case is not base45"},
     {LINK "0oRN", HUFU_SCAN_TOKEN, 0, 0, "a link that carries a token"},
     {"HTTPS://SHOP.EXAMPLE/h#0oRN", HUFU_SCAN_TOKEN, 0, 0, "the same, shouted"},
