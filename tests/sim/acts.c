@@ -122,9 +122,8 @@ sim_acts_draw_profile (SimWorld *world)
   SimRandom *random = &world->random;
 
   profile->tills = world->options->tills > 0 ? world->options->tills : draw (random, 2, 4);
-  profile->stores = 1;
-  if (!world->options->quiet && sim_random_chance (random, 300))
-    profile->stores = SIM_STORES_MAX;
+  profile->stores = sim_random_chance (random, 300) ? SIM_STORES_MAX : 1;
+  profile->stores = world->options->stores > 0 ? world->options->stores : profile->stores;
   profile->unleased = world->options->unleased || sim_random_chance (random, 300);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     profile->act_weights[i] = draw (random, acts[i].least, acts[i].most);

@@ -89,9 +89,7 @@ test_sold_key (void)
   HufuPdb *db = scene->world->platform->lib->db;
   const SimUse *use;
 
-  sim_customers_present (scene->world, till, voucher, TRUE);
-  sim_wan_ask_use (scene->world, till);
-  sim_scene_arrive (scene);
+  sim_scene_redeem_online (scene, 1, voucher);
   g_assert_true (sim_customers_finish (scene->world, till));
   sim_scene_sync (scene, 1);
   use = scene->world->uses->pdata[0];
@@ -104,6 +102,33 @@ test_sold_key (void)
       0);
 }
 
+/* A neighbour was asked for a right after the image was kept: it knows more of this till's journal
+ * than the copy that is brought back, and the copy learns from it that it is one. */
+static void
+test_neighbour_knows_more (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *first = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimVoucher *second = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 2, first);
+  sim_scene_bring (scene, 2, second);
+  sim_lives_keep_image (scene->world, till);
+  sim_lan_ask (scene->world, till, first);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_scene_redeem (scene, 1, first));
+  sim_lan_ask (scene->world, till, second);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_lives_bring_back (scene->world, till));
+  till->renewing = FALSE;
+  g_assert_true (sim_lan_ask_witness (scene->world, till));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT frozen FROM terminal"), ==, 1);
+  g_assert_true (till->renewing);
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,5 +138,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/answered-by-predecessor", test_answered_by_predecessor);
   g_test_add_func ("/sim/open-keys-outlive-a-fork", test_open_keys_outlive_a_fork);
   g_test_add_func ("/sim/sold-key", test_sold_key);
+  g_test_add_func ("/sim/neighbour-knows-more", test_neighbour_knows_more);
   return g_test_run ();
 }

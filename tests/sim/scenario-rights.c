@@ -35,9 +35,7 @@ test_undone_before_heard (void)
   SimTill *till = sim_scene_till (scene, 1);
   SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
 
-  sim_customers_present (scene->world, till, voucher, TRUE);
-  sim_wan_ask_use (scene->world, till);
-  sim_scene_arrive (scene);
+  sim_scene_redeem_online (scene, 1, voucher);
   g_assert_true (sim_customers_undo (scene->world, till));
   sim_wan_ask_use (scene->world, till);
   sim_scene_arrive (scene);
@@ -120,10 +118,7 @@ test_grant_across_epochs (void)
   sim_wan_ask_grants (scene->world, till);
   sim_scene_arrive_one (scene);
   sim_scene_hold (scene);
-  g_assert_true (sim_lives_restore_platform (scene->world, NULL));
-  sim_wan_ask_grants (scene->world, till);
-  sim_scene_arrive (scene);
-  g_assert_cmpuint (till->platform_epoch, ==, 2);
+  sim_scene_restore_platform (scene, 1);
   sim_scene_release (scene);
   sim_scene_arrive (scene);
   g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
@@ -142,10 +137,7 @@ test_credit_across_epochs (void)
   sim_lan_ask (scene->world, sim_scene_till (scene, 2), voucher);
   sim_scene_arrive_one (scene);
   sim_scene_hold (scene);
-  g_assert_true (sim_lives_restore_platform (scene->world, NULL));
-  sim_wan_ask_grants (scene->world, sim_scene_till (scene, 2));
-  sim_scene_arrive (scene);
-  g_assert_cmpuint (sim_scene_till (scene, 2)->platform_epoch, ==, 2);
+  sim_scene_restore_platform (scene, 2);
   sim_scene_release (scene);
   sim_scene_arrive (scene);
   g_assert_cmpuint (sim_scene_held (scene, 2, voucher), ==, 0);

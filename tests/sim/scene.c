@@ -5,6 +5,7 @@
 #include "tests/sim/acts.h"
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
 #include "tests/sim/wan.h"
@@ -19,11 +20,21 @@ check (SimScene *scene)
 SimScene *
 sim_scene_new (guint tills)
 {
+  return sim_scene_new_in (tills, 1, FALSE);
+}
+
+SimScene *
+sim_scene_new_in (guint tills, guint stores, gboolean unleased)
+{
   SimScene *scene = g_new0 (SimScene, 1);
 
   sim_disk_register_vfs ();
   scene->dir = hufu_tempdir_new_in_memory ();
-  scene->options = (SimOptions){.tills = tills, .quiet = TRUE, .trace = g_test_verbose ()};
+  scene->options = (SimOptions){.tills = tills,
+                                .stores = stores,
+                                .unleased = unleased,
+                                .quiet = TRUE,
+                                .trace = g_test_verbose ()};
   scene->world = sim_world_new (&scene->options, scene->dir->path, 1);
   scene->held = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_message_free);
   check (scene);
@@ -137,6 +148,27 @@ sim_scene_redeem (SimScene *scene, guint no, SimVoucher *voucher)
   sim_customers_present (scene->world, sim_scene_till (scene, no), voucher, FALSE);
   check (scene);
   return scene->world->n_accepted > n;
+}
+
+void
+sim_scene_redeem_online (SimScene *scene, guint no, SimVoucher *voucher)
+{
+  SimTill *till = sim_scene_till (scene, no);
+
+  sim_customers_present (scene->world, till, voucher, TRUE);
+  g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive (scene);
+}
+
+void
+sim_scene_restore_platform (SimScene *scene, guint no)
+{
+  SimTill *till = sim_scene_till (scene, no);
+
+  g_assert_true (sim_lives_restore_platform (scene->world, NULL));
+  sim_wan_ask_grants (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (till->platform_epoch, ==, 2);
 }
 
 void

@@ -20,6 +20,8 @@ typedef struct {
 } SimScene;
 
 SimScene *sim_scene_new (guint tills);
+/* In two stores (the even tills are those of the first), or where limits allow what is not held. */
+SimScene *sim_scene_new_in (guint tills, guint stores, gboolean unleased);
 void sim_scene_free (SimScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimScene, sim_scene_free)
 
@@ -41,6 +43,10 @@ void sim_scene_bring (SimScene *scene, guint no, const SimVoucher *voucher);
 guint sim_scene_held (SimScene *scene, guint no, const SimVoucher *voucher);
 /* Shows the voucher at the till; TRUE if it is redeemed there at once. */
 gboolean sim_scene_redeem (SimScene *scene, guint no, SimVoucher *voucher);
+/* The same where the till does not hold it: it asks the platform. */
+void sim_scene_redeem_online (SimScene *scene, guint no, SimVoucher *voucher);
+/* The platform is brought back from its backup, and the till hears of its new epoch. */
+void sim_scene_restore_platform (SimScene *scene, guint no);
 
 /* Nobody holds what another holds or has used: fails the test otherwise. */
 void sim_scene_look (SimScene *scene);

@@ -35,7 +35,7 @@ typedef enum {
 
 typedef struct {
   guint steps;            /* of the first phase */
-  guint tills;            /* 0: as the seed has it */
+  guint tills, stores;    /* 0: as the seed has it */
   gboolean quiet;         /* a scenario: nothing goes wrong by chance */
   gboolean unleased;      /* what is not held may be accepted; else as the seed has it */
   gboolean trace;         /* each line as it happens */

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stories of what is accepted without its right, of lists that are old, and of two stores. */
+#include "tests/sim/customers.h"
+#include "tests/sim/scene.h"
+#include "tests/sim/server.h"
+#include "tests/sim/status.h"
+#include "tests/sim/till.h"
+#include "tests/sim/wan.h"
+
+#define TRIES_MAX 100
+
+/* Whether somebody can be asked is chance: it is shown until nobody can. */
+static void
+accept_unleased (SimScene *scene, guint no, SimVoucher *voucher)
+{
+  sim_status_ask (scene->world, sim_scene_till (scene, no));
+  sim_scene_arrive (scene);
+  for (guint i = 0; i < TRIES_MAX; i++)
+    if (sim_scene_redeem (scene, no, voucher))
+      return;
+  g_assert_not_reached ();
+}
+
+static gint64
+count (SimScene *scene, const char *sql)
+{
+  return hufu_pdb_get_int (scene->world->platform->lib->db, -1, sql, "");
+}
+
+/* One till has the right and uses it, the other accepts the voucher under its limits: both told,
+ * that is a conflict; and what was accepted counts until a report covers it. */
+static void
+test_over_redeemed (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimTill *till = sim_scene_till (scene, 2);
+
+  sim_scene_bring (scene, 1, voucher);
+  accept_unleased (scene, 2, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  g_assert_cmpint (sim_till_count (till, "SELECT unleased_uses FROM terminal"), ==, 1);
+  sim_scene_sync (scene, 1);
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 1);
+  g_assert_cmpint (sim_till_count (till, "SELECT unleased_uses FROM terminal"), ==, 1);
+  sim_scene_end (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT unleased_uses FROM terminal"), ==, 0);
+}
+
+/* Nobody used it meanwhile: the right is wanted back, and what was accepted uses it up. */
+static void
+test_used_up (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  accept_unleased (scene, 2, voucher);
+  sim_scene_end (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 0);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE basis = 'R03'"), ==, 1);
+}
+
+/* The list was made between a use and its undo: it says "used", and the till that holds the right
+ * knows better. */
+static void
+test_list_is_older (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  g_autoptr (GPtrArray) lists = NULL;
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  sim_status_ask (scene->world, till);
+  sim_scene_arrive (scene);
+  lists = sim_status_load (scene->world, till);
+  g_assert_cmpuint (lists->len, >, 0);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
+/* A voucher that moves to another store is given back by the first one, and held in the second.
+ * Which one it is to move to is chance. */
+static void
+test_other_home (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (2, 2, FALSE);
+  guint n_moved = 0;
+
+  for (guint i = 0; i < 12; i++) {
+    SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+    guint here;
+
+    sim_scene_sync (scene, 1);
+    sim_scene_sync (scene, 2);
+    here = sim_scene_held (scene, 1, voucher) > 0 ? 1 : 2;
+    g_assert_cmpuint (sim_scene_held (scene, here, voucher), ==, 1);
+    g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_HOME, FALSE));
+    sim_scene_sync (scene, here);
+    sim_scene_sync (scene, 3 - here);
+    sim_scene_sync (scene, here);
+    g_assert_cmpuint (sim_scene_held (scene, 1, voucher) + sim_scene_held (scene, 2, voucher), ==,
+                      1);
+    n_moved += sim_scene_held (scene, 3 - here, voucher);
+  }
+  g_assert_cmpuint (n_moved, >, 0);
+  sim_scene_end (scene);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sim/over-redeemed", test_over_redeemed);
+  g_test_add_func ("/sim/used-up", test_used_up);
+  g_test_add_func ("/sim/list-is-older", test_list_is_older);
+  g_test_add_func ("/sim/other-home", test_other_home);
+  return g_test_run ();
+}
