@@ -20,6 +20,14 @@ typedef struct {
   guint32 k; /* 0-based use number of a pass; 0 for single-use and cash vouchers */
 } HufuRightKey;
 
+/* A right as somebody holds it. */
+typedef struct {
+  HufuRightKey key;
+  HufuEpoch epoch;
+  guint32 hop;
+  gint64 remaining_minor;
+} HufuRight;
+
 typedef enum {
   HUFU_VOUCHER_DEAL,
   HUFU_VOUCHER_CASH,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SCHEMA_NEWEST 7
+#define SCHEMA_NEWEST 8
 
 G_DEFINE_QUARK (hufu - platform - error - quark, hufu_platform_error)
 
@@ -126,10 +126,13 @@ hufu_pdb_open (const char *path, GError **error)
       SQLITE_OK)
     fail (db, "open");
   sqlite3_busy_timeout (db->handle, 5000);
-  exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-            "PRAGMA cache_size = -65536;"
+  exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
             "PRAGMA trusted_schema = OFF");
   if (!hufu_pdb_check (db, error) || !migrate (db, error))
+    return NULL;
+  /* Only now: a migration makes tables anew that others refer to. */
+  exec (db, "PRAGMA foreign_keys = ON");
+  if (!hufu_pdb_check (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -353,6 +356,16 @@ hufu_pdb_get_int (HufuPdb *db, gint64 otherwise, const char *sql, const char *ty
     hufu_pdb_done (statement);
   }
   return value;
+}
+
+void
+hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
+                       void (*function) (sqlite3_context *, int, sqlite3_value **),
+                       gpointer user_data)
+{
+  if (sqlite3_create_function_v2 (db->handle, name, n_values, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                  user_data, function, NULL, NULL, NULL) != SQLITE_OK)
+    fail (db, name);
 }
 
 gint64

@@ -55,6 +55,11 @@ int hufu_pdb_run (HufuPdb *db, const char *sql, const char *types, ...);
 gint64 hufu_pdb_get_int (HufuPdb *db, gint64 otherwise, const char *sql, const char *types, ...);
 gint64 hufu_pdb_last_rowid (HufuPdb *db);
 
+/* Makes a function for the SQL that follows; a later one of the name takes its place. */
+void hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
+                            void (*function) (sqlite3_context *, int, sqlite3_value **),
+                            gpointer user_data);
+
 /* Columns of the current row. text never NULL ("" for NULL); borrowed until the next step. */
 gint64 hufu_pdb_int (sqlite3_stmt *row, int column);
 const char *hufu_pdb_text (sqlite3_stmt *row, int column);

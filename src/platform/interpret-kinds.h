@@ -15,6 +15,7 @@ typedef struct {
 
 /* Each answers a verdict code of the contract. */
 const char *hufu_interpret_right_credited (const HufuSubject *subject);
+const char *hufu_interpret_grants_credited (const HufuSubject *subject);
 const char *hufu_interpret_right_debited (const HufuSubject *subject);
 const char *hufu_interpret_right_received (const HufuSubject *subject);
 const char *hufu_interpret_request_closed (const HufuSubject *subject);

@@ -7,6 +7,7 @@
 #include "core/base64url.h"
 #include "core/money.h"
 #include "core/reason.h"
+#include "core/right-page.h"
 #include "platform/conflict.h"
 #include "platform/restore.h"
 #include "platform/unleased.h"
@@ -61,6 +62,32 @@ hufu_interpret_right_credited (const HufuSubject *subject)
                            &report.remaining_minor))
     return "bad_body";
   return hufu_rights_credit (subject->platform, subject->holder, &report);
+}
+
+/* Each right on its own; the verdict is the first that is not good. */
+const char *
+hufu_interpret_grants_credited (const HufuSubject *subject)
+{
+  const json_t *text = json_object_get (subject->body, "rights");
+  g_autoptr (GArray) rights = json_is_string (text) ? hufu_rights_decode (json_string_value (text),
+                                                                          json_string_length (text))
+                                                    : NULL;
+  const char *verdict = "ok";
+
+  if (rights == NULL)
+    return "bad_body";
+  for (guint i = 0; i < rights->len; i++) {
+    const HufuRight *right = &g_array_index (rights, HufuRight, i);
+    HufuRightReport report = {.key = right->key,
+                              .epoch = right->epoch,
+                              .remaining_minor = right->remaining_minor,
+                              .seq = subject->seq};
+    const char *code = hufu_rights_credit (subject->platform, subject->holder, &report);
+
+    if (strcmp (verdict, "ok") == 0)
+      verdict = code;
+  }
+  return verdict;
 }
 
 static gboolean

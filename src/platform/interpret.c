@@ -98,7 +98,8 @@ static const struct {
   const char *(*interpret) (const HufuSubject *subject);
   KindSort sort;
 } kinds[] = {
-    {"right.credited", hufu_interpret_right_credited, KIND_PLAIN},
+    {"right.credited", hufu_interpret_right_credited, KIND_PLAIN}, /* of tills before the pages */
+    {"grants.credited", hufu_interpret_grants_credited, KIND_PLAIN},
     {"right.debited", hufu_interpret_right_debited, KIND_PLAIN},
     {"right.received", hufu_interpret_right_received, KIND_PLAIN},
     {"request.closed", hufu_interpret_request_closed, KIND_RETURN},

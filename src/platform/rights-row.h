@@ -7,9 +7,8 @@
 
 #define HUFU_SELECT_RIGHT                                                                          \
   "SELECT r.cti, r.generation, r.k, r.state, r.platform_epoch, r.counter, r.hop, "                 \
-  "r.remaining_minor, r.terminal_id, r.incarnation, r.credited, r.request_seq, r.gone, r.rowid "   \
-  "FROM "                                                                                          \
-  "\"right\" r "
+  "r.remaining_minor, r.terminal_id, r.incarnation, r.credited, r.request_seq, r.gone "            \
+  "FROM \"right\" r "
 /* Part of a value, so that the row stays while something is left of it. */
 #define HUFU_IS_CASH "(SELECT type = 'cash' FROM voucher v WHERE v.cti = \"right\".cti)"
 

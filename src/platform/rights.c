@@ -49,7 +49,6 @@ hufu_right_row_read (sqlite3_stmt *row, HufuRightRow *ret)
   ret->credited = hufu_pdb_int (row, 10) != 0;
   ret->request_seq = hufu_pdb_int (row, 11);
   ret->gone = hufu_pdb_int (row, 12);
-  ret->rowid = hufu_pdb_int (row, 13);
 }
 
 gboolean

@@ -12,7 +12,6 @@
 
 #include "platform/platform.h"
 
-#define HUFU_GRANTS_MAX 1000  /* in one answer */
 #define HUFU_RECALLS_MAX 1000 /* in one answer */
 
 typedef enum {
@@ -35,7 +34,6 @@ typedef struct {
   gboolean credited;
   gint64 request_seq; /* the holder's journal when it asked a neighbour for it; 0 for a grant */
   gint64 gone;        /* left the row without a use: minor units of cash, else 1 */
-  gint64 rowid;
 } HufuRightRow;
 
 gboolean hufu_rights_find (HufuPlatform *platform, const HufuRightKey *key, HufuRightRow *ret_row);
@@ -45,7 +43,8 @@ GArray *hufu_rights_list (HufuPlatform *platform, const HufuId *cti, guint64 gen
 /* The Grants answer: recalls and report that are wanted of this incarnation; then what is leased to
  * this incarnation above `after` and not yet reported as credited, under the same epochs; then new
  * ones, at most `room`, of valid vouchers at home in the holder's store which the rendezvous hash
- * gives to this terminal. */
+ * gives to this terminal. A page (core/right-page.h); `after` is the last epoch of the page
+ * before. */
 json_t *hufu_rights_grant (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *after,
                            gint64 room, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

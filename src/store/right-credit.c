@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/right-page.h"
 #include "store/right-write.h"
 #include "store/use-write.h"
 
@@ -26,18 +27,24 @@ check_grant (HufuDb *db, const HufuRight *right, const HufuRightTill *till, gboo
   return TRUE;
 }
 
-static json_t *
-make_body (const HufuRight *right)
+/* What was credited and is not in the journal yet. */
+static gboolean
+tell (HufuDb *db, GArray *credited, GError **error)
 {
-  return json_pack ("{s:o, s:o, s:I, s:I}", "right", hufu_json_right (&right->key), "epoch",
-                    hufu_json_epoch (&right->epoch), "hop", (json_int_t)right->hop,
-                    "remaining_minor", (json_int_t)right->remaining_minor);
+  g_autofree char *rights = NULL;
+
+  if (credited->len == 0)
+    return TRUE;
+  rights = hufu_rights_encode ((const HufuRight *)(gpointer)credited->data, credited->len);
+  g_array_set_size (credited, 0);
+  return hufu_journal_append (db, "grants.credited", json_pack ("{s:s}", "rights", rights), NULL,
+                              error);
 }
 
 /* A row that is here stays as it is, whatever a grant says: a refresh never writes what is left of
  * a right. */
 static gboolean
-credit_one (HufuDb *db, const HufuGrant *grant, const HufuRightTill *till, guint *credited,
+credit_one (HufuDb *db, const HufuGrant *grant, const HufuRightTill *till, GArray *credited,
             GError **error)
 {
   gboolean take, is_new = FALSE;
@@ -47,23 +54,27 @@ credit_one (HufuDb *db, const HufuGrant *grant, const HufuRightTill *till, guint
     return FALSE;
   if (take && !hufu_right_write_held (db, &grant->right, &is_new, error))
     return FALSE;
-  if (!is_new)
-    return TRUE;
-  ++*credited;
-  return hufu_journal_append (db, "right.credited", make_body (&grant->right), NULL, error);
+  if (is_new)
+    g_array_append_val (credited, grant->right);
+  return credited->len < HUFU_RIGHTS_MAX || tell (db, credited, error);
 }
 
 static gboolean
-credit_all (HufuDb *db, GPtrArray *grants, guint *credited, GError **error)
+credit_all (HufuDb *db, GPtrArray *grants, guint *n_credited, GError **error)
 {
+  g_autoptr (GArray) credited = g_array_new (FALSE, FALSE, sizeof (HufuRight));
   HufuRightTill till;
 
   if (!hufu_right_load_till (db, &till, error))
     return FALSE;
-  for (guint i = 0; i < grants->len; i++)
+  for (guint i = 0; i < grants->len; i++) {
+    guint before = credited->len;
+
     if (!credit_one (db, g_ptr_array_index (grants, i), &till, credited, error))
       return FALSE;
-  return TRUE;
+    *n_credited += credited->len != before ? 1 : 0;
+  }
+  return tell (db, credited, error);
 }
 
 gboolean

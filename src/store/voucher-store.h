@@ -37,20 +37,13 @@ void hufu_voucher_free (HufuVoucher *voucher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuVoucher, hufu_voucher_free)
 
 typedef struct {
-  HufuRightKey key;
-  HufuEpoch epoch;
-  guint32 hop;
-  gint64 remaining_minor;
-} HufuRight;
-
-typedef struct {
   HufuRight right;
   HufuVoucher *voucher; /* owned */
 } HufuGrant;
 void hufu_grant_free (HufuGrant *grant);
 
-/* Applies grants: each is credited, known already or refused by core/right.h; credited ones write
- * right.credited. *ret_credited counts them (may be NULL). */
+/* Applies grants: each is credited, known already or refused by core/right.h; the credited ones
+ * write grants.credited, one event for many. *ret_credited counts them (may be NULL). */
 gboolean hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

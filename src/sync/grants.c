@@ -6,7 +6,6 @@
 #include "sync/lan.h"
 #include "sync/voucher-json.h"
 
-#define PAGE_MAX 1000
 #define RECALLS_MAX 1000
 
 typedef struct {
@@ -51,20 +50,11 @@ format_request (HufuWire *wire, HufuLan *lan, const HufuEpoch *after)
 static GPtrArray *
 read_grants (const json_t *json, HufuEpoch *after)
 {
-  const json_t *list = hufu_json_get_array (json, "grants", PAGE_MAX);
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
-  const json_t *item;
-  gsize i;
+  g_autoptr (GPtrArray) grants = hufu_grants_from_json (json);
 
-  if (list == NULL)
-    return NULL;
-  json_array_foreach (list, i, item)
-  {
-    HufuGrant *grant = hufu_grant_from_json (item);
+  for (guint i = 0; grants != NULL && i < grants->len; i++) {
+    const HufuGrant *grant = g_ptr_array_index (grants, i);
 
-    if (grant == NULL)
-      return NULL;
-    g_ptr_array_add (grants, grant);
     if (hufu_epoch_compare (&grant->right.epoch, after) <= 0)
       return NULL;
     *after = grant->right.epoch;

@@ -2,6 +2,7 @@
 #include "sync/voucher-json.h"
 
 #include "core/base64url.h"
+#include "core/right-page.h"
 #include "store/coupon-json.h"
 #include "sync/json.h"
 
@@ -28,29 +29,22 @@ take_texts (const json_t *json, HufuVoucher *voucher)
          take_text (json, "item_zh", TEXT_BYTES_MAX, TRUE, &voucher->item_zh) &&
          take_text (json, "icon", 160, FALSE, &voucher->icon) &&
          take_text (json, "issuer", HUFU_TOKEN_ISSUER_MAX, FALSE, &voucher->issuer) &&
-         take_text (json, "short_code", 10, FALSE, &voucher->short_code) &&
          take_text (json, "holder_masked", 160, TRUE, &voucher->holder_masked);
 }
 
 static gboolean
 take_numbers (const json_t *json, HufuVoucher *voucher)
 {
-  gint64 generation, uses, currency, flags, tax_ppm, home_store;
+  gint64 uses, currency, flags, tax_ppm, home_store;
 
-  if (!hufu_json_get_int (json, "generation", 0, G_MAXINT64, &generation) ||
-      !hufu_json_get_int (json, "uses", 1, 1000, &uses) ||
+  if (!hufu_json_get_int (json, "uses", 1, 1000, &uses) ||
       !hufu_json_get_int (json, "currency", 1, 999, &currency) ||
       !hufu_json_get_int (json, "flags", 0, 63, &flags) ||
       !hufu_json_get_int (json, "tax_ppm", 0, 1000000, &tax_ppm) ||
       !hufu_json_get_int (json, "value_minor", 0, AMOUNT_MAX, &voucher->value_minor) ||
       !hufu_json_get_int (json, "paid_minor", 0, AMOUNT_MAX, &voucher->paid_minor) ||
-      !hufu_json_get_int (json, "not_before_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
-                          &voucher->not_before_utc_s) ||
-      !hufu_json_get_int (json, "expires_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
-                          &voucher->expires_utc_s) ||
       !hufu_json_get_int_or_null (json, "home_store", G_MAXINT64, 0, &home_store))
     return FALSE;
-  voucher->generation = (guint64)generation;
   voucher->uses = (guint32)uses;
   voucher->currency = (guint32)currency;
   voucher->flags = (guint32)flags;
@@ -107,17 +101,35 @@ take_holder (const json_t *json, HufuVoucher *voucher)
   return voucher->has_holder;
 }
 
-HufuVoucher *
-hufu_voucher_from_json (const json_t *json)
+/* What a voucher has in common with others of its kind. */
+static HufuVoucher *
+read_terms (const json_t *json)
 {
   g_autoptr (HufuVoucher) voucher = g_new0 (HufuVoucher, 1);
   const char *type = hufu_json_get_text (json, "type", 16);
 
-  if (!hufu_json_get_id (json, "cti", &voucher->cti) || type == NULL ||
-      !hufu_voucher_type_find (type, &voucher->type) || !take_texts (json, voucher) ||
-      !take_numbers (json, voucher) || !take_scope (json, voucher) || !take_terms (json, voucher) ||
-      !take_holder (json, voucher))
+  if (type == NULL || !hufu_voucher_type_find (type, &voucher->type) ||
+      !take_texts (json, voucher) || !take_numbers (json, voucher) || !take_scope (json, voucher) ||
+      !take_terms (json, voucher) || !take_holder (json, voucher))
     return NULL;
+  return g_steal_pointer (&voucher);
+}
+
+HufuVoucher *
+hufu_voucher_from_json (const json_t *json)
+{
+  g_autoptr (HufuVoucher) voucher = read_terms (json);
+  gint64 generation;
+
+  if (voucher == NULL || !hufu_json_get_id (json, "cti", &voucher->cti) ||
+      !take_text (json, "short_code", 10, FALSE, &voucher->short_code) ||
+      !hufu_json_get_int (json, "generation", 0, G_MAXINT64, &generation) ||
+      !hufu_json_get_int (json, "not_before_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
+                          &voucher->not_before_utc_s) ||
+      !hufu_json_get_int (json, "expires_utc_s", 0, G_MAXINT64 / G_USEC_PER_SEC,
+                          &voucher->expires_utc_s))
+    return NULL;
+  voucher->generation = (guint64)generation;
   return g_steal_pointer (&voucher);
 }
 
@@ -182,34 +194,64 @@ hufu_epoch_from_json (const json_t *json, HufuEpoch *ret_epoch)
   return TRUE;
 }
 
-static gboolean
-take_right (const json_t *json, HufuRight *right)
-{
-  const json_t *key = json_object_get (json, "right");
-  gint64 generation, k, hop;
+/* --- a page of grants ------------------------------------------------------------------------- */
 
-  if (!hufu_json_get_id (key, "cti", &right->key.cti) ||
-      !hufu_json_get_int (key, "generation", 0, G_MAXINT64, &generation) ||
-      !hufu_json_get_int (key, "k", 0, 999, &k) ||
-      !hufu_json_get_int (json, "hop", 0, G_MAXUINT32, &hop) ||
-      !hufu_json_get_int (json, "remaining_minor", 0, AMOUNT_MAX, &right->remaining_minor))
-    return FALSE;
-  right->key.generation = (guint64)generation;
-  right->key.k = (guint32)k;
-  right->hop = (guint32)hop;
-  return hufu_epoch_from_json (json_object_get (json, "epoch"), &right->epoch);
+/* HufuVoucher elements; NULL if one breaks the contract. */
+static GPtrArray *
+read_terms_list (const json_t *answer)
+{
+  const json_t *list = hufu_json_get_array (answer, "terms", HUFU_GRANT_TERMS_MAX);
+  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_voucher_free);
+  const json_t *item;
+  gsize i;
+
+  if (list == NULL)
+    return NULL;
+  json_array_foreach (list, i, item)
+  {
+    HufuVoucher *voucher = read_terms (item);
+
+    if (voucher == NULL)
+      return NULL;
+    g_ptr_array_add (terms, voucher);
+  }
+  return g_steal_pointer (&terms);
 }
 
-HufuGrant *
-hufu_grant_from_json (const json_t *json)
+static HufuGrant *
+make_grant (const HufuGrantItem *item, const HufuVoucher *terms)
 {
-  HufuGrant *grant = g_new0 (HufuGrant, 1);
+  HufuGrant *grant = g_new (HufuGrant, 1);
 
-  grant->voucher = hufu_voucher_from_json (json_object_get (json, "voucher"));
-  /* What a right is of and what it comes with are one voucher. */
-  if (grant->voucher == NULL || !take_right (json, &grant->right) ||
-      !hufu_id_equal (&grant->voucher->cti, &grant->right.key.cti) ||
-      grant->voucher->generation != grant->right.key.generation)
-    g_clear_pointer (&grant, hufu_grant_free);
+  grant->right = item->right;
+  grant->voucher = hufu_voucher_copy (terms);
+  grant->voucher->cti = item->right.key.cti;
+  grant->voucher->generation = item->right.key.generation;
+  grant->voucher->short_code = g_strdup (item->short_code);
+  grant->voucher->not_before_utc_s = item->not_before_utc_s;
+  grant->voucher->expires_utc_s = item->expires_utc_s;
   return grant;
+}
+
+GPtrArray *
+hufu_grants_from_json (const json_t *answer)
+{
+  const json_t *text = json_object_get (answer, "grants");
+  g_autoptr (GPtrArray) terms = read_terms_list (answer);
+  g_autoptr (GArray) items =
+      terms != NULL && json_is_string (text)
+          ? hufu_grants_decode (json_string_value (text), json_string_length (text))
+          : NULL;
+  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+
+  if (items == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len; i++) {
+    const HufuGrantItem *item = &g_array_index (items, HufuGrantItem, i);
+
+    if (item->terms >= terms->len)
+      return NULL;
+    g_ptr_array_add (grants, make_grant (item, g_ptr_array_index (terms, item->terms)));
+  }
+  return g_steal_pointer (&grants);
 }

@@ -97,21 +97,14 @@ carry (json_t *take_answer, HufuEpoch *after)
 {
   char *text = json_dumps (take_answer, JSON_COMPACT);
   json_t *answer = json_loads (text, JSON_REJECT_DUPLICATES, NULL);
-  GPtrArray *grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
-  json_t *item;
-  gsize i;
+  GPtrArray *grants = hufu_grants_from_json (answer);
 
   json_decref (take_answer);
   free (text); /* NOLINT: jansson's allocator */
-  json_array_foreach (json_object_get (answer, "grants"), i, item)
-  {
-    HufuGrant *grant = hufu_grant_from_json (item);
-
-    g_assert_nonnull (grant);
-    g_ptr_array_add (grants, grant);
-    *after = grant->right.epoch;
-  }
   json_decref (answer);
+  g_assert_nonnull (grants);
+  if (grants->len > 0)
+    *after = ((const HufuGrant *)g_ptr_array_index (grants, grants->len - 1))->right.epoch;
   return grants;
 }
 

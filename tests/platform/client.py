@@ -28,6 +28,46 @@ def unb64(text):
     return base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
 
 
+def read_cbor(data, at=0):
+    """One item of the CBOR that pages of rights are made of, and where it ends."""
+    major, info = data[at] >> 5, data[at] & 31
+    size = 0 if info < 24 else 1 << (info - 24)
+    value = int.from_bytes(data[at + 1:at + 1 + size], 'big') if size else info
+    at += 1 + size
+    if major in (2, 3):
+        text = data[at:at + value]
+        return text if major == 2 else text.decode(), at + value
+    if major != 4:
+        return value, at
+    items = []
+    for _ in range(value):
+        item, at = read_cbor(data, at)
+        items.append(item)
+    return items, at
+
+
+def write_cbor(value):
+    if isinstance(value, list):
+        return cbor_head(4, len(value)) + b''.join(write_cbor(item) for item in value)
+    return cbor_head(2, len(value)) + value if isinstance(value, bytes) else cbor_head(0, value)
+
+
+def cbor_head(major, value):
+    if value < 24:
+        return bytes([major << 5 | value])
+    info = next(i for i in range(4) if value < 1 << (8 << i))
+    return bytes([major << 5 | 24 + info]) + value.to_bytes(1 << info, 'big')
+
+
+def read_grant(item, terms):
+    cti, generation, k, platform_epoch, counter, remaining, place, code, begins, ends = item
+    right = {'cti': str(uuid.UUID(bytes=cti)), 'generation': generation, 'k': k}
+    return {'right': right, 'epoch': {'platform_epoch': platform_epoch, 'counter': counter}, 'hop': 0,
+            'remaining_minor': remaining,
+            'voucher': {**terms[place], 'cti': right['cti'], 'generation': generation, 'short_code': code,
+                        'not_before_utc_s': begins, 'expires_utc_s': ends}}
+
+
 def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(',', ':'), ensure_ascii=False)
 
@@ -191,11 +231,14 @@ class Terminal(Sender):
             'incarnation': self.me['incarnation'], 'platform_epoch': 1, 'after': after or ZEROS,
             'room': room})
         assert status == 200, answer
-        return answer['grants']
+        items, _ = read_cbor(unb64(answer['grants']))
+        return [read_grant(item, answer['terms']) for item in items]
 
     def credit(self, grant):
-        return self.report('right.credited', {key: grant[key] for key in
-                                              ('right', 'epoch', 'hop', 'remaining_minor')})
+        right, epoch = grant['right'], grant['epoch']
+        item = [uuid.UUID(right['cti']).bytes, right['generation'], right['k'], epoch['platform_epoch'],
+                epoch['counter'], grant['remaining_minor']]
+        return self.report('grants.credited', {'rights': b64(write_cbor([item]))})
 
     def use(self, grant, amount=None, use_id=None, **other):
         body = {'use_id': use_id or str(uuid.uuid4()), 'right': grant['right'], 'epoch': grant['epoch'],

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base64url.h"
+#include "core/right-page.h"
 #include "crypto/sha256.h"
 #include "platform/events.h"
 #include "platform/interpret.h"
@@ -189,14 +190,16 @@ Place
 till_take (Till *till, const char *title)
 {
   json_t *answer = till_ask (till, 1000);
+  g_autofree char *rights = NULL;
+  HufuRight right;
   Place place;
 
   json_decref (answer);
   place = shop_find (till->shop, title);
-  till_write (till, "right.credited",
-              json_pack ("{s:o, s:o, s:i, s:I}", "right", hufu_pjson_right (&place.key), "epoch",
-                         hufu_pjson_epoch (&place.epoch), "hop", 0, "remaining_minor",
-                         (json_int_t)place.remaining_minor));
+  right =
+      (HufuRight){.key = place.key, .epoch = place.epoch, .remaining_minor = place.remaining_minor};
+  rights = hufu_rights_encode (&right, 1);
+  till_write (till, "grants.credited", json_pack ("{s:s}", "rights", rights));
   return place;
 }
 

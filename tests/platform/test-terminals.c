@@ -134,7 +134,7 @@ test_remove (void)
   shop_check (story.shop, "cash", "available - 1000");
   check_peer (story.a, "gone");
   answer = till_ask (story.a, 1000);
-  g_assert_cmpuint (json_array_size (json_object_get (answer, "grants")), ==, 0);
+  g_assert_cmpuint (json_array_size (json_object_get (answer, "terms")), ==, 0);
   json_decref (answer);
   answer = act (story.a, hufu_terminals_remove);
   g_assert_cmpstr (json_string_value (json_object_get (answer, "life")), ==, "removed");
@@ -316,7 +316,7 @@ test_restore (gconstpointer data)
   for (const char *who = order; *who != '\0'; who++) {
     g_assert_true (is_restoring (story.shop));
     answer = till_ask (story.shop->tills[*who - 'A'], 1000);
-    g_assert_cmpuint (json_array_size (json_object_get (answer, "grants")), ==, 0);
+    g_assert_cmpuint (json_array_size (json_object_get (answer, "terms")), ==, 0);
     json_decref (answer);
     till_send_again (story.shop->tills[*who - 'A']);
     g_assert_cmpstr (till_obey (story.shop->tills[*who - 'A']), ==, "ok");

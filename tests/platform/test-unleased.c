@@ -70,7 +70,7 @@ test_leased (void)
 
   shop_issue (shop, "deal", "deal", 1000);
   answer = till_ask (a, 100);
-  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  holder = json_array_size (json_object_get (answer, "terms")) > 0 ? a : b;
   other = holder == a ? b : a;
   json_decref (answer);
   till_take (holder, "deal");
@@ -106,7 +106,7 @@ test_used_twice (void)
 
   shop_issue (shop, "deal", "deal", 1000);
   answer = till_ask (a, 100);
-  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  holder = json_array_size (json_object_get (answer, "terms")) > 0 ? a : b;
   other = holder == a ? b : a;
   json_decref (answer);
   place = till_take (holder, "deal");

@@ -160,7 +160,7 @@ test_recall_by_asking (void)
   g_assert_cmpstr (redeem (story.b, "deal", make_id (story.shop), 0), ==, "R30");
   obey (story.a);
   answer = till_ask (story.a, 1000);
-  g_assert_cmpuint (json_array_size (json_object_get (answer, "grants")), ==, 0);
+  g_assert_cmpuint (json_array_size (json_object_get (answer, "terms")), ==, 0);
   json_decref (answer);
   g_assert_cmpstr (prepare (story.b, "deal"), ==, "R01");
   g_assert_cmpstr (redeem (story.b, "deal", make_id (story.shop), 0), ==, "R01");

@@ -139,6 +139,8 @@ sim_lives_enrol_again (SimWorld *world, SimTill *till)
     return TRUE;
   till->renewing = FALSE;
   till->copied = FALSE;
+  /* What a neighbour was asked of the journal before is no answer for this one. */
+  memset (&till->witness_question, 0, sizeof till->witness_question);
   sim_till_refresh (world, till);
   sim_trace (world, "till %u is enrolled again as incarnation %d", till->no,
              (int)till->incarnation);

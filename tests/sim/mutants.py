@@ -58,8 +58,8 @@ MUTANTS = [
         (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")],
         "rights"),
     Mutant("granted again without a report", [
-        (GRANT, "\"WHERE state = 'leased' AND credited = 0 AND hop = 0 AND terminal_id = ? AND \"",
-         "\"WHERE state = 'leased' AND credited = 0 AND hop = 0 AND terminal_id <> ? AND \"")]),
+        (GRANT, "\"r.terminal_id = ? AND r.incarnation = ? AND \"",
+         "\"r.terminal_id <> ? AND r.incarnation = ? AND \"")]),
     Mutant("draining ignores the chain of debits", [
         (DRAIN, "(row.hop == 0 || row.request_seq < seq)", "TRUE"),
         (DRAIN, "  if (!hufu_right_row_is_holder (&row, holder)) {\n", "  if (FALSE) {\n")]),

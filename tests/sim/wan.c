@@ -285,21 +285,13 @@ take_report (SimWorld *world, SimTill *till, const json_t *wanted)
 static void
 take_grants (SimWorld *world, SimTill *till, const json_t *body)
 {
-  const json_t *list = json_object_get (body, "grants"), *item;
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  g_autoptr (GPtrArray) grants = hufu_grants_from_json (body);
   g_autoptr (GError) error = NULL;
   guint n_credited = 0;
-  gsize i;
 
-  json_array_foreach (list, i, item)
-  {
-    HufuGrant *grant = hufu_grant_from_json (item);
-
-    if (grant == NULL) {
-      sim_violate (world, "I6", "the platform grants what is no grant");
-      return;
-    }
-    g_ptr_array_add (grants, grant);
+  if (grants == NULL) {
+    sim_violate (world, "I6", "the platform grants what is no grant");
+    return;
   }
   if (grants->len > 0) {
     if (!sim_till_end_act (world, till, hufu_right_credit (till->db, grants, &n_credited, &error),
@@ -450,6 +442,10 @@ take_problem (SimWorld *world, SimTill *till, const SimMessage *message, const c
     till->gone = world->rough = TRUE;
   else if (strcmp (problem, "forbidden") == 0 && !sim_lives_notice_fork (world, till))
     sim_violate (world, "I9", "till %u is not believed to be who it is", till->no);
+  /* A restored platform does not know how far this till has heard: all of it again, as sync/pull.c.
+   */
+  if (strcmp (problem, "snapshot_needed") == 0)
+    g_clear_pointer (&till->cursor, g_free);
   if (strcmp (problem, "key_reused") == 0)
     sim_violate (world, "I6", "till %u used one key for two redemptions", till->no);
   if (strcmp (problem, "chain_fork") == 0 && !sim_lives_notice_fork (world, till))

@@ -154,9 +154,10 @@ test_older_answers (void)
        "{\"acked_seq\":1,\"want_seq\":2,\"platform_epoch\":1,\"verdicts\":[],"
        "\"chain_hash\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}"},
       {"POST /v1/grants", "Content-Type: application/json\r\n",
-       "{\"grants\":[],\"more\":false,\"platform_epoch\":1}"},
+       "{\"grants\":\"gA\",\"terms\":[],\"more\":false,\"platform_epoch\":1}"},
       {"GET /v1/changes", old_header, "{\"changes\":[],\"cursor\":\"a.1.1\",\"more\":false}"},
-      {"POST /v1/grants", old_header, "{\"grants\":[],\"more\":false,\"platform_epoch\":2}"},
+      {"POST /v1/grants", old_header,
+       "{\"grants\":\"gA\",\"terms\":[],\"more\":false,\"platform_epoch\":2}"},
   };
   g_auto (HufuTown) town = {0};
   guint64 acked;
