@@ -44,9 +44,11 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
     [HUFU_TROUBLE_FROZEN] = {"The platform has stopped this till's vouchers. Sales are kept; call "
                              "support.",
                              "平台已暂停本机核销。销售照常保存，请联系支持。"},
-    [HUFU_TROUBLE_FORK] = {"The platform holds other records of this till. Sending has stopped, "
-                           "nothing is lost; call support.",
-                           "平台上本机记录与本机不一致，已停止发送，没有丢失；请联系支持。"},
+    [HUFU_TROUBLE_FORK] =
+        {"The platform holds other records of this till. Nothing is lost: it is enrolled "
+         "anew by itself and sends all again. Redeem vouchers at another till until then.",
+         "平台上的本机记录与本机不一致，没有丢失：本机会自动重新登记并重新发送，此前请在其他收银机"
+         "核销。"},
     [HUFU_TROUBLE_LOST_EVENTS] = {"The platform lacks records that it had confirmed. They are kept "
                                   "here; call support.",
                                   "平台缺少已确认过的记录。本机都保存着，请联系支持。"},

@@ -501,6 +501,12 @@ def status_names_a_key_that_is_damaged(world):
     answer = json.loads(done.stdout)
     assert 'Restore device.key' in answer['key_problem'], answer
     same('roots', answer['root_problem'], '')
+    same('frozen', answer['frozen'], False)
+    with contextlib.closing(sqlite3.connect(folder / 'till' / 'till.db')) as books:
+        books.execute('UPDATE terminal SET frozen = 1')
+        books.commit()
+    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
+    same('frozen', json.loads(done.stdout)['frozen'], True)
 
 
 def books_that_are_not_there_are_named(world):
