@@ -12,15 +12,15 @@
 #define UNKNOWN_AFTER_S 600 /* an online use whose event has not come by then */
 
 static json_t *
-list_unknown (HufuPlatform *platform)
+list_unknown (HufuPlatform *platform, guint64 store_no)
 {
   json_t *list = json_array ();
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
       "SELECT u.use_id, u.cti, u.amount_minor, u.at_utc_s, t.store_no, t.terminal_no FROM use u "
       "JOIN terminal t USING (terminal_id) WHERE u.basis = 'R01' AND u.state = 'used' AND "
-      "u.reported = 0 AND u.at_utc_s < ? ORDER BY u.at_utc_s LIMIT ?",
-      "ii", hufu_platform_now_s (platform) - UNKNOWN_AFTER_S, (gint64)LIST_MAX);
+      "u.reported = 0 AND u.at_utc_s < ? AND ? IN (0, t.store_no) ORDER BY u.at_utc_s LIMIT ?",
+      "iii", hufu_platform_now_s (platform) - UNKNOWN_AFTER_S, (gint64)store_no, (gint64)LIST_MAX);
 
   while (hufu_pdb_next (platform->db, row)) {
     HufuId use_id, cti;
@@ -38,7 +38,7 @@ list_unknown (HufuPlatform *platform)
 }
 
 static json_t *
-list_events (HufuPlatform *platform)
+list_events (HufuPlatform *platform, guint64 store_no)
 {
   json_t *list = json_array ();
   sqlite3_stmt *row = hufu_pdb_query (
@@ -47,8 +47,8 @@ list_events (HufuPlatform *platform)
       "t.terminal_no, EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id AND "
       "w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting) FROM event e JOIN terminal t "
       "USING (terminal_id) WHERE e.verdict = 'attention' AND e.settled_by IS NULL "
-      "ORDER BY e.stored_utc_us LIMIT ?",
-      "i", (gint64)LIST_MAX);
+      "AND ? IN (0, t.store_no) ORDER BY e.stored_utc_us LIMIT ?",
+      "ii", (gint64)store_no, (gint64)LIST_MAX);
   HufuId terminal_id;
 
   while (hufu_pdb_next (platform->db, row)) {
@@ -63,6 +63,23 @@ list_events (HufuPlatform *platform)
                    (json_int_t)hufu_pdb_int (row, 7), "holds_up", (int)hufu_pdb_int (row, 8)));
   }
   return list;
+}
+
+/* Those tills that are of the store. */
+static json_t *
+of_store (json_t *take_tills, guint64 store_no)
+{
+  json_t *tills = json_array (), *till;
+  gsize i;
+
+  json_array_foreach (take_tills, i, till)
+  {
+    if (store_no == 0 ||
+        json_integer_value (json_object_get (till, "store_no")) == (json_int_t)store_no)
+      json_array_append (tills, till);
+  }
+  json_decref (take_tills);
+  return tills;
 }
 
 static gint64
@@ -82,20 +99,20 @@ sum_exposure (const json_t *tills, gboolean *ret_is_upper_bound)
 }
 
 json_t *
-hufu_attention_list (HufuPlatform *platform, GError **error)
+hufu_attention_list (HufuPlatform *platform, guint64 store_no, GError **error)
 {
-  json_t *quarantined = hufu_terminals_list_exposed (platform);
+  json_t *quarantined = of_store (hufu_terminals_list_exposed (platform), store_no);
   gboolean is_upper_bound;
   gint64 exposure_minor = sum_exposure (quarantined, &is_upper_bound);
-  gint64 loss_minor =
-      hufu_pdb_get_int (platform->db, 0, "SELECT sum (loss_minor) FROM conflict", "");
   json_t *answer = json_pack (
       "{s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
-      (json_int_t)hufu_unleased_sum_open (platform), "exposure_minor", (json_int_t)exposure_minor,
-      "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined, "loss_minor",
-      (json_int_t)loss_minor, "conflicts", hufu_conflicts_list (platform), "unknown_outcomes",
-      list_unknown (platform), "wishes", hufu_wishes_list (platform), "events",
-      list_events (platform), "missing", hufu_restore_list_missing (platform));
+      (json_int_t)hufu_unleased_sum_open (platform, store_no), "exposure_minor",
+      (json_int_t)exposure_minor, "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined,
+      "loss_minor", (json_int_t)hufu_conflicts_sum_loss (platform, store_no), "conflicts",
+      hufu_conflicts_list (platform, store_no), "unknown_outcomes",
+      list_unknown (platform, store_no), "wishes", hufu_wishes_list (platform, store_no), "events",
+      list_events (platform, store_no), "missing",
+      of_store (hufu_restore_list_missing (platform), store_no));
 
   if (hufu_pdb_check (platform->db, error))
     return answer;
@@ -104,12 +121,12 @@ hufu_attention_list (HufuPlatform *platform, GError **error)
 }
 
 gboolean
-hufu_attention_decide_conflict (HufuPlatform *platform, const HufuRightKey *key,
+hufu_attention_decide_conflict (HufuPlatform *platform, guint64 store_no, const HufuRightKey *key,
                                 const char *decision, const char *decided_by, gboolean *ret_found,
                                 GError **error)
 {
   hufu_pdb_begin (platform->db);
-  *ret_found = hufu_conflicts_decide (platform, key, decision, decided_by);
+  *ret_found = hufu_conflicts_decide (platform, store_no, key, decision, decided_by);
   return hufu_pdb_commit (platform->db, error);
 }
 

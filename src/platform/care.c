@@ -172,13 +172,33 @@ hufu_care_recall_voucher (HufuCall *call)
 /* --- attention ----------------------------------------------------------------------------------
  */
 
+/* A terminal hears of its own store alone; 0: an operator, who hears of all. */
+static guint64
+get_store (const HufuCall *call)
+{
+  return call->sender.kind == HUFU_SIGNER_OPERATOR ? 0 : call->sender.holder.store_no;
+}
+
 void
 hufu_care_get_attention (HufuCall *call)
 {
   GError *error = NULL;
-  json_t *answer = hufu_attention_list (call->platform, &error);
+  json_t *answer = hufu_attention_list (call->platform, get_store (call), &error);
 
   hufu_call_answer (call, answer, error);
+}
+
+/* An operator decides for himself; at a terminal a manager of its store does. */
+static gboolean
+is_manager (HufuCall *call)
+{
+  const char *staff = hufu_pjson_find_text (call->body, "staff_id", HUFU_ID_TEXT_SIZE - 1, FALSE);
+
+  return call->sender.kind == HUFU_SIGNER_OPERATOR ||
+         hufu_pdb_get_int (call->platform->db, 0,
+                           "SELECT 1 FROM change WHERE kind = 'staff' AND key = ? AND "
+                           "(store_no IS NULL OR store_no = ?) AND data ->> 'role' = 'manager'",
+                           "ti", staff, (gint64)call->sender.holder.store_no) != 0;
 }
 
 static gboolean
@@ -197,6 +217,8 @@ settle_event (HufuCall *call, const json_t *event, gboolean *ret_found, GError *
   holder.store_no = (guint64)hufu_pdb_get_int (
       call->platform->db, 0, "SELECT store_no FROM terminal WHERE terminal_id = ?", "d",
       &holder.terminal_id);
+  if (get_store (call) != 0 && get_store (call) != holder.store_no)
+    return TRUE;
   return hufu_attention_settle_event (call->platform, &holder, seq, by, ret_found, error);
 }
 
@@ -210,15 +232,19 @@ hufu_care_settle_attention (HufuCall *call)
   GError *error = NULL;
   HufuRightKey key;
 
+  if (!is_manager (call)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_FORBIDDEN, "A manager of this store decides that");
+    return;
+  }
   if (decision == NULL || (event == NULL) == (json_object_get (call->body, "conflict") == NULL) ||
       (event == NULL && !hufu_pjson_get_right (call->body, "conflict", &key))) {
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
                       "decision and one of conflict and event are wanted");
     return;
   }
-  done = event != NULL
-             ? settle_event (call, event, &found, &error)
-             : hufu_attention_decide_conflict (call->platform, &key, decision, by, &found, &error);
+  done = event != NULL ? settle_event (call, event, &found, &error)
+                       : hufu_attention_decide_conflict (call->platform, get_store (call), &key,
+                                                         decision, by, &found, &error);
   if (done && !found)
     hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "Nothing like that needs attention");
   else if (done)

@@ -161,15 +161,33 @@ describe (HufuPlatform *platform, const HufuRightRow *right)
   return conflict;
 }
 
+/* Of the voucher's home, and of every store where it was used; ?1 = 0: of all. */
+#define OF_STORE                                                                                   \
+  "(?1 = 0 OR EXISTS (SELECT 1 FROM voucher v WHERE v.cti = c.cti AND v.home_store = ?1) OR "      \
+  "EXISTS (SELECT 1 FROM (SELECT terminal_id FROM use u WHERE (u.cti, u.generation, u.k) = "       \
+  "(c.cti, c.generation, c.k) UNION ALL SELECT terminal_id FROM claim l WHERE "                    \
+  "(l.cti, l.generation, l.k) = (c.cti, c.generation, c.k)) JOIN terminal t USING (terminal_id) "  \
+  "WHERE t.store_no = ?1)) "
+
+gint64
+hufu_conflicts_sum_loss (HufuPlatform *platform, guint64 store_no)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT sum (loss_minor) FROM conflict c WHERE " OF_STORE, "i",
+                           (gint64)store_no);
+}
+
 json_t *
-hufu_conflicts_list (HufuPlatform *platform)
+hufu_conflicts_list (HufuPlatform *platform, guint64 store_no)
 {
   g_autoptr (GArray) rights = hufu_right_row_read_all (
       platform,
-      hufu_pdb_query (platform->db,
-                      HUFU_SELECT_RIGHT "JOIN conflict c USING (cti, generation, k) WHERE "
-                                        "c.state = 'open' ORDER BY c.found_utc_s LIMIT 500",
-                      ""));
+      hufu_pdb_query (
+          platform->db,
+          HUFU_SELECT_RIGHT
+          "JOIN conflict c USING (cti, generation, k) WHERE c.state = 'open' AND " OF_STORE
+          "ORDER BY c.found_utc_s LIMIT 500",
+          "i", (gint64)store_no));
   json_t *conflicts = json_array ();
 
   for (guint i = 0; i < rights->len; i++)
@@ -179,13 +197,14 @@ hufu_conflicts_list (HufuPlatform *platform)
 }
 
 gboolean
-hufu_conflicts_decide (HufuPlatform *platform, const HufuRightKey *key, const char *decision,
-                       const char *decided_by)
+hufu_conflicts_decide (HufuPlatform *platform, guint64 store_no, const HufuRightKey *key,
+                       const char *decision, const char *decided_by)
 {
   return hufu_pdb_run (platform->db,
-                       "UPDATE conflict SET state = 'decided', decision = ?, decided_by = ?, "
-                       "decided_utc_s = ? WHERE cti = ? AND generation = ? AND k = ? AND "
-                       "state = 'open'",
-                       "ttidii", decision, decided_by, hufu_platform_now_s (platform), &key->cti,
-                       (gint64)key->generation, (gint64)key->k) > 0;
+                       "UPDATE conflict AS c SET state = 'decided', decision = ?2, "
+                       "decided_by = ?3, decided_utc_s = ?4 WHERE cti = ?5 AND generation = ?6 "
+                       "AND k = ?7 AND state = 'open' AND " OF_STORE,
+                       "ittidii", (gint64)store_no, decision, decided_by,
+                       hufu_platform_now_s (platform), &key->cti, (gint64)key->generation,
+                       (gint64)key->k) > 0;
 }

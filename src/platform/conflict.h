@@ -11,9 +11,12 @@
 /* After anything that is known of this right's uses has changed; inside the caller's transaction.
  */
 void hufu_conflicts_judge (HufuPlatform *platform, const HufuRightKey *key);
-/* Those that nobody has decided yet, oldest first: Conflict elements of the contract, each with the
- * journal entries side by side, first to last. */
-json_t *hufu_conflicts_list (HufuPlatform *platform);
+/* store_no here and below: the voucher's home or where it was used; 0: of all. Those that nobody
+ * has decided yet, oldest first: Conflict elements of the contract, each with the journal entries
+ * side by side, first to last. */
+json_t *hufu_conflicts_list (HufuPlatform *platform, guint64 store_no);
+/* What is booked as lost, decided or not. */
+gint64 hufu_conflicts_sum_loss (HufuPlatform *platform, guint64 store_no);
 /* TRUE if there was such an open conflict. The loss stays booked. */
-gboolean hufu_conflicts_decide (HufuPlatform *platform, const HufuRightKey *key,
+gboolean hufu_conflicts_decide (HufuPlatform *platform, guint64 store_no, const HufuRightKey *key,
                                 const char *decision, const char *decided_by);

@@ -209,12 +209,13 @@ hufu_unleased_settle_all (HufuPlatform *platform)
 }
 
 gint64
-hufu_unleased_sum_open (HufuPlatform *platform)
+hufu_unleased_sum_open (HufuPlatform *platform, guint64 store_no)
 {
   return hufu_pdb_get_int (
       platform->db, 0,
       "SELECT sum (json_extract (e.body, '$.amount_minor')) FROM event e JOIN incarnation i "
-      "USING (terminal_id, incarnation) WHERE e.kind = 'voucher.redeemed' "
+      "USING (terminal_id, incarnation) JOIN terminal t USING (terminal_id) "
+      "WHERE ? IN (0, t.store_no) AND e.kind = 'voucher.redeemed' "
       "AND e.seq > i.reported_seq AND json_extract (e.body, '$.basis') = 'R03'",
-      "");
+      "i", (gint64)store_no);
 }

@@ -24,4 +24,4 @@ void hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key);
 /* The same for all rights, when it serves again: those that are out are wanted back. */
 void hufu_unleased_settle_all (HufuPlatform *platform);
 /* What tills have accepted since their last reports. */
-gint64 hufu_unleased_sum_open (HufuPlatform *platform);
+gint64 hufu_unleased_sum_open (HufuPlatform *platform, guint64 store_no);

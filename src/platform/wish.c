@@ -108,12 +108,15 @@ read_ids (HufuPlatform *platform, sqlite3_stmt *row)
 }
 
 json_t *
-hufu_wishes_list (HufuPlatform *platform)
+hufu_wishes_list (HufuPlatform *platform, guint64 store_no)
 {
   g_autoptr (GArray) ids = read_ids (
       platform,
       hufu_pdb_query (platform->db,
-                      "SELECT wish_id FROM wish WHERE state = 'waiting' ORDER BY since_utc_s", ""));
+                      "SELECT wish_id FROM wish w WHERE state = 'waiting' AND (?1 = 0 OR EXISTS "
+                      "(SELECT 1 FROM voucher v WHERE v.cti = w.cti AND v.home_store = ?1)) "
+                      "ORDER BY since_utc_s",
+                      "i", (gint64)store_no));
   json_t *wishes = json_array ();
 
   for (guint i = 0; i < ids->len; i++)

@@ -31,7 +31,7 @@ json_t *hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order,
                         const char **ret_refused, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 json_t *hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id);
 /* Those that wait, oldest first, each with the stores it waits for. */
-json_t *hufu_wishes_list (HufuPlatform *platform);
+json_t *hufu_wishes_list (HufuPlatform *platform, guint64 store_no);
 
 /* The rest inside the caller's transaction. */
 gboolean hufu_wishes_is_waiting (HufuPlatform *platform, const HufuId *cti);

@@ -37,7 +37,7 @@ static json_t *
 look (Shop *shop)
 {
   g_autoptr (GError) error = NULL;
-  json_t *attention = hufu_attention_list (shop->platform, &error);
+  json_t *attention = hufu_attention_list (shop->platform, 0, &error);
 
   g_assert_no_error (error);
   return attention;
@@ -175,7 +175,7 @@ test_decide (void)
   till_send (story.a);
   till_send (story.b);
   for (guint i = 0; i < 2; i++) {
-    g_assert_true (hufu_attention_decide_conflict (story.shop->platform, &story.deal.key,
+    g_assert_true (hufu_attention_decide_conflict (story.shop->platform, 0, &story.deal.key,
                                                    "goodwill", "manager", &found, &error));
     g_assert_cmpint (found, ==, i == 0);
   }

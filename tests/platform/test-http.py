@@ -794,6 +794,18 @@ def a_restored_terminal_goes_on_under_a_new_incarnation(world):
     assert till.report('branch', branch) == 'ok'
 
 
+def staff_of(till, role):
+    cursor = ''
+    while True:
+        status, page = till.call('GET', f'/v1/changes{cursor}')
+        assert status == 200, page
+        for change in page['changes']:
+            if change['kind'] == 'staff' and change['data']['role'] == role:
+                return change['key']
+        assert page['more'], role
+        cursor = f'?cursor={page["cursor"]}'
+
+
 @case
 def a_conflict_is_shown_with_both_entries_and_decided(world):
     till = Terminal(world.server)
@@ -808,6 +820,10 @@ def a_conflict_is_shown_with_both_entries_and_decided(world):
     assert len(found) == 1 and [c['class'] for c in found[0]['claims']] == ['held', 'unleased']
     assert all(json.loads(c['entry']['body'])['right'] == grant['right'] for c in found[0]['claims'])
     decision = {'conflict': found[0]['right'], 'decision': 'goodwill', 'staff_id': None}
+    assert till.call('POST', '/v1/attention', decision)[1]['code'] == 'forbidden'
+    decision['staff_id'] = staff_of(till, 'cashier')
+    assert till.call('POST', '/v1/attention', decision)[1]['code'] == 'forbidden'
+    decision['staff_id'] = staff_of(till, 'manager')
     status, left = till.call('POST', '/v1/attention', decision)
     assert status == 200 and issued['cti'] not in [c['right']['cti'] for c in left['conflicts']]
     assert till.call('POST', '/v1/attention', decision)[0] == 404

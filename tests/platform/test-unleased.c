@@ -44,7 +44,7 @@ test_available (void)
   accept_voucher (a, "deal", 1000);
   g_assert_cmpstr (till_send (a), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 0);
-  g_assert_cmpint (hufu_unleased_sum_open (shop->platform), ==, 1000);
+  g_assert_cmpint (hufu_unleased_sum_open (shop->platform, 0), ==, 1000);
   shop_check (shop, "deal", "used - 1000");
   /* A report is asked for, by which the till's counters fall. */
   answer = till_ask (a, 0);
@@ -52,7 +52,7 @@ test_available (void)
   till_answer (a, answer);
   json_decref (answer);
   till_send (a);
-  g_assert_cmpint (hufu_unleased_sum_open (shop->platform), ==, 0);
+  g_assert_cmpint (hufu_unleased_sum_open (shop->platform, 0), ==, 0);
   /* Another till did the same: one of the two is a loss. */
   accept_voucher (b, "deal", 1000);
   g_assert_cmpstr (till_send (b), ==, "ok");
@@ -115,7 +115,7 @@ test_used_twice (void)
   g_assert_cmpstr (till_send (other), ==, "ok");
   g_assert_cmpstr (till_send (holder), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 1);
-  answer = hufu_conflicts_list (shop->platform);
+  answer = hufu_conflicts_list (shop->platform, 0);
   g_assert_cmpstr (
       json_string_value (json_object_get (
           json_array_get (json_object_get (json_array_get (answer, 0), "claims"), 1), "class")),

@@ -312,7 +312,7 @@ void
 sim_lives_tell (SimWorld *world)
 {
   HufuPlatform *lib = world->platform->lib;
-  json_auto_t *missing = hufu_restore_list_missing (lib), *wishes = hufu_wishes_list (lib);
+  json_auto_t *missing = hufu_restore_list_missing (lib), *wishes = hufu_wishes_list (lib, 0);
   g_autofree char *missing_text = hufu_pjson_dump (missing);
   g_autofree char *wishes_text = hufu_pjson_dump (wishes);
 
