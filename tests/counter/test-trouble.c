@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "crypto/host.h"
+#include "store/terminal.h"
 #include "tests/counter/shop-fill.h"
 #include "tests/lib/await.h"
 
@@ -284,6 +286,60 @@ test_corrupt_catalog (void)
   counts ("basket.rows", 1);
 }
 
+/* ---- a clock that is wrong ---- */
+
+typedef struct {
+  const char *name;
+  gint64 anchor_s; /* the platform's last word on the time, before a restart; from now */
+  const char *sentence;
+  const char *reason; /* of a voucher that is held here and good for 30 days */
+} Clock;
+
+static const Clock clocks[] = {
+    {"gone-back", 3 * 86400, "This machine's clock has gone back.", "R00"},
+    {"gone-back-years", 4000 * 86400, "This machine's clock has gone back.", "R21"},
+    {"far-ahead", -4000 * 86400, "The time has not been confirmed since this machine was started.",
+     "R00"},
+};
+
+/* It is said where everybody sees it, selling and what is held here go on, and the books stay
+ * whole. */
+static void
+test_clock (gconstpointer data)
+{
+  const Clock *clock = data;
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &deal);
+  g_autoptr (HufuDb) db = NULL;
+  gint64 journal;
+
+  hufu_shop_grant (shop, &deal);
+  db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  g_assert_true (hufu_terminal_set_time_anchor (
+      db, hufu_host_utc_us (hufu_crypto_host ()) + clock->anchor_s * G_USEC_PER_SEC, 0,
+      "another boot", NULL));
+  g_clear_pointer (&db, hufu_db_close);
+  hufu_shop_open (shop);
+  hufu_await (g_str_has_prefix (hufu_shop_text (shop, "status.clock-text"), clock->sentence),
+              60000);
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "status.clock-text"), "Sales go on"));
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  counts ("basket.rows", 1);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.reason", clock->reason);
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_pay_cash (shop, 2000);
+  sees ("panel.sentence", "Sale complete.");
+  journal = hufu_shop_books (shop, "journal");
+  hufu_shop_close (shop);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), >=, journal);
+  hufu_shop_assert_whole (shop);
+}
+
 /* ---- what keeps the till from its platform ---- */
 
 static void
@@ -363,6 +419,10 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/in-use", test_in_use);
   g_test_add_func ("/counter/corrupt", test_corrupt);
   g_test_add_func ("/counter/corrupt-catalog", test_corrupt_catalog);
+  for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++) {
+    g_autofree char *path = g_strconcat ("/counter/clock/", clocks[i].name, NULL);
+    g_test_add_data_func (path, &clocks[i], test_clock);
+  }
   g_test_add_func ("/counter/key-file", test_key_file);
   g_test_add_func ("/counter/newer", test_newer);
   g_test_add_func ("/counter/printer", test_printer);

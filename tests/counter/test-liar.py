@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A platform that answers 200 and tells nonsense: a café's sign-in page, half a JSON, other types. The till
+says so, sells on, believes nothing, and is whole when the real one is back. TAP.
+
+    test-liar.py HUFUCTL HUFU_PLATFORM"""
+import http.server
+import importlib.util
+import json
+import pathlib
+import subprocess
+import sys
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
+stories = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(stories)
+same, reason, about = stories.same, stories.reason, stories.about
+
+
+class Liar(http.server.ThreadingHTTPServer):
+    """Stands at the platform's address."""
+    daemon_threads = True
+
+    def __init__(self, port):
+        super().__init__(('127.0.0.1', int(port)), Answer)
+        self.lie, self.told = ('text/plain', b''), 0
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        kind, body = self.server.lie
+        self.rfile.read(int(self.headers.get('Content-Length') or 0))
+        self.send_response(200)
+        self.send_header('Content-Type', kind)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.told += 1
+
+    do_POST = do_PUT = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+NONSENSE = 'Platform answers, but not usably'
+LIES = {
+    'a page of a network that wants a sign-in': ('text/html', b'<html><b>Welcome</b> &amp; sign in</html>', NONSENSE),
+    'nothing at all': ('application/json', b'', NONSENSE),
+    'half a JSON': ('application/json', b'{"acked_seq":', NONSENSE),
+    'a list': ('application/json', b'[1,2,3]', NONSENSE),
+    'a list without end': ('application/json', b'[' * 100000, NONSENSE),
+    'other types': ('application/json', b'{"acked_seq":"all","chain_hash":7,"changes":{},"rights":true,'
+                    b'"state":[],"worth_now_minor":"1","next_cursor":{},"result":"redeemed"}', NONSENSE),
+    'a key twice': ('application/json', b'{"acked_seq":1,"acked_seq":99}', NONSENSE),
+}
+
+
+class World(stories.World):
+    def __init__(self, hufuctl, platform, folder):
+        super().__init__(hufuctl, platform, folder)
+        self.till.open()
+        self.till.say('wait online')
+        self.sell()
+        self.till.say('wait sent')
+        self.rights = self.till.say('status')['status']['offline-vouchers']
+        self.platform.kill()
+        self.liar = Liar(self.platform.port)
+        self.n_sales = 1
+
+    def sell(self):
+        self.till.scan(self.platform.code('Linen shirt S')['text'])
+        self.till.finish()
+
+    def hear(self, kind, body, wanted):
+        """Until the till has heard this lie and says what it thinks of it."""
+        self.liar.lie, told = (kind, body), self.liar.told
+        self.till.say('sync')
+        end = time.monotonic() + stories.BOUND_S
+        while True:
+            status = self.till.say('status')['status']
+            if self.liar.told > told and (status['network-text'], bool(status['link-text'])) == (wanted, True):
+                return
+            assert time.monotonic() < end, status
+            time.sleep(0.02)
+
+
+def make_story(name, kind, body, wanted):
+    def story(world):
+        world.hear(kind, body, wanted)
+        world.sell()
+        world.n_sales += 1
+        status = world.till.say('status')['status']
+        assert status['unsent'] > 0, status
+        same('rights', status['offline-vouchers'], world.rights)
+        state = world.till.scan(world.platform.code('50 yuan cash voucher')['text'])
+        assert reason(state) in ('R07', 'R28') or state['panel']['kind'] != 'verdict', state['panel']
+        assert state['panel']['tone'] != 'ok' and not state['basket']['rows'], state['panel']
+        world.till.say('back')
+    story.__name__ = f'{name} changes nothing'.replace(' ', '_')
+    return story
+
+
+def a_held_voucher_is_redeemed_meanwhile(world):
+    world.till.scan(world.platform.code('Coffee for two')['text'])
+    same('redeemed', reason(world.till.say('redeem')), 'R00')
+    world.till.finish()
+    world.n_sales += 1
+
+
+def the_real_platform_gets_everything_once(world):
+    world.liar.close()
+    world.platform.start()
+    world.till.say('sync')
+    world.till.say('wait online')
+    world.till.say('sync')
+    same('unsent', world.till.say('wait sent')['status']['unsent'], 0)
+    world.till.quit()
+    done = subprocess.run([world.hufuctl, 'journal', 'verify', '--data', world.folder / 'till'],
+                          capture_output=True, check=True)
+    assert json.loads(done.stdout)['whole'], done.stdout
+    done = subprocess.run([world.hufuctl, 'export', 'sales', '--data', world.folder / 'till'],
+                          capture_output=True, text=True, check=True)
+    same('sales', len(done.stdout.splitlines()) - 1, world.n_sales)
+
+
+STORIES = [*(make_story(name, *lie) for name, lie in LIES.items()), a_held_voucher_is_redeemed_meanwhile,
+           the_real_platform_gets_everything_once]
+
+
+if __name__ == '__main__':
+    sys.exit(stories.main(World, STORIES))
