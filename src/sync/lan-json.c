@@ -83,14 +83,18 @@ hufu_lan_holds_parse (const char *query, HufuId *ret_cti, guint64 *ret_generatio
 {
   const gsize before = strlen (QUERY_CTI) + HUFU_ID_TEXT_SIZE - 1;
   char text[HUFU_ID_TEXT_SIZE];
+  g_autofree char *again = NULL;
 
   if (query == NULL || !g_str_has_prefix (query, QUERY_CTI) || strlen (query) < before ||
       !g_str_has_prefix (query + before, QUERY_GENERATION))
     return FALSE;
   g_strlcpy (text, query + strlen (QUERY_CTI), sizeof text);
-  return hufu_id_parse (text, ret_cti) &&
-         g_ascii_string_to_unsigned (query + before + strlen (QUERY_GENERATION), 10, 0, G_MAXINT64,
-                                     ret_generation, NULL);
+  if (!hufu_id_parse (text, ret_cti) ||
+      !g_ascii_string_to_unsigned (query + before + strlen (QUERY_GENERATION), 10, 0, G_MAXINT64,
+                                   ret_generation, NULL))
+    return FALSE;
+  again = hufu_lan_holds_query (ret_cti, *ret_generation);
+  return strcmp (again, query) == 0; /* one spelling: "007" is none */
 }
 
 json_t *

@@ -419,3 +419,40 @@ hufu_books_assert_whole (HufuDb *db)
                  " WHERE s.state IN ('open', 'held') AND u.state IN ('redeemed', 'undoing')), 0)"),
       ==, 0);
 }
+
+static void
+add_table (GChecksum *sum, HufuDb *db, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", table);
+  sqlite3_stmt *statement = NULL;
+
+  g_checksum_update (sum, (const guchar *)table, -1);
+  g_assert (sqlite3_prepare_v2 (db->handle, sql, -1, &statement, NULL) == SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    for (int column = 0; column < sqlite3_column_count (statement); column++) {
+      const void *bytes = sqlite3_column_blob (statement, column);
+
+      g_checksum_update (sum, (const guchar *)"|", 1);
+      if (bytes != NULL)
+        g_checksum_update (sum, bytes, sqlite3_column_bytes (statement, column));
+    }
+  g_assert (sqlite3_finalize (statement) == SQLITE_OK);
+}
+
+char *
+hufu_books_describe (HufuDb *db, const char *const *except)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) tables = HUFU_QUERY (db, &error,
+                                            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                            " AND name NOT LIKE 'sqlite%' ORDER BY name");
+  guint n = 0;
+
+  for (; hufu_rows_next (tables, &error) > 0; n++)
+    if (except == NULL || !g_strv_contains (except, hufu_rows_text (tables, 0)))
+      add_table (sum, db, hufu_rows_text (tables, 0));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, >, 20);
+  return g_strdup (g_checksum_get_string (sum));
+}

@@ -82,3 +82,6 @@ void hufu_books_tamper (HufuBooks *books, const char *sql);
 gint64 hufu_books_balance (HufuBooks *books, const char *account);
 /* The journal is whole, the ledger balances, and rights are conserved: fails the test otherwise. */
 void hufu_books_assert_whole (HufuDb *db);
+/* Everything in the books but some tables (NULL: no exception) as one text: two states are the same
+ * if this is. Free with g_free. */
+char *hufu_books_describe (HufuDb *db, const char *const *except);

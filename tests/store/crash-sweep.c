@@ -16,42 +16,6 @@ hufu_scene_take_basket (HufuScene *scene, HufuBasket *basket)
   scene->basket = basket;
 }
 
-static void
-add_table (GChecksum *sum, HufuDb *db, const char *table)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", table);
-  sqlite3_stmt *statement = NULL;
-
-  g_checksum_update (sum, (const guchar *)table, -1);
-  g_assert (sqlite3_prepare_v2 (db->handle, sql, -1, &statement, NULL) == SQLITE_OK);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    for (int column = 0; column < sqlite3_column_count (statement); column++) {
-      const void *bytes = sqlite3_column_blob (statement, column);
-
-      g_checksum_update (sum, (const guchar *)"|", 1);
-      if (bytes != NULL)
-        g_checksum_update (sum, bytes, sqlite3_column_bytes (statement, column));
-    }
-  g_assert (sqlite3_finalize (statement) == SQLITE_OK);
-}
-
-char *
-hufu_scene_describe (HufuDb *db)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HufuRows) tables = HUFU_QUERY (db, &error,
-                                            "SELECT name FROM sqlite_schema WHERE type = 'table'"
-                                            " AND name NOT LIKE 'sqlite%' ORDER BY name");
-  guint n = 0;
-
-  for (; hufu_rows_next (tables, &error) > 0; n++)
-    add_table (sum, db, hufu_rows_text (tables, 0));
-  g_assert_no_error (error);
-  g_assert_cmpuint (n, >, 20);
-  return g_strdup (g_checksum_get_string (sum));
-}
-
 void
 hufu_scene_init (HufuScene *scene, const HufuSweepAct *act)
 {
@@ -82,7 +46,7 @@ check_image (HufuScene *scene, const HufuCrashRecord *record, guint n_ops, HufuC
 
   hufu_crash_disk_load (scene->books->disk, image);
   hufu_books_reopen (scene->books);
-  now = hufu_scene_describe (scene->books->db);
+  now = hufu_books_describe (scene->books->db, NULL);
   if (strcmp (now, after) != 0 && (done || strcmp (now, before) != 0))
     g_error ("op %u mode %d seed %u: the act is %s", n_ops, (int)mode, seed,
              done ? "acknowledged and lost" : "half there");
@@ -119,13 +83,13 @@ test_crash (gconstpointer data)
   guint n;
 
   hufu_scene_init (&scene, act);
-  before = hufu_scene_describe (scene.books->db);
+  before = hufu_books_describe (scene.books->db, NULL);
   hufu_crash_disk_mark (scene.books->disk);
   g_assert_true (act->act (&scene, &error));
   g_assert_cmpuint (hufu_crash_record_count_syncs (hufu_crash_disk_get_record (scene.books->disk)),
                     ==, 1);
   record = hufu_crash_disk_take_record (scene.books->disk);
-  after = hufu_scene_describe (scene.books->db);
+  after = hufu_books_describe (scene.books->db, NULL);
   g_assert_cmpstr (before, !=, after);
   hufu_crash_disk_kill (scene.books->disk);
   g_clear_pointer (&scene.books->db, hufu_db_close);
@@ -151,7 +115,7 @@ check_failure (HufuScene *scene, const HufuSweepAct *act, const HufuCrashImage *
   done = act->act (scene, &error);
   *ret_failed = hufu_crash_disk_has_failed (scene->books->disk);
   hufu_crash_disk_fail_at (scene->books->disk, 0, FALSE, FALSE);
-  now = hufu_scene_describe (scene->books->db);
+  now = hufu_books_describe (scene->books->db, NULL);
   g_assert_true (done == (strcmp (now, before) != 0));
   if (!done) {
     g_assert_true (error->domain == HUFU_STORE_ERROR);
@@ -161,7 +125,7 @@ check_failure (HufuScene *scene, const HufuSweepAct *act, const HufuCrashImage *
   hufu_scene_take_basket (scene, hufu_basket_copy (basket));
   /* What failed did not happen, after a restart neither; and the books can be used. */
   hufu_books_reopen (scene->books);
-  later = hufu_scene_describe (scene->books->db);
+  later = hufu_books_describe (scene->books->db, NULL);
   g_assert_cmpstr (now, ==, later);
   if (!done) {
     g_clear_error (&error);
@@ -198,7 +162,7 @@ test_failing_disk (gconstpointer data)
 
   hufu_scene_init (&scene, act);
   use_id = scene.use_id;
-  before = hufu_scene_describe (scene.books->db);
+  before = hufu_books_describe (scene.books->db, NULL);
   g_clear_pointer (&scene.books->db, hufu_db_close);
   hufu_crash_disk_mark (scene.books->disk);
   record = hufu_crash_disk_take_record (scene.books->disk);
@@ -249,7 +213,7 @@ test_interrupted (gconstpointer data)
   guint step = 0;
 
   hufu_scene_init (&scene, act);
-  before = hufu_scene_describe (scene.books->db);
+  before = hufu_books_describe (scene.books->db, NULL);
   while (countdown.left == 0) {
     g_autoptr (HufuBasket) basket = hufu_basket_copy (scene.basket);
     g_autofree char *now = NULL;
@@ -263,7 +227,7 @@ test_interrupted (gconstpointer data)
     done = act->act (&scene, &error);
     sqlite3_progress_handler (scene.books->db->handle, 0, NULL, NULL);
     sqlite3_trace_v2 (scene.books->db->handle, 0, NULL, NULL);
-    now = hufu_scene_describe (scene.books->db);
+    now = hufu_books_describe (scene.books->db, NULL);
     if (done != (countdown.left > 0) || done == (strcmp (now, before) == 0))
       g_error ("step %u: the act is %s", step, done ? "done in spite of it" : "half there");
     g_assert_true (done || error->domain == HUFU_STORE_ERROR);

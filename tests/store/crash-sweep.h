@@ -35,9 +35,6 @@ void hufu_scene_init (HufuScene *scene, const HufuSweepAct *act);
 void hufu_scene_clear (HufuScene *scene);
 /* Takes the basket as that of the scene; NULL leaves it. */
 void hufu_scene_take_basket (HufuScene *scene, HufuBasket *basket);
-/* Everything in the books as one text: two states are the same if this is. */
-char *hufu_scene_describe (HufuDb *db);
-
 /* Loads every image that a crash may leave and checks that it is one of the two states; returns
  * their number. */
 guint hufu_sweep_images (HufuScene *scene, const HufuCrashRecord *record, const char *before,

@@ -230,7 +230,7 @@ test_crash_checkpoint (void)
 
   hufu_scene_init (&scene, &acts[7]);
   g_assert_true (acts[7].act (&scene, &error));
-  before = hufu_scene_describe (scene.books->db);
+  before = hufu_books_describe (scene.books->db, NULL);
   hufu_crash_disk_mark (scene.books->disk);
   hufu_db_checkpoint (scene.books->db);
   g_assert_cmpint (hufu_db_get_wal_pages (scene.books->db), ==, 1);

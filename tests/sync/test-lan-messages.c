@@ -12,6 +12,7 @@
 #include "sync/lan-json.h"
 #include "sync/lan-server.h"
 #include "sync/signer.h"
+#include "tests/lib/test-log.h"
 #include "tests/sync/lane.h"
 
 /* One message: how it differs from what till 1 would send. */
@@ -125,17 +126,34 @@ send (HufuLane *lane, const Message *message)
   return answer;
 }
 
+/* Without what the till writes of its own accord: where others answered, and their journals' heads.
+ */
+static gpointer
+act_describe (HufuDb *db, gpointer data, GError **error)
+{
+  static const char *const own[] = {"setting", "witness", NULL};
+
+  return hufu_books_describe (db, own);
+}
+
+static char *
+describe (HufuLane *lane)
+{
+  return hufu_till_run (lane->till[0], lane->till[0]->books, act_describe, NULL);
+}
+
 static void
 assert_refused (HufuLane *lane, const Message *message, guint status, const char *code)
 {
-  guint64 before = hufu_lane_last_seq (lane, 0);
+  g_autofree char *before = describe (lane);
   Answer answer = send (lane, message);
+  g_autofree char *after = describe (lane);
 
   g_test_message ("%s", code);
   g_assert_cmpint (answer.trouble, ==, HUFU_TROUBLE_NONE);
   g_assert_cmpstr (answer.code, ==, code);
   g_assert_cmpuint (answer.status, ==, status);
-  g_assert_cmpuint (hufu_lane_last_seq (lane, 0), ==, before);
+  g_assert_cmpstr (after, ==, before);
 }
 
 static void
@@ -167,6 +185,8 @@ test_signatures (void)
   bad.query = NULL;
   bad.content = "{\"held\":1}";
   bad.sent_content = "{\"held\":2}";
+  assert_refused (lane, &bad, 400, "bad_digest");
+  bad.sent_content = "{\"held\""; /* the rest was lost */
   assert_refused (lane, &bad, 400, "bad_digest");
 }
 
@@ -211,6 +231,8 @@ test_contents (void)
 
   bad.query = "cti=zzz&generation=1";
   assert_refused (lane, &bad, 400, "bad_request");
+  bad.query = "cti=00000000-0000-4000-8000-00000000000d&generation=01";
+  assert_refused (lane, &bad, 400, "bad_request");
   bad.query = NULL;
   assert_refused (lane, &bad, 400, "bad_request");
   bad.path = "/lan/v1/nothing";
@@ -226,31 +248,102 @@ test_contents (void)
   assert_refused (lane, &bad, 413, "too_large");
 }
 
-/* A request that says another till asks, or was meant for another owner. */
-static void
-test_requests (void)
-{
-  g_autoptr (HufuLane) lane = hufu_lane_new (3);
-  HufuRequest request = {.request_id = hufu_host_make_id (hufu_crypto_host ()),
-                         .cti = hufu_books_cti (HUFU_TEST_DEAL),
-                         .generation = 1,
-                         .owner_terminal = hufu_books_terminal_id (1),
-                         .owner_incarnation = 1,
-                         .asker_terminal = hufu_books_terminal_id (3),
-                         .asker_incarnation = 1,
-                         .platform_epoch = 1};
-  Message message = make_message (lane);
-  hufu_autojson json = hufu_request_to_json (&request);
-  g_autofree char *text = hufu_json_format (json);
+/* --- requests -------------------------------------------------------------------------------- */
 
-  hufu_lane_grant (lane, 0, HUFU_TEST_DEAL, 1);
+static HufuRequest
+make_request (guint32 asker_no, guint64 asker_seq)
+{
+  return (HufuRequest){.request_id = hufu_host_make_id (hufu_crypto_host ()),
+                       .cti = hufu_books_cti (HUFU_TEST_DEAL),
+                       .generation = 1,
+                       .owner_terminal = hufu_books_terminal_id (1),
+                       .owner_incarnation = 1,
+                       .asker_terminal = hufu_books_terminal_id ((guint8)asker_no),
+                       .asker_incarnation = 1,
+                       .asker_seq = asker_seq,
+                       .platform_epoch = 1};
+}
+
+static Message
+make_request_message (HufuLane *lane, const char *text)
+{
+  Message message = make_message (lane);
+
   message.method = "POST";
   message.path = HUFU_LAN_RIGHTS;
   message.query = NULL;
   message.content = text;
+  return message;
+}
+
+static char *
+format_request (const HufuRequest *request)
+{
+  hufu_autojson json = hufu_request_to_json (request);
+
+  return hufu_json_format (json);
+}
+
+/* A request that says another till asks. */
+static void
+test_requests (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (3);
+  HufuRequest request = make_request (3, 1);
+  g_autofree char *text = format_request (&request);
+  Message message = make_request_message (lane, text);
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_DEAL, 1);
   assert_refused (lane, &message, 401, "wrong_device");
   g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_DEAL), ==, 1);
 }
+
+/* The same request comes twice, and another one that was sent before it comes after it: the right
+ * is given once, the same answer is given again, and nothing else changes. */
+static void
+test_out_of_order (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (2);
+  HufuRequest older = make_request (2, 1), newer = make_request (2, 2);
+  g_autofree char *older_text = format_request (&older), *newer_text = format_request (&newer);
+  Message message = make_request_message (lane, newer_text);
+  g_autofree char *given = NULL, *later = NULL;
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_DEAL, 1);
+  g_assert_cmpuint (send (lane, &message).status, ==, 200);
+  g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_DEAL), ==, 0);
+  given = describe (lane);
+  g_assert_cmpuint (send (lane, &message).status, ==, 200);
+  message.content = older_text;
+  g_assert_cmpuint (send (lane, &message).status, ==, 200);
+  later = describe (lane);
+  g_assert_cmpstr (later, ==, given);
+}
+
+/* --- what is logged -------------------------------------------------------------------------- */
+
+/* What is refused is said by its code alone: nothing of what was sent. */
+static void
+test_log (void)
+{
+  static const char *const canaries[] = {"13800138000", "4111111111111111", "OV1:SECRET",
+                                         "00000000-0000-4000-8000-00000000000d"};
+  g_autoptr (HufuLane) lane = hufu_lane_new (2);
+  g_autofree char *content = g_strdup_printf ("{\"phone\":\"%s\",\"card\":\"%s\",\"code\":\"%s\"}",
+                                              canaries[0], canaries[1], canaries[2]);
+  Message message = make_message (lane);
+
+  message.nonce = canaries[0];
+  message.sign_keys = NULL;
+  assert_refused (lane, &message, 401, "bad_signature");
+  g_assert_true (hufu_test_log_has ("was refused: bad_signature"));
+  message = make_request_message (lane, content);
+  assert_refused (lane, &message, 400, "bad_request");
+  for (gsize i = 0; i < G_N_ELEMENTS (canaries); i++)
+    g_assert_false (hufu_test_log_has (canaries[i]));
+}
+
+/* --- how many -------------------------------------------------------------------------------- */
 
 /* A till that asks too much waits a little; the others are answered meanwhile. */
 static void
@@ -319,11 +412,14 @@ test_strangers (void)
 int
 main (int argc, char **argv)
 {
+  hufu_test_log_keep ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lan-messages/signatures", test_signatures);
   g_test_add_func ("/lan-messages/replays", test_replays);
   g_test_add_func ("/lan-messages/contents", test_contents);
   g_test_add_func ("/lan-messages/requests", test_requests);
+  g_test_add_func ("/lan-messages/out-of-order", test_out_of_order);
+  g_test_add_func ("/lan-messages/log", test_log);
   g_test_add_func ("/lan-messages/strangers", test_strangers);
   g_test_add_func ("/lan-messages/too-many", test_too_many);
   g_test_add_func ("/lan-messages/nonces", test_nonces);
