@@ -201,6 +201,13 @@ confirm_online (const HufuSubject *subject, const HufuRightReport *report)
              : adopt_online (subject, report);
 }
 
+static gboolean
+read_amount (const HufuSubject *subject, HufuRightReport *report)
+{
+  return hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR,
+                             &report->amount_minor);
+}
+
 const char *
 hufu_interpret_voucher_redeemed (const HufuSubject *subject)
 {
@@ -209,8 +216,7 @@ hufu_interpret_voucher_redeemed (const HufuSubject *subject)
 
   if (report.basis == NULL || !hufu_reason_find (report.basis, &reason) ||
       !read_use (subject, &report) || !read_hop (subject, &report) ||
-      !hufu_pjson_get_int (subject->body, "amount_minor", 0, HUFU_MONEY_MAX_MINOR,
-                           &report.amount_minor))
+      !read_amount (subject, &report))
     return "bad_body";
   if (reason == HUFU_R00_OK_HELD || reason == HUFU_R02_OK_TRANSFERRED)
     return hufu_rights_use_held (subject->platform, subject->holder, &report);
@@ -275,7 +281,7 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
 
   if (!is_use && !is_undo)
     return "ok";
-  if (!read_use (subject, &report))
+  if (!read_use (subject, &report) || (is_use && !read_amount (subject, &report)))
     return "bad_body";
   if (is_use && g_strcmp0 (report.basis, "R01") == 0)
     return confirm_online (subject, &report);

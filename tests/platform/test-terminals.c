@@ -223,6 +223,25 @@ test_write_off_of_live (void)
   shop_check (story.shop, "deal", "leased A 500");
 }
 
+/* The till goes on as incarnation 2 and tells there what it had told nobody: its last event. */
+static void
+tell_as_branch (Till *till)
+{
+  json_t *body, *inner;
+
+  body = json_array_get (till->journal, json_array_size (till->journal) - 1);
+  inner = json_loads (json_string_value (json_object_get (body, "body")), 0, NULL);
+  body = json_pack ("{s:i, s:O, s:O, s:O, s:o, s:O}", "incarnation", 1, "seq",
+                    json_object_get (body, "seq"), "event_id", json_object_get (body, "event_id"),
+                    "kind", json_object_get (body, "kind"), "body", inner, "hash",
+                    json_object_get (body, "hash"));
+  till->holder.incarnation = 2;
+  till->seq = till->n_sent = 0;
+  json_array_clear (till->journal);
+  memset (till->chain, 0, sizeof till->chain);
+  till_write (till, "branch", body);
+}
+
 /* A restored image goes on under a new incarnation; what its journal did beyond is told as a
  * branch: claims, which neither move nor free a right. */
 static void
@@ -232,7 +251,7 @@ test_restored_image (void)
   HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
   HufuHolder old = story.a->holder;
   g_autoptr (GError) error = NULL;
-  json_t *body, *inner, *answer = NULL;
+  json_t *answer = NULL;
 
   for (guint i = 0; i < 2; i++) {
     g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
@@ -242,17 +261,7 @@ test_restored_image (void)
   shop_check (story.shop, "deal", "quarantined A 500");
   check_peer (story.a, "enrolled 2");
   till_use (story.a, &story.deal, 500);
-  body = json_array_get (story.a->journal, json_array_size (story.a->journal) - 1);
-  inner = json_loads (json_string_value (json_object_get (body, "body")), 0, NULL);
-  body = json_pack ("{s:i, s:O, s:O, s:O, s:o, s:O}", "incarnation", 1, "seq",
-                    json_object_get (body, "seq"), "event_id", json_object_get (body, "event_id"),
-                    "kind", json_object_get (body, "kind"), "body", inner, "hash",
-                    json_object_get (body, "hash"));
-  story.a->holder.incarnation = 2;
-  story.a->seq = story.a->n_sent = 0;
-  json_array_clear (story.a->journal);
-  memset (story.a->chain, 0, sizeof story.a->chain);
-  till_write (story.a, "branch", body);
+  tell_as_branch (story.a);
   g_assert_cmpstr (till_send (story.a), ==, "claim");
   shop_check (story.shop, "deal", "quarantined A 500");
   g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 1);
@@ -352,6 +361,16 @@ redeem (Till *till, const char *title, const HufuId *use_id, gint64 amount_minor
   return reason;
 }
 
+static void
+write_online (Till *till, const Place *place, const HufuId *use_id)
+{
+  till_write (till, "voucher.redeemed",
+              json_pack ("{s:o, s:o, s:{s:i, s:i}, s:i, s:s, s:i, s:n, s:n, s:i}", "use_id",
+                         hufu_pjson_id (use_id), "right", hufu_pjson_right (&place->key), "epoch",
+                         "platform_epoch", 0, "counter", 0, "hop", 0, "basis", "R01",
+                         "amount_minor", 400, "sale_id", "staff_id", "at_utc_us", 5000000));
+}
+
 /* A yes online of after the backup is known again by the till's journal. The right had been granted
  * anew after it: the till that tells of that first does not undo the yes. */
 static void
@@ -360,17 +379,12 @@ test_restore_online (gconstpointer data)
   const char *order = data;
   g_auto (Story) story = begin ();
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
-  json_t *body;
 
   shop_back_up (story.shop);
   json_decref (act (story.a, hufu_terminals_remove));
   till_obey (story.a);
   g_assert_cmpstr (redeem (story.b, "cash", &use_id, 400, HUFU_KEY_ANSWERED), ==, "R01");
-  body = json_pack ("{s:o, s:o, s:{s:i, s:i}, s:i, s:s, s:i, s:n, s:n, s:i}", "use_id",
-                    hufu_pjson_id (&use_id), "right", hufu_pjson_right (&story.cash.key), "epoch",
-                    "platform_epoch", 0, "counter", 0, "hop", 0, "basis", "R01", "amount_minor",
-                    400, "sale_id", "staff_id", "at_utc_us", 5000000);
-  till_write (story.b, "voucher.redeemed", body);
+  write_online (story.b, &story.cash, &use_id);
   till_take (story.b, "cash");
   till_send (story.b);
   shop_check (story.shop, "cash", "leased B 600");
@@ -383,6 +397,35 @@ test_restore_online (gconstpointer data)
   g_assert_false (is_restoring (story.shop));
   shop_check (story.shop, "cash", "available - 600");
   g_assert_cmpstr (redeem (story.b, "cash", &use_id, 400, HUFU_KEY_ANSWERED), ==, "R01");
+  shop_check (story.shop, "cash", "available - 600");
+}
+
+/* The same, told by the till's next incarnation: the yes took as much as it did. */
+static void
+test_restore_online_branch (void)
+{
+  g_auto (Story) story = begin ();
+  HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
+  HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
+  HufuHolder old = story.b->holder;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+
+  json_decref (act (story.a, hufu_terminals_remove));
+  till_obey (story.a);
+  shop_back_up (story.shop);
+  g_assert_cmpstr (redeem (story.b, "cash", &use_id, 400, HUFU_KEY_ANSWERED), ==, "R01");
+  write_online (story.b, &story.cash, &use_id);
+  shop_restore (story.shop);
+  g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
+  json_decref (answer);
+  tell_as_branch (story.b);
+  till_send (story.b);
+  till_obey (story.b);
+  till_send_again (story.a);
+  till_obey (story.a);
+  g_assert_cmpint (write_off (story.b, 1), ==, HUFU_TERMINAL_DONE);
+  g_assert_false (is_restoring (story.shop));
   shop_check (story.shop, "cash", "available - 600");
 }
 
@@ -503,6 +546,7 @@ main (int argc, char **argv)
       g_test_add_data_func (name, stories[i].orders[k], stories[i].run);
     }
   }
+  g_test_add_func ("/terminals/restore-online-branch", test_restore_online_branch);
   g_test_add_func ("/terminals/restore-log", test_restore_log);
   g_test_add_func ("/terminals/restore-after-use-by-lost", test_restore_after_use_by_lost);
   g_test_add_func ("/terminals/older-is-refused", test_older_is_refused);
