@@ -273,7 +273,9 @@ sign (SimWorld *world, const HufuHolder *holder)
   json_decref (answer);
 }
 
-/* Of those that cannot say it themselves: lost, or a former incarnation of one that is there. */
+/* Of those that cannot say it themselves: lost, or a former incarnation of one that is there. What
+ * a neighbour tells only after the signature, that it had given them a right, is signed for again.
+ */
 static GArray *
 list_silent (SimWorld *world)
 {
@@ -282,9 +284,10 @@ list_silent (SimWorld *world)
   sqlite3_stmt *row = hufu_pdb_query (
       db,
       "SELECT terminal_id, incarnation, terminal_no FROM incarnation i JOIN terminal t "
-      "USING (terminal_id) WHERE (i.state <> 'enrolled' OR i.life = 'lost') AND NOT i.written_off "
-      "AND (EXISTS (SELECT 1 FROM \"right\" r WHERE r.state = 'quarantined' AND "
-      "r.terminal_id = i.terminal_id AND r.incarnation = i.incarnation) OR ?1) "
+      "USING (terminal_id) WHERE (i.state <> 'enrolled' OR i.life = 'lost') AND "
+      "(EXISTS (SELECT 1 FROM \"right\" r WHERE r.state = 'quarantined' AND "
+      "r.terminal_id = i.terminal_id AND r.incarnation = i.incarnation) OR "
+      "(?1 AND NOT i.written_off)) "
       "ORDER BY terminal_no, incarnation",
       "i", (gint64)hufu_restore_is_on (world->platform->lib));
   HufuHolder holder = {0};
