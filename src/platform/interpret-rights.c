@@ -9,6 +9,7 @@
 #include "core/reason.h"
 #include "core/right-page.h"
 #include "platform/conflict.h"
+#include "platform/proof.h"
 #include "platform/restore.h"
 #include "platform/unleased.h"
 #include "platform/rights-drain.h"
@@ -212,12 +213,15 @@ const char *
 hufu_interpret_voucher_redeemed (const HufuSubject *subject)
 {
   HufuRightReport report = {.basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE)};
+  gint64 live_step;
   HufuReason reason;
 
   if (report.basis == NULL || !hufu_reason_find (report.basis, &reason) ||
       !read_use (subject, &report) || !read_hop (subject, &report) ||
       !read_amount (subject, &report))
     return "bad_body";
+  if (hufu_pjson_get_int (subject->body, "live_step", 1, G_MAXINT64, &live_step))
+    hufu_proof_note (subject->platform, subject->holder, &report.key.cti, (guint64)live_step);
   if (reason == HUFU_R00_OK_HELD || reason == HUFU_R02_OK_TRANSFERRED)
     return hufu_rights_use_held (subject->platform, subject->holder, &report);
   if (reason == HUFU_R03_OK_GRACE) {

@@ -93,6 +93,20 @@ hufu_proof_check (HufuPlatform *platform, const HufuHolder *holder, const json_t
 }
 
 void
+hufu_proof_note (HufuPlatform *platform, const HufuHolder *holder, const HufuId *cti, guint64 step)
+{
+  char till[HUFU_ID_TEXT_SIZE];
+
+  if (step > hufu_live_step (hufu_platform_now_s (platform)) + HUFU_LIVE_STEPS)
+    return;
+  hufu_id_format (&holder->terminal_id, till);
+  hufu_pdb_run (platform->db,
+                "INSERT INTO live_code SELECT cti, ?1, ?2 FROM voucher WHERE cti = ?3 "
+                "ON CONFLICT (cti) DO UPDATE SET step = ?1, shown = ?2 WHERE ?1 > step",
+                "itd", (gint64)step, till, cti);
+}
+
+void
 hufu_proof_take (HufuPlatform *platform, const HufuHolder *holder, const json_t *request,
                  const HufuIssued *issued)
 {

@@ -21,6 +21,10 @@ gboolean hufu_proof_is_prepare_token_good (HufuPlatform *platform, const json_t 
  * was used in another act. request: of a preparation or a redemption. */
 HufuReason hufu_proof_check (HufuPlatform *platform, const HufuHolder *holder,
                              const json_t *request, const HufuIssued *issued);
+/* A till redeemed the voucher by a code of this step; in the caller's transaction. A step that is
+ * still to come is not believed. */
+void hufu_proof_note (HufuPlatform *platform, const HufuHolder *holder, const HufuId *cti,
+                      guint64 step);
 /* The voucher is redeemed by what was shown; in the caller's transaction. */
 void hufu_proof_take (HufuPlatform *platform, const HufuHolder *holder, const json_t *request,
                       const HufuIssued *issued);

@@ -165,6 +165,8 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
       hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
       hufu_json_id (&row->use.staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
 
+  if (row->live_step > 0)
+    json_object_set_new (body, "live_step", json_integer ((json_int_t)row->live_step));
   if (!add_unleased (db, row, body, error)) {
     json_decref (body);
     return FALSE;

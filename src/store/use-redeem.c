@@ -102,6 +102,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
       .epoch = right->epoch,
       .hop = right->hop,
       .emptied = cash && amount_minor == right->remaining_minor,
+      .live_step = redemption->live_step,
   };
 }
 

@@ -83,6 +83,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, gint64 amount_minor)
               /* Nothing is here to come back to: the platform sees to it. */
               .undo_until_utc_us = 0,
           },
+      .live_step = redemption->live_step,
   };
 }
 

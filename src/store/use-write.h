@@ -13,6 +13,7 @@ typedef struct {
   HufuEpoch epoch;
   guint32 hop;
   gboolean emptied;
+  guint64 live_step; /* for its journal event alone: 0 of a row that was read */
 } HufuUseRow;
 void hufu_use_row_clear (HufuUseRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuUseRow, hufu_use_row_clear)

@@ -15,7 +15,7 @@ import traceback
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from client import Operator, Server, Terminal  # noqa: E402
+from client import ZEROS, Operator, Server, Terminal  # noqa: E402
 from phone import Phone, now_step  # noqa: E402
 
 BOUND_S = 60
@@ -115,6 +115,22 @@ def one_code_is_good_for_one_act(world):
     assert answer[1]['reason'] == 'R01' and world.other.redeem(use_id, token=second) == answer
     assert world.reason(token=second) == 'R17' and world.reason(token=first) == 'R17'
     assert world.reason(token=world.phone.show(issued['token'], step + 2)) == 'R01'
+
+
+@case
+def a_till_tells_by_which_code_it_redeemed(world):
+    issued, step = world.bound('pass', 300, uses=3), now_step()
+    use = {'right': {'cti': issued['cti'], 'generation': 1, 'k': 0}, 'epoch': ZEROS, 'hop': 0,
+           'remaining_minor': 300}
+    world.other.use(use, live_step=step + 99)  # a till whose clock is far ahead is not believed
+    assert world.reason(token=world.phone.show(issued['token'], step)) == 'R01'
+    world.other.use(use, live_step=step)
+    world.other.use(use, live_step=step - 1)
+    for older in (step, step - 1):
+        assert world.reason(token=world.phone.show(issued['token'], older)) == 'R17'
+    assert world.reason(token=world.phone.show(issued['token'], step + 1)) == 'R01'
+    nobody = {**use, 'right': {**use['right'], 'cti': str(uuid.uuid4())}}
+    assert world.other.use(nobody, live_step=step) != 'ok'
 
 
 @case

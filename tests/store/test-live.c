@@ -69,6 +69,10 @@ test_pass (void)
     g_assert_cmpuint (find_step (books, HUFU_TEST_PASS), ==, rows[i].newest);
   }
   g_assert_cmpuint (basket->lines->len, ==, 4);
+  g_test_message ("each event says by which code");
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (json_extract (body, '$.live_step'))"
+                                            " FROM journal WHERE kind = 'voucher.redeemed'"),
+                   ==, 100 + 100 + 101);
   hufu_books_assert_whole (books->db);
 }
 
