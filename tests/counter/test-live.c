@@ -182,7 +182,7 @@ test_pass (void)
 {
   g_autofree char *code = NULL;
   g_autoptr (HufuShop) shop = new_with (&pass, &code);
-  g_autofree char *first = hufu_shop_make_live (shop, code, 10);
+  g_autofree char *first = hufu_shop_make_live (shop, code, FRESH + 15);
   g_autofree char *second = hufu_shop_make_live (shop, code, FRESH);
 
   hufu_shop_scan (shop, first);
