@@ -407,3 +407,26 @@ till_obey (Till *till)
   json_decref (answer);
   return till_send (till);
 }
+
+Story
+story_begin (guint n_tills)
+{
+  Story story = {.shop = shop_open ()};
+
+  story.a = shop_add_till (story.shop, 1);
+  shop_issue (story.shop, "cash", "cash", 1000);
+  shop_issue (story.shop, "deal", "deal", 500);
+  story.cash = till_take (story.a, "cash");
+  story.deal = till_take (story.a, "deal");
+  g_assert_cmpstr (till_send (story.a), ==, "ok");
+  story.b = shop_add_till (story.shop, 1);
+  if (n_tills > 2)
+    story.c = shop_add_till (story.shop, 1);
+  return story;
+}
+
+void
+story_clear (Story *story)
+{
+  shop_free (story->shop);
+}

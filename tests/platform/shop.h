@@ -92,3 +92,14 @@ void shop_restore (Shop *shop);
 void till_send_again (Till *till);
 /* Asks, does what is asked, sends. */
 const char *till_obey (Till *till);
+
+/* A shop whose first till holds a cash voucher of 1000 and a deal of 500; B and perhaps C, which
+ * came later, hold nothing. */
+typedef struct {
+  Shop *shop;
+  Till *a, *b, *c;
+  Place cash, deal;
+} Story;
+Story story_begin (guint n_tills);
+void story_clear (Story *story);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)

@@ -5,34 +5,6 @@
 #include "platform/terminals.h"
 #include "tests/platform/shop.h"
 
-typedef struct {
-  Shop *shop;
-  Till *a, *b;
-  Place cash, deal;
-} Story;
-
-static void
-story_clear (Story *story)
-{
-  shop_free (story->shop);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
-
-static Story
-begin (void)
-{
-  Story story = {.shop = shop_open ()};
-
-  story.a = shop_add_till (story.shop, 1);
-  shop_issue (story.shop, "cash", "cash", 1000);
-  shop_issue (story.shop, "deal", "deal", 500);
-  story.cash = till_take (story.a, "cash");
-  story.deal = till_take (story.a, "deal");
-  g_assert_cmpstr (till_send (story.a), ==, "ok");
-  story.b = shop_add_till (story.shop, 1);
-  return story;
-}
-
 static json_t *
 look (Shop *shop)
 {
@@ -81,7 +53,7 @@ static void
 test_held_and_grace (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   use_on (story.a, &story.cash, "R00", 900, 20);
   use_on (story.b, &story.cash, "R03", 300, 10);
@@ -97,7 +69,7 @@ static void
 test_two_unleased (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   use_on (story.a, &story.deal, "R03", 500, 20);
   use_on (story.b, &story.deal, "R23", 500, 30);
@@ -111,7 +83,7 @@ test_two_unleased (gconstpointer data)
 static void
 test_no_conflict (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   use_on (story.b, &story.deal, "R03", 500, 20);
   g_assert_cmpstr (till_send (story.b), ==, "ok");
@@ -122,7 +94,7 @@ test_no_conflict (void)
 static void
 test_lost_till_returns (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuTerminalOutcome outcome;
   json_t *answer = NULL;
   g_autoptr (GError) error = NULL;
@@ -149,7 +121,7 @@ test_lost_till_returns (void)
 static void
 test_undone_claim (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId use_id;
 
   use_on (story.b, &story.deal, "R03", 500, 10);
@@ -166,7 +138,7 @@ test_undone_claim (void)
 static void
 test_decide (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   gboolean found;
   g_autoptr (GError) error = NULL;
 
@@ -187,7 +159,7 @@ test_decide (void)
 static void
 test_settle_event (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   gboolean found;
   guint64 seq = till_write (story.a, "moon.landed", json_object ());
   json_t *attention;

@@ -26,54 +26,13 @@ want_report (Till *till)
   g_assert_true (hufu_pdb_commit (till->shop->platform->db, &error));
 }
 
-/* Asks, does what is asked, sends. */
-static const char *
-obey (Till *till)
-{
-  json_t *answer = till_ask (till, 0);
-
-  till_answer (till, answer);
-  json_decref (answer);
-  return till_send (till);
-}
-
-/* A shop whose first till holds a cash voucher of 1000 and a deal. */
-typedef struct {
-  Shop *shop;
-  Till *a, *b, *c;
-  Place cash, deal;
-} Story;
-
-static void
-story_clear (Story *story)
-{
-  shop_free (story->shop);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
-
-static Story
-begin (void)
-{
-  Story story = {.shop = shop_open ()};
-
-  story.a = shop_add_till (story.shop, 1);
-  shop_issue (story.shop, "cash", "cash", 1000);
-  shop_issue (story.shop, "deal", "deal", 500);
-  story.cash = till_take (story.a, "cash");
-  story.deal = till_take (story.a, "deal");
-  g_assert_cmpstr (till_send (story.a), ==, "ok");
-  story.b = shop_add_till (story.shop, 1);
-  story.c = shop_add_till (story.shop, 1);
-  return story;
-}
-
 /* Rule 3: the chain A -> B -> C is followed from either end, whichever journals come, in any order.
  */
 static void
 test_chain (gconstpointer data)
 {
   const char *order = data; /* "ABC", "CBA", "C" ... */
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit first = till_request (story.b, story.a, &story.cash);
   g_autofree char *to_b = till_debit (story.a, &first);
   Place at_b = till_receive (story.b, &first, to_b);
@@ -93,7 +52,7 @@ static void
 test_late_parts (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit first;
   g_autofree char *to_b = NULL;
   Place at_b;
@@ -117,7 +76,7 @@ static void
 test_undone_before_debit (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuId use_id = till_use (story.a, &story.deal, 500);
   HufuDebit debit;
   g_autofree char *document = NULL;
@@ -141,7 +100,7 @@ test_undone_before_debit (gconstpointer data)
 static void
 test_used_and_debited (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit;
   g_autofree char *document = NULL;
   Place at_b;
@@ -153,7 +112,7 @@ test_used_and_debited (void)
   till_send (story.a);
   till_send (story.b);
   want_report (story.b);
-  obey (story.b);
+  till_obey (story.b);
   shop_check (story.shop, "deal", "used B 500");
   till_use (story.b, &at_b, 500);
   g_assert_cmpstr (till_send (story.b), ==, "not_held");
@@ -163,7 +122,7 @@ test_used_and_debited (void)
 static void
 test_forged (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   guint8 document[HUFU_DEBIT_MAX_BYTES];
   gsize size = hufu_debit_seal (&debit, hufu_crypto_sign, story.b->keys, document);
@@ -188,7 +147,7 @@ static void
 test_closed_request (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = till_debit (story.a, &debit);
 
@@ -204,13 +163,13 @@ static void
 test_report_after_request (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = till_debit (story.a, &debit);
 
   want_report (story.b);
   for (const char *who = order; *who != '\0'; who++)
-    g_assert_cmpstr (*who == 'B' ? obey (story.b) : till_send (story.a), ==, "ok");
+    g_assert_cmpstr (*who == 'B' ? till_obey (story.b) : till_send (story.a), ==, "ok");
   shop_check (story.shop, "cash", "available - 1000");
 }
 
@@ -219,7 +178,7 @@ static void
 test_report_before_request (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit;
   g_autofree char *document = NULL;
   json_t *answer;
@@ -243,7 +202,7 @@ test_report_before_request (gconstpointer data)
 static void
 test_report (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   json_t *answer;
   Place late;
 
@@ -269,7 +228,7 @@ test_report (void)
 static void
 test_report_unasked (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   const HufuEpoch high = {1, 1000};
 
   till_write (story.a, "right.reported",
@@ -284,25 +243,25 @@ test_report_unasked (void)
 static void
 test_report_waits (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
 
   till_write (story.a, "moon.landed", json_object ());
   want_report (story.a);
-  g_assert_cmpstr (obey (story.a), ==, "waiting");
+  g_assert_cmpstr (till_obey (story.a), ==, "waiting");
   shop_check (story.shop, "cash", "leased A 1000");
   want_report (story.b);
-  g_assert_cmpstr (obey (story.b), ==, "ok");
+  g_assert_cmpstr (till_obey (story.b), ==, "ok");
 }
 
 /* Rule 6: an undo written after a fence moves nothing. */
 static void
 test_undo_after_fence (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuId use_id = till_use (story.a, &story.deal, 500);
 
   want_report (story.a);
-  g_assert_cmpstr (obey (story.a), ==, "ok");
+  g_assert_cmpstr (till_obey (story.a), ==, "ok");
   till_undo (story.a, &story.deal, &use_id);
   g_assert_cmpstr (till_send (story.a), ==, "not_held");
   shop_check (story.shop, "deal", "used A 500");
@@ -315,7 +274,7 @@ test_undo_after_fence (void)
 static void
 test_recall (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   json_t *answer;
 
   recall (story.shop, "cash");
@@ -326,7 +285,7 @@ test_recall (void)
     json_decref (answer);
   }
   shop_check (story.shop, "cash", "leased A 1000");
-  g_assert_cmpstr (obey (story.a), ==, "ok");
+  g_assert_cmpstr (till_obey (story.a), ==, "ok");
   shop_check (story.shop, "cash", "available - 1000");
   answer = till_ask (story.a, 0);
   g_assert_cmpuint (json_array_size (json_object_get (answer, "recalls")), ==, 0);
@@ -338,16 +297,16 @@ static void
 test_recall_moved (gconstpointer data)
 {
   const char *order = data; /* whose word comes first */
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = till_debit (story.a, &debit);
 
   till_receive (story.b, &debit, document);
   recall (story.shop, "cash");
   for (const char *who = order; *who != '\0'; who++)
-    g_assert_cmpstr (obey (story.shop->tills[*who - 'A']), ==, "ok");
+    g_assert_cmpstr (till_obey (story.shop->tills[*who - 'A']), ==, "ok");
   shop_check (story.shop, "cash", "leased B 1000");
-  g_assert_cmpstr (obey (story.b), ==, "ok");
+  g_assert_cmpstr (till_obey (story.b), ==, "ok");
   shop_check (story.shop, "cash", "available - 1000");
   g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM recall WHERE state = 'open'"), ==,
                    0);
@@ -357,14 +316,14 @@ test_recall_moved (gconstpointer data)
 static void
 test_recall_in_flight (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (3);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = till_debit (story.a, &debit);
 
   till_send (story.a);
   recall (story.shop, "cash");
   till_close_request (story.b, &debit);
-  obey (story.b);
+  till_obey (story.b);
   shop_check (story.shop, "cash", "available - 1000");
 }
 

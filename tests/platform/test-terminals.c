@@ -8,35 +8,6 @@
 #include "platform/wish.h"
 #include "tests/platform/shop.h"
 
-/* A shop whose first till holds a cash voucher of 1000 and a deal; B is there too. */
-typedef struct {
-  Shop *shop;
-  Till *a, *b;
-  Place cash, deal;
-} Story;
-
-static void
-story_clear (Story *story)
-{
-  shop_free (story->shop);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
-
-static Story
-begin (void)
-{
-  Story story = {.shop = shop_open ()};
-
-  story.a = shop_add_till (story.shop, 1);
-  shop_issue (story.shop, "cash", "cash", 1000);
-  shop_issue (story.shop, "deal", "deal", 500);
-  story.cash = till_take (story.a, "cash");
-  story.deal = till_take (story.a, "deal");
-  g_assert_cmpstr (till_send (story.a), ==, "ok");
-  story.b = shop_add_till (story.shop, 1);
-  return story;
-}
-
 static json_t *
 act (Till *till,
      gboolean (*what) (HufuPlatform *, const HufuId *, HufuTerminalOutcome *, json_t **, GError **))
@@ -123,7 +94,7 @@ check_peer (Till *till, const char *expected)
 static void
 test_remove (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   json_t *answer = act (story.a, hufu_terminals_remove);
 
   g_assert_cmpstr (json_string_value (json_object_get (answer, "life")), ==, "leaving");
@@ -147,7 +118,7 @@ test_remove (void)
 static void
 test_lost (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = till_debit (story.a, &debit);
   gboolean is_upper_bound;
@@ -173,7 +144,7 @@ test_lost (void)
 static void
 test_lost_after_report (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   json_decref (act (story.b, hufu_terminals_remove));
   till_obey (story.b);
@@ -188,7 +159,7 @@ test_lost_after_report (void)
 static void
 test_found_again (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   lose (story.a);
   till_use (story.a, &story.cash, 300);
@@ -202,7 +173,7 @@ test_found_again (void)
 static void
 test_found_too_late (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   lose (story.a);
   till_obey (story.b);
@@ -217,7 +188,7 @@ test_found_too_late (void)
 static void
 test_write_off_of_live (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   g_assert_cmpint (write_off (story.a, 0), ==, HUFU_TERMINAL_NOT_NOW);
   shop_check (story.shop, "deal", "leased A 500");
@@ -247,7 +218,7 @@ tell_as_branch (Till *till)
 static void
 test_restored_image (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
   HufuHolder old = story.a->holder;
   g_autoptr (GError) error = NULL;
@@ -276,7 +247,7 @@ test_restored_image (void)
 static void
 test_witness (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuDebit debit = till_request (story.b, story.a, &story.cash);
   g_autofree char *document = NULL;
 
@@ -303,7 +274,7 @@ static void
 test_restore (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuDebit debit;
   g_autofree char *document = NULL;
   Place at_b;
@@ -377,7 +348,7 @@ static void
 test_restore_online (gconstpointer data)
 {
   const char *order = data;
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
 
   shop_back_up (story.shop);
@@ -433,7 +404,7 @@ test_restore_online_branch (void)
 static void
 test_restore_log (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
   const HufuId nobody = {{0}};
   HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
@@ -477,7 +448,7 @@ test_restore_log (void)
 static void
 test_restore_after_use_by_lost (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   shop_back_up (story.shop);
   till_use (story.a, &story.deal, 500);
@@ -497,7 +468,7 @@ test_restore_after_use_by_lost (void)
 static void
 test_older_is_refused (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   g_autofree char *backup = hufu_tempdir_build (story.shop->temp, "backup.db");
   g_autofree char *database = hufu_tempdir_build (story.shop->temp, "platform.db");
   g_autofree char *bytes = NULL;

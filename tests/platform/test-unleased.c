@@ -136,7 +136,7 @@ test_restored (void)
   shop_issue (shop, "cash", "cash", 1000);
   shop_back_up (shop);
   answer = till_ask (a, 100);
-  holder = json_array_size (json_object_get (answer, "grants")) > 0 ? a : b;
+  holder = json_array_size (json_object_get (answer, "terms")) > 0 ? a : b;
   other = holder == a ? b : a;
   json_decref (answer);
   place = till_take (holder, "cash");

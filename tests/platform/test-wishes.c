@@ -74,17 +74,6 @@ undo (Till *till, const HufuId *use_id)
   return state;
 }
 
-/* Asks, does what is asked, sends. */
-static void
-obey (Till *till)
-{
-  json_t *answer = till_ask (till, 0);
-
-  till_answer (till, answer);
-  json_decref (answer);
-  till_send (till);
-}
-
 static json_t *
 wish (Shop *shop, const char *title, HufuWishKind kind, gboolean accepts_risk)
 {
@@ -116,41 +105,12 @@ make_id (Shop *shop)
   return hufu_host_make_id (hufu_test_host_get (shop->clock));
 }
 
-/* A shop whose first till holds a cash voucher and a deal; another till is there. */
-typedef struct {
-  Shop *shop;
-  Till *a, *b;
-  Place cash, deal;
-} Story;
-
-static void
-story_clear (Story *story)
-{
-  shop_free (story->shop);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
-
-static Story
-begin (void)
-{
-  Story story = {.shop = shop_open ()};
-
-  story.a = shop_add_till (story.shop, 1);
-  shop_issue (story.shop, "cash", "cash", 1000);
-  shop_issue (story.shop, "deal", "deal", 500);
-  story.cash = till_take (story.a, "cash");
-  story.deal = till_take (story.a, "deal");
-  g_assert_cmpstr (till_send (story.a), ==, "ok");
-  story.b = shop_add_till (story.shop, 1);
-  return story;
-}
-
 /* Rule 4: a leased right is not redeemed online; asking for it recalls it. What came back is kept a
  * while for who asked. */
 static void
 test_recall_by_asking (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   json_t *answer;
 
   g_assert_cmpstr (prepare (story.a, "deal"), ==, "R07");
@@ -158,7 +118,7 @@ test_recall_by_asking (void)
   g_assert_cmpstr (prepare (story.b, "deal"), ==, "R07");
   g_assert_cmpstr (prepare (story.b, "deal"), ==, "R30");
   g_assert_cmpstr (redeem (story.b, "deal", make_id (story.shop), 0), ==, "R30");
-  obey (story.a);
+  till_obey (story.a);
   answer = till_ask (story.a, 1000);
   g_assert_cmpuint (json_array_size (json_object_get (answer, "terms")), ==, 0);
   json_decref (answer);
@@ -171,11 +131,11 @@ test_recall_by_asking (void)
 static void
 test_refusal_is_final (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId key = make_id (story.shop);
 
   g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R07");
-  obey (story.a);
+  till_obey (story.a);
   g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R07");
   shop_check (story.shop, "deal", "available - 500");
 }
@@ -185,12 +145,12 @@ test_refusal_is_final (void)
 static void
 test_give_up_then_sale (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId key = make_id (story.shop);
   Place place = {.key = story.deal.key};
   json_t *body;
 
-  obey (story.a);
+  till_obey (story.a);
   g_assert_cmpstr (undo (story.b, &key), ==, "given_up");
   g_assert_cmpstr (redeem (story.b, "deal", key, 0), ==, "R27");
   body = json_pack ("{s:o, s:o, s:o, s:i, s:s, s:i, s:n, s:n, s:i}", "use_id", hufu_pjson_id (&key),
@@ -208,7 +168,7 @@ static void
 test_undo_of_held (gconstpointer data)
 {
   gboolean is_cash = GPOINTER_TO_INT (data);
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   const char *title = is_cash ? "cash" : "deal";
   HufuId use_id =
       is_cash ? till_use (story.a, &story.cash, 400) : till_use (story.a, &story.deal, 500);
@@ -218,7 +178,7 @@ test_undo_of_held (gconstpointer data)
   till_send (story.a);
   before = shop_find (story.shop, title);
   g_assert_cmpstr (undo (story.b, &use_id), ==, "refused");
-  obey (story.a);
+  till_obey (story.a);
   g_assert_cmpstr (undo (story.b, &use_id), ==, "undone");
   shop_check (story.shop, title, is_cash ? "available - 1000" : "available - 500");
   after = shop_find (story.shop, title);
@@ -231,7 +191,7 @@ test_undo_of_held (gconstpointer data)
 static void
 test_refund_waits (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   json_t *waiting = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE);
 
   g_assert_cmpstr (text_of (waiting, "state"), ==, "waiting");
@@ -239,7 +199,7 @@ test_refund_waits (void)
   json_decref (waiting);
   g_assert_cmpstr (prepare (story.b, "cash"), ==, "R14");
   till_use (story.a, &story.cash, 300);
-  obey (story.a);
+  till_obey (story.a);
   g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
                    ==, 700);
   shop_check (story.shop, "cash", "written_off - 0");
@@ -251,7 +211,7 @@ test_refund_waits (void)
 static void
 test_refund_of_used (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
   till_use (story.a, &story.deal, 500);
@@ -264,11 +224,11 @@ test_refund_of_used (void)
 static void
 test_transfer (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
 
   till_use (story.a, &story.cash, 300);
   check_wish (story.shop, "cash", HUFU_WISH_TRANSFER, FALSE, "waiting");
-  obey (story.a);
+  till_obey (story.a);
   shop_check (story.shop, "cash", "available - 700");
   g_assert_cmpuint (shop_find (story.shop, "cash").key.generation, ==, 2);
   g_assert_cmpint (shop_count (story.shop, "SELECT r.state = 'written_off' FROM \"right\" r JOIN "
@@ -280,11 +240,11 @@ test_transfer (void)
 static void
 test_home (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   Till *far = shop_add_till (story.shop, 2);
 
   check_wish (story.shop, "cash", HUFU_WISH_HOME, FALSE, "waiting");
-  obey (story.a);
+  till_obey (story.a);
   till_take (far, "cash");
   g_assert_cmpstr (till_send (far), ==, "ok");
   shop_check (story.shop, "cash", "leased C 1000");
@@ -294,7 +254,7 @@ test_home (void)
 static void
 test_risk (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   json_t *answer;
 
   check_wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE, "waiting");

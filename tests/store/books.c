@@ -456,3 +456,20 @@ hufu_books_describe (HufuDb *db, const char *const *except)
   g_assert_cmpuint (n, >, 20);
   return g_strdup (g_checksum_get_string (sum));
 }
+
+HufuReason
+hufu_books_undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket)
+{
+  g_autoptr (GError) error = NULL;
+  HufuBasket *after = NULL;
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+
+  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  g_assert_no_error (error);
+  if (after != NULL) {
+    hufu_basket_free (*basket);
+    *basket = after;
+  }
+  hufu_books_assert_whole (books->db);
+  return reason;
+}

@@ -6,23 +6,6 @@
 #define CASH_HELD "SELECT sum (remaining_minor) FROM entitlement"
 #define HOUR_MS (3600 * 1000)
 
-static HufuReason
-undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket)
-{
-  g_autoptr (GError) error = NULL;
-  HufuBasket *after = NULL;
-  HufuReason reason = HUFU_R04_BAD_FORMAT;
-
-  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
-  g_assert_no_error (error);
-  if (after != NULL) {
-    hufu_basket_free (*basket);
-    *basket = after;
-  }
-  hufu_books_assert_whole (books->db);
-  return reason;
-}
-
 static void
 test_grant_once (void)
 {
@@ -124,9 +107,9 @@ test_pass_use_by_use (void)
   }
   g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_PASS, 0, &basket, NULL), ==,
                    HUFU_R11_ALREADY_REDEEMED_HERE);
-  g_assert_cmpint (undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpint (hufu_books_count (books, "SELECT k FROM entitlement"), ==, 2);
-  g_assert_cmpint (undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &use_ids[2], &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 1);
 }
 
@@ -144,11 +127,11 @@ test_cash_in_parts (void)
   g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_CASH, 1, &basket, NULL), ==,
                    HUFU_R11_ALREADY_REDEEMED_HERE);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 0);
-  g_assert_cmpint (undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 2000);
   hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &third);
-  g_assert_cmpint (undo (books, &second, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
-  g_assert_cmpint (undo (books, &third, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &second, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &third, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 5000);
   g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 0);
   g_assert_cmpuint (basket->tenders->len, ==, 0);
@@ -193,7 +176,7 @@ test_undo_window (void)
   hufu_books_grant (books, HUFU_TEST_CASH, 1);
   hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
   hufu_test_host_advance_ms (books->world, HOUR_MS + 1);
-  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
 }
 
 static void
@@ -208,7 +191,7 @@ test_undo_after_the_sale (void)
   hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
   hufu_books_finish (books, basket, &finished);
   g_assert_cmpint (hufu_books_balance (books, "voucher_suspense"), ==, 0);
-  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
 }
 
 /* The basket cannot lose or invent a redemption. */
@@ -235,168 +218,6 @@ test_basket_and_uses_agree (void)
   ((HufuTender *)g_ptr_array_index (invented->tenders, 0))->amount_minor = 3870;
   g_assert_false (hufu_sale_save (books->db, invented, HUFU_SALE_OPEN, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
-}
-
-static HufuId
-ask (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor, HufuBasket **basket)
-{
-  HufuRedemption redemption = hufu_books_make_redemption (books, which, amount_minor, *basket);
-  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (which);
-  g_autoptr (GError) error = NULL;
-  HufuBasket *after = NULL;
-
-  g_assert_true (hufu_use_ask (books->db, &redemption, voucher, "{\"x\":1}", &after, &error));
-  hufu_basket_free (*basket);
-  *basket = after;
-  return redemption.use_id;
-}
-
-static void
-answer (HufuBooks *books, HufuTestVoucher which, const HufuId *use_id, gboolean redeemed,
-        gint64 amount_minor, HufuBasket **basket)
-{
-  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (which);
-  HufuUseAnswer said = {
-      .use_id = *use_id,
-      .redeemed = redeemed,
-      .reason = redeemed ? HUFU_R01_OK_ONLINE : HUFU_R12_ALREADY_REDEEMED_ELSEWHERE,
-      .voucher = redeemed ? voucher : NULL,
-      .key = {voucher->cti, 1, 0},
-      .amount_minor = amount_minor,
-      .undo_until_utc_us = (HUFU_TEST_START_UTC_S + 3600) * G_USEC_PER_SEC,
-  };
-  g_autoptr (GError) error = NULL;
-  HufuBasket *after = NULL;
-
-  g_assert_true (hufu_use_answer (books->db, &said, &after, &error));
-  g_assert_no_error (error);
-  hufu_books_assert_whole (books->db);
-  if (after != NULL) {
-    hufu_basket_free (*basket);
-    *basket = after;
-  }
-}
-
-static HufuUseState
-get_state (HufuBooks *books, const HufuId *use_id)
-{
-  g_autoptr (HufuUse) use = hufu_use_find (books->db, use_id, NULL);
-
-  return use->state;
-}
-
-/* No answer: the tender waits on the sale, is not deducted, and the sale is held meanwhile. */
-static void
-test_asked_and_answered (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  g_autoptr (GPtrArray) open = NULL;
-  g_auto (HufuFinished) finished = {{0}};
-  HufuFinish finish = hufu_books_make_finish (books);
-  g_autoptr (GError) error = NULL;
-  HufuTotals totals;
-  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-
-  hufu_basket_get_totals (basket, &totals);
-  g_assert_cmpint (totals.pending_minor, ==, 2000);
-  g_assert_cmpint (totals.due_minor, ==, 3870);
-  g_assert_false (hufu_sale_finish (books->db, basket, &finish, &finished, &error));
-  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
-  g_clear_error (&error);
-  g_assert_true (hufu_sale_save (books->db, basket, HUFU_SALE_HELD, &error));
-  g_assert_true (hufu_use_count_try (books->db, &use_id, &error));
-  hufu_books_reopen (books);
-  open = hufu_use_list_open (books->db, &error);
-  g_assert_cmpuint (open->len, ==, 1);
-  g_assert_cmpstr (((HufuUse *)g_ptr_array_index (open, 0))->request, ==, "{\"x\":1}");
-  g_assert_cmpuint (((HufuUse *)g_ptr_array_index (open, 0))->tries, ==, 1);
-  for (int i = 0; i < 2; i++)
-    answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  hufu_basket_get_totals (basket, &totals);
-  g_assert_cmpint (totals.due_minor, ==, 1870);
-  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM journal"
-                                            " WHERE kind = 'voucher.redeemed'"),
-                   ==, 1);
-  hufu_books_finish (books, basket, &finished);
-  hufu_books_assert_whole (books->db);
-}
-
-static void
-test_asked_and_refused (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-
-  answer (books, HUFU_TEST_CASH, &use_id, FALSE, 0, &basket);
-  g_assert_cmpuint (basket->tenders->len, ==, 0);
-  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_REFUSED);
-}
-
-/* The customer paid in cash and left; then the answer comes: it is given back, without a trace in
- * ledger and sale. */
-static void
-test_given_back (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  g_autoptr (HufuBasket) after = NULL;
-  g_auto (HufuFinished) finished = {{0}};
-  g_autoptr (GError) error = NULL;
-  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-
-  g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
-  g_assert_cmpuint (after->tenders->len, ==, 0);
-  hufu_books_finish (books, after, &finished);
-  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
-  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDONE);
-  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 0);
-  hufu_books_assert_whole (books->db);
-}
-
-/* Throwing away a sale with an unanswered voucher gives it back. */
-static void
-test_void_gives_back (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  g_autoptr (GError) error = NULL;
-  HufuId use_id = ask (books, HUFU_TEST_DEAL, 0, &basket);
-
-  g_assert_true (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
-  answer (books, HUFU_TEST_DEAL, &use_id, TRUE, 10000, &basket);
-  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
-}
-
-static void
-test_undo_online (void)
-{
-  static const gboolean answers[] = {TRUE, FALSE};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++) {
-    g_autoptr (HufuBooks) books = hufu_books_new (1);
-    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-    g_autoptr (HufuBasket) after = NULL;
-    g_autoptr (GError) error = NULL;
-    HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-    HufuTotals totals;
-
-    answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-    g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
-    hufu_basket_get_totals (basket, &totals);
-    g_assert_cmpint (totals.pending_minor, ==, 2000);
-    g_assert_true (hufu_use_undone (books->db, &use_id, answers[i], HUFU_R27_UNDONE_IN_WINDOW,
-                                    &after, &error));
-    hufu_books_assert_whole (books->db);
-    g_assert_cmpuint (after->tenders->len, ==, answers[i] ? 0 : 1);
-    g_assert_cmpint (get_state (books, &use_id), ==,
-                     answers[i] ? HUFU_USE_UNDONE : HUFU_USE_REDEEMED);
-    g_assert_cmpint (hufu_books_balance (books, "voucher_suspense"), ==, answers[i] ? 0 : -2000);
-  }
 }
 
 /* --- more of redeeming and undoing ----------------------------------------------------------- */
@@ -467,75 +288,12 @@ test_id_of_an_undone_use (void)
 
   hufu_books_grant (books, HUFU_TEST_CASH, 1);
   hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
-  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
   redemption = hufu_books_make_redemption (books, HUFU_TEST_CASH, 2000, basket);
   redemption.use_id = use_id;
   g_assert_false (hufu_use_redeem_held (books->db, &redemption, &reason, NULL, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
   g_assert_cmpint (hufu_books_count (books, CASH_HELD), ==, 5000);
-}
-
-static void
-test_undo_of_nothing (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  HufuId nobody = {{9}}, use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (undo (books, &nobody, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
-  /* No answer yet; then the undo itself waits for its answer, and is asked for once. */
-  g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
-  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  for (int i = 0; i < 2; i++)
-    g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
-  /* An answer to an undo that nobody asked for changes nothing. */
-  g_assert_true (
-      hufu_use_undone (books->db, &nobody, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
-  g_assert_no_error (error);
-}
-
-/* Two vouchers on one sale: the undo of one leaves the tender of the other alone. */
-static void
-test_undo_of_one_of_two (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
-  g_autoptr (HufuBasket) after = NULL;
-  HufuId first, second;
-  HufuTotals totals;
-
-  hufu_books_grant (books, HUFU_TEST_CASH, 1);
-  hufu_books_redeem (books, HUFU_TEST_CASH, 1000, &basket, &first);
-  second = ask (books, HUFU_TEST_CASH, 2000, &basket);
-  answer (books, HUFU_TEST_CASH, &second, TRUE, 2000, &basket);
-  g_assert_cmpint (undo (books, &second, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
-  hufu_basket_get_totals (basket, &totals);
-  g_assert_cmpint (totals.pending_minor, ==, 2000);
-  g_assert_true (
-      hufu_use_undone (books->db, &second, FALSE, HUFU_R29_CONDITIONS_NOT_MET, &after, NULL));
-  hufu_basket_get_totals (after, &totals);
-  g_assert_cmpint (totals.pending_minor, ==, 0);
-  g_assert_cmpint (undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
-}
-
-/* Given back, and the platform keeps it all the same: it stays on record for a person to look at.
- */
-static void
-test_given_back_and_kept (void)
-{
-  g_autoptr (HufuBooks) books = hufu_books_new (1);
-  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
-  g_autoptr (HufuBasket) after = NULL;
-  g_autoptr (GError) error = NULL;
-  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
-
-  g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
-  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, FALSE, HUFU_R29_CONDITIONS_NOT_MET, NULL, &error));
-  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_REDEEMED);
-  g_assert_cmpuint (basket->tenders->len, ==, 0);
 }
 
 /* What has no item is handed over by its title; a coupon is no line and no tender. */
@@ -601,17 +359,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rights/undo-window", test_undo_window);
   g_test_add_func ("/store/rights/undo-after-the-sale", test_undo_after_the_sale);
   g_test_add_func ("/store/rights/basket-and-uses-agree", test_basket_and_uses_agree);
-  g_test_add_func ("/store/rights/asked-and-answered", test_asked_and_answered);
-  g_test_add_func ("/store/rights/asked-and-refused", test_asked_and_refused);
-  g_test_add_func ("/store/rights/given-back", test_given_back);
-  g_test_add_func ("/store/rights/void-gives-back", test_void_gives_back);
-  g_test_add_func ("/store/rights/undo-online", test_undo_online);
   g_test_add_func ("/store/rights/cash-whole", test_cash_whole);
   g_test_add_func ("/store/rights/no-room", test_no_room);
   g_test_add_func ("/store/rights/id-of-an-undone-use", test_id_of_an_undone_use);
-  g_test_add_func ("/store/rights/undo-of-nothing", test_undo_of_nothing);
-  g_test_add_func ("/store/rights/undo-of-one-of-two", test_undo_of_one_of_two);
-  g_test_add_func ("/store/rights/given-back-and-kept", test_given_back_and_kept);
   g_test_add_func ("/store/rights/other-kinds", test_other_kinds);
   g_test_add_func ("/store/rights/what-is-known", test_what_is_known);
   return g_test_run ();
