@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/store/crash-sweep.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "store/sql.h"
+#include "tests/store/no-memory.h"
 
 #define RANDOM_IMAGES 2
 
@@ -242,6 +249,88 @@ test_interrupted (gconstpointer data)
   hufu_scene_clear (&scene);
 }
 
+/* --- no memory ------------------------------------------------------------------------------- */
+
+/* What is left of a child: it did the act or took it back, or it ended at once. */
+typedef enum {
+  CHILD_DONE = 0, /* the allocation did not come */
+  CHILD_REFUSED = 3,
+  CHILD_SURVIVED = 4, /* done without it */
+  CHILD_WRONG = 5,
+} Child;
+
+/* From then on whatever ends the child is not the want of memory. */
+G_NORETURN static void
+on_broken (int signal_no)
+{
+  _exit (CHILD_WRONG);
+}
+
+G_NORETURN static void
+run_without_memory (HufuScene *scene, const HufuSweepAct *act, guint k, const char *before)
+{
+  g_autofree char *now = NULL;
+  g_autoptr (GError) error = NULL;
+  const struct rlimit no_core = {0, 0};
+  gboolean done, failed;
+  int null = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+
+  /* GLib says why it ends; that is no news here. */
+  if (null < 0 || dup2 (null, STDERR_FILENO) < 0 || dup2 (null, STDOUT_FILENO) < 0 ||
+      setrlimit (RLIMIT_CORE, &no_core) != 0)
+    _exit (CHILD_WRONG);
+  hufu_no_memory_at (k);
+  done = act->act (scene, &error);
+  failed = hufu_no_memory_has_failed ();
+  hufu_no_memory_at (0);
+  signal (SIGTRAP, on_broken);
+  signal (SIGABRT, on_broken);
+  now = hufu_books_describe (scene->books->db, NULL);
+  if (done == (strcmp (now, before) == 0) || (!done && error->domain != HUFU_STORE_ERROR))
+    _exit (CHILD_WRONG);
+  hufu_books_assert_whole (scene->books->db);
+  _exit (!done ? CHILD_REFUSED : failed ? CHILD_SURVIVED : CHILD_DONE);
+}
+
+/* Every seventh allocation of the act fails once, each in a process of its own; all of them if
+ * HUFU_TEST_FULL is set. What is not told as an error
+ * ends the process, as GLib does, by a trap or an abort and not by using what is not there; what is
+ * on the disk then is what a crash leaves. */
+static void
+test_no_memory (gconstpointer data)
+{
+  const HufuSweepAct *act = data;
+  g_autofree char *before = NULL;
+  HufuScene scene = {0};
+  guint n[CHILD_WRONG + 1] = {0}, n_ended = 0;
+  guint stride = g_getenv ("HUFU_TEST_FULL") != NULL ? 1 : 7;
+
+  hufu_scene_init (&scene, act);
+  before = hufu_books_describe (scene.books->db, NULL);
+  for (guint k = 1; n[CHILD_DONE] == 0; k += stride) {
+    pid_t child = fork ();
+    int status = 0;
+
+    g_assert_cmpint (child, >=, 0);
+    if (child == 0)
+      run_without_memory (&scene, act, k, before);
+    g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+    if (WIFSIGNALED (status)) {
+      if (WTERMSIG (status) != SIGTRAP && WTERMSIG (status) != SIGABRT)
+        g_error ("allocation %u: ended by signal %d", k, WTERMSIG (status));
+      n_ended++;
+      continue;
+    }
+    if (WEXITSTATUS (status) >= CHILD_WRONG)
+      g_error ("allocation %u: the act is half there, or not as it says", k);
+    n[WEXITSTATUS (status)]++;
+  }
+  g_test_message ("%s: %u allocations: %u times ended, %u refused, %u done without", act->name,
+                  n_ended + n[CHILD_REFUSED] + n[CHILD_SURVIVED], n_ended, n[CHILD_REFUSED],
+                  n[CHILD_SURVIVED]);
+  hufu_scene_clear (&scene);
+}
+
 void
 hufu_sweep_add_tests (const HufuSweepAct *acts, gsize n)
 {
@@ -249,9 +338,11 @@ hufu_sweep_add_tests (const HufuSweepAct *acts, gsize n)
     g_autofree char *crash = g_strdup_printf ("/store/crash/%s", acts[i].name);
     g_autofree char *failing = g_strdup_printf ("/store/failing-disk/%s", acts[i].name);
     g_autofree char *interrupted = g_strdup_printf ("/store/interrupted/%s", acts[i].name);
+    g_autofree char *no_memory = g_strdup_printf ("/store/no-memory/%s", acts[i].name);
 
     g_test_add_data_func (crash, &acts[i], test_crash);
     g_test_add_data_func (failing, &acts[i], test_failing_disk);
     g_test_add_data_func (interrupted, &acts[i], test_interrupted);
+    g_test_add_data_func (no_memory, &acts[i], test_no_memory);
   }
 }

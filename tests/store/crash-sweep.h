@@ -3,7 +3,7 @@
  * Exhaustive sweeps over one act of the books. Power fails at each write of it, and the disk keeps
  * what it likes of what was not synced: afterwards the act is wholly there or wholly absent. Then
  * each call to the disk fails, once or from then on, or the disk is full: what failed did not
- * happen, and the books can be used.
+ * happen, and the books can be used. Then each allocation fails: the same, or the process ends.
  *
  *   static const HufuSweepAct acts[] = {{"save", prepare_nothing, act_save}};
  *   hufu_sweep_add_tests (acts, G_N_ELEMENTS (acts));
@@ -39,5 +39,5 @@ void hufu_scene_take_basket (HufuScene *scene, HufuBasket *basket);
  * their number. */
 guint hufu_sweep_images (HufuScene *scene, const HufuCrashRecord *record, const char *before,
                          const char *after);
-/* Adds both sweeps of each act as tests. acts must be static. */
+/* Adds all sweeps of each act as tests. acts must be static. */
 void hufu_sweep_add_tests (const HufuSweepAct *acts, gsize n);

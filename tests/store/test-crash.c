@@ -204,6 +204,31 @@ act_not_undone (HufuScene *scene, GError **error)
   return settle_undo (scene, FALSE, error);
 }
 
+static gboolean
+act_give_back (HufuScene *scene, GError **error)
+{
+  HufuBasket *basket = NULL;
+
+  if (!hufu_use_give_back (scene->books->db, &scene->use_id, &basket, error))
+    return FALSE;
+  hufu_scene_take_basket (scene, basket);
+  return TRUE;
+}
+
+/* The platform has everything, and one event is to be looked at. */
+static gboolean
+act_acknowledge (HufuScene *scene, GError **error)
+{
+  HufuEventVerdict verdict = {1, (char *)(gsize) "unknown", (char *)(gsize) "not known"};
+  g_autoptr (HufuBatch) batch = hufu_journal_last_batch (scene->books->db, error);
+  const HufuStoredEvent *last;
+
+  if (batch == NULL)
+    return FALSE;
+  last = g_ptr_array_index (batch->events, 0);
+  return hufu_journal_acknowledge (scene->books->db, last->seq, last->hash, 1, &verdict, 1, error);
+}
+
 static const HufuSweepAct acts[] = {
     {"save", prepare_nothing, act_save},
     {"credit", prepare_nothing, act_credit},
@@ -216,6 +241,8 @@ static const HufuSweepAct acts[] = {
     {"undo-online", prepare_answered, act_undo_online},
     {"undone-online", prepare_undoing, act_undone},
     {"not-undone-online", prepare_undoing, act_not_undone},
+    {"give-back", prepare_asked, act_give_back},
+    {"acknowledge", prepare_redeemed, act_acknowledge},
 };
 
 /* A crash while the owner copies the WAL back, or begins it anew, changes nothing. */
