@@ -12,7 +12,8 @@ struct _HufuManagerPage {
   HufuCases *cases;
   GtkSingleSelection *selection;
   HufuCaseView *view;
-  GtkWidget *list, *exposure, *exposure_text, *exposure_hint, *age, *age_icon, *age_text, *ask;
+  GtkWidget *list, *exposure, *exposure_text, *exposure_hint, *limit_text, *age, *age_icon,
+      *age_text, *ask;
   char *chosen; /* id of the opened case: it stays open when the list is new */
 };
 
@@ -62,12 +63,14 @@ static void
 show_numbers (HufuManagerPage *self)
 {
   gboolean stale = FALSE, asking = FALSE;
-  g_autofree char *exposure = NULL, *hint = NULL, *age = NULL;
-  g_object_get (self->cases, "exposure-text", &exposure, "exposure-hint", &hint, "age-text", &age,
-                "stale", &stale, "asking", &asking, NULL);
+  g_autofree char *exposure = NULL, *hint = NULL, *limit = NULL, *age = NULL;
+  g_object_get (self->cases, "exposure-text", &exposure, "exposure-hint", &hint, "limit-text",
+                &limit, "age-text", &age, "stale", &stale, "asking", &asking, NULL);
   hufu_set_text (self->exposure_text, exposure);
   hufu_set_text (self->exposure_hint, hint);
-  g_autofree char *spoken = g_strdup_printf ("%s %s. %s", _ ("Exposure"), exposure, hint);
+  hufu_set_text (self->limit_text, limit);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s %s. %s. %s", _ ("Exposure"), exposure, hint, limit);
   hufu_set_accessible_label (self->exposure, spoken);
   g_autofree char *last =
       stale ? g_strdup_printf ("%s · %s", age, _ ("the last known")) : g_strdup (age);
@@ -105,6 +108,7 @@ hufu_manager_page_class_init (HufuManagerPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, exposure);
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, exposure_text);
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, exposure_hint);
+  gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, limit_text);
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, age);
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, age_icon);
   gtk_widget_class_bind_template_child (widget_class, HufuManagerPage, age_text);

@@ -11,8 +11,9 @@ struct _HufuStrip {
   GtkBox parent_instance;
   HufuStatus *status;
   GtkWidget *network, *network_icon, *unsent, *unsent_count, *oldest, *unknown, *unknown_count,
-      *cases, *cases_count;
-  GtkWidget *devices, *devices_words, *devices_count, *offline_count, *tills;
+      *cases, *cases_words, *cases_count;
+  GtkWidget *devices, *devices_words, *devices_count, *offline, *offline_count, *offline_words,
+      *tills;
   GtkWidget *tills_count, *shift, *clerk, *time, *clock_icon;
 };
 
@@ -91,25 +92,33 @@ show_devices (HufuStrip *self)
   gtk_widget_set_visible (self->devices, total > 0 || bad);
 }
 
-/* The same words on and off line: what works without a network is no news when it is away. */
+/* What works without the internet, on and off line alike; how many tills that is, its words say. */
 static void
 show_offline (HufuStrip *self)
 {
   guint64 vouchers = 0;
-  g_object_get (self->status, "offline-vouchers", &vouchers, NULL);
+  g_autofree char *words = NULL, *hint = NULL;
+  g_object_get (self->status, "store-vouchers", &vouchers, "offline-text", &words, "offline-hint",
+                &hint, NULL);
   show_count (self->offline_count, vouchers);
+  gtk_label_set_text (GTK_LABEL (self->offline_words), words);
+  g_autofree char *name =
+      g_strjoin (" ", gtk_label_get_text (GTK_LABEL (self->offline_count)), words, hint, NULL);
+  hufu_set_accessible_label (self->offline, name);
 }
 
 /* The other tills of the store: with them, a voucher that one of them holds works here too. */
 static void
 show_tills (HufuStrip *self)
 {
-  guint tills = 0;
-  g_object_get (self->status, "tills", &tills, NULL);
-  g_autofree char *name = g_strdup_printf (_ ("Other tills that answer: %u"), tills);
-  show_count (self->tills_count, tills);
+  guint tills = 0, total = 0;
+  g_object_get (self->status, "tills", &tills, "tills-total", &total, NULL);
+  g_autofree char *count = g_strdup_printf ("%u/%u", tills, total);
+  g_autofree char *name = g_strdup_printf (_ ("Other tills that answer: %u of %u"), tills, total);
+  gtk_label_set_text (GTK_LABEL (self->tills_count), count);
   hufu_set_accessible_label (self->tills, name);
-  gtk_widget_set_visible (self->tills, tills > 0);
+  hufu_set_class (self->tills, "tone-ask", tills < total);
+  gtk_widget_set_visible (self->tills, total > 0);
 }
 
 static void
@@ -128,20 +137,31 @@ show_clock (HufuStrip *self)
   gtk_widget_set_visible (self->shift, shift != NULL && *shift != '\0');
 }
 
+/* What the manager's page has: cases, and what was accepted within the limit. There is room for one
+ * of them; the name has all. */
 static void
 show_cases (HufuStrip *self)
 {
   guint cases = 0;
-  g_autofree char *exposure = NULL;
-  g_object_get (self->status, "cases", &cases, "exposure-text", &exposure, NULL);
+  g_autofree char *exposure = NULL, *limit = NULL;
+  g_object_get (self->status, "cases", &cases, "exposure-text", &exposure, "limit-text", &limit,
+                NULL);
   gboolean at_stake = exposure != NULL && *exposure != '\0';
+  gboolean accepted = limit != NULL && *limit != '\0';
+  GString *name = g_string_new (NULL);
+  g_string_append_printf (name, "%s: %u", _ ("For the manager"), cases);
+  if (at_stake)
+    g_string_append_printf (name, " · %s %s", _ ("Exposure"), exposure);
+  if (accepted)
+    g_string_append_printf (name, " · %s %s", _ ("Within limit"), limit);
+  hufu_set_accessible_label (self->cases, name->str);
+  g_string_free (name, TRUE);
+  gtk_label_set_text (GTK_LABEL (self->cases_words), cases > 0 ? _ ("Cases") : _ ("Within limit"));
   show_count (self->cases_count, cases);
-  g_autofree char *name = at_stake ? g_strdup_printf ("%s: %u · %s %s", _ ("For the manager"),
-                                                      cases, _ ("Exposure"), exposure)
-                                   : g_strdup_printf ("%s: %u", _ ("For the manager"), cases);
-  hufu_set_accessible_label (self->cases, name);
+  if (cases == 0)
+    gtk_label_set_text (GTK_LABEL (self->cases_count), limit);
   hufu_set_class (self->cases, "tone-ask", TRUE);
-  gtk_widget_set_visible (self->cases, cases > 0);
+  gtk_widget_set_visible (self->cases, cases > 0 || accepted);
 }
 
 static void
@@ -192,11 +212,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, unknown);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, unknown_count);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, cases);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, cases_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, cases_count);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, devices_count);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_count);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills_count);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, shift);

@@ -12,6 +12,7 @@ enum {
   PROP_COUNT,
   PROP_EXPOSURE_TEXT,
   PROP_EXPOSURE_HINT,
+  PROP_LIMIT_TEXT,
   PROP_AGE_TEXT,
   PROP_STALE,
   N_PROPS
@@ -119,6 +120,7 @@ hufu_cases_class_init (HufuCasesClass *klass)
   props[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_EXPOSURE_TEXT] = g_param_spec_string ("exposure-text", NULL, NULL, "", flags);
   props[PROP_EXPOSURE_HINT] = g_param_spec_string ("exposure-hint", NULL, NULL, "", flags);
+  props[PROP_LIMIT_TEXT] = g_param_spec_string ("limit-text", NULL, NULL, "", flags);
   props[PROP_AGE_TEXT] = g_param_spec_string ("age-text", NULL, NULL, "", flags);
   props[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -145,12 +147,43 @@ hufu_cases_new (void)
 static char *
 say_exposure_hint (HufuCases *self)
 {
+  if (self->matters->exposure_minor == 0 && self->matters->limits.used.uses > 0)
+    return g_strdup (""); /* the next line says what is */
   if (self->matters->exposure_minor == 0)
     return HUFU_SAY (self->lang, "Nothing is at stake now", "目前没有涉及金额");
   if (self->matters->is_upper_bound)
     return HUFU_SAY (self->lang, "An upper bound until every till has reported",
                      "各机都报告之前，这是上限");
   return HUFU_SAY (self->lang, "The most that can be lost now", "目前可能损失的最高金额");
+}
+
+/* This till's part of the loss that a policy allows between two reports. */
+static char *
+say_limit (HufuCases *self)
+{
+  const HufuLimitsBook *book = &self->matters->limits;
+  char sum[HUFU_MONEY_TEXT_SIZE], max[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_grouped (book->used.total_minor, sum);
+  hufu_money_format_grouped (book->limits.total_max_minor, max);
+  if (book->state == HUFU_LIMITS_UNSIGNED || book->state == HUFU_LIMITS_NONSENSE)
+    return HUFU_SAY (
+        self->lang, "The policy's limits are refused (%s): nothing is accepted without its right",
+        "政策中的限额无效（%s）：不按限额接收任何券", hufu_limits_state_name (book->state));
+  if (book->state == HUFU_LIMITS_ON)
+    return HUFU_SAY (self->lang,
+                     "Accepted within the limit here: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                     " uses, %s of %s",
+                     "本机按限额接收：%" G_GINT64_FORMAT " 次，限 %" G_GINT64_FORMAT
+                     " 次；%s 元，限 %s 元",
+                     book->used.uses, book->limits.uses_max, sum, max);
+  return book->used.uses == 0
+             ? g_strdup ("")
+             : HUFU_SAY (self->lang,
+                         "Accepted within the limit here: %" G_GINT64_FORMAT
+                         " uses, %s. The limit is off now",
+                         "本机按限额接收：%" G_GINT64_FORMAT " 次，%s 元。现在已停用限额",
+                         book->used.uses, sum);
 }
 
 static char *
@@ -207,7 +240,7 @@ void
 hufu_cases_show (HufuCases *self, HufuMatters *take_matters, HufuLang lang, gint64 now_utc_us)
 {
   g_autoptr (HufuMatters) old = take_matters != NULL ? self->matters : NULL;
-  g_autofree char *exposure = NULL, *hint = NULL, *age = NULL;
+  g_autofree char *exposure = NULL, *hint = NULL, *limit = NULL, *age = NULL;
   char sum[HUFU_MONEY_TEXT_SIZE];
 
   if (take_matters != NULL)
@@ -220,10 +253,11 @@ hufu_cases_show (HufuCases *self, HufuMatters *take_matters, HufuLang lang, gint
   exposure = self->matters->is_upper_bound ? HUFU_SAY (lang, "At most %s", "最多 %s", sum)
                                            : g_strdup (sum);
   hint = say_exposure_hint (self);
+  limit = say_limit (self);
   age = say_age (self);
   replace_rows (self);
   g_object_set (self, "count", self->matters->matters->len, "exposure-text", exposure,
-                "exposure-hint", hint, "age-text", age, NULL);
+                "exposure-hint", hint, "limit-text", limit, "age-text", age, NULL);
 }
 
 const HufuMatters *

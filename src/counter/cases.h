@@ -5,7 +5,8 @@
  *
  * Properties (all notify): "open" (boolean: the page is shown) "asking" (boolean: the platform is
  * being asked) "count" (uint) "exposure-text" ("At most 1,250.00", "" = not told)
- * "exposure-hint" "age-text" ("As of 14:02") "stale" (boolean: the platform does
+ * "exposure-hint" "limit-text" ("Accepted within the limit here: 3 of 50 uses, 120.00 of 2,000.00",
+ * "" = nothing, and off) "age-text" ("As of 14:02") "stale" (boolean: the platform does
  * not answer; what is shown is the last known).
  */
 #pragma once

@@ -297,6 +297,8 @@ void hufu_counter_watch_cut (HufuCounter *counter);
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */
 void hufu_limit_use_offer (HufuCounter *counter);
 void hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter);
+/* "3/50 · 120.00": what was accepted under limits; "" = nothing. Free with g_free. */
+char *hufu_limit_use_count (const HufuLimitsBook *book);
 void hufu_limit_use_redeem (HufuCounter *counter, gint64 amount_minor);
 
 void hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation);

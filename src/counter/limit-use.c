@@ -144,14 +144,31 @@ void
 hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
+  g_autofree char *limit = NULL, *text = NULL;
 
-  hufu_panel_set_note (
-      panel, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
-      HUFU_WORD (lang, "At your own risk, within a limit", "在限额内自担风险接受"),
-      HUFU_WORD (lang,
-                 "Nobody can be asked. It was good when the platform last told; it may have been "
-                 "used elsewhere since.",
-                 "现在无法询问任何一方。平台最近一次告知时券有效，之后可能已在别处使用。"));
+  g_object_get (counter->cases, "limit-text", &limit, NULL);
+  text = HUFU_SAY (lang,
+                   "Nobody can be asked. It was good when the platform last told; it may have been "
+                   "used elsewhere since.%s%s%s",
+                   "现在无法询问任何一方。平台最近一次告知时券有效，之后可能已在别处使用。%s%s%s",
+                   panel->kind == HUFU_PANEL_VOUCHER && lang == HUFU_LANG_EN ? " " : "",
+                   panel->kind == HUFU_PANEL_VOUCHER ? limit : "",
+                   panel->kind == HUFU_PANEL_VOUCHER ? HUFU_WORD (lang, ".", "。") : "");
+  hufu_panel_set_note (panel, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
+                       HUFU_WORD (lang, "At your own risk, within a limit", "在限额内自担风险接受"),
+                       text);
+}
+
+char *
+hufu_limit_use_count (const HufuLimitsBook *book)
+{
+  char sum[HUFU_MONEY_TEXT_SIZE];
+
+  if (book->used.uses == 0)
+    return g_strdup ("");
+  hufu_money_format_grouped (book->used.total_minor, sum);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " · %s", book->used.uses,
+                          book->limits.uses_max, sum);
 }
 
 /* ---- accepting ---- */
@@ -187,6 +204,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
   counter->flow.remaining_minor -= amount_minor;
   hufu_edit_adopt (counter, g_steal_pointer (&acceptance->basket));
   hufu_voucher_flow_show_redeemed (counter, HUFU_R03_OK_GRACE, amount_minor);
+  hufu_manager_reload (counter); /* it counts what was accepted */
   hufu_sync_wake (counter->sync);
 }
 

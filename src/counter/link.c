@@ -169,12 +169,40 @@ refresh_time (HufuCounter *counter)
                 counter->link.clock_trusted, "clock-text", clock, NULL);
 }
 
-static guint
-count_tills (HufuCounter *counter)
+/* What works without the internet: what is held here, and what the tills that answer hold; while
+ * one of the store's tills is silent, that is not all of the store's. */
+static char *
+say_offline (const HufuLanNeighbours *store, HufuLang lang)
+{
+  if (store->asked_mono_us == 0 || store->n_answering < store->n_tills)
+    return HUFU_SAY (lang, "vouchers work offline", "张券断网可用");
+  return HUFU_SAY (lang, "store vouchers work offline", "张本店券断网可用");
+}
+
+static void
+refresh_offline (HufuCounter *counter)
 {
   HufuLan *lan = counter->sync != NULL ? hufu_sync_get_lan (counter->sync) : NULL;
+  HufuLanNeighbours store = {0};
+  g_autofree char *text = NULL, *hint = NULL;
+  HufuLang lang = counter->lang;
+  gint64 age_s;
 
-  return lan != NULL ? hufu_lan_count_answering (lan) : 0;
+  if (lan != NULL)
+    hufu_lan_get_neighbours (lan, &store);
+  age_s = (g_get_monotonic_time () - store.asked_mono_us) / G_USEC_PER_SEC;
+  text = say_offline (&store, lang);
+  hint = store.n_answering == 0
+             ? g_strdup ("")
+             : HUFU_SAY (lang,
+                         "%" G_GUINT64_FORMAT " here, %" G_GUINT64_FORMAT
+                         " at other tills (asked %" G_GINT64_FORMAT " s ago)",
+                         "本机 %" G_GUINT64_FORMAT "，其他机 %" G_GUINT64_FORMAT
+                         "（%" G_GINT64_FORMAT " 秒前询问）",
+                         counter->link.n_rights, store.n_rights, age_s / 10 * 10);
+  g_object_set (counter->status, "offline-vouchers", counter->link.n_rights, "store-vouchers",
+                counter->link.n_rights + store.n_rights, "offline-text", text, "offline-hint", hint,
+                "tills", store.n_answering, "tills-total", store.n_tills, NULL);
 }
 
 void
@@ -193,9 +221,9 @@ hufu_link_refresh_status (HufuCounter *counter)
                 network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
                 counter->printer != NULL ? 1u : 0u, "devices-ok",
                 counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
-                "offline-vouchers", counter->link.n_rights, "unknown",
-                MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u), "attention",
-                counter->link.n_attention, "tills", count_tills (counter), NULL);
+                "unknown", MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u),
+                "attention", counter->link.n_attention, NULL);
+  refresh_offline (counter);
   refresh_people (counter);
   refresh_time (counter);
   refresh_link_text (counter);
@@ -277,6 +305,7 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
   }
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
     hufu_lan_use_on_rights (counter);
+  hufu_manager_reload (counter); /* limits, and names of vouchers */
   if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_ROSTER)) !=
       0)
     hufu_counter_reload (counter, after_data);

@@ -123,7 +123,8 @@ read_matters (HufuDb *db, gpointer data, GError **error)
   if (!keep_told (db, reading, error) || (staff = hufu_staff_list (db, error)) == NULL)
     return NULL;
   matters = read_told (db, reading);
-  if (!add_open_uses (db, reading->now_utc_us, matters, error))
+  if (!add_open_uses (db, reading->now_utc_us, matters, error) ||
+      !hufu_limits_load (db, &matters->limits, error))
     return NULL;
   for (guint i = 0; i < matters->matters->len; i++) {
     name_from_books (db, matters->matters->pdata[i]);
@@ -137,13 +138,14 @@ tell_strip (HufuCounter *counter)
 {
   const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
   char sum[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *limit = hufu_limit_use_count (&matters->limits);
 
   hufu_money_format_grouped (matters->exposure_minor, sum);
   text = matters->exposure_minor == 0 ? g_strdup ("")
          : matters->is_upper_bound    ? HUFU_SAY (counter->lang, "at most %s", "最多 %s", sum)
                                       : g_strdup (sum);
-  g_object_set (counter->status, "cases", matters->matters->len, "exposure-text", text, NULL);
+  g_object_set (counter->status, "cases", matters->matters->len, "exposure-text", text,
+                "limit-text", limit, NULL);
 }
 
 static void

@@ -11,10 +11,14 @@ enum {
   PROP_DEVICES_TOTAL,
   PROP_DEVICES_TEXT,
   PROP_OFFLINE_VOUCHERS,
+  PROP_STORE_VOUCHERS,
+  PROP_OFFLINE_TEXT,
+  PROP_OFFLINE_HINT,
   PROP_UNKNOWN,
   PROP_ATTENTION,
   PROP_CASES,
   PROP_EXPOSURE_TEXT,
+  PROP_LIMIT_TEXT,
   PROP_SHIFT_TEXT,
   PROP_CLERK_TEXT,
   PROP_TIME_TEXT,
@@ -22,6 +26,7 @@ enum {
   PROP_CLOCK_TEXT,
   PROP_SYNCED_TEXT,
   PROP_TILLS,
+  PROP_TILLS_TOTAL,
   PROP_DEMO,
   PROP_WAN_CUT,
   PROP_LAN_CUT,
@@ -86,10 +91,15 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_DEVICES_TEXT] = g_param_spec_string ("devices-text", NULL, NULL, "", flags);
   props[PROP_OFFLINE_VOUCHERS] =
       g_param_spec_uint64 ("offline-vouchers", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_STORE_VOUCHERS] =
+      g_param_spec_uint64 ("store-vouchers", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_OFFLINE_TEXT] = g_param_spec_string ("offline-text", NULL, NULL, "", flags);
+  props[PROP_OFFLINE_HINT] = g_param_spec_string ("offline-hint", NULL, NULL, "", flags);
   props[PROP_UNKNOWN] = g_param_spec_uint ("unknown", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint64 ("attention", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_CASES] = g_param_spec_uint ("cases", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_EXPOSURE_TEXT] = g_param_spec_string ("exposure-text", NULL, NULL, "", flags);
+  props[PROP_LIMIT_TEXT] = g_param_spec_string ("limit-text", NULL, NULL, "", flags);
   props[PROP_SHIFT_TEXT] = g_param_spec_string ("shift-text", NULL, NULL, "", flags);
   props[PROP_CLERK_TEXT] = g_param_spec_string ("clerk-text", NULL, NULL, "", flags);
   props[PROP_TIME_TEXT] = g_param_spec_string ("time-text", NULL, NULL, "", flags);
@@ -97,6 +107,7 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_CLOCK_TEXT] = g_param_spec_string ("clock-text", NULL, NULL, "", flags);
   props[PROP_SYNCED_TEXT] = g_param_spec_string ("synced-text", NULL, NULL, "", flags);
   props[PROP_TILLS] = g_param_spec_uint ("tills", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_TILLS_TOTAL] = g_param_spec_uint ("tills-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
   props[PROP_WAN_CUT] = g_param_spec_boolean ("wan-cut", NULL, NULL, FALSE, flags);
   props[PROP_LAN_CUT] = g_param_spec_boolean ("lan-cut", NULL, NULL, FALSE, flags);

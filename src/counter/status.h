@@ -16,9 +16,13 @@ typedef enum {
 /* Properties: "network" (HufuNetwork as int) "network-text" "link-text" (what somebody
  * has to see to, in a sentence, "" if nothing) "unsent" (uint64) "oldest-text" ("",
  * "oldest 14 min") "devices-ok" "devices-total" (uint) "devices-text" (worst problem in a sentence,
- * "" if none) "offline-vouchers" (uint64) "unknown" (uint: outcomes without answer) "attention"
+ * "" if none) "offline-vouchers" (uint64: held here)
+ * "store-vouchers" (uint64: those of the tills that answer too) "offline-text" (what that number
+ * counts) "offline-hint" (where they are) "unknown" (uint: outcomes without answer) "attention"
  * (uint64) "cases" (uint: on the manager's page) "exposure-text" ("at most 1,250.00", "" = none)
- * "shift-text" "clerk-text" "time-text" "clock-trusted" (boolean) "clock-text" (why not)
- * "synced-text" ("synced 20:51") "tills" (uint: other tills of the store that answer) "demo"
- * "wan-cut" "lan-cut" (boolean: of a demo, what is cut off). */
+ * "limit-text" ("3/50 · 120.00": accepted
+ * here within the limit, "" = nothing) "shift-text" "clerk-text" "time-text" "clock-trusted"
+ * (boolean) "clock-text" (why not) "synced-text" ("synced 20:51") "tills" "tills-total" (uint:
+ * other tills of the store that answer) "demo" "wan-cut" "lan-cut" (boolean: of a demo, what is cut
+ * off). */
 HufuStatus *hufu_status_new (void);

@@ -9,6 +9,7 @@
 #include "crypto/sign.h"
 #include "ctl/ctl.h"
 #include "store/journal-store.h"
+#include "store/limits-store.h"
 #include "store/terminal.h"
 #include "sync/attention.h"
 #include "sync/sync.h"
@@ -59,6 +60,25 @@ status_to_json (const HufuTerminal *terminal)
       (json_int_t)terminal->synced_utc_us, "attention", (json_int_t)terminal->n_attention,
       "rights_held", (json_int_t)terminal->n_rights, "waiting_prints",
       (json_int_t)terminal->n_waiting_prints);
+}
+
+/* What was accepted here without its right since the last confirmed report, and how much may be. */
+static void
+add_limits (json_t *status, HufuDb *db)
+{
+  HufuLimitsBook book;
+
+  if (!hufu_limits_load (db, &book, NULL))
+    return; /* the status says the rest */
+  json_object_set_new (status, "unleased",
+                       json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "state",
+                                  hufu_limits_state_name (book.state), "uses",
+                                  (json_int_t)book.used.uses, "uses_max",
+                                  (json_int_t)book.limits.uses_max, "total_minor",
+                                  (json_int_t)book.used.total_minor, "total_max_minor",
+                                  (json_int_t)book.limits.total_max_minor, "voucher_max_minor",
+                                  (json_int_t)book.limits.voucher_max_minor, "status_age_max_s",
+                                  (json_int_t)book.limits.status_age_max_s));
 }
 
 /* "" if the key can be read; before the first start there is none yet. */
@@ -121,6 +141,7 @@ hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   status = status_to_json (&terminal);
   add_problems (status, db, options);
+  add_limits (status, db);
   print_json (status);
   return HUFU_EXIT_DONE;
 }

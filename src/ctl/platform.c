@@ -23,7 +23,9 @@ static const Verb verbs[] = {
     {"transfer", "POST", "/v1/vouchers/{}/wishes", "transfer"},
     {"home", "POST", "/v1/vouchers/{}/wishes", "home"},
     {"attention", "GET", "/v1/attention", NULL},
+    {"limits", "GET", "/v1/limits", NULL},
 };
+static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
 
 static const Verb *
 find_verb (const char *name)
@@ -40,6 +42,20 @@ make_path (const Verb *verb, const char *id)
   g_auto (GStrv) parts = g_strsplit (verb->path, "{}", 2);
 
   return g_strconcat (parts[0], parts[1] != NULL ? id : NULL, parts[1], NULL);
+}
+
+/* "STORE off" or "STORE NAME=VALUE..."; NULL: neither. */
+static json_t *
+make_limits (int argc, char **argv)
+{
+  gint64 store_no;
+  gboolean off = argc == 2 && strcmp (argv[1], "off") == 0;
+  json_t *limits = off ? json_null () : hufu_ctl_read_fields (argc - 1, argv + 1);
+
+  if (limits != NULL && g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL))
+    return json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "limits", limits);
+  json_decref (limits);
+  return NULL;
 }
 
 static json_t *
@@ -62,12 +78,17 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   json_t *body = NULL, *answer;
 
-  if (verb != NULL && argc > n_ids && is_post)
+  if (argc > 2 && strcmp (argv[0], set_limits.name) == 0) {
+    verb = &set_limits;
+    is_post = TRUE;
+    body = make_limits (argc - 1, argv + 1);
+  } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
   if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1))
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
-                         "say: hufuctl platform terminals, attention, remove|lost|write-off "
-                         "TERMINAL, or recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
+                         "say: hufuctl platform terminals, attention, limits [STORE "
+                         "off|NAME=VALUE...], remove|lost|write-off TERMINAL, or "
+                         "recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
   path = make_path (verb, argv[1]);
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
                                verb->method, path, body, &error);

@@ -254,15 +254,24 @@ hufu_care_settle_attention (HufuCall *call)
 }
 
 void
+hufu_care_get_limits (HufuCall *call)
+{
+  GError *error = NULL;
+  json_t *answer = hufu_unleased_list (call->platform, &error);
+
+  hufu_call_answer (call, answer, error);
+}
+
+void
 hufu_care_put_limits (HufuCall *call)
 {
   const json_t *limits = json_object_get (call->body, "limits");
-  const char *refused = NULL;
+  g_autofree char *refused = NULL;
   GError *error = NULL;
   gint64 store_no;
 
   if (limits == NULL || !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
-    refused = "store_no and limits are wanted";
+    refused = g_strdup ("store_no and limits are wanted");
   else if (hufu_unleased_allow (call->platform, (guint64)store_no, limits, &refused, &error))
     hufu_call_answer (call, json_pack ("{s:b}", "is_on", (int)!json_is_null (limits)), NULL);
   if (refused != NULL)

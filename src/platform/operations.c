@@ -565,6 +565,7 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/changes", HUFU_FOR_TERMINAL, get_changes},
     {"POST", "/v1/events", HUFU_FOR_TERMINAL, post_events},
     {"POST", "/v1/grants", HUFU_FOR_ENROLLED, post_grants},
+    {"GET", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_get_limits},
     {"POST", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_put_limits},
     {"POST", "/v1/status-lists", HUFU_FOR_ENROLLED, post_status_lists},
     {"POST", "/v1/vouchers/prepare", HUFU_FOR_ENROLLED, prepare_voucher},

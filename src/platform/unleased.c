@@ -10,29 +10,41 @@
 #include "platform/rights-row.h"
 
 #define SIGNED_PREFIX "HUFUP1"
+/* Accepted under limits since its till's last report. */
+#define OPEN_USE                                                                                   \
+  "e.kind = 'voucher.redeemed' AND e.seq > i.reported_seq "                                        \
+  "AND json_extract (e.body, '$.basis') = 'R03'"
 
 /* --- the policy --------------------------------------------------------------------------------
  */
 
-/* The text that is signed; NULL if tills would take it for nonsense. */
+/* The text that is signed. NULL if tills would take it for nonsense; *ret_refused says which of
+ * them is, and what can be allowed. */
 static char *
-write_limits (const json_t *asked, guint64 store_no)
+write_limits (const json_t *asked, guint64 store_no, char **ret_refused)
 {
-  HufuLimits limits;
-  json_t *json;
-  char *text;
+  static const struct {
+    const char *name;
+    gint64 max;
+  } limits[] = {
+      {"voucher_max_minor", HUFU_LIMITS_VOUCHER_MAX_MINOR},
+      {"uses_max", HUFU_LIMITS_USES_MAX},
+      {"total_max_minor", HUFU_LIMITS_TOTAL_MAX_MINOR},
+      {"status_age_max_s", HUFU_LIMITS_STATUS_AGE_MAX_S},
+  };
+  json_t *json = json_pack ("{s:I}", "store_no", (json_int_t)store_no);
+  char *text = NULL;
+  gint64 value;
 
-  if (!hufu_pjson_get_int (asked, "voucher_max_minor", 1, G_MAXINT64, &limits.voucher_max_minor) ||
-      !hufu_pjson_get_int (asked, "uses_max", 1, G_MAXINT64, &limits.uses_max) ||
-      !hufu_pjson_get_int (asked, "total_max_minor", 1, G_MAXINT64, &limits.total_max_minor) ||
-      !hufu_pjson_get_int (asked, "status_age_max_s", 1, G_MAXINT64, &limits.status_age_max_s) ||
-      hufu_limits_judge (&limits, TRUE) != HUFU_LIMITS_ON)
-    return NULL;
-  json = json_pack ("{s:I, s:I, s:I, s:I, s:I}", "voucher_max_minor",
-                    (json_int_t)limits.voucher_max_minor, "uses_max", (json_int_t)limits.uses_max,
-                    "total_max_minor", (json_int_t)limits.total_max_minor, "status_age_max_s",
-                    (json_int_t)limits.status_age_max_s, "store_no", (json_int_t)store_no);
-  text = hufu_pjson_dump (json);
+  for (gsize i = 0; i < G_N_ELEMENTS (limits) && *ret_refused == NULL; i++)
+    if (hufu_pjson_get_int (asked, limits[i].name, 1, limits[i].max, &value))
+      json_object_set_new (json, limits[i].name, json_integer (value));
+    else
+      *ret_refused =
+          g_strdup_printf ("%s is not there or nonsense: 1 to %" G_GINT64_FORMAT " can be allowed",
+                           limits[i].name, limits[i].max);
+  if (*ret_refused == NULL)
+    text = hufu_pjson_dump (json);
   json_decref (json);
   return text;
 }
@@ -67,19 +79,18 @@ load_policy (HufuPlatform *platform, guint64 store_no)
 
 gboolean
 hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *limits,
-                     const char **ret_refused, GError **error)
+                     char **ret_refused, GError **error)
 {
   gboolean on = !json_is_null (limits);
-  g_autofree char *body = on ? write_limits (limits, store_no) : NULL;
+  g_autofree char *body = on ? write_limits (limits, store_no, ret_refused) : NULL;
   json_t *policy;
 
-  *ret_refused = on && body == NULL ? "The limits are missing, or above what can be allowed" : NULL;
   if (*ret_refused != NULL)
     return FALSE;
   hufu_pdb_begin (platform->db);
   policy = load_policy (platform, store_no);
   if (policy == NULL) {
-    *ret_refused = "There is no such store";
+    *ret_refused = g_strdup ("There is no such store");
     hufu_pdb_rollback (platform->db);
     return FALSE;
   }
@@ -90,6 +101,53 @@ hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *lim
   hufu_changes_put (platform, "policy", "store", (gint64)store_no, policy);
   json_decref (policy);
   return hufu_pdb_commit (platform->db, error);
+}
+
+/* What is signed now, without the store's number; null if nothing is. */
+static json_t *
+find_limits (const json_t *policy)
+{
+  const char *body = NULL;
+  json_t *limits;
+
+  if (json_unpack ((json_t *)(gsize)policy, "{s:{s:s}}", "unleased", "body", &body) != 0)
+    return json_null ();
+  limits = hufu_pjson_load_object (body, strlen (body));
+  json_object_del (limits, "store_no");
+  return limits;
+}
+
+static json_t *
+describe_store (HufuPlatform *platform, guint64 store_no, gint64 n_uses, gint64 sum_minor)
+{
+  json_t *policy = load_policy (platform, store_no);
+  json_t *store = json_pack ("{s:I, s:o, s:I, s:I}", "store_no", (json_int_t)store_no, "limits",
+                             find_limits (policy), "uses", (json_int_t)n_uses, "unleased_minor",
+                             (json_int_t)sum_minor);
+
+  json_decref (policy);
+  return store;
+}
+
+json_t *
+hufu_unleased_list (HufuPlatform *platform, GError **error)
+{
+  json_t *stores = json_array ();
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT s.store_no, count(e.seq), coalesce (sum (json_extract (e.body, '$.amount_minor')), 0)"
+      " FROM store s LEFT JOIN terminal t USING (store_no) LEFT JOIN incarnation i"
+      " USING (terminal_id) LEFT JOIN event e ON e.terminal_id = i.terminal_id"
+      " AND e.incarnation = i.incarnation AND " OPEN_USE " GROUP BY s.store_no ORDER BY 1",
+      "");
+
+  while (hufu_pdb_next (platform->db, row))
+    json_array_append_new (stores, describe_store (platform, (guint64)hufu_pdb_int (row, 0),
+                                                   hufu_pdb_int (row, 1), hufu_pdb_int (row, 2)));
+  if (hufu_pdb_check (platform->db, error))
+    return json_pack ("{s:o}", "stores", stores);
+  json_decref (stores);
+  return NULL;
 }
 
 /* --- uses --------------------------------------------------------------------------------------
@@ -215,7 +273,6 @@ hufu_unleased_sum_open (HufuPlatform *platform, guint64 store_no)
       platform->db, 0,
       "SELECT sum (json_extract (e.body, '$.amount_minor')) FROM event e JOIN incarnation i "
       "USING (terminal_id, incarnation) JOIN terminal t USING (terminal_id) "
-      "WHERE ? IN (0, t.store_no) AND e.kind = 'voucher.redeemed' "
-      "AND e.seq > i.reported_seq AND json_extract (e.body, '$.basis') = 'R03'",
+      "WHERE ? IN (0, t.store_no) AND " OPEN_USE,
       "i", (gint64)store_no);
 }

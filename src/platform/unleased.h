@@ -8,9 +8,12 @@
 #include "platform/rights.h"
 
 /* Puts limits into the policy of a store, signed; `limits` null takes them out. FALSE without error
- * and *ret_refused: why not. */
+ * and *ret_refused (NULL before; free with g_free): why not. */
 gboolean hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *limits,
-                              const char **ret_refused, GError **error);
+                              char **ret_refused, GError **error);
+
+/* The stores, what is signed for each, and what their tills accepted since their last reports. */
+json_t *hufu_unleased_list (HufuPlatform *platform, GError **error);
 
 /* A use under limits, as a till's journal tells it; inside the caller's transaction. A right that
  * is here is used up by it. Otherwise it is wanted back from who has it, and used up when it comes;

@@ -233,11 +233,11 @@ hufu_lan_debit_from_json (const json_t *json, HufuLanDebit *ret_debit)
 json_t *
 hufu_lan_witness_to_json (const HufuLanWitness *witness)
 {
-  return json_pack ("{s:I, s:o, s:I, s:I, s:I}", "seq", (json_int_t)witness->witness.seq, "hash",
-                    pack_bytes (witness->witness.hash, sizeof witness->witness.hash),
+  return json_pack ("{s:I, s:o, s:I, s:I, s:I, s:I}", "seq", (json_int_t)witness->witness.seq,
+                    "hash", pack_bytes (witness->witness.hash, sizeof witness->witness.hash),
                     "platform_epoch", (json_int_t)witness->platform_epoch, "earliest_utc_us",
                     (json_int_t)witness->earliest_utc_us, "latest_utc_us",
-                    (json_int_t)witness->latest_utc_us);
+                    (json_int_t)witness->latest_utc_us, "rights", (json_int_t)witness->n_rights);
 }
 
 gboolean
@@ -251,7 +251,9 @@ hufu_lan_witness_from_json (const json_t *json, HufuLanWitness *ret_witness)
          hufu_json_get_int (json, "earliest_utc_us", 0, G_MAXINT64,
                             &ret_witness->earliest_utc_us) &&
          hufu_json_get_int (json, "latest_utc_us", ret_witness->earliest_utc_us, G_MAXINT64,
-                            &ret_witness->latest_utc_us);
+                            &ret_witness->latest_utc_us) &&
+         (json_object_get (json, "rights") == NULL ||
+          take_number (json, "rights", 0, G_MAXUINT32, &ret_witness->n_rights));
 }
 
 /* --- refusals -------------------------------------------------------------------------------- */

@@ -128,9 +128,12 @@ reply_witness (HufuLanCall *call, HufuLanRefusal *ret_refusal)
 {
   Witness witness = {.sender = call->sender};
   HufuIdentity identity;
+  HufuLinkState state;
 
   if (run (call, act_witness, &witness, ret_refusal) == NULL)
     return NULL;
+  hufu_board_get (hufu_wire_get_board (call->wire), &state);
+  witness.answer.n_rights = state.n_rights;
   hufu_wire_get_identity (call->wire, &identity);
   witness.answer.platform_epoch = identity.platform_epoch;
   hufu_wire_get_time_bounds (call->wire, &witness.answer.earliest_utc_us,

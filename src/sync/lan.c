@@ -24,10 +24,10 @@ struct _HufuLan {
   GThread *thread;
   gint cut;                  /* atomic */
   gint due;                  /* atomic: the tills are asked how this one does, at once */
-  gint n_answering;          /* atomic */
   HufuLanDiscover *discover; /* of the server's thread */
 
-  GMutex mutex;   /* guards what follows */
+  GMutex mutex; /* guards what follows */
+  HufuLanNeighbours neighbours;
   GCond cond;     /* nobody is inside any more */
   gboolean ready; /* all below is there until the end */
   guint n_inside; /* threads that ask */
@@ -271,8 +271,8 @@ act_compare (HufuDb *db, gpointer data, GError **error)
 
 /* A fresh answer of one till, if it answers, on this till's own journal (rule 8 of the rights).
  * What it says is of the incarnation that asked: this may be another when the answer comes. */
-static gboolean
-ask_witness (HufuLan *lan, const HufuPeer *peer)
+static void
+ask_witness (HufuLan *lan, const HufuPeer *peer, HufuLanNeighbours *neighbours)
 {
   HufuLanAsk ask = {.method = "GET", .path = HUFU_LAN_WITNESS, .timeout_ms = WITNESS_TIMEOUT_MS};
   g_autoptr (HufuLanReply) reply = NULL;
@@ -284,16 +284,17 @@ ask_witness (HufuLan *lan, const HufuPeer *peer)
   compare.incarnation = identity.incarnation;
   reply = hufu_lan_client_ask (lan->client, peer, &ask);
   if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer))
-    return FALSE;
+    return;
+  neighbours->n_answering++;
+  neighbours->n_rights += answer.n_rights;
   compare.witness = answer.witness;
   if (answer.witness.seq == 0 ||
       hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||
       !compare.forked)
-    return TRUE;
+    return;
   hufu_wire_refresh (lan->wire);
   hufu_board_show_trouble (hufu_wire_get_board (lan->wire), HUFU_TROUBLE_FORK);
   lan->observer.has_news (lan->observer.user_data);
-  return TRUE;
 }
 
 /* Seconds until they are asked again. */
@@ -301,15 +302,19 @@ static guint
 ask_witnesses (HufuLan *lan)
 {
   g_autoptr (GPtrArray) list = hufu_lan_peers_list (lan->peers);
-  guint n = 0;
+  HufuLanNeighbours now = {.n_tills = list->len}, before;
 
   for (guint i = 0; i < list->len && !hufu_wire_is_stopped (lan->wire); i++)
-    n += ask_witness (lan, list->pdata[i]) ? 1 : 0;
-  if ((guint)g_atomic_int_get (&lan->n_answering) != n) {
-    g_atomic_int_set (&lan->n_answering, (int)n);
+    ask_witness (lan, list->pdata[i], &now);
+  now.asked_mono_us = g_get_monotonic_time ();
+  g_mutex_lock (&lan->mutex);
+  before = lan->neighbours;
+  lan->neighbours = now;
+  g_mutex_unlock (&lan->mutex);
+  if (before.asked_mono_us == 0 || before.n_tills != now.n_tills ||
+      before.n_answering != now.n_answering || before.n_rights != now.n_rights)
     hufu_board_note_news (hufu_wire_get_board (lan->wire));
-  }
-  return n < list->len ? HUFU_LAN_SILENT_S : HUFU_LAN_WITNESS_S;
+  return now.n_answering < list->len ? HUFU_LAN_SILENT_S : HUFU_LAN_WITNESS_S;
 }
 
 /* --- the thread ------------------------------------------------------------------------------ */
@@ -443,10 +448,12 @@ hufu_lan_set_cut (HufuLan *lan, gboolean cut)
   hufu_lan_wake (lan);
 }
 
-guint
-hufu_lan_count_answering (HufuLan *lan)
+void
+hufu_lan_get_neighbours (HufuLan *lan, HufuLanNeighbours *ret_neighbours)
 {
-  return (guint)g_atomic_int_get (&lan->n_answering);
+  g_mutex_lock (&lan->mutex);
+  *ret_neighbours = lan->neighbours;
+  g_mutex_unlock (&lan->mutex);
 }
 
 guint

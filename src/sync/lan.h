@@ -48,8 +48,13 @@ void hufu_lan_ask_again (HufuLan *lan);
 
 /* "host:port" where other tills reach this one; NULL if it does not listen. Free with g_free. */
 char *hufu_lan_dup_address (HufuLan *lan);
-/* Other tills that answered when they were last asked how this one does. */
-guint hufu_lan_count_answering (HufuLan *lan);
+/* The other tills of the store when they were last asked how this one does. */
+typedef struct {
+  guint n_tills, n_answering;
+  guint64 n_rights;     /* that those who answered hold: vouchers of them work here too */
+  gint64 asked_mono_us; /* 0 = not yet */
+} HufuLanNeighbours;
+void hufu_lan_get_neighbours (HufuLan *lan, HufuLanNeighbours *ret_neighbours);
 guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);
 
 /* Worker threads. Until it is ready, after the end, and for NULL: ALONE, and NO. */

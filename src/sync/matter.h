@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include "core/claim.h"
+#include "store/limits-store.h"
 
 typedef enum {
   HUFU_MATTER_CONFLICT,   /* a right was used for more than it is worth: claims tell who */
@@ -67,8 +68,8 @@ typedef struct {
   gint64 as_of_utc_us; /* when the platform told it; 0 = it never did */
   gint64 exposure_minor;
   gboolean is_upper_bound;
-  guint64 n_store_rights; /* held by the store's tills in sum; 0 = not told */
-  GPtrArray *matters;     /* HufuMatter */
+  HufuLimitsBook limits; /* of this till: accepted without the right */
+  GPtrArray *matters;    /* HufuMatter */
 } HufuMatters;
 HufuMatters *hufu_matters_new (void);
 void hufu_matters_free (HufuMatters *matters);

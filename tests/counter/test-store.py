@@ -111,6 +111,17 @@ class World:
         return self.issued.pop()
 
 
+def the_strip_counts_what_works_in_the_store(world):
+    world.cut('wan')
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 14 and
+                       status['offline-text'] == 'store vouchers work offline')
+    world.cut('wan', 'lan')
+    world.await_status(world.two, lambda status:
+                       status['store-vouchers'] == status['offline-vouchers'] and
+                       status['offline-text'] == 'vouchers work offline')
+    world.cut()
+
+
 def a_voucher_of_the_other_till_is_used_with_the_internet_down(world):
     world.cut('wan')
     issued = world.next()
@@ -221,6 +232,7 @@ def a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back(world):
 
 
 STORIES = [
+    the_strip_counts_what_works_in_the_store,
     a_voucher_of_the_other_till_is_used_with_the_internet_down,
     with_both_networks_down_it_says_so_and_works_again_when_one_is_back,
     an_answer_that_does_not_come_is_unknown_and_then_a_use,

@@ -280,6 +280,18 @@ def the_demo_has_every_kind_of_code_and_a_sheet_of_them(world):
         assert sum(p['debit_minor'] for p in ledger) == sum(p['credit_minor'] for p in ledger)
 
 
+@case
+def limits_are_signed_listed_and_taken_back(world):
+    limits = {'voucher_max_minor': 20000, 'uses_max': 50, 'total_max_minor': 200000,
+              'status_age_max_s': 86400}
+    for asked, wanted in ((limits, limits), (None, None)):
+        assert world.operator.call('POST', '/v1/limits', {'store_no': 1, 'limits': asked}) == (
+            200, {'is_on': asked is not None})
+        status, answer = world.operator.call('GET', '/v1/limits')
+        assert (status, [store['limits'] for store in answer['stores']]) == (200, [wanted, None])
+    assert world.till.call('GET', '/v1/limits')[0] == 403
+
+
 # --- events -----------------------------------------------------------------------------------------
 
 @case

@@ -212,7 +212,7 @@ test_policy (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     json_t *limits = json_loads (rows[i].limits, JSON_DECODE_ANY, NULL);
     g_autoptr (GError) error = NULL;
-    const char *refused = NULL;
+    g_autofree char *refused = NULL;
 
     g_assert_cmpint (hufu_unleased_allow (shop->platform, 1, limits, &refused, &error), ==,
                      rows[i].good);

@@ -16,7 +16,7 @@ sim_unleased_allow (SimWorld *world)
                  "uses_max", SIM_UNLEASED_USES_MAX, "total_max_minor", SIM_UNLEASED_TOTAL_MAX_MINOR,
                  "status_age_max_s", HUFU_LIMITS_STATUS_AGE_MAX_S);
   g_autoptr (GError) error = NULL;
-  const char *refused;
+  g_autofree char *refused = NULL;
 
   for (guint64 no = 1; no <= world->profile.stores && world->profile.unleased; no++)
     if (!hufu_unleased_allow (world->platform->lib, no, limits, &refused, &error))

@@ -10,7 +10,7 @@ typedef struct {
   char type;
 } Field;
 
-#define FIELDS_MAX 30
+#define FIELDS_MAX 34
 
 static void
 install (GObjectClass *class, const Field *fields, guint n)
@@ -81,17 +81,13 @@ bag_clear (GValue *values)
 /* ---- status ---- */
 
 static const Field status_fields[] = {
-    {"network", 'i'},       {"network-text", 's'},
-    {"unsent", 'U'},        {"oldest-text", 's'},
-    {"devices-ok", 'u'},    {"devices-total", 'u'},
-    {"devices-text", 's'},  {"offline-vouchers", 'U'},
-    {"unknown", 'u'},       {"attention", 'U'},
-    {"shift-text", 's'},    {"clerk-text", 's'},
-    {"cases", 'u'},         {"tills", 'u'},
-    {"exposure-text", 's'}, {"time-text", 's'},
-    {"clock-trusted", 'b'}, {"clock-text", 's'},
-    {"synced-text", 's'},   {"demo", 'b'},
-    {"wan-cut", 'b'},       {"lan-cut", 'b'},
+    {"network", 'i'},    {"network-text", 's'},   {"unsent", 'U'},       {"oldest-text", 's'},
+    {"devices-ok", 'u'}, {"devices-total", 'u'},  {"devices-text", 's'}, {"offline-vouchers", 'U'},
+    {"unknown", 'u'},    {"attention", 'U'},      {"shift-text", 's'},   {"clerk-text", 's'},
+    {"cases", 'u'},      {"tills", 'u'},          {"tills-total", 'u'},  {"exposure-text", 's'},
+    {"time-text", 's'},  {"clock-trusted", 'b'},  {"clock-text", 's'},   {"synced-text", 's'},
+    {"demo", 'b'},       {"store-vouchers", 'U'}, {"offline-text", 's'}, {"offline-hint", 's'},
+    {"limit-text", 's'}, {"wan-cut", 'b'},        {"lan-cut", 'b'},
 };
 
 struct _HufuStatus {

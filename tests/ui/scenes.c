@@ -56,11 +56,12 @@ scenes_fill (HufuCounter *counter)
   fake_held_add (counter, "20:44", "89.00", T ("1 行", "1 line"));
   g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_ONLINE, "network-text",
                 T ("在线", "Online"), "unsent", G_GUINT64_CONSTANT (0), "devices-ok", 5u,
-                "devices-total", 5u, "offline-vouchers", G_GUINT64_CONSTANT (312), "shift-text",
+                "devices-total", 5u, "store-vouchers", G_GUINT64_CONSTANT (1204), "offline-text",
+                T ("张本店券断网可用", "store vouchers work offline"), "shift-text",
                 T ("班次 214", "Shift 214"), "clerk-text", T ("店员 03", "Clerk 03"), "time-text",
                 "20:52", "clock-trusted", TRUE, "clock-text",
                 T ("时间已由平台确认", "confirmed by the platform"), "synced-text",
-                T ("20:51 同步", "synced 20:51"), "tills", 1u, NULL);
+                T ("20:51 同步", "synced 20:51"), "tills", 1u, "tills-total", 1u, NULL);
 }
 
 static void
@@ -129,10 +130,11 @@ set_up_offline (HufuCounter *counter)
   set_up_counter (counter);
   g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_OFFLINE, "network-text",
                 T ("已断网 6 分钟", "Offline 6 min"), "unsent", G_GUINT64_CONSTANT (7),
-                "oldest-text", T ("最久 6 分钟", "oldest 6 min"), "offline-vouchers",
-                G_GUINT64_CONSTANT (1204), "unknown", 1u, "cases", 3u, "exposure-text",
-                T ("最多 1,870.00", "at most 1,870.00"), "devices-text",
-                T ("打印机缺纸", "Printer has no paper"), NULL);
+                "oldest-text", T ("最久 6 分钟", "oldest 6 min"), "store-vouchers",
+                G_GUINT64_CONSTANT (812), "offline-text",
+                T ("张券断网可用", "vouchers work offline"), "tills", 0u, "unknown", 1u, "cases",
+                3u, "exposure-text", T ("最多 1,870.00", "at most 1,870.00"), "limit-text",
+                "3/50 · 120.00", "devices-text", T ("打印机缺纸", "Printer has no paper"), NULL);
 }
 
 static void

@@ -18,7 +18,7 @@ from till import Stage, expect  # noqa: E402
 
 WORDS = {
     "en": dict(more="More", sell="Sell", wan="Internet", lan="Network of the store", cut="cut off",
-               well="connected", neighbours="Other tills that answer", offline="Offline",
+               well="connected", neighbours="Other tills that answer: 1", offline="Offline",
                there="Certain: till 1 holds the right", moved="Certain: moved from till 1",
                nobody="The other till does not answer and there is no internet", done="Done, next customer",
                manager="For the manager", twice="Used beyond its worth", close="Close: loss"),
