@@ -4,12 +4,15 @@
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
 
+#define KEYPAD_WIDTH_PX 312
+#define KEYPAD_LEAST_PX 228 /* where large letters need the room */
+
 struct _HufuTenderPage {
   GtkBox parent_instance;
   HufuCashPad *pad;
   GtkGrid *suggestions;
   GtkFlowBox *pieces;
-  GtkWidget *cash, *change, *change_label, *change_amount;
+  GtkWidget *cash, *keypad, *change, *change_label, *change_amount;
 };
 
 G_DEFINE_FINAL_TYPE (HufuTenderPage, hufu_tender_page, GTK_TYPE_BOX)
@@ -23,17 +26,24 @@ hufu_tender_page_get_property (GObject *object, guint id, GValue *value, GParamS
   g_value_set_object (value, HUFU_TENDER_PAGE (object)->pad);
 }
 
+/* Sum and hint stand side by side, or one over the other where letters are large. */
 static GtkWidget *
 new_suggestion (const HufuCashSuggestion *suggestion, gint64 received_minor)
 {
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkOrientation along =
+      hufu_text_is_large () ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  GtkWidget *row = gtk_box_new (along, along == GTK_ORIENTATION_VERTICAL ? 0 : 8);
+  GtkWidget *sum = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *hint = gtk_label_new (suggestion->hint);
   gboolean chosen = suggestion->sum_minor == received_minor;
   gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (row, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (sum, GTK_ALIGN_CENTER);
   if (chosen) /* a tick too: never by colour alone */
-    gtk_box_append (GTK_BOX (row), hufu_icon_new ("check", 18));
-  gtk_box_append (GTK_BOX (row), gtk_label_new (suggestion->label));
+    gtk_box_append (GTK_BOX (sum), hufu_icon_new ("check", 18));
+  gtk_box_append (GTK_BOX (sum), gtk_label_new (suggestion->label));
+  gtk_box_append (GTK_BOX (row), sum);
   gtk_widget_add_css_class (hint, "hint");
   gtk_widget_set_visible (hint, *suggestion->hint != '\0');
   gtk_box_append (GTK_BOX (row), hint);
@@ -126,6 +136,7 @@ hufu_tender_page_class_init (HufuTenderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, pieces);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, cash);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change_label);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change_amount);
@@ -135,6 +146,8 @@ static void
 hufu_tender_page_init (HufuTenderPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_size_request (self->keypad,
+                               hufu_text_is_large () ? KEYPAD_LEAST_PX : KEYPAD_WIDTH_PX, -1);
   g_signal_connect_object (self->cash, "toggled", G_CALLBACK (on_cash_toggled), self,
                            G_CONNECT_SWAPPED);
 }

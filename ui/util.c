@@ -97,3 +97,11 @@ hufu_stack_show (GtkStack *stack, const char *name)
        page = gtk_widget_get_next_sibling (page))
     gtk_widget_set_visible (page, page == wanted);
 }
+
+gboolean
+hufu_text_is_large (void)
+{
+  int dpi_1024ths = 0;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi_1024ths, NULL);
+  return dpi_1024ths > 96 * 1024 * 5 / 4; /* -1 = as usual */
+}

@@ -24,3 +24,5 @@ const char *hufu_hue_class (const char *name);
 /* Shows one page of a stack and hides the others from assistive technology too: GTK 4.8 tells it
  * only `visible`, which a stack leaves set on the pages behind. */
 void hufu_stack_show (GtkStack *stack, const char *name);
+/* TRUE if who sits here reads with letters much larger than usual. */
+gboolean hufu_text_is_large (void);

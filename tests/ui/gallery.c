@@ -307,6 +307,53 @@ test_changed_line_in_sight (void)
   g_object_unref (counter);
 }
 
+/* The tiles' categories may be pushed along; what a customer pays is all in sight. */
+static void
+check_not_sideways (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget)) {
+    GtkAdjustment *along = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+    g_assert_cmpfloat (gtk_adjustment_get_upper (along), <=, gtk_adjustment_get_page_size (along));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child))
+      check_not_sideways (child);
+}
+
+/* Somebody who reads with half as large letters again: nothing is pushed over the screen's edge. */
+static void
+test_large_text (void)
+{
+  static const char *const names[] = {"counter", "tender",           "ok",
+                                      "unknown", "manager-conflict", NULL};
+  int dpi, least;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 144 * 1024, NULL);
+  hufu_language_apply (HUFU_LANG_EN);
+  hufu_theme_apply ("light");
+  for (guint i = 0; i < n_scenes; i++) {
+    if (!g_strv_contains (names, scenes[i].name))
+      continue;
+    HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+    scenes_fill (counter);
+    scenes[i].set_up (counter);
+    GtkWidget *window = hufu_window_new (counter);
+    gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+    gtk_window_present (GTK_WINDOW (window));
+    await_frames (window, 2);
+    g_autofree char *name = g_strconcat ("large-text-", scenes[i].name, NULL);
+    save_picture (window, name);
+    gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+    g_assert_cmpint (least, <=, 1366);
+    if (g_str_equal (scenes[i].name, "tender"))
+      check_not_sideways (window);
+    gtk_window_destroy (GTK_WINDOW (window));
+    g_object_unref (counter);
+  }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
@@ -334,6 +381,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/nothing-moves", test_nothing_moves);
   g_test_add_func ("/gallery/names", test_names);
   g_test_add_func ("/gallery/long-scan", test_long_scan);
+  g_test_add_func ("/gallery/large-text", test_large_text);
   g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
   g_test_add_func ("/gallery/changed-line-in-sight", test_changed_line_in_sight);
   for (guint i = 0; i < n_scenes; i++) {
