@@ -163,9 +163,16 @@ test_shrinks (void)
                          .n_entries = 4,
                          .n_plain = 1};
   g_autoptr (HufuStatusList) base = make_list (2, "00000000");
+  g_autoptr (HufuStatusList) grown = NULL;
 
   g_assert_null (hufu_status_follow (&head, (const guint8 *)"", base));
   g_assert_null (hufu_status_follow (&head, (const guint8 *)"", NULL));
+  /* Room enough, but of another version than the delta begins at. */
+  head.n_entries = 8;
+  grown = hufu_status_follow (&head, (const guint8 *)"", base);
+  g_assert_nonnull (grown);
+  base->version = 1;
+  g_assert_null (hufu_status_follow (&head, (const guint8 *)"", base));
 }
 
 /* Plain bytes of a delta over eight valid entries, and what they make of them. */
