@@ -151,9 +151,10 @@ MUTANTS = [
     Mutant("a use under limits is undone without giving back", [
         (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")]),
     Mutant("a restoring platform uses up rights for limits", [
-        (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")]),
+        (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")], "limits"),
     Mutant("a list is believed more than what is held", [
-        (VERDICT, "verdict->status == HUFU_STATUS_USED && !context->held ?", "verdict->status == HUFU_STATUS_USED ?")]),
+        (VERDICT, "verdict->status == HUFU_STATUS_USED && !context->held ?", "verdict->status == HUFU_STATUS_USED ?")],
+        "limits"),
     Mutant("a live code is good twice", [
-        (RECORD, "WHERE excluded.step > step OR excluded.scan_id = scan_id", "WHERE excluded.step >= step")]),
+        (RECORD, "WHERE excluded.step > step OR excluded.scan_id = scan_id", "WHERE excluded.step >= step")], "limits"),
 ]

@@ -64,6 +64,49 @@ test_used_up (void)
   g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE basis = 'R03'"), ==, 1);
 }
 
+/* The platform is brought back from a backup of before the right was used up. What was accepted
+ * under limits is told first, and waits for what the other till has to say. */
+static void
+test_restored (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+  SimVoucher *voucher;
+
+  /* The other till must never have had it. */
+  do {
+    voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+    sim_scene_sync (scene, 1);
+  } while (sim_scene_held (scene, 1, voucher) == 0);
+  accept_unleased (scene, 2, voucher);
+  for (guint i = 0; i < TRIES_MAX && sim_scene_held (scene, 1, voucher) > 0; i++)
+    sim_scene_redeem (scene, 1, voucher);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
+  sim_scene_restore_platform (scene, 2);
+  sim_wan_push (scene->world, sim_scene_till (scene, 2));
+  sim_scene_arrive (scene);
+  sim_scene_end (scene);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 1);
+}
+
+/* A code that a phone made is good for one scan; its picture is good for none, and the next code
+ * is. */
+static void
+test_live_code (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimVoucher *voucher;
+
+  scene->options.live = TRUE;
+  voucher = sim_scene_sell (scene, HUFU_VOUCHER_PASS);
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  scene->world->now_us += 60 * G_USEC_PER_SEC;
+  g_clear_pointer (&voucher->screenshot, g_free);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
 /* The list was made between a use and its undo: it says "used", and the till that holds the right
  * knows better. */
 static void
@@ -121,6 +164,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/over-redeemed", test_over_redeemed);
   g_test_add_func ("/sim/used-up", test_used_up);
+  g_test_add_func ("/sim/restored", test_restored);
+  g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);
   g_test_add_func ("/sim/other-home", test_other_home);
   return g_test_run ();

@@ -278,7 +278,7 @@ make_order (SimWorld *world, SimVoucher *voucher)
   voucher->uses = voucher->type == HUFU_VOUCHER_PASS ? 2 + sim_random_below (&world->random, 3) : 1;
   voucher->value_minor = 1000;
   voucher->has_home = sim_random_chance (&world->random, 900);
-  if (!world->options->quiet && sim_random_chance (&world->random, 150))
+  if (world->options->live || (!world->options->quiet && sim_random_chance (&world->random, 150)))
     voucher->phone = make_phone (world);
   return json_pack (
       "{s:s, s:s, s:s, s:I, s:o, s:o*, s:i, s:I, s:I}", "type",

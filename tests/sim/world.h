@@ -38,6 +38,7 @@ typedef struct {
   guint tills, stores;    /* 0: as the seed has it */
   gboolean quiet;         /* a scenario: nothing goes wrong by chance */
   gboolean unleased;      /* what is not held may be accepted; else as the seed has it */
+  gboolean live;          /* every voucher needs a live code */
   gboolean trace;         /* each line as it happens */
   gboolean digest, twice; /* say each run's digest; run each twice and compare */
 } SimOptions;
