@@ -311,6 +311,29 @@ sim_lives_write_off (SimWorld *world)
   return silent->len > 0;
 }
 
+/* What is_wanted of acts.c waits for. */
+static void
+tell_wanted (SimWorld *world)
+{
+  HufuPdb *db = world->platform->lib->db;
+  sqlite3_stmt *row = hufu_pdb_query (
+      db,
+      "SELECT t.name, r.incarnation, 'has not credited', r.platform_epoch, r.counter, r.hop FROM "
+      "\"right\" r JOIN terminal t USING (terminal_id) WHERE r.state = 'leased' AND r.credited = 0 "
+      "UNION ALL SELECT t.name, c.incarnation, 'has not given back', c.platform_epoch, c.counter, "
+      "0 "
+      "FROM recall c JOIN terminal t USING (terminal_id) WHERE c.state = 'open' "
+      "UNION ALL SELECT t.name, i.incarnation, 'has not reported', i.wanted_epoch, "
+      "i.wanted_counter, 0 FROM incarnation i JOIN terminal t USING (terminal_id) WHERE "
+      "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)",
+      "");
+
+  while (hufu_pdb_next (db, row))
+    sim_trace (world, "%s.%d %s %d.%d, hop %d", hufu_pdb_text (row, 0), (int)hufu_pdb_int (row, 1),
+               hufu_pdb_text (row, 2), (int)hufu_pdb_int (row, 3), (int)hufu_pdb_int (row, 4),
+               (int)hufu_pdb_int (row, 5));
+}
+
 void
 sim_lives_tell (SimWorld *world)
 {
@@ -321,6 +344,7 @@ sim_lives_tell (SimWorld *world)
 
   sim_trace (world, "after its restore the platform waits for %s", missing_text);
   sim_trace (world, "wishes wait: %s", wishes_text);
+  tell_wanted (world);
 }
 
 /* --- the platform's backup -----------------------------------------------------------------------
