@@ -27,6 +27,7 @@
 #include "store/sale.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
+#include "store/wrong-code.h"
 #include "sync/lan.h"
 #include "sync/sync.h"
 
@@ -368,6 +369,8 @@ HufuReason hufu_live_flow_check_holder (HufuCounter *counter, const HufuLanHolde
 void hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter);
 void hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter);
 
+/* Too many wrong codes: says how long to wait. */
+void hufu_online_use_pause (HufuCounter *counter, gint64 until_utc_us);
 void hufu_online_use_prepare (HufuCounter *counter);
 /* Asks the platform which voucher the refused code is of; nothing else comes of it. */
 void hufu_online_use_learn_name (HufuCounter *counter);

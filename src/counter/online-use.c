@@ -37,11 +37,28 @@ show_limited (HufuCounter *counter)
   hufu_counter_take_redrawn (counter, panel, show_limited);
 }
 
+void
+hufu_online_use_pause (HufuCounter *counter, gint64 until_utc_us)
+{
+  counter->flow.reason = HUFU_R07_OWNER_UNREACHABLE;
+  counter->flow.limited_until_utc_us = until_utc_us;
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  show_limited (counter);
+}
+
+static gpointer
+forget_wrong (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_wrong_code_forget (db, error) ? db : NULL;
+}
+
 static void
 show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
+  if (prepared->voucher != NULL && flow->kind == HUFU_CODE_SHORT)
+    hufu_counter_ask (counter, counter->books, forget_wrong, NULL, NULL, NULL, NULL);
   if (prepared->voucher != NULL) {
     hufu_voucher_free (flow->voucher);
     flow->voucher = g_steal_pointer (&prepared->voucher);
@@ -58,11 +75,8 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
     if (flow->again)
       hufu_voucher_flow_redeem (counter);
   } else if (prepared->wait_s > 0) {
-    flow->reason = HUFU_R07_OWNER_UNREACHABLE;
-    flow->limited_until_utc_us =
-        hufu_counter_now_utc_us (counter) + (gint64)prepared->wait_s * G_USEC_PER_SEC;
-    hufu_counter_sound (counter, HUFU_SOUND_ASK);
-    show_limited (counter);
+    hufu_online_use_pause (counter, hufu_counter_now_utc_us (counter) +
+                                        (gint64)prepared->wait_s * G_USEC_PER_SEC);
   } else if (prepared->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     hufu_limit_use_offer (counter); /* nothing was asked for yet */
   } else {

@@ -116,7 +116,13 @@ typedef struct {
   gboolean by_short_code;
   HufuId cti;
   char *short_code;
+  gint64 now_utc_us;
 } Query;
+
+typedef struct {
+  HufuVoucherState state;
+  gint64 limited_until_utc_us; /* too many wrong codes: none was looked for; 0 = not */
+} Found;
 
 static void
 query_free (gpointer data)
@@ -125,24 +131,38 @@ query_free (gpointer data)
   g_free (data);
 }
 
+/* One that this till does not know counts as wrong until the platform says that it knows it. */
+static gboolean
+find_code (HufuDb *db, const Query *query, Found *found, GError **error)
+{
+  if (!hufu_wrong_code_check (db, query->now_utc_us, &found->limited_until_utc_us, error))
+    return FALSE;
+  if (found->limited_until_utc_us != 0)
+    return TRUE;
+  if (!hufu_voucher_find_by_short_code (db, query->short_code, &found->state, error))
+    return FALSE;
+  return found->state.voucher != NULL ? hufu_wrong_code_forget (db, error)
+                                      : hufu_wrong_code_count (db, query->now_utc_us, error);
+}
+
+static void
+found_free (gpointer data)
+{
+  hufu_voucher_state_clear (&((Found *)data)->state);
+  g_free (data);
+}
+
 static gpointer
 find_state (HufuDb *db, gpointer data, GError **error)
 {
   const Query *query = data;
-  HufuVoucherState *state = g_new0 (HufuVoucherState, 1);
+  Found *found = g_new0 (Found, 1);
 
-  if (query->by_short_code ? hufu_voucher_find_by_short_code (db, query->short_code, state, error)
-                           : hufu_voucher_find (db, &query->cti, state, error))
-    return state;
-  g_free (state);
+  if (query->by_short_code ? find_code (db, query, found, error)
+                           : hufu_voucher_find (db, &query->cti, &found->state, error))
+    return found;
+  found_free (found);
   return NULL;
-}
-
-static void
-state_free (gpointer data)
-{
-  hufu_voucher_state_clear (data);
-  g_free (data);
 }
 
 /* A short code carries no dates: those of the voucher as it was granted are checked instead. */
@@ -257,11 +277,14 @@ hufu_voucher_flow_ask_again (HufuCounter *counter)
 static void
 on_state (HufuCounter *counter, gpointer answer, const GError *error)
 {
-  const HufuVoucherState *state = answer;
+  const Found *found = answer;
+  const HufuVoucherState *state = found != NULL ? &found->state : NULL;
   HufuVoucherFlow *flow = &counter->flow;
 
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
+  } else if (found->limited_until_utc_us != 0) {
+    hufu_online_use_pause (counter, found->limited_until_utc_us);
   } else if (flow->generation > 0 && state->newest_generation > flow->generation) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
@@ -296,10 +319,10 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
 static void
 on_named (HufuCounter *counter, gpointer answer, const GError *error)
 {
-  const HufuVoucherState *state = answer;
+  const Found *found = answer;
 
   if (error == NULL)
-    counter->flow.voucher = hufu_voucher_copy (state->voucher);
+    counter->flow.voucher = hufu_voucher_copy (found->state.voucher);
   hufu_voucher_flow_refuse (counter, counter->flow.reason);
   if (counter->flow.voucher == NULL && hufu_voucher_flow_can_ask (counter))
     hufu_online_use_learn_name (counter);
@@ -314,7 +337,7 @@ hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReaso
   counter->flow.code = g_strdup (code);
   counter->flow.reason = reason;
   query->cti = counter->flow.claims->cti;
-  hufu_counter_ask (counter, counter->books, find_state, query, query_free, state_free, on_named);
+  hufu_counter_ask (counter, counter->books, find_state, query, query_free, found_free, on_named);
 }
 
 void
@@ -329,9 +352,10 @@ hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *cod
   counter->flow.generation = token == NULL ? 0 : token->claims.generation;
   query->by_short_code = token == NULL;
   query->short_code = g_strdup (code);
+  query->now_utc_us = hufu_counter_now_utc_us (counter);
   if (token != NULL)
     query->cti = token->claims.cti;
-  hufu_counter_ask (counter, counter->books, find_state, query, query_free, state_free, on_state);
+  hufu_counter_ask (counter, counter->books, find_state, query, query_free, found_free, on_state);
 }
 
 /* ---- redeeming a held right ---- */
@@ -571,5 +595,5 @@ hufu_voucher_flow_again (HufuCounter *counter)
   counter->flow.kind = kind;
   counter->flow.code = g_steal_pointer (&code);
   counter->flow.again = TRUE;
-  hufu_counter_ask (counter, counter->books, find_state, query, query_free, state_free, on_state);
+  hufu_counter_ask (counter, counter->books, find_state, query, query_free, found_free, on_state);
 }

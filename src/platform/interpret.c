@@ -51,6 +51,18 @@ staff_signed_in (const HufuSubject *subject)
   return hufu_pjson_get_id (subject->body, "staff_id", &staff_id) ? "ok" : "bad_body";
 }
 
+static const char *
+code_paused (const HufuSubject *subject)
+{
+  gint64 number;
+
+  return hufu_pjson_get_int (subject->body, "wrong", 1, G_MAXINT32, &number) &&
+                 hufu_pjson_get_int (subject->body, "pause_s", 1, G_MAXINT32, &number) &&
+                 hufu_pjson_get_int (subject->body, "at_utc_us", 0, G_MAXINT64, &number)
+             ? "ok"
+             : "bad_body";
+}
+
 /* The same event under another incarnation, or earlier in this one. */
 static gboolean
 is_known_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
@@ -108,6 +120,7 @@ static const struct {
     {"voucher.redeemed", hufu_interpret_voucher_redeemed, KIND_USE},
     {"voucher.undone", hufu_interpret_voucher_undone, KIND_USE},
     {"branch", branch, KIND_PLAIN},
+    {"code.paused", code_paused, KIND_PLAIN},
     {"sale.finished", sale_finished, KIND_PLAIN},
     {"sale.voided", sale_voided, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},

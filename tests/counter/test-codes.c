@@ -2,6 +2,8 @@
 /* Anything can be scanned: it is named, shown masked and cut, and changes nothing. */
 #include <string.h>
 
+#include "core/short-code.h"
+#include "store/wrong-code.h"
 #include "tests/counter/shop.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
@@ -107,6 +109,32 @@ test_recognised (void)
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
 }
 
+/* Whoever guesses gets some tries, then none for a while; the journal says so, and no code. */
+static void
+test_a_thousand_guesses (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  gint64 before = hufu_shop_books (shop, "journal"), n_pauses;
+  guint n_looked_up = 0;
+
+  for (guint64 i = 0; i < 1000; i++) {
+    char code[HUFU_SHORT_CODE_SIZE];
+
+    if (!hufu_short_code_make (G_GUINT64_CONSTANT (1) << 40 | i, code))
+      continue;
+    hufu_shop_scan (shop, code);
+    g_assert_cmpstr (hufu_shop_text (shop, "panel.reason"), ==, "R07");
+    if (strcmp (hufu_shop_text (shop, "panel.headline"), "Too many wrong codes") != 0)
+      n_looked_up++;
+  }
+  n_pauses = hufu_shop_books (shop, "journal") - before;
+  g_assert_cmpint (n_pauses, >=, 1);
+  g_assert_cmpint (n_looked_up, >=, HUFU_WRONG_CODES_MAX * n_pauses);
+  g_assert_cmpint (n_looked_up, <, HUFU_WRONG_CODES_MAX * (n_pauses + 1));
+  g_assert_cmpstr (hufu_shop_text (shop, "basket.rows.0.kind"), ==, "");
+  hufu_shop_assert_whole (shop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +143,6 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/long-code", test_long_code);
   g_test_add_func ("/counter/ambiguous", test_ambiguous);
   g_test_add_func ("/counter/recognised", test_recognised);
+  g_test_add_func ("/counter/a-thousand-guesses", test_a_thousand_guesses);
   return g_test_run ();
 }

@@ -140,6 +140,7 @@ def enrolment_is_answered_the_same_again_and_anew_as_a_new_incarnation(world):
                                             'after': {'platform_epoch': 0, 'counter': 0}}
                      )[1]['code'] == 'old_incarnation'
     assert till.report('staff.signed_in', {'staff_id': str(uuid.uuid4()), 'at_utc_us': 1}) == 'ok'
+    assert till.report('code.paused', {'wrong': 10, 'pause_s': 60, 'at_utc_us': 1}) == 'ok'
 
 
 @case
