@@ -123,6 +123,37 @@ test_used_twice (void)
   json_decref (answer);
 }
 
+/* A part was used before the right moved on, and is told last: what a third till accepted meanwhile
+ * makes it no worse. */
+static void
+test_told_late (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *a = shop_add_till (shop, 1), *b, *c;
+  g_autofree char *document = NULL;
+  HufuDebit debit;
+  Place place;
+
+  shop_issue (shop, "cash", "cash", 1000);
+  place = till_take (a, "cash");
+  till_send (a);
+  b = shop_add_till (shop, 1);
+  c = shop_add_till (shop, 1);
+  till_use (a, &place, 300);
+  place.remaining_minor = 700;
+  debit = till_request (b, a, &place);
+  document = till_debit (a, &debit);
+  till_receive (b, &debit, document);
+  till_send (b);
+  accept_voucher (c, "cash", 100);
+  till_send (c);
+  till_send (a);
+  shop_check (shop, "cash", "leased B 700");
+  g_assert_cmpint (
+      shop_count (shop, "SELECT count(*) FROM use WHERE state = 'used' AND basis = 'R00'"), ==, 1);
+  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM claim WHERE basis = 'R00'"), ==, 0);
+}
+
 /* What a backup has as unused may have been used since: nothing is used up until all have reported,
  * and the founded use comes first. */
 static void
@@ -232,6 +263,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/available", test_available);
   g_test_add_func ("/platform/unleased/leased", test_leased);
   g_test_add_func ("/platform/unleased/used-twice", test_used_twice);
+  g_test_add_func ("/platform/unleased/told-late", test_told_late);
   g_test_add_func ("/platform/unleased/restored", test_restored);
   g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
   g_test_add_func ("/platform/unleased/policy", test_policy);
