@@ -14,10 +14,10 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CORE = 'cbor claim debit limits live right status-list token verdict'  # pure rules: nothing may be missing
+CORE = 'cash cbor claim debit limits live right shift-report status-list token verdict'  # pure rules: nothing may be missing
 STORE = ('act incarnation right-credit right-debit right-receive right-request right-return right-row roster '
          'use-record use-redeem use-undo')
-UNIT = 'cbor claim debit limits live right status-list token token-schema verdict'
+UNIT = 'cash cbor claim debit limits live right shift-report status-list token token-schema verdict'
 BOOKS = 'rights move forged return roster incarnation story open crash crash-rights limits live'
 OURS = re.compile(r'g_assert|g_clear_pointer|G_DEFINE_AUTO')  # macros with branches of their own
 

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include "core/coupon.h"
 #include "core/id.h"
+#include "core/lang.h"
 #include "core/money.h"
 #include "core/right.h"
 
@@ -57,6 +58,8 @@ typedef enum {
 const char *hufu_tender_kind_name (HufuTenderKind kind);
 /* The ledger account that is debited when the sale is finished; static. */
 const char *hufu_tender_kind_account (HufuTenderKind kind);
+/* What X and Z call it; static. */
+const char *hufu_tender_kind_label (HufuTenderKind kind, HufuLang lang);
 gboolean hufu_tender_kind_find (const char *name, HufuTenderKind *ret_kind);
 
 typedef enum {

@@ -161,10 +161,18 @@ hufu_money_parse (const char *text, gint64 *ret_minor)
   return TRUE;
 }
 
+static const gint64 cny[HUFU_DENOMINATION_COUNT] = {10000, 5000, 2000, 1000, 500, 100, 50, 10};
+
+gint64
+hufu_money_denomination_minor (gsize i)
+{
+  g_assert (i < G_N_ELEMENTS (cny));
+  return cny[i];
+}
+
 gsize
 hufu_money_change_pieces (gint64 change_minor, HufuDenomination *ret_pieces, gsize max)
 {
-  static const gint64 cny[] = {10000, 5000, 2000, 1000, 500, 100, 50, 10};
   gsize n = 0;
 
   g_assert (change_minor >= 0 && hufu_money_in_range (change_minor));

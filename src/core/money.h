@@ -55,6 +55,10 @@ typedef struct {
 } HufuDenomination;
 gsize hufu_money_change_pieces (gint64 change_minor, HufuDenomination *ret_pieces, gsize max);
 
+/* The value of the i-th of those denominations, greatest first. i < HUFU_DENOMINATION_COUNT. */
+#define HUFU_DENOMINATION_COUNT 8
+gint64 hufu_money_denomination_minor (gsize i);
+
 /* Sums that a customer is likely to hand over for due_minor, ascending, the exact sum first: the
  * next notes up, then notes with the odd part for a round change. None for due_minor <= 0. Returns
  * the number written (<= max). */

@@ -34,6 +34,7 @@ typedef enum {
   HUFU_VOUCHER_PASS,
   HUFU_VOUCHER_COUPON,
 } HufuVoucherType;
+#define HUFU_VOUCHER_TYPE_COUNT 4
 
 /* < 0, 0, > 0: a is below, equal to, above b. */
 int hufu_epoch_compare (const HufuEpoch *a, const HufuEpoch *b);

@@ -5,10 +5,10 @@
 #include "core/basket.h"
 
 static const struct {
-  const char *name, *account;
+  const char *name, *account, *labels[HUFU_LANG_COUNT];
 } kinds[HUFU_TENDER_KIND_COUNT] = {
-    [HUFU_TENDER_CASH] = {"cash", "cash"},
-    [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense"},
+    [HUFU_TENDER_CASH] = {"cash", "cash", {"Cash", "现金"}},
+    [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense", {"Cash vouchers", "代金券"}},
 };
 
 const char *
@@ -23,6 +23,13 @@ hufu_tender_kind_account (HufuTenderKind kind)
 {
   g_assert ((gsize)kind < G_N_ELEMENTS (kinds));
   return kinds[kind].account;
+}
+
+const char *
+hufu_tender_kind_label (HufuTenderKind kind, HufuLang lang)
+{
+  g_assert ((gsize)kind < G_N_ELEMENTS (kinds));
+  return kinds[kind].labels[lang];
 }
 
 gboolean

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/cash.h"
+
+#include <string.h>
+
+#include "core/card-like.h"
+
+static const struct {
+  const char *name, *labels[HUFU_LANG_COUNT];
+} kinds[HUFU_CASH_KIND_COUNT] = {
+    [HUFU_CASH_IN] = {"in", {"Cash in", "现金存入"}},
+    [HUFU_CASH_OUT] = {"out", {"Cash out", "现金取出"}},
+    [HUFU_CASH_NO_SALE] = {"no-sale", {"Drawer opened, no sale", "非销售开钱箱"}},
+    [HUFU_CASH_DIFFERENCE] = {"difference", {"Difference", "长短款"}},
+};
+
+static const HufuCashReason reasons[HUFU_CASH_REASON_COUNT] = {
+    {HUFU_CASH_IN, "change", "safe", {"Change brought in", "补充零钱"}, FALSE},
+    {HUFU_CASH_IN, "other", "cash_other", {"Other", "其他"}, TRUE},
+    {HUFU_CASH_OUT, "safe", "safe", {"To the safe or bank", "上交保险柜或银行"}, FALSE},
+    {HUFU_CASH_OUT, "expense", "petty_expense", {"Small expense", "零星开支"}, TRUE},
+    {HUFU_CASH_OUT, "other", "cash_other", {"Other", "其他"}, TRUE},
+    {HUFU_CASH_NO_SALE, "change", NULL, {"Give change", "换零钱"}, FALSE},
+    {HUFU_CASH_NO_SALE, "check", NULL, {"Look into the drawer", "查看钱箱"}, FALSE},
+    {HUFU_CASH_NO_SALE, "other", NULL, {"Other", "其他"}, TRUE},
+    {HUFU_CASH_DIFFERENCE, "change", "cash_difference", {"Wrong change given", "找零有误"}, FALSE},
+    {HUFU_CASH_DIFFERENCE, "false-note", "cash_difference", {"False note", "收到假币"}, FALSE},
+    {HUFU_CASH_DIFFERENCE, "unknown", "cash_difference", {"Not known", "原因不明"}, FALSE},
+    {HUFU_CASH_DIFFERENCE, "other", "cash_difference", {"Other", "其他"}, TRUE},
+};
+
+static const struct {
+  const char *code, *sentences[HUFU_LANG_COUNT];
+} faults[] = {
+    [HUFU_CASH_OK] = {"", {"", ""}},
+    [HUFU_CASH_NO_REASON] = {"cash_no_reason",
+                             {"Nothing was booked: choose a reason.",
+                              "还没有记账：请选一个原因。"}},
+    [HUFU_CASH_NO_NOTE] = {"cash_no_note",
+                           {"Nothing was booked: this reason needs a few words.",
+                            "还没有记账：这个原因需要写几个字说明。"}},
+    [HUFU_CASH_BAD_NOTE] = {"cash_bad_note",
+                            {"Nothing was booked: say it in one line of 40 characters.",
+                             "还没有记账：请用一行、不超过 40 个字说明。"}},
+    [HUFU_CASH_CARD_NOTE] = {"cash_card_note",
+                             {"Nothing was booked: the note looks like a card number.",
+                              "还没有记账：说明像是银行卡号，请换一种写法。"}},
+    [HUFU_CASH_BAD_AMOUNT] = {"cash_bad_amount",
+                              {"Nothing was booked: type an amount above 0.",
+                               "还没有记账：请输入大于 0 的金额。"}},
+};
+
+const char *
+hufu_cash_kind_name (HufuCashKind kind)
+{
+  g_assert ((gsize)kind < G_N_ELEMENTS (kinds));
+  return kinds[kind].name;
+}
+
+const char *
+hufu_cash_kind_label (HufuCashKind kind, HufuLang lang)
+{
+  g_assert ((gsize)kind < G_N_ELEMENTS (kinds));
+  return kinds[kind].labels[lang];
+}
+
+gboolean
+hufu_cash_kind_find (const char *name, HufuCashKind *ret_kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (name, kinds[i].name) == 0) {
+      *ret_kind = (HufuCashKind)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+const HufuCashReason *
+hufu_cash_reason_get (gsize i)
+{
+  g_assert (i < G_N_ELEMENTS (reasons));
+  return &reasons[i];
+}
+
+const HufuCashReason *
+hufu_cash_reason_find (HufuCashKind kind, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (reasons[i].kind == kind && g_strcmp0 (name, reasons[i].name) == 0)
+      return &reasons[i];
+  return NULL;
+}
+
+const char *
+hufu_cash_fault_code (HufuCashFault fault)
+{
+  g_assert ((gsize)fault < G_N_ELEMENTS (faults));
+  return faults[fault].code;
+}
+
+const char *
+hufu_cash_fault_sentence (HufuCashFault fault, HufuLang lang)
+{
+  g_assert ((gsize)fault < G_N_ELEMENTS (faults));
+  return faults[fault].sentences[lang];
+}
+
+/* One line of text that a printer can print. */
+static gboolean
+is_line (const char *note)
+{
+  if (strlen (note) > HUFU_CASH_NOTE_MAX || !g_utf8_validate (note, -1, NULL))
+    return FALSE;
+  for (const char *at = note; *at != '\0'; at += g_utf8_skip[(guchar)*at])
+    if (!g_unichar_isprint (g_utf8_get_char (at)))
+      return FALSE;
+  return TRUE;
+}
+
+/* The digits of a number stay one number with spaces and hyphens between them. */
+static gboolean
+has_card (const char *note)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  for (const char *at = note;; at++) {
+    if (g_ascii_isdigit (*at)) {
+      g_string_append_c (digits, *at);
+    } else if (*at == '\0' || strchr (" -", *at) == NULL) {
+      if (hufu_card_like (digits->str, digits->len))
+        return TRUE;
+      g_string_truncate (digits, 0);
+    }
+    if (*at == '\0')
+      return FALSE;
+  }
+}
+
+static gboolean
+is_blank (const char *note)
+{
+  return note == NULL || strspn (note, " ") == strlen (note);
+}
+
+HufuCashFault
+hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *note,
+                 gint64 amount_minor)
+{
+  gboolean moves = kind == HUFU_CASH_IN || kind == HUFU_CASH_OUT;
+
+  if (moves && (amount_minor <= 0 || !hufu_money_in_range (amount_minor)))
+    return HUFU_CASH_BAD_AMOUNT;
+  if (reason == NULL || reason->kind != kind)
+    return HUFU_CASH_NO_REASON;
+  if (is_blank (note))
+    return reason->needs_note ? HUFU_CASH_NO_NOTE : HUFU_CASH_OK;
+  if (!is_line (note))
+    return HUFU_CASH_BAD_NOTE;
+  return has_card (note) ? HUFU_CASH_CARD_NOTE : HUFU_CASH_OK;
+}
+
+gint64
+hufu_cash_count_minor (const HufuCashCount *count)
+{
+  gint64 sum_minor = 0;
+
+  for (gsize i = 0; i < HUFU_DENOMINATION_COUNT; i++) {
+    g_assert (count->pieces[i] <= HUFU_CASH_PIECES_MAX);
+    sum_minor += hufu_money_denomination_minor (i) * count->pieces[i];
+  }
+  return sum_minor;
+}
