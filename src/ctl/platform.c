@@ -9,7 +9,7 @@
 #include "sync/operator.h"
 
 typedef struct {
-  const char *name, *method, *path; /* "{}" stands for the id after the name */
+  const char *name, *method, *path; /* "{}" stands for what comes after the name, in order */
   const char *kind;                 /* of a wish */
 } Verb;
 
@@ -24,6 +24,8 @@ static const Verb verbs[] = {
     {"home", "POST", "/v1/vouchers/{}/wishes", "home"},
     {"attention", "GET", "/v1/attention", NULL},
     {"limits", "GET", "/v1/limits", NULL},
+    {"shifts", "GET", "/v1/shifts?limit=500", NULL},
+    {"day", "GET", "/v1/day?store={}&day={}", NULL},
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
 
@@ -36,12 +38,27 @@ find_verb (const char *name)
   return NULL;
 }
 
-static char *
-make_path (const Verb *verb, const char *id)
+static int
+count_ids (const Verb *verb)
 {
-  g_auto (GStrv) parts = g_strsplit (verb->path, "{}", 2);
+  int n = 0;
 
-  return g_strconcat (parts[0], parts[1] != NULL ? id : NULL, parts[1], NULL);
+  for (const char *at = verb->path; (at = strstr (at, "{}")) != NULL; at += strlen ("{}"))
+    n++;
+  return n;
+}
+
+static char *
+make_path (const Verb *verb, char **ids)
+{
+  g_auto (GStrv) parts = g_strsplit (verb->path, "{}", -1);
+  GString *path = g_string_new (parts[0]);
+
+  for (gsize i = 1; parts[i] != NULL; i++) {
+    g_string_append_uri_escaped (path, ids[i - 1], NULL, FALSE);
+    g_string_append (path, parts[i]);
+  }
+  return g_string_free (path, FALSE);
 }
 
 /* "STORE off" or "STORE NAME=VALUE..."; NULL: neither. */
@@ -72,7 +89,7 @@ int
 hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
 {
   const Verb *verb = argc > 0 ? find_verb (argv[0]) : NULL;
-  int n_ids = verb != NULL && strstr (verb->path, "{}") != NULL ? 1 : 0;
+  int n_ids = verb != NULL ? count_ids (verb) : 0;
   gboolean is_post = verb != NULL && strcmp (verb->method, "POST") == 0;
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
@@ -84,12 +101,12 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     body = make_limits (argc - 1, argv + 1);
   } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
-  if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1))
+  if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1 + n_ids))
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
                          "say: hufuctl platform terminals, attention, limits [STORE "
-                         "off|NAME=VALUE...], remove|lost|write-off TERMINAL, or "
-                         "recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
-  path = make_path (verb, argv[1]);
+                         "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|write-off "
+                         "TERMINAL, or recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
+  path = make_path (verb, argv + 1);
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
                                verb->method, path, body, &error);
   json_decref (body);

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "core/journal.h"
-#include "core/money.h"
 #include "platform/interpret-kinds.h"
 #include "platform/restore.h"
 #include "platform/sales.h"
+#include "platform/shifts.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
 
@@ -27,20 +27,31 @@ sale_voided (const HufuSubject *subject)
 static const char *
 shift_opened (const HufuSubject *subject)
 {
-  HufuId shift_id, staff_id;
-  gint64 float_minor, at_utc_us;
+  return hufu_shifts_open (subject->platform, subject->holder, subject->body);
+}
 
-  if (!hufu_pjson_get_id (subject->body, "shift_id", &shift_id) ||
-      !hufu_pjson_get_id_or_null (subject->body, "staff_id", &staff_id) ||
-      !hufu_pjson_get_int (subject->body, "float_minor", 0, HUFU_MONEY_MAX_MINOR, &float_minor) ||
-      !hufu_pjson_get_int (subject->body, "at_utc_us", 0, G_MAXINT64, &at_utc_us))
-    return "bad_body";
-  return hufu_pdb_run (subject->platform->db,
-                       "INSERT OR IGNORE INTO shift VALUES (?, ?, ?, ?, ?, ?)", "ddidii", &shift_id,
-                       &subject->holder->terminal_id, (gint64)subject->holder->incarnation,
-                       hufu_id_is_zero (&staff_id) ? NULL : &staff_id, float_minor, at_utc_us) > 0
-             ? "ok"
-             : "duplicate";
+static const char *
+shift_counted (const HufuSubject *subject)
+{
+  return hufu_shifts_check_counted (subject->body);
+}
+
+static const char *
+shift_closed (const HufuSubject *subject)
+{
+  return hufu_shifts_close (subject->platform, subject->holder, subject->body, subject->text);
+}
+
+static const char *
+cash_moved (const HufuSubject *subject)
+{
+  return hufu_shifts_check_moved (subject->body);
+}
+
+static const char *
+drawer_opened (const HufuSubject *subject)
+{
+  return hufu_shifts_check_drawer (subject->body);
 }
 
 static const char *
@@ -75,7 +86,7 @@ is_known_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
                            seq) != 0;
 }
 
-/* What happened at the counter happened: finished sales stand (G5). */
+/* What happened at the counter happened: finished sales and closed shifts stand (G5). */
 static const char *
 branch (const HufuSubject *subject)
 {
@@ -93,6 +104,8 @@ branch (const HufuSubject *subject)
       code = sale_finished (&inner);
     else if (strcmp (kind, "sale.voided") == 0)
       code = sale_voided (&inner);
+    else if (strcmp (kind, "shift.closed") == 0)
+      code = shift_closed (&inner);
     else
       code = hufu_interpret_branch (&inner, kind);
   }
@@ -124,6 +137,10 @@ static const struct {
     {"sale.finished", sale_finished, KIND_PLAIN},
     {"sale.voided", sale_voided, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},
+    {"shift.counted", shift_counted, KIND_PLAIN},
+    {"shift.closed", shift_closed, KIND_PLAIN},
+    {"cash.moved", cash_moved, KIND_PLAIN},
+    {"drawer.opened", drawer_opened, KIND_PLAIN},
     {"staff.signed_in", staff_signed_in, KIND_PLAIN},
 };
 

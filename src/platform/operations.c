@@ -10,6 +10,7 @@
 #include "platform/redemption.h"
 #include "platform/rights.h"
 #include "platform/sales.h"
+#include "platform/shifts.h"
 #include "platform/status.h"
 #include "platform/voucher.h"
 
@@ -546,6 +547,38 @@ list_orders (HufuCall *call)
 }
 
 static void
+list_shifts (HufuCall *call)
+{
+  gint64 after, limit;
+  GError *error = NULL;
+  json_t *answer;
+
+  if (!hufu_call_get_query (call, "after", 0, G_MAXINT64, 0, &after) ||
+      !hufu_call_get_query (call, "limit", 1, 500, ORDERS_DEFAULT, &limit))
+    return;
+  answer = hufu_shifts_list (call->platform, after, limit, &error);
+  hufu_call_answer (call, answer, error);
+}
+
+static void
+get_day (HufuCall *call)
+{
+  const char *day = call->query != NULL ? g_hash_table_lookup (call->query, "day") : NULL;
+  gint64 store_no;
+  GError *error = NULL;
+  json_t *answer;
+
+  if (!hufu_call_get_query (call, "store", 0, G_MAXINT64, -1, &store_no))
+    return;
+  if (store_no < 0 || day == NULL || strlen (day) != strlen ("2026-01-31")) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store and day are wanted");
+    return;
+  }
+  answer = hufu_shifts_get_day (call->platform, store_no, day, &error);
+  hufu_call_answer (call, answer, error);
+}
+
+static void
 get_status (HufuCall *call)
 {
   GError *error = NULL;
@@ -585,6 +618,8 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_get_attention},
     {"POST", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_settle_attention},
     {"GET", "/v1/orders", HUFU_FOR_OPERATOR, list_orders},
+    {"GET", "/v1/shifts", HUFU_FOR_OPERATOR, list_shifts},
+    {"GET", "/v1/day", HUFU_FOR_OPERATOR, get_day},
     {"GET", "/v1/status", HUFU_FOR_OPERATOR, get_status},
 };
 const gsize hufu_n_operations = G_N_ELEMENTS (hufu_operations);

@@ -295,6 +295,64 @@ def limits_are_signed_listed_and_taken_back(world):
 
 # --- events -----------------------------------------------------------------------------------------
 
+def shift_body(till, store_day, shift_no, counted, **more):
+    """The Z of a shift with a float of 200.00, a sale of 38.70 and 50.00 taken to the safe."""
+    return {'shift_id': str(uuid.uuid4()), 'shift_no': shift_no, 'z_no': f'001-01-Z{shift_no:04}',
+            'business_day': store_day, 'staff_id': str(uuid.uuid4()), 'approved_by': None,
+            'reason': '', 'note': '', 'n_counts': 1, 'pieces': [{'value_minor': 100, 'n': counted // 100}],
+            'float_minor': 20000, 'n_sales': 1, 'gross_minor': 3870, 'tax_minor': 444, 'saved_minor': 0,
+            'rounding_minor': 0, 'expected_minor': 18870, 'counted_minor': counted, 'left_minor': 0,
+            'tenders': [{'kind': 'cash', 'n': 1, 'amount_minor': 3870}],
+            'moves': [{'kind': 'out', 'reason': 'safe', 'n': 1, 'amount_minor': 5000}],
+            'uses': [], 'n_held': 0, 'n_unknown': 0, 'at_utc_us': 2,
+            'ledger': [{'account': 'cash', 'debit_minor': 0, 'credit_minor': 18870},
+                       {'account': 'safe', 'debit_minor': counted, 'credit_minor': 0},
+                       {'account': 'cash_difference', 'debit_minor': 18870 - counted, 'credit_minor': 0}],
+            **more}
+
+
+@case
+def shifts_are_listed_and_summed(world):
+    """Two shifts of a day are one Z of the store; one that is still open is told; a Z counts once."""
+    till, day = world.till, '2026-03-01'
+    store = next(t['store_no'] for t in world.operator.call('GET', '/v1/terminals')[1]['terminals']
+                 if t['terminal_id'] == till.me['terminal_id'])
+    open_id = str(uuid.uuid4())
+    opened = {'shift_id': open_id, 'staff_id': None, 'float_minor': 20000, 'business_day': day,
+              'shift_no': 3, 'ledger': [], 'at_utc_us': 1}
+    assert till.report('shift.opened', opened) == 'ok'
+    about = {'shift_id': open_id, 'staff_id': None, 'note': '', 'at_utc_us': 1}
+    moved = {**about, 'kind': 'in', 'reason': 'change', 'amount_minor': 5, 'ledger': []}
+    assert till.report('cash.moved', moved) == 'ok'
+    assert till.report('cash.moved', {**moved, 'kind': 'up'}, sound=False) == 'bad_body'
+    assert till.report('cash.moved', {**moved, 'amount_minor': -1}, sound=False) == 'bad_body'
+    assert till.report('drawer.opened', {**about, 'reason': 'check'}) == 'ok'
+    assert till.report('drawer.opened', about, sound=False) == 'bad_body'
+    counted = {**about, 'counted_minor': 1, 'expected_minor': -2, 'pieces': []}
+    assert till.report('shift.counted', counted) == 'ok'
+    assert till.report('shift.counted', {**counted, 'expected_minor': None}, sound=False) == 'bad_body'
+    first, second = shift_body(till, day, 1, 18800), shift_body(till, day, 2, 18700)
+    assert till.report('shift.closed', first) == 'ok'
+    assert till.report('shift.closed', second) == 'ok'
+    assert till.report('shift.closed', first) == 'duplicate'
+    unsound = shift_body(till, day, 4, 100, moves=[{'kind': 'out'}])
+    assert till.report('shift.closed', unsound, sound=False) == 'bad_body'
+    status, answer = world.operator.call('GET', f'/v1/day?store={store}&day={day}')
+    assert status == 200 and [z['body']['z_no'] for z in answer['shifts']] == ['001-01-Z0001', '001-01-Z0002']
+    sums = answer['sums']
+    assert (sums['n_sales'], sums['gross_minor'], sums['expected_minor']) == (2, 7740, 37740)
+    assert sums['counted_minor'] == 37500 and sums['tenders'] == [{'kind': 'cash', 'n': 2, 'amount_minor': 7740}]
+    assert sums['moves'] == [{'kind': 'out', 'reason': 'safe', 'n': 2, 'amount_minor': 10000}]
+    assert [shift['shift_id'] for shift in answer['open']] == [open_id]
+    empty = world.operator.call('GET', '/v1/day?store=999&day=2026-03-01')[1]
+    assert empty['shifts'] == empty['open'] == [] and empty['sums']['gross_minor'] == 0
+    assert world.operator.call('GET', '/v1/day?store=1', sound=False)[0] == 400
+    page = world.operator.call('GET', '/v1/shifts?after=0&limit=1')[1]
+    assert page['more'] and page['shifts'][0]['body'] == first
+    page = world.operator.call('GET', f"/v1/shifts?after={page['after']}")[1]
+    assert not page['more'] and page['shifts'][0]['body'] == second
+
+
 @case
 def a_batch_sent_again_changes_nothing_and_is_answered_the_same(world):
     till = Terminal(world.server)
