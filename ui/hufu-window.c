@@ -52,6 +52,7 @@ page_of (HufuScreen screen)
   case HUFU_SCREEN_STARTING:
   case HUFU_SCREEN_STOPPED:
   case HUFU_SCREEN_ENROL:
+  case HUFU_SCREEN_CLOSE_SHIFT:
     return "message";
   case HUFU_SCREEN_SIGN_IN:
     return "sign-in";

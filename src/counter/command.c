@@ -15,6 +15,8 @@ hufu_command_free (gpointer data)
     explicit_bzero (command->second, strlen (command->second));
   g_free (command->first);
   g_free (command->second);
+  g_free (command->reason);
+  g_free (command->note);
   g_free (command);
 }
 
@@ -44,6 +46,9 @@ hufu_command_refuse_here (HufuCounter *counter)
           ? HUFU_WORD (lang, "Not now: the books are not open.", "现在不行：账本还没打开。")
       : counter->screen == HUFU_SCREEN_ENROL
           ? HUFU_WORD (lang, "Not now: this till is being enrolled.", "现在不行：本机正在登记。")
+      : counter->screen == HUFU_SCREEN_CLOSE_SHIFT
+          ? HUFU_WORD (lang, "Not now: the drawer is being counted. Hand the count in, or go back.",
+                       "现在不行：正在清点钱箱。请提交清点结果，或返回。")
           : HUFU_WORD (lang, "Not now: sign in and open the shift first, then do it again.",
                        "现在不行：请先登录并开班，再做一次。");
 
@@ -57,7 +62,7 @@ is_of_panel (HufuAct act)
 {
   return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
          act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
-         act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD;
+         act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X;
 }
 
 static gboolean
@@ -134,6 +139,10 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
       {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
+      {HUFU_ACT_SHOW_X, hufu_closing_show_x},
+      {HUFU_ACT_PRINT_X, hufu_closing_print_x},
+      {HUFU_ACT_CLOSE_SHIFT, hufu_closing_begin},
+      {HUFU_ACT_REPRINT_Z, hufu_closing_reprint_z},
   };
 
   if (!is_offered (counter, act)) {
@@ -150,6 +159,23 @@ run_selling_act (HufuCounter *counter, HufuAct act)
     hufu_edit_set_member (counter, NULL);
 }
 
+/* While the drawer is counted nothing else is done. */
+static gboolean
+run_closing_act (HufuCounter *counter, HufuAct act)
+{
+  if (counter->screen != HUFU_SCREEN_CLOSE_SHIFT)
+    return FALSE;
+  if (act == HUFU_ACT_HAND_IN)
+    hufu_closing_hand_in (counter);
+  else if (act == HUFU_ACT_BACK)
+    hufu_closing_back (counter);
+  else if (act == HUFU_ACT_SIGN_OUT)
+    hufu_session_sign_out (counter);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 run_act (HufuCounter *counter, HufuAct act)
 {
@@ -159,8 +185,12 @@ run_act (HufuCounter *counter, HufuAct act)
     run_primary (counter);
   else if (act == HUFU_ACT_RETRY && counter->screen == HUFU_SCREEN_STOPPED)
     hufu_counter_start (counter);
+  else if (run_closing_act (counter, act))
+    return;
   else if (is_selling (counter))
     run_selling_act (counter, act);
+  else if (act == HUFU_ACT_REPRINT_Z && counter->clerk != NULL)
+    hufu_closing_reprint_z (counter);
   else if (act == HUFU_ACT_SIGN_OUT && counter->screen == HUFU_SCREEN_OPEN_SHIFT)
     hufu_session_sign_out (counter);
   else if (act != HUFU_ACT_BACK && act != HUFU_ACT_NONE)
@@ -185,6 +215,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_held_hold (counter, command->first);
   else if (command->kind == HUFU_COMMAND_RESOLVE)
     hufu_manager_resolve (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_MOVE_CASH)
+    hufu_drawer_move (counter, command->cash, command->number, command->reason, command->note);
   else
     hufu_held_resume (counter, &command->sale_id);
 }
@@ -215,7 +247,11 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_HOLD:
   case HUFU_COMMAND_RESUME:
   case HUFU_COMMAND_RESOLVE:
+  case HUFU_COMMAND_MOVE_CASH:
     run_selling (counter, command);
+    break;
+  case HUFU_COMMAND_APPROVE_COUNT:
+    hufu_closing_approve (counter, command->reason, command->note, command->first, command->second);
     break;
   }
 }
@@ -313,5 +349,31 @@ hufu_counter_resolve (HufuCounter *counter, const char *case_id)
   HufuCommand *command = command_new (HUFU_COMMAND_RESOLVE);
 
   command->first = g_strdup (case_id);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_move_cash (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
+                        const char *reason, const char *note)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_MOVE_CASH);
+
+  command->cash = kind;
+  command->number = amount_minor;
+  command->reason = g_strdup (reason);
+  command->note = g_strdup (note);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_approve_count (HufuCounter *counter, const char *reason, const char *note,
+                            const char *staff_no, const char *pin)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_APPROVE_COUNT);
+
+  command->reason = g_strdup (reason);
+  command->note = g_strdup (note);
+  command->first = g_strdup (staff_no);
+  command->second = g_strdup (pin);
   hufu_counter_post (counter, command);
 }

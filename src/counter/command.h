@@ -15,6 +15,8 @@ typedef enum {
   HUFU_COMMAND_HOLD,
   HUFU_COMMAND_RESUME,
   HUFU_COMMAND_RESOLVE,
+  HUFU_COMMAND_MOVE_CASH,
+  HUFU_COMMAND_APPROVE_COUNT,
 } HufuCommandKind;
 
 typedef struct {
@@ -23,8 +25,10 @@ typedef struct {
   HufuInput how;
   HufuAct act;
   char *first, *second; /* staff number and PIN; business day; name; case */
+  char *reason, *note;  /* of cash that moves, or a difference */
+  HufuCashKind cash;
   guint32 line_no;
-  gint64 number; /* quantity, float, product */
+  gint64 number; /* quantity, float, product, amount */
   HufuId sale_id;
 } HufuCommand;
 

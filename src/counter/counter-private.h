@@ -16,6 +16,7 @@
 #include "core/status-list.h"
 #include "counter/camera-input.h"
 #include "counter/cash-pad-private.h"
+#include "counter/count-pad-private.h"
 #include "counter/counter.h"
 #include "counter/manager.h"
 #include "counter/say.h"
@@ -25,6 +26,7 @@
 #include "store/people.h"
 #include "store/print-store.h"
 #include "store/sale.h"
+#include "store/shift.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
 #include "store/wrong-code.h"
@@ -135,6 +137,7 @@ struct _HufuCounter {
   HufuStatus *status;
   HufuBasketModel *rows;
   HufuCashPad *pad;
+  HufuCountPad *count;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -147,6 +150,9 @@ struct _HufuCounter {
   GPtrArray *staff;        /* HufuStaff */
   HufuStaff *clerk;        /* borrowed from staff; NULL = signed out */
   HufuShift shift;
+  HufuShiftReport report; /* of the X or Z that is shown */
+  gint64 counted_minor;
+  char *why, *why_note; /* of the difference that a manager is asked to approve */
 
   /* the open sale: as shown, and as last stored */
   HufuBasket *basket, *stored;
@@ -206,6 +212,8 @@ void hufu_counter_refuse (HufuCounter *counter, const char *sentence);
 void hufu_counter_show_problem (HufuCounter *counter, const GError *error);
 /* "20:52:06" or "20:52" local. Free with g_free. */
 char *hufu_counter_clock_text (HufuCounter *counter, gint64 utc_us, gboolean seconds);
+/* "2026-01-31 20:52" local. Free with g_free. */
+char *hufu_counter_day_text (HufuCounter *counter, gint64 utc_us);
 /* Reads everything that may have changed behind the counter's back, then goes on with `then`. */
 void hufu_counter_reload (HufuCounter *counter, HufuCounterDone then);
 
@@ -218,6 +226,25 @@ void hufu_session_enter (HufuCounter *counter); /* to sign-in, shift or selling,
 void hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
 void hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
 void hufu_session_sign_out (HufuCounter *counter);
+/* By the number; NULL if there is none. Borrowed. */
+const HufuStaff *hufu_session_find (HufuCounter *counter, const char *staff_no);
+const char *hufu_session_name (HufuCounter *counter, const HufuStaff *staff);
+/* Checks a PIN; goes on with `done` if it is right, says so and counts the try if not. */
+typedef void (*HufuPinDone) (HufuCounter *counter, const HufuStaff *staff);
+void hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin,
+                           HufuPinDone done);
+
+/* ---- drawer.c, closing.c ---- */
+void hufu_drawer_move (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
+                       const char *reason, const char *note);
+void hufu_closing_show_x (HufuCounter *counter);
+void hufu_closing_print_x (HufuCounter *counter);
+void hufu_closing_reprint_z (HufuCounter *counter);
+void hufu_closing_begin (HufuCounter *counter);
+void hufu_closing_back (HufuCounter *counter);
+void hufu_closing_hand_in (HufuCounter *counter);
+void hufu_closing_approve (HufuCounter *counter, const char *reason, const char *note,
+                           const char *staff_no, const char *pin);
 
 void hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how);
 void hufu_route_add_product (HufuCounter *counter, gint64 product_id);

@@ -78,6 +78,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->status);
   g_object_unref (self->rows);
   g_object_unref (self->pad);
+  g_object_unref (self->count);
   g_object_unref (self->people);
   g_object_unref (self->held);
   g_object_unref (self->cases);
@@ -91,6 +92,8 @@ hufu_counter_finalize (GObject *object)
   g_clear_pointer (&self->staff, g_ptr_array_unref);
   g_free (self->roots);
   g_free (self->shown_code);
+  g_free (self->why);
+  g_free (self->why_note);
   hufu_product_list_clear (&self->choosing);
   g_clear_error (&self->stopped_error);
   g_clear_error (&self->problem);
@@ -125,7 +128,7 @@ hufu_counter_class_init (HufuCounterClass *klass)
   object_class->get_property = hufu_counter_get_property;
   object_class->finalize = hufu_counter_finalize;
   props[PROP_SCREEN] = g_param_spec_int ("screen", NULL, NULL, HUFU_SCREEN_STARTING,
-                                         HUFU_SCREEN_TENDER, HUFU_SCREEN_STARTING, flags);
+                                         HUFU_SCREEN_CLOSE_SHIFT, HUFU_SCREEN_STARTING, flags);
   props[PROP_PANEL] = g_param_spec_object ("panel", NULL, NULL, HUFU_TYPE_PANEL, flags);
   props[PROP_PRIMARY] = g_param_spec_pointer ("primary", NULL, NULL, flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
@@ -151,6 +154,9 @@ hufu_counter_init (HufuCounter *self)
   self->status = hufu_status_new ();
   self->rows = hufu_basket_model_new ();
   self->pad = hufu_cash_pad_new ();
+  self->count = hufu_count_pad_new ();
+  g_signal_connect_object (self->count, "notify::total-text", G_CALLBACK (hufu_primary_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pad, "notify::received-minor", G_CALLBACK (hufu_primary_refresh),
                            self, G_CONNECT_SWAPPED);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
@@ -289,6 +295,14 @@ hufu_counter_clock_text (HufuCounter *counter, gint64 utc_us, gboolean seconds)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
 
   return g_date_time_format (time, seconds ? "%H:%M:%S" : "%H:%M");
+}
+
+char *
+hufu_counter_day_text (HufuCounter *counter, gint64 utc_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%d %H:%M");
 }
 
 /* ---- what is under way ---- */
@@ -485,6 +499,18 @@ HufuCashPad *
 hufu_counter_get_cash_pad (HufuCounter *counter)
 {
   return counter->pad;
+}
+
+HufuCountPad *
+hufu_counter_get_count_pad (HufuCounter *counter)
+{
+  return counter->count;
+}
+
+gint64
+hufu_counter_get_left_minor (HufuCounter *counter)
+{
+  return counter->shift.open ? 0 : counter->shift.left_minor;
 }
 
 HufuPanel *

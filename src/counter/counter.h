@@ -26,7 +26,9 @@
 #include "counter/people-model.h"
 #include "counter/product-model.h"
 #include "counter/status.h"
+#include "core/cash.h"
 #include "counter/cash-pad.h"
+#include "counter/count-pad.h"
 
 #define HUFU_TYPE_COUNTER (hufu_counter_get_type ())
 G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
@@ -54,6 +56,7 @@ typedef enum {
   HUFU_SCREEN_OPEN_SHIFT,
   HUFU_SCREEN_SELL, /* basket and work area: tiles, or the panel if there is one */
   HUFU_SCREEN_TENDER,
+  HUFU_SCREEN_CLOSE_SHIFT, /* the drawer is counted; the panel says how things stand */
 } HufuScreen;
 
 typedef enum {
@@ -117,6 +120,20 @@ GListModel *hufu_counter_get_people (HufuCounter *counter);
 void hufu_counter_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
 /* business_day NULL = the suggested one (local date). */
 void hufu_counter_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
+
+/* What the last shift left in the drawer for the next one, counted; 0 = nothing. */
+gint64 hufu_counter_get_left_minor (HufuCounter *counter);
+
+/* ---- the drawer and the end of the shift ---- */
+
+/* Books cash in or out, or the drawer opened without a sale (amount 0), by the name of the reason
+ * (core/cash.h) and a note, "" if none, and opens the drawer. */
+void hufu_counter_move_cash (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
+                             const char *reason, const char *note);
+HufuCountPad *hufu_counter_get_count_pad (HufuCounter *counter); /* borrowed, constant */
+/* Closes the shift with a difference beyond the tolerance: why, and a manager's number and PIN. */
+void hufu_counter_approve_count (HufuCounter *counter, const char *reason, const char *note,
+                                 const char *staff_no, const char *pin);
 
 /* ---- basket ---- */
 

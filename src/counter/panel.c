@@ -29,6 +29,11 @@ static const char *const act_names[] = {
     [HUFU_ACT_FINISH] = "finish",
     [HUFU_ACT_RETRY] = "retry",
     [HUFU_ACT_SHOW_MANAGER] = "show-manager",
+    [HUFU_ACT_SHOW_X] = "show-x",
+    [HUFU_ACT_PRINT_X] = "print-x",
+    [HUFU_ACT_CLOSE_SHIFT] = "close-shift",
+    [HUFU_ACT_HAND_IN] = "hand-in",
+    [HUFU_ACT_REPRINT_Z] = "reprint-z",
 };
 
 const char *
@@ -107,6 +112,7 @@ hufu_panel_finalize (GObject *object)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
   g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->choices);
   g_clear_object (&self->products);
@@ -129,6 +135,7 @@ hufu_panel_init (HufuPanel *self)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup ("");
   self->facts = g_ptr_array_new_with_free_func (fact_free);
+  self->lines = g_ptr_array_new_with_free_func (fact_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_choice_free);
   self->fresh_use = -1;
@@ -216,13 +223,25 @@ hufu_panel_set_say (HufuPanel *panel, const char *words)
   set_text (&panel->say, words);
 }
 
-void
-hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint)
+static HufuFact *
+fact_new (const char *label, const char *value, const char *hint)
 {
   HufuFact *fact = g_new0 (HufuFact, 1);
 
   *fact = (HufuFact){g_strdup (label), g_strdup (value), g_strdup (hint)};
-  g_ptr_array_add (panel->facts, fact);
+  return fact;
+}
+
+void
+hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint)
+{
+  g_ptr_array_add (panel->facts, fact_new (label, value, hint));
+}
+
+void
+hufu_panel_add_line (HufuPanel *panel, const char *label, const char *value)
+{
+  g_ptr_array_add (panel->lines, fact_new (label, value, ""));
 }
 
 void

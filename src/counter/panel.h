@@ -37,6 +37,11 @@ typedef enum {
   HUFU_ACT_FINISH,       /* take the cash shown, or end a sale with nothing due */
   HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
   HUFU_ACT_SHOW_MANAGER, /* F9: the manager's page, for managers */
+  HUFU_ACT_SHOW_X,       /* the sums of the shift so far, for managers */
+  HUFU_ACT_PRINT_X,
+  HUFU_ACT_CLOSE_SHIFT, /* to counting the drawer */
+  HUFU_ACT_HAND_IN,     /* what is counted is all there is */
+  HUFU_ACT_REPRINT_Z,   /* the Z of the last closed shift, marked COPY */
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */
@@ -65,6 +70,7 @@ typedef enum {
   HUFU_PANEL_AMBIGUOUS, /* two meanings: two choices */
   HUFU_PANEL_SEARCH,    /* products found for typed words */
   HUFU_PANEL_HELD,      /* the list of held sales */
+  HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
   HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */
   HUFU_PANEL_MESSAGE,   /* recognised but not for this screen, unknown code, a problem with its way
                            out */
@@ -116,6 +122,7 @@ struct _HufuPanel {
   /* body */
   char *say;          /* what to tell the customer */
   GPtrArray *facts;   /* HufuFact, at most 3 */
+  GPtrArray *lines;   /* HufuFact, of a report: label and value; both "" = a line across */
   GPtrArray *steps;   /* HufuStep */
   HufuTone note_tone; /* "certain: this till holds the right" */
   HufuMark note_mark;
@@ -141,6 +148,7 @@ void hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const 
 /* What to tell the customer; "" = nothing. */
 void hufu_panel_set_say (HufuPanel *panel, const char *words);
 void hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint);
+void hufu_panel_add_line (HufuPanel *panel, const char *label, const char *value);
 void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
 void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
                             const char *key, const char *icon);

@@ -129,6 +129,19 @@ of_panel (HufuCounter *counter)
 }
 
 static HufuChoice *
+of_counting (HufuCounter *counter)
+{
+  g_autofree char *total = NULL, *label = NULL;
+
+  if (hufu_count_pad_get_beyond (counter->count))
+    return choice (HUFU_ACT_NONE, HUFU_WORD (counter->lang, "Approve and close", "批准并交班"),
+                   "Enter");
+  g_object_get (counter->count, "total-text", &total, NULL);
+  label = HUFU_SAY (counter->lang, "Hand in %s", "提交实点 %s", total);
+  return choice (HUFU_ACT_HAND_IN, label, "F12");
+}
+
+static HufuChoice *
 of_screen (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
@@ -144,6 +157,8 @@ of_screen (HufuCounter *counter)
     return choice (HUFU_ACT_NONE, HUFU_WORD (lang, "Open the shift", "开班"), "Enter");
   case HUFU_SCREEN_TENDER:
     return take_cash (counter);
+  case HUFU_SCREEN_CLOSE_SHIFT:
+    return of_counting (counter);
   case HUFU_SCREEN_SELL:
     if (hufu_manager_is_open (counter))
       return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Back to the sale", "回到本单"), "Esc");

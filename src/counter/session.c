@@ -9,8 +9,8 @@
 #define PIN_DIGITS_MIN 4
 #define PIN_DIGITS_MAX 8
 
-static const char *
-staff_name (HufuCounter *counter, const HufuStaff *staff)
+const char *
+hufu_session_name (HufuCounter *counter, const HufuStaff *staff)
 {
   return HUFU_WORD (counter->lang, staff->name_en, staff->name_zh);
 }
@@ -35,7 +35,7 @@ make_person (HufuCounter *counter, const HufuStaff *staff)
   HufuPerson *person = g_object_new (HUFU_TYPE_PERSON, NULL);
 
   person->no = g_strdup (staff->no);
-  person->name = g_strdup (staff_name (counter, staff));
+  person->name = g_strdup (hufu_session_name (counter, staff));
   person->hint = say_person (counter, staff);
   person->manager = staff->role == HUFU_ROLE_MANAGER;
   return person;
@@ -161,6 +161,7 @@ after_sign_in (HufuCounter *counter, gpointer answer, const GError *error)
 typedef struct {
   HufuId staff_id;
   char *pin, *hash;
+  HufuPinDone done; /* NULL: to sign in */
 } PinCheck;
 
 static void
@@ -183,7 +184,7 @@ check_pin (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_task_return_boolean (task, hufu_pin_check (check->pin, check->hash));
 }
 
-/* Of a check that was recorded: who, and whether the PIN was right. */
+/* Of a check that is recorded: who, and whether the PIN was right. */
 typedef struct {
   HufuId staff_id;
   gboolean right;
@@ -199,12 +200,12 @@ record_pin (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
-static HufuStaff *
-find_staff_by_no (HufuCounter *counter, const char *no)
+const HufuStaff *
+hufu_session_find (HufuCounter *counter, const char *no)
 {
   for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
-    HufuStaff *staff = counter->staff->pdata[i];
-    if (strcmp (staff->no, no) == 0)
+    const HufuStaff *staff = counter->staff->pdata[i];
+    if (g_strcmp0 (staff->no, no) == 0)
       return staff;
   }
   return NULL;
@@ -280,8 +281,11 @@ on_pin_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   HufuCounter *counter = HUFU_COUNTER (source);
   const PinCheck *check = g_task_get_task_data (G_TASK (result));
   const PinRecord record = {check->staff_id, g_task_propagate_boolean (G_TASK (result), NULL)};
+  const HufuStaff *staff = find_staff_by_id (counter, &check->staff_id);
 
-  if (counter->books != NULL)
+  if (counter->books != NULL && record.right && check->done != NULL && staff != NULL)
+    check->done (counter, staff); /* what it allows is recorded together with who allowed it */
+  else if (counter->books != NULL)
     hufu_counter_ask (counter, counter->books, record_pin, g_memdup2 (&record, sizeof record),
                       g_free, g_free, on_pin_recorded);
   hufu_counter_end_wait (counter);
@@ -297,25 +301,14 @@ is_pin (const char *pin)
 }
 
 void
-hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin)
+hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin, HufuPinDone done)
 {
-  HufuStaff *staff = find_staff_by_no (counter, staff_no);
+  const HufuStaff *staff = hufu_session_find (counter, staff_no);
   g_autoptr (GTask) task = NULL;
   PinCheck *check;
 
-  if (counter->clerk != NULL) {
-    hufu_counter_refuse (counter,
-                         HUFU_WORD (counter->lang, "Somebody is signed in. Sign out first.",
-                                    "已有人登录，请先退出登录。"));
-    return;
-  }
-  if (counter->screen != HUFU_SCREEN_SIGN_IN) {
-    hufu_command_refuse_here (counter);
-    return;
-  }
   if (staff == NULL || !is_pin (pin)) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (
+    hufu_counter_refuse (
         counter,
         staff == NULL
             ? HUFU_WORD (counter->lang, "There is no such person.", "没有这个人。")
@@ -327,11 +320,24 @@ hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pi
     return;
   }
   check = g_new0 (PinCheck, 1);
-  *check = (PinCheck){staff->staff_id, g_strdup (pin), g_strdup (staff->pin_hash)};
+  *check = (PinCheck){staff->staff_id, g_strdup (pin), g_strdup (staff->pin_hash), done};
   task = g_task_new (counter, NULL, on_pin_checked, NULL);
   g_task_set_task_data (task, check, pin_check_free);
   hufu_counter_begin_wait (counter);
   g_task_run_in_thread (task, check_pin);
+}
+
+void
+hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin)
+{
+  if (counter->clerk != NULL)
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang, "Somebody is signed in. Sign out first.",
+                                    "已有人登录，请先退出登录。"));
+  else if (counter->screen != HUFU_SCREEN_SIGN_IN)
+    hufu_command_refuse_here (counter);
+  else
+    hufu_session_ask_pin (counter, staff_no, pin, NULL);
 }
 
 /* What is open stays stored as it is: the next one to sign in finds it. */

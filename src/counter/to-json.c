@@ -12,7 +12,7 @@ screen_name (HufuScreen screen)
       [HUFU_SCREEN_STARTING] = "starting",     [HUFU_SCREEN_STOPPED] = "stopped",
       [HUFU_SCREEN_ENROL] = "enrol",           [HUFU_SCREEN_SIGN_IN] = "sign-in",
       [HUFU_SCREEN_OPEN_SHIFT] = "open-shift", [HUFU_SCREEN_SELL] = "sell",
-      [HUFU_SCREEN_TENDER] = "tender",
+      [HUFU_SCREEN_TENDER] = "tender",         [HUFU_SCREEN_CLOSE_SHIFT] = "close-shift",
   };
 
   return names[screen];
@@ -22,17 +22,12 @@ static const char *
 panel_name (HufuPanelKind kind)
 {
   static const char *const names[] = {
-      [HUFU_PANEL_VOUCHER] = "voucher",
-      [HUFU_PANEL_VERDICT] = "verdict",
-      [HUFU_PANEL_MEMBER] = "member",
-      [HUFU_PANEL_PICKUP] = "pickup",
-      [HUFU_PANEL_RESERVATION] = "reservation",
-      [HUFU_PANEL_REFERRAL] = "referral",
-      [HUFU_PANEL_VARIANTS] = "variants",
-      [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
-      [HUFU_PANEL_SEARCH] = "search",
-      [HUFU_PANEL_HELD] = "held",
-      [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_VOUCHER] = "voucher",         [HUFU_PANEL_VERDICT] = "verdict",
+      [HUFU_PANEL_MEMBER] = "member",           [HUFU_PANEL_PICKUP] = "pickup",
+      [HUFU_PANEL_RESERVATION] = "reservation", [HUFU_PANEL_REFERRAL] = "referral",
+      [HUFU_PANEL_VARIANTS] = "variants",       [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
+      [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
+      [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
       [HUFU_PANEL_MESSAGE] = "message",
   };
 
@@ -57,6 +52,19 @@ facts_json (const HufuPanel *panel)
                                              fact->value, "hint", fact->hint));
   }
   return facts;
+}
+
+static json_t *
+lines_json (const HufuPanel *panel)
+{
+  json_t *lines = json_array ();
+
+  for (guint i = 0; i < panel->lines->len; i++) {
+    const HufuFact *line = panel->lines->pdata[i];
+    json_array_append_new (lines,
+                           json_pack ("{s:s s:s}", "label", line->label, "value", line->value));
+  }
+  return lines;
 }
 
 static json_t *
@@ -114,16 +122,17 @@ panel_json (const HufuPanel *panel)
 {
   if (panel == NULL)
     return json_null ();
-  return json_pack ("{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:I s:i s:i}",
-                    "kind", panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
-                    panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline",
-                    panel->headline, "sentence", panel->sentence, "say", panel->say, "title",
-                    panel->title, "subtitle", panel->subtitle, "use_label", panel->use_label, "use",
-                    panel->use_text, "note", panel->note_title, "note_text", panel->note_text,
-                    "facts", facts_json (panel), "steps", steps_json (panel), "choices",
-                    choices_json (panel), "products", products_json (panel->products),
-                    "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us, "uses",
-                    (int)panel->uses, "uses_spent", (int)panel->uses_spent);
+  return json_pack (
+      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:o s:I s:i "
+      "s:i}",
+      "kind", panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
+      panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline", panel->headline,
+      "sentence", panel->sentence, "say", panel->say, "title", panel->title, "subtitle",
+      panel->subtitle, "use_label", panel->use_label, "use", panel->use_text, "note",
+      panel->note_title, "note_text", panel->note_text, "facts", facts_json (panel), "lines",
+      lines_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "products",
+      products_json (panel->products), "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us,
+      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent);
 }
 
 static json_t *
@@ -263,6 +272,33 @@ manager_json (HufuCounter *counter)
   return page;
 }
 
+static json_t *
+shift_json (HufuCounter *counter)
+{
+  const HufuShift *shift = &counter->shift;
+
+  return json_pack ("{s:b s:I s:s s:s s:I}", "open", shift->open, "shift_no",
+                    (json_int_t)shift->shift_no, "business_day", shift->business_day, "last_z_no",
+                    shift->last_z_no, "left_minor",
+                    (json_int_t)hufu_counter_get_left_minor (counter));
+}
+
+static json_t *
+count_json (HufuCounter *counter)
+{
+  json_t *count = object_json (G_OBJECT (counter->count)), *rows = json_array ();
+
+  for (guint i = 0; i < hufu_count_pad_get_n_rows (counter->count); i++) {
+    g_autofree char *label = hufu_count_pad_dup_label (counter->count, i);
+    json_array_append_new (
+        rows, json_pack ("{s:s s:I s:I}", "label", label, "value_minor",
+                         (json_int_t)hufu_count_pad_get_value_minor (counter->count, i), "pieces",
+                         (json_int_t)hufu_count_pad_get_pieces (counter->count, i)));
+  }
+  json_object_set_new (count, "rows", rows);
+  return count;
+}
+
 char *
 hufu_counter_to_json (HufuCounter *counter)
 {
@@ -276,6 +312,8 @@ hufu_counter_to_json (HufuCounter *counter)
 
   g_assert (state != NULL);
   json_object_set_new (state, "manager", manager_json (counter));
+  json_object_set_new (state, "shift", shift_json (counter));
+  json_object_set_new (state, "count", count_json (counter));
   json_object_set_new (state, "primary",
                        counter->primary == NULL ? json_null () : choice_json (counter->primary));
   text = json_dumps (state, JSON_COMPACT | JSON_SORT_KEYS);

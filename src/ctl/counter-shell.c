@@ -9,35 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ctl/ctl.h"
+#include "ctl/shell.h"
 
 #define WAIT_POLL_MS 10
 #define WAIT_DEFAULT_MS 60000
 #define WAIT_MAX_MS 600000
 
-typedef struct _Shell Shell;
-typedef gboolean (*Condition) (Shell *shell);
+static void read_next (HufuShell *shell);
 
-struct _Shell {
-  HufuCounter *counter;
-  gboolean demo;
-  GDataInputStream *input;
-  GMainLoop *loop;
-  char *line;       /* the command under way */
-  char *complaint;  /* what was wrong with it; NULL = nothing */
-  gboolean refused; /* the counter gave the sound of a refusal meanwhile */
-  char *notice;     /* the counter's last word on it */
-  Condition awaited;
-  const char *wanted_screen;
-  gint64 end_us;
-  gboolean quit;
-};
-
-static void read_next (Shell *shell);
-
-G_GNUC_PRINTF (2, 3)
-static void
-complain (Shell *shell, const char *format, ...)
+void
+hufu_shell_complain (HufuShell *shell, const char *format, ...)
 {
   va_list arguments;
 
@@ -50,7 +31,7 @@ complain (Shell *shell, const char *format, ...)
 /* ---- what can be waited for ---- */
 
 static json_t *
-state_of (Shell *shell)
+state_of (HufuShell *shell)
 {
   g_autofree char *text = hufu_counter_to_json (shell->counter);
   json_t *state = json_loads (text, 0, NULL);
@@ -60,7 +41,7 @@ state_of (Shell *shell)
 }
 
 static gint64
-status_number (Shell *shell, const char *name)
+status_number (HufuShell *shell, const char *name)
 {
   json_t *state = state_of (shell);
   gint64 number = json_integer_value (json_object_get (json_object_get (state, "status"), name));
@@ -70,26 +51,26 @@ status_number (Shell *shell, const char *name)
 }
 
 static gboolean
-is_idle (Shell *shell)
+is_idle (HufuShell *shell)
 {
   return !hufu_counter_get_busy (shell->counter);
 }
 
 static gboolean
-is_sent (Shell *shell)
+is_sent (HufuShell *shell)
 {
   return is_idle (shell) && status_number (shell, "unsent") == 0;
 }
 
 static gboolean
-is_settled (Shell *shell)
+is_settled (HufuShell *shell)
 {
   return is_idle (shell) && status_number (shell, "unknown") == 0;
 }
 
 /* What the platform was asked for the manager's page is here. */
 static gboolean
-is_told (Shell *shell)
+is_told (HufuShell *shell)
 {
   gboolean asking = TRUE;
 
@@ -98,31 +79,31 @@ is_told (Shell *shell)
 }
 
 static gboolean
-is_online (Shell *shell)
+is_online (HufuShell *shell)
 {
   return status_number (shell, "network") == HUFU_NETWORK_ONLINE;
 }
 
 static gboolean
-is_offline (Shell *shell)
+is_offline (HufuShell *shell)
 {
   return status_number (shell, "network") == HUFU_NETWORK_OFFLINE;
 }
 
 static gboolean
-has_tills (Shell *shell)
+has_tills (HufuShell *shell)
 {
   return status_number (shell, "tills") > 0;
 }
 
 static gboolean
-is_alone (Shell *shell)
+is_alone (HufuShell *shell)
 {
   return status_number (shell, "tills") == 0;
 }
 
 static gboolean
-is_on_screen (Shell *shell)
+is_on_screen (HufuShell *shell)
 {
   json_t *state = state_of (shell);
   const char *screen = json_string_value (json_object_get (state, "screen"));
@@ -134,170 +115,159 @@ is_on_screen (Shell *shell)
 
 /* ---- the commands ---- */
 
-static gboolean
-read_number (Shell *shell, const char *text, gint64 most, gint64 *ret_number)
+gboolean
+hufu_shell_read_number (HufuShell *shell, const char *text, gint64 most, gint64 *ret_number)
 {
   guint64 number;
 
   if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, (guint64)most, &number, NULL)) {
-    complain (shell, "'%s' is not a number from 0 to %" G_GINT64_FORMAT, text == NULL ? "" : text,
-              most);
+    hufu_shell_complain (shell, "'%s' is not a number from 0 to %" G_GINT64_FORMAT,
+                         text == NULL ? "" : text, most);
     return FALSE;
   }
   *ret_number = (gint64)number;
   return TRUE;
 }
 
-static gboolean
-read_amount (Shell *shell, const char *text, gint64 *ret_minor)
+gboolean
+hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret_minor)
 {
   if (text != NULL && hufu_money_parse (text, ret_minor))
     return TRUE;
-  complain (shell, "'%s' is not an amount like 12.50", text == NULL ? "" : text);
+  hufu_shell_complain (shell, "'%s' is not an amount like 12.50", text == NULL ? "" : text);
   return FALSE;
 }
 
 static void
-do_signin (Shell *shell, char **words)
+do_signin (HufuShell *shell, char **words)
 {
   if (words[1] == NULL || words[2] == NULL)
-    complain (shell, "say: signin NO PIN");
+    hufu_shell_complain (shell, "say: signin NO PIN");
   else
     hufu_counter_sign_in (shell->counter, words[1], words[2]);
 }
 
 static void
-do_shift (Shell *shell, char **words)
-{
-  gint64 float_minor;
-
-  if (g_strcmp0 (words[1], "open") != 0)
-    complain (shell, "say: shift open FLOAT [DAY]");
-  else if (read_amount (shell, words[2], &float_minor))
-    hufu_counter_open_shift (shell->counter, float_minor, words[2] == NULL ? NULL : words[3]);
-}
-
-static void
-do_qty (Shell *shell, char **words)
+do_qty (HufuShell *shell, char **words)
 {
   gint64 line_no, pieces;
 
-  if (read_number (shell, words[1], G_MAXUINT32, &line_no) &&
-      read_number (shell, words[2], HUFU_QTY_MAX_MILLI / 1000, &pieces))
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no) &&
+      hufu_shell_read_number (shell, words[2], HUFU_QTY_MAX_MILLI / 1000, &pieces))
     hufu_counter_set_qty (shell->counter, (guint32)line_no, pieces * 1000);
 }
 
 static void
-do_delete (Shell *shell, char **words)
+do_delete (HufuShell *shell, char **words)
 {
   gint64 line_no;
 
-  if (read_number (shell, words[1], G_MAXUINT32, &line_no))
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no))
     hufu_counter_delete_line (shell->counter, (guint32)line_no);
 }
 
 static void
-do_select (Shell *shell, char **words)
+do_select (HufuShell *shell, char **words)
 {
   gint64 line_no;
 
-  if (read_number (shell, words[1], G_MAXUINT32, &line_no))
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no))
     hufu_counter_select_line (shell->counter, (guint32)line_no);
 }
 
 static void
-do_add (Shell *shell, char **words)
+do_add (HufuShell *shell, char **words)
 {
   gint64 product_id;
 
-  if (read_number (shell, words[1], G_MAXINT64, &product_id))
+  if (hufu_shell_read_number (shell, words[1], G_MAXINT64, &product_id))
     hufu_counter_add_product (shell->counter, product_id);
 }
 
 static void
-do_hold (Shell *shell, char **words)
+do_hold (HufuShell *shell, char **words)
 {
   hufu_counter_hold (shell->counter, words[1]);
 }
 
 static void
-do_resume (Shell *shell, char **words)
+do_resume (HufuShell *shell, char **words)
 {
   HufuId sale_id;
 
   if (words[1] == NULL || !hufu_id_parse (words[1], &sale_id))
-    complain (shell, "say: resume SALE_ID (see \"held\" of any answer)");
+    hufu_shell_complain (shell, "say: resume SALE_ID (see \"held\" of any answer)");
   else
     hufu_counter_resume (shell->counter, &sale_id);
 }
 
 static void
-do_resolve (Shell *shell, char **words)
+do_resolve (HufuShell *shell, char **words)
 {
   if (words[1] == NULL)
-    complain (shell, "say: resolve CASE_ID (see \"manager\" of any answer)");
+    hufu_shell_complain (shell, "say: resolve CASE_ID (see \"manager\" of any answer)");
   else
     hufu_counter_resolve (shell->counter, words[1]);
 }
 
 /* To the tender, the sum into the pad, and the primary act: what the cashier's three touches do. */
 static void
-do_tender (Shell *shell, char **words)
+do_tender (HufuShell *shell, char **words)
 {
   gint64 received_minor;
 
   if (g_strcmp0 (words[1], "cash") != 0)
-    complain (shell, "say: tender cash AMOUNT");
+    hufu_shell_complain (shell, "say: tender cash AMOUNT");
   else if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_TENDER)
-    complain (shell, "say pay first: there is no tender to take");
-  else if (read_amount (shell, words[2], &received_minor)) {
+    hufu_shell_complain (shell, "say pay first: there is no tender to take");
+  else if (hufu_shell_read_amount (shell, words[2], &received_minor)) {
     hufu_cash_pad_set_received (hufu_counter_get_cash_pad (shell->counter), received_minor);
     hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
   }
 }
 
 static void
-do_act (Shell *shell, char **words)
+do_act (HufuShell *shell, char **words)
 {
   HufuAct act;
 
   if (words[1] == NULL || !hufu_act_find (words[1], &act))
-    complain (shell, "there is no act '%s'", words[1] == NULL ? "" : words[1]);
+    hufu_shell_complain (shell, "there is no act '%s'", words[1] == NULL ? "" : words[1]);
   else
     hufu_counter_act (shell->counter, act);
 }
 
 static void
-do_lang (Shell *shell, char **words)
+do_lang (HufuShell *shell, char **words)
 {
   if (g_strcmp0 (words[1], "en") == 0)
     hufu_counter_set_lang (shell->counter, HUFU_LANG_EN);
   else if (g_strcmp0 (words[1], "zh") == 0)
     hufu_counter_set_lang (shell->counter, HUFU_LANG_ZH);
   else
-    complain (shell, "say: lang en or lang zh");
+    hufu_shell_complain (shell, "say: lang en or lang zh");
 }
 
 static void
-do_link (Shell *shell, char **words)
+do_link (HufuShell *shell, char **words)
 {
   HufuCutSet which;
   gboolean cut = g_strcmp0 (words[2], "cut") == 0;
 
   if (!hufu_cut_find (words[1], &which) || (!cut && g_strcmp0 (words[2], "heal") != 0))
-    complain (shell, "say: link wan|lan cut|heal");
+    hufu_shell_complain (shell, "say: link wan|lan cut|heal");
   else if (!shell->demo)
-    complain (shell, "only a till started with --demo can be cut off");
+    hufu_shell_complain (shell, "only a till started with --demo can be cut off");
   else
     hufu_counter_set_cut (shell->counter, which, cut);
 }
 
 static void
-do_wait (Shell *shell, char **words)
+do_wait (HufuShell *shell, char **words)
 {
   static const struct {
     const char *name;
-    Condition condition;
+    HufuShellCondition condition;
   } conditions[] = {
       {"idle", is_idle},        {"sent", is_sent},     {"settled", is_settled},
       {"told", is_told},        {"online", is_online}, {"offline", is_offline},
@@ -307,7 +277,7 @@ do_wait (Shell *shell, char **words)
   const char *bound = words[1] == NULL ? NULL : screen && words[2] != NULL ? words[3] : words[2];
   gint64 bound_ms = WAIT_DEFAULT_MS;
 
-  if (bound != NULL && !read_number (shell, bound, WAIT_MAX_MS, &bound_ms))
+  if (bound != NULL && !hufu_shell_read_number (shell, bound, WAIT_MAX_MS, &bound_ms))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
     if (g_strcmp0 (words[1], conditions[i].name) == 0) {
@@ -316,30 +286,31 @@ do_wait (Shell *shell, char **words)
       shell->end_us = g_get_monotonic_time () + bound_ms * 1000;
       return;
     }
-  complain (shell, "say: wait idle|sent|settled|told|online|offline|tills|alone|screen NAME [MS]");
+  hufu_shell_complain (
+      shell, "say: wait idle|sent|settled|told|online|offline|tills|alone|screen NAME [MS]");
 }
 
 static void
-do_quit (Shell *shell, char **words)
+do_quit (HufuShell *shell, char **words)
 {
   shell->quit = TRUE;
 }
 
 static void
-do_sync (Shell *shell, char **words)
+do_sync (HufuShell *shell, char **words)
 {
   hufu_counter_sync_now (shell->counter);
 }
 
 static void
-do_status (Shell *shell, char **words)
+do_status (HufuShell *shell, char **words)
 {
   /* every answer carries the state */
 }
 
 /* Commands that are one act. */
 static gboolean
-do_simple (Shell *shell, const char *name)
+do_simple (HufuShell *shell, const char *name)
 {
   static const struct {
     const char *name;
@@ -349,6 +320,7 @@ do_simple (Shell *shell, const char *name)
       {"undo", HUFU_ACT_UNDO},        {"held", HUFU_ACT_SHOW_HELD},
       {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
       {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
+      {"x", HUFU_ACT_SHOW_X},         {"zcopy", HUFU_ACT_REPRINT_Z},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -360,17 +332,31 @@ do_simple (Shell *shell, const char *name)
 }
 
 static gboolean
-do_worded (Shell *shell, char **words)
+do_worded (HufuShell *shell, char **words)
 {
   static const struct {
     const char *name;
-    void (*run) (Shell *shell, char **words);
+    void (*run) (HufuShell *shell, char **words);
   } commands[] = {
-      {"signin", do_signin},   {"shift", do_shift},   {"qty", do_qty},   {"delete", do_delete},
-      {"select", do_select},   {"add", do_add},       {"hold", do_hold}, {"resume", do_resume},
-      {"tender", do_tender},   {"act", do_act},       {"lang", do_lang}, {"wait", do_wait},
-      {"quit", do_quit},       {"status", do_status}, {"link", do_link}, {"sync", do_sync},
+      {"signin", do_signin},
+      {"shift", hufu_shell_shift},
+      {"qty", do_qty},
+      {"delete", do_delete},
+      {"select", do_select},
+      {"add", do_add},
+      {"hold", do_hold},
+      {"resume", do_resume},
+      {"tender", do_tender},
+      {"act", do_act},
+      {"lang", do_lang},
+      {"wait", do_wait},
+      {"quit", do_quit},
+      {"status", do_status},
+      {"link", do_link},
+      {"sync", do_sync},
       {"resolve", do_resolve},
+      {"cash", hufu_shell_cash},
+      {"drawer", hufu_shell_drawer},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -383,7 +369,7 @@ do_worded (Shell *shell, char **words)
 
 /* What is scanned or typed is the rest of the line, byte for byte. */
 static gboolean
-do_input (Shell *shell)
+do_input (HufuShell *shell)
 {
   if (g_str_has_prefix (shell->line, "scan "))
     hufu_counter_input (shell->counter, shell->line + strlen ("scan "), -1, HUFU_INPUT_SCAN);
@@ -395,7 +381,7 @@ do_input (Shell *shell)
 }
 
 static void
-run_line (Shell *shell)
+run_line (HufuShell *shell)
 {
   g_auto (GStrv) split = g_strsplit (shell->line, " ", 8);
   char *words[9] = {NULL};
@@ -407,14 +393,14 @@ run_line (Shell *shell)
     if (**word != '\0')
       words[n++] = *word;
   if (n > 0 && !do_input (shell) && !do_worded (shell, words))
-    complain (shell, "there is no command '%s'", words[0]);
+    hufu_shell_complain (shell, "there is no command '%s'", words[0]);
 }
 
 /* ---- the loop ---- */
 
 /* A refused voucher is an answer to a scan; anything else that sounds refused was not done. */
 static void
-note_refusal (Shell *shell, json_t *answer)
+note_refusal (HufuShell *shell, json_t *answer)
 {
   gboolean input =
       g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
@@ -426,14 +412,14 @@ note_refusal (Shell *shell, json_t *answer)
 
   if (!shell->refused || shell->complaint != NULL || (input && !problem))
     return;
-  complain (shell, "%s",
-            shell->notice != NULL && *shell->notice != '\0' ? shell->notice
-            : headline != NULL                              ? headline
-                                                            : "refused");
+  hufu_shell_complain (shell, "%s",
+                       shell->notice != NULL && *shell->notice != '\0' ? shell->notice
+                       : headline != NULL                              ? headline
+                                                                       : "refused");
 }
 
 static void
-print_answer (Shell *shell)
+print_answer (HufuShell *shell)
 {
   json_t *answer = state_of (shell);
   g_autofree char *word = g_strndup (shell->line, strcspn (shell->line, " "));
@@ -453,12 +439,12 @@ print_answer (Shell *shell)
 static gboolean
 when_answered (gpointer user_data)
 {
-  Shell *shell = user_data;
+  HufuShell *shell = user_data;
 
   if (shell->complaint == NULL && !shell->awaited (shell)) {
     if (g_get_monotonic_time () < shell->end_us)
       return G_SOURCE_CONTINUE;
-    complain (shell, "not reached in time");
+    hufu_shell_complain (shell, "not reached in time");
   }
   print_answer (shell);
   if (shell->quit)
@@ -471,7 +457,7 @@ when_answered (gpointer user_data)
 static void
 on_line (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Shell *shell = user_data;
+  HufuShell *shell = user_data;
 
   g_clear_pointer (&shell->line, g_free);
   g_clear_pointer (&shell->complaint, g_free);
@@ -487,7 +473,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-read_next (Shell *shell)
+read_next (HufuShell *shell)
 {
   g_data_input_stream_read_line_async (shell->input, G_PRIORITY_DEFAULT, NULL, on_line, shell);
 }
@@ -495,7 +481,7 @@ read_next (Shell *shell)
 static void
 on_notice (HufuCounter *counter, const char *notice, gpointer user_data)
 {
-  Shell *shell = user_data;
+  HufuShell *shell = user_data;
 
   g_free (shell->notice);
   shell->notice = g_strdup (notice);
@@ -505,7 +491,7 @@ static void
 on_sound (HufuCounter *counter, int sound, gpointer user_data)
 {
   if (sound == HUFU_SOUND_REFUSED)
-    ((Shell *)user_data)->refused = TRUE;
+    ((HufuShell *)user_data)->refused = TRUE;
 }
 
 int
@@ -516,7 +502,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_stream);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Shell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
+  HufuShell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
   gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);
   gboolean stopped;

@@ -27,6 +27,7 @@ HufuTrustList *hufu_trust_load (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_R
 #define HUFU_LAYOUTS_MAX 12
 typedef struct {
   gint64 cash_increment_minor;
+  gint64 cash_tolerance_minor; /* a counted drawer may differ by it */
   HufuRounding cash_rounding;
   HufuLabelLayout layouts[HUFU_LAYOUTS_MAX];
   gsize n_layouts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Staff, members and shifts at this till. */
+/* Staff and members at this till. */
 #pragma once
 
 #include "core/right.h"
@@ -47,21 +47,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuMember, hufu_member_free)
 HufuMember *hufu_member_find_by_subject (HufuDb *db, const guint8 *subject, gsize size,
                                          GError **error);
 HufuMember *hufu_member_find_by_phone (HufuDb *db, const guint8 phone_index[16], GError **error);
-
-typedef struct {
-  gboolean open;
-  HufuId shift_id;
-  guint64 shift_no;
-  char business_day[11]; /* "2026-11-22" */
-  HufuId staff_id;
-  gint64 float_minor;
-  gint64 opened_utc_us;
-} HufuShift;
-
-/* The open shift; ret_shift->open FALSE if there is none. */
-gboolean hufu_shift_load (HufuDb *db, HufuShift *ret_shift,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* business_day is chosen by people, not by the clock. CONFLICT if a shift is open. */
-gboolean hufu_shift_open (HufuDb *db, const HufuId *staff_id, const char *business_day,
-                          gint64 float_minor, HufuShift *ret_shift,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,6 +2,7 @@
 /* The policy and the trust list: kept as text, read into structs. */
 #include <string.h>
 #include "core/base64url.h"
+#include "core/shift-report.h"
 #include "store/change-store.h"
 #include "store/sql.h"
 
@@ -73,23 +74,26 @@ gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
-  json_int_t increment_minor, undo_window_s;
+  json_int_t increment_minor, undo_window_s, tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   json_t *layouts;
   gsize size;
 
-  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s}", "cash_rounding",
-                   "increment_minor", &increment_minor, "rule", &rule, "label_layouts", &layouts,
-                   "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
-                   &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key, "issuer",
-                   &issuer) != 0)
+  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I}",
+                   "cash_rounding", "increment_minor", &increment_minor, "rule", &rule,
+                   "label_layouts", &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en",
+                   &footer_en, "footer_zh", &footer_zh, "undo_window_s", &undo_window_s,
+                   "phone_index_key", &key, "issuer", &issuer, "cash_tolerance_minor",
+                   &tolerance_minor) != 0)
     return FALSE;
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
+      tolerance_minor < 0 || !hufu_money_in_range (tolerance_minor) ||
       !read_rounding (rule, &policy->cash_rounding) || !read_layouts (layouts, policy) ||
       !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
                               sizeof policy->phone_index_key, &size) ||
       size != sizeof policy->phone_index_key)
     return FALSE;
   policy->cash_increment_minor = increment_minor;
+  policy->cash_tolerance_minor = tolerance_minor;
   policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
   policy->issuer = g_strdup (issuer);
   policy->shop_en = g_strdup (shop_en);
@@ -103,6 +107,7 @@ static void
 set_defaults (HufuPolicy *policy)
 {
   policy->cash_increment_minor = 1;
+  policy->cash_tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   policy->cash_rounding = HUFU_ROUND_HALF_UP;
   policy->undo_window_us = DEFAULT_UNDO_WINDOW_US;
   policy->issuer = g_strdup ("");

@@ -22,14 +22,21 @@ hufu_print_write (HufuDb *db, const HufuId *sale_id, gboolean copy, HufuId *ret_
 }
 
 gboolean
+hufu_print_write_slip (HufuDb *db, const char *text, gboolean copy, HufuId *ret_job_id,
+                       GError **error)
+{
+  *ret_job_id = hufu_host_make_id (db->host);
+  return HUFU_RUN (db, error, "INSERT INTO print_job (job_id, copy, document) VALUES (?, ?, ?)",
+                   SQL_ID (ret_job_id), SQL_INT (copy), SQL_TEXT (text));
+}
+
+gboolean
 hufu_print_add (HufuDb *db, const HufuReceipt *document, HufuId *ret_job_id, GError **error)
 {
   g_autofree char *text = hufu_receipt_to_text (document);
 
-  *ret_job_id = hufu_host_make_id (db->host);
-  return HUFU_ACT_RUN (db, error,
-                       "INSERT INTO print_job (job_id, copy, document) VALUES (?, FALSE, ?)",
-                       SQL_ID (ret_job_id), SQL_TEXT (text));
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, hufu_print_write_slip (db, text, FALSE, ret_job_id, error), error);
 }
 
 HufuReceipt *

@@ -3,6 +3,7 @@
 #include "store/journal-write.h"
 #include "store/print-write.h"
 #include "store/sale-write.h"
+#include "store/shift.h"
 
 void
 hufu_finished_clear (HufuFinished *finished)

@@ -6,7 +6,6 @@
 #include "core/basket.h"
 #include "core/receipt.h"
 #include "store/db.h"
-#include "store/people.h"
 
 typedef enum {
   HUFU_SALE_OPEN,

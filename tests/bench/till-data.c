@@ -5,7 +5,7 @@
 #include "crypto/host.h"
 #include "crypto/pin.h"
 #include "store/change-store.h"
-#include "store/people.h"
+#include "store/shift.h"
 #include "store/terminal.h"
 #include "tests/bench/catalog-file.h"
 

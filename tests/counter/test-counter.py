@@ -517,6 +517,53 @@ def books_that_are_not_there_are_named(world):
         assert 'nowhere' in done.stderr and '--data' in done.stderr, done.stderr
 
 
+def operate(world, *words):
+    """`hufuctl platform` with the operator's key; what it answers."""
+    done = subprocess.run([world.hufuctl, 'platform', *words, '--platform', f'http://127.0.0.1:{world.platform.port}',
+                           '--operator-key', world.platform.folder / 'operator.key'],
+                          capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def closes_the_shift_and_hands_over(world):
+    """A count that differs needs a manager; the next one counts to the cent and leaves the drawer to a third."""
+    till = world.till
+    till.say('cash out 50 safe')
+    till.refused('cash out 5 expense')
+    till.say('cash in 12.50 other Found under the drawer')
+    till.say('drawer check')
+    till.refused('x')
+    state = till.say('shift close 100x90')
+    same('screen', state['screen'], 'close-shift')
+    assert 'over' in state['panel']['headline'], state['panel']
+    till.refused('shift approve 02 1357 unknown')
+    till.refused('shift approve 01 2468 other')
+    state = till.say('shift approve 01 2468 other Counted the safe too')
+    same('screen', state['screen'], 'sign-in')
+    first = state['shift']['last_z_no']
+    till.say('signin 01 2468')
+    state = till.scan(world.platform.code('Linen shirt S')['text'])
+    assert 'open the shift' in state['notice'] and not state['basket']['rows'], state['notice']
+    till.say('shift open 200')
+    lines = {line['label']: line['value'] for line in till.say('x')['panel']['lines']}
+    same('expected', lines['Expected in the drawer'], '200.00')
+    state = till.say('shift close handover 100x2')
+    same('screen', state['screen'], 'sign-in')
+    same('left', state['shift']['left_minor'], 20000)
+    second = state['shift']['last_z_no']
+    assert second != first
+    till.say('signin 02 1357')
+    same('screen', till.say('shift open')['screen'], 'sell')
+    till.say('zcopy')
+    till.say('wait sent')
+    shifts = operate(world, 'shifts')['shifts']
+    same('numbers', [z['body']['z_no'] for z in shifts], [first, second])
+    same('note', shifts[0]['body']['note'], 'Counted the safe too')
+    day = operate(world, 'day', str(shifts[0]['store_no']), shifts[0]['body']['business_day'])
+    same('sum', day['sums']['counted_minor'], 900000 + 20000)
+    same('open', len(day['open']), 1)
+
+
 def the_journal_is_whole(world):
     world.till.quit()
     done = subprocess.run([world.hufuctl, 'journal', 'verify', '--data', world.folder / 'till'],
@@ -543,6 +590,7 @@ STORIES = [
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
     books_that_are_not_there_are_named, nobody_enrols_without_a_root,
     status_names_a_key_that_is_damaged,
+    closes_the_shift_and_hands_over,
     the_journal_is_whole,
 ]
 

@@ -14,6 +14,7 @@
 #include "crypto/sign.h"
 #include "platform/platform.h"
 #include "store/people.h"
+#include "store/shift.h"
 #include "sync/trust.h"
 #include "tests/sim/machine.h"
 #include "tests/sim/net.h"

@@ -12,6 +12,7 @@
 #include "store/journal-store.h"
 #include "store/people.h"
 #include "store/sale.h"
+#include "store/shift.h"
 #include "store/terminal.h"
 #include "store/voucher-store.h"
 #include "tests/store/crash-disk.h"

@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 7);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 8);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -109,6 +109,27 @@ test_tender_kinds (void)
                    ==, 3);
 }
 
+/* The shift that was open knows all its sums, and can be closed to the unit. */
+static void
+close_old_shift (HufuBooks *books)
+{
+  HufuClose close = {.staff_id = books->staff_id,
+                     .tolerance_minor = HUFU_MONEY_MAX_MINOR,
+                     .facts = {.shop_en = "", .shop_zh = ""}};
+  g_auto (HufuClosed) closed = {0};
+  g_autoptr (GError) error = NULL;
+  gint64 cash_minor = hufu_books_balance (books, "cash");
+
+  g_assert_true (hufu_shift_close (books->db, &close, &closed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (closed.z_no, ==, "001-01-Z0001");
+  g_assert_cmpint (closed.report.sales.n, ==, 3);
+  g_assert_cmpint (closed.report.uses[HUFU_VOUCHER_CASH].n, >, 0);
+  g_assert_cmpint (closed.expected_minor, ==, cash_minor);
+  g_assert_cmpint (hufu_books_balance (books, "cash"), ==, 0);
+  hufu_books_assert_whole (books->db);
+}
+
 /* The books of every released version open, and nothing of them is lost. */
 static void
 test_fixture (void)
@@ -125,7 +146,11 @@ test_fixture (void)
       {"SELECT count(*) FROM sale_line JOIN sale USING (sale_no) WHERE state IN ('open', 'held')",
        4},
       {"SELECT sum (remaining_minor) FROM entitlement", 13000},
-      {"SELECT count(*) FROM ledger_entry", 15},
+      /* The float of the open shift came to be booked. */
+      {"SELECT count(*) FROM ledger_entry", 17},
+      {"SELECT count(*) FROM ledger_entry JOIN journal USING (journal_no)"
+       " WHERE kind = 'shift.opened' AND debit_minor + credit_minor = 20000",
+       2},
       /* Each redemption knows its event, and the undone one is reversed. */
       {"SELECT count(*) FROM voucher_use u JOIN journal ON journal_no = redeemed_no"
        " AND json_extract (body, '$.right.cti') IS NOT NULL",
@@ -161,6 +186,7 @@ test_fixture (void)
   hufu_books_finish (books, open, &finished);
   g_assert_cmpstr (finished.receipt_no, ==, "001-01-20260105-0003");
   hufu_books_assert_whole (books->db);
+  close_old_shift (books);
 }
 
 /* A till of version 1 without a printer let all its receipts wait; they do not come out now. */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the commands of `hufuctl counter` share; private to src/ctl. */
+#pragma once
+
+#include "ctl/ctl.h"
+
+typedef struct _HufuShell HufuShell;
+typedef gboolean (*HufuShellCondition) (HufuShell *shell);
+
+struct _HufuShell {
+  HufuCounter *counter;
+  gboolean demo;
+  GDataInputStream *input;
+  GMainLoop *loop;
+  char *line;       /* the command under way */
+  char *complaint;  /* what was wrong with it; NULL = nothing */
+  gboolean refused; /* the counter gave the sound of a refusal meanwhile */
+  char *notice;     /* the counter's last word on it */
+  HufuShellCondition awaited;
+  const char *wanted_screen;
+  gint64 end_us;
+  gboolean quit;
+};
+
+/* Notes what is wrong with the command; it was not done. */
+void hufu_shell_complain (HufuShell *shell, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Each complains if the word is none. */
+gboolean hufu_shell_read_number (HufuShell *shell, const char *text, gint64 most,
+                                 gint64 *ret_number);
+gboolean hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret_minor);
+
+/* shell-shift.c */
+void hufu_shell_shift (HufuShell *shell, char **words);
+void hufu_shell_cash (HufuShell *shell, char **words);
+void hufu_shell_drawer (HufuShell *shell, char **words);
