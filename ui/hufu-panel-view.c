@@ -18,7 +18,7 @@ struct _HufuPanelView {
   HufuBand *band;
   HufuDots *dots;
   GtkWidget *scroller, *about, *picture, *picture_icon, *title, *subtitle, *say, *say_words, *facts;
-  GtkWidget *use, *use_label, *use_text;
+  GtkWidget *use, *use_label, *use_text, *lines;
   GtkWidget *steps, *note, *note_mark, *note_icon, *note_title, *note_text, *list, *choices;
   guint tick;
 };
@@ -72,6 +72,31 @@ show_facts (HufuPanelView *self, const HufuPanel *panel)
     gtk_box_append (GTK_BOX (cell), new_label (fact->value, "value"));
     gtk_box_append (GTK_BOX (cell), new_label (fact->hint, "hint"));
     gtk_box_append (GTK_BOX (self->facts), cell);
+  }
+}
+
+static GtkWidget *
+make_line (const HufuFact *line)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *label = new_label (line->label, "label");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), new_label (line->value, "strong"));
+  return row;
+}
+
+/* A report: what on the left, how much on the right. */
+static void
+show_lines (HufuPanelView *self, const HufuPanel *panel)
+{
+  hufu_remove_children (self->lines);
+  gtk_widget_set_visible (self->lines, panel->lines->len > 0);
+  for (guint i = 0; i < panel->lines->len; i++) {
+    const HufuFact *line = g_ptr_array_index (panel->lines, i);
+    gtk_box_append (GTK_BOX (self->lines), *line->label == '\0'
+                                               ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL)
+                                               : make_line (line));
   }
 }
 
@@ -175,6 +200,7 @@ show_panel (HufuPanelView *self)
     gtk_widget_set_visible (self->say, *panel->say != '\0');
     show_use (self, panel);
     show_facts (self, panel);
+    show_lines (self, panel);
     show_steps (self, panel);
     show_note (self, panel);
     show_list (self, panel);
@@ -212,6 +238,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use_label);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use_text);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, facts);
+  gtk_widget_class_bind_template_child (widget_class, HufuPanelView, lines);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, steps);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, note);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, note_mark);

@@ -12,6 +12,7 @@ struct _HufuShiftPage {
   HufuCounter *counter;
   GtkWidget *amount, *note, *note_title, *note_text;
   GString *typed;
+  gboolean taken_over; /* the next digit begins a new sum */
 };
 
 G_DEFINE_FINAL_TYPE (HufuShiftPage, hufu_shift_page, GTK_TYPE_BOX)
@@ -35,6 +36,9 @@ void
 hufu_shift_page_press (HufuShiftPage *self, const char *key)
 {
   gint64 ignored;
+  if (self->taken_over && (g_ascii_isdigit (key[0]) || key[0] == '.'))
+    g_string_truncate (self->typed, 0);
+  self->taken_over = FALSE;
   gsize length = self->typed->len;
   if (g_str_equal (key, "enter")) {
     open_shift (self);
@@ -50,6 +54,20 @@ hufu_shift_page_press (HufuShiftPage *self, const char *key)
     if (self->typed->len > DIGITS_MAX || !hufu_money_parse (text, &ignored))
       g_string_truncate (self->typed, length);
   }
+  show_amount (self);
+}
+
+/* What the shift before counted and left is the float, unless something else is typed. */
+static void
+take_over (HufuShiftPage *self)
+{
+  char left[HUFU_MONEY_TEXT_SIZE];
+  gint64 left_minor = hufu_counter_get_left_minor (self->counter);
+  if (hufu_counter_get_screen (self->counter) != HUFU_SCREEN_OPEN_SHIFT)
+    return;
+  hufu_money_format (left_minor, left);
+  g_string_assign (self->typed, left_minor > 0 ? left : "");
+  self->taken_over = left_minor > 0;
   show_amount (self);
 }
 
@@ -123,5 +141,8 @@ hufu_shift_page_set_counter (HufuShiftPage *self, HufuCounter *counter)
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (show_note), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
+  g_signal_connect_object (counter, "notify::screen", G_CALLBACK (take_over), self,
+                           G_CONNECT_SWAPPED);
+  take_over (self);
   show_note (self);
 }

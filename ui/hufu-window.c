@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/actions.h"
+#include "ui/hufu-close-page.h"
 #include "ui/hufu-flat.h"
 #include "ui/hufu-message-page.h"
 #include "ui/hufu-shift-page.h"
@@ -52,12 +53,13 @@ page_of (HufuScreen screen)
   case HUFU_SCREEN_STARTING:
   case HUFU_SCREEN_STOPPED:
   case HUFU_SCREEN_ENROL:
-  case HUFU_SCREEN_CLOSE_SHIFT:
     return "message";
   case HUFU_SCREEN_SIGN_IN:
     return "sign-in";
   case HUFU_SCREEN_OPEN_SHIFT:
     return "shift";
+  case HUFU_SCREEN_CLOSE_SHIFT:
+    return "close";
   case HUFU_SCREEN_SELL:
   case HUFU_SCREEN_TENDER:
     return "counter";
@@ -79,6 +81,8 @@ make_page (HufuWindow *self, const char *name)
   } else if (g_str_equal (name, "shift")) {
     page = g_object_new (HUFU_TYPE_SHIFT_PAGE, NULL);
     hufu_shift_page_set_counter (HUFU_SHIFT_PAGE (page), self->counter);
+  } else if (g_str_equal (name, "close")) {
+    page = hufu_close_page_new (self->counter);
   } else {
     page = g_object_new (HUFU_TYPE_COUNTER_PAGE, NULL);
     hufu_counter_page_set_counter (HUFU_COUNTER_PAGE (page), self->counter);
@@ -196,6 +200,8 @@ hufu_window_press (HufuWindow *self, const char *key)
     hufu_sign_in_page_press (HUFU_SIGN_IN_PAGE (page), key);
   else if (HUFU_IS_SHIFT_PAGE (page))
     hufu_shift_page_press (HUFU_SHIFT_PAGE (page), key);
+  else if (HUFU_IS_CLOSE_PAGE (page))
+    hufu_close_page_press (HUFU_CLOSE_PAGE (page), key);
   else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER)
     press_on_pad (self, key);
   else if (input != NULL && g_str_equal (key, "enter"))
@@ -257,6 +263,8 @@ hufu_window_step (HufuWindow *self, int step)
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
   if (HUFU_IS_SIGN_IN_PAGE (page))
     hufu_sign_in_page_step (HUFU_SIGN_IN_PAGE (page), step);
+  if (HUFU_IS_CLOSE_PAGE (page))
+    hufu_close_page_step (HUFU_CLOSE_PAGE (page), step);
   if (!HUFU_IS_COUNTER_PAGE (page))
     return;
   GListModel *rows = G_LIST_MODEL (hufu_counter_get_basket (self->counter));
@@ -331,7 +339,8 @@ hufu_window_enter (HufuWindow *self)
 {
   GtkEditable *input = hufu_window_get_input (self);
   HufuScreen screen = hufu_counter_get_screen (self->counter);
-  if (screen == HUFU_SCREEN_SIGN_IN || screen == HUFU_SCREEN_OPEN_SHIFT) {
+  if (screen == HUFU_SCREEN_SIGN_IN || screen == HUFU_SCREEN_OPEN_SHIFT ||
+      screen == HUFU_SCREEN_CLOSE_SHIFT) {
     hufu_window_press (self, "enter");
     return;
   }

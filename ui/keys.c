@@ -11,7 +11,9 @@
 struct _HufuKeys {
   HufuWindow *window; /* owns this */
   HufuBurst burst;
-  char *before;                 /* the input's text before the run of keys began */
+  char *before;     /* the input's text before the run of keys began */
+  guint row_before; /* of the count, and what was counted in it */
+  guint32 counted_before;
   gint64 received_before;       /* the cash pad's sum before it; NO_SUM = not on the tender */
   GtkEventController *listener; /* owned by the window */
 };
@@ -26,6 +28,15 @@ screen_of (HufuKeys *keys)
 
 /* ---- scans ---- */
 
+/* Of the row that is being counted. */
+static guint32
+get_counted (HufuKeys *keys, guint *ret_row)
+{
+  HufuCountPad *pad = hufu_counter_get_count_pad (hufu_window_get_counter (keys->window));
+  g_object_get (pad, "selected", ret_row, NULL);
+  return hufu_count_pad_get_pieces (pad, *ret_row);
+}
+
 static void
 remember_before (HufuKeys *keys)
 {
@@ -33,6 +44,8 @@ remember_before (HufuKeys *keys)
   g_free (keys->before);
   keys->before = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
   keys->received_before = NO_SUM;
+  if (screen_of (keys) == HUFU_SCREEN_CLOSE_SHIFT)
+    keys->counted_before = get_counted (keys, &keys->row_before);
   if (screen_of (keys) == HUFU_SCREEN_TENDER)
     g_object_get (hufu_counter_get_cash_pad (hufu_window_get_counter (keys->window)),
                   "received-minor", &keys->received_before, NULL);
@@ -47,6 +60,9 @@ put_back (HufuKeys *keys)
     gtk_editable_set_text (input, keys->before != NULL ? keys->before : "");
   if (screen_of (keys) == HUFU_SCREEN_SIGN_IN || screen_of (keys) == HUFU_SCREEN_OPEN_SHIFT)
     hufu_window_press (keys->window, "clear");
+  if (screen_of (keys) == HUFU_SCREEN_CLOSE_SHIFT)
+    hufu_count_pad_set_pieces (hufu_counter_get_count_pad (hufu_window_get_counter (keys->window)),
+                               keys->row_before, keys->counted_before);
   if (screen_of (keys) == HUFU_SCREEN_TENDER && keys->received_before != NO_SUM)
     hufu_cash_pad_set_received (hufu_counter_get_cash_pad (hufu_window_get_counter (keys->window)),
                                 keys->received_before);
@@ -105,6 +121,13 @@ type_into_input (HufuKeys *keys, gunichar character, GtkEditable *input)
                                            GTK_WIDGET (input));
 }
 
+/* A field of a page has the focus: its keys are its own. */
+static gboolean
+is_typing_words (HufuKeys *keys)
+{
+  return GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (keys->window)));
+}
+
 static gboolean
 on_character (HufuKeys *keys, gunichar character, guint32 time_ms)
 {
@@ -114,6 +137,8 @@ on_character (HufuKeys *keys, gunichar character, guint32 time_ms)
     remember_before (keys);
   if (input != NULL)
     return type_into_input (keys, character, input);
+  if (is_typing_words (keys))
+    return FALSE;
   /* A scan's digits are taken too until its Enter tells what they were: see put_back. */
   if (g_ascii_isdigit (key[0]) || key[0] == '.')
     hufu_window_press (keys->window, key);
@@ -191,7 +216,7 @@ static gboolean
 on_line_key (HufuKeys *keys, guint keyval)
 {
   GtkEditable *input = hufu_window_get_input (keys->window);
-  if (input != NULL && *gtk_editable_get_text (input) != '\0')
+  if (input != NULL ? *gtk_editable_get_text (input) != '\0' : is_typing_words (keys))
     return FALSE;
   if (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down) {
     hufu_window_step (keys->window, keyval == GDK_KEY_Up ? -1 : 1);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/fake-counter.h"
 
+#include "counter/count-pad-private.h"
+
 struct _HufuCounter {
   GObject parent_instance;
   HufuScreen screen;
@@ -13,6 +15,7 @@ struct _HufuCounter {
   HufuStatus *status;
   HufuBasketModel *basket;
   HufuCashPad *pad;
+  HufuCountPad *count;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -39,6 +42,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->status);
   g_clear_object (&self->basket);
   g_clear_object (&self->pad);
+  g_clear_object (&self->count);
   g_clear_object (&self->products);
   g_clear_object (&self->people);
   g_clear_object (&self->held);
@@ -73,6 +77,7 @@ hufu_counter_init (HufuCounter *self)
   self->status = hufu_status_new ();
   self->basket = hufu_basket_model_new ();
   self->pad = g_object_new (HUFU_TYPE_CASH_PAD, NULL);
+  self->count = hufu_count_pad_new ();
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
@@ -229,6 +234,26 @@ hufu_counter_open_shift (HufuCounter *self, gint64 float_minor, const char *busi
 {
   g_autofree char *sum = g_strdup_printf ("%" G_GINT64_FORMAT, float_minor);
   note (self, "shift", sum);
+}
+
+void
+hufu_counter_approve_count (HufuCounter *self, const char *reason, const char *words,
+                            const char *staff_no, const char *pin)
+{
+  g_autofree char *who = g_strjoin ("/", reason, words, staff_no, pin, NULL);
+  note (self, "approve", who);
+}
+
+HufuCountPad *
+hufu_counter_get_count_pad (HufuCounter *self)
+{
+  return self->count;
+}
+
+gint64
+hufu_counter_get_left_minor (HufuCounter *self)
+{
+  return 0;
 }
 
 HufuBasketModel *

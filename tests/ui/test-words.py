@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 # What is the same in every language.
-SAME = re.compile(r"^[^A-Za-z一-鿿]*$|^[A-Z]$|^F\d+$|^(Hufu|Enter|Ctrl\+L|English|中文|00)$")
+SAME = re.compile(r"^[^A-Za-z一-鿿]*$|^[A-Z]$|^F\d+$|^(Hufu|Enter|Esc|Ctrl\+L|English|中文|00)$")
 WORDS = re.compile(r'<property name="(?:label|placeholder-text|title|alternative-text)"( translatable="yes")?[^>]*>([^<]*)<')
 
 
