@@ -375,7 +375,7 @@ test_restore_online (gconstpointer data)
 static void
 test_restore_online_branch (void)
 {
-  g_auto (Story) story = begin ();
+  g_auto (Story) story = story_begin (2);
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
   HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
   HufuHolder old = story.b->holder;
