@@ -14,7 +14,7 @@ static const struct {
     {"replayed_request", HUFU_TROUBLE_SIGNATURE},
     {"unknown_device", HUFU_TROUBLE_DEVICE},
     {"old_incarnation", HUFU_TROUBLE_DEVICE},
-    {"frozen", HUFU_TROUBLE_FROZEN},
+    {"frozen", HUFU_TROUBLE_FORK},
     {"chain_fork", HUFU_TROUBLE_FORK},
     {"platform_epoch", HUFU_TROUBLE_NEWER_EPOCH},
     {"too_many_tries", HUFU_TROUBLE_BUSY},

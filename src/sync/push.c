@@ -114,12 +114,6 @@ act_acknowledge (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
-static gpointer
-act_freeze (HufuDb *db, gpointer data, GError **error)
-{
-  return hufu_terminal_freeze (db, error) ? db : NULL;
-}
-
 /* --- sending --------------------------------------------------------------------------------- */
 
 static HufuOutcome
@@ -190,11 +184,5 @@ hufu_push_all (HufuWire *wire, HufuHttp *http, gboolean anyhow)
   }
   if (anyhow && !pushed && outcome.problem == HUFU_TROUBLE_NONE)
     outcome = compare (wire, http);
-  /* In the answer to what was just sent, so no late message: this till is a copy, or has one. */
-  if (outcome.problem != HUFU_TROUBLE_FORK)
-    return outcome;
-  if (hufu_store_run_wait (hufu_wire_get_books (wire), act_freeze, NULL, NULL) == NULL)
-    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
-  hufu_wire_refresh (wire);
   return outcome;
 }

@@ -6,8 +6,8 @@
 #include "sync/outcome.h"
 
 /* Sends until nothing is unsent; anyhow: something in any case, as the answer says what the
- * platform knows of this till. FORK: this till or another one is a copy, it is frozen now.
- * LOST_EVENTS needs people. After both nothing more is to be sent. */
+ * platform knows of this till. FORK: this till or another one is a copy. LOST_EVENTS needs people.
+ * After both nothing more is to be sent. */
 HufuOutcome hufu_push_all (HufuWire *wire, HufuHttp *http, gboolean anyhow);
 
 /* The text of a batch as the contract writes it. Pure; free with g_free. */

@@ -48,6 +48,24 @@ is_frozen (HufuRound *round)
   return identity.frozen;
 }
 
+static gpointer
+act_freeze (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_freeze (db, error) ? db : NULL;
+}
+
+/* In the answer to what was just sent, so no late message: this till is a copy, or has one. */
+static HufuOutcome
+freeze_if_forked (HufuRound *round, HufuOutcome outcome)
+{
+  if (outcome.problem != HUFU_TROUBLE_FORK || is_frozen (round))
+    return outcome;
+  if (hufu_store_run_wait (hufu_wire_get_books (round->wire), act_freeze, NULL, NULL) == NULL)
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  hufu_wire_refresh (round->wire);
+  return outcome;
+}
+
 static HufuOutcome
 push (HufuRound *round, HufuHttp *http)
 {
@@ -57,7 +75,7 @@ push (HufuRound *round, HufuHttp *http)
     return hufu_outcome_problem (HUFU_TROUBLE_FORK);
   outcome = hufu_push_all (round->wire, http, !round->compared);
   round->compared |= outcome.problem == HUFU_TROUBLE_NONE;
-  return outcome;
+  return freeze_if_forked (round, outcome);
 }
 
 /* What the platform has of this till is more than, or other than, what is here: this is a copy, or
@@ -71,6 +89,12 @@ renew (HufuRound *round, HufuHttp *http)
   return outcome;
 }
 
+static HufuOutcome
+pull_grants (HufuRound *round, HufuHttp *http, gboolean *ret_changed)
+{
+  return freeze_if_forked (round, hufu_grants_pull (round->wire, http, round->lan, ret_changed));
+}
+
 /* A fork freezes leases: no grant is asked for. */
 static HufuOutcome
 run_enrolled (HufuRound *round, HufuHttp *http)
@@ -81,7 +105,7 @@ run_enrolled (HufuRound *round, HufuHttp *http)
 
   if (!add (&sum, hufu_trust_pull (wire, http, &round->trust)) || !add (&sum, push (round, http)))
     return sum;
-  if (!is_frozen (round) && !add (&sum, hufu_grants_pull (wire, http, round->lan, &changed)))
+  if (!is_frozen (round) && !add (&sum, pull_grants (round, http, &changed)))
     return sum;
   if (!add (&sum, hufu_pull_all (wire, http, &round->trust)) ||
       (!is_frozen (round) && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))

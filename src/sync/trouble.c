@@ -41,14 +41,11 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
         {"The platform does not know this till any more. A manager must approve "
          "it again.",
          "平台已不认识本机，需要店长重新批准。"},
-    [HUFU_TROUBLE_FROZEN] = {"The platform has stopped this till's vouchers. Sales are kept; call "
-                             "support.",
-                             "平台已暂停本机核销。销售照常保存，请联系支持。"},
     [HUFU_TROUBLE_FORK] =
-        {"The platform holds other records of this till. Nothing is lost: it is enrolled "
-         "anew by itself and sends all again. Redeem vouchers at another till until then.",
-         "平台上的本机记录与本机不一致，没有丢失：本机会自动重新登记并重新发送，此前请在其他收银机"
-         "核销。"},
+        {"The platform has other records of this till. It enrols anew by itself, nothing is lost. "
+         "Redeem at another till until then; restart this one if it stays.",
+         "平台上的本机记录与本机不一致。本机会自动重新登记并重新发送，没有丢失。此前请在其他收银机"
+         "核销；若一直如此请重启本机。"},
     [HUFU_TROUBLE_LOST_EVENTS] = {"The platform lacks records that it had confirmed. They are kept "
                                   "here; call support.",
                                   "平台缺少已确认过的记录。本机都保存着，请联系支持。"},

@@ -27,8 +27,8 @@ typedef enum {
   HUFU_TROUBLE_REFUSED,
   HUFU_TROUBLE_SIGNATURE,
   HUFU_TROUBLE_DEVICE,
-  HUFU_TROUBLE_FROZEN,
-  HUFU_TROUBLE_FORK,
+  HUFU_TROUBLE_FORK, /* the till freezes itself and is enrolled anew, once in a run of the program
+                      */
   HUFU_TROUBLE_LOST_EVENTS,
   HUFU_TROUBLE_NEWER_EPOCH, /* stored; everything is sent again */
   HUFU_TROUBLE_OLDER_EPOCH, /* ignored */

@@ -900,6 +900,49 @@ def a_conflict_is_shown_with_both_entries_and_decided(world):
     assert till.call('POST', '/v1/attention', decision)[0] == 404
 
 
+def move_to_store(world, till, store_no):
+    """Has been of another store all along."""
+    db = sqlite3.connect(world.server.data('platform.db'))
+    with db:
+        db.execute('INSERT OR IGNORE INTO store SELECT ?1, name_en, name_zh, groups, currency FROM store '
+                   'WHERE store_no = 1', (store_no,))
+        db.execute('UPDATE terminal SET store_no = ? WHERE terminal_id = ?',
+                   (store_no, uuid.UUID(till.me['terminal_id']).bytes))
+        db.execute("INSERT INTO change (kind, key, store_no, data) SELECT kind, ?1, ?2, json_set (data, "
+                   "'$.staff_id', ?1) FROM change WHERE kind = 'staff' AND data ->> 'role' = 'manager' LIMIT 1",
+                   (str(uuid.uuid4()), store_no))
+    db.close()
+
+
+@case
+def a_terminal_of_another_store_neither_sees_nor_decides_what_is_of_this_one(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    grant = grant_of(till, issued['cti'])
+    till.credit(grant)
+    assert [till.use(grant), till.use(grant, basis='R03')] == ['ok', 'ok']
+    assert till.report('moon.landed', {}, sound=False) == 'unknown_kind'
+    other = Terminal(world.server)
+    move_to_store(world, other, 2)
+    cti, event = issued['cti'], {key: till.me[key] for key in ('terminal_id', 'incarnation')}
+    event['seq'] = till.seq
+
+    def sees(sender):
+        matters = sender.call('GET', '/v1/attention')[1]
+        return (cti in [c['right']['cti'] for c in matters['conflicts']],
+                (event['terminal_id'], event['seq']) in [(e['terminal_id'], e['seq'])
+                                                         for e in matters['events']])
+
+    assert (sees(world.operator), sees(till), sees(other)) == ((True, True), (True, True), (False, False))
+    decision = {'decision': 'goodwill', 'staff_id': staff_of(other, 'manager')}
+    assert other.call('POST', '/v1/attention', {**decision, 'conflict': grant['right']})[0] == 404
+    assert other.call('POST', '/v1/attention', {**decision, 'event': event})[0] == 404
+    assert sees(till) == (True, True)
+    decision['staff_id'] = staff_of(till, 'manager')
+    assert till.call('POST', '/v1/attention', {**decision, 'event': event})[0] == 200
+    assert sees(till) == (True, False)
+
 def main():
     program = sys.argv[1]
     failed = 0

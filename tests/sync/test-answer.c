@@ -43,7 +43,7 @@ static const struct {
     {"signature", 0, 401, NULL, PROBLEM ("bad_signature"), HUFU_ANSWER_FINAL,
      HUFU_TROUBLE_SIGNATURE, 0},
     {"fork", 0, 409, NULL, PROBLEM ("chain_fork"), HUFU_ANSWER_FINAL, HUFU_TROUBLE_FORK, 0},
-    {"frozen", 0, 403, NULL, PROBLEM ("frozen"), HUFU_ANSWER_FINAL, HUFU_TROUBLE_FROZEN, 0},
+    {"frozen", 0, 403, NULL, PROBLEM ("frozen"), HUFU_ANSWER_FINAL, HUFU_TROUBLE_FORK, 0},
     {"gone", 0, 410, NULL, PROBLEM ("snapshot_needed"), HUFU_ANSWER_FINAL, HUFU_TROUBLE_REFUSED, 0},
 };
 
@@ -133,6 +133,23 @@ test_sentences (void)
   g_assert_cmpstr (hufu_trouble_sentence (HUFU_TROUBLE_NONE, HUFU_LANG_EN), ==, "");
 }
 
+/* Nobody needs to call anybody: what the till does by itself, and what to do meanwhile. */
+static void
+test_fork_sentence (void)
+{
+  const char *en = hufu_trouble_sentence (HUFU_TROUBLE_FORK, HUFU_LANG_EN);
+  const char *zh = hufu_trouble_sentence (HUFU_TROUBLE_FORK, HUFU_LANG_ZH);
+
+  g_assert_null (strstr (en, "support"));
+  g_assert_nonnull (strstr (en, "enrols anew by itself"));
+  g_assert_nonnull (strstr (en, "Redeem at another till"));
+  g_assert_nonnull (strstr (en, "restart this one if it stays"));
+  g_assert_null (strstr (zh, "支持"));
+  g_assert_nonnull (strstr (zh, "自动重新登记"));
+  g_assert_nonnull (strstr (zh, "在其他收银机核销"));
+  g_assert_nonnull (strstr (zh, "重启本机"));
+}
+
 static void
 test_curl_codes (void)
 {
@@ -152,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/answer/retry-after", test_retry_after);
   g_test_add_func ("/sync/answer/epoch-of-problem", test_epoch_of_problem);
   g_test_add_func ("/sync/answer/sentences", test_sentences);
+  g_test_add_func ("/sync/answer/sentences/fork", test_fork_sentence);
   g_test_add_func ("/sync/answer/curl-codes", test_curl_codes);
   return g_test_run ();
 }

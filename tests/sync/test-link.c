@@ -306,6 +306,26 @@ test_fork (void)
   g_assert_cmpint (hufu_platform_process_status (town.platform, "incarnations"), ==, 2);
 }
 
+/* The platform froze it, and it has nothing to send: the next answer tells it. */
+static void
+test_frozen (void)
+{
+  g_auto (HufuTown) town = {0};
+
+  hufu_town_begin (&town, next_seed++);
+  hufu_proxy_set_answer (town.proxy, "POST /v1/grants", "403 Forbidden",
+                         "Content-Type: application/problem+json\r\n",
+                         "{\"type\":\"about:blank\",\"title\":\"Frozen\",\"status\":403,"
+                         "\"code\":\"frozen\"}");
+  hufu_proxy_set_fault (town.proxy, "POST /v1/grants", HUFU_FAULT_LIE, 1);
+  hufu_sync_wake (town.till->sync);
+  hufu_till_await (town.till, is_renewed (town.till), 20000);
+  hufu_till_write_events (town.till, 1);
+  hufu_till_await_synced (town.till);
+  hufu_till_assert_whole (town.till);
+  g_assert_cmpint (hufu_platform_process_status (town.platform, "incarnations"), ==, 2);
+}
+
 /* --- ending ---------------------------------------------------------------------------------- */
 
 static void
@@ -343,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/link/clock-unknown", test_clock_unknown);
   g_test_add_func ("/sync/link/lies", test_lies);
   g_test_add_func ("/sync/link/fork", test_fork);
+  g_test_add_func ("/sync/link/frozen", test_frozen);
   g_test_add_func ("/sync/link/stop-at-once", test_stop_at_once);
   return g_test_run ();
 }
