@@ -66,7 +66,7 @@ find_link_sentence (HufuCounter *counter)
       trouble == HUFU_TROUBLE_TIMED_OUT || trouble == HUFU_TROUBLE_BROKEN ||
       trouble == HUFU_TROUBLE_STOPPED || trouble == HUFU_TROUBLE_BUSY ||
       trouble == HUFU_TROUBLE_NEWER_EPOCH)
-    return "";
+    return hufu_life_sentence (counter->link.life, counter->lang);
   return hufu_trouble_sentence (trouble, counter->lang);
 }
 

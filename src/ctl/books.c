@@ -116,6 +116,16 @@ say_roots (HufuDb *db, const HufuOptions *options)
                                 error->message);
 }
 
+/* What the platform has in mind with it, and what to do then: "" while it is live. */
+static void
+add_life (json_t *status, HufuLife life)
+{
+  json_object_set_new (status, "life", json_string (hufu_life_name (life)));
+  json_object_set_new (status, "life_says", json_string (hufu_life_sentence (life, HUFU_LANG_EN)));
+  json_object_set_new (status, "life_says_zh",
+                       json_string (hufu_life_sentence (life, HUFU_LANG_ZH)));
+}
+
 /* What keeps this till from its platform, each in a sentence. */
 static void
 add_problems (json_t *status, HufuDb *db, const HufuOptions *options)
@@ -140,6 +150,7 @@ hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
   if (!hufu_terminal_load (db, &terminal, &error))
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   status = status_to_json (&terminal);
+  add_life (status, terminal.life);
   add_problems (status, db, options);
   add_limits (status, db);
   print_json (status);

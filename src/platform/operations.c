@@ -12,6 +12,7 @@
 #include "platform/sales.h"
 #include "platform/shifts.h"
 #include "platform/status.h"
+#include "platform/terminals.h"
 #include "platform/voucher.h"
 
 #define CHANGES_DEFAULT 500
@@ -271,6 +272,10 @@ post_grants (HufuCall *call)
   }
   if (hufu_peers_note_address (call->platform, &call->sender.holder, address, &error))
     answer = hufu_rights_grant (call->platform, &call->sender.holder, &after, room, &error);
+  if (answer != NULL)
+    json_object_set_new (
+        answer, "life",
+        json_string (hufu_terminals_get_life (call->platform, &call->sender.holder)));
   hufu_call_answer (call, answer, error);
 }
 

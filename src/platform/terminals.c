@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/life.h"
 #include "platform/peers.h"
 #include "platform/restore-log.h"
 #include "platform/restore.h"
@@ -18,6 +19,21 @@ hufu_terminals_is_live (HufuPlatform *platform, const HufuHolder *holder)
                            "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? "
                            "AND state = 'enrolled' AND life = 'live'",
                            "di", &holder->terminal_id, (gint64)holder->incarnation) != 0;
+}
+
+const char *
+hufu_terminals_get_life (HufuPlatform *platform, const HufuHolder *holder)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db, "SELECT life FROM incarnation WHERE terminal_id = ? AND incarnation = ?", "di",
+      &holder->terminal_id, (gint64)holder->incarnation);
+  HufuLife life = HUFU_LIFE_LIVE;
+
+  if (hufu_pdb_next (platform->db, row)) {
+    hufu_life_find (hufu_pdb_text (row, 0), &life);
+    hufu_pdb_done (row);
+  }
+  return hufu_life_name (life);
 }
 
 /* The store's tills hear of it, and the trust list has a new version. */

@@ -18,6 +18,8 @@ gint64 hufu_terminals_begin_incarnation (HufuPlatform *platform, const HufuId *t
                                          const HufuId *key);
 /* A journal that does not follow the one stored here: its leases are frozen. */
 void hufu_terminals_freeze (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
+/* What is to become of this incarnation, as a till is told ("leaving"); static. */
+const char *hufu_terminals_get_life (HufuPlatform *platform, const HufuHolder *holder);
 /* Those that are leaving and have given all back are removed now. */
 void hufu_terminals_settle (HufuPlatform *platform);
 /* TRUE if it may hold rights: the newest incarnation, live. */

@@ -101,7 +101,7 @@ hufu_incarnation_begin (HufuDb *db, guint32 incarnation, GError **error)
          hufu_limits_begin_anew (db, error) &&
          HUFU_RUN (db, error,
                    "UPDATE terminal SET incarnation = ?, last_seq = 0, last_hash = zeroblob (32),"
-                   " acked_seq = 0, frozen = 0",
+                   " acked_seq = 0, frozen = 0, life = 'live'",
                    SQL_INT (incarnation)) &&
          append_branch (db,
                         (Stretch){hufu_journal_no (old.incarnation, old.acked_seq),

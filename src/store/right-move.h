@@ -33,7 +33,8 @@ typedef struct {
 /* --- the asker -------------------------------------------------------------------------------- */
 
 /* Stores a request for a right of this voucher, or finds the open one that was stored for the same
- * owner. CONFLICT: not enrolled, frozen, or the owner is not on the roster under this incarnation.
+ * owner. CONFLICT: not enrolled, frozen, not live, or the owner is not on the roster under this
+ * incarnation.
  */
 gboolean hufu_request_open (HufuDb *db, const HufuId *cti, guint64 generation,
                             const HufuId *owner_terminal, guint32 owner_incarnation,

@@ -70,6 +70,9 @@ open_new (HufuDb *db, HufuRequest *request, GError **error)
   if (hufu_id_is_zero (&till.terminal_id) || till.frozen)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
                               "this till may not ask: enrol it first");
+  if (till.leaving)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT,
+                              "this till may not ask: it is being removed");
   if (!hufu_roster_load (db, &request->owner_terminal, request->owner_incarnation, &owner, error))
     return FALSE;
   if (owner == NULL)

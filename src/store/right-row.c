@@ -8,7 +8,7 @@ hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till, GError **error)
   g_autoptr (HufuRows) rows = HUFU_QUERY (
       db, error,
       "SELECT terminal_id, incarnation, platform_epoch, fence_platform_epoch, fence_counter,"
-      " frozen, last_seq, last_hash FROM terminal");
+      " frozen, last_seq, last_hash, life <> 'live' FROM terminal");
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
@@ -19,6 +19,7 @@ hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till, GError **error)
       .fence = {(guint64)hufu_rows_int (rows, 3), (guint64)hufu_rows_int (rows, 4)},
       .frozen = hufu_rows_int (rows, 5) != 0,
       .head = {.seq = (guint64)hufu_rows_int (rows, 6)},
+      .leaving = hufu_rows_int (rows, 8) != 0,
   };
   return hufu_rows_bytes (rows, 7, ret_till->head.hash, HUFU_JOURNAL_HASH_BYTES) ||
          hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");

@@ -15,7 +15,7 @@ typedef struct {
   guint32 incarnation;
   guint64 platform_epoch;
   HufuEpoch fence;
-  gboolean frozen;
+  gboolean frozen, leaving;
   HufuWitness head; /* of its journal */
 } HufuRightTill;
 gboolean hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till,

@@ -60,6 +60,7 @@ read_terminal (HufuRows *rows, HufuTerminal *terminal)
   terminal->floor_utc_us = hufu_rows_int (rows, 16);
   terminal->frozen = hufu_rows_int (rows, 17) != 0;
   terminal->unleased = (HufuLimitsUsed){hufu_rows_int (rows, 18), hufu_rows_int (rows, 19)};
+  g_assert (hufu_life_find (hufu_rows_text (rows, 20), &terminal->life));
   terminal->n_unsent = terminal->last_seq - terminal->acked_seq;
 }
 
@@ -97,7 +98,7 @@ hufu_terminal_load (HufuDb *db, HufuTerminal *ret_terminal, GError **error)
       "SELECT terminal_id, incarnation, store_no, terminal_no, store_groups, currency,"
       " platform_epoch, last_seq, acked_seq, fence_platform_epoch, fence_counter, changes_cursor,"
       " synced_utc_us, anchor_utc_us, anchor_boot_us, anchor_boot_id, floor_utc_us,"
-      " frozen, unleased_uses, unleased_minor FROM terminal");
+      " frozen, unleased_uses, unleased_minor, life FROM terminal");
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
@@ -164,6 +165,12 @@ hufu_terminal_set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **e
 {
   return hufu_act_begin (db, error) &&
          hufu_act_end (db, set_platform_epoch (db, platform_epoch, error), error);
+}
+
+gboolean
+hufu_terminal_set_life (HufuDb *db, HufuLife life, GError **error)
+{
+  return HUFU_ACT_RUN (db, error, "UPDATE terminal SET life = ?", SQL_TEXT (hufu_life_name (life)));
 }
 
 gboolean

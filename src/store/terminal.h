@@ -2,6 +2,7 @@
 /* Who this till is: enrolment, incarnation, platform epoch, cursors, best-known time. */
 #pragma once
 
+#include "core/life.h"
 #include "core/limits.h"
 #include "core/right.h"
 #include "store/db.h"
@@ -20,6 +21,7 @@ typedef struct {
   guint64 last_seq, acked_seq;
   HufuEpoch fence;
   gboolean frozen; /* a fork was seen: nothing leased is used or moved (rule 8 of the rights) */
+  HufuLife life;   /* as the platform said last */
   char *changes_cursor; /* owned; NULL = take a snapshot */
   gint64 synced_utc_us; /* 0 = never */
   gint64 anchor_utc_us, anchor_boot_us, floor_utc_us;
@@ -49,6 +51,11 @@ gboolean hufu_terminal_reincarnate (HufuDb *db, guint32 incarnation,
 /* A fork was seen: the platform, or a neighbour, has another journal of this incarnation. Until the
  * next incarnation nothing that is leased is used, moved, credited or undone. */
 gboolean hufu_terminal_freeze (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whoever is not live opens no request for a right any more (hufu_request_open). The next
+ * incarnation is live. */
+gboolean hufu_terminal_set_life (HufuDb *db, HufuLife life,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A newer platform epoch is stored first, then everything is sent again (acked_seq = 0), what
  * earlier incarnations wrote included (as branch events). An older one is ignored: returns TRUE and

@@ -106,6 +106,7 @@ hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal)
   state->n_attention = terminal->n_attention;
   state->n_rights = terminal->n_rights;
   state->unleased = terminal->unleased;
+  state->life = terminal->life;
   state->synced_utc_us = terminal->synced_utc_us;
   end (board, &before);
 }

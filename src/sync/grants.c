@@ -152,10 +152,12 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   Credit credit = {0};
   g_autoptr (GPtrArray) grants = NULL;
   HufuIdentity identity;
+  HufuLife life;
   gint64 epoch;
 
   if (!hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch) ||
-      !hufu_json_get_bool (json, "more", ret_more))
+      !hufu_json_get_bool (json, "more", ret_more) ||
+      !hufu_life_find (hufu_json_get_text (json, "life", 16), &life))
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   if (hufu_wire_take_epoch (wire, (guint64)epoch))
     return hufu_outcome_again ();
@@ -165,9 +167,12 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   grants = read_grants (json, after);
   if (grants == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
+  if (!hufu_wire_take_life (wire, life))
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *ret_more = *ret_more && grants->len > 0;
   credit.grants = grants;
-  if (grants->len > 0 &&
+  /* What was granted before it was to leave comes back by the report that is wanted of it. */
+  if (grants->len > 0 && life == HUFU_LIFE_LIVE &&
       hufu_store_run_wait (hufu_wire_get_books (wire), act_credit, &credit, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *ret_changed |= credit.n_credited > 0;

@@ -64,6 +64,7 @@ take_terminal (HufuWire *wire, const HufuTerminal *terminal)
   g_mutex_lock (&wire->mutex);
   wire->identity = (HufuIdentity){.enrolled = terminal->enrolled,
                                   .frozen = terminal->frozen,
+                                  .life = terminal->life,
                                   .terminal_id = terminal->terminal_id,
                                   .incarnation = terminal->incarnation,
                                   .store_no = terminal->store_no,
@@ -140,6 +141,23 @@ hufu_wire_take_epoch (HufuWire *wire, guint64 platform_epoch)
     return FALSE;
   hufu_wire_refresh (wire);
   return TRUE;
+}
+
+static gpointer
+act_set_life (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_set_life (db, *(HufuLife *)data, error) ? data : NULL;
+}
+
+gboolean
+hufu_wire_take_life (HufuWire *wire, HufuLife life)
+{
+  HufuIdentity identity;
+
+  hufu_wire_get_identity (wire, &identity);
+  return identity.life == life ||
+         (hufu_store_run_wait (wire->books, act_set_life, &life, NULL) != NULL &&
+          hufu_wire_refresh (wire));
 }
 
 static gpointer

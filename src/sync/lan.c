@@ -468,12 +468,27 @@ hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal)
   return count;
 }
 
+/* A till that is not live asks nobody: what it got would have to be given back (core/life.h). */
+static gboolean
+enter_to_ask (HufuLan *lan)
+{
+  HufuIdentity identity;
+
+  if (!enter (lan))
+    return FALSE;
+  hufu_wire_get_identity (lan->wire, &identity);
+  if (identity.life == HUFU_LIFE_LIVE)
+    return TRUE;
+  leave (lan);
+  return FALSE;
+}
+
 HufuLanHolder *
 hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeout_ms)
 {
   HufuLanHolder *holder;
 
-  if (!enter (lan)) {
+  if (!enter_to_ask (lan)) {
     holder = g_new0 (HufuLanHolder, 1);
     holder->found = HUFU_LAN_ALONE;
     return holder;
@@ -489,7 +504,7 @@ hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation, const HufuI
 {
   HufuLanMove move;
 
-  if (!enter (lan))
+  if (!enter_to_ask (lan))
     return HUFU_LAN_MOVE_NO;
   move = hufu_lan_mover_fetch (lan->mover, cti, generation, owner_terminal, owner_incarnation,
                                timeout_ms);

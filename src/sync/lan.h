@@ -57,7 +57,8 @@ typedef struct {
 void hufu_lan_get_neighbours (HufuLan *lan, HufuLanNeighbours *ret_neighbours);
 guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);
 
-/* Worker threads. Until it is ready, after the end, and for NULL: ALONE, and NO. */
+/* Worker threads. Until it is ready, after the end, for NULL and at a till that is not live: ALONE,
+ * and NO. */
 HufuLanHolder *hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation,
                               guint timeout_ms);
 HufuLanMove hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation,

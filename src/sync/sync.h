@@ -13,6 +13,7 @@
 
 #include <gio/gio.h>
 #include "core/best-time.h"
+#include "core/life.h"
 #include "core/limits.h"
 #include "core/reason.h"
 #include "core/right.h"
@@ -72,6 +73,7 @@ typedef struct {
   gboolean clock_trusted;
   HufuClockState clock_state;
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */
+  HufuLife life;             /* what the platform has in mind with this till */
   HufuTrouble trouble;
   char problem[160]; /* trouble in an English sentence, "" if none; no personal data */
 } HufuLinkState;

@@ -18,6 +18,7 @@ typedef struct HufuWire HufuWire;
 typedef struct {
   gboolean enrolled;
   gboolean frozen; /* a fork was seen: nothing is sent until the next incarnation */
+  HufuLife life;
   HufuId terminal_id;
   guint32 incarnation;
   guint64 store_no;
@@ -64,6 +65,8 @@ void hufu_wire_get_identity (HufuWire *wire, HufuIdentity *ret_identity);
 gboolean hufu_wire_refresh (HufuWire *wire);
 /* Stores a newer platform epoch and returns TRUE: everything must be sent again. */
 gboolean hufu_wire_take_epoch (HufuWire *wire, guint64 platform_epoch);
+/* Stores what the platform has in mind with this till; FALSE if that cannot be stored. */
+gboolean hufu_wire_take_life (HufuWire *wire, HufuLife life);
 void hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us);
 gint64 hufu_wire_now_us (HufuWire *wire);
 

@@ -231,6 +231,56 @@ def a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back(world):
     world.await_states(issued, ['used'])
 
 
+def status_of(world, name):
+    done = subprocess.run([world.hufuctl, 'status', '--data', world.folder / name / 'till'],
+                          capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def life_of(world, terminal_id):
+    tills = json.loads(world.ctl('platform', 'terminals'))['terminals']
+    return next((till['life'], till['may_be_wiped']) for till in tills
+                if till['terminal_id'] == terminal_id)
+
+
+def a_till_that_is_removed_says_so_and_sells_on(world):
+    issued = world.next()
+    status = status_of(world, 'two')
+    same('before', (status['life'], status['life_says']), ('live', ''))
+    terminal_id = status['terminal_id']
+    told = json.loads(world.ctl('platform', 'remove', terminal_id))
+    same('told', (told['life'], told['may_be_wiped']), ('leaving', False))
+    world.await_status(world.two, lambda status: 'This till ' in status['link-text'] and
+                       'et it sync' in status['link-text'])
+    status = status_of(world, 'two')
+    assert status['life'] in ('leaving', 'removed') and 'et it sync' in status['life_says'], status
+    assert '让它同步' in status['life_says_zh'], status
+    same('rights', status['rights_held'], 0)
+    end = time.monotonic() + stories.BOUND_S
+    while life_of(world, terminal_id) != ('removed', False):
+        assert time.monotonic() < end, life_of(world, terminal_id)
+        time.sleep(0.05)
+    world.ctl('link', 'wan', 'cut')
+    world.two.say('wait offline')
+    # Till 1 has it, and is not asked.
+    state = world.two.scan(issued['token'])
+    same('not asked', reason(state), 'R07')
+    assert 'other till does not answer' not in state['panel']['sentence'], state['panel']
+    world.two.say('back')
+    same('still there', reason(world.one.scan(issued['token'])), '')
+    world.one.say('back')
+    world.two.scan(world.platform.code('Linen shirt S')['text'])
+    world.two.say('pay')
+    same('sold', world.two.say('tender cash 9999')['panel']['kind'], 'done')
+    world.ctl('link', 'wan', 'heal')
+    world.two.say('wait online')
+    world.two.say('wait sent')
+    same('no backup has it', life_of(world, terminal_id), ('removed', False))
+    subprocess.run([world.platform.program, '--data', world.platform.folder, '--backup',
+                    world.folder / 'backup.db'], check=True)
+    same('a backup has it', life_of(world, terminal_id), ('removed', True))
+
+
 STORIES = [
     the_strip_counts_what_works_in_the_store,
     a_voucher_of_the_other_till_is_used_with_the_internet_down,
@@ -239,6 +289,7 @@ STORIES = [
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
+    a_till_that_is_removed_says_so_and_sells_on,
 ]
 
 

@@ -293,6 +293,40 @@ test_frozen (void)
   hufu_books_assert_whole (till->db);
 }
 
+/* A till that is being removed asks nobody; it gives what it holds, and sells. Its successor is
+ * live. */
+static void
+test_leaving (void)
+{
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  HufuBooks *till = street->till[A];
+  g_auto (HufuTerminal) leaving = {0}, live = {0};
+  g_autoptr (GBytes) given = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuRequest of_b, of_a;
+
+  hufu_books_grant (till, HUFU_TEST_CASH, 1);
+  hufu_books_grant (street->till[B], HUFU_TEST_DEAL, 2);
+  of_b = hufu_street_ask (street, B, A, HUFU_TEST_CASH);
+  of_a = hufu_street_ask (street, A, B, HUFU_TEST_DEAL);
+  g_assert_true (hufu_request_close (till->db, &of_a.request_id, &error));
+  g_assert_true (hufu_terminal_set_life (till->db, HUFU_LIFE_LEAVING, &error));
+  hufu_books_reopen (till);
+  g_assert_true (hufu_terminal_load (till->db, &leaving, &error));
+  g_assert_cmpint (leaving.life, ==, HUFU_LIFE_LEAVING);
+  g_assert_false (hufu_request_open (till->db, &of_a.cti, of_a.generation, &of_a.owner_terminal, 1,
+                                     &of_a, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (hufu_street_answer (street, A, &of_b, &given), ==, HUFU_DEBIT_DEBITED);
+  g_assert_cmpint (hufu_street_receive (street, B, given), ==, HUFU_RECEIVE_CREDITED);
+  sell (till);
+  g_assert_true (hufu_terminal_reincarnate (till->db, 2, &error));
+  g_assert_true (hufu_terminal_load (till->db, &live, &error));
+  g_assert_cmpint (live.life, ==, HUFU_LIFE_LIVE);
+  hufu_books_assert_whole (till->db);
+}
+
 /* What the former self asked for, held or gave is not the successor's. */
 static void
 test_successor (void)
@@ -391,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/incarnation/enrolled-anew", test_enrolled_anew);
   g_test_add_func ("/store/incarnation/not-later", test_not_later);
   g_test_add_func ("/store/incarnation/frozen", test_frozen);
+  g_test_add_func ("/store/incarnation/leaving", test_leaving);
   g_test_add_func ("/store/incarnation/successor", test_successor);
   g_test_add_func ("/store/incarnation/platform-restored", test_platform_restored);
   g_test_add_func ("/store/incarnation/witnesses", test_witnesses);

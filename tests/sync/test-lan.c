@@ -22,6 +22,38 @@ test_a_right_moves (void)
   hufu_till_assert_whole (lane->till[1]);
 }
 
+static gpointer
+act_leave (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_set_life (db, HUFU_LIFE_LEAVING, error) ? db : NULL;
+}
+
+/* A till that is being removed asks nobody; the others still get what it holds. */
+static void
+test_leaving_asks_nobody (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (2);
+  g_autoptr (HufuLanHolder) holder = NULL, other = NULL;
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_PASS, 1);
+  hufu_lane_grant (lane, 1, HUFU_TEST_DEAL, 2);
+  holder = hufu_lane_find (lane, 1, HUFU_TEST_PASS);
+  g_assert_cmpint (holder->found, ==, HUFU_LAN_HELD);
+  hufu_lane_stop (lane, 1);
+  hufu_till_open (lane->till[1]);
+  hufu_till_run (lane->till[1], lane->till[1]->books, act_leave, NULL);
+  hufu_till_close (lane->till[1]);
+  hufu_lane_start (lane, 1);
+  other = hufu_lane_find (lane, 1, HUFU_TEST_PASS);
+  g_assert_cmpint (other->found, ==, HUFU_LAN_ALONE);
+  g_assert_cmpint (hufu_lan_fetch (hufu_lane_get_lan (lane, 1), &holder->voucher->cti, 1,
+                                   &holder->terminal_id, holder->incarnation, 20000),
+                   ==, HUFU_LAN_MOVE_NO);
+  g_assert_cmpuint (hufu_lane_count_open (lane, 1), ==, 0);
+  g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_PASS), ==, 5);
+  g_assert_cmpint (hufu_lane_fetch (lane, 0, HUFU_TEST_DEAL), ==, HUFU_LAN_MOVE_HERE);
+}
+
 /* --- through the platform -------------------------------------------------------------------- */
 
 static gboolean
@@ -55,6 +87,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lan/a-right-moves", test_a_right_moves);
+  g_test_add_func ("/lan/leaving-asks-nobody", test_leaving_asks_nobody);
   g_test_add_func ("/lan/tills-learn-of-each-other", test_tills_learn_of_each_other);
   return g_test_run ();
 }
