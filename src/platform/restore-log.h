@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a backup must not roll back, in two files beside the database that no backup contains:
- * platform.log, JSON lines of the roster, generations, refunds, undos, dead keys and write-offs,
- * on the disk before the act that they are part of is; and platform.mark, the number of the last
- * act. A database that is older than they are has been brought back from a backup: it is not served
- * until it has taken a new epoch (hufu_platform_renew_epoch), which follows the log.
+ * platform.log, JSON lines of the roster, issued vouchers, generations, refunds, undos, dead keys
+ * and write-offs, on the disk before the act that they are part of is; and platform.mark, the
+ * number of the last act. A database that is older than they are has been brought back from a
+ * backup: it is not served until it has taken a new epoch (hufu_platform_renew_epoch), which
+ * follows the log.
  *
  * Each note belongs to the act that is open, and is forgotten if that is rolled back.
  */

@@ -11,6 +11,7 @@
 #include "platform/terminals-list.h"
 #include "platform/terminals.h"
 #include "platform/unleased.h"
+#include "platform/voucher-log.h"
 
 /* An incarnation that has ended is not missing if all of its journal is here and it left nothing.
  */
@@ -228,6 +229,7 @@ follow (HufuPlatform *platform, const json_t *entry)
       {"undone", follow_undone},
       {"key", follow_key},
       {"wish", follow_wish},
+      {"voucher", hufu_voucher_log_follow},
   };
   const char *kind = json_string_value (json_object_get (entry, "kind"));
 

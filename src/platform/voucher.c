@@ -11,6 +11,7 @@
 #include "platform/phone.h"
 #include "platform/status.h"
 #include "platform/terms.h"
+#include "platform/voucher-log.h"
 
 #define WRONG_CODES_MAX 10
 #define WRONG_CODES_S 60
@@ -526,6 +527,7 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
   }
   make_short_code (platform, code);
   insert_voucher (platform, &order, &claims, token, code);
+  hufu_voucher_log_note (platform, &claims.cti);
   if (order.is_played)
     hufu_phone_keep (platform, &claims.cti, &order.phone);
   if (!in_transaction && !hufu_pdb_commit (platform->db, error))

@@ -308,6 +308,49 @@ test_restore (gconstpointer data)
   g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 0);
 }
 
+/* A voucher of after the backup is known by the log, and what became of it by the journals, in
+ * either order. */
+static void
+test_restore_issued (gconstpointer data)
+{
+  const char *order = data;
+  g_auto (Story) story = story_begin (2);
+  Place at_a;
+  json_t *answer;
+
+  shop_back_up (story.shop);
+  shop_issue (story.shop, "cash", "late cash", 800);
+  shop_issue (story.shop, "pass", "late pass", 100);
+  shop_issue (story.shop, "deal", "unused", 300);
+  json_decref (act (story.b, hufu_terminals_remove));
+  till_obey (story.b);
+  at_a = till_take (story.a, "late cash");
+  till_use (story.a, &at_a, 300);
+  till_send (story.a);
+  shop_restore (story.shop);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM voucher WHERE title_en IN "
+                                           "('late cash', 'late pass', 'unused')"),
+                   ==, 3);
+  for (const char *who = order; *who != '\0'; who++) {
+    answer = till_ask (story.shop->tills[*who - 'A'], 1000);
+    g_assert_cmpuint (json_array_size (json_object_get (answer, "terms")), ==, 0);
+    json_decref (answer);
+    till_send_again (story.shop->tills[*who - 'A']);
+    till_obey (story.shop->tills[*who - 'A']);
+  }
+  g_assert_false (is_restoring (story.shop));
+  shop_check (story.shop, "late cash", "available - 500");
+  shop_check (story.shop, "unused", "available - 300");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM \"right\" r JOIN voucher USING "
+                                           "(cti) WHERE title_en = 'late pass' AND "
+                                           "r.state = 'available'"),
+                   ==, 3);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM event WHERE code = "
+                                           "'unknown_right'"),
+                   ==, 0);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 0);
+}
+
 static const char *
 redeem (Till *till, const char *title, const HufuId *use_id, gint64 amount_minor,
         HufuKeyOutcome expected)
@@ -497,6 +540,7 @@ main (int argc, char **argv)
     const char *orders[2];
   } stories[] = {
       {"restore", test_restore, {"AB", "BA"}},
+      {"restore-issued", test_restore_issued, {"AB", "BA"}},
       {"restore-online", test_restore_online, {"AB", "BA"}},
   };
 
