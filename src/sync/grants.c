@@ -156,8 +156,7 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   gint64 epoch;
 
   if (!hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch) ||
-      !hufu_json_get_bool (json, "more", ret_more) ||
-      !hufu_life_find (hufu_json_get_text (json, "life", 16), &life))
+      !hufu_json_get_bool (json, "more", ret_more))
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   if (hufu_wire_take_epoch (wire, (guint64)epoch))
     return hufu_outcome_again ();
@@ -165,7 +164,7 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   if ((guint64)epoch < identity.platform_epoch)
     return hufu_outcome_problem (HUFU_TROUBLE_OLDER_EPOCH);
   grants = read_grants (json, after);
-  if (grants == NULL)
+  if (grants == NULL || !hufu_life_find (hufu_json_get_text (json, "life", 16), &life))
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   if (!hufu_wire_take_life (wire, life))
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
