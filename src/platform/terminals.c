@@ -296,8 +296,8 @@ write_off (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation
                 "WHERE terminal_id = ? AND incarnation = ?",
                 "di", terminal_id, incarnation);
   hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
-  hufu_wishes_settle (platform);
   hufu_restore_settle (platform);
+  hufu_wishes_settle (platform);
 }
 
 gboolean

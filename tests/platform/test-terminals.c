@@ -507,6 +507,31 @@ test_restore_after_use_by_lost (void)
   shop_check (story.shop, "cash", "available - 1000");
 }
 
+/* The signature that ends a restore frees what a refund waited for: nobody has to send anything. */
+static void
+test_restore_ends_with_wish (void)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuWishOrder order = {.kind = HUFU_WISH_REFUND,
+                         .cti = story.cash.key.cti,
+                         .home_store = -1,
+                         .signed_by = "operator"};
+  const char *refused;
+  g_autoptr (GError) error = NULL;
+
+  json_decref (hufu_wish_make (story.shop->platform, &order, &refused, &error));
+  shop_back_up (story.shop);
+  shop_restore (story.shop);
+  lose (story.a);
+  till_send_again (story.b);
+  till_obey (story.b);
+  g_assert_true (is_restoring (story.shop));
+  g_assert_cmpint (write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
+  g_assert_false (is_restoring (story.shop));
+  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
+                   >, 0);
+}
+
 /* A backup that is brought back is noticed, were it a single act old. */
 static void
 test_older_is_refused (void)
@@ -564,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/terminals/restore-online-branch", test_restore_online_branch);
   g_test_add_func ("/terminals/restore-log", test_restore_log);
   g_test_add_func ("/terminals/restore-after-use-by-lost", test_restore_after_use_by_lost);
+  g_test_add_func ("/terminals/restore-ends-with-wish", test_restore_ends_with_wish);
   g_test_add_func ("/terminals/older-is-refused", test_older_is_refused);
   return g_test_run ();
 }
