@@ -81,15 +81,15 @@ add_limits (json_t *status, HufuDb *db)
                                   (json_int_t)book.limits.status_age_max_s));
 }
 
-/* "" if the key can be read; before the first start there is none yet. */
+/* "" if the key can be read; before the enrolment there may be none yet. */
 static char *
-say_key (const HufuOptions *options)
+say_key (const HufuOptions *options, gboolean enrolled)
 {
   g_autofree char *path = g_build_filename (options->data_dir, "device.key", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (HufuKeyPair) keys = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!enrolled && !g_file_test (path, G_FILE_TEST_EXISTS))
     return g_strdup ("");
   keys = hufu_key_pair_load (path, &error);
   return keys != NULL
@@ -128,9 +128,9 @@ add_life (json_t *status, HufuLife life)
 
 /* What keeps this till from its platform, each in a sentence. */
 static void
-add_problems (json_t *status, HufuDb *db, const HufuOptions *options)
+add_problems (json_t *status, HufuDb *db, const HufuOptions *options, gboolean enrolled)
 {
-  g_autofree char *key = say_key (options);
+  g_autofree char *key = say_key (options, enrolled);
   g_autofree char *roots = say_roots (db, options);
 
   json_object_set_new (status, "key_problem", json_string (key));
@@ -151,7 +151,7 @@ hufu_ctl_status (const HufuOptions *options, int argc, char **argv)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   status = status_to_json (&terminal);
   add_life (status, terminal.life);
-  add_problems (status, db, options);
+  add_problems (status, db, options, terminal.enrolled);
   add_limits (status, db);
   print_json (status);
   return HUFU_EXIT_DONE;

@@ -73,17 +73,25 @@ take_terminal (HufuWire *wire, const HufuTerminal *terminal)
   hufu_board_note_terminal (wire->board, terminal);
 }
 
+/* The platform knows an enrolled till by its key: one that is gone is not made anew behind its
+ * back, only a till that was never enrolled makes its own. */
+static HufuKeyPair *
+open_keys (const char *path, gboolean enrolled)
+{
+  return enrolled ? hufu_key_pair_load (path, NULL) : hufu_key_pair_load_or_make (path, NULL);
+}
+
 HufuTrouble
 hufu_wire_open (HufuWire *wire)
 {
   g_auto (Books) books = {.wire = wire};
 
-  if (wire->keys == NULL)
-    wire->keys = hufu_key_pair_load_or_make (wire->key_path, NULL);
-  if (wire->keys == NULL)
-    return HUFU_TROUBLE_KEY_FILE;
   if (hufu_store_run_wait (wire->books, act_read_books, &books, NULL) == NULL)
     return HUFU_TROUBLE_STORE;
+  if (wire->keys == NULL)
+    wire->keys = open_keys (wire->key_path, books.terminal.enrolled);
+  if (wire->keys == NULL)
+    return HUFU_TROUBLE_KEY_FILE;
   wire->host = books.host;
   {
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);

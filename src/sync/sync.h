@@ -39,7 +39,7 @@ typedef enum {
 
 typedef struct {
   const char *platform_url;  /* "http://127.0.0.1:8377"; https is checked against CA and pins */
-  const char *key_path;      /* device key file, made on first start */
+  const char *key_path;      /* device key file, made before the enrolment, never after */
   const char *snapshot_dir;  /* where a snapshot is downloaded to */
   const guint8 (*roots)[32]; /* pinned root keys of the trust list */
   gsize n_roots;             /* 0..2; 0: those that an earlier enrolment pinned */

@@ -7,6 +7,7 @@
 #include "crypto/host.h"
 #include "crypto/keyed-index.h"
 #include "crypto/pin.h"
+#include "crypto/sign.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/terminal.h"
@@ -140,6 +141,16 @@ store_trust (HufuShop *shop, HufuDb *db)
   g_assert_no_error (error);
 }
 
+static void
+make_device_key (HufuShop *shop)
+{
+  g_autofree char *path = g_build_filename (shop->data_dir, "device.key", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuKeyPair) keys = hufu_key_pair_load_or_make (path, &error);
+
+  g_assert_no_error (error);
+}
+
 void
 hufu_shop_fill_books (HufuShop *shop)
 {
@@ -153,6 +164,7 @@ hufu_shop_fill_books (HufuShop *shop)
   store_trust (shop, db);
   g_assert_true (hufu_change_apply (db, changes, "c1", &error));
   g_assert_no_error (error);
+  make_device_key (shop);
 }
 
 /* ---- the catalogue ---- */

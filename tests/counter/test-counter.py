@@ -495,7 +495,11 @@ def status_names_a_key_that_is_damaged(world):
     till = Till(world.hufuctl, folder, world.platform)
     till.say('wait screen sign-in')
     till.quit()
-    (folder / 'till' / 'device.key').write_bytes(bytes(range(50)))
+    key = folder / 'till' / 'device.key'
+    key.unlink()
+    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
+    assert 'Restore device.key' in json.loads(done.stdout)['key_problem'], done.stdout
+    key.write_bytes(bytes(range(50)))
     done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till', '--root',
                            world.platform.folder / 'root.pub'], capture_output=True, check=True)
     answer = json.loads(done.stdout)
