@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-#include <glib/gi18n.h>
-
 #include "ui/drawing.h"
 #include "ui/hufu-basket.h"
 #include "ui/hufu-line-button.h"
 #include "ui/text.h"
 #include "ui/util.h"
+#include "ui/words.h"
 
 #define FONT_PT 12 /* the line's own; the texts' sizes are told against it */
 #define COLUMN_GAP 12

@@ -39,6 +39,15 @@ def untranslated(root):
         yield compared.stderr.strip().replace("\n", " | ")
 
 
+def unbound(root):
+    """A word asked of another domain than the window's own stays English."""
+    for name in sorted(os.listdir(os.path.join(root, "ui"))):
+        if name.endswith((".c", ".h")):
+            with open(os.path.join(root, "ui", name), encoding="utf-8") as file:
+                if "glib/gi18n" in file.read():
+                    yield f"ui/{name} includes gi18n; its words are in ui/words.h"
+
+
 def unexplained(root):
     """The platform's reasons for not following an entry, against the words that the manager reads."""
     platform = open(os.path.join(root, "src/platform/interpret.c"), encoding="utf-8").read()
@@ -56,6 +65,7 @@ def main():
     root = sys.argv[1]
     rules = [("Words in .ui files are marked for translation.", list(untranslatable(root))),
              ("The Chinese catalogue is complete.", list(untranslated(root))),
+             ("Every word is asked of the window's own catalogue.", list(unbound(root))),
              ("Each reason of the platform has its words.", list(unexplained(root)))]
     print(f"1..{len(rules)}")
     for number, (rule, breaches) in enumerate(rules, 1):
