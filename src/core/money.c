@@ -116,6 +116,16 @@ hufu_money_format (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE])
 }
 
 void
+hufu_money_format_signed (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE])
+{
+  gsize sign = minor > 0;
+
+  if (minor > 0)
+    ret_text[0] = '+';
+  format_money (minor, FALSE, ret_text + sign);
+}
+
+void
 hufu_money_format_grouped (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE])
 {
   format_money (minor, TRUE, ret_text);

@@ -41,6 +41,7 @@ gint64 hufu_money_included_tax (gint64 gross_minor, gint32 rate_ppm);
 /* Exact decimal text with two decimals and an ASCII minus ("-12.05"), or with thousands separators.
  */
 void hufu_money_format (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]);
+void hufu_money_format_signed (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]); /* "+0.03" too */
 void hufu_money_format_grouped (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]);
 
 /* Reads "12", "12.5", "12.50", ".5"; at most two decimals, no sign, in range; FALSE otherwise. */

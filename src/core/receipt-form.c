@@ -13,7 +13,8 @@ typedef enum {
   WORD_ITEMS,
   WORD_SAVED,
   WORD_TOTAL,
-  WORD_ROUNDING,
+  WORD_ROUNDED_DOWN,
+  WORD_ROUNDED_UP,
   WORD_CASH,
   WORD_CHANGE,
   WORD_TAX,
@@ -33,7 +34,8 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_ITEMS] = {"Items", "件数"},
     [WORD_SAVED] = {"Saved", "已省"},
     [WORD_TOTAL] = {"Total", "合计"},
-    [WORD_ROUNDING] = {"Cash rounding", "抹零"},
+    [WORD_ROUNDED_DOWN] = {"Cash rounding", "抹零"},
+    [WORD_ROUNDED_UP] = {"Cash rounding", "进位"},
     [WORD_CASH] = {"Cash received", "收现金"},
     [WORD_CHANGE] = {"Change", "找零"},
     [WORD_TAX] = {"Tax contained", "含税"},
@@ -81,6 +83,17 @@ add_amount (Writer *writer, Word word, gint64 minor)
   char amount[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format (minor, amount);
+  add_columns (writer, words[word][writer->lang], amount);
+}
+
+/* A customer sees which way it went. */
+static void
+add_rounding (Writer *writer, gint64 minor)
+{
+  Word word = minor < 0 ? WORD_ROUNDED_DOWN : WORD_ROUNDED_UP;
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_signed (minor, amount);
   add_columns (writer, words[word][writer->lang], amount);
 }
 
@@ -225,7 +238,7 @@ add_tender (Writer *writer, const HufuTender *tender)
     return;
   }
   if (tender->rounding_minor != 0)
-    add_amount (writer, WORD_ROUNDING, tender->rounding_minor);
+    add_rounding (writer, tender->rounding_minor);
   add_amount (writer, WORD_CASH, tender->received_minor);
   add_amount (writer, WORD_CHANGE, tender->change_minor);
 }

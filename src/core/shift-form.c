@@ -47,6 +47,16 @@ add_amount (Paper *paper, const char *left, gint64 minor)
   add_fact (paper, left, amount);
 }
 
+/* Of many sales, some rounded up and some down. */
+static void
+add_rounding (Paper *paper, gint64 minor)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_signed (minor, amount);
+  add_fact (paper, pick (paper, "Cash rounding", "抹零与进位"), amount);
+}
+
 static void
 add_number (Paper *paper, const char *left, gint64 number)
 {
@@ -122,7 +132,7 @@ add_sales (Paper *paper, const HufuShiftReport *report)
   for (gsize i = 0; i < HUFU_TENDER_KIND_COUNT; i++)
     add_tally (paper, hufu_tender_kind_label ((HufuTenderKind)i, paper->lang), &report->tenders[i]);
   if (report->rounding_minor != 0)
-    add_amount (paper, pick (paper, "Cash rounding", "抹零"), report->rounding_minor);
+    add_rounding (paper, report->rounding_minor);
 }
 
 static void

@@ -66,11 +66,12 @@ take_rounding (HufuCashPad *self, GValue *value)
   gint64 rounding_minor = self->rounded_minor - self->due_minor;
   char text[HUFU_MONEY_TEXT_SIZE];
 
-  hufu_money_format (rounding_minor, text);
+  hufu_money_format_signed (rounding_minor, text);
   if (rounding_minor == 0)
     g_value_set_static_string (value, "");
   else
-    g_value_take_string (value, HUFU_SAY (self->lang, "rounding %s", "抹零 %s", text));
+    g_value_take_string (value, HUFU_SAY (self->lang, "rounding %s",
+                                          rounding_minor < 0 ? "抹零 %s" : "进位 %s", text));
 }
 
 static void

@@ -2,6 +2,7 @@
 /* A cashier's day at the counter: signing in, selling, holding, members. */
 #include <string.h>
 
+#include "counter/cash-pad-private.h"
 #include "tests/counter/shop.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
@@ -152,6 +153,32 @@ test_cash (void)
   hufu_shop_act (shop, HUFU_ACT_PAY);
   sees ("screen", "sell");
   hufu_shop_assert_whole (shop);
+}
+
+/* What is rounded up is never called taken off. */
+static void
+test_rounding_says_which_way (void)
+{
+  static const struct {
+    gint64 due_minor;
+    HufuLang lang;
+    const char *text;
+  } rows[] = {
+      {70507, HUFU_LANG_EN, "rounding +0.03"},
+      {70507, HUFU_LANG_ZH, "进位 +0.03"},
+      {70503, HUFU_LANG_EN, "rounding -0.03"},
+      {70503, HUFU_LANG_ZH, "抹零 -0.03"},
+      {70510, HUFU_LANG_EN, ""},
+      {70510, HUFU_LANG_ZH, ""},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuCashPad) pad = hufu_cash_pad_new ();
+    g_autofree char *text = NULL;
+    hufu_cash_pad_ask (pad, rows[i].due_minor, 10, HUFU_ROUND_HALF_UP, rows[i].lang);
+    g_object_get (pad, "rounding-text", &text, NULL);
+    g_assert_cmpstr (text, ==, rows[i].text);
+  }
 }
 
 static void
@@ -387,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/early-input", test_early_input);
   g_test_add_func ("/counter/three-products", test_three_products);
   g_test_add_func ("/counter/cash", test_cash);
+  g_test_add_func ("/counter/rounding", test_rounding_says_which_way);
   g_test_add_func ("/counter/labels", test_labels);
   g_test_add_func ("/counter/variants", test_variants);
   g_test_add_func ("/counter/search", test_search);

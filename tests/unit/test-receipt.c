@@ -139,6 +139,33 @@ test_chinese_sale (void)
     g_assert_nonnull (strstr (text, expected[i]));
 }
 
+/* 705.07 becomes 705.10, or 705.00: the customer reads which. */
+static void
+test_rounding_says_which_way (void)
+{
+  static const struct {
+    HufuRounding rule;
+    HufuLang lang;
+    const char *line;
+  } rows[] = {
+      {HUFU_ROUND_CEIL, HUFU_LANG_EN, "columns\tstart\t\tCash rounding\t+0.03\n"},
+      {HUFU_ROUND_CEIL, HUFU_LANG_ZH, "columns\tstart\t\t进位\t+0.03\n"},
+      {HUFU_ROUND_FLOOR, HUFU_LANG_EN, "columns\tstart\t\tCash rounding\t-0.07\n"},
+      {HUFU_ROUND_FLOOR, HUFU_LANG_ZH, "columns\tstart\t\t抹零\t-0.07\n"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBasket) basket = hufu_basket_new (156);
+    g_autoptr (HufuLine) scarf = make_line ("Scarf", "围巾", "", 70507, -1, 1000);
+    HufuReceiptFacts facts = make_facts ();
+    g_assert_cmpint (hufu_basket_add (basket, scarf, NULL), ==, HUFU_EDIT_OK);
+    g_assert_cmpint (hufu_basket_pay_cash (basket, 80000, 10, rows[i].rule), ==, HUFU_EDIT_OK);
+    g_autoptr (HufuReceipt) receipt = hufu_receipt_of_sale (basket, &facts, rows[i].lang);
+    g_autofree char *text = hufu_receipt_to_text (receipt);
+    g_assert_nonnull (strstr (text, rows[i].line));
+  }
+}
+
 static void
 test_a_copy_says_so (void)
 {
@@ -293,6 +320,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receipt/english-sale", test_english_sale);
   g_test_add_func ("/receipt/chinese-sale", test_chinese_sale);
+  g_test_add_func ("/receipt/rounding", test_rounding_says_which_way);
   g_test_add_func ("/receipt/copy", test_a_copy_says_so);
   g_test_add_func ("/receipt/missing-facts", test_facts_that_are_missing_take_no_line);
   g_test_add_func ("/receipt/redemption-slip", test_redemption_slip);
