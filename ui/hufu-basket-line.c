@@ -41,7 +41,10 @@ static GParamSpec *props[N_PROPS];
 static void
 on_select (HufuBasketLine *self)
 {
-  if (self->row != NULL)
+  if (self->row != NULL && self->row->kind == HUFU_ROW_PENDING)
+    gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
+                                hufu_act_name (HUFU_ACT_SHOW_PENDING));
+  else if (self->row != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.select-line", "u", self->row->line_no);
 }
 

@@ -134,6 +134,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_ASK_AGAIN, ask_again},
       {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
       {HUFU_ACT_PAY_OTHERWISE, hufu_online_use_pay_otherwise},
+      {HUFU_ACT_SHOW_PENDING, hufu_pending_use_open},
       {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
       {HUFU_ACT_REPRINT, hufu_tender_reprint},
       {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},

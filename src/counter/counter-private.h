@@ -87,6 +87,8 @@ typedef struct {
   guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
   HufuId use_id;            /* the newest use of this flow; zero if none */
   gboolean pending;         /* that use has no answer yet */
+  gboolean given_back;      /* and the answer that is awaited is that it is taken back */
+  gboolean left_unknown;    /* only the platform knows what the use leaves on it */
   gboolean done;            /* that use is redeemed: it can be undone */
   gint64 undo_until_utc_us;
   gint64 asked_utc_us;
@@ -159,6 +161,7 @@ struct _HufuCounter {
   gint64 next_qty_milli; /* "*3" before a product; 0 = none */
   HufuVoucherFlow flow;
   guint unknown_timer;
+  void (*unless_pending) (HufuCounter *counter); /* goes on if no use of the sale is awaited */
   gboolean void_asked;
   gint64 last_change_minor;
   char last_receipt_no[40];
@@ -407,6 +410,15 @@ void hufu_online_use_pay_otherwise (HufuCounter *counter);
 void hufu_online_use_show_unknown (HufuCounter *counter);
 void hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id);
 void hufu_online_use_on_settled (HufuCounter *counter, const HufuId *use_id);
+
+/* ---- pending-use.c ---- */
+
+/* R28 for a use without an answer, with what can be done about it; the flow becomes that use's. */
+void hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const HufuVoucher *voucher);
+/* Goes on with `then` if every use of the open sale has its answer, else says that one has none and
+ * shows it. then may be NULL. */
+void hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter));
+void hufu_pending_use_open (HufuCounter *counter);
 
 void hufu_tender_begin (HufuCounter *counter);
 void hufu_tender_refresh (HufuCounter *counter);

@@ -194,13 +194,11 @@ on_voided (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_sync_wake (counter->sync);
 }
 
-void
-hufu_edit_void (HufuCounter *counter)
+static void
+void_unless_redeemed (HufuCounter *counter)
 {
   Void *request;
 
-  if (hufu_id_is_zero (&counter->basket->id))
-    return;
   if (hufu_basket_has_redeemed (counter->basket)) {
     hufu_edit_commit (counter, hufu_edit_copy (counter), HUFU_EDIT_REDEEMED);
     return;
@@ -217,4 +215,11 @@ hufu_edit_void (HufuCounter *counter)
   request = g_new (Void, 1);
   *request = (Void){counter->basket->id, counter->clerk->staff_id};
   hufu_counter_ask (counter, counter->books, void_sale, request, g_free, NULL, on_voided);
+}
+
+void
+hufu_edit_void (HufuCounter *counter)
+{
+  if (!hufu_id_is_zero (&counter->basket->id))
+    hufu_pending_use_check (counter, void_unless_redeemed);
 }

@@ -106,6 +106,47 @@ on_name (GObject *source, GAsyncResult *result, gpointer user_data)
   hufu_counter_redraw_panel (counter);
 }
 
+/* A platform's own code says nothing of its voucher: a use of it may be awaited already. */
+typedef struct {
+  HufuPrepared *prepared;
+  HufuUse *pending;
+} Recognised;
+
+static void
+recognised_free (gpointer data)
+{
+  Recognised *recognised = data;
+
+  hufu_prepared_free (recognised->prepared);
+  hufu_use_free (recognised->pending);
+  g_free (recognised);
+}
+
+static gpointer
+recognise (HufuDb *db, gpointer data, GError **error)
+{
+  Recognised *recognised = g_new0 (Recognised, 1);
+
+  recognised->prepared = data;
+  if (hufu_use_find_open (db, &recognised->prepared->voucher->cti, &recognised->pending, error))
+    return recognised;
+  recognised_free (recognised);
+  return NULL;
+}
+
+static void
+on_recognised (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Recognised *recognised = answer;
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (recognised->pending != NULL)
+    hufu_pending_use_show (counter, recognised->pending, recognised->prepared->voucher);
+  else
+    show_prepared (counter, recognised->prepared);
+}
+
 static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -117,11 +158,13 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   hufu_counter_end_save (counter);
   if (is_over (counter, preparing))
     return;
-  if (prepared == NULL) {
+  if (prepared == NULL)
     hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
-    return;
-  }
-  show_prepared (counter, prepared);
+  else if (prepared->voucher == NULL)
+    show_prepared (counter, prepared);
+  else
+    hufu_counter_ask (counter, counter->books, recognise, g_steal_pointer (&prepared), NULL,
+                      recognised_free, on_recognised);
 }
 
 static void
@@ -222,6 +265,10 @@ add_steps (HufuPanel *panel, HufuCounter *counter)
                                        "没有答复，用同一编号又问了 %u 次", counter->flow.tries);
     hufu_panel_add_step (panel, now, again, FALSE);
   }
+  if (counter->flow.given_back)
+    hufu_panel_add_step (
+        panel, now, HUFU_WORD (lang, "To be taken back, not yet confirmed", "要撤销，等待确认"),
+        FALSE);
 }
 
 void
@@ -246,11 +293,12 @@ hufu_online_use_show_unknown (HufuCounter *counter)
                  "每次询问都用同一编号。平台若已办妥，会答“是”。"));
   hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
                          "", "F5", "refresh");
-  hufu_panel_add_choice (panel, HUFU_ACT_PAY_OTHERWISE,
-                         HUFU_WORD (lang, "Customer pays another way", "顾客换别的方式付"),
-                         HUFU_WORD (lang, "If the voucher succeeds later, it is given back",
-                                    "券若后来成功，会自动退回"),
-                         "F7", "wallet");
+  if (!counter->flow.given_back)
+    hufu_panel_add_choice (panel, HUFU_ACT_PAY_OTHERWISE,
+                           HUFU_WORD (lang, "Customer pays another way", "顾客换别的方式付"),
+                           HUFU_WORD (lang, "If the voucher succeeds later, it is given back",
+                                      "券若后来成功，会自动退回"),
+                           "F7", "wallet");
   hufu_counter_take_redrawn (counter, panel, hufu_online_use_show_unknown);
 }
 
@@ -415,6 +463,7 @@ show_answer (HufuCounter *counter, const HufuUse *use)
 
   g_clear_handle_id (&counter->unknown_timer, g_source_remove);
   flow->pending = FALSE;
+  flow->given_back = FALSE;
   if (use->state == HUFU_USE_REDEEMED && flow->voucher != NULL) {
     flow->done = TRUE;
     flow->undo_until_utc_us = use->undo_until_utc_us;

@@ -20,6 +20,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_UNDO] = "undo",
     [HUFU_ACT_ASK_AGAIN] = "ask-again",
     [HUFU_ACT_PAY_OTHERWISE] = "pay-otherwise",
+    [HUFU_ACT_SHOW_PENDING] = "show-pending",
     [HUFU_ACT_PRINT_SLIP] = "print-slip",
     [HUFU_ACT_REPRINT] = "reprint",
     [HUFU_ACT_SELL_INSTEAD] = "sell-instead",

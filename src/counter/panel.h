@@ -28,6 +28,7 @@ typedef enum {
   HUFU_ACT_ASK_AGAIN,     /* F5: ask the platform again, same number */
   HUFU_ACT_PAY_OTHERWISE, /* F7: the customer pays another way; the voucher is given back if it
                              succeeds */
+  HUFU_ACT_SHOW_PENDING,  /* the voucher of this sale that has no answer yet */
   HUFU_ACT_PRINT_SLIP,
   HUFU_ACT_REPRINT,      /* the last receipt, marked COPY */
   HUFU_ACT_SELL_INSTEAD, /* F8 on a refusal: add the product of the voucher at the store price */

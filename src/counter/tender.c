@@ -19,24 +19,6 @@ hufu_tender_refresh (HufuCounter *counter)
   hufu_primary_refresh (counter);
 }
 
-void
-hufu_tender_begin (HufuCounter *counter)
-{
-  if (counter->basket->lines->len == 0) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
-    return;
-  }
-  if (due_of (counter) == 0) {
-    hufu_tender_finish (counter);
-    return;
-  }
-  hufu_counter_take_panel (counter, NULL);
-  hufu_cash_pad_clear (counter->pad);
-  hufu_counter_set_screen (counter, HUFU_SCREEN_TENDER);
-  hufu_tender_refresh (counter);
-}
-
 /* ---- finishing ---- */
 
 typedef struct {
@@ -196,8 +178,8 @@ fill_exact (HufuCounter *counter)
   return TRUE;
 }
 
-void
-hufu_tender_finish (HufuCounter *counter)
+static void
+finish (HufuCounter *counter)
 {
   g_autoptr (HufuBasket) basket = NULL;
   gint64 received_minor = hufu_cash_pad_get_received_minor (counter->pad);
@@ -221,6 +203,38 @@ hufu_tender_finish (HufuCounter *counter)
   hufu_counter_ask (counter, counter->books, finish_sale,
                     make_finishing (counter, g_steal_pointer (&basket)), finishing_free,
                     finished_free, on_finished);
+}
+
+void
+hufu_tender_finish (HufuCounter *counter)
+{
+  hufu_pending_use_check (counter, finish);
+}
+
+/* ---- beginning ---- */
+
+static void
+begin (HufuCounter *counter)
+{
+  if (counter->basket->lines->len == 0) {
+    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
+    hufu_counter_notice (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
+    return;
+  }
+  if (due_of (counter) == 0) {
+    finish (counter);
+    return;
+  }
+  hufu_counter_take_panel (counter, NULL);
+  hufu_cash_pad_clear (counter->pad);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_TENDER);
+  hufu_tender_refresh (counter);
+}
+
+void
+hufu_tender_begin (HufuCounter *counter)
+{
+  hufu_pending_use_check (counter, begin);
 }
 
 /* ---- reprint ---- */

@@ -1,8 +1,88 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* After the verdict: undoing a use, the slip, selling instead. */
+/* The verdict that it is redeemed, and what comes after: undoing a use, the slip, selling instead.
+ */
 #include <string.h>
 
 #include "counter/counter-private.h"
+
+/* ---- redeemed ---- */
+
+static char *
+say_handover (HufuCounter *counter, gint64 amount_minor)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  HufuLang lang = counter->lang;
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (amount_minor, amount);
+  if (voucher->type == HUFU_VOUCHER_COUPON)
+    return HUFU_SAY (lang, "%s taken off this sale.", "本单已减 %s。", amount);
+  if (voucher->type == HUFU_VOUCHER_CASH)
+    return HUFU_SAY (lang, "%s deducted from this sale.", "本单已抵扣 %s。", amount);
+  return HUFU_SAY (lang, "Hand over: %s", "请交付：%s",
+                   HUFU_WORD (lang, voucher->item_en, voucher->item_zh));
+}
+
+static void
+add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0 &&
+      !counter->flow.is_live)
+    hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN,
+                           HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"), "", "F8", "ticket");
+  if (counter->printer_uri != NULL)
+    hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
+                           "", "", "printer");
+  if (counter->flow.reason != HUFU_R03_OK_GRACE)
+    hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
+                           hufu_batch_flow_is_shown (counter)
+                               ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
+                               : HUFU_WORD (lang, "Undo", "撤销核销"),
+                           "", "", "undo");
+}
+
+static void
+redraw_redeemed (HufuCounter *counter)
+{
+  hufu_voucher_flow_show_redeemed (counter, counter->flow.reason, counter->flow.amount_minor);
+}
+
+void
+hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
+{
+  g_autofree char *sentence = say_handover (counter, hufu_coupon_flow_is_coupon (counter)
+                                                         ? hufu_coupon_flow_off_minor (counter)
+                                                         : amount_minor);
+  HufuPanel *panel;
+
+  counter->flow.reason = reason;
+  counter->flow.amount_minor = amount_minor;
+  if (hufu_batch_flow_take_redeemed (counter, reason))
+    return;
+  panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  hufu_panel_set_reason (panel, reason, counter->lang);
+  hufu_panel_set_band (panel, panel->mark, panel->tone,
+                       HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
+  hufu_voucher_panel_describe (panel, counter);
+  if (hufu_batch_flow_is_shown (counter))
+    hufu_batch_flow_describe (panel, counter);
+  if (panel->uses > 0)
+    panel->fresh_use = (gint)panel->uses_spent - 1;
+  if (reason == HUFU_R02_OK_TRANSFERRED)
+    hufu_lan_use_note_done (panel, counter);
+  else if (reason == HUFU_R03_OK_GRACE)
+    hufu_limit_use_note (panel, counter);
+  else
+    hufu_voucher_panel_certainty (panel, reason, counter->lang);
+  hufu_live_flow_add_note (panel, counter);
+  add_redeemed_choices (panel, counter);
+  panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
+  panel->undo_window_us = counter->policy.undo_window_us;
+  hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
+  hufu_counter_take_redrawn (counter, panel, redraw_redeemed);
+}
 
 /* ---- undo ---- */
 
@@ -65,6 +145,7 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
   counter->flow.done = FALSE;
   if (outcome->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     counter->flow.pending = TRUE;
+    counter->flow.given_back = TRUE;
     counter->flow.asked_utc_us = hufu_counter_now_utc_us (counter);
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
     hufu_online_use_show_unknown (counter);

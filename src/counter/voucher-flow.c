@@ -121,6 +121,7 @@ typedef struct {
 
 typedef struct {
   HufuVoucherState state;
+  HufuUse *pending;            /* of the voucher: it has no answer yet; NULL = none */
   gint64 limited_until_utc_us; /* too many wrong codes: none was looked for; 0 = not */
 } Found;
 
@@ -148,8 +149,11 @@ find_code (HufuDb *db, const Query *query, Found *found, GError **error)
 static void
 found_free (gpointer data)
 {
-  hufu_voucher_state_clear (&((Found *)data)->state);
-  g_free (data);
+  Found *found = data;
+
+  hufu_voucher_state_clear (&found->state);
+  hufu_use_free (found->pending);
+  g_free (found);
 }
 
 static gpointer
@@ -158,8 +162,10 @@ find_state (HufuDb *db, gpointer data, GError **error)
   const Query *query = data;
   Found *found = g_new0 (Found, 1);
 
-  if (query->by_short_code ? find_code (db, query, found, error)
-                           : hufu_voucher_find (db, &query->cti, &found->state, error))
+  if ((query->by_short_code ? find_code (db, query, found, error)
+                            : hufu_voucher_find (db, &query->cti, &found->state, error)) &&
+      (found->state.voucher == NULL ||
+       hufu_use_find_open (db, &found->state.voucher->cti, &found->pending, error)))
     return found;
   found_free (found);
   return NULL;
@@ -285,6 +291,8 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
   } else if (found->limited_until_utc_us != 0) {
     hufu_online_use_pause (counter, found->limited_until_utc_us);
+  } else if (found->pending != NULL) {
+    hufu_pending_use_show (counter, found->pending, state->voucher);
   } else if (flow->generation > 0 && state->newest_generation > flow->generation) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
@@ -415,83 +423,6 @@ redeem_held (HufuDb *db, gpointer data, GError **error)
   use = hufu_use_find (db, &redemption->use_id, NULL);
   outcome->undo_until_utc_us = use == NULL ? 0 : use->undo_until_utc_us;
   return outcome;
-}
-
-static char *
-say_handover (HufuCounter *counter, gint64 amount_minor)
-{
-  const HufuVoucher *voucher = counter->flow.voucher;
-  HufuLang lang = counter->lang;
-  char amount[HUFU_MONEY_TEXT_SIZE];
-
-  hufu_money_format (amount_minor, amount);
-  if (voucher->type == HUFU_VOUCHER_COUPON)
-    return HUFU_SAY (lang, "%s taken off this sale.", "本单已减 %s。", amount);
-  if (voucher->type == HUFU_VOUCHER_CASH)
-    return HUFU_SAY (lang, "%s deducted from this sale.", "本单已抵扣 %s。", amount);
-  return HUFU_SAY (lang, "Hand over: %s", "请交付：%s",
-                   HUFU_WORD (lang, voucher->item_en, voucher->item_zh));
-}
-
-static void
-add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
-{
-  HufuLang lang = counter->lang;
-
-  if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0 &&
-      !counter->flow.is_live)
-    hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN,
-                           HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"), "", "F8", "ticket");
-  if (counter->printer_uri != NULL)
-    hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
-                           "", "", "printer");
-  if (counter->flow.reason != HUFU_R03_OK_GRACE)
-    hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
-                           hufu_batch_flow_is_shown (counter)
-                               ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
-                               : HUFU_WORD (lang, "Undo", "撤销核销"),
-                           "", "", "undo");
-}
-
-static void
-redraw_redeemed (HufuCounter *counter)
-{
-  hufu_voucher_flow_show_redeemed (counter, counter->flow.reason, counter->flow.amount_minor);
-}
-
-void
-hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
-{
-  g_autofree char *sentence = say_handover (counter, hufu_coupon_flow_is_coupon (counter)
-                                                         ? hufu_coupon_flow_off_minor (counter)
-                                                         : amount_minor);
-  HufuPanel *panel;
-
-  counter->flow.reason = reason;
-  counter->flow.amount_minor = amount_minor;
-  if (hufu_batch_flow_take_redeemed (counter, reason))
-    return;
-  panel = hufu_panel_new (HUFU_PANEL_VERDICT);
-  hufu_panel_set_reason (panel, reason, counter->lang);
-  hufu_panel_set_band (panel, panel->mark, panel->tone,
-                       HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
-  hufu_voucher_panel_describe (panel, counter);
-  if (hufu_batch_flow_is_shown (counter))
-    hufu_batch_flow_describe (panel, counter);
-  if (panel->uses > 0)
-    panel->fresh_use = (gint)panel->uses_spent - 1;
-  if (reason == HUFU_R02_OK_TRANSFERRED)
-    hufu_lan_use_note_done (panel, counter);
-  else if (reason == HUFU_R03_OK_GRACE)
-    hufu_limit_use_note (panel, counter);
-  else
-    hufu_voucher_panel_certainty (panel, reason, counter->lang);
-  hufu_live_flow_add_note (panel, counter);
-  add_redeemed_choices (panel, counter);
-  panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
-  panel->undo_window_us = counter->policy.undo_window_us;
-  hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
-  hufu_counter_take_redrawn (counter, panel, redraw_redeemed);
 }
 
 gint64

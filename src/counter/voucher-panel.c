@@ -87,8 +87,11 @@ static void
 add_worth (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
-  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH;
-  gint64 worth_minor = cash ? counter->flow.remaining_minor : counter->flow.voucher->value_minor;
+  gboolean unknown = counter->flow.left_unknown;
+  gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH && !unknown;
+  gint64 worth_minor = unknown ? counter->flow.amount_minor
+                       : cash  ? counter->flow.remaining_minor
+                               : counter->flow.voucher->value_minor;
   const char *label = !counter->flow.done ? HUFU_WORD (lang, "Worth now", "本次价值")
                       : cash              ? HUFU_WORD (lang, "Left on it", "券内余额")
                                           : HUFU_WORD (lang, "This use was worth", "本次价值");
@@ -221,11 +224,12 @@ hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
     hufu_coupon_flow_add_worth (panel, counter);
   else
     add_worth (panel, counter);
-  add_uses (panel, counter);
+  if (!counter->flow.left_unknown)
+    add_uses (panel, counter);
   add_expiry (panel, counter);
   if (panel->kind == HUFU_PANEL_VOUCHER) /* later the band says what to hand over */
     set_use (panel, voucher, counter->lang);
-  if (voucher->uses > 1) {
+  if (voucher->uses > 1 && !counter->flow.left_unknown) {
     panel->uses = voucher->uses;
     panel->uses_spent = voucher->uses - MIN (counter->flow.uses_left, voucher->uses);
   }

@@ -160,18 +160,52 @@ hufu_use_list_open (HufuDb *db, GError **error)
   return step < 0 ? NULL : g_steal_pointer (&list);
 }
 
+static gboolean
+take_first (HufuRows *rows, HufuUse **ret_use, GError **error)
+{
+  int step = hufu_rows_next (rows, error);
+
+  *ret_use = NULL;
+  if (step <= 0)
+    return step == 0;
+  *ret_use = g_new0 (HufuUse, 1);
+  read_use (rows, *ret_use);
+  return TRUE;
+}
+
+gboolean
+hufu_use_find_open (HufuDb *db, const HufuId *cti, HufuUse **ret_use, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  SELECT_USE "WHERE cti = ? AND state IN ('asked', 'undoing')"
+                             " ORDER BY created_utc_us DESC, use_id DESC LIMIT 1",
+                  SQL_ID (cti));
+
+  return take_first (rows, ret_use, error);
+}
+
+gboolean
+hufu_use_find_open_of_sale (HufuDb *db, const HufuId *sale_id, HufuUse **ret_use, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  SELECT_USE "WHERE sale_id = ? AND NOT give_back"
+                             " AND state IN ('asked', 'undoing')"
+                             " ORDER BY created_utc_us DESC, use_id DESC LIMIT 1",
+                  SQL_ID (sale_id));
+
+  return take_first (rows, ret_use, error);
+}
+
 HufuUse *
 hufu_use_find (HufuDb *db, const HufuId *use_id, GError **error)
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error, SELECT_USE "WHERE use_id = ?", SQL_ID (use_id));
-  HufuUse *use;
+  HufuUse *use = NULL;
 
-  if (hufu_rows_next (rows, error) <= 0)
-    return NULL;
-  use = g_new0 (HufuUse, 1);
-  read_use (rows, use);
-  return use;
+  return take_first (rows, &use, error) ? use : NULL;
 }
 
 gboolean

@@ -150,6 +150,11 @@ gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, Huf
 
 /* Uses that wait for the platform (ASKED, UNDOING), oldest first. */
 GPtrArray *hufu_use_list_open (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest of them of a voucher, or of a sale that still counts on it; *ret_use NULL: none. */
+gboolean hufu_use_find_open (HufuDb *db, const HufuId *cti, HufuUse **ret_use,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_use_find_open_of_sale (HufuDb *db, const HufuId *sale_id, HufuUse **ret_use,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: no such use. */
 HufuUse *hufu_use_find (HufuDb *db, const HufuId *use_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The platform refused the question itself, or its answer does not fit the books: a person has to

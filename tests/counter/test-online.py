@@ -161,6 +161,63 @@ def paying_another_way_gives_the_voucher_back(world):
     till.finish()
 
 
+def a_pending_voucher_is_unknown_wherever_it_is_met(world):
+    till = world.till
+    issued = world.issue(type='cash', value_minor=500, title_en='Five off', title_zh='减五元')
+    product = world.platform.code('', kind='product')['text']
+    till.scan(product)
+    world.redeem_unanswered(issued['token'])
+    for met in (issued['token'], issued['short_code']):
+        till.scan(product)
+        panel = till.scan(met)['panel']
+        same('again', (panel['kind'], panel['reason'], panel['title']),
+             ('verdict', 'R28', 'Five off'))
+        same('choices', [choice['act'] for choice in panel['choices']],
+             ['ask-again', 'pay-otherwise'])
+        assert 'no right was used' not in json.dumps(panel), panel
+    for act in ('pay', 'act finish', 'act void', 'act show-pending'):
+        till.scan(product)
+        state = till.refused(act)
+        same(act, (state['screen'], reason(state)), ('sell', 'R28'))
+        assert state['error'].startswith('A voucher in this sale has no answer yet.'), state['error']
+    world.thaw()
+    state = till.say('wait settled')
+    same('the panel follows', (reason(state), state['panel']['headline']),
+         ('R01', 'Redeemed, 1 use'))
+    assert 'Left on it' not in json.dumps(state['panel']), state['panel']
+    same('once', world.uses(issued), ['used'])
+    till.say('undo')
+    same('undone', reason(till.say('wait settled')), 'R27')
+    till.say('back')
+    till.say('act void')
+    till.say('act void')
+
+
+def a_pending_deal_keeps_its_sale_until_paid_another_way(world):
+    till, issued = world.till, world.issue()
+    till.scan(world.platform.code('', kind='product')['text'])
+    world.redeem_unanswered(issued['token'])
+    till.say('back')
+    till.say('signout')
+    till.say('signin 02 1357')
+    state = till.refused('pay')
+    same('pay', (state['screen'], reason(state)), ('sell', 'R28'))
+    till.say('back')
+    same('again', reason(till.scan(issued['token'])), 'R28')
+    till.say('act pay-otherwise')
+    panel = till.scan(issued['token'])['panel']
+    same('to be given back', (panel['reason'], [choice['act'] for choice in panel['choices']]),
+         ('R28', ['ask-again']))
+    till.say('back')
+    till.finish()
+    world.thaw()
+    end = time.monotonic() + stories.BOUND_S
+    while world.uses(issued) != ['available']:
+        assert time.monotonic() < end, world.show(issued)
+        time.sleep(0.05)
+    till.say('wait settled')
+
+
 def a_kill_between_asking_and_answering_is_settled_once(world):
     issued = world.issue()
     world.redeem_unanswered(issued['token'])
@@ -370,9 +427,11 @@ def a_conflict_is_a_case_that_the_manager_closes(world):
 
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
+    a_pending_voucher_is_unknown_wherever_it_is_met,
     an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
-    paying_another_way_gives_the_voucher_back, a_kill_between_asking_and_answering_is_settled_once,
+    paying_another_way_gives_the_voucher_back,
+    a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A use without an answer, found again: by its voucher, or because its sale is to be paid or thrown
+ * away. It is unknown wherever it is met, never unused.
+ */
+#include "counter/counter-private.h"
+
+void
+hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const HufuVoucher *voucher)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+  gboolean undoing = use->state == HUFU_USE_UNDOING;
+
+  hufu_voucher_free (flow->voucher);
+  flow->voucher = hufu_voucher_copy (voucher);
+  flow->use_id = use->use_id;
+  flow->amount_minor = use->amount_minor;
+  flow->pending = TRUE;
+  flow->given_back = undoing || use->give_back;
+  flow->left_unknown = TRUE;
+  flow->tries = use->tries;
+  /* The books count by the machine's clock, the panel by the best-known time. */
+  flow->asked_utc_us = undoing ? hufu_counter_now_utc_us (counter)
+                               : use->created_utc_us + counter->link.best_utc_us_offset;
+  hufu_sync_ask_use (counter->sync, &flow->use_id);
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_online_use_show_unknown (counter);
+}
+
+/* ---- of the open sale ---- */
+
+typedef struct {
+  HufuUse *use; /* NULL = every use has its answer */
+  HufuVoucherState state;
+} Awaited;
+
+static void
+awaited_free (gpointer data)
+{
+  Awaited *awaited = data;
+
+  hufu_use_free (awaited->use);
+  hufu_voucher_state_clear (&awaited->state);
+  g_free (awaited);
+}
+
+static gpointer
+find_awaited (HufuDb *db, gpointer data, GError **error)
+{
+  Awaited *awaited = g_new0 (Awaited, 1);
+
+  if (hufu_use_find_open_of_sale (db, data, &awaited->use, error) &&
+      (awaited->use == NULL || !awaited->use->has_cti ||
+       hufu_voucher_find (db, &awaited->use->key.cti, &awaited->state, error)))
+    return awaited;
+  awaited_free (awaited);
+  return NULL;
+}
+
+/* What is known of a use just asked for is more than what the books know of it. */
+static void
+show_of_sale (HufuCounter *counter, const Awaited *awaited)
+{
+  if (counter->flow.pending && hufu_id_equal (&counter->flow.use_id, &awaited->use->use_id)) {
+    hufu_online_use_show_unknown (counter);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  hufu_pending_use_show (counter, awaited->use, awaited->state.voucher);
+}
+
+static void
+on_awaited (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Awaited *awaited = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+  } else if (awaited->use != NULL) {
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+    show_of_sale (counter, awaited);
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_PENDING, (int)counter->lang));
+  } else if (counter->unless_pending != NULL) {
+    counter->unless_pending (counter);
+  }
+}
+
+void
+hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter))
+{
+  counter->unless_pending = then;
+  hufu_counter_ask (counter, counter->books, find_awaited,
+                    g_memdup2 (&counter->basket->id, sizeof counter->basket->id), g_free,
+                    awaited_free, on_awaited);
+}
+
+void
+hufu_pending_use_open (HufuCounter *counter)
+{
+  hufu_pending_use_check (counter, NULL);
+}
