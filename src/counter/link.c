@@ -13,8 +13,19 @@
 static gboolean
 is_rubbish (HufuTrouble trouble)
 {
-  return trouble == HUFU_TROUBLE_MALFORMED || trouble == HUFU_TROUBLE_TOO_LARGE ||
-         trouble == HUFU_TROUBLE_TRUST_SIGNATURE;
+  return trouble == HUFU_TROUBLE_ERRORS || trouble == HUFU_TROUBLE_MALFORMED ||
+         trouble == HUFU_TROUBLE_TOO_LARGE || trouble == HUFU_TROUBLE_TRUST_SIGNATURE;
+}
+
+static char *
+say_errors (HufuCounter *counter)
+{
+  gint64 minutes = (g_get_monotonic_time () - counter->link.trouble_mono_us) / G_USEC_PER_SEC / 60;
+  HufuLang lang = counter->lang;
+
+  return minutes < 1 ? HUFU_SAY (lang, "Platform answers with errors", "平台答复出错")
+                     : HUFU_SAY (lang, "Platform answers with errors, %" G_GINT64_FORMAT " min",
+                                 "平台答复出错，已 %" G_GINT64_FORMAT " 分钟", minutes);
 }
 
 static char *
@@ -26,6 +37,8 @@ say_network (HufuCounter *counter)
     return HUFU_SAY (lang, "Key file unusable", "密钥文件不可用");
   if (counter->link.trouble == HUFU_TROUBLE_ROOTS)
     return HUFU_SAY (lang, "Vouchers cannot be verified", "无法核对券");
+  if (counter->link.link != HUFU_LINK_OFFLINE && counter->link.trouble == HUFU_TROUBLE_ERRORS)
+    return say_errors (counter);
   if (counter->link.link != HUFU_LINK_OFFLINE && is_rubbish (counter->link.trouble))
     return HUFU_SAY (lang, "Platform answers, but not usably", "平台答复无法使用");
   switch (counter->link.link) {

@@ -37,6 +37,14 @@ is_retry_status (guint status)
   return status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
+/* A platform that says to come later is well; one that fails is not, whoever says so for it. */
+static HufuTrouble
+find_retry_problem (const HufuAnswer *answer)
+{
+  return answer->status < 500 || hufu_answer_has_code (answer, "restoring") ? HUFU_TROUBLE_BUSY
+                                                                            : HUFU_TROUBLE_ERRORS;
+}
+
 static json_t *
 parse_content (const HufuHttpReply *reply)
 {
@@ -80,7 +88,7 @@ judge_error (HufuAnswer *answer)
   answer->retry_after_s =
       (guint)MIN (hufu_http_reply_retry_after_s (answer->reply), HUFU_RETRY_AFTER_MAX_S);
   if (is_retry_status (answer->status))
-    set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_BUSY);
+    set (answer, HUFU_ANSWER_RETRY, find_retry_problem (answer));
   else if (!is_problem)
     set (answer, HUFU_ANSWER_RETRY, HUFU_TROUBLE_MALFORMED);
   else

@@ -131,6 +131,7 @@ hufu_board_show_trouble (HufuBoard *board, HufuTrouble trouble)
 
   if (state->trouble != trouble) {
     state->trouble = trouble;
+    state->trouble_mono_us = g_get_monotonic_time ();
     memset (state->problem, 0, sizeof state->problem);
     g_strlcpy (state->problem, hufu_trouble_sentence (trouble, HUFU_LANG_EN),
                sizeof state->problem);

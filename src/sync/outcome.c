@@ -23,10 +23,10 @@ hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer)
       return hufu_outcome_again ();
     outcome.problem = HUFU_TROUBLE_OLDER_EPOCH;
   }
-  outcome.ends_round = answer->status == 0 || answer->kind == HUFU_ANSWER_STOPPED ||
-                       outcome.problem == HUFU_TROUBLE_BUSY ||
-                       outcome.problem == HUFU_TROUBLE_DEVICE ||
-                       outcome.problem == HUFU_TROUBLE_SIGNATURE;
+  outcome.ends_round =
+      answer->status == 0 || answer->kind == HUFU_ANSWER_STOPPED ||
+      outcome.problem == HUFU_TROUBLE_BUSY || outcome.problem == HUFU_TROUBLE_ERRORS ||
+      outcome.problem == HUFU_TROUBLE_DEVICE || outcome.problem == HUFU_TROUBLE_SIGNATURE;
   outcome.final = answer->kind == HUFU_ANSWER_FINAL && outcome.problem == HUFU_TROUBLE_REFUSED;
   g_strlcpy (outcome.code, answer->code, sizeof outcome.code);
   return outcome;

@@ -75,7 +75,8 @@ typedef struct {
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */
   HufuLife life;             /* what the platform has in mind with this till */
   HufuTrouble trouble;
-  char problem[160]; /* trouble in an English sentence, "" if none; no personal data */
+  gint64 trouble_mono_us; /* since when it is this one, by g_get_monotonic_time */
+  char problem[160];      /* trouble in an English sentence, "" if none; no personal data */
 } HufuLinkState;
 
 /* books and catalog are borrowed and must outlive the object. */

@@ -27,6 +27,9 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
                                "网络组件出错，会自动重试；若一直如此请重启收银机。"},
     [HUFU_TROUBLE_BUSY] = {"The platform is busy. It is asked again by itself.",
                            "平台繁忙，会自动再问。"},
+    [HUFU_TROUBLE_ERRORS] = {"The platform answers with errors. Selling goes on and everything is "
+                             "kept; tell support if this stays.",
+                             "平台答复出错。照常收银即可，记录都保存着；若一直如此请联系支持。"},
     [HUFU_TROUBLE_MALFORMED] =
         {"The platform's answer could not be understood and was not used. It "
          "is asked again.",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A platform that answers 200 and tells nonsense: a café's sign-in page, half a JSON, other types. The till
-says so, sells on, believes nothing, and is whole when the real one is back. TAP.
+"""A platform that answers 200 and tells nonsense (a café's sign-in page, half a JSON, other types), or answers
+everything with an error of its own. The till says so, sells on, believes nothing, and is whole when the real one is back. TAP.
 
     test-liar.py HUFUCTL HUFU_PLATFORM"""
 import http.server
@@ -25,7 +25,7 @@ class Liar(http.server.ThreadingHTTPServer):
 
     def __init__(self, port):
         super().__init__(('127.0.0.1', int(port)), Answer)
-        self.lie, self.told = ('text/plain', b''), 0
+        self.lie, self.told = (200, 'text/plain', b''), 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def close(self):
@@ -35,9 +35,9 @@ class Liar(http.server.ThreadingHTTPServer):
 
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        kind, body = self.server.lie
+        http_status, kind, body = self.server.lie
         self.rfile.read(int(self.headers.get('Content-Length') or 0))
-        self.send_response(200)
+        self.send_response(http_status)
         self.send_header('Content-Type', kind)
         self.send_header('Content-Length', str(len(body)))
         self.end_headers()
@@ -50,16 +50,19 @@ class Answer(http.server.BaseHTTPRequestHandler):
         pass
 
 
-NONSENSE = 'Platform answers, but not usably'
+NONSENSE, ERRORS = 'Platform answers, but not usably', 'Platform answers with errors'
+AMBER = 1  # HUFU_NETWORK_SLOW
 LIES = {
-    'a page of a network that wants a sign-in': ('text/html', b'<html><b>Welcome</b> &amp; sign in</html>', NONSENSE),
-    'nothing at all': ('application/json', b'', NONSENSE),
-    'half a JSON': ('application/json', b'{"acked_seq":', NONSENSE),
-    'a list': ('application/json', b'[1,2,3]', NONSENSE),
-    'a list without end': ('application/json', b'[' * 100000, NONSENSE),
-    'other types': ('application/json', b'{"acked_seq":"all","chain_hash":7,"changes":{},"rights":true,'
+    'a page of a network that wants a sign-in': (200, 'text/html', b'<html><b>Welcome</b> &amp; sign in</html>', NONSENSE),
+    'nothing at all': (200, 'application/json', b'', NONSENSE),
+    'half a JSON': (200, 'application/json', b'{"acked_seq":', NONSENSE),
+    'a list': (200, 'application/json', b'[1,2,3]', NONSENSE),
+    'a list without end': (200, 'application/json', b'[' * 100000, NONSENSE),
+    'other types': (200, 'application/json', b'{"acked_seq":"all","chain_hash":7,"changes":{},"rights":true,'
                     b'"state":[],"worth_now_minor":"1","next_cursor":{},"result":"redeemed"}', NONSENSE),
-    'a key twice': ('application/json', b'{"acked_seq":1,"acked_seq":99}', NONSENSE),
+    'a key twice': (200, 'application/json', b'{"acked_seq":1,"acked_seq":99}', NONSENSE),
+    'an error of its own': (500, 'application/problem+json', b'{"code":"internal","title":"x"}', ERRORS),
+    'an error of what stands before it': (502, 'text/html', b'<html>Bad gateway</html>', ERRORS),
 }
 
 
@@ -79,22 +82,23 @@ class World(stories.World):
         self.till.scan(self.platform.code('Linen shirt S')['text'])
         self.till.finish()
 
-    def hear(self, kind, body, wanted):
+    def hear(self, http_status, kind, body, wanted):
         """Until the till has heard this lie and says what it thinks of it."""
-        self.liar.lie, told = (kind, body), self.liar.told
+        self.liar.lie, told = (http_status, kind, body), self.liar.told
         self.till.say('sync')
         end = time.monotonic() + stories.BOUND_S
         while True:
             status = self.till.say('status')['status']
-            if self.liar.told > told and (status['network-text'], bool(status['link-text'])) == (wanted, True):
+            said = status['network-text'].startswith(wanted) and status['network'] == AMBER
+            if self.liar.told > told and said and status['link-text']:
                 return
             assert time.monotonic() < end, status
             time.sleep(0.02)
 
 
-def make_story(name, kind, body, wanted):
+def make_story(name, http_status, kind, body, wanted):
     def story(world):
-        world.hear(kind, body, wanted)
+        world.hear(http_status, kind, body, wanted)
         world.sell()
         world.n_sales += 1
         status = world.till.say('status')['status']
