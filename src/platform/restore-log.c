@@ -319,14 +319,14 @@ hufu_log_incarnation (HufuPlatform *platform, const HufuId *terminal_id, guint32
 
 void
 hufu_log_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
-                    const GArray *rights, const char *signed_by)
+                    const GArray *rights, const HufuEpoch *epoch, const char *signed_by)
 {
   json_t *keys = json_array ();
 
   for (guint i = 0; i < rights->len; i++)
     json_array_append_new (keys, hufu_pjson_right (&g_array_index (rights, HufuRightRow, i).key));
   hufu_log_note (platform, "write_off",
-                 json_pack ("{s:o, s:I, s:o, s:s}", "terminal_id", hufu_pjson_id (terminal_id),
-                            "incarnation", (json_int_t)incarnation, "rights", keys, "signed_by",
-                            signed_by));
+                 json_pack ("{s:o, s:I, s:o, s:o, s:s}", "terminal_id", hufu_pjson_id (terminal_id),
+                            "incarnation", (json_int_t)incarnation, "rights", keys, "epoch",
+                            hufu_pjson_epoch (epoch), "signed_by", signed_by));
 }

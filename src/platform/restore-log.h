@@ -31,6 +31,6 @@ void hufu_log_catch_up (HufuPlatform *platform);
 void hufu_log_note (HufuPlatform *platform, const char *kind, json_t *take_entry);
 /* The terminal and its incarnation as they are now. */
 void hufu_log_incarnation (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
-/* rights: HufuRightRow elements. */
+/* rights: HufuRightRow elements; epoch: from which on they are free. */
 void hufu_log_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
-                         const GArray *rights, const char *signed_by);
+                         const GArray *rights, const HufuEpoch *epoch, const char *signed_by);

@@ -102,6 +102,18 @@ follow_incarnation (HufuPlatform *platform, const json_t *entry)
                 till.incarnation);
 }
 
+/* What a till held under a later epoch than this was granted after the signature. An entry without
+ * an epoch is of an earlier version: then whatever was granted after the backup counts as later. */
+static HufuEpoch
+read_epoch_of_signature (const json_t *entry, const HufuRightRow *row)
+{
+  HufuEpoch epoch;
+
+  if (!hufu_pjson_get_epoch (entry, "epoch", &epoch))
+    epoch = (HufuEpoch){row->epoch.platform_epoch, row->epoch.counter + 1};
+  return epoch;
+}
+
 /* Only what was signed for then is free; what the backup has at this till and was not out any more
  * when it was signed may have been used since. */
 static void
@@ -123,8 +135,11 @@ follow_write_off (HufuPlatform *platform, const json_t *entry)
 
     if (hufu_pjson_get_right (wrapped, "right", &key) && hufu_rights_find (platform, &key, &row) &&
         hufu_right_row_is_holder (&row, &holder) &&
-        (row.state == HUFU_RIGHT_LEASED || row.state == HUFU_RIGHT_QUARANTINED))
-      hufu_right_row_take_from_till (platform, &row);
+        (row.state == HUFU_RIGHT_LEASED || row.state == HUFU_RIGHT_QUARANTINED)) {
+      HufuEpoch epoch = read_epoch_of_signature (entry, &row);
+
+      hufu_right_row_take_from_till (platform, &row, &epoch);
+    }
     json_decref (wrapped);
   }
 }

@@ -20,9 +20,10 @@ gboolean hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti);
 
 /* Back to the platform, with what is left: nobody else has it now. */
 void hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row);
-/* Takes it from a till that has not given it back, under a new epoch: somebody has signed for that.
+/* Takes it from a till that has not given it back: somebody has signed for that, under this epoch.
  */
-void hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row);
+void hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row,
+                                    const HufuEpoch *epoch);
 /* Lowers what is left; what has nothing left is used, a holder stays named for an undo. */
 void hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
 /* Puts it where a grant of before a restore had put it. */

@@ -121,17 +121,16 @@ hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row)
 }
 
 void
-hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row)
+hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *row,
+                               const HufuEpoch *epoch)
 {
-  HufuEpoch epoch = hufu_platform_next_epoch (platform);
-
   /* The till is told to drop it all the same, whenever it is heard of. */
   hufu_recalls_start (platform, row, "operator");
   make_available (platform, row);
   hufu_pdb_run (platform->db,
                 "UPDATE \"right\" SET platform_epoch = ?, counter = ?, hop = 0 "
                 "WHERE cti = ? AND generation = ? AND k = ?",
-                "iidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter, &row->key.cti,
+                "iidii", (gint64)epoch->platform_epoch, (gint64)epoch->counter, &row->key.cti,
                 (gint64)row->key.generation, (gint64)row->key.k);
 }
 

@@ -256,14 +256,14 @@ hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
 
 /* Whatever is known to be used of it, by claims too, is not given away again. */
 static gint64
-free_right (HufuPlatform *platform, const HufuRightRow *row)
+free_right (HufuPlatform *platform, const HufuRightRow *row, const HufuEpoch *epoch)
 {
   gboolean is_cash = hufu_right_row_is_cash (platform, &row->key.cti);
   gint64 left = hufu_right_row_get_worth (platform, row, is_cash) -
                 hufu_right_row_sum_used (platform, row, is_cash);
   gint64 remaining_minor = is_cash ? CLAMP (left, 0, row->remaining_minor) : row->remaining_minor;
 
-  hufu_right_row_take_from_till (platform, row);
+  hufu_right_row_take_from_till (platform, row, epoch);
   hufu_pdb_run (platform->db,
                 "UPDATE \"right\" SET state = CASE WHEN ?1 > 0 THEN state ELSE 'used' END, "
                 "remaining_minor = ?2 WHERE cti = ?3 AND generation = ?4 AND k = ?5",
@@ -283,11 +283,12 @@ write_off (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation
                                         "state = 'quarantined' ORDER BY cti, generation, k",
                       "di", terminal_id, incarnation));
   HufuId id = hufu_host_make_id (platform->host);
+  HufuEpoch epoch = hufu_platform_next_epoch (platform);
   gint64 exposure_minor = 0;
 
-  hufu_log_write_off (platform, terminal_id, (guint32)incarnation, rows, signed_by);
+  hufu_log_write_off (platform, terminal_id, (guint32)incarnation, rows, &epoch, signed_by);
   for (guint i = 0; i < rows->len; i++)
-    exposure_minor += free_right (platform, &g_array_index (rows, HufuRightRow, i));
+    exposure_minor += free_right (platform, &g_array_index (rows, HufuRightRow, i), &epoch);
   hufu_pdb_run (platform->db, "INSERT INTO write_off VALUES (?, ?, ?, ?, ?, ?, ?)", "ddiiiti", &id,
                 terminal_id, incarnation, (gint64)rows->len, exposure_minor, signed_by,
                 hufu_platform_now_s (platform));

@@ -313,6 +313,7 @@ static void
 take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_id)
 {
   g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
+  HufuEpoch epoch = hufu_platform_next_epoch (platform);
   gint64 risk_minor = 0;
 
   for (guint i = 0; i < rights->len; i++) {
@@ -321,7 +322,7 @@ take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_
     if (row->state != HUFU_RIGHT_LEASED && row->state != HUFU_RIGHT_QUARANTINED)
       continue;
     risk_minor += row->remaining_minor;
-    hufu_right_row_take_from_till (platform, row);
+    hufu_right_row_take_from_till (platform, row, &epoch);
   }
   hufu_pdb_run (platform->db, "UPDATE wish SET risk_minor = ? WHERE wish_id = ?", "id", risk_minor,
                 wish_id);

@@ -532,6 +532,33 @@ test_restore_ends_with_wish (void)
                    >, 0);
 }
 
+/* What was granted after the write-off and used under that grant is used after the restore too,
+ * whether the till told of it before the restore or only after it. */
+static void
+test_restore_after_write_off (gconstpointer data)
+{
+  g_auto (Story) story = story_begin (2);
+  Place deal, cash;
+
+  shop_back_up (story.shop);
+  lose (story.a);
+  till_obey (story.b);
+  g_assert_cmpint (write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
+  deal = till_take (story.b, "deal");
+  cash = till_take (story.b, "cash");
+  till_use (story.b, &deal, 500);
+  if (strcmp (data, "told") == 0)
+    till_send (story.b);
+  till_use (story.b, &cash, 300);
+  shop_restore (story.shop);
+  till_send_again (story.b);
+  till_obey (story.b);
+  g_assert_false (is_restoring (story.shop));
+  shop_check (story.shop, "deal", "used - 500");
+  shop_check (story.shop, "cash", "available - 700");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 0);
+}
+
 /* A backup that is brought back is noticed, were it a single act old. */
 static void
 test_older_is_refused (void)
@@ -567,6 +594,7 @@ main (int argc, char **argv)
       {"restore", test_restore, {"AB", "BA"}},
       {"restore-issued", test_restore_issued, {"AB", "BA"}},
       {"restore-online", test_restore_online, {"AB", "BA"}},
+      {"restore-after-write-off", test_restore_after_write_off, {"told", "untold"}},
   };
 
   g_test_init (&argc, &argv, NULL);
