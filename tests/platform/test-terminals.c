@@ -528,8 +528,8 @@ test_restore_ends_with_wish (void)
   g_assert_true (is_restoring (story.shop));
   g_assert_cmpint (write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
   g_assert_false (is_restoring (story.shop));
-  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
-                   >, 0);
+  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"), >,
+                   0);
 }
 
 /* What was granted after the write-off and used under that grant is used after the restore too,
