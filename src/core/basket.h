@@ -197,9 +197,9 @@ HufuDiscount *hufu_basket_find_discount (const HufuBasket *basket, const HufuId 
 /* Works out what each coupon takes off and each line's share of it, exact to the unit. Every edit
  * does it; to be called after lines, coupons or the member were set otherwise. */
 void hufu_basket_reckon (HufuBasket *basket);
-/* The first redeemed coupon whose conditions are no longer met: it takes nothing off and has to be
- * undone; NULL if there is none. Borrowed. */
-const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket);
+/* The first redeemed coupon, after N_SKIP others, whose conditions are no longer met: it takes
+ * nothing off and has to be undone; NULL if there is none. Borrowed. */
+const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket, guint n_skip);
 
 /* Adds the cash tender that settles what is due: rounds it, computes change. Nothing is added where
  * nothing is due and nothing received. At most HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due is

@@ -161,11 +161,11 @@ hufu_basket_add_discount (HufuBasket *basket, const HufuDiscount *discount)
 }
 
 const HufuDiscount *
-hufu_basket_find_lapsed (const HufuBasket *basket)
+hufu_basket_find_lapsed (const HufuBasket *basket, guint n_skip)
 {
   for (guint i = 0; i < basket->discounts->len; i++)
     if (discount_at (basket, i)->state == HUFU_TENDER_TAKEN &&
-        discount_at (basket, i)->verdict.condition != HUFU_COUPON_MET)
+        discount_at (basket, i)->verdict.condition != HUFU_COUPON_MET && n_skip-- == 0)
       return discount_at (basket, i);
   return NULL;
 }

@@ -382,7 +382,8 @@ gboolean hufu_coupon_flow_applies (HufuCounter *counter);
 gint64 hufu_coupon_flow_off_minor (HufuCounter *counter);
 void hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter);
 void hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter);
-/* After an edit: undoes the first coupon whose conditions are no longer met, and says so. */
+/* After an edit: undoes the coupons whose conditions are no longer met, one after another, and says
+ * so; a panel that tells what a coupon took off follows. */
 void hufu_coupon_flow_drop_lapsed (HufuCounter *counter);
 
 /* ---- live-flow.c ---- */

@@ -69,7 +69,9 @@ hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter)
 
 typedef struct {
   HufuId use_id, staff_id;
+  char *before; /* what was said of those that went before it, "" = it is the first */
   char *notice; /* why it goes */
+  guint n_stay; /* lapsed ones that can no longer be given back */
   HufuReason reason;
   HufuBasket *basket;
 } Drop;
@@ -80,6 +82,7 @@ drop_free (gpointer data)
   Drop *drop = data;
 
   hufu_basket_free (drop->basket);
+  g_free (drop->before);
   g_free (drop->notice);
   g_free (drop);
 }
@@ -95,39 +98,68 @@ undo_lapsed (HufuDb *db, gpointer data, GError **error)
   return NULL;
 }
 
+static char *
+say_dropped (const Drop *drop, HufuLang lang)
+{
+  g_autofree char *notice = g_strconcat (
+      drop->before, *drop->before == '\0' ? "" : HUFU_WORD (lang, " ", ""), drop->notice, NULL);
+
+  if (drop->reason == HUFU_R27_UNDONE_IN_WINDOW)
+    return HUFU_SAY (lang, "%s The customer keeps the coupon.", "%s优惠券已退回给顾客。", notice);
+  if (drop->reason == HUFU_R28_OUTCOME_UNKNOWN)
+    return HUFU_SAY (lang, "%s The platform is asked to give it back.", "%s正在请平台退回这张券。",
+                     notice);
+  return HUFU_SAY (lang, "%s It can no longer be given back here; add what it asks for.",
+                   "%s这张券在本机已不能退回，请补足商品。", notice);
+}
+
+/* A panel that tells what a coupon took off tells what it takes off now, if it still does. */
+static void
+follow_panel (HufuCounter *counter, const HufuId *dropped)
+{
+  if (counter->panel == NULL || counter->panel->kind != HUFU_PANEL_VERDICT ||
+      !hufu_coupon_flow_is_coupon (counter) || !hufu_reason_accepts (counter->flow.reason))
+    return;
+  if (dropped == NULL || !hufu_id_equal (dropped, &counter->flow.use_id)) {
+    hufu_counter_redraw_panel (counter);
+    return;
+  }
+  hufu_voucher_flow_clear (counter);
+  hufu_counter_take_panel (counter, NULL);
+}
+
+static void drop_lapsed (HufuCounter *counter, guint n_stay, const char *before);
+
 static void
 on_dropped (HufuCounter *counter, gpointer answer, const GError *error)
 {
   Drop *drop = answer;
-  HufuLang lang = counter->lang;
   g_autofree char *notice = NULL;
 
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
     return;
   }
-  if (drop->basket != NULL)
+  if (drop->basket != NULL) {
     hufu_edit_adopt (counter, g_steal_pointer (&drop->basket));
-  if (drop->reason == HUFU_R27_UNDONE_IN_WINDOW)
-    notice = HUFU_SAY (lang, "%s The customer keeps the coupon.", "%s优惠券已退回给顾客。",
-                       drop->notice);
-  else if (drop->reason == HUFU_R28_OUTCOME_UNKNOWN)
-    notice = HUFU_SAY (lang, "%s The platform is asked to give it back.",
-                       "%s正在请平台退回这张券。", drop->notice);
-  else
-    notice = HUFU_SAY (lang, "%s It can no longer be given back here; add what it asks for.",
-                       "%s这张券在本机已不能退回，请补足商品。", drop->notice);
+    follow_panel (counter, &drop->use_id);
+  } else {
+    drop->n_stay++;
+  }
   if (drop->reason == HUFU_R28_OUTCOME_UNKNOWN)
     hufu_sync_ask_use (counter->sync, &drop->use_id);
   hufu_sync_wake (counter->sync);
   hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  notice = say_dropped (drop, counter->lang);
   hufu_counter_notice (counter, notice);
+  drop_lapsed (counter, drop->n_stay, notice);
 }
 
-void
-hufu_coupon_flow_drop_lapsed (HufuCounter *counter)
+/* One after another, as what is left without one may do for the next. */
+static void
+drop_lapsed (HufuCounter *counter, guint n_stay, const char *before)
 {
-  const HufuDiscount *lapsed = hufu_basket_find_lapsed (counter->basket);
+  const HufuDiscount *lapsed = hufu_basket_find_lapsed (counter->basket, n_stay);
   HufuLang lang = counter->lang;
   g_autofree char *unmet = NULL;
   Drop *drop;
@@ -138,7 +170,16 @@ hufu_coupon_flow_drop_lapsed (HufuCounter *counter)
   drop = g_new0 (Drop, 1);
   drop->use_id = lapsed->use_id;
   drop->staff_id = counter->clerk->staff_id;
+  drop->n_stay = n_stay;
+  drop->before = g_strdup (before);
   drop->notice = HUFU_SAY (lang, "“%s” no longer applies: %s.", "“%s”不再适用：%s。",
                            HUFU_WORD (lang, lapsed->label_en, lapsed->label_zh), unmet);
   hufu_counter_ask (counter, counter->books, undo_lapsed, drop, NULL, drop_free, on_dropped);
+}
+
+void
+hufu_coupon_flow_drop_lapsed (HufuCounter *counter)
+{
+  follow_panel (counter, NULL);
+  drop_lapsed (counter, 0, "");
 }

@@ -167,6 +167,41 @@ test_coupon_lapses (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* Two that ask for the shirt go with it, and what the panel said of them. */
+static void
+test_coupons_lapse (void)
+{
+  static const HufuShopVoucher both[] = {
+      {.type = HUFU_VOUCHER_COUPON,
+       .id = "e1",
+       .value_minor = 2000,
+       .terms = {.min_spend_minor = 10000, .min_level = -1}},
+      {.type = HUFU_VOUCHER_COUPON,
+       .id = "e2",
+       .value_minor = 500,
+       .terms = {.min_spend_minor = 5000, .min_level = -1}},
+  };
+  g_autofree char *codes[2] = {NULL};
+  g_autoptr (HufuShop) shop = new_with (both, 2, codes);
+
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  for (guint i = 0; i < 2; i++) {
+    hufu_shop_scan (shop, codes[i]);
+    hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  }
+  amounts ("basket.due_minor", 10403 - 2500);
+  sees ("panel.sentence", "5.00 taken off this sale.");
+  hufu_counter_delete_line (shop->counter, 2);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 503);
+  counts ("basket.rows", 1);
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 2);
+  sees ("panel.sentence", "");
+  g_assert_nonnull (strstr (shop->notices->str, "keeps the coupon. \342\200\234"));
+  hufu_shop_assert_whole (shop);
+}
+
 static void
 test_coupon_of_members (void)
 {
@@ -283,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kinds/coupon", test_coupon);
   g_test_add_func ("/kinds/glance", test_glance);
   g_test_add_func ("/kinds/coupon-lapses", test_coupon_lapses);
+  g_test_add_func ("/kinds/coupons-lapse", test_coupons_lapse);
   g_test_add_func ("/kinds/coupon-of-members", test_coupon_of_members);
   g_test_add_func ("/kinds/holder", test_holder);
   g_test_add_func ("/kinds/batch", test_batch);

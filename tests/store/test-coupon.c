@@ -97,7 +97,7 @@ test_lapsed (void)
     g_assert_cmpint (hufu_basket_set_qty (basket, line->line_no, 1000), ==, HUFU_EDIT_OK);
   else
     g_assert_cmpint (hufu_basket_remove (basket, line->line_no), ==, HUFU_EDIT_OK);
-  g_assert_nonnull (hufu_basket_find_lapsed (basket));
+  g_assert_nonnull (hufu_basket_find_lapsed (basket, 0));
   g_assert_true (hufu_sale_save (books->db, basket, HUFU_SALE_OPEN, &error));
   g_assert_no_error (error);
   g_assert_cmpint (undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);

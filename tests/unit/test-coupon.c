@@ -443,12 +443,13 @@ test_in_a_sale (void)
   /* Another one takes its part of what is left of its goods. */
   g_assert_cmpint (add_coupon (basket, 2, &snack_coupon, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_find_line (basket, nuts)->discount_minor, ==, 1287);
-  g_assert_null (hufu_basket_find_lapsed (basket));
+  g_assert_null (hufu_basket_find_lapsed (basket, 0));
   g_assert_true (hufu_basket_has_redeemed (basket));
   /* Without the nuts neither applies; the one that was redeemed first is named first. */
   g_assert_cmpint (hufu_basket_remove (basket, nuts), ==, HUFU_EDIT_OK);
   g_assert_cmpint (totals_of (basket).gross_minor, ==, 19900);
-  g_assert_true (hufu_id_equal (&hufu_basket_find_lapsed (basket)->use_id, &use));
+  g_assert_true (hufu_id_equal (&hufu_basket_find_lapsed (basket, 0)->use_id, &use));
+  g_assert_null (hufu_basket_find_lapsed (basket, 1));
   g_assert_true (hufu_basket_remove_use (basket, &use));
   g_assert_false (hufu_basket_remove_use (basket, &use));
   g_assert_cmpuint (basket->discounts->len, ==, 1);
@@ -486,7 +487,7 @@ test_pending (void)
   add_line (basket, 1, 1, 20000);
   g_assert_cmpint (add_coupon (basket, 1, &any_coupon, HUFU_TENDER_PENDING), ==, HUFU_EDIT_OK);
   g_assert_cmpint (totals_of (basket).gross_minor, ==, 20000);
-  g_assert_null (hufu_basket_find_lapsed (basket));
+  g_assert_null (hufu_basket_find_lapsed (basket, 0));
   g_assert_cmpint (hufu_basket_pay_cash (basket, 20000, 1, HUFU_ROUND_HALF_UP), ==,
                    HUFU_EDIT_PENDING);
 }
