@@ -96,8 +96,8 @@ typedef struct {
   /* what the panel says, for drawing it again in another language */
   HufuReason reason;
   gint64 amount_minor;
-  guint64 used_store_no;    /* R11, R12: where and when; 0 = unknown */
-  guint64 used_terminal_no; /* R12: in this store, if another till said so; 0 = unknown */
+  guint64 used_store_no;    /* R11, R12: where and when; R07, R30: who holds it; 0 = unknown */
+  guint64 used_terminal_no; /* the same, in this store; 0 = unknown, or another store's */
   gint64 used_utc_us;
   gint64 limited_until_utc_us;     /* too many wrong codes; 0 = not */
   gint64 begins_utc_s, ends_utc_s; /* R08, R09: of its validity; 0 = unknown */

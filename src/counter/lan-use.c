@@ -330,14 +330,15 @@ hufu_lan_use_note_done (HufuPanel *panel, HufuCounter *counter)
                                   "那台机已没有这个使用权，别处无法再用。"));
 }
 
-/* Nobody can be asked: which ways are closed. */
+/* Nobody can be asked: which ways are closed. With the platform there, it says who holds it. */
 void
 hufu_lan_use_say_unreachable (HufuPanel *panel, HufuCounter *counter)
 {
   guint n_silent = counter->flow.lan_silent;
   g_autofree char *sentence = NULL;
 
-  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE || n_silent == 0)
+  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE || n_silent == 0 ||
+      hufu_voucher_flow_can_ask (counter))
     return;
   sentence =
       n_silent == 1

@@ -68,6 +68,8 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
   g_free (flow->prepare_token);
   flow->prepare_token = g_steal_pointer (&prepared->prepare_token);
   flow->used_store_no = prepared->used_store_no;
+  flow->used_terminal_no =
+      prepared->used_store_no == counter->terminal.store_no ? prepared->used_terminal_no : 0;
   flow->used_utc_us = prepared->used_utc_us;
   if (prepared->reason == HUFU_R01_OK_ONLINE) {
     flow->online = TRUE;

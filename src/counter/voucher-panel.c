@@ -348,24 +348,67 @@ say_no_answer (HufuPanel *panel, HufuCounter *counter)
                  "平台的答复无法使用。先不要交付，可以再问一次，或请顾客稍等。"));
 }
 
-/* The platform was asked, and the right is leased to another store. */
+/* A till of this store holds it and is silent: which, since when, and what to do about it. */
+static char *
+say_silent_till (HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+  g_autofree char *when = flow->used_utc_us != 0 ? say_when (counter, flow->used_utc_us)
+                                                 : HUFU_SAY (lang, "never", "从未");
+
+  if (flow->reason == HUFU_R30_RECALLED)
+    return HUFU_SAY (lang,
+                     "Called back; waits for till %" G_GUINT64_FORMAT
+                     " of this store (last report: %s). Switch that till on, then ask again to "
+                     "redeem here. If it is lost, the operator reports it lost.",
+                     "平台已收回，正等本店 %" G_GUINT64_FORMAT
+                     " 号机上报（上次：%s）。请打开那台机，再问一次即可在此核销；若已丢失，"
+                     "请联系平台报失。",
+                     flow->used_terminal_no, when);
+  return HUFU_SAY (lang,
+                   "Till %" G_GUINT64_FORMAT
+                   " of this store holds the right (last report: %s). Hand nothing over: switch "
+                   "that till on, then ask again. If it is lost, the operator reports it lost.",
+                   "使用权在本店 %" G_GUINT64_FORMAT
+                   " 号机（上次上报：%s）。先不要交付：请打开那台机再问；若已丢失，"
+                   "请联系平台报失。",
+                   flow->used_terminal_no, when);
+}
+
+static char *
+say_other_store (HufuCounter *counter)
+{
+  guint64 store_no = counter->flow.used_store_no;
+
+  if (counter->flow.reason == HUFU_R30_RECALLED)
+    return HUFU_SAY (counter->lang,
+                     "Called back from store %" G_GUINT64_FORMAT
+                     ", which has not reported yet. Do not hand over; ask again later.",
+                     "平台已向 %" G_GUINT64_FORMAT " 号店收回，还没有上报。先不要交付，稍后再问。",
+                     store_no);
+  return HUFU_SAY (counter->lang,
+                   "Store %" G_GUINT64_FORMAT " holds the right. Do not hand over; "
+                   "that store can redeem it, or ask again later.",
+                   "使用权在 %" G_GUINT64_FORMAT " 号店。先不要交付，可在该店核销，或稍后再问。",
+                   store_no);
+}
+
+/* The platform was asked, and another till has the right. */
 static void
 say_holder (HufuPanel *panel, HufuCounter *counter)
 {
+  const HufuVoucherFlow *flow = &counter->flow;
   g_autofree char *sentence = NULL;
 
-  if (counter->flow.reason != HUFU_R07_OWNER_UNREACHABLE)
+  if (flow->reason != HUFU_R07_OWNER_UNREACHABLE && flow->reason != HUFU_R30_RECALLED)
     return;
-  if (counter->flow.used_store_no == 0) {
-    say_no_answer (panel, counter);
+  if (flow->used_store_no == 0) {
+    if (flow->reason == HUFU_R07_OWNER_UNREACHABLE)
+      say_no_answer (panel, counter);
     return;
   }
-  sentence =
-      HUFU_SAY (counter->lang,
-                "Store %" G_GUINT64_FORMAT " holds the right. Do not hand over; "
-                "that store can redeem it, or ask again later.",
-                "使用权在 %" G_GUINT64_FORMAT " 号店。先不要交付，可在该店核销，或稍后再问。",
-                counter->flow.used_store_no);
+  sentence = flow->used_terminal_no != 0 ? say_silent_till (counter) : say_other_store (counter);
   hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
 }
 

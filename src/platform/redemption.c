@@ -92,23 +92,38 @@ recall (HufuPlatform *platform, const Case *this, const HufuHolder *holder)
   return asked ? HUFU_R30_RECALLED : HUFU_R07_OWNER_UNREACHABLE;
 }
 
+/* Who has it, if not only the asking till itself, and when that till last reported; NULL if nobody.
+ */
+static json_t *
+find_lease (HufuPlatform *platform, const Case *this, const HufuHolder *holder)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT t.store_no, t.terminal_no, coalesce ((SELECT e.stored_utc_us / 1000000 FROM event e "
+      "WHERE e.terminal_id = r.terminal_id AND e.incarnation = r.incarnation ORDER BY e.seq DESC "
+      "LIMIT 1), -1) FROM \"right\" r JOIN terminal t USING (terminal_id) WHERE r.cti = ? AND "
+      "r.generation = ? AND r.state = 'leased' ORDER BY r.terminal_id = ? LIMIT 1",
+      "did", &this->issued->cti, (gint64)this->issued->generation, &holder->terminal_id);
+  json_t *where;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return NULL;
+  where = make_where (hufu_pdb_int (row, 0), hufu_pdb_int (row, 1), hufu_pdb_int (row, 2));
+  hufu_pdb_done (row);
+  return where;
+}
+
 /* Nothing is free: somebody holds it, or it was used, and then where and when. */
 static HufuReason
 explain_none (HufuPlatform *platform, Case *this, const HufuHolder *holder)
 {
-  gint64 leased_store =
-      hufu_pdb_get_int (platform->db, -1,
-                        "SELECT store_no FROM \"right\" JOIN terminal USING (terminal_id) "
-                        "WHERE cti = ? AND generation = ? AND state = 'leased' LIMIT 1",
-                        "di", &this->issued->cti, (gint64)this->issued->generation);
   sqlite3_stmt *row;
   HufuReason reason = HUFU_R12_ALREADY_REDEEMED_ELSEWHERE;
   HufuId terminal_id;
 
-  if (leased_store >= 0) {
-    this->where = make_where (leased_store, -1, -1);
+  this->where = find_lease (platform, this, holder);
+  if (this->where != NULL)
     return recall (platform, this, holder);
-  }
   if (this->state == HUFU_RIGHT_QUARANTINED)
     return HUFU_R26_LEASE_LOST_DEVICE;
   row = hufu_pdb_query (platform->db,

@@ -243,6 +243,34 @@ def life_of(world, terminal_id):
                 if till['terminal_id'] == terminal_id)
 
 
+def a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for(world):
+    issued = world.next()
+    world.one.process.send_signal(signal.SIGSTOP)
+    try:
+        state = world.two.scan(issued['token'])
+        same('held there', reason(state), 'R07')
+        said = state['panel']['sentence']
+        assert 'Till 1 of this store holds the right' in said and 'today at' in said, said
+        assert 'no internet' not in said and 'witch that till on' in said, said
+        state = world.two.say('act ask-again')
+        same('called back', reason(state), 'R30')
+        said = state['panel']['sentence']
+        assert 'waits for till 1 of this store' in said and 'Connect' not in said, said
+        assert '1 号机上报' in world.two.say('lang zh')['panel']['sentence']
+        world.two.say('lang en')
+    finally:
+        world.one.process.send_signal(signal.SIGCONT)
+    end = time.monotonic() + stories.BOUND_S
+    while reason(state) not in ('R00', 'R01', 'R02'):
+        assert time.monotonic() < end, state['panel']
+        if about(state) == ('voucher', ''):
+            state = world.two.say('primary')
+        else:
+            world.two.say('back')
+            state = world.two.scan(issued['token'])
+    world.two.finish()
+
+
 def a_till_that_is_removed_says_so_and_sells_on(world):
     issued = world.next()
     status = status_of(world, 'two')
@@ -289,6 +317,7 @@ STORIES = [
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
+    a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
 ]
 
