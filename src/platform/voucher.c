@@ -309,6 +309,25 @@ find_text_or (const json_t *request, const char *name, const char *otherwise)
   return text != NULL ? text : otherwise;
 }
 
+/* They are shown and printed: an escape sequence in them would be obeyed. */
+static gboolean
+check_words (const json_t *request, GError **error)
+{
+  static const char *const names[] = {"title_en", "title_zh", "item_en", "item_zh"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *text = find_text_or (request, names[i], "");
+
+    for (const char *at = text; *at != '\0'; at = g_utf8_find_next_char (at, NULL))
+      if (g_unichar_iscntrl (g_utf8_get_char (at))) {
+        g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT,
+                     "The voucher cannot be issued: %s has a control character", names[i]);
+        return FALSE;
+      }
+  }
+  return TRUE;
+}
+
 static gboolean
 read_numbers (const json_t *request, gint64 now_s, Order *order, GError **error)
 {
@@ -390,8 +409,12 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
   order->title_zh = hufu_pjson_find_text (request, "title_zh", 200, FALSE);
   if (!hufu_voucher_type_find (find_text_or (request, "type", ""), &order->type))
     return refuse (error, "type");
-  if (order->title_en == NULL || order->title_zh == NULL)
-    return refuse (error, "title");
+  if (order->title_en == NULL)
+    return refuse (error, "title_en");
+  if (order->title_zh == NULL)
+    return refuse (error, "title_zh");
+  if (!check_words (request, error))
+    return FALSE;
   if (!read_numbers (request, hufu_platform_now_s (platform), order, error))
     return FALSE;
   if (order->uses > 1 && order->type != HUFU_VOUCHER_PASS)

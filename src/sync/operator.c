@@ -30,9 +30,11 @@ sign (const HufuKeyPair *keys, const char *method, const char *path, const char 
 static void
 set_error (GError **error, const HufuAnswer *answer)
 {
+  gboolean more = answer->detail != NULL && g_strcmp0 (answer->detail, answer->title) != 0;
+
   if (answer->title != NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s%s%s", answer->code, answer->title,
-                 answer->detail != NULL ? ". " : "", answer->detail != NULL ? answer->detail : "");
+                 more ? ". " : "", more ? answer->detail : "");
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE,
                          hufu_trouble_sentence (answer->problem, HUFU_LANG_EN));

@@ -671,7 +671,8 @@ def a_leased_right_is_refused_online(world):
     for act in (lambda: world.till.prepare(token=issued['token'])[1],
                 lambda: world.till.redeem(token=issued['token'])[1]):
         answer = act()
-        assert answer['reason'] == 'R07' and answer['detail']['store_no'] == 1
+        where = answer['detail']
+        assert (answer['reason'], where['store_no'], where['terminal_no']) == ('R07', 1, world.till.me['terminal_no'])
     assert world.operator.right(issued['cti'])['epoch'] == grant['epoch']
 
 
@@ -787,10 +788,12 @@ def a_thousand_wrong_short_codes_are_stopped(world):
 @case
 def an_order_that_breaks_a_rule_is_not_issued(world):
     base = {'type': 'deal', 'title_en': 'a', 'title_zh': 'b', 'value_minor': 1}
-    for other in ({'type': 'moon'}, {'uses': 2}, {'value_minor': -1}, {'title_zh': ''},
-                  {'not_before_utc_s': 9, 'expires_utc_s': 9}, {'scope': [1] * 9}):
+    for other in ({'type': 'moon'}, {'uses': 2}, {'value_minor': -1}, {'title_zh': ''}, {'title_en': None},
+                  {'title_en': 'Tea\x1b[2J'}, {'title_zh': '\x7f'}, {'item_zh': '茶\x9b'}, {'item_en': 'a\nb'},
+                  {'expires_utc_s': 9, 'not_before_utc_s': 9}, {'scope': [1] * 9}):
         status, answer = world.operator.call('POST', '/v1/vouchers', {**base, **other}, sound=False)
         assert (status, answer['code']) == (400, 'bad_request'), other
+        assert next(iter(other)) in answer['detail'], answer
 
 
 # --- care -------------------------------------------------------------------------------------------
