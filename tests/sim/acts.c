@@ -54,6 +54,12 @@ wish (SimWorld *world, SimTill *till)
 }
 
 static gboolean
+sign (SimWorld *world, SimTill *till)
+{
+  return sim_lives_write_off (world);
+}
+
+static gboolean
 want_report (SimWorld *world, SimTill *till)
 {
   sim_server_want_report (world, till);
@@ -105,6 +111,7 @@ static const struct {
     {sim_lives_add, 0, 2},
     {sim_lives_remove, 0, 1},
     {sim_lives_lose, 0, 1},
+    {sign, 0, 10},
     {sim_lives_restore_platform, 0, 1},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (acts) <= G_N_ELEMENTS (((SimProfile *)0)->act_weights));

@@ -222,6 +222,18 @@ sim_lives_lose (SimWorld *world, SimTill *till)
 /* --- signatures ----------------------------------------------------------------------------------
  */
 
+/* What a lost till has used was signed for, whatever it told: nobody else's uses are. */
+static void
+sign_for_uses (SimWorld *world, guint no)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    SimUse *use = world->uses->pdata[i];
+
+    if (use->till == no)
+      use->signed_for = TRUE;
+  }
+}
+
 /* A restored platform may not even know what the till had: then all that it used and never told is
  * part of what is signed for. */
 static void
@@ -260,13 +272,18 @@ sign (SimWorld *world, const HufuHolder *holder)
   HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
   g_autoptr (GError) error = NULL;
   json_t *answer = NULL;
-  gboolean done;
+  const SimTill *till = sim_world_find_till (world, &holder->terminal_id);
+  gboolean is_lost = till != NULL && till->gone, done;
 
-  excuse_quarantined (world, holder);
-  if (hufu_restore_is_on (world->platform->lib))
-    excuse_untold (world, holder);
+  if (!is_lost) {
+    excuse_quarantined (world, holder);
+    if (hufu_restore_is_on (world->platform->lib))
+      excuse_untold (world, holder);
+  }
   done = hufu_terminals_write_off (world->platform->lib, &holder->terminal_id, holder->incarnation,
                                    "operator", &outcome, &answer, &error);
+  if (is_lost && outcome == HUFU_TERMINAL_DONE)
+    sign_for_uses (world, till->no);
   if (sim_server_end_call (world, done, &error))
     sim_trace (world, "somebody signs for till %d.%d: %s", (int)holder->terminal_no,
                (int)holder->incarnation, outcome == HUFU_TERMINAL_DONE ? "done" : "not now");

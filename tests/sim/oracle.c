@@ -70,7 +70,7 @@ sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRight
     const SimUse *use = world->uses->pdata[i - 1];
 
     if (use->voucher == voucher->no && (use->at_till || use->at_platform) &&
-        is_same_right (&use->key, key) && (all || took_right (world, use)))
+        is_same_right (&use->key, key) && (all || (!use->signed_for && took_right (world, use))))
       used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
   }
   return used;

@@ -129,6 +129,32 @@ test_neighbour_knows_more (void)
   sim_scene_end (scene);
 }
 
+/* A till is lost and signed for; what another redeems of its rights after that is used for good,
+ * although the platform is brought back from a backup of before the loss. */
+static void
+test_write_off_before_restore (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (3);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_scene_sync (scene, 1);
+  sim_lives_keep_backup (scene->world);
+  g_assert_true (sim_lives_lose (scene->world, sim_scene_till (scene, 1)));
+  sim_scene_sync (scene, 2);
+  sim_scene_sync (scene, 3);
+  g_assert_true (sim_lives_write_off (scene->world));
+  sim_scene_bring (scene, 2, voucher);
+  g_assert_true (sim_scene_redeem (scene, 2, voucher));
+  sim_scene_restore_platform (scene, 3);
+  sim_scene_sync (scene, 3);
+  sim_scene_sync (scene, 2);
+  sim_scene_sync (scene, 3);
+  sim_scene_look (scene);
+  g_assert_false (sim_scene_redeem (scene, 3, voucher));
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +165,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/open-keys-outlive-a-fork", test_open_keys_outlive_a_fork);
   g_test_add_func ("/sim/sold-key", test_sold_key);
   g_test_add_func ("/sim/neighbour-knows-more", test_neighbour_knows_more);
+  g_test_add_func ("/sim/write-off-before-restore", test_write_off_before_restore);
   return g_test_run ();
 }
