@@ -78,6 +78,7 @@ show_primary (HufuBasketView *self)
   gtk_label_set_text (GTK_LABEL (self->primary_label), choice->label);
   hufu_set_text (self->primary_key, choice->key);
   hufu_set_accessible_label (self->primary, choice->label);
+  gtk_widget_set_sensitive (self->primary, choice->act != HUFU_ACT_NONE);
 }
 
 static void

@@ -121,6 +121,8 @@ of_panel (HufuCounter *counter)
     return of_voucher (counter);
   if (counter->panel->kind == HUFU_PANEL_VERDICT)
     return of_verdict (counter);
+  if (counter->panel->kind == HUFU_PANEL_HELD)
+    return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Back to the sale", "回到本单"), "Esc");
   if (counter->panel->kind == HUFU_PANEL_DONE)
     return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Next customer", "下一位"), "Enter");
   if (counter->panel->has_band)

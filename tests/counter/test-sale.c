@@ -261,6 +261,10 @@ test_hold (void)
   counts ("basket.rows", 0);
   sees ("held.0.name", "Wang");
   sees ("primary.act", "show-held");
+  hufu_shop_act (shop, HUFU_ACT_SHOW_HELD);
+  sees ("primary.act", "back"); /* where it led to it leads no more */
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.kind", "");
   g_assert_true (hufu_id_parse (hufu_shop_text (shop, "held.0.sale_id"), &first));
   hufu_shop_scan (shop, HUFU_SHOP_TEA);
   hufu_counter_resume (shop->counter, &first); /* the open sale is held first */
