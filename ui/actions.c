@@ -110,8 +110,9 @@ do_received (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 do_camera (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  HufuCounter *counter = counter_of (user_data);
-  hufu_counter_set_camera_on (counter, !hufu_counter_get_camera_on (counter));
+  HufuCounterPage *selling = hufu_window_get_selling (((HufuActions *)user_data)->window);
+  if (selling != NULL)
+    hufu_counter_page_press_camera (selling);
 }
 
 static void

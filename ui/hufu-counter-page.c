@@ -22,7 +22,8 @@ struct _HufuCounterPage {
   HufuInputBox *input;
   GtkRevealer *glass;
   HufuBasketView *basket;
-  const char *chosen; /* "redeem" or "more" while the window shows its own page, else NULL */
+  gboolean camera_first; /* asked for while a panel was there, which waits under the picture */
+  const char *chosen;    /* "redeem" or "more" while the window shows its own page, else NULL */
 };
 
 G_DEFINE_FINAL_TYPE (HufuCounterPage, hufu_counter_page, GTK_TYPE_BOX)
@@ -133,9 +134,12 @@ hufu_counter_page_refresh (HufuCounterPage *self)
 {
   HufuPanel *panel = hufu_counter_get_panel (self->counter);
   gboolean tender = hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER;
-  if (g_strcmp0 (self->chosen, "more") == 0)
+  gboolean camera = hufu_counter_get_camera_on (self->counter);
+  if (camera && self->camera_first)
+    show_in (self, self->area, "camera");
+  else if (g_strcmp0 (self->chosen, "more") == 0)
     show_in (self, self->area, "more");
-  else if (panel == NULL && hufu_counter_get_camera_on (self->counter))
+  else if (panel == NULL && camera)
     show_in (self, self->area, "camera"); /* what it found is shown over it */
   else if (g_strcmp0 (self->chosen, "redeem") == 0)
     show_in (self, self->area, "guide");
@@ -159,7 +163,16 @@ hufu_counter_page_refresh (HufuCounterPage *self)
 static void
 on_changed (HufuCounterPage *self)
 {
-  self->chosen = NULL; /* what the counter says now goes before what was being looked at */
+  /* What the counter says now goes before what was being looked at. */
+  self->chosen = NULL;
+  self->camera_first = FALSE;
+  hufu_counter_page_refresh (self);
+}
+
+static void
+on_camera (HufuCounterPage *self)
+{
+  self->camera_first = hufu_counter_get_camera_on (self->counter);
   hufu_counter_page_refresh (self);
 }
 
@@ -176,6 +189,7 @@ hufu_counter_page_go (HufuCounterPage *self, const char *page)
   HufuPanel *panel = hufu_counter_get_panel (self->counter);
   gboolean manager = is_manager_open (self);
   self->chosen = NULL;
+  self->camera_first = FALSE;
   if (manager)
     hufu_counter_act (self->counter, HUFU_ACT_BACK);
   if (g_str_equal (page, "more"))
@@ -207,6 +221,21 @@ hufu_counter_page_toggle_keys (HufuCounterPage *self)
   if (gtk_revealer_get_child (self->glass) == NULL)
     gtk_revealer_set_child (self->glass, g_object_new (HUFU_TYPE_GLASS_KEYS, NULL));
   gtk_revealer_set_reveal_child (self->glass, !gtk_revealer_get_reveal_child (self->glass));
+}
+
+gboolean
+hufu_counter_page_shows_camera (HufuCounterPage *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->area);
+  return shown != NULL && HUFU_IS_CAMERA_VIEW (shown) && gtk_widget_get_mapped (shown);
+}
+
+/* A picture that a panel covers comes out again; it goes by a second press. */
+void
+hufu_counter_page_press_camera (HufuCounterPage *self)
+{
+  hufu_counter_set_camera_on (self->counter, !hufu_counter_page_shows_camera (self));
+  on_camera (self);
 }
 
 HufuInputBox *
@@ -254,8 +283,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
   hufu_basket_view_set_counter (self->basket, counter);
   g_signal_connect_object (counter, "notify::panel", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (counter, "notify::camera-on", G_CALLBACK (hufu_counter_page_refresh),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notify::camera-on", G_CALLBACK (on_camera), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (counter, "notify::screen", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_cases (counter), "notify::open",

@@ -21,5 +21,8 @@ const char *hufu_counter_page_get_page (HufuCounterPage *self);
 /* Closes what only the window opened (More, the redeem guide, the keys); FALSE if nothing was. */
 gboolean hufu_counter_page_close (HufuCounterPage *self);
 void hufu_counter_page_toggle_keys (HufuCounterPage *self);
+/* The picture takes the place of whatever was there, and goes again; what is found covers it. */
+void hufu_counter_page_press_camera (HufuCounterPage *self);
+gboolean hufu_counter_page_shows_camera (HufuCounterPage *self);
 /* Shows or hides the camera after the counter was told. */
 void hufu_counter_page_refresh (HufuCounterPage *self);

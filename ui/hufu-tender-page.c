@@ -12,7 +12,8 @@ struct _HufuTenderPage {
   HufuCashPad *pad;
   GtkGrid *suggestions;
   GtkFlowBox *pieces;
-  GtkWidget *cash, *keypad, *change, *change_label, *change_amount;
+  GtkWidget *notice, *cash, *keypad, *change, *change_label, *change_amount;
+  gint64 received_minor; /* what the notice was said about */
 };
 
 G_DEFINE_FINAL_TYPE (HufuTenderPage, hufu_tender_page, GTK_TYPE_BOX)
@@ -104,6 +105,22 @@ show_change (HufuTenderPage *self)
   gtk_label_set_text (GTK_LABEL (self->change_amount), covered ? change : missing);
   show_pieces (self, covered);
   show_suggestions (self);
+  if (received_minor != self->received_minor)
+    hufu_set_text (self->notice, "");
+  self->received_minor = received_minor;
+}
+
+/* Why the money was not taken: it stays until another sum is typed or the page is left. */
+static void
+on_notice (HufuCounter *counter, const char *sentence, HufuTenderPage *self)
+{
+  hufu_set_text (self->notice, sentence);
+}
+
+static void
+on_screen (HufuTenderPage *self)
+{
+  hufu_set_text (self->notice, "");
 }
 
 /* There is one means of payment to choose from here: it stays chosen. */
@@ -135,6 +152,7 @@ hufu_tender_page_class_init (HufuTenderPageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-tender-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, pieces);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, notice);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, cash);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change);
@@ -157,6 +175,9 @@ hufu_tender_page_set_counter (HufuTenderPage *self, HufuCounter *counter)
 {
   g_set_object (&self->pad, hufu_counter_get_cash_pad (counter));
   g_signal_connect_object (self->pad, "notify", G_CALLBACK (show_change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (counter, "notice", G_CALLBACK (on_notice), self, (GConnectFlags)0);
+  g_signal_connect_object (counter, "notify::screen", G_CALLBACK (on_screen), self,
+                           G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAD]);
   show_change (self);
 }

@@ -105,7 +105,8 @@ show_screen (HufuWindow *self)
 {
   const char *name = page_of (hufu_counter_get_screen (self->counter));
   hufu_theme_apply (hufu_counter_get_theme (self->counter)); /* known once the books are open */
-  hufu_actions_show (self->actions, "theme", hufu_counter_get_theme (self->counter));
+  hufu_actions_show (self->actions, "theme",
+                     hufu_theme_get_shown (hufu_counter_get_theme (self->counter)));
   hufu_sounds_set_volume (hufu_counter_get_volume (self->counter));
   hufu_actions_show (self->actions, "volume", hufu_sounds_get_volume ());
   show_cut (self);
@@ -304,12 +305,12 @@ hufu_window_back (HufuWindow *self)
     hufu_window_press (self, "clear");
     return;
   }
-  if (selling != NULL && hufu_counter_page_close (selling))
-    return;
-  if (input != NULL && hufu_counter_get_camera_on (self->counter)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "counter.camera", NULL);
+  if (input != NULL && hufu_counter_page_shows_camera (selling)) {
+    hufu_counter_set_camera_on (self->counter, FALSE);
     return;
   }
+  if (selling != NULL && hufu_counter_page_close (selling))
+    return;
   if (input != NULL && *gtk_editable_get_text (input) != '\0') {
     gtk_editable_set_text (input, "");
     hufu_input_box_show_notice (hufu_counter_page_get_input (selling), "");
@@ -403,7 +404,6 @@ hufu_window_new (HufuCounter *counter)
   self->actions = hufu_actions_new (self);
   hufu_actions_show (self->actions, "lang",
                      hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? "zh" : "en");
-  hufu_actions_show (self->actions, "theme", hufu_counter_get_theme (counter));
   hufu_actions_show (self->actions, "volume", hufu_sounds_get_volume ());
   g_object_set (self->strip, "status", hufu_counter_get_status (counter), NULL);
   for (gsize i = 0; i < 2; i++)

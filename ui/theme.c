@@ -29,7 +29,7 @@ void
 hufu_theme_apply (const char *theme)
 {
   static GtkCssProvider *provider = NULL;
-  gboolean dark = wants_dark (forced != NULL ? forced : theme);
+  gboolean dark = wants_dark (hufu_theme_get_shown (theme));
   if (provider != NULL && dark == is_dark)
     return;
   is_dark = dark;
@@ -53,6 +53,12 @@ gboolean
 hufu_theme_is_dark (void)
 {
   return is_dark;
+}
+
+const char *
+hufu_theme_get_shown (const char *theme)
+{
+  return forced != NULL ? forced : theme;
 }
 
 void

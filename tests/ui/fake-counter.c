@@ -24,8 +24,8 @@ struct _HufuCounter {
 
 G_DEFINE_FINAL_TYPE (HufuCounter, hufu_counter, G_TYPE_OBJECT)
 
-static const char *const properties[] = {"screen", "panel", "primary",
-                                         "busy",   "lang",  "selected-line"};
+static const char *const properties[] = {"screen", "panel",         "primary",  "busy",
+                                         "lang",   "selected-line", "camera-on"};
 
 /* The window reads by functions; the properties are only there to be notified. */
 static void
@@ -360,6 +360,7 @@ void
 hufu_counter_set_camera_on (HufuCounter *self, gboolean on)
 {
   self->camera_on = on;
+  g_object_notify (G_OBJECT (self), "camera-on");
 }
 
 gboolean

@@ -252,6 +252,110 @@ find_widget (GtkWidget *root, const char *name)
   return found;
 }
 
+static GtkWidget *
+show_window (HufuCounter *counter)
+{
+  GtkWidget *window = hufu_window_new (counter);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 2);
+  return window;
+}
+
+static void
+set_up_scene (HufuCounter *counter, const char *name)
+{
+  for (guint i = 0; i < n_scenes; i++)
+    if (g_str_equal (scenes[i].name, name))
+      scenes[i].set_up (counter);
+}
+
+static const char *
+area_of (GtkWidget *window)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (find_widget (window, "area")));
+}
+
+/* The picture takes the place of a verdict, what is found covers it, and Esc goes back. */
+static void
+test_camera_over_panel (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  scenes_fill (counter);
+  set_up_scene (counter, "ok");
+  GtkWidget *window = show_window (counter);
+  HufuWindow *self = HUFU_WINDOW (window);
+  g_assert_cmpstr (area_of (window), ==, "panel");
+  gtk_widget_activate_action (window, "counter.camera", NULL);
+  g_assert_true (hufu_counter_get_camera_on (counter));
+  g_assert_cmpstr (area_of (window), ==, "camera");
+  set_up_scene (counter, "refused");
+  g_assert_cmpstr (area_of (window), ==, "panel");
+  gtk_widget_activate_action (window, "counter.camera", NULL);
+  g_assert_cmpstr (area_of (window), ==, "camera");
+  hufu_window_go (self, "more");
+  g_assert_cmpstr (area_of (window), ==, "more");
+  gtk_widget_activate_action (window, "counter.camera", NULL);
+  g_assert_cmpstr (area_of (window), ==, "camera");
+  hufu_window_back (self);
+  g_assert_false (hufu_counter_get_camera_on (counter));
+  hufu_window_go (self, "redeem");
+  g_assert_cmpstr (area_of (window), ==, "panel");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
+static const char *
+notice_of (GtkWidget *window)
+{
+  GtkWidget *notice = find_widget (window, "tender-notice");
+  return gtk_widget_get_mapped (notice) ? gtk_label_get_text (GTK_LABEL (notice)) : "";
+}
+
+/* Money that is not taken is refused in words, where the cashier looks. */
+static void
+test_refused_money (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  scenes_fill (counter);
+  set_up_scene (counter, "tender");
+  GtkWidget *window = show_window (counter);
+  g_assert_cmpstr (notice_of (window), ==, "");
+  g_signal_emit_by_name (counter, "notice", "A voucher has no answer yet. Wait for it.");
+  await_frames (window, 1);
+  g_assert_cmpstr (notice_of (window), ==, "A voucher has no answer yet. Wait for it.");
+  g_object_set (hufu_counter_get_cash_pad (counter), "received-minor", G_GINT64_CONSTANT (60000),
+                NULL);
+  g_assert_cmpstr (notice_of (window), ==, "");
+  g_signal_emit_by_name (counter, "notice", "A voucher has no answer yet. Wait for it.");
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_screen (counter, HUFU_SCREEN_TENDER);
+  await_frames (window, 1);
+  g_assert_cmpstr (notice_of (window), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
+/* More marks the colours of an option of the start, not the setting that it goes before. */
+static void
+test_forced_theme (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  scenes_fill (counter);
+  hufu_counter_set_theme (counter, "system");
+  hufu_theme_force ("dark");
+  set_up_scene (counter, "empty");
+  GtkWidget *window = show_window (counter);
+  hufu_window_go (HUFU_WINDOW (window), "more");
+  GtkWidget *dark = find_widget (window, "theme-dark");
+  GtkWidget *as_system = find_widget (window, "theme-system");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dark)));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (as_system)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+  hufu_theme_force (NULL);
+}
+
 /* Each new line is selected and the last: the first frame that has it shows its lower edge. */
 static void
 test_new_line_in_sight (void)
@@ -382,6 +486,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/names", test_names);
   g_test_add_func ("/gallery/long-scan", test_long_scan);
   g_test_add_func ("/gallery/large-text", test_large_text);
+  g_test_add_func ("/gallery/camera-over-panel", test_camera_over_panel);
+  g_test_add_func ("/gallery/refused-money", test_refused_money);
+  g_test_add_func ("/gallery/forced-theme", test_forced_theme);
   g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
   g_test_add_func ("/gallery/changed-line-in-sight", test_changed_line_in_sight);
   for (guint i = 0; i < n_scenes; i++) {
