@@ -54,6 +54,7 @@ new_label (const char *text, const char *css_class)
   GtkWidget *label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
   return label;
@@ -64,10 +65,13 @@ show_facts (HufuPanelView *self, const HufuPanel *panel)
 {
   hufu_remove_children (self->facts);
   gtk_widget_set_visible (self->facts, panel->facts->len > 0);
+  /* Large letters: each fact takes the width that it needs. */
+  gtk_box_set_homogeneous (GTK_BOX (self->facts), !hufu_text_is_large ());
   for (guint i = 0; i < panel->facts->len; i++) {
     const HufuFact *fact = g_ptr_array_index (panel->facts, i);
     GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
     gtk_widget_add_css_class (cell, "fact");
+    gtk_widget_set_hexpand (cell, TRUE);
     gtk_box_append (GTK_BOX (cell), new_label (fact->label, "label"));
     gtk_box_append (GTK_BOX (cell), new_label (fact->value, "value"));
     gtk_box_append (GTK_BOX (cell), new_label (fact->hint, "hint"));
@@ -146,7 +150,7 @@ show_choices (HufuPanelView *self, const HufuPanel *panel)
     gtk_box_append (GTK_BOX (self->choices), button);
     rows = rows || *choice->hint != '\0';
   }
-  rows = rows || panel->choices->len > 3;
+  rows = rows || panel->choices->len > (hufu_text_is_large () ? 2 : 3);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
                                   rows ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }

@@ -4,8 +4,8 @@
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
 
-#define KEYPAD_WIDTH_PX 312
-#define KEYPAD_LEAST_PX 228 /* where large letters need the room */
+#define SUGGESTIONS_LARGE 4 /* no more where letters are large: the change stays in sight */
+#define KEYPAD_LEAST_PX 228 /* wider where the sums leave room */
 
 struct _HufuTenderPage {
   GtkBox parent_instance;
@@ -66,8 +66,11 @@ show_suggestions (HufuTenderPage *self)
   const GPtrArray *suggestions = hufu_cash_pad_get_suggestions (self->pad);
   gint64 received_minor = 0;
   g_object_get (self->pad, "received-minor", &received_minor, NULL);
+  guint n = suggestions != NULL ? suggestions->len : 0;
   hufu_remove_children (self->suggestions);
-  for (guint i = 0; suggestions != NULL && i < suggestions->len; i++) {
+  if (hufu_text_is_large ())
+    n = MIN (n, SUGGESTIONS_LARGE);
+  for (guint i = 0; i < n; i++) {
     const HufuCashSuggestion *suggestion = g_ptr_array_index (suggestions, i);
     GtkWidget *button = new_suggestion (suggestion, received_minor);
     g_autofree char *name = g_strdup_printf ("cash-suggestion-%u", i + 1);
@@ -164,8 +167,7 @@ static void
 hufu_tender_page_init (HufuTenderPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_size_request (self->keypad,
-                               hufu_text_is_large () ? KEYPAD_LEAST_PX : KEYPAD_WIDTH_PX, -1);
+  gtk_widget_set_size_request (self->keypad, KEYPAD_LEAST_PX, -1);
   g_signal_connect_object (self->cash, "toggled", G_CALLBACK (on_cash_toggled), self,
                            G_CONNECT_SWAPPED);
 }

@@ -94,8 +94,8 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_get_pixel_size (price, &price_width, &price_height);
   pango_layout_get_pixel_size (name, NULL, &name_height);
   /* The price is never cut; what is left of the line is the stock's. */
-  g_autoptr (PangoLayout) stock =
-      make_text (self, tile->stock, 0.94, FALSE, MAX (inner - price_width - 6, 1));
+  g_autoptr (PangoLayout) stock = make_text (self, tile->stock, hufu_text_is_large () ? 0.8 : 0.94,
+                                             FALSE, MAX (inner - price_width - 6, 1));
   pango_layout_get_pixel_size (stock, &stock_width, NULL);
   int y_price = height - price_height - 4, y_name = y_price - name_height + 3;
   /* What tells two variants apart is not cut off: it takes a line of its own from the picture. */

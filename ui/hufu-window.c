@@ -393,6 +393,7 @@ static void
 hufu_window_init (HufuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hufu_set_class (self, "big-text", hufu_text_is_large ());
   self->primary_since_us = G_MININT64 / 2;
 }
 
