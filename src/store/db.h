@@ -29,11 +29,12 @@ typedef enum {
 #define HUFU_STORE_ERROR (hufu_store_error_quark ())
 GQuark hufu_store_error_quark (void);
 typedef enum {
-  HUFU_STORE_ERROR_FULL,      /* the disk is full: free some; the act did not happen */
-  HUFU_STORE_ERROR_READ_ONLY, /* no right to write the file or its folder */
-  HUFU_STORE_ERROR_CORRUPT,   /* the file is damaged: it was not touched; restore a backup */
-  HUFU_STORE_ERROR_NEWER,     /* written by a newer Hufu: update this one */
-  HUFU_STORE_ERROR_IN_USE,    /* another Hufu on this machine has it open */
+  HUFU_STORE_ERROR_FULL,          /* the disk is full: free some; the act did not happen */
+  HUFU_STORE_ERROR_READ_ONLY,     /* no right to write the file or its folder */
+  HUFU_STORE_ERROR_CORRUPT,       /* the file is damaged: it was not touched; restore a backup */
+  HUFU_STORE_ERROR_NEWER,         /* written by a newer Hufu: update this one */
+  HUFU_STORE_ERROR_NEWER_CATALOG, /* the same of the catalogue */
+  HUFU_STORE_ERROR_IN_USE,        /* another Hufu on this machine has it open */
   HUFU_STORE_ERROR_IO,
   HUFU_STORE_ERROR_CONFLICT, /* the state changed under the caller (sale already finished ...) */
   HUFU_STORE_ERROR_INVALID,  /* data from outside that breaks a stated limit */

@@ -61,6 +61,10 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
     [HUFU_STORE_ERROR_NEWER] = {"The books were written by a newer Hufu. Update this program, then "
                                 "open it again.",
                                 "账本由更新版本的 Hufu 写入。请先升级本程序再打开。"},
+    [HUFU_STORE_ERROR_NEWER_CATALOG] =
+        {"The catalogue was written by a newer Hufu. Update this program, then "
+         "open it again.",
+         "商品目录由更新版本的 Hufu 写入。请先升级本程序再打开。"},
     [HUFU_STORE_ERROR_IN_USE] =
         {"Another Hufu on this machine has the books open. Use that window, or "
          "close it first.",

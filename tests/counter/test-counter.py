@@ -521,6 +521,15 @@ def books_that_are_not_there_are_named(world):
         assert 'nowhere' in done.stderr and '--data' in done.stderr, done.stderr
 
 
+def a_refused_order_is_told_once(world):
+    for words, said in ((['show', 'xyz'], 'There is nothing here'),
+                        (['issue', 'type=deal', 'title_en=Tea', 'value_minor=1'], 'title_zh')):
+        done = subprocess.run([world.hufuctl, 'voucher', *words, '--platform',
+                               f'http://127.0.0.1:{world.platform.port}', '--operator-key',
+                               world.platform.folder / 'operator.key'], capture_output=True, text=True)
+        same(words[0], (done.returncode, done.stderr.count(said)), (1, 1))
+
+
 def operate(world, *words):
     """`hufuctl platform` with the operator's key; what it answers."""
     done = subprocess.run([world.hufuctl, 'platform', *words, '--platform', f'http://127.0.0.1:{world.platform.port}',
@@ -592,7 +601,7 @@ STORIES = [
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
-    books_that_are_not_there_are_named, nobody_enrols_without_a_root,
+    books_that_are_not_there_are_named, a_refused_order_is_told_once, nobody_enrols_without_a_root,
     status_names_a_key_that_is_damaged,
     closes_the_shift_and_hands_over,
     the_journal_is_whole,

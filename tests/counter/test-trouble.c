@@ -380,6 +380,28 @@ test_newer (void)
   assert_stopped (shop, HUFU_STORE_ERROR_NEWER);
 }
 
+static void
+test_newer_catalog (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  fold_log (shop, "catalog.db", HUFU_DB_CATALOG);
+  overwrite (shop, "catalog.db", 60, "\0\0\x7f\xff", 4);
+  assert_stopped (shop, HUFU_STORE_ERROR_NEWER_CATALOG);
+}
+
+/* No till begins a new life because its books have lost all they had. */
+static void
+test_emptied (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *path = g_build_filename (shop->data_dir, "till.db", NULL);
+
+  fold_log (shop, "till.db", HUFU_DB_TERMINAL);
+  g_assert_cmpint (truncate (path, 0), ==, 0);
+  assert_stopped (shop, HUFU_STORE_ERROR_CORRUPT);
+}
+
 /* ---- the printer ---- */
 
 static guint
@@ -431,6 +453,8 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/counter/key-file", test_key_file);
   g_test_add_func ("/counter/newer", test_newer);
+  g_test_add_func ("/counter/newer-catalog", test_newer_catalog);
+  g_test_add_func ("/counter/emptied", test_emptied);
   g_test_add_func ("/counter/printer", test_printer);
   return g_test_run ();
 }
