@@ -273,6 +273,28 @@ add_steps (HufuPanel *panel, HufuCounter *counter)
         FALSE);
 }
 
+/* Nothing is to be paid another way: whether it is taken back or not, the customer has it. */
+static void
+say_undo (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+  gint64 waited_s =
+      (hufu_counter_now_utc_us (counter) - counter->flow.asked_utc_us) / G_USEC_PER_SEC;
+  g_autofree char *sentence =
+      HUFU_SAY (lang,
+                "The undo has no answer yet, asked %" G_GINT64_FORMAT
+                " s ago. Until it has, the voucher counts as used.",
+                "撤销还没有答复，%" G_GINT64_FORMAT " 秒前已询问。有答复之前，这张券仍算已用。",
+                MAX (waited_s, 0));
+
+  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
+                       HUFU_WORD (lang, "Undo: no answer yet", "撤销还没有答复，请稍等"), sentence);
+  hufu_panel_set_note (panel, HUFU_TONE_ASK, HUFU_MARK_HALF,
+                       HUFU_WORD (lang, "It cannot be undone twice", "不会重复撤销"),
+                       HUFU_WORD (lang, "It is asked again by itself, with the same number.",
+                                  "会用同一编号自动再问。"));
+}
+
 void
 hufu_online_use_show_unknown (HufuCounter *counter)
 {
@@ -295,7 +317,9 @@ hufu_online_use_show_unknown (HufuCounter *counter)
                  "每次询问都用同一编号。平台若已办妥，会答“是”。"));
   hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
                          "", "F5", "refresh");
-  if (!counter->flow.given_back)
+  if (counter->flow.given_back)
+    say_undo (panel, counter);
+  else
     hufu_panel_add_choice (panel, HUFU_ACT_PAY_OTHERWISE,
                            HUFU_WORD (lang, "Customer pays another way", "顾客换别的方式付"),
                            HUFU_WORD (lang, "If the voucher succeeds later, it is given back",
@@ -417,7 +441,7 @@ hufu_online_use_pay_otherwise (HufuCounter *counter)
 {
   if (hufu_lan_use_is_waiting (counter))
     hufu_lan_use_leave (counter);
-  if (!counter->flow.pending)
+  if (!counter->flow.pending || counter->flow.given_back)
     return;
   hufu_counter_ask (counter, counter->books, give_back,
                     g_memdup2 (&counter->flow.use_id, sizeof counter->flow.use_id), g_free,

@@ -92,6 +92,22 @@ def an_online_use_is_redeemed_and_undone(world):
     till.finish()
 
 
+def an_undo_without_an_answer_asks_for_no_other_payment(world):
+    till, issued = world.till, world.issue()
+    till.scan(issued['token'])
+    till.say('redeem')
+    same('redeemed', reason(till.say('wait settled')), 'R01')
+    world.freeze()
+    panel = till.say('undo')['panel']
+    same('unknown', (panel['reason'], panel['headline']), ('R28', 'Undo: no answer yet'))
+    assert panel['sentence'].startswith('The undo has no answer yet'), panel
+    same('choices', [choice['act'] for choice in panel['choices']], ['ask-again'])
+    world.thaw()
+    same('undone', reason(till.say('wait settled')), 'R27')
+    same('back', world.uses(issued), ['available'])
+    till.finish()
+
+
 def a_second_redemption_says_where_and_when(world):
     till, issued = world.till, world.issue()
     till.scan(issued['token'])
@@ -428,7 +444,8 @@ def a_conflict_is_a_case_that_the_manager_closes(world):
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     a_pending_voucher_is_unknown_wherever_it_is_met,
-    an_online_use_is_redeemed_and_undone, a_second_redemption_says_where_and_when,
+    an_online_use_is_redeemed_and_undone,
+    an_undo_without_an_answer_asks_for_no_other_payment, a_second_redemption_says_where_and_when,
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
