@@ -58,8 +58,8 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "This till's list does not have the issuer of this voucher. Sync the till and scan again, or ask "
       "the manager.",
       "本机的名单里没有这张券的发券方。请先同步再扫，或请店长处理。" },
-    { "We do not know the issuer of this voucher yet. It has not been used. Let me ask the manager.",
-      "我们还没有这家发券方的资料，券没有被使用。我请店长来看一下。" } },
+    { "We do not know the issuer of this voucher yet. Nothing was taken from it here. Let me ask the manager.",
+      "我们还没有这家发券方的资料，本次没有扣券。我请店长来看一下。" } },
   [HUFU_R06_BAD_SIGNATURE] = {
     "R06", "BAD_SIGNATURE", REFUSED, FALSE,
     { "Refused: code not confirmed", "不能核销：券码不符" },
@@ -74,9 +74,9 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "Not now: no connection", "先别交付：暂联系不上" },
     { "Nobody can be asked now. Hand nothing over yet; ask again, or ask the customer to wait.",
       "现在问不到平台。先不要交付，可以再问一次，或请顾客稍等。" },
-    { "We cannot reach the system that keeps your voucher now. It has not been used; you can use it "
-      "later.",
-      "现在联系不上保管这张券的系统。券没有被使用，稍后还能用。" } },
+    { "We cannot reach the system that keeps your voucher now. Nothing was taken from it here; "
+      "please wait, or try later.",
+      "现在联系不上保管这张券的系统。本次没有扣券，请您稍等或稍后再试。" } },
   [HUFU_R08_NOT_YET] = {
     "R08", "NOT_YET", REFUSED, FALSE,
     { "Refused: not valid yet", "不能核销：还没开始" },
@@ -127,8 +127,8 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "Refused: voucher on hold", "不能核销：暂停使用" },
     { "The issuer has paused this voucher. Do not hand over; the customer's order shows whom to ask.",
       "发券方暂停了这张券。先不要交付，顾客的订单里有联系办法。" },
-    { "This voucher is paused and has not been used. Your order shows whom to ask.",
-      "这张券暂停使用，没有被核销。您打开手机订单，能看到联系办法。" } },
+    { "This voucher is paused. Nothing was taken from it here. Your order shows whom to ask.",
+      "这张券暂停使用，本次没有扣券。您打开手机订单，能看到联系办法。" } },
   [HUFU_R15_GENERATION_OLD] = {
     "R15", "GENERATION_OLD", REFUSED, FALSE,
     { "Refused: newer code exists", "不能核销：已换新码" },
@@ -157,32 +157,32 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
     { "This till has accepted the number of vouchers that the shop allows offline. Scan again when the "
       "network is back.",
       "本机离线接收的张数已到店里的上限。网络恢复后请重扫。" },
-    { "We must ask the platform for this voucher and cannot reach it now. It has not been used.",
-      "这张券要问过平台才能用，现在联系不上。券没有被使用。" } },
+    { "We must ask the platform for this voucher and cannot reach it now. Nothing was taken from it.",
+      "这张券要问过平台才能用，现在联系不上。本次没有扣券。" } },
   [HUFU_R19_LIMIT_VALUE] = {
     "R19", "LIMIT_VALUE", OPEN, FALSE,
     { "Not now: above offline amount", "先别交付：超离线金额" },
     { "This voucher is worth more than the shop allows offline. Scan again when the network is back.",
       "这张券的金额超过店里的离线上限。网络恢复后请重扫。" },
-    { "We must ask the platform for a voucher of this amount and cannot reach it now. It has not been "
-      "used.",
-      "这个金额的券要问过平台才能用，现在联系不上。券没有被使用。" } },
+    { "We must ask the platform for a voucher of this amount and cannot reach it now. Nothing was taken "
+      "from it.",
+      "这个金额的券要问过平台才能用，现在联系不上。本次没有扣券。" } },
   [HUFU_R20_STATUS_TOO_OLD] = {
     "R20", "STATUS_TOO_OLD", OPEN, FALSE,
     { "Not now: status list old", "先别交付：券状态过旧" },
     { "This till's list of withdrawn vouchers is more than 24 hours old. Connect the till, then scan "
       "again.",
       "本机的作废券名单已超过 24 小时。请联网同步后再扫。" },
-    { "We must update our list before we can take this voucher. It has not been used.",
-      "我们要先更新名单才能收这张券。券没有被使用。" } },
+    { "We must update our list before we can take this voucher. Nothing was taken from it.",
+      "我们要先更新名单才能收这张券。本次没有扣券。" } },
   [HUFU_R21_CLOCK_UNTRUSTED] = {
     "R21", "CLOCK_UNTRUSTED", OPEN, FALSE,
     { "Not now: clock in doubt", "先别交付：时间待核对" },
     { "This till is not sure of the time, and this voucher depends on it. Connect the till, then scan "
       "again.",
       "本机时间还没核对，而这张券与时间有关。请联网后再扫。" },
-    { "We must check our clock before we can take this voucher. It has not been used.",
-      "我们要先核对时间才能收这张券。券没有被使用。" } },
+    { "We must check our clock before we can take this voucher. Nothing was taken from it.",
+      "我们要先核对时间才能收这张券。本次没有扣券。" } },
   [HUFU_R22_RISK_ACCEPTED] = {
     "R22", "RISK_ACCEPTED", AT_RISK, TRUE,
     { "Accepted: risk approved", "已接收：风险已批准" },

@@ -138,10 +138,17 @@ show_waiting (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   g_autofree char *sentence = say_waited (counter);
   HufuLang lang = counter->lang;
+  g_autofree char *say =
+      HUFU_SAY (lang,
+                "I am waiting for the answer of till %" G_GUINT64_FORMAT
+                ". Your voucher cannot be charged twice.",
+                "正在等 %" G_GUINT64_FORMAT " 号机答复，这张券不会扣两次，请您稍等。",
+                counter->flow.holder->terminal_no);
 
   counter->flow.reason = HUFU_R28_OUTCOME_UNKNOWN;
   hufu_voucher_panel_name (panel, counter);
   hufu_panel_set_reason (panel, HUFU_R28_OUTCOME_UNKNOWN, lang);
+  hufu_panel_set_say (panel, say);
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        hufu_reason_headline (HUFU_R28_OUTCOME_UNKNOWN, lang), sentence);
   hufu_panel_set_note (
@@ -197,6 +204,19 @@ hufu_lan_use_leave (HufuCounter *counter)
 
 /* ---- fetching ---- */
 
+/* It held one a moment ago: if that is used since, it says when. */
+static void
+ask_why (HufuCounter *counter)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  flow->again = FALSE; /* what another till holds is shown: it is not asked for on and on */
+  if (hufu_voucher_flow_can_ask (counter))
+    hufu_voucher_flow_elsewhere (counter);
+  else
+    hufu_lan_use_find (counter, &flow->voucher->cti, flow->voucher->generation);
+}
+
 static void
 end_move (HufuCounter *counter, HufuLanMove move)
 {
@@ -212,7 +232,7 @@ end_move (HufuCounter *counter, HufuLanMove move)
   case HUFU_LAN_MOVE_NO:
     flow->moving = FALSE;
     g_clear_pointer (&flow->holder, hufu_lan_holder_free);
-    hufu_voucher_flow_elsewhere (counter);
+    ask_why (counter);
     break;
   case HUFU_LAN_MOVE_WAITING:
     hufu_counter_sound (counter, HUFU_SOUND_ASK);

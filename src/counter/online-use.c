@@ -29,6 +29,9 @@ show_limited (HufuCounter *counter)
   hufu_panel_set_reason (panel, counter->flow.reason, lang);
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        HUFU_WORD (lang, "Too many wrong codes", "输错券码太多"), sentence);
+  hufu_panel_set_say (panel,
+                      HUFU_WORD (lang, "Please show me the voucher's QR code; I can scan that now.",
+                                 "请您出示券的二维码，我现在就可以扫。"));
   hufu_panel_add_choice (panel, HUFU_ACT_ASK_AGAIN, HUFU_WORD (lang, "Ask again now", "现在再问"),
                          "", "F5", "refresh");
   hufu_panel_set_note (

@@ -409,7 +409,12 @@ say_holder (HufuPanel *panel, HufuCounter *counter)
     return;
   }
   sentence = flow->used_terminal_no != 0 ? say_silent_till (counter) : say_other_store (counter);
-  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone,
+      flow->used_terminal_no != 0 && flow->reason == HUFU_R07_OWNER_UNREACHABLE
+          ? HUFU_WORD (counter->lang, "Not now: till does not answer", "先别交付：他机没应答")
+          : panel->headline,
+      sentence);
 }
 
 void

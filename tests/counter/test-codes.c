@@ -124,6 +124,7 @@ test_a_thousand_guesses (void)
       continue;
     hufu_shop_scan (shop, code);
     g_assert_cmpstr (hufu_shop_text (shop, "panel.reason"), ==, "R07");
+    g_assert_null (strstr (hufu_shop_text (shop, "panel.say"), "not been used"));
     if (strcmp (hufu_shop_text (shop, "panel.headline"), "Too many wrong codes") != 0)
       n_looked_up++;
   }

@@ -27,12 +27,12 @@ class World:
         self.platform = stories.Platform(platform, self.folder)
 
     def open(self):
-        self.issued = [self.issue(title_en=f'Tea {n}') for n in range(8)]
+        self.issued = [self.issue(title_en=f'Tea {n}') for n in range(10)]
         self.passes = [self.issue(type='pass', uses=3) for _ in range(2)]
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 14)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 16)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -113,7 +113,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 14 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 16 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -169,10 +169,28 @@ def an_answer_that_does_not_come_is_unknown_and_then_a_use(world):
     same('choices', [choice['act'] for choice in state['panel']['choices']],
          ['ask-again', 'pay-otherwise'])
     same('nothing yet', state['basket']['rows'], [])
+    assert 'the answer of till 1' in state['panel']['say'], state['panel']
+    world.two.say('lang zh')
+    assert '正在等 1 号机答复' in world.two.say('status')['panel']['say']
+    world.two.say('lang en')
     world.one.process.send_signal(signal.SIGCONT)
     state = world.await_about(world.two, ('verdict', 'R02'))
     same('line', [row['kind'] for row in state['basket']['rows']], ['prepaid'])
     world.two.finish()
+    world.cut()
+
+
+def what_was_used_since_the_scan_is_said_at_once(world):
+    world.cut('wan')
+    issued = world.next()
+    world.find(world.two, issued)
+    world.one.scan(issued['token'])
+    same('used there', reason(world.one.say('primary')), 'R00')
+    world.one.finish()
+    state = world.two.refused('primary')
+    same('refused', reason(state), 'R12')
+    assert 'at till 1 of this store' in state['panel']['sentence'], state['panel']
+    world.two.say('back')
     world.cut()
 
 
@@ -249,6 +267,8 @@ def a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for(world):
     try:
         state = world.two.scan(issued['token'])
         same('held there', reason(state), 'R07')
+        same('headline', state['panel']['headline'], 'Not now: till does not answer')
+        assert 'not been used' not in state['panel']['say'], state['panel']
         said = state['panel']['sentence']
         assert 'Till 1 of this store holds the right' in said and 'today at' in said, said
         assert 'no internet' not in said and 'witch that till on' in said, said
@@ -314,6 +334,7 @@ STORIES = [
     a_voucher_of_the_other_till_is_used_with_the_internet_down,
     with_both_networks_down_it_says_so_and_works_again_when_one_is_back,
     an_answer_that_does_not_come_is_unknown_and_then_a_use,
+    what_was_used_since_the_scan_is_said_at_once,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,

@@ -61,6 +61,19 @@ check_chinese (const char *code, const char *text)
   }
 }
 
+/* What another till or store did is not known: "not used" is said of here alone. */
+static void
+check_claim (HufuReason reason)
+{
+  const char *say = hufu_reason_say (reason, HUFU_LANG_EN);
+  const char *say_zh = hufu_reason_say (reason, HUFU_LANG_ZH);
+
+  if (strstr (say, "not been used") != NULL)
+    g_assert_nonnull (strstr (say, "not been used here"));
+  if (strstr (say_zh, "没有被使用") != NULL)
+    g_assert_nonnull (strstr (say_zh, "这里没有被使用"));
+}
+
 static void
 test_texts (void)
 {
@@ -71,6 +84,7 @@ test_texts (void)
     const char *sentence = hufu_reason_sentence (reason, HUFU_LANG_EN);
     const char *sentence_zh = hufu_reason_sentence (reason, HUFU_LANG_ZH);
 
+    check_claim (reason);
     check_english (code, headline);
     check_chinese (code, headline_zh);
     g_assert_cmpuint (count_words (headline), <=, HEADLINE_WORDS_MAX);
