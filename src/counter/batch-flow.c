@@ -63,6 +63,21 @@ hufu_batch_flow_add_choices (HufuPanel *panel, HufuCounter *counter)
     hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, more, hint, "F8", "plus");
 }
 
+void
+hufu_batch_flow_add_again (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+
+  if (flow->voucher->type != HUFU_VOUCHER_PASS || flow->is_live ||
+      (flow->uses_left == 0 && (flow->left_unknown || hufu_voucher_panel_knows_all (flow))))
+    return;
+  hufu_panel_add_choice (
+      panel, HUFU_ACT_REDEEM_AGAIN, HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"),
+      flow->uses_left > 0 ? "" : HUFU_WORD (lang, "If another till holds one", "若他机还有"), "F8",
+      "ticket");
+}
+
 /* ---- what came of each ---- */
 
 gboolean

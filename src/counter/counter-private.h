@@ -74,8 +74,8 @@ typedef struct {
   HufuVoucher *voucher;
   HufuClaims *claims; /* what a trusted issuer signed; NULL = a typed code, or not believed */
   guint64 generation;
-  guint uses_left; /* rights held here, or uses the platform would redeem */
-  guint uses_spent;
+  guint uses_left;  /* rights held here or by the holder, or uses the platform would redeem */
+  guint uses_spent; /* redeemed here */
   gint64 remaining_minor;
   HufuUseBatch batch;
   HufuCouponVerdict coupon; /* of a coupon: whether it applied when it was last looked at */
@@ -305,6 +305,8 @@ void hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, g
 void hufu_voucher_flow_clear (HufuCounter *counter);
 /* What a panel says about the flow's voucher: its title and worth, as far as they are known. */
 void hufu_voucher_panel_name (HufuPanel *panel, HufuCounter *counter);
+/* FALSE: other tills may hold, or have used, some of its uses. */
+gboolean hufu_voucher_panel_knows_all (const HufuVoucherFlow *flow);
 /* The same with facts and dots, for a voucher that can be or was redeemed. */
 void hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter);
 void hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang);
@@ -359,6 +361,8 @@ guint hufu_batch_flow_wanted (HufuCounter *counter);
 void hufu_batch_flow_more (HufuCounter *counter);
 void hufu_batch_flow_less (HufuCounter *counter);
 void hufu_batch_flow_add_choices (HufuPanel *panel, HufuCounter *counter);
+/* The next use, after one: of what is here, or may be at another till. */
+void hufu_batch_flow_add_again (HufuPanel *panel, HufuCounter *counter);
 /* TRUE if that was one of several: the next is under way, or all are shown. */
 gboolean hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason);
 gboolean hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason);

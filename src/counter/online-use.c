@@ -501,6 +501,7 @@ show_answer (HufuCounter *counter, const HufuUse *use)
     if (flow->uses_left > 0 &&
         (flow->voucher->type != HUFU_VOUCHER_CASH || flow->remaining_minor == 0))
       flow->uses_left--;
+    flow->uses_spent++;
     hufu_voucher_flow_show_redeemed (counter, use->reason, use->amount_minor);
   } else if (use->state == HUFU_USE_UNDONE) {
     flow->reason = HUFU_R27_UNDONE_IN_WINDOW;

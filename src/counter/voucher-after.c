@@ -28,10 +28,7 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
-  if (counter->flow.voucher->type == HUFU_VOUCHER_PASS && counter->flow.uses_left > 0 &&
-      !counter->flow.is_live)
-    hufu_panel_add_choice (panel, HUFU_ACT_REDEEM_AGAIN,
-                           HUFU_WORD (lang, "Redeem 1 more", "再核销 1 次"), "", "F8", "ticket");
+  hufu_batch_flow_add_again (panel, counter);
   if (counter->printer_uri != NULL)
     hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
                            "", "", "printer");

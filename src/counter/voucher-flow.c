@@ -458,6 +458,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
     counter->flow.remaining_minor -= amount_minor;
   if (counter->flow.voucher->type != HUFU_VOUCHER_CASH || counter->flow.remaining_minor == 0)
     counter->flow.uses_left--;
+  counter->flow.uses_spent++;
   hufu_edit_adopt (counter, g_steal_pointer (&outcome->basket));
   hufu_voucher_flow_show_redeemed (counter, outcome->reason, amount_minor);
   hufu_sync_wake (counter->sync);

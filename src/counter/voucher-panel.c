@@ -103,6 +103,31 @@ add_worth (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_add_fact (panel, label, value, worth_hint (counter->flow.voucher->type, lang));
 }
 
+gboolean
+hufu_voucher_panel_knows_all (const HufuVoucherFlow *flow)
+{
+  const HufuVoucher *voucher = flow->voucher;
+
+  return voucher->uses <= 1 || (flow->online && voucher->home_store == 0) ||
+         flow->uses_left + flow->uses_spent >= voucher->uses;
+}
+
+static void
+add_known_uses (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  HufuLang lang = counter->lang;
+  guint total = flow->voucher->uses;
+  g_autofree char *value =
+      flow->uses_left == 0
+          ? HUFU_SAY (lang, "None here, of %u", "本机 0 次，共 %u 次", total)
+          : HUFU_SAY (lang, "At least %u of %u", "至少 %u 次，共 %u 次", flow->uses_left, total);
+  g_autofree char *hint =
+      HUFU_SAY (lang, "%u used at this till", "本机已用 %u 次", flow->uses_spent);
+
+  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Uses left", "剩余次数"), value, hint);
+}
+
 static void
 add_uses (HufuPanel *panel, HufuCounter *counter)
 {
@@ -224,14 +249,18 @@ hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
     hufu_coupon_flow_add_worth (panel, counter);
   else
     add_worth (panel, counter);
-  if (!counter->flow.left_unknown)
+  if (!counter->flow.left_unknown && hufu_voucher_panel_knows_all (&counter->flow))
     add_uses (panel, counter);
+  else if (!counter->flow.left_unknown)
+    add_known_uses (panel, counter);
   add_expiry (panel, counter);
   if (panel->kind == HUFU_PANEL_VOUCHER) /* later the band says what to hand over */
     set_use (panel, voucher, counter->lang);
   if (voucher->uses > 1 && !counter->flow.left_unknown) {
     panel->uses = voucher->uses;
-    panel->uses_spent = voucher->uses - MIN (counter->flow.uses_left, voucher->uses);
+    panel->uses_spent = hufu_voucher_panel_knows_all (&counter->flow)
+                            ? voucher->uses - MIN (counter->flow.uses_left, voucher->uses)
+                            : counter->flow.uses_spent;
   }
 }
 

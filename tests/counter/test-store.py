@@ -28,11 +28,11 @@ class World:
 
     def open(self):
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(10)]
-        self.passes = [self.issue(type='pass', uses=3) for _ in range(2)]
+        self.passes = [self.issue(type='pass', uses=3) for _ in range(3)]
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 16)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 19)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -113,7 +113,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 16 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 19 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -235,6 +235,33 @@ def a_pass_is_used_at_both_tills_and_undone(world):
     world.await_states(issued, ['used', 'used', 'used'])
 
 
+def uses_left(state):
+    return next((fact['value'], fact['hint']) for fact in state['panel']['facts']
+                if fact['label'] == 'Uses left')
+
+
+def uses_of_a_pass_at_two_tills_are_told_as_far_as_known(world):
+    world.cut('wan')
+    issued = world.passes.pop()
+    same('all of it', uses_left(world.find(world.two, issued)), ('3 of 3', '0 used so far'))
+    world.two.say('primary')
+    same('undone', reason(world.two.say('undo')), 'R27')
+    world.two.finish()
+    state = world.find(world.two, issued)
+    same('one is here', uses_left(state), ('At least 1 of 3', '0 used at this till'))
+    same('dots', state['panel']['uses_spent'], 0)
+    state = world.two.say('primary')
+    same('none is left here', uses_left(state), ('None here, of 3', '1 used at this till'))
+    state = world.two.say('act redeem-again')
+    same('of the other till', (reason(state), uses_left(state)),
+         ('R02', ('1 of 3', '2 used so far')))
+    state = world.two.say('act redeem-again')
+    same('the last', uses_left(state), ('0 of 3', '3 used so far'))
+    assert 'redeem-again' not in [choice['act'] for choice in state['panel']['choices']]
+    world.two.finish()
+    world.cut()
+
+
 def a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back(world):
     world.cut('wan')
     issued = world.next()
@@ -337,6 +364,7 @@ STORIES = [
     what_was_used_since_the_scan_is_said_at_once,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
+    uses_of_a_pass_at_two_tills_are_told_as_far_as_known,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
