@@ -292,8 +292,8 @@ def a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for(world):
     issued = world.next()
     world.one.process.send_signal(signal.SIGSTOP)
     try:
-        state = world.two.scan(issued['token'])
-        same('held there', reason(state), 'R07')
+        world.two.scan(issued['token'])
+        state = world.await_about(world.two, ('verdict', 'R07'))
         same('headline', state['panel']['headline'], 'Not now: till does not answer')
         assert 'not been used' not in state['panel']['say'], state['panel']
         said = state['panel']['sentence']
