@@ -117,13 +117,19 @@ read_order (HufuCall *call, HufuWishOrder *order)
 {
   const char *kind = hufu_pjson_find_text (call->body, "kind", 16, FALSE);
   const json_t *home = json_object_get (call->body, "home_store");
+  gint64 generation = 0;
 
   *order = (HufuWishOrder){.cti = call->path_id, .home_store = -1, .signed_by = "operator"};
   order->accepts_risk = json_is_true (json_object_get (call->body, "accepts_risk"));
-  return kind != NULL && hufu_wish_kind_find (kind, &order->kind) &&
-         (order->kind == HUFU_WISH_HOME) == (home != NULL) &&
-         (home == NULL || json_is_null (home) ||
-          hufu_pjson_get_int (call->body, "home_store", 0, G_MAXINT64, &order->home_store));
+  if (!(kind != NULL && hufu_wish_kind_find (kind, &order->kind) &&
+        (json_object_get (call->body, "generation") == NULL ||
+         hufu_pjson_get_int (call->body, "generation", 1, G_MAXINT64, &generation)) &&
+        (order->kind == HUFU_WISH_HOME) == (home != NULL) &&
+        (home == NULL || json_is_null (home) ||
+         hufu_pjson_get_int (call->body, "home_store", 0, G_MAXINT64, &order->home_store))))
+    return FALSE;
+  order->generation = (guint64)generation;
+  return TRUE;
 }
 
 void

@@ -80,8 +80,10 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
   hufu_pdb_id (row, 1, &cti);
   generation = (guint64)hufu_pdb_int (row, 2);
   waits = strcmp (hufu_pdb_text (row, 3), "waiting") == 0;
+  /* The friend's token, as long as the friend has not given it away. */
   moved = strcmp (hufu_pdb_text (row, 3), "done") == 0 &&
-          strcmp (hufu_pdb_text (row, 0), "transfer") == 0;
+          strcmp (hufu_pdb_text (row, 0), "transfer") == 0 &&
+          hufu_pdb_int (row, 8) == (gint64)generation + 1;
   wish = json_pack ("{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o}", "wish_id", hufu_pjson_id (wish_id),
                     "kind", hufu_pdb_text (row, 0), "cti", hufu_pjson_id (&cti), "state",
                     hufu_pdb_text (row, 3), "since_utc_s", (json_int_t)hufu_pdb_int (row, 4),
@@ -153,10 +155,12 @@ share_minor (HufuPlatform *platform, const HufuIssued *issued, const HufuRightRo
                              HUFU_ROUND_FLOOR);
 }
 
-static void
+/* FALSE: uses came first and left nothing, so the voucher is used, not revoked. */
+static gboolean
 refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
         const GArray *rights)
 {
+  gboolean any = FALSE;
   gint64 refund_minor = 0;
 
   for (guint i = 0; i < rights->len; i++) {
@@ -164,13 +168,16 @@ refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
 
     if (row->state != HUFU_RIGHT_AVAILABLE)
       continue;
+    any = TRUE;
     refund_minor += share_minor (platform, issued, row);
     end_right (platform, row, issued->type == HUFU_VOUCHER_CASH);
   }
   hufu_pdb_run (platform->db, "UPDATE wish SET refund_minor = ? WHERE wish_id = ?", "id",
                 refund_minor, wish_id);
-  hufu_pdb_run (platform->db, "UPDATE voucher SET state = 'revoked' WHERE cti = ?", "d",
-                &issued->cti);
+  if (any)
+    hufu_pdb_run (platform->db, "UPDATE voucher SET state = 'revoked' WHERE cti = ?", "d",
+                  &issued->cti);
+  return any;
 }
 
 static void
@@ -219,8 +226,9 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   g_autoptr (HufuIssued) issued = NULL;
   g_autoptr (GArray) rights = NULL;
   HufuWishKind kind = HUFU_WISH_HOME;
+  gboolean is_noted = TRUE;
   gint64 home_store;
-  json_t *entry;
+  json_auto_t *entry = NULL;
   HufuId cti;
 
   if (!hufu_pdb_next (platform->db, row))
@@ -238,7 +246,7 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
                      (json_int_t)home_store);
   switch (kind) {
   case HUFU_WISH_REFUND:
-    refund (platform, wish_id, issued, rights);
+    is_noted = refund (platform, wish_id, issued, rights);
     break;
   case HUFU_WISH_TRANSFER:
     transfer (platform, issued, rights, entry);
@@ -248,7 +256,8 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
                   "id", home_store, &cti);
     break;
   }
-  hufu_log_note (platform, "wish", entry);
+  if (is_noted)
+    hufu_log_note (platform, "wish", json_incref (entry));
   hufu_pdb_run (platform->db, "UPDATE wish SET state = 'done', done_utc_s = ? WHERE wish_id = ?",
                 "id", hufu_platform_now_s (platform), wish_id);
 }
@@ -333,6 +342,8 @@ find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssu
 {
   if (hufu_restore_is_on (platform))
     return "The platform was brought back from a backup and waits for reports of its tills";
+  if (order->generation != 0 && order->generation != issued->generation)
+    return "The voucher has another generation by now";
   if (issued->state == HUFU_ISSUED_REVOKED)
     return "The voucher is revoked or refunded already";
   if (hufu_pdb_get_int (platform->db, 0,
@@ -374,6 +385,31 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
   hufu_wishes_settle (platform);
 }
 
+/* What was done already is told again, not done again: its answer may have been lost. A transfer of
+ * what a friend has got says of which generation it is. */
+static gboolean
+find_done (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued,
+           HufuId *ret_id)
+{
+  sqlite3_stmt *row;
+
+  /* A refund that found nothing left ends nothing: a use that is undone later may be refunded. */
+  if (issued == NULL || order->kind == HUFU_WISH_HOME ||
+      (order->kind == HUFU_WISH_REFUND && issued->state != HUFU_ISSUED_REVOKED))
+    return FALSE;
+  row = hufu_pdb_query (platform->db,
+                        "SELECT wish_id FROM wish w WHERE cti = ?1 AND kind = ?2 AND "
+                        "state = 'done' AND ?3 IN (0, generation) AND NOT EXISTS (SELECT 1 FROM "
+                        "wish o WHERE o.cti = ?1 AND o.state = 'waiting') "
+                        "ORDER BY generation DESC, done_utc_s DESC LIMIT 1",
+                        "dti", &order->cti, kind_names[order->kind], (gint64)order->generation);
+  if (!hufu_pdb_next (platform->db, row))
+    return FALSE;
+  hufu_pdb_id (row, 0, ret_id);
+  hufu_pdb_done (row);
+  return TRUE;
+}
+
 json_t *
 hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order, const char **ret_refused,
                 GError **error)
@@ -384,11 +420,16 @@ hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order, const char *
 
   hufu_pdb_begin (platform->db);
   issued = hufu_issued_find_cti (platform, &order->cti);
-  *ret_refused =
-      issued == NULL ? "There is no such voucher" : find_refusal (platform, order, issued);
-  if (*ret_refused == NULL) {
-    open_wish (platform, order, issued, &wish_id);
+  if (find_done (platform, order, issued, &wish_id)) {
+    *ret_refused = NULL;
     answer = hufu_wish_find (platform, &wish_id);
+  } else {
+    *ret_refused =
+        issued == NULL ? "There is no such voucher" : find_refusal (platform, order, issued);
+    if (*ret_refused == NULL) {
+      open_wish (platform, order, issued, &wish_id);
+      answer = hufu_wish_find (platform, &wish_id);
+    }
   }
   if (hufu_pdb_commit (platform->db, error))
     return answer;

@@ -20,13 +20,15 @@ gboolean hufu_wish_kind_find (const char *name, HufuWishKind *ret_kind);
 typedef struct {
   HufuWishKind kind;
   HufuId cti;
+  guint64 generation;    /* that is meant; 0: the caller does not say */
   gint64 home_store;     /* of HOME; -1 = online only from now on */
   gboolean accepts_risk; /* R22 */
   const char *signed_by;
 } HufuWishOrder;
 
 /* The Wish answer of the contract. *ret_refused (static text) and NULL without error: why not. A
- * wish of the same kind that waits is answered again; with accepts_risk it is done now. */
+ * wish of the same kind that waits is answered again; with accepts_risk it is done now. A refund or
+ * a transfer that is done is told again, unless the order names a generation that came of it. */
 json_t *hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order,
                         const char **ret_refused, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 json_t *hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id);

@@ -192,7 +192,7 @@ static void
 test_refund_waits (void)
 {
   g_auto (Story) story = story_begin (2);
-  json_t *waiting = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE);
+  json_t *waiting = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE), *told;
 
   g_assert_cmpstr (text_of (waiting, "state"), ==, "waiting");
   g_assert_cmpuint (json_array_size (json_object_get (waiting, "waits_for")), ==, 1);
@@ -204,10 +204,13 @@ test_refund_waits (void)
                    ==, 700);
   shop_check (story.shop, "cash", "written_off - 0");
   g_assert_cmpstr (prepare (story.b, "cash"), ==, "R13");
-  g_assert_null (wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE));
+  told = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE);
+  g_assert_cmpint (json_integer_value (json_object_get (told, "refund_minor")), ==, 700);
+  json_decref (told);
 }
 
-/* A right that was used before the recall came is not refunded, and the wish waits no longer. */
+/* A right that was used before the recall came is not refunded, and the wish waits no longer: the
+ * voucher is used, and whoever shows it hears where. */
 static void
 test_refund_of_used (void)
 {
@@ -218,6 +221,28 @@ test_refund_of_used (void)
   till_send (story.a);
   g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
                    ==, 0);
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R12");
+}
+
+/* Said again it is told, not done; that the friend gives it on names the friend's generation. */
+static gint64
+transfer_again (Shop *shop, guint64 generation)
+{
+  HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
+                         .cti = shop_find (shop, "cash").key.cti,
+                         .generation = generation,
+                         .home_store = -1,
+                         .signed_by = "operator"};
+  const char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_wish_make (shop->platform, &order, &refused, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (refused, ==, NULL);
+  g_assert_cmpstr (text_of (answer, "state"), ==, "done");
+  g_assert_true (json_is_string (json_object_get (answer, "token")));
+  json_decref (answer);
+  return (gint64)shop_find (shop, "cash").key.generation;
 }
 
 /* Transfer to a friend: the next generation carries what is left; the old one is worth nothing. */
@@ -235,6 +260,10 @@ test_transfer (void)
                                            "voucher v USING (cti) WHERE r.generation = 1 AND "
                                            "v.type = 'cash'"),
                    ==, 1);
+  g_assert_cmpint (transfer_again (story.shop, 0), ==, 2);
+  g_assert_cmpint (transfer_again (story.shop, 1), ==, 2);
+  g_assert_cmpint (transfer_again (story.shop, 2), ==, 3);
+  g_assert_cmpint (transfer_again (story.shop, 2), ==, 3);
 }
 
 static void
