@@ -55,6 +55,38 @@ forget_wrong (HufuDb *db, gpointer data, GError **error)
   return hufu_wrong_code_forget (db, error) ? db : NULL;
 }
 
+/* The longer of two pauses: the platform's, in flow.limited_until_utc_us, and this till's own. */
+static gpointer
+find_pause (HufuDb *db, gpointer data, GError **error)
+{
+  gint64 *until_utc_us = g_new0 (gint64, 1);
+
+  if (hufu_wrong_code_check (db, *(const gint64 *)data, until_utc_us, error))
+    return until_utc_us;
+  g_free (until_utc_us);
+  return NULL;
+}
+
+static void
+on_pause (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_online_use_pause (counter,
+                           MAX (counter->flow.limited_until_utc_us, *(const gint64 *)answer));
+}
+
+static void
+pause_for (HufuCounter *counter, gint64 wait_us)
+{
+  gint64 now_utc_us = hufu_counter_now_utc_us (counter);
+
+  counter->flow.limited_until_utc_us = now_utc_us + wait_us;
+  hufu_counter_ask (counter, counter->books, find_pause, g_memdup2 (&now_utc_us, sizeof now_utc_us),
+                    g_free, g_free, on_pause);
+}
+
 static void
 show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
@@ -80,8 +112,7 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
     if (flow->again)
       hufu_voucher_flow_redeem (counter);
   } else if (prepared->wait_s > 0) {
-    hufu_online_use_pause (counter, hufu_counter_now_utc_us (counter) +
-                                        (gint64)prepared->wait_s * G_USEC_PER_SEC);
+    pause_for (counter, (gint64)prepared->wait_s * G_USEC_PER_SEC);
   } else if (prepared->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     hufu_limit_use_offer (counter); /* nothing was asked for yet */
   } else {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base45.h"
+#include "core/gtin.h"
 #include "core/live.h"
 #include "core/verdict.h"
 #include "counter/command.h"
@@ -22,11 +23,17 @@ static void
 draw_unknown (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  guint64 gtin;
+  gboolean product = hufu_gtin_read (counter->shown_code, strlen (counter->shown_code), &gtin);
 
   hufu_panel_set_band (
       panel, HUFU_MARK_NONE, HUFU_TONE_ASK, HUFU_WORD (counter->lang, "Unknown code", "不认识的码"),
-      HUFU_WORD (counter->lang, "Scan again, or search by name. Nothing was opened or sent.",
-                 "请重扫，或按名称搜索。没有打开、没有发送任何东西。"));
+      product
+          ? HUFU_WORD (counter->lang,
+                       "A product barcode that is not in the catalogue. Search by name.",
+                       "这是商品条码，但商品目录里没有。请按名称搜索。")
+          : HUFU_WORD (counter->lang, "Scan again, or search by name. Nothing was opened or sent.",
+                       "请重扫，或按名称搜索。没有打开、没有发送任何东西。"));
   hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
   refused_sound (counter);
   hufu_counter_take_redrawn (counter, panel, draw_unknown);

@@ -100,7 +100,12 @@ add_worth (HufuPanel *panel, HufuCounter *counter)
 
   hufu_money_format (worth_minor, text);
   value = g_strdup_printf ("¥%s", text);
-  hufu_panel_add_fact (panel, label, value, worth_hint (counter->flow.voucher->type, lang));
+  hufu_panel_add_fact (panel, label, value,
+                       cash && counter->flow.done && worth_minor > 0
+                           ? HUFU_WORD (lang, "Stays on the voucher", "留在券内")
+                       : cash && counter->flow.done
+                           ? HUFU_WORD (lang, "Used up", "已用完")
+                           : worth_hint (counter->flow.voucher->type, lang));
 }
 
 gboolean
@@ -267,7 +272,13 @@ hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter)
 void
 hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang)
 {
-  if (reason == HUFU_R00_OK_HELD)
+  if (reason == HUFU_R00_OK_HELD && panel->kind == HUFU_PANEL_VERDICT)
+    hufu_panel_set_note (
+        panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+        HUFU_WORD (lang, "Certain: this till held the right", "确定：使用权原由本机持有"),
+        HUFU_WORD (lang, "It is used now; nobody else could use it.",
+                   "现已核销，别处无法再用这一次。"));
+  else if (reason == HUFU_R00_OK_HELD)
     hufu_panel_set_note (
         panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
         HUFU_WORD (lang, "Certain: this till holds the right", "确定：使用权由本机持有"),

@@ -36,6 +36,8 @@ test_meanings (void)
     sees ("panel.headline", rows[i].headline);
     sees ("panel.title", rows[i].title);
   }
+  hufu_shop_scan (shop, rows[0].text);
+  sees ("panel.sentence", "A product barcode that is not in the catalogue. Search by name.");
   counts ("basket.rows", 0);
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
 }
