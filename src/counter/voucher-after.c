@@ -137,8 +137,9 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
     return;
   }
-  if (outcome->basket != NULL)
+  if (outcome->basket != NULL && hufu_id_equal (&outcome->basket->id, &counter->basket->id))
     hufu_edit_adopt (counter, g_steal_pointer (&outcome->basket));
+  hufu_held_reload (counter);
   counter->flow.done = FALSE;
   if (outcome->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     counter->flow.pending = TRUE;
@@ -199,11 +200,29 @@ find_use (HufuCounter *counter, HufuId *ret_use_id)
   return TRUE;
 }
 
+/* The panel shows a voucher that has paid for a finished sale, or its window is over. */
+static gboolean
+is_paid_with (HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+
+  return counter->panel != NULL && voucher != NULL && !counter->flow.done &&
+         counter->flow.reason == HUFU_R11_ALREADY_REDEEMED_HERE &&
+         (voucher->type == HUFU_VOUCHER_CASH || voucher->type == HUFU_VOUCHER_COUPON);
+}
+
 void
 hufu_voucher_flow_undo (HufuCounter *counter)
 {
   UndoRequest request;
 
+  if (is_paid_with (counter)) {
+    hufu_counter_refuse (
+        counter, HUFU_WORD (counter->lang,
+                            "It has paid for a sale: giving that back is a refund, not an undo.",
+                            "这张券已用于付款：退回要走退款，不能撤销。"));
+    return;
+  }
   if (!find_use (counter, &request.use_id)) {
     hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",

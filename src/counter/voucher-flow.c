@@ -100,6 +100,10 @@ hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason)
   hufu_voucher_panel_why (panel, counter);
   hufu_lan_use_say_unreachable (panel, counter);
   add_refused_choices (panel, counter);
+  if (counter->flow.done) {
+    panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
+    panel->undo_window_us = counter->policy.undo_window_us;
+  }
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        HUFU_WORD (counter->lang, "Nothing was charged, no right was used",
                                   "没有扣款，没有占用使用权"),
@@ -122,6 +126,7 @@ typedef struct {
 typedef struct {
   HufuVoucherState state;
   HufuUse *pending;            /* of the voucher: it has no answer yet; NULL = none */
+  HufuUse *last;               /* here; NULL = none */
   gint64 limited_until_utc_us; /* too many wrong codes: none was looked for; 0 = not */
 } Found;
 
@@ -153,7 +158,22 @@ found_free (gpointer data)
 
   hufu_voucher_state_clear (&found->state);
   hufu_use_free (found->pending);
+  hufu_use_free (found->last);
   g_free (found);
+}
+
+static gboolean
+find_uses (HufuDb *db, Found *found, GError **error)
+{
+  GError *trouble = NULL;
+
+  if (found->state.voucher == NULL)
+    return TRUE;
+  found->last = hufu_use_find (db, &found->state.last_use_id, &trouble);
+  if (trouble != NULL)
+    g_propagate_error (error, trouble);
+  return trouble == NULL &&
+         hufu_use_find_open (db, &found->state.voucher->cti, &found->pending, error);
 }
 
 static gpointer
@@ -164,8 +184,7 @@ find_state (HufuDb *db, gpointer data, GError **error)
 
   if ((query->by_short_code ? find_code (db, query, found, error)
                             : hufu_voucher_find (db, &query->cti, &found->state, error)) &&
-      (found->state.voucher == NULL ||
-       hufu_use_find_open (db, &found->state.voucher->cti, &found->pending, error)))
+      find_uses (db, found, error))
     return found;
   found_free (found);
   return NULL;
@@ -221,7 +240,6 @@ is_spent_here (const HufuVoucherState *state)
          state->used_here >= state->voucher->uses;
 }
 
-/* Then it can be undone yet. */
 static gboolean
 is_in_basket (const HufuBasket *basket, const HufuId *use_id)
 {
@@ -234,6 +252,32 @@ is_in_basket (const HufuBasket *basket, const HufuId *use_id)
     if (hufu_id_equal (&((const HufuTender *)basket->tenders->pdata[i])->use_id, use_id))
       return TRUE;
   return hufu_basket_find_discount (basket, use_id) != NULL;
+}
+
+/* What paid for another sale is not undone but refunded; what was prepaid can be undone yet. */
+static gboolean
+can_undo (HufuCounter *counter, const HufuUse *use)
+{
+  HufuVoucherType type = counter->flow.voucher->type;
+
+  return use != NULL && use->state == HUFU_USE_REDEEMED &&
+         hufu_host_utc_us (counter->host) <= use->undo_until_utc_us &&
+         (type == HUFU_VOUCHER_DEAL || type == HUFU_VOUCHER_PASS ||
+          is_in_basket (counter->basket, &use->use_id));
+}
+
+static void
+show_spent (HufuCounter *counter, const Found *found)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  take_state (counter, &found->state);
+  flow->use_id = found->state.last_use_id;
+  flow->done = can_undo (counter, found->last);
+  if (flow->done)
+    /* The books count by the machine's clock, the panel by the best-known time. */
+    flow->undo_until_utc_us = found->last->undo_until_utc_us + counter->link.best_utc_us_offset;
+  hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
 }
 
 gboolean
@@ -308,10 +352,7 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
   } else if (is_spent_here (state)) {
-    take_state (counter, state);
-    flow->use_id = state->last_use_id;
-    flow->done = is_in_basket (counter->basket, &state->last_use_id);
-    hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
+    show_spent (counter, found);
   } else if (flow->listed && !hufu_voucher_flow_can_ask (counter)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R12_ALREADY_REDEEMED_ELSEWHERE);

@@ -113,9 +113,13 @@ undo_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reaso
   row->use.state = HUFU_USE_UNDONE;
   row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
   row->emptied = FALSE;
+  if (!restore_right (db, row, error) || !hufu_use_record_undone (db, row, error) ||
+      !hufu_use_write (db, row, error))
+    return FALSE;
+  if (sale->basket == NULL)
+    return TRUE;
   hufu_basket_remove_use (sale->basket, &row->use.use_id);
-  return restore_right (db, row, error) && hufu_use_record_undone (db, row, error) &&
-         hufu_use_write (db, row, error) && hufu_sale_write (db, sale->basket, sale->state, error);
+  return hufu_sale_write (db, sale->basket, sale->state, error);
 }
 
 /* The tender waits while the platform is asked: what it paid is due again if the answer is yes. */
@@ -140,8 +144,31 @@ undo_online (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_rea
 {
   *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
   row->use.state = HUFU_USE_UNDOING;
+  if (!hufu_use_write (db, row, error))
+    return FALSE;
+  if (sale->basket == NULL)
+    return TRUE;
   set_tender_state (sale->basket, &row->use.use_id, HUFU_TENDER_PENDING);
-  return hufu_use_write (db, row, error) && hufu_sale_write (db, sale->basket, sale->state, error);
+  return hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+/* A finished sale never changes: what paid for it stays. Nothing was due for a prepaid line, so the
+ * use behind it can go while the line stands. */
+static gboolean
+may_leave_sale (HufuDb *db, const HufuUseRow *row, const HufuUseSale *sale, gboolean *ret_may,
+                GError **error)
+{
+  gint64 prepaid = 0;
+
+  if (sale->basket == NULL &&
+      !HUFU_GET_INT (db, error, 0, &prepaid,
+                     "SELECT EXISTS (SELECT 1 FROM sale_line l JOIN sale s USING (sale_no)"
+                     " WHERE s.sale_id = ? AND s.state = 'finished' AND l.kind = 'prepaid'"
+                     " AND l.use_id = ?)",
+                     SQL_ID (&row->use.sale_id), SQL_ID (&row->use.use_id)))
+    return FALSE;
+  *ret_may = sale->basket != NULL || prepaid != 0;
+  return TRUE;
 }
 
 static gboolean
@@ -150,17 +177,18 @@ undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_
 {
   g_auto (HufuUseRow) row = {0};
   g_auto (HufuUseSale) sale = {0};
-  gboolean done = TRUE;
+  gboolean done = TRUE, may = FALSE;
 
   if (!hufu_use_load (db, use_id, &row, error) ||
-      !hufu_use_load_sale (db, &row.use.sale_id, &sale, error))
+      !hufu_use_load_sale (db, &row.use.sale_id, &sale, error) ||
+      !may_leave_sale (db, &row, &sale, &may, error))
     return FALSE;
   row.use.undo_staff_id = *staff_id;
   if (row.use.state == HUFU_USE_UNDONE && !hufu_id_is_zero (&row.use.use_id))
     *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
   else if (row.use.state == HUFU_USE_UNDOING)
     *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
-  else if (row.use.state != HUFU_USE_REDEEMED || sale.basket == NULL ||
+  else if (row.use.state != HUFU_USE_REDEEMED || !may ||
            hufu_host_utc_us (db->host) > row.use.undo_until_utc_us)
     *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
   else if (hufu_use_was_held (&row))

@@ -138,9 +138,10 @@ gboolean hufu_use_answer (HufuDb *db, const HufuUseAnswer *answer, HufuBasket **
 gboolean hufu_use_give_back (HufuDb *db, const HufuId *use_id, HufuBasket **ret_basket,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Undoes a use on an unfinished sale inside its window. A held right comes back in the same epoch
+/* Undoes a use inside its window; one behind a prepaid line also after its sale was finished, which
+ * stands (*ret_basket is NULL then). A held right comes back in the same epoch
  * at once (R27); a use confirmed online becomes UNDOING (R28) until hufu_use_undone. *ret_reason:
- * R27, R28, or R29 if the window is over or the sale is finished. */
+ * R27, R28, or R29 if the window is over or it paid for a finished sale. */
 gboolean hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id,
                         HufuReason *ret_reason, HufuBasket **ret_basket,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

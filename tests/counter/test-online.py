@@ -117,6 +117,26 @@ def a_second_redemption_says_where_and_when(world):
     panel = till.scan(issued['token'])['panel']
     assert panel['reason'] in ('R11', 'R12') and 'Redeemed on this till ' in panel['sentence'], panel
     same('which', panel['title'], 'Two teas')
+    same('it can be undone yet', [choice['act'] for choice in panel['choices']], ['undo'])
+    assert panel['undo_until_utc_us'] > 0, panel
+    till.say('undo')
+    same('undone', reason(till.say('wait settled')), 'R27')
+    same('back', world.uses(issued), ['available'])
+    till.say('back')
+
+
+def what_a_voucher_paid_for_is_refunded_not_undone(world):
+    till, issued = world.till, world.issue(type='cash', value_minor=500)
+    till.scan(world.platform.code('', kind='product')['text'])
+    till.scan(issued['token'])
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+    panel = till.scan(issued['token'])['panel']
+    same('used', (panel['reason'], panel['choices'], panel['undo_until_utc_us']), ('R11', [], 0))
+    error = till.refused('undo')['error']
+    assert 'is a refund, not an undo' in error, error
+    same('stays', world.uses(issued), ['used'])
     till.say('back')
 
 
@@ -446,6 +466,7 @@ STORIES = [
     a_pending_voucher_is_unknown_wherever_it_is_met,
     an_online_use_is_redeemed_and_undone,
     an_undo_without_an_answer_asks_for_no_other_payment, a_second_redemption_says_where_and_when,
+    what_a_voucher_paid_for_is_refunded_not_undone,
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,

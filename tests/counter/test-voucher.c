@@ -65,7 +65,10 @@ test_deal (void)
   sees ("panel.kind", "done");
   hufu_shop_scan (shop, code);
   sees ("panel.reason", "R11");
-  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_UNDO)); /* the sale is finished */
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO)); /* the sale is finished, and stands */
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
   hufu_shop_assert_whole (shop);
 }
 
@@ -147,6 +150,8 @@ test_cash (void)
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
   amounts ("basket.due_minor", 1290 + 9900 - 5000);
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 0);
+  sees ("panel.facts.0.hint", "Used up");
+  sees ("panel.note", "Certain: this till held the right");
   hufu_shop_pay_cash (shop, 10000);
   sees ("panel.kind", "done");
   sees ("panel.facts.0.value", "38.10");

@@ -194,6 +194,37 @@ test_undo_after_the_sale (void)
   g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
 }
 
+/* Nothing was due for it: the use goes, the finished sale stands. */
+static void
+test_undo_of_a_prepaid_line_after_the_sale (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_auto (HufuFinished) finished = {{0}};
+  g_auto (HufuFinished) next = {{0}};
+  HufuId use_id, second;
+
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, &use_id);
+  hufu_books_finish (books, basket, &finished);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  g_assert_cmpint (hufu_books_count (books,
+                                     "SELECT count(*) FROM sale_line JOIN sale USING (sale_no)"
+                                     " WHERE state = 'finished' AND kind = 'prepaid'"),
+                   ==, 1);
+  g_assert_cmpint (
+      hufu_books_count (books, "SELECT count(*) FROM journal WHERE kind = 'voucher.undone'"), ==,
+      1);
+  g_clear_pointer (&basket, hufu_basket_free);
+  basket = hufu_books_make_basket (books, 3);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, &second), ==,
+                   HUFU_R00_OK_HELD);
+  hufu_books_finish (books, basket, &next);
+  hufu_test_host_advance_ms (books->world, HOUR_MS + 1);
+  g_assert_cmpint (hufu_books_undo (books, &second, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+}
+
 /* The basket cannot lose or invent a redemption. */
 static void
 test_basket_and_uses_agree (void)
@@ -358,6 +389,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rights/undo-only-at-home", test_undo_only_at_home);
   g_test_add_func ("/store/rights/undo-window", test_undo_window);
   g_test_add_func ("/store/rights/undo-after-the-sale", test_undo_after_the_sale);
+  g_test_add_func ("/store/rights/undo-of-a-prepaid-line-after-the-sale",
+                   test_undo_of_a_prepaid_line_after_the_sale);
   g_test_add_func ("/store/rights/basket-and-uses-agree", test_basket_and_uses_agree);
   g_test_add_func ("/store/rights/cash-whole", test_cash_whole);
   g_test_add_func ("/store/rights/no-room", test_no_room);
