@@ -37,6 +37,7 @@ hufu_band_show (HufuBand *self, const HufuPanel *panel)
   if (!panel->has_band)
     return;
   hufu_set_tone (self, panel->tone);
+  hufu_set_class (GTK_WIDGET (self), "at-risk", panel->mark == HUFU_MARK_JOINED_RISK);
   hufu_mark_view_set_mark (self->mark, panel->mark);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), panel->mark != HUFU_MARK_NONE);
   hufu_set_text (self->headline, panel->headline);

@@ -162,8 +162,8 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
   [HUFU_R19_LIMIT_VALUE] = {
     "R19", "LIMIT_VALUE", OPEN, FALSE,
     { "Not now: above offline amount", "先别交付：超离线金额" },
-    { "This voucher is worth more than the shop allows offline. Scan again when the network is back.",
-      "这张券的金额超过店里的离线上限。网络恢复后请重扫。" },
+    { "It is more than this till may still accept offline. Scan again when the network is back.",
+      "超出本机还能离线接收的金额。网络恢复后请重扫。" },
     { "We must ask the platform for a voucher of this amount and cannot reach it now. Nothing was taken "
       "from it.",
       "这个金额的券要问过平台才能用，现在联系不上。本次没有扣券。" } },

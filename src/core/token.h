@@ -40,6 +40,11 @@ typedef enum {
   HUFU_VOUCHER_TAXED_AT_REDEMPTION = 1 << 5,
 } HufuVoucherFlags;
 
+/* Deal numbers of this series name what was sold: paid for, and good without conditions. Of any
+ * other number the code alone does not say so; it may as well be a coupon's. */
+#define HUFU_DEAL_SOLD_MIN (G_GUINT64_CONSTANT (1) << 32)
+#define HUFU_DEAL_SOLD_MAX (HUFU_DEAL_SOLD_MIN + G_MAXUINT32)
+
 /* Field numbers in comments are the CBOR keys of the design. Optional fields have a has_ flag. */
 typedef struct {
   HufuTokenKind kind;                     /* -65537 / 0 */
@@ -76,6 +81,13 @@ typedef struct {
   gsize n_items; /* 3 */
   guint64 items[HUFU_TOKEN_ITEMS_MAX];
 } HufuClaims;
+
+static inline gboolean
+hufu_claims_are_of_sold (const HufuClaims *claims)
+{
+  return claims->kind == HUFU_TOKEN_VOUCHER && !claims->deal_is_id &&
+         claims->deal_number >= HUFU_DEAL_SOLD_MIN && claims->deal_number <= HUFU_DEAL_SOLD_MAX;
+}
 
 /* What a live code has around its token. */
 typedef struct {

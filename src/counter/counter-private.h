@@ -77,6 +77,7 @@ typedef struct {
   guint uses_left;  /* rights held here or by the holder, or uses the platform would redeem */
   guint uses_spent; /* redeemed here */
   gint64 remaining_minor;
+  gint64 room_minor; /* under_limit: how much of it the limits still allow */
   HufuUseBatch batch;
   HufuCouponVerdict coupon; /* of a coupon: whether it applied when it was last looked at */
   char *prepare_token;
@@ -330,6 +331,8 @@ void hufu_counter_watch_cut (HufuCounter *counter);
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */
 void hufu_limit_use_offer (HufuCounter *counter);
 void hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter);
+/* At risk: how much, in the band. */
+void hufu_limit_use_set_band (HufuPanel *panel, HufuCounter *counter, const char *sentence);
 /* "3/50 · 120.00": what was accepted under limits; "" = nothing. Free with g_free. */
 char *hufu_limit_use_count (const HufuLimitsBook *book);
 void hufu_limit_use_redeem (HufuCounter *counter, gint64 amount_minor);

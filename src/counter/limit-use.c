@@ -12,7 +12,8 @@
 
 /* ---- what its code says of it ---- */
 
-/* A code carries no title and no type: what may be used in parts pays, the rest is handed over. */
+/* A code carries no title and no type. Of what was sold, that which may be used in parts pays, and
+ * the rest is handed over; what may be a coupon's is known to nobody here. */
 static HufuVoucher *
 voucher_from_claims (const HufuClaims *claims)
 {
@@ -35,7 +36,8 @@ voucher_from_claims (const HufuClaims *claims)
   voucher->not_before_utc_s = claims->not_before_utc_s;
   voucher->expires_utc_s = claims->expires_utc_s;
   voucher->uses = claims->uses;
-  voucher->value_minor = voucher->paid_minor = (gint64)claims->value_minor;
+  voucher->value_minor = (gint64)claims->value_minor;
+  voucher->paid_minor = hufu_claims_are_of_sold (claims) ? voucher->value_minor : 0;
   voucher->currency = claims->currency;
   voucher->home_store = claims->has_home ? claims->home_store : 0;
   voucher->flags = claims->flags;
@@ -50,6 +52,7 @@ typedef struct {
   HufuLimitsAsk ask;
   HufuRedemption *redemption; /* NULL: only a look */
   HufuVoucher *voucher;
+  gint64 room_minor; /* of one use */
   HufuReason reason;
   HufuBasket *basket;
 } Acceptance;
@@ -83,18 +86,29 @@ acceptance_new (HufuCounter *counter)
   return acceptance;
 }
 
-/* The amount of a cash voucher is known only when it is redeemed. */
+/* The least that a use would take: what can be paid in parts can be a little. */
+static gint64
+find_least (const HufuVoucher *voucher, gint64 spent_minor)
+{
+  if (voucher->type != HUFU_VOUCHER_CASH)
+    return voucher->value_minor;
+  return (voucher->flags & HUFU_VOUCHER_PARTIAL_USE) != 0 ? 1 : voucher->value_minor - spent_minor;
+}
+
+/* The amount of a cash voucher is known only when it is redeemed; its room is known now. */
 static gpointer
 look (HufuDb *db, gpointer data, GError **error)
 {
   Acceptance *acceptance = data;
+  gint64 *spent_minor = &acceptance->ask.voucher_spent_minor;
   HufuLimitsBook book;
 
-  acceptance->ask.amount_minor =
-      acceptance->voucher->type == HUFU_VOUCHER_CASH ? 1 : acceptance->voucher->value_minor;
-  if (hufu_limits_load (db, &book, error)) {
+  if (hufu_limits_load (db, &book, error) &&
+      hufu_limits_load_spent (db, &acceptance->voucher->cti, spent_minor, error)) {
+    acceptance->ask.amount_minor = find_least (acceptance->voucher, *spent_minor);
+    acceptance->room_minor = hufu_limits_find_room (&book, *spent_minor);
     acceptance->reason =
-        acceptance->voucher->type == HUFU_VOUCHER_CASH || acceptance->voucher->uses <= 1
+        hufu_limits_can_cover (acceptance->voucher)
             ? hufu_limits_check (&book.limits, book.state, &book.used, &acceptance->ask)
             : HUFU_R07_OWNER_UNREACHABLE;
     return acceptance;
@@ -117,7 +131,9 @@ on_look (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_voucher_free (counter->flow.voucher);
     counter->flow.voucher = hufu_voucher_copy (acceptance->voucher);
     counter->flow.uses_left = 1;
-    counter->flow.remaining_minor = acceptance->voucher->value_minor;
+    counter->flow.room_minor = acceptance->room_minor;
+    counter->flow.remaining_minor =
+        acceptance->voucher->value_minor - acceptance->ask.voucher_spent_minor;
     hufu_voucher_flow_show_ready (counter);
   }
 }
@@ -157,6 +173,17 @@ hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_set_note (panel, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
                        HUFU_WORD (lang, "At your own risk, within a limit", "在限额内自担风险接受"),
                        text);
+}
+
+void
+hufu_limit_use_set_band (HufuPanel *panel, HufuCounter *counter, const char *sentence)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *headline = NULL;
+
+  hufu_money_format (counter->flow.amount_minor, amount);
+  headline = HUFU_SAY (counter->lang, "Accepted within the limit: ¥%s", "按限额接收：¥%s", amount);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, headline, sentence);
 }
 
 char *

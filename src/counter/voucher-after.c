@@ -60,8 +60,11 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
     return;
   panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   hufu_panel_set_reason (panel, reason, counter->lang);
-  hufu_panel_set_band (panel, panel->mark, panel->tone,
-                       HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
+  if (reason == HUFU_R03_OK_GRACE)
+    hufu_limit_use_set_band (panel, counter, sentence);
+  else
+    hufu_panel_set_band (panel, panel->mark, panel->tone,
+                         HUFU_WORD (counter->lang, "Redeemed, 1 use", "已核销 1 次"), sentence);
   hufu_voucher_panel_describe (panel, counter);
   if (hufu_batch_flow_is_shown (counter))
     hufu_batch_flow_describe (panel, counter);

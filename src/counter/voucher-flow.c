@@ -469,12 +469,16 @@ redeem_held (HufuDb *db, gpointer data, GError **error)
 gint64
 hufu_voucher_flow_amount (HufuCounter *counter)
 {
+  const HufuVoucherFlow *flow = &counter->flow;
   HufuTotals totals;
+  gint64 most_minor;
 
-  if (counter->flow.voucher->type != HUFU_VOUCHER_CASH)
-    return counter->flow.voucher->value_minor;
+  if (flow->voucher->type != HUFU_VOUCHER_CASH)
+    return flow->voucher->value_minor;
   hufu_basket_get_totals (counter->basket, &totals);
-  return MIN (counter->flow.remaining_minor, totals.due_minor - totals.pending_minor);
+  most_minor =
+      flow->under_limit ? MIN (flow->room_minor, flow->remaining_minor) : flow->remaining_minor;
+  return MIN (most_minor, totals.due_minor - totals.pending_minor);
 }
 
 static void

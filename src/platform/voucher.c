@@ -446,6 +446,16 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
   return TRUE;
 }
 
+/* Nobody paid for a coupon, and what has conditions is more than its code can say. */
+static guint64
+number_deal (const Order *order)
+{
+  gboolean sold = order->type != HUFU_VOUCHER_COUPON && order->paid_minor > 0 &&
+                  order->min_spend_minor == 0 && order->conditions == NULL;
+
+  return (sold ? HUFU_DEAL_SOLD_MIN : 0) + g_str_hash (order->title_en);
+}
+
 static void
 fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
 {
@@ -461,7 +471,7 @@ fill_claims (HufuPlatform *platform, const Order *order, HufuClaims *claims)
   memcpy (claims->holder_key, order->phone.public_key, sizeof claims->holder_key);
   claims->expires_utc_s = order->expires_utc_s;
   claims->not_before_utc_s = order->not_before_utc_s;
-  claims->deal_number = g_str_hash (order->title_en);
+  claims->deal_number = number_deal (order);
   claims->uses = (guint32)order->uses;
   claims->value_minor = (guint64)order->value_minor;
   claims->currency = (guint32)order->currency;

@@ -19,12 +19,24 @@ typedef struct {
 gboolean hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What was accepted of this voucher here under limits. */
+gboolean hufu_limits_load_spent (HufuDb *db, const HufuId *cti, gint64 *ret_minor,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether limits can stand in for the right: known to be paid for, without conditions, and one use
+ * is one thing. Not a coupon, and not a pass of several uses (which of them is free only the
+ * platform knows). */
+gboolean hufu_limits_can_cover (const HufuVoucher *voucher);
+
+/* How much of one more use the limits still allow; 0 = none of any. */
+gint64 hufu_limits_find_room (const HufuLimitsBook *book, gint64 spent_minor);
+
 /* Accepts a voucher whose right is not held here: limits checked, use recorded as R03, line or
  * tender put on the open sale, counters raised, ledger, journal (whose event carries the counters
  * after it), all in one transaction. voucher: what is known of it, from its token if nothing else.
  * ask: all but the amounts, which the act fills in. *ret_reason: R03, or the refusal: R00 if the
- * right is held here after all (redeem it), R11 if it was used here, R07 for a pass of several uses
- * (which of them is free only the platform knows) and a coupon, R26 if this till is frozen, else as
+ * right is held here after all (redeem it), R11 if it was used here, R07 if limits cannot cover
+ * it, R26 if this till is frozen, else as
  * hufu_limits_check. Such a use cannot be undone here. */
 gboolean hufu_use_redeem_unleased (HufuDb *db, const HufuRedemption *redemption,
                                    const HufuVoucher *voucher, const HufuLimitsAsk *ask,

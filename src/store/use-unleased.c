@@ -5,8 +5,8 @@
 #include "store/right-write.h"
 #include "store/use-write.h"
 
-static gboolean
-sum_spent (HufuDb *db, const HufuId *cti, gint64 *ret_minor, GError **error)
+gboolean
+hufu_limits_load_spent (HufuDb *db, const HufuId *cti, gint64 *ret_minor, GError **error)
 {
   return HUFU_GET_INT (db, error, 0, ret_minor,
                        "SELECT sum (amount_minor) FROM voucher_use"
@@ -14,12 +14,20 @@ sum_spent (HufuDb *db, const HufuId *cti, gint64 *ret_minor, GError **error)
                        SQL_ID (cti));
 }
 
-/* Whose use is one thing, and all of it known from the code. */
-static gboolean
-is_simple (const HufuVoucher *voucher)
+gboolean
+hufu_limits_can_cover (const HufuVoucher *voucher)
 {
-  return voucher->type == HUFU_VOUCHER_CASH ||
-         (voucher->type == HUFU_VOUCHER_DEAL && voucher->uses <= 1);
+  return voucher->paid_minor > 0 && (voucher->type == HUFU_VOUCHER_CASH ||
+                                     (voucher->type == HUFU_VOUCHER_DEAL && voucher->uses <= 1));
+}
+
+gint64
+hufu_limits_find_room (const HufuLimitsBook *book, gint64 spent_minor)
+{
+  gint64 room_minor = MIN (book->limits.voucher_max_minor - spent_minor,
+                           book->limits.total_max_minor - book->used.total_minor);
+
+  return book->used.uses < book->limits.uses_max ? MAX (room_minor, 0) : 0;
 }
 
 static gboolean
@@ -51,7 +59,7 @@ check_books (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vo
     *ret_reason = HUFU_R00_OK_HELD;
   else if (redemption->generation < state.newest_generation)
     *ret_reason = HUFU_R15_GENERATION_OLD;
-  else if (!is_simple (voucher))
+  else if (!hufu_limits_can_cover (voucher))
     *ret_reason = HUFU_R07_OWNER_UNREACHABLE;
   else if (state.used_here > 0 && (voucher->type != HUFU_VOUCHER_CASH || spent_minor == 0))
     *ret_reason = HUFU_R11_ALREADY_REDEEMED_HERE;
@@ -130,7 +138,7 @@ check_and_accept (HufuDb *db, const HufuRedemption *redemption, const HufuVouche
 
   whole.amount_minor =
       voucher->type == HUFU_VOUCHER_CASH ? redemption->amount_minor : voucher->value_minor;
-  if (!sum_spent (db, &redemption->cti, &whole.voucher_spent_minor, error) ||
+  if (!hufu_limits_load_spent (db, &redemption->cti, &whole.voucher_spent_minor, error) ||
       !hufu_limits_load (db, &book, error) ||
       !check_books (db, redemption, voucher, whole.voucher_spent_minor, ret_reason, error))
     return FALSE;

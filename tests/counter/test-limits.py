@@ -29,10 +29,13 @@ class World:
         self.platform = stories.Platform(platform, self.folder)
         self.vouchers = {yuan: [self.issue(yuan * 100) for _ in range(4)]
                          for yuan in (10, 20, 25, 40)}
+        self.coupon = self.issue(1000, type='coupon', paid_minor=0, min_spend_minor=20000)['token']
+        self.gift = self.issue(1000, paid_minor=0)['token']
+        self.cash = self.issue(10000, type='cash')['token']
         (self.folder / 'gone').mkdir()
         self.till = stories.Till(self.hufuctl, self.folder / 'gone', self.platform)
         self.till.open()
-        self.until('rights', lambda: self.till.say('status')['status']['offline-vouchers'] >= 16)
+        self.until('rights', lambda: self.till.say('status')['status']['offline-vouchers'] >= 19)
         self.till.kill()
         self.start_till()
         self.till.open()
@@ -51,9 +54,9 @@ class World:
         same(' '.join(arguments[:2]), (done.returncode, done.stderr), (0, ''))
         return done.stdout
 
-    def issue(self, value_minor):
+    def issue(self, value_minor, **other):
         order = {'type': 'deal', 'title_en': 'Two teas', 'title_zh': '两杯茶', 'home_store': 1,
-                 'value_minor': value_minor, 'offline': 'true'}
+                 'value_minor': value_minor, 'offline': 'true', **other}
         return json.loads(self.ctl('voucher', 'issue', *(f'{k}={v}' for k, v in order.items())))
 
     def next(self, yuan):
@@ -134,11 +137,19 @@ def within_the_limits_a_voucher_is_accepted_and_counted(world):
     same('use', panel['use'], "What the customer's voucher shows")
     state = world.till.say('redeem')
     same('verdict', reason(state), 'R03')
+    same('band', state['panel']['headline'], 'Accepted within the limit: ¥10.00')
     assert 'undo' not in [choice['act'] for choice in state['panel']['choices']], state['panel']
     world.till.finish()
     same('counted', world.used(), (1, 1000))
     same('not twice', reason(world.till.scan(token)), 'R11')
     world.till.finish()
+
+
+def what_nobody_is_known_to_have_paid_for_is_not_a_deal(world):
+    for token in (world.coupon, world.gift):
+        same('refused', reason(world.till.scan(token)), 'R07')
+        world.till.finish()
+    same('counted', world.used(), (1, 1000))
 
 
 def one_voucher_and_all_together_have_a_value_limit(world):
@@ -196,6 +207,25 @@ def the_count_falls_by_a_fenced_report_alone(world):
     assert 'right.reported' in events, events
 
 
+def a_cash_voucher_is_offered_as_far_as_the_limit_goes(world):
+    world.cut()
+    due = world.till.scan(world.platform.code('Linen shirt S')['text'])['basket']['due_minor']
+    state = world.till.scan(world.cash)
+    same('offer', state['primary']['label'], 'Use 30.00 for this sale')
+    state = world.till.say('primary')
+    same('verdict', (reason(state), state['panel']['headline']),
+         ('R03', 'Accepted within the limit: ¥30.00'))
+    same('due', state['basket']['due_minor'], due - 3000)
+    same('counted', world.used(), (1, 3000))
+    world.till.finish()
+    panel = world.till.scan(world.next(25))['panel']
+    same('beyond what is left', panel['reason'], 'R19')
+    assert panel['sentence'].startswith('It is more than this till may still accept offline'), panel
+    world.till.finish()
+    world.heal()
+    world.until('a confirmed report', lambda: world.used() == (0, 0))
+
+
 def an_old_list_accepts_nothing(world):
     world.limits(status_age_max_s=1)
     world.until('policy', lambda: world.unleased()['status_age_max_s'] == 1)
@@ -218,10 +248,12 @@ STORIES = [
     nothing_is_accepted_unless_the_policy_says_so,
     nonsense_limits_are_refused_and_the_worst_is_named,
     within_the_limits_a_voucher_is_accepted_and_counted,
+    what_nobody_is_known_to_have_paid_for_is_not_a_deal,
     one_voucher_and_all_together_have_a_value_limit,
     a_kill_forgets_nothing_and_the_count_has_a_limit,
     the_manager_sees_how_much_is_at_stake_here, the_journal_carries_the_counters,
-    the_count_falls_by_a_fenced_report_alone, an_old_list_accepts_nothing,
+    the_count_falls_by_a_fenced_report_alone,
+    a_cash_voucher_is_offered_as_far_as_the_limit_goes, an_old_list_accepts_nothing,
     the_policy_turns_it_off_again,
 ]
 

@@ -46,7 +46,8 @@ voucher_from_claims (const HufuClaims *claims)
   voucher->not_before_utc_s = claims->not_before_utc_s;
   voucher->expires_utc_s = claims->expires_utc_s;
   voucher->uses = claims->uses;
-  voucher->value_minor = voucher->paid_minor = (gint64)claims->value_minor;
+  voucher->value_minor = (gint64)claims->value_minor;
+  voucher->paid_minor = hufu_claims_are_of_sold (claims) ? voucher->value_minor : 0;
   voucher->currency = claims->currency;
   voucher->home_store = claims->has_home ? claims->home_store : 0;
   voucher->flags = claims->flags;

@@ -101,7 +101,8 @@ accept_voucher (HufuBooks *books, HufuTestVoucher which, guint n, gint64 value_m
   HufuReason reason;
 
   voucher->cti.bytes[0] = (guint8)(n + 1);
-  voucher->value_minor = voucher->paid_minor = value_minor;
+  voucher->value_minor = value_minor;
+  voucher->paid_minor = which == HUFU_TEST_COUPON ? 0 : value_minor;
   redemption.cti = voucher->cti;
   g_assert_true (
       hufu_use_redeem_unleased (books->db, &redemption, voucher, &good, &reason, &next, &error));
@@ -177,6 +178,30 @@ test_off (void)
   g_assert_cmpint (accept_voucher (books, HUFU_TEST_DEAL, 1, 100, 0, &basket), ==,
                    HUFU_R07_OWNER_UNREACHABLE);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher_use"), ==, 0);
+}
+
+/* Nobody paid for a coupon, nor for what is shown as a deal but may be one. */
+static void
+test_unpaid (void)
+{
+  g_autoptr (HufuBooks) books = new_with_limits (FULL);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0);
+  g_autoptr (HufuVoucher) gift = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  HufuLimitsBook book;
+
+  g_assert_cmpint (accept_voucher (books, HUFU_TEST_COUPON, 1, 500, 0, &basket), ==,
+                   HUFU_R07_OWNER_UNREACHABLE);
+  g_assert_true (hufu_limits_can_cover (gift));
+  gift->paid_minor = 0;
+  g_assert_false (hufu_limits_can_cover (gift));
+  book = load (books);
+  g_assert_cmpint (book.used.uses, ==, 0);
+  g_assert_cmpint (hufu_limits_find_room (&book, 0), ==, 20000);
+  g_assert_cmpint (hufu_limits_find_room (&book, 19000), ==, 1000);
+  book.used.total_minor = 200000 - 500;
+  g_assert_cmpint (hufu_limits_find_room (&book, 0), ==, 500);
+  book.used.uses = 50;
+  g_assert_cmpint (hufu_limits_find_room (&book, 0), ==, 0);
 }
 
 /* Each use raises the counters in its own transaction, and its event carries them. */
@@ -363,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/limits/policies", test_policies);
   g_test_add_func ("/store/limits/off", test_off);
   g_test_add_func ("/store/limits/counts", test_counts);
+  g_test_add_func ("/store/limits/unpaid", test_unpaid);
   g_test_add_func ("/store/limits/limits", test_limits);
   g_test_add_func ("/store/limits/cash", test_cash);
   g_test_add_func ("/store/limits/held", test_held);
