@@ -144,9 +144,28 @@ hufu_cases_new (void)
 
 /* ---- what it says ---- */
 
+/* The limits of all tills, and what is locked beside them. */
+static char *
+say_limits_of_store (HufuCases *self)
+{
+  const HufuLimitsBook *book = &self->matters->limits;
+  char max[HUFU_MONEY_TEXT_SIZE], locked[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_grouped (book->limits.total_max_minor, max);
+  hufu_money_format_grouped (self->matters->exposure_minor, locked);
+  return HUFU_SAY (self->lang,
+                   "Until the next sync: %" G_GINT64_FORMAT
+                   " tills may accept %s each within the limit; %s is locked",
+                   "下次同步前：本店 %" G_GINT64_FORMAT
+                   " 台机各可按限额接收 %s 元；另有 %s 元被锁定",
+                   book->n_tills, max, locked);
+}
+
 static char *
 say_exposure_hint (HufuCases *self)
 {
+  if (self->matters->limits.state == HUFU_LIMITS_ON)
+    return say_limits_of_store (self);
   if (self->matters->exposure_minor == 0 && self->matters->limits.used.uses > 0)
     return g_strdup (""); /* the next line says what is */
   if (self->matters->exposure_minor == 0)
@@ -242,6 +261,8 @@ hufu_cases_show (HufuCases *self, HufuMatters *take_matters, HufuLang lang, gint
   g_autoptr (HufuMatters) old = take_matters != NULL ? self->matters : NULL;
   g_autofree char *exposure = NULL, *hint = NULL, *limit = NULL, *age = NULL;
   char sum[HUFU_MONEY_TEXT_SIZE];
+  gboolean is_upper_bound;
+  gint64 exposure_minor;
 
   if (take_matters != NULL)
     self->matters = take_matters;
@@ -249,9 +270,9 @@ hufu_cases_show (HufuCases *self, HufuMatters *take_matters, HufuLang lang, gint
     return;
   self->lang = lang;
   self->now_utc_us = now_utc_us;
-  hufu_money_format_grouped (self->matters->exposure_minor, sum);
-  exposure = self->matters->is_upper_bound ? HUFU_SAY (lang, "At most %s", "最多 %s", sum)
-                                           : g_strdup (sum);
+  exposure_minor = hufu_matters_get_exposure (self->matters, &is_upper_bound);
+  hufu_money_format_grouped (exposure_minor, sum);
+  exposure = is_upper_bound ? HUFU_SAY (lang, "At most %s", "最多 %s", sum) : g_strdup (sum);
   hint = say_exposure_hint (self);
   limit = say_limit (self);
   age = say_age (self);

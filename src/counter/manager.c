@@ -139,11 +139,13 @@ tell_strip (HufuCounter *counter)
   const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
   char sum[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *text = NULL, *limit = hufu_limit_use_count (&matters->limits);
+  gboolean is_upper_bound;
+  gint64 exposure_minor = hufu_matters_get_exposure (matters, &is_upper_bound);
 
-  hufu_money_format_grouped (matters->exposure_minor, sum);
-  text = matters->exposure_minor == 0 ? g_strdup ("")
-         : matters->is_upper_bound    ? HUFU_SAY (counter->lang, "at most %s", "最多 %s", sum)
-                                      : g_strdup (sum);
+  hufu_money_format_grouped (exposure_minor, sum);
+  text = exposure_minor == 0 ? g_strdup ("")
+         : is_upper_bound    ? HUFU_SAY (counter->lang, "at most %s", "最多 %s", sum)
+                             : g_strdup (sum);
   g_object_set (counter->status, "cases", matters->matters->len, "exposure-text", text,
                 "limit-text", limit, NULL);
 }

@@ -70,15 +70,16 @@ add_limits (json_t *status, HufuDb *db)
 
   if (!hufu_limits_load (db, &book, NULL))
     return; /* the status says the rest */
-  json_object_set_new (status, "unleased",
-                       json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "state",
-                                  hufu_limits_state_name (book.state), "uses",
-                                  (json_int_t)book.used.uses, "uses_max",
-                                  (json_int_t)book.limits.uses_max, "total_minor",
-                                  (json_int_t)book.used.total_minor, "total_max_minor",
-                                  (json_int_t)book.limits.total_max_minor, "voucher_max_minor",
-                                  (json_int_t)book.limits.voucher_max_minor, "status_age_max_s",
-                                  (json_int_t)book.limits.status_age_max_s));
+  json_object_set_new (
+      status, "unleased",
+      json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "state",
+                 hufu_limits_state_name (book.state), "uses", (json_int_t)book.used.uses,
+                 "uses_max", (json_int_t)book.limits.uses_max, "total_minor",
+                 (json_int_t)book.used.total_minor, "total_max_minor",
+                 (json_int_t)book.limits.total_max_minor, "voucher_max_minor",
+                 (json_int_t)book.limits.voucher_max_minor, "status_age_max_s",
+                 (json_int_t)book.limits.status_age_max_s, "tills", (json_int_t)book.n_tills,
+                 "store_most_minor", (json_int_t)hufu_limits_get_store_most (&book)));
 }
 
 /* "" if the key can be read; before the enrolment there may be none yet. */

@@ -137,5 +137,14 @@ gboolean
 hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book, GError **error)
 {
   *ret_book = (HufuLimitsBook){.state = HUFU_LIMITS_OFF};
-  return load_policy (db, ret_book, error) && hufu_limits_load_used (db, &ret_book->used, error);
+  return load_policy (db, ret_book, error) && hufu_limits_load_used (db, &ret_book->used, error) &&
+         HUFU_GET_INT (db, error, 1, &ret_book->n_tills,
+                       "SELECT 1 + count(*) FROM peer WHERE state = 'enrolled'");
+}
+
+gint64
+hufu_limits_get_store_most (const HufuLimitsBook *book)
+{
+  return (book->n_tills - 1) * book->limits.total_max_minor +
+         MAX (book->limits.total_max_minor, book->used.total_minor);
 }

@@ -12,7 +12,12 @@ typedef struct {
   HufuLimits limits; /* zeros unless ON */
   HufuLimitsState state;
   HufuLimitsUsed used;
+  gint64 n_tills; /* of the store, this one too */
 } HufuLimitsBook;
+
+/* What the store can lose between two syncs: every till its value limit, and what this one used
+ * beyond a limit that is smaller or off now. */
+gint64 hufu_limits_get_store_most (const HufuLimitsBook *book);
 
 /* The policy's limits, whose signature is checked against the platform keys of the trust list, and
  * what was used of them. A policy without limits is OFF. */

@@ -88,6 +88,15 @@ hufu_matter_say_command (const HufuMatter *matter)
   return g_strdup ("");
 }
 
+gint64
+hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bound)
+{
+  gint64 most_minor = hufu_limits_get_store_most (&matters->limits);
+
+  *ret_is_upper_bound = matters->is_upper_bound || most_minor > 0;
+  return matters->exposure_minor + most_minor;
+}
+
 HufuMatters *
 hufu_matters_new (void)
 {

@@ -71,6 +71,8 @@ typedef struct {
   HufuLimitsBook limits; /* of this till: accepted without the right */
   GPtrArray *matters;    /* HufuMatter */
 } HufuMatters;
+/* The most that the store can lose until the next sync: locked rights and limits, one number. */
+gint64 hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bound);
 HufuMatters *hufu_matters_new (void);
 void hufu_matters_free (HufuMatters *matters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuMatters, hufu_matters_free)

@@ -183,6 +183,11 @@ def the_manager_sees_how_much_is_at_stake_here(world):
     page = world.till.say('manager')['manager']
     same('page', page['limit-text'],
          'Accepted within the limit here: 3 of 3 uses, 45.00 of 50.00')
+    same('store', (page['exposure-text'], page['exposure-hint']),
+         ('At most 100.00', 'Until the next sync: 2 tills may accept 50.00 each within the limit; '
+          '0.00 is locked'))
+    same('status', (world.unleased()['tills'], world.unleased()['store_most_minor']), (2, 10000))
+    same('strip', world.till.say('status')['status']['exposure-text'], 'at most 100.00')
     world.till.say('back')
     world.till.say('signout')
     world.till.open()
