@@ -139,20 +139,22 @@ say_place (const HufuPlace *place, HufuLang lang)
                    place->store_no);
 }
 
-/* "store 3", "till 2 and till 3": a till of a store that is named anyway needs no store. */
+/* "till 1 of store 3", "till 2 and till 3": a till of a store that is named anyway needs no store.
+ */
 static char *
-say_waits (const Words *words, gboolean tills)
+say_waits (const Words *words, gboolean with_store)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < words->matter->waits_for->len; i++) {
     const HufuPlace *place = &g_array_index (words->matter->waits_for, HufuPlace, i);
-    g_autofree char *name = tills ? HUFU_SAY (words->lang, "till %" G_GUINT64_FORMAT,
-                                              "%" G_GUINT64_FORMAT " 号机", place->terminal_no)
-                                  : HUFU_SAY (words->lang, "store %" G_GUINT64_FORMAT,
-                                              "%" G_GUINT64_FORMAT " 号店", place->store_no);
-    if (strstr (text->str, name) != NULL)
-      continue; /* several tills of one store */
+    g_autofree char *name =
+        with_store
+            ? HUFU_SAY (words->lang, "till %" G_GUINT64_FORMAT " of store %" G_GUINT64_FORMAT,
+                        "%2$" G_GUINT64_FORMAT " 号店 %1$" G_GUINT64_FORMAT " 号机",
+                        place->terminal_no, place->store_no)
+            : HUFU_SAY (words->lang, "till %" G_GUINT64_FORMAT, "%" G_GUINT64_FORMAT " 号机",
+                        place->terminal_no);
     if (text->len > 0)
       g_string_append (text, HUFU_WORD (words->lang, " and ", "、"));
     g_string_append (text, name);
@@ -288,8 +290,11 @@ fill_conflict (HufuCase *self, const Words *words)
 
   self->icon = g_strdup ("ticket");
   self->title = say_voucher (words);
-  self->hint = HUFU_SAY (lang, "Used %u times, found %s", "用了 %u 次，%s 发现",
-                         MAX (matter->claims->len, 2), found);
+  self->hint = matter->claims->len == 1
+                   ? HUFU_SAY (lang, "Used after it was given up, found %s",
+                               "收回后又被使用，%s 发现", found)
+                   : HUFU_SAY (lang, "Used %u times, found %s", "用了 %u 次，%s 发现",
+                               MAX (matter->claims->len, 2), found);
   self->badge = HUFU_SAY (lang, "Loss", "损失");
   self->headline = HUFU_SAY (lang, "Used beyond its worth", "使用超出券值");
   self->sentence = HUFU_SAY (lang, "%s. Found %s.", "%s，%s 发现。", voucher, found);
@@ -338,7 +343,7 @@ static void
 act_on_quarantine (HufuCase *self, const Words *words, const char *sum)
 {
   HufuLang lang = words->lang;
-  g_autofree char *tills = say_waits (words, TRUE);
+  g_autofree char *tills = say_waits (words, FALSE);
 
   if (words->matter->is_upper_bound) {
     set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
@@ -359,6 +364,34 @@ act_on_quarantine (HufuCase *self, const Words *words, const char *sum)
   self->command = hufu_matter_say_command (words->matter);
 }
 
+/* A restored platform does not know yet what this till did since the backup. */
+static void
+fill_missing (HufuCase *self, const Words *words, const char *place)
+{
+  HufuLang lang = words->lang;
+
+  self->icon = g_strdup ("lock");
+  self->title = HUFU_SAY (lang, "%s %s", "%s%s", place, gone_word ("missing", lang));
+  self->hint = HUFU_SAY (lang, "Blocks new grants and online use", "新的发放和在线核销都在等它");
+  self->badge = HUFU_SAY (lang, "Waiting", "等待");
+  self->headline = HUFU_SAY (lang, "Waiting for a till", "等一台机报告");
+  self->sentence =
+      HUFU_SAY (lang,
+                "%s has not reported since the platform was restored. Until it has, no rights are "
+                "granted and nothing is redeemed online.",
+                "平台恢复后，%s还没有报告。在此之前不发放使用权，也不能在线核销。", place);
+  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+            HUFU_SAY (lang, "What tills hold is redeemed as ever", "各机持有的券照常核销"),
+            HUFU_SAY (lang, "No use is counted twice.", "不会重复核销。"));
+  set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
+           HUFU_SAY (
+               lang,
+               "Connect it: it reports by itself and this line goes. If it is gone, the "
+               "merchant's operator reports it lost and signs it off.",
+               "让该机联网，它会自动报告，这一条随即消失。若已丢失，请商家操作员报失并签字放行。"));
+  self->command = hufu_matter_say_command (words->matter);
+}
+
 static void
 fill_quarantine (HufuCase *self, const Words *words)
 {
@@ -368,6 +401,10 @@ fill_quarantine (HufuCase *self, const Words *words)
   g_autofree char *since = say_time (words, matter->since_utc_us);
   g_autofree char *place = say_place (&matter->place, lang);
 
+  if (strcmp (matter->what, "missing") == 0) {
+    fill_missing (self, words, place);
+    return;
+  }
   self->icon = g_strdup ("lock");
   self->title = HUFU_SAY (lang, "%s %s", "%s%s", place, gone_word (matter->what, lang));
   self->hint = HUFU_SAY (lang, "%u uses locked since %s", "%u 次使用权自 %s 起锁定",
@@ -467,20 +504,20 @@ fill_wish (HufuCase *self, const Words *words)
   HufuLang lang = words->lang;
   const char *wish = wish_word (matter->what, lang);
   g_autofree char *since = say_time (words, matter->since_utc_us);
-  g_autofree char *stores = say_waits (words, FALSE);
+  g_autofree char *tills = say_waits (words, TRUE);
   g_autofree char *voucher = say_voucher_and_code (words);
 
   self->icon = g_strdup (strcmp (matter->what, "refund") == 0 ? "undo" : "clock");
   self->title = HUFU_SAY (lang, "%s: %s", "%s：%s", wish,
                           HUFU_WORD (lang, *matter->title_en ? matter->title_en : "Voucher",
                                      *matter->title_zh ? matter->title_zh : "券"));
-  self->hint = HUFU_SAY (lang, "Waiting for %s since %s", "等 %s，自 %s 起", stores, since);
+  self->hint = HUFU_SAY (lang, "Waiting for %s since %s", "等 %s，自 %s 起", tills, since);
   self->badge = HUFU_SAY (lang, "Waiting", "等待");
-  self->headline = HUFU_SAY (lang, "Waiting for %s", "等 %s答复", stores);
+  self->headline = HUFU_SAY (lang, "Waiting for %s", "等 %s答复", tills);
   self->sentence =
       HUFU_SAY (lang, "%s of %s, asked for at %s.", "%s：%s，%s 提出。", wish, voucher, since);
   set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "It is done by itself when %s is online", "%s联网后自动完成", stores),
+            HUFU_SAY (lang, "It is done by itself when %s is online", "%s联网后自动完成", tills),
             HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
                       "在此之前，这张券不再发放，也不能在线核销。"));
   set_act (
@@ -490,7 +527,7 @@ fill_wish (HufuCase *self, const Words *words)
                 "once, and what was used meanwhile is the shop's loss.",
                 "让 %s联网即可完成。商家操作员也可以签字承担风险：马上完成，"
                 "其间用掉的部分算店里的损失。",
-                stores));
+                tills));
   self->command = hufu_matter_say_command (matter);
 }
 

@@ -37,6 +37,13 @@ list_unknown (HufuPlatform *platform, guint64 store_no)
   return list;
 }
 
+/* The conflict tells of it, and nothing waits for it. */
+#define IS_CLAIM                                                                                   \
+  "EXISTS (SELECT 1 FROM claim c JOIN conflict f USING (cti, generation, k) "                      \
+  "WHERE c.terminal_id = e.terminal_id AND c.incarnation = e.incarnation AND c.seq = e.seq) "      \
+  "AND NOT EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id "                     \
+  "AND w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting)"
+
 static json_t *
 list_events (HufuPlatform *platform, guint64 store_no)
 {
@@ -47,7 +54,7 @@ list_events (HufuPlatform *platform, guint64 store_no)
       "t.terminal_no, EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id AND "
       "w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting) FROM event e JOIN terminal t "
       "USING (terminal_id) WHERE e.verdict = 'attention' AND e.settled_by IS NULL "
-      "AND ? IN (0, t.store_no) ORDER BY e.stored_utc_us LIMIT ?",
+      "AND ? IN (0, t.store_no) AND NOT (" IS_CLAIM ") ORDER BY e.stored_utc_us LIMIT ?",
       "ii", (gint64)store_no, (gint64)LIST_MAX);
   HufuId terminal_id;
 

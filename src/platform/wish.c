@@ -68,7 +68,8 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
       "SELECT w.kind, w.cti, w.generation, w.state, w.since_utc_s, w.refund_minor, w.risk_minor, "
-      "v.token, v.generation FROM wish w JOIN voucher v USING (cti) WHERE wish_id = ?",
+      "v.token, v.generation, v.title_en, v.title_zh FROM wish w JOIN voucher v USING (cti) WHERE "
+      "wish_id = ?",
       "d", wish_id);
   gboolean waits, moved;
   guint64 generation;
@@ -84,12 +85,13 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
   moved = strcmp (hufu_pdb_text (row, 3), "done") == 0 &&
           strcmp (hufu_pdb_text (row, 0), "transfer") == 0 &&
           hufu_pdb_int (row, 8) == (gint64)generation + 1;
-  wish = json_pack ("{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o}", "wish_id", hufu_pjson_id (wish_id),
-                    "kind", hufu_pdb_text (row, 0), "cti", hufu_pjson_id (&cti), "state",
-                    hufu_pdb_text (row, 3), "since_utc_s", (json_int_t)hufu_pdb_int (row, 4),
-                    "refund_minor", (json_int_t)hufu_pdb_int (row, 5), "risk_minor",
-                    (json_int_t)hufu_pdb_int (row, 6), "token",
-                    moved ? json_string (hufu_pdb_text (row, 7)) : json_null ());
+  wish = json_pack (
+      "{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:s, s:s}", "wish_id", hufu_pjson_id (wish_id),
+      "kind", hufu_pdb_text (row, 0), "cti", hufu_pjson_id (&cti), "state", hufu_pdb_text (row, 3),
+      "since_utc_s", (json_int_t)hufu_pdb_int (row, 4), "refund_minor",
+      (json_int_t)hufu_pdb_int (row, 5), "risk_minor", (json_int_t)hufu_pdb_int (row, 6), "token",
+      moved ? json_string (hufu_pdb_text (row, 7)) : json_null (), "title_en",
+      hufu_pdb_text (row, 9), "title_zh", hufu_pdb_text (row, 10));
   hufu_pdb_done (row);
   json_object_set_new (wish, "waits_for",
                        waits ? list_holders (platform, &cti, generation) : json_array ());

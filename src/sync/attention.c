@@ -202,6 +202,8 @@ read_wish (const json_t *json, HufuMatter *matter)
     return FALSE;
   matter->has_cti = TRUE;
   hufu_matter_set (&matter->what, kind);
+  hufu_matter_set (&matter->title_en, hufu_json_get_text (json, "title_en", TEXT_MAX));
+  hufu_matter_set (&matter->title_zh, hufu_json_get_text (json, "title_zh", TEXT_MAX));
   return read_waits (json, matter);
 }
 

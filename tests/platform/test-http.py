@@ -821,6 +821,7 @@ def a_recalled_right_comes_back_and_a_wish_with_it(world):
     assert world.operator.call('POST', f'{target}/recall', {}) == (200, {'recalled': 1})
     status, wish = world.operator.call('POST', f'{target}/wishes', {'kind': 'transfer'})
     assert (status, wish['state'], wish['waits_for'][0]['store_no']) == (200, 'waiting', 1)
+    assert (wish['title_en'], wish['title_zh']) == ('Two teas', '两杯茶')
     assert world.operator.call('POST', f'{target}/wishes', {'kind': 'refund'})[1]['code'] == 'not_now'
     assert world.operator.call('POST', f'{target}/wishes', {'kind': 'home'}, sound=False)[0] == 400
     assert len(obey(till)['recalls']) == 1
@@ -901,6 +902,23 @@ def a_conflict_is_shown_with_both_entries_and_decided(world):
     status, left = till.call('POST', '/v1/attention', decision)
     assert status == 200 and issued['cti'] not in [c['right']['cti'] for c in left['conflicts']]
     assert till.call('POST', '/v1/attention', decision)[0] == 404
+
+
+@case
+def a_use_after_a_signed_refund_is_listed_once(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    grant = grant_of(till, issued['cti'])
+    till.credit(grant)
+    status, wish = world.operator.call('POST', f"/v1/vouchers/{issued['cti']}/wishes",
+                                       {'kind': 'refund', 'accepts_risk': True})
+    assert (status, wish['state']) == (200, 'done'), wish
+    assert till.use(grant) != 'ok'
+    matters = world.operator.call('GET', '/v1/attention')[1]
+    found = [c for c in matters['conflicts'] if c['right']['cti'] == issued['cti']]
+    assert [len(c['claims']) for c in found] == [1], found
+    assert not [e for e in matters['events'] if e['terminal_id'] == till.me['terminal_id']]
 
 
 def move_to_store(world, till, store_no):

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the manager reads of a case: who it waits for, and what it stops. */
+#include <string.h>
+
+#include "counter/case.h"
+
+static HufuCase *
+read_case (HufuMatterKind kind, const char *what)
+{
+  HufuMatter *matter = hufu_matter_new (kind, "1");
+  HufuCase *read;
+
+  hufu_matter_set (&matter->what, what);
+  hufu_matter_set (&matter->title_en, "Two teas");
+  hufu_matter_set (&matter->title_zh, "两杯茶");
+  matter->place = (HufuPlace){1, 2};
+  hufu_matter_add_wait (matter, 1, 1);
+  hufu_matter_add_wait (matter, 1, 12);
+  if (kind == HUFU_MATTER_CONFLICT)
+    (void)hufu_matter_add_claim (matter);
+  read = hufu_case_new (matter, HUFU_LANG_EN, 0);
+  hufu_matter_free (matter);
+  return read;
+}
+
+/* The tills by number, the voucher by its title. */
+static void
+test_wish (void)
+{
+  g_autoptr (HufuCase) wish = read_case (HUFU_MATTER_WISH, "refund");
+
+  g_assert_cmpstr (wish->title, ==, "Refund: Two teas");
+  g_assert_cmpstr (wish->headline, ==, "Waiting for till 1 of store 1 and till 12 of store 1");
+}
+
+/* A till that a restored platform waits for stops more than what it holds. */
+static void
+test_missing (void)
+{
+  g_autoptr (HufuCase) missing = read_case (HUFU_MATTER_QUARANTINE, "missing");
+
+  g_assert_cmpstr (missing->title, ==, "Till 2, store 1 has not reported since the restore");
+  g_assert_cmpstr (missing->hint, ==, "Blocks new grants and online use");
+  g_assert_nonnull (strstr (missing->sentence, "no rights are granted"));
+}
+
+static void
+test_conflict_of_one (void)
+{
+  g_autoptr (HufuCase) conflict = read_case (HUFU_MATTER_CONFLICT, "");
+
+  g_assert_true (g_str_has_prefix (conflict->hint, "Used after it was given up"));
+  g_assert_cmpuint (conflict->sides->len, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cases/wish", test_wish);
+  g_test_add_func ("/cases/missing", test_missing);
+  g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);
+  return g_test_run ();
+}
