@@ -63,6 +63,15 @@ network_of (HufuLink link, HufuTrouble trouble)
                                                             : HUFU_NETWORK_OFFLINE;
 }
 
+const char *
+hufu_link_frozen_sentence (HufuLang lang)
+{
+  return HUFU_WORD (lang,
+                    "This till was restored from an old image: it lends no rights until it has "
+                    "synced. Connect it, or redeem at another till.",
+                    "本机由旧镜像恢复，同步之前不能使用持有的券。请联网，或到其他收银机核销。");
+}
+
 /* What somebody has to see to: what comes right by itself is not said. "" if nothing. */
 static const char *
 find_link_sentence (HufuCounter *counter)
@@ -79,7 +88,8 @@ find_link_sentence (HufuCounter *counter)
       trouble == HUFU_TROUBLE_TIMED_OUT || trouble == HUFU_TROUBLE_BROKEN ||
       trouble == HUFU_TROUBLE_STOPPED || trouble == HUFU_TROUBLE_BUSY ||
       trouble == HUFU_TROUBLE_NEWER_EPOCH)
-    return hufu_life_sentence (counter->link.life, counter->lang);
+    return counter->link.frozen ? hufu_link_frozen_sentence (counter->lang)
+                                : hufu_life_sentence (counter->link.life, counter->lang);
   return hufu_trouble_sentence (trouble, counter->lang);
 }
 

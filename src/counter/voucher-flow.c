@@ -233,6 +233,13 @@ show_held (HufuCounter *counter, const HufuVoucherState *state)
     hufu_voucher_flow_redeem (counter);
 }
 
+/* This may be a copy of the till: its rights are not used, and it is given none. */
+static gboolean
+is_locked (HufuCounter *counter, const HufuVoucherState *state)
+{
+  return counter->link.frozen && (state->held > 0 || !hufu_voucher_flow_can_ask (counter));
+}
+
 static gboolean
 is_spent_here (const HufuVoucherState *state)
 {
@@ -303,7 +310,7 @@ find_in_store (HufuCounter *counter, const HufuVoucherState *state)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  if (flow->online || flow->kind != HUFU_CODE_TOKEN ||
+  if (flow->online || counter->link.frozen || flow->kind != HUFU_CODE_TOKEN ||
       hufu_live_flow_is_missing (counter, state->voucher))
     return FALSE;
   if (flow->claims != NULL)
@@ -349,6 +356,9 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (hufu_live_flow_is_spent (counter, state) && !is_spent_here (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R17_PROOF_BAD_OR_STALE);
+  } else if (is_locked (counter, state) && !is_spent_here (state)) {
+    flow->voucher = hufu_voucher_copy (state->voucher);
+    hufu_voucher_flow_refuse (counter, HUFU_R26_LEASE_LOST_DEVICE);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
   } else if (is_spent_here (state)) {

@@ -457,9 +457,28 @@ say_holder (HufuPanel *panel, HufuCounter *counter)
       sentence);
 }
 
+/* It is this till, not another one, and nobody reported it lost. */
+static void
+say_frozen (HufuPanel *panel, HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->flow.reason != HUFU_R26_LEASE_LOST_DEVICE || !counter->link.frozen)
+    return;
+  hufu_panel_set_band (panel, panel->mark, panel->tone,
+                       HUFU_WORD (lang, "Refused: till must sync first", "不能核销：本机待同步"),
+                       hufu_link_frozen_sentence (lang));
+  hufu_panel_set_say (panel,
+                      HUFU_WORD (lang,
+                                 "This till must sync first. Nothing was taken from your "
+                                 "voucher here; please wait, or come to another till.",
+                                 "本机要先同步，本次没有扣券。请您稍等，或到另一台收银机。"));
+}
+
 void
 hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
 {
+  say_frozen (panel, counter);
   say_holder (panel, counter);
   say_used (panel, counter);
   say_day (panel, counter);

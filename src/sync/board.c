@@ -104,7 +104,8 @@ hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal)
   state->n_unsent = terminal->n_unsent;
   state->oldest_unsent_utc_us = terminal->oldest_unsent_utc_us;
   state->n_attention = terminal->n_attention;
-  state->n_rights = terminal->n_rights;
+  state->frozen = terminal->frozen;
+  state->n_rights = terminal->frozen ? 0 : terminal->n_rights;
   state->unleased = terminal->unleased;
   state->life = terminal->life;
   state->synced_utc_us = terminal->synced_utc_us;

@@ -66,7 +66,8 @@ typedef struct {
   guint64 n_unsent;
   gint64 oldest_unsent_utc_us;
   guint64 n_attention;
-  guint64 n_rights;        /* held here: work offline */
+  guint64 n_rights;        /* held here: work offline; 0 while frozen */
+  gboolean frozen;         /* its books are an older copy: it must sync before it lends rights */
   HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
   guint n_open_uses;       /* outcome unknown */
   gint64 synced_utc_us;    /* 0 = never */

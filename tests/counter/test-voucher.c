@@ -2,6 +2,8 @@
 /* Vouchers at the counter, without a platform: held ones, undo, and every refusal that can come. */
 #include <string.h>
 
+#include "store/terminal.h"
+#include "tests/counter/shop-fill.h"
 #include "tests/counter/shop.h"
 #include "tests/lib/await.h"
 
@@ -248,6 +250,49 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
 }
 
 static void
+freeze (HufuShop *shop)
+{
+  g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_terminal_freeze (db, &error));
+  g_assert_no_error (error);
+}
+
+/* Restored from an image: what it holds may have been used, and nobody reported it lost. */
+static void
+test_frozen (void)
+{
+  static const HufuShopVoucher held = {.id = "31"}, elsewhere = {.id = "32"};
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &held);
+  g_autofree char *other = hufu_shop_make_code (shop, &elsewhere);
+  const char *const codes[] = {code, other};
+
+  hufu_shop_grant (shop, &held);
+  freeze (shop);
+  hufu_shop_open (shop);
+  hufu_await (strstr (hufu_shop_text (shop, "status.link-text"), "old image") != NULL, 20000);
+  g_assert_cmpint (hufu_shop_number (shop, "status.offline-vouchers"), ==, 0);
+  g_assert_cmpint (hufu_shop_number (shop, "status.store-vouchers"), ==, 0);
+  hufu_shop_sign_in (shop);
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    hufu_shop_scan (shop, codes[i]);
+    sees ("panel.kind", "verdict");
+    sees ("panel.reason", "R26");
+    sees ("panel.headline", "Refused: till must sync first");
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "old image"));
+    g_assert_null (strstr (hufu_shop_text (shop, "panel.sentence"), "lost"));
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+    hufu_shop_settle (shop);
+    sees ("panel.headline", "不能核销：本机待同步");
+    hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+    hufu_shop_settle (shop);
+  }
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+}
+
+static void
 test_refusals (void)
 {
   static const Refusal garbage = {.code = "R04", .about = "no token"};
@@ -357,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/pass", test_pass);
   g_test_add_func ("/counter/cash-voucher", test_cash);
   g_test_add_func ("/counter/refusals", test_refusals);
+  g_test_add_func ("/counter/frozen", test_frozen);
   g_test_add_func ("/counter/voucher-language", test_language);
   g_test_add_func ("/counter/slip", test_slip);
   g_test_add_func ("/counter/no-printer", test_no_printer);
