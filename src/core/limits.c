@@ -91,3 +91,9 @@ hufu_limits_check (const HufuLimits *limits, HufuLimitsState state, const HufuLi
     reason = check_tier (ask);
   return reason == HUFU_R03_OK_GRACE ? check_amounts (limits, used, ask) : reason;
 }
+
+gint64
+hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills)
+{
+  return (n_tills - 1) * limits->total_max_minor + MAX (limits->total_max_minor, used->total_minor);
+}

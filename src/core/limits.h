@@ -59,3 +59,7 @@ typedef struct {
  * as without a time nothing else can be said. */
 HufuReason hufu_limits_check (const HufuLimits *limits, HufuLimitsState state,
                               const HufuLimitsUsed *used, const HufuLimitsAsk *ask);
+
+/* What a store of n_tills (>= 1) can lose between two syncs, in minor units: every till its value
+ * limit, and what this one used beyond a limit that is smaller or off now. */
+gint64 hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills);

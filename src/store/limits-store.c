@@ -141,10 +141,3 @@ hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book, GError **error)
          HUFU_GET_INT (db, error, 1, &ret_book->n_tills,
                        "SELECT 1 + count(*) FROM peer WHERE state = 'enrolled'");
 }
-
-gint64
-hufu_limits_get_store_most (const HufuLimitsBook *book)
-{
-  return (book->n_tills - 1) * book->limits.total_max_minor +
-         MAX (book->limits.total_max_minor, book->used.total_minor);
-}

@@ -15,10 +15,6 @@ typedef struct {
   gint64 n_tills; /* of the store, this one too */
 } HufuLimitsBook;
 
-/* What the store can lose between two syncs: every till its value limit, and what this one used
- * beyond a limit that is smaller or off now. */
-gint64 hufu_limits_get_store_most (const HufuLimitsBook *book);
-
 /* The policy's limits, whose signature is checked against the platform keys of the trust list, and
  * what was used of them. A policy without limits is OFF. */
 gboolean hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book,

@@ -91,7 +91,8 @@ hufu_matter_say_command (const HufuMatter *matter)
 gint64
 hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bound)
 {
-  gint64 most_minor = hufu_limits_get_store_most (&matters->limits);
+  gint64 most_minor = hufu_limits_sum_store (&matters->limits.limits, &matters->limits.used,
+                                             matters->limits.n_tills);
 
   *ret_is_upper_bound = matters->is_upper_bound || most_minor > 0;
   return matters->exposure_minor + most_minor;

@@ -124,6 +124,19 @@ test_off (void)
   g_assert_cmpstr (hufu_limits_state_name (HUFU_LIMITS_NONSENSE), ==, "nonsense");
 }
 
+/* A policy that was lowered or taken away leaves what was accepted under it. */
+static void
+test_store (void)
+{
+  const HufuLimits none = {0};
+  const HufuLimitsUsed nothing = {0}, more = {.uses = 2, .total_minor = full.total_max_minor + 500};
+
+  g_assert_cmpint (hufu_limits_sum_store (&none, &nothing, 3), ==, 0);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &nothing, 3), ==, 3 * full.total_max_minor);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &more, 3), ==, 3 * full.total_max_minor + 500);
+  g_assert_cmpint (hufu_limits_sum_store (&none, &more, 1), ==, more.total_minor);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +144,6 @@ main (int argc, char **argv)
   g_test_add_func ("/limits/policies", test_policies);
   g_test_add_func ("/limits/cases", test_cases);
   g_test_add_func ("/limits/off", test_off);
+  g_test_add_func ("/limits/store", test_store);
   return g_test_run ();
 }
