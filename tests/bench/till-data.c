@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include "crypto/host.h"
 #include "crypto/pin.h"
+#include "crypto/sign.h"
 #include "store/change-store.h"
 #include "store/shift.h"
 #include "store/terminal.h"
@@ -65,6 +66,16 @@ open_shift (HufuDb *db)
   g_assert_no_error (error);
 }
 
+/* An enrolled till without its key says so instead of getting ready. */
+static void
+make_key (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuKeyPair) keys = hufu_key_pair_load_or_make (path, &error);
+
+  g_assert_no_error (error);
+}
+
 static void
 make_books (const char *path)
 {
@@ -89,9 +100,11 @@ hufu_till_data_make (const char *folder, guint n_products)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *books = g_build_filename (path, "till.db", NULL);
   g_autofree char *catalog = g_build_filename (path, "catalog.db", NULL);
+  g_autofree char *key = g_build_filename (path, "device.key", NULL);
 
   g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
   hufu_catalog_file_make (catalog, n_products);
   make_books (books);
+  make_key (key);
   return g_steal_pointer (&path);
 }
