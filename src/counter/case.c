@@ -37,17 +37,6 @@ hufu_matter_kind_name (HufuMatterKind kind)
 /* ---- the object ---- */
 
 static void
-fact_free (gpointer data)
-{
-  HufuFact *fact = data;
-
-  g_free (fact->label);
-  g_free (fact->value);
-  g_free (fact->hint);
-  g_free (fact);
-}
-
-static void
 side_free (gpointer data)
 {
   HufuCaseSide *side = data;
@@ -243,7 +232,7 @@ make_side (const Words *words, const HufuMatterClaim *claim)
   side->badge = claim->accepted            ? HUFU_SAY (lang, "Counts", "成立")
                 : claim->covered_minor > 0 ? HUFU_SAY (lang, "Counts in part", "部分成立")
                                            : HUFU_SAY (lang, "Not covered", "超出券值");
-  side->facts = g_ptr_array_new_with_free_func (fact_free);
+  side->facts = g_ptr_array_new_with_free_func (hufu_fact_free);
   add_fact (side->facts, HUFU_WORD (lang, "When", "时间"), say_time (words, claim->at_utc_us));
   add_fact (side->facts, HUFU_WORD (lang, "Who", "经手"),
             *claim->staff != '\0' ? g_strdup (claim->staff)

@@ -81,8 +81,8 @@ hufu_choice_free (HufuChoice *choice)
   g_free (choice);
 }
 
-static void
-fact_free (gpointer data)
+void
+hufu_fact_free (gpointer data)
 {
   HufuFact *fact = data;
 
@@ -135,8 +135,8 @@ hufu_panel_init (HufuPanel *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup ("");
-  self->facts = g_ptr_array_new_with_free_func (fact_free);
-  self->lines = g_ptr_array_new_with_free_func (fact_free);
+  self->facts = g_ptr_array_new_with_free_func (hufu_fact_free);
+  self->lines = g_ptr_array_new_with_free_func (hufu_fact_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_choice_free);
   self->fresh_use = -1;

@@ -97,6 +97,9 @@ typedef struct {
   char *label, *value, *hint;
 } HufuFact;
 
+/* A GDestroyNotify of lists of facts. */
+void hufu_fact_free (gpointer fact);
+
 /* One step of an unknown outcome: "20:51:58" "Written down on this till", done or waiting. */
 typedef struct {
   char *time, *text;

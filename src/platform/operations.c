@@ -6,17 +6,16 @@
 #include "platform/changes.h"
 #include "platform/events.h"
 #include "platform/live-page.h"
+#include "platform/operator.h"
 #include "platform/peers.h"
 #include "platform/redemption.h"
 #include "platform/rights.h"
 #include "platform/sales.h"
-#include "platform/shifts.h"
 #include "platform/status.h"
 #include "platform/terminals.h"
 #include "platform/voucher.h"
 
 #define CHANGES_DEFAULT 500
-#define ORDERS_DEFAULT 100
 #define NONCE_WAIT_S 60
 
 /* --- anybody ------------------------------------------------------------------------------------
@@ -425,179 +424,12 @@ undo_redemption (HufuCall *call)
     hufu_call_answer (call, NULL, error);
 }
 
-/* --- operators ----------------------------------------------------------------------------------
- */
-
-static void
-approve_device (HufuCall *call)
-{
-  const char *code = hufu_pjson_find_text (call->body, "user_code", 16, FALSE);
-  gint64 store_no;
-  json_t *answer = NULL;
-  GError *error = NULL;
-
-  if (code == NULL || !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no)) {
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "user_code and store_no are wanted");
-    return;
-  }
-  if (hufu_devices_approve (call->platform, code, (guint64)store_no, &answer, &error) &&
-      answer == NULL)
-    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND,
-                      "No terminal waits with this code, or no such store");
-  else
-    hufu_call_answer (call, answer, error);
-}
-
-static void
-issue_voucher (HufuCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  json_t *answer = hufu_issued_make (call->platform, call->body, FALSE, &error);
-
-  if (answer == NULL && g_error_matches (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT))
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, error->message);
-  else
-    hufu_call_answer (call, answer, g_steal_pointer (&error));
-}
-
-static json_t *
-describe_rights (HufuPlatform *platform, const HufuIssued *issued)
-{
-  g_autoptr (GArray) rows = hufu_rights_list (platform, &issued->cti, issued->generation);
-  json_t *rights = json_array ();
-
-  for (guint i = 0; i < rows->len; i++) {
-    const HufuRightRow *row = &g_array_index (rows, HufuRightRow, i);
-
-    json_array_append_new (
-        rights,
-        json_pack ("{s:I, s:s, s:o, s:I, s:I, s:o, s:o}", "k", (json_int_t)row->key.k, "state",
-                   hufu_right_state_name (row->state), "epoch", hufu_pjson_epoch (&row->epoch),
-                   "hop", (json_int_t)row->hop, "remaining_minor", (json_int_t)row->remaining_minor,
-                   "terminal_id", hufu_pjson_id (&row->terminal_id), "incarnation",
-                   row->incarnation > 0 ? json_integer (row->incarnation) : json_null ()));
-  }
-  return rights;
-}
-
-static json_t *
-read_use (sqlite3_stmt *row)
-{
-  HufuId use_id, sale_id, terminal_id, undo_staff_id;
-
-  hufu_pdb_id (row, 0, &use_id);
-  hufu_pdb_id (row, 6, &sale_id);
-  hufu_pdb_id (row, 7, &terminal_id);
-  hufu_pdb_id (row, 8, &undo_staff_id);
-  return json_pack ("{s:o, s:I, s:I, s:s, s:s, s:I, s:o, s:o, s:o}", "use_id",
-                    hufu_pjson_id (&use_id), "k", (json_int_t)hufu_pdb_int (row, 1), "amount_minor",
-                    (json_int_t)hufu_pdb_int (row, 2), "basis", hufu_pdb_text (row, 3), "state",
-                    hufu_pdb_text (row, 4), "at_utc_s", (json_int_t)hufu_pdb_int (row, 5),
-                    "sale_id", hufu_pjson_id (&sale_id), "terminal_id",
-                    hufu_pjson_id (&terminal_id), "undo_staff_id", hufu_pjson_id (&undo_staff_id));
-}
-
-static json_t *
-describe_uses (HufuPlatform *platform, const HufuIssued *issued)
-{
-  json_t *uses = json_array ();
-  sqlite3_stmt *row = hufu_pdb_query (
-      platform->db,
-      "SELECT use_id, k, amount_minor, basis, state, at_utc_s, sale_id, terminal_id, "
-      "undo_staff_id FROM use "
-      "WHERE cti = ?1 UNION ALL SELECT use_id, k, coalesce (amount_minor, 0), "
-      "coalesce (basis, 'R28'), 'claim', at_utc_s, NULL, terminal_id, NULL FROM claim WHERE cti = "
-      "?1 "
-      "AND use_id IS NOT NULL ORDER BY at_utc_s",
-      "d", &issued->cti);
-
-  while (hufu_pdb_next (platform->db, row))
-    json_array_append_new (uses, read_use (row));
-  return uses;
-}
-
-static void
-show_voucher (HufuCall *call)
-{
-  static const char *const states[] = {"valid", "revoked", "suspended"};
-  g_autoptr (HufuIssued) issued = hufu_issued_find_cti (call->platform, &call->path_id);
-  GError *error = NULL;
-  json_t *answer;
-
-  if (issued == NULL) {
-    hufu_call_refuse (call, HUFU_PROBLEM_UNKNOWN_VOUCHER, NULL);
-    return;
-  }
-  answer =
-      json_pack ("{s:O, s:s, s:s, s:o, s:o}", "voucher", issued->json, "token", issued->token,
-                 "state", states[issued->state], "rights", describe_rights (call->platform, issued),
-                 "uses", describe_uses (call->platform, issued));
-  if (!hufu_pdb_check (call->platform->db, &error))
-    g_clear_pointer (&answer, json_decref);
-  hufu_call_answer (call, answer, error);
-}
-
-static void
-list_orders (HufuCall *call)
-{
-  gint64 after, limit;
-  GError *error = NULL;
-  json_t *answer;
-
-  if (!hufu_call_get_query (call, "after", 0, G_MAXINT64, 0, &after) ||
-      !hufu_call_get_query (call, "limit", 1, 500, ORDERS_DEFAULT, &limit))
-    return;
-  answer = hufu_sales_list (call->platform, after, limit, &error);
-  hufu_call_answer (call, answer, error);
-}
-
-static void
-list_shifts (HufuCall *call)
-{
-  gint64 after, limit;
-  GError *error = NULL;
-  json_t *answer;
-
-  if (!hufu_call_get_query (call, "after", 0, G_MAXINT64, 0, &after) ||
-      !hufu_call_get_query (call, "limit", 1, 500, ORDERS_DEFAULT, &limit))
-    return;
-  answer = hufu_shifts_list (call->platform, after, limit, &error);
-  hufu_call_answer (call, answer, error);
-}
-
-static void
-get_day (HufuCall *call)
-{
-  const char *day = call->query != NULL ? g_hash_table_lookup (call->query, "day") : NULL;
-  gint64 store_no;
-  GError *error = NULL;
-  json_t *answer;
-
-  if (!hufu_call_get_query (call, "store", 0, G_MAXINT64, -1, &store_no))
-    return;
-  if (store_no < 0 || day == NULL || strlen (day) != strlen ("2026-01-31")) {
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store and day are wanted");
-    return;
-  }
-  answer = hufu_shifts_get_day (call->platform, store_no, day, &error);
-  hufu_call_answer (call, answer, error);
-}
-
-static void
-get_status (HufuCall *call)
-{
-  GError *error = NULL;
-  json_t *answer = hufu_sales_status (call->platform, &error);
-
-  hufu_call_answer (call, answer, error);
-}
-
 const HufuOperation hufu_operations[] = {
     {"GET", "/v1/time", HUFU_FOR_ANYBODY, get_time},
     {"GET", "/v1/nonce", HUFU_FOR_ANYBODY, get_nonce},
     {"POST", "/v1/device/authorization", HUFU_FOR_ANYBODY, authorize_device},
     {"POST", "/v1/device/token", HUFU_FOR_ANYBODY, poll_device},
-    {"POST", "/v1/device/approve", HUFU_FOR_OPERATOR, approve_device},
+    {"POST", "/v1/device/approve", HUFU_FOR_OPERATOR, hufu_operator_approve_device},
     {"GET", "/v1/trust-list", HUFU_FOR_ANYBODY, get_trust_list},
     {"GET", "/v1/catalog/snapshot", HUFU_FOR_TERMINAL, get_snapshot},
     {"GET", "/v1/changes", HUFU_FOR_TERMINAL, get_changes},
@@ -610,8 +442,8 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},
     {"GET", "/v1/redemptions/{}", HUFU_FOR_TERMINAL, get_redemption},
     {"POST", "/v1/redemptions/{}/undo", HUFU_FOR_ENROLLED, undo_redemption},
-    {"POST", "/v1/vouchers", HUFU_FOR_OPERATOR, issue_voucher},
-    {"GET", "/v1/vouchers/{}", HUFU_FOR_OPERATOR, show_voucher},
+    {"POST", "/v1/vouchers", HUFU_FOR_OPERATOR, hufu_operator_issue_voucher},
+    {"GET", "/v1/vouchers/{}", HUFU_FOR_OPERATOR, hufu_operator_show_voucher},
     {"GET", "/v1/vouchers/{}/live", HUFU_FOR_OPERATOR, hufu_live_page_answer},
     {"POST", "/v1/vouchers/{}/wishes", HUFU_FOR_OPERATOR, hufu_care_make_wish},
     {"POST", "/v1/vouchers/{}/recall", HUFU_FOR_OPERATOR, hufu_care_recall_voucher},
@@ -622,9 +454,9 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/terminals/{}/write-off", HUFU_FOR_OPERATOR, hufu_care_write_off},
     {"GET", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_get_attention},
     {"POST", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_settle_attention},
-    {"GET", "/v1/orders", HUFU_FOR_OPERATOR, list_orders},
-    {"GET", "/v1/shifts", HUFU_FOR_OPERATOR, list_shifts},
-    {"GET", "/v1/day", HUFU_FOR_OPERATOR, get_day},
-    {"GET", "/v1/status", HUFU_FOR_OPERATOR, get_status},
+    {"GET", "/v1/orders", HUFU_FOR_OPERATOR, hufu_operator_list_orders},
+    {"GET", "/v1/shifts", HUFU_FOR_OPERATOR, hufu_operator_list_shifts},
+    {"GET", "/v1/day", HUFU_FOR_OPERATOR, hufu_operator_get_day},
+    {"GET", "/v1/status", HUFU_FOR_OPERATOR, hufu_operator_get_status},
 };
 const gsize hufu_n_operations = G_N_ELEMENTS (hufu_operations);

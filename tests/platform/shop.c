@@ -430,3 +430,87 @@ story_clear (Story *story)
 {
   shop_free (story->shop);
 }
+
+/* --- tills come and go --- */
+
+json_t *
+till_act (Till *till, gboolean (*what) (HufuPlatform *, const HufuId *, HufuTerminalOutcome *,
+                                        json_t **, GError **))
+{
+  HufuTerminalOutcome outcome;
+  json_t *answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (what (till->shop->platform, &till->holder.terminal_id, &outcome, &answer, &error));
+  g_assert_cmpint (outcome, ==, HUFU_TERMINAL_DONE);
+  return answer;
+}
+
+void
+till_lose (Till *till)
+{
+  json_decref (till_act (till, hufu_terminals_lose));
+}
+
+HufuTerminalOutcome
+till_write_off (Till *till, guint32 incarnation)
+{
+  HufuTerminalOutcome outcome;
+  json_t *answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_terminals_write_off (till->shop->platform, &till->holder.terminal_id,
+                                           incarnation, "operator", &outcome, &answer, &error));
+  json_decref (answer);
+  return outcome;
+}
+
+/* What the feed tells the store of a till: "enrolled 1", or "gone". */
+static char *
+read_peer (Till *till)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+  sqlite3_stmt *row;
+  json_t *peer;
+  char *text;
+
+  hufu_id_format (&till->holder.terminal_id, id);
+  row = hufu_pdb_query (till->shop->platform->db,
+                        "SELECT data FROM change WHERE kind = 'peer' AND key = ? AND store_no = ?",
+                        "ti", id, (gint64)till->holder.store_no);
+  g_assert_true (hufu_pdb_next (till->shop->platform->db, row));
+  peer = hufu_pjson_load_object (hufu_pdb_text (row, 0), strlen (hufu_pdb_text (row, 0)));
+  hufu_pdb_done (row);
+  text = peer != NULL
+             ? g_strdup_printf ("%s %d", json_string_value (json_object_get (peer, "state")),
+                                (int)json_integer_value (json_object_get (peer, "incarnation")))
+             : g_strdup ("gone");
+  json_decref (peer);
+  return text;
+}
+
+void
+till_check_peer (Till *till, const char *expected)
+{
+  g_autofree char *text = read_peer (till);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+void
+till_tell_as_branch (Till *till)
+{
+  json_t *body, *inner;
+
+  body = json_array_get (till->journal, json_array_size (till->journal) - 1);
+  inner = json_loads (json_string_value (json_object_get (body, "body")), 0, NULL);
+  body = json_pack ("{s:i, s:O, s:O, s:O, s:o, s:O}", "incarnation", 1, "seq",
+                    json_object_get (body, "seq"), "event_id", json_object_get (body, "event_id"),
+                    "kind", json_object_get (body, "kind"), "body", inner, "hash",
+                    json_object_get (body, "hash"));
+  till->holder.incarnation = 2;
+  till->seq = till->n_sent = 0;
+  json_array_clear (till->journal);
+  memset (till->chain, 0, sizeof till->chain);
+  till_write (till, "branch", body);
+}

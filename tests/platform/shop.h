@@ -14,6 +14,7 @@
 #pragma once
 
 #include "core/debit.h"
+#include "platform/terminals.h"
 #include "platform/devices.h"
 #include "platform/rights.h"
 #include "tests/lib/tempdir.h"
@@ -92,6 +93,16 @@ void shop_restore (Shop *shop);
 void till_send_again (Till *till);
 /* Asks, does what is asked, sends. */
 const char *till_obey (Till *till);
+
+/* What an operator does with a till that is there; the answer. */
+json_t *till_act (Till *till, gboolean (*what) (HufuPlatform *, const HufuId *,
+                                                HufuTerminalOutcome *, json_t **, GError **));
+void till_lose (Till *till);
+HufuTerminalOutcome till_write_off (Till *till, guint32 incarnation);
+/* What the feed tells the store of a till: "enrolled 1", or "gone". */
+void till_check_peer (Till *till, const char *expected);
+/* The till goes on as incarnation 2 and tells there what it had told nobody: its last event. */
+void till_tell_as_branch (Till *till);
 
 /* A shop whose first till holds a cash voucher of 1000 and a deal of 500; B and perhaps C, which
  * came later, hold nothing. */
