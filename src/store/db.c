@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "data/embedded-sql.h"
 #include "store/gather.h"
+#include "store/grant-page.h"
 
 typedef struct {
   gint64 application_id, version, objects;
@@ -243,7 +244,8 @@ migrate (HufuDb *db, GError **error)
     if (!apply_migration (db, version, error))
       return FALSE;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-  return hufu_sql_script (db, "PRAGMA foreign_keys = ON", error);
+  return hufu_sql_script (db, "PRAGMA foreign_keys = ON", error) &&
+         (db->schema != HUFU_DB_TERMINAL || hufu_grant_page_register (db, error));
 }
 
 static HufuDb *

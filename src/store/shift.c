@@ -229,7 +229,8 @@ add_use (HufuDb *db, const HufuShift *shift, const char *use_id_text, gboolean u
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a use without its id");
   rows = HUFU_QUERY (db, error,
                      "SELECT type, amount_minor, created_utc_us FROM voucher_use"
-                     " LEFT JOIN voucher USING (cti, generation) WHERE use_id = ?",
+                     " LEFT JOIN voucher USING (cti, generation)"
+                     " LEFT JOIN voucher_terms USING (terms_no) WHERE use_id = ?",
                      SQL_ID (&use_id));
   step = hufu_rows_next (rows, error);
   if (step <= 0)

@@ -17,6 +17,8 @@
 #define HUFU_TERMINAL_APPLICATION_ID 0x48554654 /* "HUFT" */
 #define HUFU_CATALOG_APPLICATION_ID 0x48554643  /* "HUFC" */
 
+typedef struct _HufuGrantPage HufuGrantPage;
+
 struct _HufuDb {
   sqlite3 *handle;
   HufuDbSchema schema;
@@ -28,7 +30,8 @@ struct _HufuDb {
   /* A commit failed after its frames were written: they must be overwritten before they can be
    * mistaken for an act that happened. */
   gboolean tail_in_doubt;
-  int wal_pages; /* as of the last commit */
+  int wal_pages;             /* as of the last commit */
+  const HufuGrantPage *page; /* what grant_page has now */
 };
 
 typedef enum {

@@ -90,7 +90,8 @@ is_cash (HufuDb *db, const HufuUseRow *row, gboolean *ret_cash, GError **error)
   gint64 cash = 0;
 
   if (!HUFU_GET_INT (db, error, 0, &cash,
-                     "SELECT type = 'cash' FROM voucher WHERE cti = ? AND generation = ?",
+                     "SELECT type = 'cash' FROM voucher JOIN voucher_terms USING (terms_no)"
+                     " WHERE cti = ? AND generation = ?",
                      SQL_ID (&row->use.key.cti), SQL_INT (row->use.key.generation)))
     return FALSE;
   *ret_cash = cash != 0;

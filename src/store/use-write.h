@@ -33,6 +33,16 @@ gboolean hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row,
 gboolean hufu_use_write (HufuDb *db, const HufuUseRow *row,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Its terms, in the one row that vouchers which say the same share. */
+gboolean hufu_voucher_write_terms (HufuDb *db, const HufuVoucher *voucher, gint64 *ret_terms_no,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A row that says the same already is not written. */
+#define HUFU_VOUCHER_ON_CONFLICT                                                                   \
+  " ON CONFLICT (cti, generation) DO UPDATE SET short_code = excluded.short_code,"                 \
+  " not_before_utc_s = excluded.not_before_utc_s, expires_utc_s = excluded.expires_utc_s,"         \
+  " terms_no = excluded.terms_no"                                                                  \
+  " WHERE (short_code, not_before_utc_s, expires_utc_s, terms_no) <>"                              \
+  " (excluded.short_code, excluded.not_before_utc_s, excluded.expires_utc_s, excluded.terms_no)"
 /* Inserts the voucher, or brings its words up to date. */
 gboolean hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,7 +7,7 @@
 
 #include "core/basket.h"
 #include "core/reason.h"
-#include "core/right.h"
+#include "core/right-page.h"
 #include "core/token.h"
 #include "store/db.h"
 
@@ -36,15 +36,20 @@ HufuVoucher *hufu_voucher_copy (const HufuVoucher *voucher);
 void hufu_voucher_free (HufuVoucher *voucher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuVoucher, hufu_voucher_free)
 
+/* Grants, each with the place of its voucher's terms: what many vouchers say is told once. */
 typedef struct {
-  HufuRight right;
-  HufuVoucher *voucher; /* owned */
-} HufuGrant;
-void hufu_grant_free (HufuGrant *grant);
+  GArray *items;    /* HufuGrantItem */
+  GPtrArray *terms; /* HufuVoucher, of which no item's own */
+} HufuGrants;
+HufuGrants *hufu_grants_new (void);
+void hufu_grants_free (HufuGrants *grants);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuGrants, hufu_grants_free)
+/* A right, with all that its voucher says. */
+void hufu_grants_add (HufuGrants *grants, const HufuVoucher *voucher, const HufuRight *right);
 
 /* Applies grants: each is credited, known already or refused by core/right.h; the credited ones
  * write grants.credited, one event for many. *ret_credited counts them (may be NULL). */
-gboolean hufu_right_credit (HufuDb *db, GPtrArray *grants, guint *ret_credited,
+gboolean hufu_right_credit (HufuDb *db, const HufuGrants *grants, guint *ret_credited,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The greatest epoch ever credited here, as a request for grants names it; zeros if none. */

@@ -39,6 +39,47 @@ hufu_voucher_free (HufuVoucher *voucher)
   g_free (voucher);
 }
 
+static const char *
+or_empty (const char *text)
+{
+  return text == NULL ? "" : text;
+}
+
+HufuGrants *
+hufu_grants_new (void)
+{
+  HufuGrants *grants = g_new (HufuGrants, 1);
+
+  grants->items = g_array_new (FALSE, TRUE, sizeof (HufuGrantItem));
+  grants->terms = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_voucher_free);
+  return grants;
+}
+
+void
+hufu_grants_free (HufuGrants *grants)
+{
+  if (grants == NULL)
+    return;
+  g_array_unref (grants->items);
+  g_ptr_array_unref (grants->terms);
+  g_free (grants);
+}
+
+void
+hufu_grants_add (HufuGrants *grants, const HufuVoucher *voucher, const HufuRight *right)
+{
+  HufuGrantItem item = {
+      .right = *right,
+      .terms = grants->terms->len,
+      .not_before_utc_s = voucher->not_before_utc_s,
+      .expires_utc_s = voucher->expires_utc_s,
+  };
+
+  g_strlcpy (item.short_code, or_empty (voucher->short_code), sizeof item.short_code);
+  g_ptr_array_add (grants->terms, hufu_voucher_copy (voucher));
+  g_array_append_val (grants->items, item);
+}
+
 void
 hufu_voucher_state_clear (HufuVoucherState *state)
 {
@@ -67,47 +108,61 @@ read_scope (const char *text, HufuVoucher *voucher)
     voucher->scope[i] = (guint64)json_integer_value (json_array_get (array, i));
 }
 
-static const char *
-or_empty (const char *text)
+#define TERMS                                                                                      \
+  "type, title_en, title_zh, item_en, item_zh, icon, issuer, uses, value_minor, paid_minor,"       \
+  " currency, home_store, scope, flags, tax_ppm, holder_masked, conditions, holder"
+#define TERMS_VALUES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+
+gboolean
+hufu_voucher_write_terms (HufuDb *db, const HufuVoucher *voucher, gint64 *ret_terms_no,
+                          GError **error)
 {
-  return text == NULL ? "" : text;
+  g_autofree char *scope = scope_to_text (voucher);
+  g_autofree char *conditions =
+      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_terms_to_text (&voucher->terms) : NULL;
+  const HufuSqlValue values[] = {
+      SQL_TEXT (hufu_voucher_type_name (voucher->type)),
+      SQL_TEXT (or_empty (voucher->title_en)),
+      SQL_TEXT (or_empty (voucher->title_zh)),
+      SQL_TEXT (or_empty (voucher->item_en)),
+      SQL_TEXT (or_empty (voucher->item_zh)),
+      SQL_TEXT (or_empty (voucher->icon)),
+      SQL_TEXT (or_empty (voucher->issuer)),
+      SQL_INT (voucher->uses),
+      SQL_INT (voucher->value_minor),
+      SQL_INT (voucher->paid_minor),
+      SQL_INT (voucher->currency),
+      SQL_INT (voucher->home_store),
+      SQL_TEXT (scope),
+      SQL_INT (voucher->flags),
+      SQL_INT (voucher->tax_ppm),
+      SQL_TEXT (or_empty (voucher->holder_masked)),
+      SQL_TEXT (or_empty (conditions)),
+      SQL_BLOB (voucher->holder, voucher->has_holder ? sizeof voucher->holder : 0),
+  };
+
+  return hufu_sql_run (db, error,
+                       "INSERT INTO voucher_terms (" TERMS ") VALUES (" TERMS_VALUES ")"
+                       " ON CONFLICT DO NOTHING",
+                       values, G_N_ELEMENTS (values)) &&
+         hufu_sql_get_int (db, error, 0, ret_terms_no,
+                           "SELECT terms_no FROM voucher_terms WHERE (" TERMS ") = (" TERMS_VALUES
+                           ")",
+                           values, G_N_ELEMENTS (values));
 }
 
 gboolean
 hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher, GError **error)
 {
-  g_autofree char *scope = scope_to_text (voucher);
-  g_autofree char *conditions =
-      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_terms_to_text (&voucher->terms) : NULL;
+  gint64 terms_no;
 
-  return HUFU_RUN (
-      db, error,
-      "INSERT INTO voucher (cti, generation, type, title_en, title_zh, item_en, item_zh, icon,"
-      " issuer, short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
-      " currency, home_store, scope, flags, tax_ppm, holder_masked, conditions, holder)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (cti, generation) DO UPDATE SET type = excluded.type,"
-      " title_en = excluded.title_en, title_zh = excluded.title_zh, item_en = excluded.item_en,"
-      " item_zh = excluded.item_zh, icon = excluded.icon, issuer = excluded.issuer,"
-      " short_code = excluded.short_code, not_before_utc_s = excluded.not_before_utc_s,"
-      " expires_utc_s = excluded.expires_utc_s, uses = excluded.uses,"
-      " value_minor = excluded.value_minor, paid_minor = excluded.paid_minor,"
-      " currency = excluded.currency, home_store = excluded.home_store, scope = excluded.scope,"
-      " flags = excluded.flags, tax_ppm = excluded.tax_ppm,"
-      " holder_masked = excluded.holder_masked, conditions = excluded.conditions,"
-      " holder = excluded.holder",
-      SQL_ID (&voucher->cti), SQL_INT (voucher->generation),
-      SQL_TEXT (hufu_voucher_type_name (voucher->type)), SQL_TEXT (or_empty (voucher->title_en)),
-      SQL_TEXT (or_empty (voucher->title_zh)), SQL_TEXT (or_empty (voucher->item_en)),
-      SQL_TEXT (or_empty (voucher->item_zh)), SQL_TEXT (or_empty (voucher->icon)),
-      SQL_TEXT (or_empty (voucher->issuer)), SQL_TEXT (or_empty (voucher->short_code)),
-      SQL_INT (voucher->not_before_utc_s), SQL_INT (voucher->expires_utc_s),
-      SQL_INT (voucher->uses), SQL_INT (voucher->value_minor), SQL_INT (voucher->paid_minor),
-      SQL_INT (voucher->currency), SQL_INT (voucher->home_store), SQL_TEXT (scope),
-      SQL_INT (voucher->flags), SQL_INT (voucher->tax_ppm),
-      SQL_TEXT (or_empty (voucher->holder_masked)), SQL_TEXT (or_empty (conditions)),
-      SQL_BLOB (voucher->has_holder ? voucher->holder : NULL,
-                voucher->has_holder ? sizeof voucher->holder : 0));
+  return hufu_voucher_write_terms (db, voucher, &terms_no, error) &&
+         HUFU_RUN (db, error,
+                   "INSERT INTO voucher (cti, generation, short_code, not_before_utc_s,"
+                   " expires_utc_s, terms_no) VALUES (?, ?, ?, ?, ?, ?)" HUFU_VOUCHER_ON_CONFLICT,
+                   SQL_ID (&voucher->cti), SQL_INT (voucher->generation),
+                   SQL_TEXT (or_empty (voucher->short_code)), SQL_INT (voucher->not_before_utc_s),
+                   SQL_INT (voucher->expires_utc_s), SQL_INT (terms_no));
 }
 
 /* A coupon that was granted before its terms were told takes off its value and asks for nothing. */
@@ -159,7 +214,8 @@ load_newest (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **er
       "SELECT cti, generation, type, title_en, title_zh, item_en, item_zh, icon, issuer,"
       " short_code, not_before_utc_s, expires_utc_s, uses, value_minor, paid_minor,"
       " currency, home_store, scope, flags, tax_ppm, holder_masked, conditions, holder"
-      " FROM voucher WHERE cti = ? ORDER BY generation DESC LIMIT 1",
+      " FROM voucher JOIN voucher_terms USING (terms_no)"
+      " WHERE cti = ? ORDER BY generation DESC LIMIT 1",
       SQL_ID (cti));
   int step = hufu_rows_next (rows, error);
 

@@ -9,7 +9,7 @@
 #define RECALLS_MAX 1000
 
 typedef struct {
-  GPtrArray *grants;
+  HufuGrants *grants;
   guint n_credited;
 } Credit;
 
@@ -47,13 +47,13 @@ format_request (HufuWire *wire, HufuLan *lan, const HufuEpoch *after)
 }
 
 /* NULL if one of them breaks the contract or they do not ascend from *after, which moves on. */
-static GPtrArray *
+static HufuGrants *
 read_grants (const json_t *json, HufuEpoch *after)
 {
-  g_autoptr (GPtrArray) grants = hufu_grants_from_json (json);
+  g_autoptr (HufuGrants) grants = hufu_grants_from_json (json);
 
-  for (guint i = 0; grants != NULL && i < grants->len; i++) {
-    const HufuGrant *grant = g_ptr_array_index (grants, i);
+  for (guint i = 0; grants != NULL && i < grants->items->len; i++) {
+    const HufuGrantItem *grant = &g_array_index (grants->items, HufuGrantItem, i);
 
     if (hufu_epoch_compare (&grant->right.epoch, after) <= 0)
       return NULL;
@@ -150,7 +150,7 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
            gboolean *ret_changed)
 {
   Credit credit = {0};
-  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (HufuGrants) grants = NULL;
   HufuIdentity identity;
   HufuLife life;
   gint64 epoch;
@@ -168,10 +168,10 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
   if (!hufu_wire_take_life (wire, life))
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
-  *ret_more = *ret_more && grants->len > 0;
+  *ret_more = *ret_more && grants->items->len > 0;
   credit.grants = grants;
   /* What was granted before it was to leave comes back by the report that is wanted of it. */
-  if (grants->len > 0 && life == HUFU_LIFE_LIVE &&
+  if (grants->items->len > 0 && life == HUFU_LIFE_LIVE &&
       hufu_store_run_wait (hufu_wire_get_books (wire), act_credit, &credit, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *ret_changed |= credit.n_credited > 0;

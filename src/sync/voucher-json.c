@@ -218,40 +218,30 @@ read_terms_list (const json_t *answer)
   return g_steal_pointer (&terms);
 }
 
-static HufuGrant *
-make_grant (const HufuGrantItem *item, const HufuVoucher *terms)
+static gboolean
+have_terms (const HufuGrants *grants)
 {
-  HufuGrant *grant = g_new (HufuGrant, 1);
-
-  grant->right = item->right;
-  grant->voucher = hufu_voucher_copy (terms);
-  grant->voucher->cti = item->right.key.cti;
-  grant->voucher->generation = item->right.key.generation;
-  grant->voucher->short_code = g_strdup (item->short_code);
-  grant->voucher->not_before_utc_s = item->not_before_utc_s;
-  grant->voucher->expires_utc_s = item->expires_utc_s;
-  return grant;
+  for (guint i = 0; i < grants->items->len; i++)
+    if (g_array_index (grants->items, HufuGrantItem, i).terms >= grants->terms->len)
+      return FALSE;
+  return TRUE;
 }
 
-GPtrArray *
+HufuGrants *
 hufu_grants_from_json (const json_t *answer)
 {
   const json_t *text = json_object_get (answer, "grants");
-  g_autoptr (GPtrArray) terms = read_terms_list (answer);
-  g_autoptr (GArray) items =
-      terms != NULL && json_is_string (text)
-          ? hufu_grants_decode (json_string_value (text), json_string_length (text))
-          : NULL;
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  HufuGrants read = {.terms = read_terms_list (answer)};
+  HufuGrants *grants;
 
-  if (items == NULL)
-    return NULL;
-  for (guint i = 0; i < items->len; i++) {
-    const HufuGrantItem *item = &g_array_index (items, HufuGrantItem, i);
-
-    if (item->terms >= terms->len)
-      return NULL;
-    g_ptr_array_add (grants, make_grant (item, g_ptr_array_index (terms, item->terms)));
+  if (read.terms != NULL && json_is_string (text))
+    read.items = hufu_grants_decode (json_string_value (text), json_string_length (text));
+  if (read.items != NULL && have_terms (&read)) {
+    grants = g_new (HufuGrants, 1);
+    *grants = read;
+    return grants;
   }
-  return g_steal_pointer (&grants);
+  g_clear_pointer (&read.items, g_array_unref);
+  g_clear_pointer (&read.terms, g_ptr_array_unref);
+  return NULL;
 }

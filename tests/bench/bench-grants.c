@@ -94,19 +94,19 @@ close_bench (Bench *bench)
 }
 
 /* As text and back, as it would go over the wire. */
-static GPtrArray *
+static HufuGrants *
 carry (json_t *take_answer, HufuEpoch *after)
 {
   char *text = json_dumps (take_answer, JSON_COMPACT);
   json_t *answer = json_loads (text, JSON_REJECT_DUPLICATES, NULL);
-  GPtrArray *grants = hufu_grants_from_json (answer);
+  HufuGrants *grants = hufu_grants_from_json (answer);
 
   json_decref (take_answer);
   free (text); /* NOLINT: jansson's allocator */
   json_decref (answer);
   g_assert_nonnull (grants);
-  if (grants->len > 0)
-    *after = ((const HufuGrant *)g_ptr_array_index (grants, grants->len - 1))->right.epoch;
+  if (grants->items->len > 0)
+    *after = g_array_index (grants->items, HufuGrantItem, grants->items->len - 1).right.epoch;
   return grants;
 }
 
@@ -117,7 +117,7 @@ sync_page (Bench *bench, HufuEpoch *after)
   gint64 start_ns = now_cpu_ns (), leased_ns, carried_ns;
   g_autoptr (GError) error = NULL;
   json_t *answer = hufu_rights_grant (bench->platform, &bench->holder, after, 100000, &error);
-  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (HufuGrants) grants = NULL;
   gboolean more;
   guint n = 0;
 
@@ -159,6 +159,7 @@ store_alone (Bench *bench)
   start_ns = now_cpu_ns ();
   run_sql (db->handle,
            "BEGIN IMMEDIATE;"
+           "INSERT INTO voucher_terms SELECT * FROM till.voucher_terms WHERE terms_no > 0;"
            "INSERT INTO voucher SELECT * FROM till.voucher WHERE generation > 0;"
            "INSERT INTO entitlement SELECT * FROM till.entitlement WHERE generation > 0;"
            "INSERT INTO credited SELECT * FROM till.credited WHERE generation > 0;"

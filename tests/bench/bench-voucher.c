@@ -38,21 +38,20 @@ make_trust (const HufuKeyPair *keys, const guint8 *kid)
   return hufu_trust_list_new (1, &key, 1);
 }
 
-static HufuGrant *
-make_grant (const HufuId *cti, guint64 counter)
+static void
+add_grant (HufuGrants *grants, const HufuId *cti, guint64 counter)
 {
-  HufuGrant *grant = g_new0 (HufuGrant, 1);
-
-  grant->voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
-  grant->voucher->cti = *cti;
-  g_free (grant->voucher->short_code);
-  grant->voucher->short_code = g_strdup_printf ("D%09" G_GUINT64_FORMAT, counter);
-  grant->right = (HufuRight){
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  HufuRight right = {
       .key = {*cti, 1, 0},
       .epoch = {1, counter},
-      .remaining_minor = grant->voucher->value_minor,
+      .remaining_minor = voucher->value_minor,
   };
-  return grant;
+
+  voucher->cti = *cti;
+  g_free (voucher->short_code);
+  voucher->short_code = g_strdup_printf ("D%09" G_GUINT64_FORMAT, counter);
+  hufu_grants_add (grants, voucher, &right);
 }
 
 static char *
@@ -80,7 +79,7 @@ make_text (const Shop *shop, const HufuId *cti)
 static void
 open_shop (Shop *shop, guint n_vouchers)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
   g_autoptr (GError) error = NULL;
   guint credited = 0;
 
@@ -94,7 +93,7 @@ open_shop (Shop *shop, guint n_vouchers)
     HufuId cti = hufu_host_make_id (hufu_db_get_host (shop->books->db));
 
     g_array_append_val (shop->ctis, cti);
-    g_ptr_array_add (grants, make_grant (&cti, i + 1));
+    add_grant (grants, &cti, i + 1);
     g_ptr_array_add (shop->texts, make_text (shop, &cti));
   }
   g_assert_true (hufu_right_credit (shop->books->db, grants, &credited, &error));

@@ -448,7 +448,7 @@ make_voucher (HufuShop *shop, const HufuShopVoucher *voucher)
 void
 hufu_shop_grant (HufuShop *shop, const HufuShopVoucher *voucher)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
   g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
   g_autoptr (GError) error = NULL;
   HufuEpoch newest;
@@ -456,19 +456,18 @@ hufu_shop_grant (HufuShop *shop, const HufuShopVoucher *voucher)
 
   g_assert_true (hufu_right_find_newest_epoch (db, &newest, &error));
   for (guint32 k = 0; k < MAX (voucher->uses, 1); k++) {
-    HufuGrant *grant = g_new0 (HufuGrant, 1);
-
-    grant->voucher = make_voucher (shop, voucher);
-    grant->right = (HufuRight){
+    g_autoptr (HufuVoucher) words = make_voucher (shop, voucher);
+    HufuRight right = {
         .key = {id_of (voucher), MAX (voucher->generation, 1), k},
         .epoch = {1, newest.counter + 1 + k},
         .remaining_minor = value_of (voucher),
     };
-    g_ptr_array_add (grants, grant);
+
+    hufu_grants_add (grants, words, &right);
   }
   g_assert_true (hufu_right_credit (db, grants, &credited, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (credited, ==, grants->len);
+  g_assert_cmpuint (credited, ==, grants->items->len);
 }
 
 static gpointer

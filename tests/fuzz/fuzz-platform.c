@@ -188,14 +188,12 @@ make_voucher (guint8 number)
 static gboolean
 credit (HufuDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
-  HufuGrant *grant = g_new0 (HufuGrant, 1);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
   HufuVoucher voucher = make_voucher (6);
-
-  grant->voucher = hufu_voucher_copy (&voucher);
-  grant->right = (HufuRight){
+  HufuRight right = {
       .key = {voucher.cti, 1, 0}, .epoch = {1, 1}, .remaining_minor = voucher.value_minor};
-  g_ptr_array_add (grants, grant);
+
+  hufu_grants_add (grants, &voucher, &right);
   return hufu_right_credit (db, grants, NULL, error);
 }
 

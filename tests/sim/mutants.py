@@ -8,7 +8,7 @@ from collections import namedtuple
 Mutant = namedtuple("Mutant", "name edits scenario", defaults=[None])
 
 RIGHT = "src/core/right.c"
-ROW = "src/store/right-row.c"
+CREDIT = "src/store/right-credit.c"
 RECEIVE = "src/store/right-receive.c"
 DEBIT = "src/store/right-debit.c"
 RETURN = "src/store/right-return.c"
@@ -34,10 +34,12 @@ MUTANTS = [
     Mutant("a late grant re-creates a row that left", [
         (RIGHT, "  if (hufu_epoch_compare (grant, known) <= 0)\n    return HUFU_GRANT_KNOWN;\n", "")]),
     Mutant("the id of a grant is not remembered", [
-        (ROW, '" VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"\n'
-              '                   " platform_epoch = excluded.platform_epoch, counter = excluded.counter,"\n'
-              '                   " hop = excluded.hop",',
-         '" VALUES (?, ?, ?, ?, 0 * ?, 0 * ?) ON CONFLICT DO NOTHING",')]),
+        (CREDIT, '" SELECT cti, generation, k, platform_epoch, counter, 0"\n'
+                 '                   " FROM grant_page WHERE take ON CONFLICT DO UPDATE SET"\n'
+                 '                   " platform_epoch = excluded.platform_epoch, counter = excluded.counter,"\n'
+                 '                   " hop = excluded.hop");',
+         '" SELECT cti, generation, k, platform_epoch, 0, 0"\n'
+         '                   " FROM grant_page WHERE take ON CONFLICT DO NOTHING");')]),
     Mutant("credited without an open request", [
         (RECEIVE, "  else if (!credit->open)\n    *ret_outcome = HUFU_RECEIVE_NO_REQUEST;\n", "")]),
     Mutant("credited twice", [

@@ -285,7 +285,7 @@ take_report (SimWorld *world, SimTill *till, const json_t *wanted)
 static void
 take_grants (SimWorld *world, SimTill *till, const json_t *body)
 {
-  g_autoptr (GPtrArray) grants = hufu_grants_from_json (body);
+  g_autoptr (HufuGrants) grants = hufu_grants_from_json (body);
   g_autoptr (GError) error = NULL;
   guint n_credited = 0;
 
@@ -293,11 +293,11 @@ take_grants (SimWorld *world, SimTill *till, const json_t *body)
     sim_violate (world, "I6", "the platform grants what is no grant");
     return;
   }
-  if (grants->len > 0) {
+  if (grants->items->len > 0) {
     if (!sim_till_end_act (world, till, hufu_right_credit (till->db, grants, &n_credited, &error),
                            &error))
       return;
-    sim_trace (world, "till %u credits %u of %u grants", till->no, n_credited, grants->len);
+    sim_trace (world, "till %u credits %u of %u grants", till->no, n_credited, grants->items->len);
   }
   if (take_recalls (world, till, json_object_get (body, "recalls")))
     take_report (world, till, json_object_get (body, "report"));

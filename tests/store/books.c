@@ -220,21 +220,19 @@ hufu_books_make_voucher (HufuTestVoucher which)
 guint
 hufu_books_grant (HufuBooks *books, HufuTestVoucher which, guint64 counter)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
   g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (which);
   g_autoptr (GError) error = NULL;
   guint credited = 0;
 
   for (guint32 k = 0; k < voucher->uses; k++) {
-    HufuGrant *grant = g_new0 (HufuGrant, 1);
-
-    grant->voucher = hufu_voucher_copy (voucher);
-    grant->right = (HufuRight){
+    HufuRight right = {
         .key = {voucher->cti, 1, k},
         .epoch = {1, counter + k},
         .remaining_minor = voucher->value_minor,
     };
-    g_ptr_array_add (grants, grant);
+
+    hufu_grants_add (grants, voucher, &right);
   }
   g_assert_true (hufu_right_credit (books->db, grants, &credited, &error));
   g_assert_no_error (error);
@@ -396,7 +394,8 @@ hufu_books_assert_whole (HufuDb *db)
   /* Of a right that was granted and has not gone elsewhere since: what is left and what was used is
    * what it was worth. */
   g_assert_cmpint (
-      count (db, "SELECT count(*) FROM credited c JOIN voucher v USING (cti, generation)"
+      count (db, "SELECT count(*) FROM credited c JOIN voucher USING (cti, generation)"
+                 " JOIN voucher_terms v USING (terms_no)"
                  " WHERE c.hop = 0 AND NOT EXISTS (SELECT 1 FROM past_incarnation)"
                  " AND (c.platform_epoch, c.counter) >"
                  "  (SELECT fence_platform_epoch, fence_counter FROM terminal)"

@@ -138,13 +138,11 @@ act_finish (HufuScene *scene, GError **error)
 static gboolean
 act_credit (HufuScene *scene, GError **error)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
-  HufuGrant *grant = g_new0 (HufuGrant, 1);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  HufuRight right = {.key = {voucher->cti, 1, 0}, .epoch = {1, 7}, .remaining_minor = 10000};
 
-  grant->voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
-  grant->right =
-      (HufuRight){.key = {grant->voucher->cti, 1, 0}, .epoch = {1, 7}, .remaining_minor = 10000};
-  g_ptr_array_add (grants, grant);
+  hufu_grants_add (grants, voucher, &right);
   return hufu_right_credit (scene->books->db, grants, NULL, error);
 }
 

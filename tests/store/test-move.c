@@ -404,17 +404,21 @@ test_what_it_is (void)
   }
   g_assert_cmpint (hufu_street_move (street, B, A, HUFU_TEST_PASS), ==, HUFU_RECEIVE_CREDITED);
   other = redeem (street, B, HUFU_TEST_PASS, 0, HUFU_R02_OK_TRANSFERRED, NULL);
-  hufu_books_tamper (street->till[B], "UPDATE voucher SET title_en = 'as the platform says'");
+  hufu_books_tamper (street->till[B], "UPDATE voucher_terms SET title_en = 'as the platform says'");
   g_assert_cmpint (hufu_street_move (street, B, A, HUFU_TEST_PASS), ==, HUFU_RECEIVE_CREDITED);
-  g_assert_cmpint (hufu_books_count (street->till[B], "SELECT count(*) FROM voucher"
-                                                      " WHERE title_en = 'as the platform says'"),
+  g_assert_cmpint (hufu_books_count (street->till[B],
+                                     "SELECT count(*) FROM voucher JOIN voucher_terms"
+                                     " USING (terms_no)"
+                                     " WHERE title_en = 'as the platform says'"),
                    ==, 1);
   /* What was made from its code alone is. */
-  hufu_books_tamper (street->till[A], "UPDATE voucher SET title_en = 'a code', short_code = ''");
+  hufu_books_tamper (street->till[A], "UPDATE voucher SET short_code = '';"
+                                      " UPDATE voucher_terms SET title_en = 'a code'");
   g_assert_cmpint (hufu_street_move (street, A, B, HUFU_TEST_PASS), ==, HUFU_RECEIVE_CREDITED);
-  g_assert_cmpint (
-      hufu_books_count (street->till[A], "SELECT count(*) FROM voucher WHERE title_en = 'a code'"),
-      ==, 0);
+  g_assert_cmpint (hufu_books_count (street->till[A],
+                                     "SELECT count(*) FROM voucher JOIN voucher_terms"
+                                     " USING (terms_no) WHERE title_en = 'a code'"),
+                   ==, 0);
 }
 
 /* Round and round under one epoch: each hop is one more, and old answers stay old. */

@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 9);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 10);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -159,6 +159,12 @@ test_fixture (void)
        "redeemed_no"
        " WHERE state = 'undone'",
        6},
+      /* Both vouchers have all that they had, each with its terms. */
+      {"SELECT count(*) FROM voucher JOIN voucher_terms USING (terms_no)"
+       " WHERE title_zh = '券' AND holder = X'' AND conditions = ''"
+       " AND (type, value_minor, short_code, flags) IN"
+       " (VALUES ('cash', 5000, 'CASH000000', 17), ('deal', 10000, 'DEAL000000', 49))",
+       2},
       /* The one receipt that was printed waits no more: the next one does, its copy, a slip. */
       {"SELECT count(*) FROM print_job", 3},
   };

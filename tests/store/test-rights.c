@@ -26,6 +26,38 @@ test_grant_once (void)
   g_assert_cmpuint (newest.counter, ==, 4);
 }
 
+/* What a page says twice is credited once, and what its vouchers have in common is stored once. */
+static void
+test_page (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  g_autoptr (GError) error = NULL;
+  guint credited = 0;
+
+  for (guint i = 0; i < 4; i++) {
+    HufuRight right = {
+        .key = {voucher->cti, 1, 0},
+        .epoch = {1, 5 + i},
+        .remaining_minor = voucher->value_minor,
+    };
+
+    right.key.cti.bytes[0] = (guint8)(i / 2);
+    hufu_grants_add (grants, voucher, &right);
+  }
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (hufu_right_credit (books->db, grants, &credited, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (credited, ==, i == 0 ? 2 : 0);
+  }
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (counter) FROM entitlement"), ==, 5 + 7);
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (counter) FROM credited"), ==, 5 + 7);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher"), ==, 2);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher_terms"), ==, 1);
+  hufu_books_assert_whole (books->db);
+}
+
 static void
 test_deal_once (void)
 {
@@ -256,17 +288,16 @@ test_basket_and_uses_agree (void)
 static void
 credit (HufuBooks *books, HufuVoucher *take_voucher, gint64 remaining_minor)
 {
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
-  HufuGrant *grant = g_new0 (HufuGrant, 1);
-  g_autoptr (GError) error = NULL;
-
-  grant->voucher = take_voucher;
-  grant->right = (HufuRight){
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  HufuRight right = {
       .key = {take_voucher->cti, take_voucher->generation, 0},
       .epoch = {1, 1},
       .remaining_minor = remaining_minor,
   };
-  g_ptr_array_add (grants, grant);
+  g_autoptr (GError) error = NULL;
+
+  hufu_grants_add (grants, take_voucher, &right);
+  hufu_voucher_free (take_voucher);
   g_assert_true (hufu_right_credit (books->db, grants, NULL, &error));
   g_assert_no_error (error);
 }
@@ -373,7 +404,7 @@ test_what_is_known (void)
   g_assert_null (unknown.voucher);
   g_assert_null (hufu_voucher_copy (NULL));
   hufu_voucher_free (NULL);
-  hufu_grant_free (NULL);
+  hufu_grants_free (NULL);
 }
 
 int
@@ -381,6 +412,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/rights/grant-once", test_grant_once);
+  g_test_add_func ("/store/rights/page", test_page);
   g_test_add_func ("/store/rights/deal-once", test_deal_once);
   g_test_add_func ("/store/rights/refusals", test_refusals);
   g_test_add_func ("/store/rights/same-use-again", test_same_use_again);

@@ -159,16 +159,16 @@ act_grant (HufuDb *db, gpointer data, GError **error)
 {
   const Act *act = data;
   g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (act->voucher);
-  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_grant_free);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
 
   for (guint32 k = 0; k < voucher->uses; k++) {
-    HufuGrant *grant = g_new0 (HufuGrant, 1);
+    HufuRight right = {
+        .key = {voucher->cti, voucher->generation, k},
+        .epoch = {1, act->counter + k},
+        .remaining_minor = voucher->value_minor,
+    };
 
-    grant->voucher = hufu_voucher_copy (voucher);
-    grant->right.key = (HufuRightKey){voucher->cti, voucher->generation, k};
-    grant->right.epoch = (HufuEpoch){1, act->counter + k};
-    grant->right.remaining_minor = voucher->value_minor;
-    g_ptr_array_add (grants, grant);
+    hufu_grants_add (grants, voucher, &right);
   }
   return hufu_right_credit (db, grants, NULL, error) ? data : NULL;
 }
