@@ -6,7 +6,7 @@
 #include "sync/lan.h"
 #include "sync/outcome.h"
 
-#define HUFU_RIGHTS_WANTED 20000 /* held at most */
+#define HUFU_RIGHTS_WANTED 100000 /* held at most */
 
 /* Asks until the platform has no more, then gives back what it wants. lan may be NULL.
  * *ret_changed: rights came or went, and the journal has it. */
