@@ -259,7 +259,8 @@ void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length)
 void hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length);
 
 void hufu_search_words (HufuCounter *counter, const HufuScan *scan);
-/* A panel of products to choose from; `words` is its title, "" = the first product's name. */
+/* A panel of products to choose from; `words` is its title, "" = the first product's name. Without
+ * a product it says that none was found. */
 void hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words,
                        GPtrArray *products);
 

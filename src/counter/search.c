@@ -25,6 +25,23 @@ make_tiles (HufuCounter *counter, GPtrArray *products)
   return G_LIST_MODEL (tiles);
 }
 
+/* What is typed goes on counting: the words may find something yet. */
+static void
+draw_nothing (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_SEARCH);
+  const char *words = counter->choosing.words;
+  g_autofree char *shown = hufu_shown_code (words, strlen (words));
+
+  hufu_panel_set_about (
+      panel, "search", shown,
+      HUFU_WORD (counter->lang,
+                 "No product has these words. Try fewer or other words, or scan "
+                 "its barcode.",
+                 "没有找到这样的商品。请少输几个字或换个说法，也可以扫商品条码。"));
+  hufu_counter_take_redrawn (counter, panel, draw_nothing);
+}
+
 static void
 draw (HufuCounter *counter)
 {
@@ -53,7 +70,10 @@ hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words, G
 {
   hufu_product_list_clear (&counter->choosing);
   counter->choosing = (HufuProductList){kind, g_strdup (words), g_ptr_array_ref (products)};
-  draw (counter);
+  if (products->len == 0)
+    draw_nothing (counter);
+  else
+    draw (counter);
 }
 
 /* ---- words after Enter ---- */
@@ -155,7 +175,7 @@ show_ahead (HufuCounter *counter, const Ahead *ahead, GPtrArray *found)
   if (ahead->serial != counter->ahead_serial || !counter->looking_ahead ||
       !may_look_ahead (counter))
     return;
-  if (found == NULL || found->len == 0) {
+  if (found == NULL) {
     if (counter->panel != NULL)
       hufu_counter_take_panel (counter, NULL);
     return;

@@ -395,6 +395,18 @@ test_look_ahead (void)
     g_assert_null (hufu_counter_get_panel (shop->counter));
   }
   look_ahead (shop, "nothing like it");
+  sees ("panel.kind", "search");
+  sees ("panel.title", "nothing like it");
+  sees ("panel.subtitle",
+        "No product has these words. Try fewer or other words, or scan its barcode.");
+  counts ("panel.products", 0);
+  look_ahead (shop, "没有的东西");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.title", "没有的东西");
+  sees ("panel.subtitle", "没有找到这样的商品。请少输几个字或换个说法，也可以扫商品条码。");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  look_ahead (shop, "");
   g_assert_null (hufu_counter_get_panel (shop->counter));
   counts ("basket.rows", 0);
   hufu_shop_scan (shop, "OV1:HELLO");

@@ -430,6 +430,20 @@ set_up_search (HufuCounter *counter)
 
 static void
 set_up_done (HufuCounter *counter)
+static void
+set_up_search_nothing (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_SEARCH);
+  fill_basket (counter);
+  hufu_panel_set_about (panel, "search", T ("桂花乌龙拿铁", "osmanthus oolong latte"),
+                        T ("没有找到这样的商品。请少输几个字或换个说法，也可以扫商品条码。",
+                           "No product has these words. Try fewer or other words, or scan its "
+                           "barcode."));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_panel (counter, panel);
+  fake_counter_set_primary (counter, HUFU_ACT_PAY, T ("收款", "Take payment"), "F12");
+}
+
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("找零 13.80", "Change 13.80"),
@@ -592,6 +606,7 @@ const Scene scenes[] = {
     {"search", set_up_search},
     {"done", set_up_done},
     {"message", set_up_message},
+    {"search-nothing", set_up_search_nothing},
     {"markup", set_up_markup},
     {"tender", set_up_tender},
     {"sign-in", set_up_sign_in},
