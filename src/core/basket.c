@@ -21,6 +21,20 @@ copy_discount (gconstpointer discount, gpointer unused)
   return hufu_discount_copy (discount);
 }
 
+static gpointer
+copy_awaited (gconstpointer awaited, gpointer unused)
+{
+  const HufuAwaited *from = awaited;
+
+  return hufu_awaited_new (&from->use_id, from->label_en, from->label_zh);
+}
+
+static void
+free_awaited (gpointer awaited)
+{
+  hufu_awaited_free (awaited);
+}
+
 static void
 free_discount (gpointer discount)
 {
@@ -39,6 +53,25 @@ free_tender (gpointer tender)
   hufu_tender_free (tender);
 }
 
+HufuAwaited *
+hufu_awaited_new (const HufuId *use_id, const char *label_en, const char *label_zh)
+{
+  HufuAwaited *awaited = g_new (HufuAwaited, 1);
+
+  *awaited = (HufuAwaited){*use_id, g_strdup (label_en), g_strdup (label_zh)};
+  return awaited;
+}
+
+void
+hufu_awaited_free (HufuAwaited *awaited)
+{
+  if (awaited == NULL)
+    return;
+  g_free (awaited->label_en);
+  g_free (awaited->label_zh);
+  g_free (awaited);
+}
+
 HufuBasket *
 hufu_basket_new (guint32 currency)
 {
@@ -49,6 +82,7 @@ hufu_basket_new (guint32 currency)
   basket->lines = g_ptr_array_new_with_free_func (free_line);
   basket->tenders = g_ptr_array_new_with_free_func (free_tender);
   basket->discounts = g_ptr_array_new_with_free_func (free_discount);
+  basket->awaited = g_ptr_array_new_with_free_func (free_awaited);
   return basket;
 }
 
@@ -63,6 +97,7 @@ hufu_basket_copy (const HufuBasket *basket)
   copy->lines = g_ptr_array_copy (basket->lines, copy_line, NULL);
   copy->tenders = g_ptr_array_copy (basket->tenders, copy_tender, NULL);
   copy->discounts = g_ptr_array_copy (basket->discounts, copy_discount, NULL);
+  copy->awaited = g_ptr_array_copy (basket->awaited, copy_awaited, NULL);
   return copy;
 }
 
@@ -76,6 +111,7 @@ hufu_basket_free (HufuBasket *basket)
   g_ptr_array_unref (basket->lines);
   g_ptr_array_unref (basket->tenders);
   g_ptr_array_unref (basket->discounts);
+  g_ptr_array_unref (basket->awaited);
   g_free (basket);
 }
 
@@ -318,9 +354,21 @@ hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char 
   return HUFU_EDIT_OK;
 }
 
+static HufuAwaited *
+find_awaited (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->awaited->len; i++) {
+    HufuAwaited *awaited = basket->awaited->pdata[i];
+    if (hufu_id_equal (&awaited->use_id, use_id))
+      return awaited;
+  }
+  return NULL;
+}
+
 gboolean
 hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id)
 {
+  HufuAwaited *awaited = find_awaited (basket, use_id);
   HufuLine *line = find_line_of_use (basket, use_id);
   HufuTender *tender = find_tender_of_use (basket, use_id);
   HufuDiscount *discount = hufu_basket_find_discount (basket, use_id);
@@ -331,8 +379,10 @@ hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id)
     g_ptr_array_remove (basket->tenders, tender);
   if (discount != NULL)
     g_ptr_array_remove (basket->discounts, discount);
+  if (awaited != NULL)
+    g_ptr_array_remove (basket->awaited, awaited);
   hufu_basket_reckon (basket);
-  return line != NULL || tender != NULL || discount != NULL;
+  return line != NULL || tender != NULL || discount != NULL || awaited != NULL;
 }
 
 static void
@@ -400,7 +450,7 @@ hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 incremen
   if (!is_price (received_minor))
     return HUFU_EDIT_CASH_TOO_MUCH;
   hufu_basket_get_totals (basket, &totals);
-  if (totals.pending_minor > 0 || has_pending_discount (basket))
+  if (totals.pending_minor > 0 || has_pending_discount (basket) || basket->awaited->len > 0)
     return HUFU_EDIT_PENDING;
   if (totals.due_minor == 0 && received_minor == 0)
     return HUFU_EDIT_OK;
@@ -433,7 +483,7 @@ hufu_basket_has_redeemed (const HufuBasket *basket)
   for (guint i = 0; i < basket->tenders->len; i++)
     if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER)
       return TRUE;
-  return basket->discounts->len > 0;
+  return basket->discounts->len > 0 || basket->awaited->len > 0;
 }
 
 const char *

@@ -88,6 +88,13 @@ typedef struct {
   HufuCouponVerdict verdict; /* worked out by the basket's edits; the time of day does not count */
 } HufuDiscount;
 
+/* A deal or a use of a pass that was asked for and has no answer yet. It becomes a prepaid line, or
+ * goes, by its answer alone. */
+typedef struct {
+  HufuId use_id;
+  char *label_en, *label_zh; /* owned, never NULL */
+} HufuAwaited;
+
 typedef struct {
   gint64 list_minor;    /* at list price */
   gint64 gross_minor;   /* what product lines cost now, coupons off */
@@ -114,6 +121,7 @@ typedef struct {
   GPtrArray *lines;     /* HufuLine, owned, in order */
   GPtrArray *tenders;   /* HufuTender, owned */
   GPtrArray *discounts; /* HufuDiscount, owned, in the order of redemption */
+  GPtrArray *awaited;   /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
 } HufuBasket;
 
 /* A product line of one piece with empty names and no prices; a cash tender of nothing; an empty
@@ -127,6 +135,8 @@ void hufu_tender_free (HufuTender *tender);
 HufuDiscount *hufu_discount_new (void);
 HufuDiscount *hufu_discount_copy (const HufuDiscount *discount);
 void hufu_discount_free (HufuDiscount *discount);
+HufuAwaited *hufu_awaited_new (const HufuId *use_id, const char *label_en, const char *label_zh);
+void hufu_awaited_free (HufuAwaited *awaited);
 HufuBasket *hufu_basket_new (guint32 currency);
 HufuBasket *hufu_basket_copy (const HufuBasket *basket);
 void hufu_basket_free (HufuBasket *basket);
@@ -172,7 +182,7 @@ HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UN
  * cost less: then BELOW_TAKEN as above. */
 HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
                                  gint64 points) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes the line or tender of an undone use; TRUE if there was one. */
+/* Removes the line or tender of an undone use, or what awaits its answer; TRUE if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
 /* Adds a copy of a tender other than cash, taken or pending (pending: vouchers alone). Its amount
  * is at most what is due apart from pending ones (else OVER_DUE): a voucher gives no change. A use

@@ -225,6 +225,24 @@ discount_row (const HufuDiscount *discount, HufuLang lang)
   return row;
 }
 
+static HufuBasketRow *
+awaited_row (const HufuAwaited *awaited, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+
+  row->kind = HUFU_ROW_PENDING;
+  row->use_id = awaited->use_id;
+  row->name = g_strdup (HUFU_WORD (lang, awaited->label_en, awaited->label_zh));
+  row->variant = g_strdup ("");
+  row->qty = g_strdup ("1");
+  row->amount = money (0);
+  row->struck = g_strdup ("");
+  row->why = HUFU_SAY (lang, "No answer yet", "还没有答复");
+  row->detail = g_strdup ("");
+  row->icon = g_strdup ("hourglass");
+  return row;
+}
+
 /* ---- the model ---- */
 
 enum {
@@ -401,6 +419,8 @@ make_rows (const HufuBasket *basket, HufuLang lang)
                                ? prepaid_row (line, lang)
                                : product_row (line, basket->has_member, lang));
   }
+  for (guint i = 0; i < basket->awaited->len; i++)
+    g_ptr_array_add (rows, awaited_row (basket->awaited->pdata[i], lang));
   for (guint i = 0; i < basket->discounts->len; i++)
     g_ptr_array_add (rows, discount_row (basket->discounts->pdata[i], lang));
   for (guint i = 0; i < basket->tenders->len; i++) {
@@ -438,7 +458,8 @@ replace_rows (HufuBasketModel *self, GPtrArray *take_rows)
 void
 hufu_basket_model_show (HufuBasketModel *model, const HufuBasket *basket, int lang)
 {
-  gboolean empty = basket->lines->len == 0 && basket->tenders->len == 0;
+  gboolean empty =
+      basket->lines->len == 0 && basket->tenders->len == 0 && basket->awaited->len == 0;
 
   replace_rows (model, make_rows (basket, (HufuLang)lang));
   show_totals (model, basket, (HufuLang)lang);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The basket as a list of rows (lines, then voucher tenders) with ready texts, and its totals. */
+/* The basket as a list of rows (lines, what awaits its answer, coupons, voucher tenders) with ready
+ * texts, and its totals. */
 #pragma once
 
 #include <gio/gio.h>

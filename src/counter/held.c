@@ -98,7 +98,7 @@ on_holding (HufuCounter *counter, gpointer answer, const GError *error)
 static gboolean
 is_empty (const HufuBasket *basket)
 {
-  return basket->lines->len == 0 && basket->tenders->len == 0;
+  return basket->lines->len == 0 && basket->tenders->len == 0 && basket->awaited->len == 0;
 }
 
 static HufuBasket *

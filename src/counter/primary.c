@@ -39,6 +39,10 @@ of_basket (HufuCounter *counter)
   HufuLang lang = counter->lang;
 
   hufu_basket_get_totals (counter->basket, &totals);
+  if (totals.due_minor == 0 && counter->basket->awaited->len > 0)
+    return choice (HUFU_ACT_SHOW_PENDING,
+                   HUFU_WORD (lang, "Look at the voucher without an answer", "查看等待答复的券"),
+                   "Enter");
   if (totals.n_lines == 0 && g_list_model_get_n_items (G_LIST_MODEL (counter->held)) > 0)
     return choice (HUFU_ACT_SHOW_HELD, HUFU_WORD (lang, "Held sales", "取单"), "F10");
   if (totals.n_lines == 0)

@@ -99,6 +99,31 @@ load_tenders (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
   return step == 0;
 }
 
+/* What pays or takes something off has its tender or discount, which is pending. */
+gboolean
+hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT use_id, coalesce (title_en, 'Voucher'), coalesce (title_zh, '券')"
+                  " FROM voucher_use u LEFT JOIN voucher USING (cti, generation)"
+                  " WHERE sale_id = ? AND state = 'asked' AND NOT give_back"
+                  " AND NOT EXISTS (SELECT 1 FROM sale_tender t WHERE t.use_id = u.use_id)"
+                  " AND NOT EXISTS (SELECT 1 FROM sale_discount d WHERE d.use_id = u.use_id)"
+                  " ORDER BY u.created_utc_us, use_id",
+                  SQL_ID (&basket->id));
+  int step;
+
+  g_ptr_array_set_size (basket->awaited, 0);
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuId use_id = hufu_rows_id (rows, 0);
+    g_autofree char *en = hufu_rows_dup_text (rows, 1), *zh = hufu_rows_dup_text (rows, 2);
+
+    g_ptr_array_add (basket->awaited, hufu_awaited_new (&use_id, en, zh));
+  }
+  return step == 0;
+}
+
 /* Of the columns of SELECT_BASKET. */
 static HufuBasket *
 read_basket (HufuDb *db, HufuRows *rows, GError **error)
@@ -115,7 +140,8 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
   basket->next_line_no = (guint32)hufu_rows_int (rows, 7);
   basket->member_level = hufu_rows_int (rows, 8);
   if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error) ||
-      !hufu_sale_load_discounts (db, sale_no, basket, error))
+      !hufu_sale_load_discounts (db, sale_no, basket, error) ||
+      !hufu_sale_load_awaited (db, basket, error))
     return NULL;
   hufu_basket_reckon (basket);
   return g_steal_pointer (&basket);

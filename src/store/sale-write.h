@@ -20,6 +20,10 @@ gboolean hufu_sale_write_discounts (HufuDb *db, gint64 sale_no, const HufuBasket
 gboolean hufu_sale_load_discounts (HufuDb *db, gint64 sale_no, HufuBasket *basket,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The uses that were asked for and are to become lines: read into the basket anew. */
+gboolean hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* hufu_sale_save inside an act. Checks afterwards that the basket and the uses of the sale agree:
  * every redeemed use has its line, tender or discount, and none has no use. */
 gboolean hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state,

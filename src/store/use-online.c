@@ -30,7 +30,8 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
   if (pending &&
       hufu_use_put_on_basket (basket, &row, voucher, HUFU_TENDER_PENDING) != HUFU_EDIT_OK)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "the sale has no room for it");
-  if (!hufu_use_write (db, &row, error) || !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error))
+  if (!hufu_use_write (db, &row, error) || !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
+      !hufu_sale_load_awaited (db, basket, error))
     return FALSE;
   *ret_basket = g_steal_pointer (&basket);
   return TRUE;

@@ -232,7 +232,9 @@ def a_pending_voucher_is_unknown_wherever_it_is_met(world):
 def a_pending_deal_keeps_its_sale_until_paid_another_way(world):
     till, issued = world.till, world.issue()
     till.scan(world.platform.code('', kind='product')['text'])
-    world.redeem_unanswered(issued['token'])
+    rows = world.redeem_unanswered(issued['token'])['basket']['rows']
+    same('its line', [(row['kind'], row['name'], row['amount'], row['why']) for row in rows[1:]],
+         [('pending', 'Two teas', '0.00', 'No answer yet')])
     till.say('back')
     till.say('signout')
     till.say('signin 02 1357')
@@ -240,7 +242,7 @@ def a_pending_deal_keeps_its_sale_until_paid_another_way(world):
     same('pay', (state['screen'], reason(state)), ('sell', 'R28'))
     till.say('back')
     same('again', reason(till.scan(issued['token'])), 'R28')
-    till.say('act pay-otherwise')
+    same('no line', len(till.say('act pay-otherwise')['basket']['rows']), 1)
     panel = till.scan(issued['token'])['panel']
     same('to be given back', (panel['reason'], [choice['act'] for choice in panel['choices']]),
          ('R28', ['ask-again']))
@@ -252,6 +254,23 @@ def a_pending_deal_keeps_its_sale_until_paid_another_way(world):
         assert time.monotonic() < end, world.show(issued)
         time.sleep(0.05)
     till.say('wait settled')
+
+
+def a_pending_deal_alone_can_be_looked_at(world):
+    till, issued = world.till, world.issue()
+    world.redeem_unanswered(issued['token'])
+    state = till.say('back')
+    same('primary', state['primary']['act'], 'show-pending')
+    same('rows', [row['kind'] for row in state['basket']['rows']], ['pending'])
+    same('looked at', reason(till.refused('primary')), 'R28')
+    same('held', till.say('hold')['basket']['rows'], [])
+    held = till.say('status')['held'][0]
+    rows = till.say(f"resume {held['sale_id']}")['basket']['rows']
+    same('resumed', [row['kind'] for row in rows], ['pending'])
+    world.thaw()
+    rows = till.say('wait settled')['basket']['rows']
+    same('answered', [(row['kind'], row['name']) for row in rows], [('prepaid', 'Two teas')])
+    till.finish()
 
 
 def a_kill_between_asking_and_answering_is_settled_once(world):
@@ -474,6 +493,7 @@ STORIES = [
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
 ]
+    a_pending_deal_alone_can_be_looked_at,
 
 
 if __name__ == '__main__':

@@ -52,6 +52,36 @@ get_state (HufuBooks *books, const HufuId *use_id)
   return use->state;
 }
 
+/* A deal without an answer is seen in its sale wherever that is read, and nowhere stored twice. */
+static void
+test_awaited_deal (void)
+{
+  for (guint redeemed = 0; redeemed < 3; redeemed++) {
+    g_autoptr (HufuBooks) books = hufu_books_new (1);
+    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 2);
+    g_autoptr (HufuBasket) open = NULL;
+    g_autoptr (GError) error = NULL;
+    HufuId use_id = ask (books, HUFU_TEST_DEAL, 0, &basket);
+    const HufuAwaited *awaited = basket->awaited->pdata[0];
+
+    g_assert_true (hufu_id_equal (&awaited->use_id, &use_id));
+    g_assert_cmpstr (awaited->label_en, !=, "");
+    g_assert_true (hufu_sale_save (books->db, basket, HUFU_SALE_OPEN, &error));
+    hufu_books_reopen (books);
+    open = hufu_sale_load_open (books->db, &error);
+    g_assert_cmpuint (open->awaited->len, ==, 1);
+    g_assert_cmpuint (open->lines->len, ==, 2);
+    if (redeemed == 2) {
+      hufu_basket_free (g_steal_pointer (&basket));
+      g_assert_true (hufu_use_give_back (books->db, &use_id, &basket, &error));
+    } else {
+      answer (books, HUFU_TEST_DEAL, &use_id, redeemed == 1, 6800, &basket);
+    }
+    g_assert_cmpuint (basket->awaited->len, ==, 0);
+    g_assert_cmpuint (basket->lines->len, ==, redeemed == 1 ? 3 : 2);
+  }
+}
+
 /* No answer: the tender waits on the sale, is not deducted, and the sale is held meanwhile. */
 static void
 test_asked_and_answered (void)
@@ -233,6 +263,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/awaited-deal", test_awaited_deal);
   g_test_add_func ("/store/asked/asked-and-answered", test_asked_and_answered);
   g_test_add_func ("/store/asked/asked-and-refused", test_asked_and_refused);
   g_test_add_func ("/store/asked/given-back", test_given_back);

@@ -241,7 +241,9 @@ set_up_unknown (HufuCounter *counter)
                    T ("本白", "natural"), "1", "89.00", "", "", "");
   fake_basket_add (counter, HUFU_ROW_PENDING, T ("代金券 100 元", "Cash voucher, 100 yuan"), "",
                    "1", "100.00", "", T ("结果未知，暂不抵扣", "Unknown, not deducted yet"), "");
-  fake_basket_set (counter, "count", T ("3 行，2 件", "3 lines, 2 items"));
+  fake_basket_add (counter, HUFU_ROW_PENDING, T ("团购券：双人下午茶", "Deal voucher: tea for two"),
+                   "", "1", "0.00", "", T ("还没有答复", "No answer yet"), "");
+  fake_basket_set (counter, "count", T ("2 行，2 件", "2 lines, 2 items"));
   fake_basket_set (counter, "due", "418.00");
   g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_SLOW, "network-text",
                 T ("平台答复慢", "Platform slow"), "unknown", 1u, NULL);
@@ -429,8 +431,6 @@ set_up_search (HufuCounter *counter)
 }
 
 static void
-set_up_done (HufuCounter *counter)
-static void
 set_up_search_nothing (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_SEARCH);
@@ -444,6 +444,8 @@ set_up_search_nothing (HufuCounter *counter)
   fake_counter_set_primary (counter, HUFU_ACT_PAY, T ("收款", "Take payment"), "F12");
 }
 
+static void
+set_up_done (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("找零 13.80", "Change 13.80"),
@@ -604,9 +606,9 @@ const Scene scenes[] = {
     {"batch-in-part", set_up_batch_in_part},
     {"held", set_up_held},
     {"search", set_up_search},
+    {"search-nothing", set_up_search_nothing},
     {"done", set_up_done},
     {"message", set_up_message},
-    {"search-nothing", set_up_search_nothing},
     {"markup", set_up_markup},
     {"tender", set_up_tender},
     {"sign-in", set_up_sign_in},

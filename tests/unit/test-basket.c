@@ -237,6 +237,28 @@ test_redeemed_leaves_only_by_undo (void)
   g_assert_false (hufu_basket_has_redeemed (basket));
 }
 
+/* What has no answer yet costs nothing, and stays whatever else is done to the sale. */
+static void
+test_awaited_leaves_only_by_its_answer (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  g_autoptr (HufuBasket) copy = NULL;
+  HufuId first = make_use (1), second = make_use (2);
+
+  add (basket, 1, 1000, -1, 1000);
+  g_ptr_array_add (basket->awaited, hufu_awaited_new (&first, "Tea for two", "双人下午茶"));
+  g_assert_true (hufu_basket_has_redeemed (basket));
+  g_assert_cmpint (totals_of (basket).due_minor, ==, 1000);
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 1000, 1, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_PENDING);
+  copy = hufu_basket_copy (basket);
+  g_assert_false (hufu_basket_remove_use (basket, &second));
+  g_assert_true (hufu_basket_remove_use (basket, &first));
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 1000, 1, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (copy->awaited->len, ==, 1);
+  g_assert_cmpstr (((HufuAwaited *)copy->awaited->pdata[0])->label_zh, ==, "双人下午茶");
+  hufu_awaited_free (NULL);
+}
+
 static void
 test_voucher_tenders (void)
 {
@@ -562,6 +584,7 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/labels", test_labels_fix_the_quantity);
   g_test_add_func ("/basket/free-null", test_frees_take_null);
   g_test_add_func ("/basket/cash", test_cash);
+  g_test_add_func ("/basket/awaited", test_awaited_leaves_only_by_its_answer);
   g_test_add_func ("/basket/nothing-due", test_nothing_due_needs_no_cash);
   g_test_add_func ("/basket/copy", test_copy_is_deep);
   g_test_add_func ("/basket/random", test_random_baskets);
