@@ -93,18 +93,18 @@ read_identity (const json_t *json, HufuTerminal *ret_identity)
   return TRUE;
 }
 
-/* Roots given by hand are never replaced by what an answer says. */
+/* Roots given by hand are kept, and never replaced by what an answer says. */
 static gboolean
 take_roots (HufuWire *wire, const json_t *json)
 {
   const json_t *list = hufu_json_get_array (json, "roots", 2);
   guint8 roots[2][32];
-  guint8 known[2][32];
+  gsize n_given = hufu_wire_get_roots (wire, roots);
   const json_t *root;
   gsize i;
 
-  if (hufu_wire_get_roots (wire, known) > 0)
-    return TRUE;
+  if (n_given > 0)
+    return hufu_wire_store_roots (wire, (const guint8 (*)[32])roots, n_given);
   if (list == NULL || json_array_size (list) == 0)
     return FALSE;
   json_array_foreach (list, i, root)

@@ -81,6 +81,17 @@ open_keys (const char *path, gboolean enrolled)
   return enrolled ? hufu_key_pair_load (path, NULL) : hufu_key_pair_load_or_make (path, NULL);
 }
 
+/* Roots given by hand are pinned with the enrolment: the till needs their file no longer. */
+static gboolean
+pin_roots (HufuWire *wire, const Books *books)
+{
+  guint8 roots[HUFU_WIRE_ROOTS_MAX][32];
+  gsize n_roots = hufu_wire_get_roots (wire, roots);
+
+  return !books->terminal.enrolled || books->roots[0] != NULL || n_roots == 0 ||
+         hufu_wire_store_roots (wire, (const guint8 (*)[32])roots, n_roots);
+}
+
 HufuTrouble
 hufu_wire_open (HufuWire *wire)
 {
@@ -101,7 +112,7 @@ hufu_wire_open (HufuWire *wire)
     take_roots (wire, &books);
   }
   take_terminal (wire, &books.terminal);
-  return HUFU_TROUBLE_NONE;
+  return pin_roots (wire, &books) ? HUFU_TROUBLE_NONE : HUFU_TROUBLE_STORE;
 }
 
 /* --- who, when -------------------------------------------------------------------------------- */

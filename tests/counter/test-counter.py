@@ -513,6 +513,20 @@ def status_names_a_key_that_is_damaged(world):
     same('frozen', json.loads(done.stdout)['frozen'], True)
 
 
+def an_enrolled_till_keeps_the_roots_that_it_was_given(world):
+    """Its status needs no --root, and neither does the till."""
+    folder = world.folder / 'rooted'
+    till = Till(world.hufuctl, folder, world.platform)
+    till.say('wait screen sign-in')
+    till.quit()
+    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
+    same('roots', json.loads(done.stdout)['root_problem'], '')
+    till = Till(world.hufuctl, folder, world.platform, more=['--root', folder / 'nothing.pub'])
+    till.say('wait screen sign-in')
+    same('online', till.say('wait online')['status']['network-text'], 'Online')
+    till.quit()
+
+
 def books_that_are_not_there_are_named(world):
     for command in (['status'], ['journal', 'verify'], ['export', 'sales'], ['attention']):
         done = subprocess.run([world.hufuctl, *command, '--data', world.folder / 'nowhere'],
@@ -601,6 +615,7 @@ STORIES = [
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
+    an_enrolled_till_keeps_the_roots_that_it_was_given,
     books_that_are_not_there_are_named, a_refused_order_is_told_once, nobody_enrols_without_a_root,
     status_names_a_key_that_is_damaged,
     closes_the_shift_and_hands_over,
