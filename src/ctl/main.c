@@ -17,6 +17,8 @@ static const char summary[] =
     "key)\n"
     "  voucher show ID            shows a voucher and its rights\n"
     "  voucher live ID            the live code that the customer's phone would show now (demo)\n"
+    "  voucher transfer ID [generation=N]   gives it to a friend; N: of what is given, if given "
+    "on\n"
     "  platform VERB              terminals, vouchers, shifts and attention at the platform "
     "(operator key)\n"
     "  token check [--key KID:PUB] [--at UNIX] TEXT   what a code says and whether it holds\n"

@@ -102,10 +102,12 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
   } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
   if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1 + n_ids))
-    return hufu_ctl_say (HUFU_EXIT_REFUSED,
-                         "say: hufuctl platform terminals, attention, limits [STORE "
-                         "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|write-off "
-                         "TERMINAL, or recall|refund|transfer|home VOUCHER [NAME=VALUE...]");
+    return hufu_ctl_say (
+        HUFU_EXIT_REFUSED,
+        "say: hufuctl platform terminals, attention, limits [STORE "
+        "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|write-off "
+        "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "
+        "and home VOUCHER home_store=N, each with [accepts_risk=true]");
   path = make_path (verb, argv + 1);
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
                                verb->method, path, body, &error);

@@ -52,9 +52,9 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
 {
   gboolean issue = argc >= 1 && strcmp (argv[0], "issue") == 0;
   gboolean show = argc == 2 && strcmp (argv[0], "show") == 0;
-  gboolean transfer = argc == 2 && strcmp (argv[0], "transfer") == 0;
+  gboolean transfer = argc >= 2 && strcmp (argv[0], "transfer") == 0;
   json_t *body = issue      ? hufu_ctl_read_fields (argc - 1, argv + 1)
-                 : transfer ? json_pack ("{s:s}", "kind", "transfer")
+                 : transfer ? hufu_ctl_read_fields (argc - 2, argv + 2)
                             : NULL;
   g_autofree char *path = show       ? g_strconcat ("/v1/vouchers/", argv[1], NULL)
                           : transfer ? g_strconcat ("/v1/vouchers/", argv[1], "/wishes", NULL)
@@ -65,9 +65,11 @@ hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv)
   if (argc == 2 && strcmp (argv[0], "live") == 0)
     return show_live (options, argv[1]);
   if (!show && body == NULL)
-    return hufu_ctl_say (
-        HUFU_EXIT_REFUSED,
-        "say: hufuctl voucher issue NAME=VALUE..., or voucher show|live|transfer ID");
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl voucher issue NAME=VALUE..., voucher show|live ID, or "
+                         "voucher transfer ID [generation=N]");
+  if (transfer)
+    json_object_set_new (body, "kind", json_string ("transfer"));
   answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
                                show ? "GET" : "POST", path, body, &error);
   json_decref (body);

@@ -22,7 +22,8 @@ void hufu_call_refuse (HufuCall *call, HufuProblem problem, const char *detail);
 /* The same, to be asked again after wait_s. */
 void hufu_call_refuse_for (HufuCall *call, HufuProblem problem, gint64 wait_s);
 /* The same with more members, which are taken. */
-void hufu_call_refuse_with (HufuCall *call, HufuProblem problem, const char *name, json_t *value);
+void hufu_call_refuse_with (HufuCall *call, HufuProblem problem, const char *detail,
+                            const char *name, json_t *value);
 /* A number of the query; FALSE if it is there and not within the range. */
 gboolean hufu_call_get_query (HufuCall *call, const char *name, gint64 min, gint64 max,
                               gint64 otherwise, gint64 *ret_value);

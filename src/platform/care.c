@@ -53,10 +53,30 @@ hufu_care_list_terminals (HufuCall *call)
   hufu_call_answer (call, answer, error);
 }
 
+/* Whose reports a write-off waits for; NULL: for none. */
+static char *
+say_awaited (const json_t *till)
+{
+  const json_t *other, *others = json_object_get (till, "waits_for");
+  GString *names;
+  gsize i;
+
+  if (json_array_size (others) == 0)
+    return NULL;
+  names = g_string_new ("It waits for reports, which are asked for, of");
+  json_array_foreach (others, i, other) g_string_append_printf (
+      names, "%s till %" JSON_INTEGER_FORMAT " of store %" JSON_INTEGER_FORMAT, i > 0 ? "," : "",
+      json_integer_value (json_object_get (other, "terminal_no")),
+      json_integer_value (json_object_get (other, "store_no")));
+  return g_string_free (names, FALSE);
+}
+
 static void
 answer_terminal (HufuCall *call, gboolean done, HufuTerminalOutcome outcome, json_t *answer,
                  GError *error)
 {
+  g_autofree char *awaited = say_awaited (answer);
+
   if (!done || outcome == HUFU_TERMINAL_DONE) {
     hufu_call_answer (call, done ? answer : NULL, error);
     return;
@@ -64,7 +84,9 @@ answer_terminal (HufuCall *call, gboolean done, HufuTerminalOutcome outcome, jso
   if (outcome == HUFU_TERMINAL_UNKNOWN)
     hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such terminal");
   else
-    hufu_call_refuse_with (call, HUFU_PROBLEM_NOT_NOW, "terminal", json_incref (answer));
+    hufu_call_refuse_with (call, HUFU_PROBLEM_NOT_NOW,
+                           awaited != NULL ? awaited : "Nothing that it holds is in quarantine",
+                           "terminal", json_incref (answer));
   json_decref (answer);
 }
 

@@ -216,7 +216,7 @@ check_epoch (HufuCall *call)
   }
   if ((guint64)platform_epoch == ours)
     return TRUE;
-  hufu_call_refuse_with (call, HUFU_PROBLEM_PLATFORM_EPOCH, "platform_epoch",
+  hufu_call_refuse_with (call, HUFU_PROBLEM_PLATFORM_EPOCH, NULL, "platform_epoch",
                          json_integer ((json_int_t)ours));
   return FALSE;
 }
@@ -244,7 +244,8 @@ post_events (HufuCall *call)
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "1 to 200 well-formed events are wanted");
     return;
   case HUFU_BATCH_FORKED:
-    hufu_call_refuse_with (call, HUFU_PROBLEM_CHAIN_FORK, "seq", json_integer ((json_int_t)seq));
+    hufu_call_refuse_with (call, HUFU_PROBLEM_CHAIN_FORK, NULL, "seq",
+                           json_integer ((json_int_t)seq));
     return;
   }
   g_assert_not_reached ();

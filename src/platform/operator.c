@@ -79,6 +79,7 @@ read_use (sqlite3_stmt *row)
                     hufu_pjson_id (&terminal_id), "undo_staff_id", hufu_pjson_id (&undo_staff_id));
 }
 
+/* What was accepted under limits is told as a claim and, once a right covers it, is a use. */
 static json_t *
 describe_uses (HufuPlatform *platform, const HufuIssued *issued)
 {
@@ -89,8 +90,8 @@ describe_uses (HufuPlatform *platform, const HufuIssued *issued)
       "undo_staff_id FROM use "
       "WHERE cti = ?1 UNION ALL SELECT use_id, k, coalesce (amount_minor, 0), "
       "coalesce (basis, 'R28'), 'claim', at_utc_s, NULL, terminal_id, NULL FROM claim WHERE cti = "
-      "?1 "
-      "AND use_id IS NOT NULL ORDER BY at_utc_s",
+      "?1 AND use_id IS NOT NULL AND NOT (basis IS 'R03' AND use_id IN (SELECT use_id FROM use)) "
+      "ORDER BY at_utc_s",
       "d", &issued->cti);
 
   while (hufu_pdb_next (platform->db, row))

@@ -52,9 +52,10 @@ hufu_call_refuse (HufuCall *call, HufuProblem problem, const char *detail)
 }
 
 void
-hufu_call_refuse_with (HufuCall *call, HufuProblem problem, const char *name, json_t *value)
+hufu_call_refuse_with (HufuCall *call, HufuProblem problem, const char *detail, const char *name,
+                       json_t *value)
 {
-  json_t *answer = hufu_problem_to_json (problem, NULL);
+  json_t *answer = hufu_problem_to_json (problem, detail);
 
   json_object_set_new (answer, name, value);
   send_problem (call, problem, answer);
@@ -176,7 +177,7 @@ is_of_this_epoch (HufuCall *call)
                                 "Hufu-Platform-Epoch", ours);
   if (theirs == NULL || strcmp (theirs, ours) == 0)
     return TRUE;
-  hufu_call_refuse_with (call, HUFU_PROBLEM_PLATFORM_EPOCH, "platform_epoch",
+  hufu_call_refuse_with (call, HUFU_PROBLEM_PLATFORM_EPOCH, NULL, "platform_epoch",
                          json_integer (g_ascii_strtoll (ours, NULL, 10)));
   return FALSE;
 }

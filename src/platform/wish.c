@@ -339,11 +339,20 @@ take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_
                 wish_id);
 }
 
+static gboolean
+has_store (HufuPlatform *platform, gint64 store_no)
+{
+  return hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM store WHERE store_no = ?", "i",
+                           store_no) != 0;
+}
+
 static const char *
 find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued)
 {
   if (hufu_restore_is_on (platform))
     return "The platform was brought back from a backup and waits for reports of its tills";
+  if (order->home_store >= 0 && !has_store (platform, order->home_store))
+    return "There is no such store";
   if (order->generation != 0 && order->generation != issued->generation)
     return "The voucher has another generation by now";
   if (issued->state == HUFU_ISSUED_REVOKED)

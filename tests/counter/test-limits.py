@@ -128,6 +128,7 @@ def within_the_limits_a_voucher_is_accepted_and_counted(world):
     same('signed', json.loads(world.ctl('platform', 'limits'))['stores'][0]['limits'], LIMITS)
     world.until('policy', lambda: world.unleased()['state'] == 'on')
     world.cut()
+    world.first = world.vouchers[10][-1]
     token = world.next(10)
     panel = world.till.scan(token)['panel']
     same('panel', (panel['kind'], panel['reason'], panel['note']),
@@ -210,6 +211,8 @@ def the_count_falls_by_a_fenced_report_alone(world):
         time.sleep(0.05)
     events = [json.loads(line)['kind'] for line in world.ctl('export', 'journal').splitlines()]
     assert 'right.reported' in events, events
+    uses = json.loads(world.ctl('voucher', 'show', world.first['cti']))['uses']
+    same('told once', [use['basis'] for use in uses], ['R03'])
 
 
 def a_cash_voucher_is_offered_as_far_as_the_limit_goes(world):

@@ -352,6 +352,7 @@ def an_opaque_code_is_asked_about_and_redeemed_once(world):
 def a_transferred_voucher_leaves_its_old_code_behind(world):
     till, issued = world.till, world.issue()
     world.ctl('voucher', 'transfer', issued['cti'])
+    world.ctl('voucher', 'transfer', issued['cti'])
     shown = world.show(issued)
     same('generation', shown['voucher']['generation'], 2)
     same('the old code', reason(till.scan(issued['token'])), 'R15')
@@ -359,6 +360,10 @@ def a_transferred_voucher_leaves_its_old_code_behind(world):
     till.say('redeem')
     same('verdict', reason(till.say('wait settled')), 'R01')
     till.finish()
+    given_on = world.issue()
+    for generation in ('1', '2'):
+        world.ctl('voucher', 'transfer', given_on['cti'], f'generation={generation}')
+    same('given on', world.show(given_on)['voucher']['generation'], 3)
 
 
 def the_operator_shows_what_a_phone_would(world):
@@ -488,12 +493,12 @@ STORIES = [
     what_a_voucher_paid_for_is_refunded_not_undone,
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back,
+    a_pending_deal_alone_can_be_looked_at,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
 ]
-    a_pending_deal_alone_can_be_looked_at,
 
 
 if __name__ == '__main__':

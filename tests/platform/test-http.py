@@ -824,6 +824,8 @@ def a_recalled_right_comes_back_and_a_wish_with_it(world):
     assert (wish['title_en'], wish['title_zh']) == ('Two teas', '两杯茶')
     assert world.operator.call('POST', f'{target}/wishes', {'kind': 'refund'})[1]['code'] == 'not_now'
     assert world.operator.call('POST', f'{target}/wishes', {'kind': 'home'}, sound=False)[0] == 400
+    assert world.operator.call('POST', f'{target}/wishes', {'kind': 'home', 'home_store': 999})[1][
+        'detail'] == 'There is no such store'
     assert len(obey(till)['recalls']) == 1
     report = world.operator.show(issued['cti'])
     assert report['voucher']['generation'] == 2 and report['rights'][0]['state'] == 'available'
@@ -843,6 +845,7 @@ def a_lost_terminal_is_written_off_by_signature(world):
     assert world.operator.call('POST', f'{target}/lost', {})[1]['life'] == 'lost'
     status, answer = world.operator.call('POST', f'{target}/write-off', {})
     assert (status, answer['code']) == (409, 'not_now') and answer['terminal']['is_upper_bound']
+    assert f'till {other.me["terminal_no"]} of store 1' in answer['detail'], answer['detail']
     attention = other.call('GET', '/v1/attention')[1]
     assert attention['is_upper_bound'] and attention['exposure_minor'] >= 700
     obey(other)
