@@ -83,6 +83,7 @@ typedef struct {
   char *prepare_token;
   HufuLanHolder *holder;    /* the till that holds it; NULL = none, or here */
   gboolean insists;         /* the platform is asked though it seems to be away */
+  gboolean unasked;         /* it seemed to be away when it could have been asked */
   guint lan_silent;         /* tills that did not answer who holds it */
   gboolean moving;          /* it was asked for, and is not known to be here */
   guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
@@ -331,6 +332,8 @@ void hufu_counter_watch_cut (HufuCounter *counter);
 /* ---- limit-use.c ---- */
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */
 void hufu_limit_use_offer (HufuCounter *counter);
+/* The platform may answer again: it is asked for what was said without it. */
+void hufu_limit_use_on_link (HufuCounter *counter);
 void hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter);
 /* At risk: how much, in the band. */
 void hufu_limit_use_set_band (HufuPanel *panel, HufuCounter *counter, const char *sentence);

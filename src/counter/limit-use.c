@@ -156,6 +156,29 @@ hufu_limit_use_offer (HufuCounter *counter)
   hufu_counter_ask (counter, counter->books, look, acceptance, NULL, acceptance_free, on_look);
 }
 
+/* A refusal, or an offer at the store's own risk, that the cashier still looks at. */
+static gboolean
+is_said_unasked (HufuCounter *counter)
+{
+  const HufuPanel *panel = counter->panel;
+
+  if (!counter->flow.unasked || panel == NULL)
+    return FALSE;
+  return panel->kind == HUFU_PANEL_VOUCHER
+             ? counter->flow.under_limit
+             : panel->has_reason && panel->reason == counter->flow.reason &&
+                   !hufu_reason_accepts (panel->reason);
+}
+
+void
+hufu_limit_use_on_link (HufuCounter *counter)
+{
+  if (!is_said_unasked (counter) || !hufu_voucher_flow_can_ask (counter))
+    return;
+  counter->flow.under_limit = FALSE;
+  hufu_voucher_flow_elsewhere (counter);
+}
+
 void
 hufu_limit_use_note (HufuPanel *panel, HufuCounter *counter)
 {

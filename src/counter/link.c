@@ -250,6 +250,7 @@ hufu_link_refresh_status (HufuCounter *counter)
   refresh_people (counter);
   refresh_time (counter);
   refresh_link_text (counter);
+  hufu_limit_use_on_link (counter);
 }
 
 static gboolean

@@ -296,10 +296,11 @@ hufu_voucher_flow_can_ask (HufuCounter *counter)
 void
 hufu_voucher_flow_elsewhere (HufuCounter *counter)
 {
-  if (hufu_voucher_flow_can_ask (counter) || counter->flow.insists)
-    hufu_online_use_prepare (counter);
-  else
+  counter->flow.unasked = !hufu_voucher_flow_can_ask (counter) && !counter->flow.insists;
+  if (counter->flow.unasked)
     hufu_limit_use_offer (counter);
+  else
+    hufu_online_use_prepare (counter);
 }
 
 /* The other tills are asked for what a trusted issuer signed, unless only the platform may say yes.

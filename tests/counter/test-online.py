@@ -273,6 +273,21 @@ def a_pending_deal_alone_can_be_looked_at(world):
     till.finish()
 
 
+def a_refusal_without_the_platform_gives_way_to_its_answer(world):
+    till, issued = world.till, world.issue()
+    world.platform.kill()
+    till.say('sync')
+    till.say('wait offline')
+    same('nobody can be asked', reason(till.scan(issued['token'])), 'R07')
+    world.platform.start()
+    till.say('sync')
+    same('asked by itself', world.await_about(('voucher', ''))['panel']['title'], 'Two teas')
+    same('nothing is used yet', world.uses(issued), ['available'])
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+
+
 def a_kill_between_asking_and_answering_is_settled_once(world):
     issued = world.issue()
     world.redeem_unanswered(issued['token'])
@@ -494,6 +509,7 @@ STORIES = [
     too_many_wrong_codes_say_how_long_to_wait, a_voucher_of_another_store_is_named,
     paying_another_way_gives_the_voucher_back,
     a_pending_deal_alone_can_be_looked_at,
+    a_refusal_without_the_platform_gives_way_to_its_answer,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
