@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/basket.h"
 
+#include <string.h>
 #include "core/lang.h"
 
 static gpointer
@@ -225,7 +226,22 @@ can_join (const HufuLine *a, const HufuLine *b)
          a->product_id == b->product_id && !a->by_weight && !b->by_weight &&
          a->label_total_minor < 0 && b->label_total_minor < 0 &&
          a->list_price_minor == b->list_price_minor &&
-         a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm;
+         a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm &&
+         strcmp (a->trace.lot, b->trace.lot) == 0 && a->trace.serial[0] == '\0' &&
+         b->trace.serial[0] == '\0' && a->trace.expires_day == b->trace.expires_day;
+}
+
+static gboolean
+has_serial (const HufuBasket *basket, const HufuLine *line)
+{
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *other = line_at (basket, i);
+
+    if (line->trace.serial[0] != '\0' && other->product_id == line->product_id &&
+        strcmp (other->trace.serial, line->trace.serial) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The line that carries `line` already, or that it joins; NULL if it needs one of its own. */
@@ -272,6 +288,8 @@ hufu_basket_add (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
   g_assert (line->kind != HUFU_LINE_PREPAID || !hufu_id_is_zero (&line->use_id));
   if (edit != HUFU_EDIT_OK)
     return edit;
+  if (has_serial (basket, line))
+    return HUFU_EDIT_SAME_SERIAL;
   home = find_home (basket, line);
   if (home == NULL)
     return append_line (basket, line, ret_line_no);
@@ -291,7 +309,8 @@ hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
 
   if (line == NULL)
     return HUFU_EDIT_NO_SUCH_LINE;
-  if (line->kind == HUFU_LINE_PREPAID || line->label_total_minor >= 0)
+  if (line->kind == HUFU_LINE_PREPAID || line->label_total_minor >= 0 ||
+      line->trace.serial[0] != '\0')
     return HUFU_EDIT_FIXED_QTY;
   edit = check_line (line, qty_milli);
   if (edit != HUFU_EDIT_OK)
@@ -528,6 +547,8 @@ hufu_edit_sentence (HufuEdit edit, int lang)
       [HUFU_EDIT_CASH_TOO_MUCH] =
           {"The cash received is more than 10,000.00 above what is due. Enter it again.",
            "收到的现金比应收多出 10,000.00 以上。请重新输入。"},
+      [HUFU_EDIT_SAME_SERIAL] = {"This serial number is in the sale already. Scan the next piece.",
+                                 "这个序列号已在本单。请扫下一件。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

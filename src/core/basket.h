@@ -8,6 +8,7 @@
 
 #include <glib.h>
 #include "core/coupon.h"
+#include "core/gs1.h"
 #include "core/id.h"
 #include "core/lang.h"
 #include "core/money.h"
@@ -42,6 +43,7 @@ typedef struct {
   gint64 member_price_minor;     /* per 1000 milli; -1 = none */
   gint64 label_total_minor;      /* price read from a label; -1 = none: then qty * price */
   gint32 tax_ppm;
+  HufuTrace trace;          /* lot, serial and expiry as scanned */
   HufuId use_id;            /* prepaid: the use; zero otherwise */
   gint64 paid_online_minor; /* prepaid: what the customer paid */
   gint64 discount_minor;    /* its share of the coupons; worked out by the basket's edits */
@@ -162,12 +164,14 @@ typedef enum {
   HUFU_EDIT_TOO_MANY_TENDERS,
   HUFU_EDIT_COUPON,        /* a condition of the coupon is not met */
   HUFU_EDIT_CASH_TOO_MUCH, /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
+  HUFU_EDIT_SAME_SERIAL,   /* this very piece is in the basket already */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
 
 /* Adds a copy of `line`, under a new number. Pieces of the same product at the same price join the
- * line that is there; a weighed or labelled line stands alone, as each has its own label. A prepaid
+ * line that is there; a weighed or labelled line stands alone, as each has its own label, and so
+ * does a piece with a serial number, of which there is one (else SAME_SERIAL). A prepaid
  * line whose use is here already changes nothing. *ret_line_no (may be NULL) is the line that now
  * carries it; untouched if the edit is not made. */
 HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,

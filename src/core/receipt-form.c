@@ -10,6 +10,7 @@ typedef enum {
   WORD_MEMBER,
   WORD_SAVED_LINE,
   WORD_PAID_ONLINE,
+  WORD_SERIAL_NO,
   WORD_ITEMS,
   WORD_SAVED,
   WORD_TOTAL,
@@ -31,6 +32,7 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_MEMBER] = {"Member", "会员"},
     [WORD_SAVED_LINE] = {"  Member price, saved", "  会员价，省"},
     [WORD_PAID_ONLINE] = {"  Redeemed; paid online:", "  已核销，线上已付"},
+    [WORD_SERIAL_NO] = {"  Serial no.", "  序列号"},
     [WORD_ITEMS] = {"Items", "件数"},
     [WORD_SAVED] = {"Saved", "已省"},
     [WORD_TOTAL] = {"Total", "合计"},
@@ -184,6 +186,18 @@ add_prepaid_line (Writer *writer, const HufuLine *line)
   add_columns (writer, left, "0.00");
 }
 
+/* What a guarantee asks for. */
+static void
+add_trace (Writer *writer, const HufuLine *line)
+{
+  const char *label = words[WORD_SERIAL_NO][writer->lang];
+
+  if (line->trace.serial[0] != '\0') {
+    g_autofree char *text = g_strdup_printf ("%s %s", label, line->trace.serial);
+    add_text (writer, HUFU_ALIGN_START, FALSE, text);
+  }
+}
+
 static void
 add_line (Writer *writer, const HufuLine *line, gboolean member)
 {
@@ -193,6 +207,7 @@ add_line (Writer *writer, const HufuLine *line, gboolean member)
       *variant != '\0' ? g_strdup_printf ("%s %s", name, variant) : g_strdup (name);
 
   add_text (writer, HUFU_ALIGN_START, FALSE, title);
+  add_trace (writer, line);
   if (line->kind == HUFU_LINE_PRODUCT)
     add_product_line (writer, line, member);
   else

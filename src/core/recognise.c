@@ -78,7 +78,14 @@ is_clean (const char *text, gsize length)
 static void
 set_gs1 (HufuScan *scan, const HufuGs1 *gs1)
 {
+  if (gs1->gtin == 0) {
+    scan->kind = HUFU_SCAN_PLATFORM_CODE;
+    scan->text = gs1->coupon;
+    scan->text_length = gs1->coupon_length;
+    return;
+  }
   scan->kind = HUFU_SCAN_GTIN;
+  scan->trace = gs1->trace;
   scan->gtin = gs1->gtin;
   scan->label_weight_milli = gs1->weight_milli;
   scan->qty_milli = MAX (gs1->weight_milli, 0);
@@ -287,6 +294,15 @@ recognise_words (HufuScan *scan)
     scan->kind = HUFU_SCAN_TEXT;
 }
 
+/* A scanner that names no symbology, and a code whose last element alone has no fixed length: what
+ * begins with a good GTIN and is GS1 to its end is hardly a word. */
+static gboolean
+read_unsaid_gs1 (const char *text, gsize length, HufuGs1 *ret_gs1)
+{
+  return length > 16 && memcmp (text, "01", 2) == 0 && hufu_gtin_is_digits (text, 16) &&
+         hufu_gs1_read_elements (text, length, ret_gs1);
+}
+
 /* --- routing --------------------------------------------------------------------------------- */
 
 static void
@@ -308,6 +324,8 @@ recognise_stripped (HufuScan *scan, const Question *question)
     recognise_link (scan);
   else if (hufu_gtin_is_digits (text, length))
     recognise_digits (scan, question);
+  else if (hufu_gs1_read_printed (text, length, &gs1) || read_unsaid_gs1 (text, length, &gs1))
+    set_gs1 (scan, &gs1);
   else
     recognise_words (scan);
 }

@@ -137,6 +137,27 @@ say_detail (const HufuLine *line, gboolean member, HufuLang lang)
                    total, list);
 }
 
+/* "M · Lot A1 · No. 77 · until 2026-12-31" */
+static char *
+say_variant (const HufuLine *line, HufuLang lang)
+{
+  GString *text = g_string_new (HUFU_WORD (lang, line->variant_en, line->variant_zh));
+  gint32 day = line->trace.expires_day;
+
+  if (line->trace.lot[0] != '\0')
+    g_string_append_printf (text, HUFU_WORD (lang, " · Lot %s", " · 批号 %s"), line->trace.lot);
+  if (line->trace.serial[0] != '\0')
+    g_string_append_printf (text, HUFU_WORD (lang, " · No. %s", " · 序列号 %s"),
+                            line->trace.serial);
+  if (day > 0)
+    g_string_append_printf (
+        text, HUFU_WORD (lang, " · until %04d-%02d-%02d", " · 有效期至 %04d-%02d-%02d"),
+        day / 10000, day / 100 % 100, day % 100);
+  if (g_str_has_prefix (text->str, " · "))
+    g_string_erase (text, 0, strlen (" · "));
+  return g_string_free (text, FALSE);
+}
+
 static HufuBasketRow *
 product_row (const HufuLine *line, gboolean member, HufuLang lang)
 {
@@ -147,14 +168,15 @@ product_row (const HufuLine *line, gboolean member, HufuLang lang)
   row->kind = HUFU_ROW_PRODUCT;
   row->line_no = line->line_no;
   row->name = g_strdup (HUFU_WORD (lang, line->name_en, line->name_zh));
-  row->variant = g_strdup (HUFU_WORD (lang, line->variant_en, line->variant_zh));
+  row->variant = say_variant (line, lang);
   row->qty = quantity (line);
   row->amount = money (total_minor);
   row->struck = list_minor > total_minor ? money (list_minor) : g_strdup ("");
   row->why = say_why (line, member, lang);
   row->detail = say_detail (line, member, lang);
   row->icon = g_strdup (line->icon);
-  row->can_change_qty = line->label_total_minor < 0 && !line->by_weight;
+  row->can_change_qty =
+      line->label_total_minor < 0 && !line->by_weight && line->trace.serial[0] == '\0';
   row->can_delete = TRUE;
   return row;
 }

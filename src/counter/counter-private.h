@@ -172,6 +172,7 @@ struct _HufuCounter {
   void (*redraw) (HufuCounter *counter);
   gboolean redrawing; /* then there is no sound */
   char *shown_code;   /* of the panels about an unknown code */
+  gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
   HufuProductList choosing;
   guint ahead_serial;     /* of the words being typed: an answer to earlier ones is not shown */
   gboolean looking_ahead; /* the products shown are of words still being typed */
@@ -253,9 +254,10 @@ void hufu_closing_approve (HufuCounter *counter, const char *reason, const char 
 
 void hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how);
 void hufu_route_add_product (HufuCounter *counter, gint64 product_id);
-/* gtin 0, qty_milli 0 (one, or "*n") and label_total_minor -1 = none. */
+/* gtin 0, qty_milli 0 (one, or "*n"), label_total_minor -1 and trace NULL = none. What is past its
+ * last day is refused. */
 void hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
-                          gint64 qty_milli, gint64 label_total_minor);
+                          gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace);
 void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length);
 void hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length);
 

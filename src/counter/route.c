@@ -82,12 +82,47 @@ take_next_qty (HufuCounter *counter)
   return qty_milli;
 }
 
+static gint32
+today (HufuCounter *counter)
+{
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
+
+  return g_date_time_get_year (now) * 10000 + g_date_time_get_month (now) * 100 +
+         g_date_time_get_day_of_month (now);
+}
+
+static void
+draw_expired (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  gint32 day = counter->expired_day;
+  g_autofree char *sentence = HUFU_SAY (
+      counter->lang, "Its last day was %04d-%02d-%02d. Take another piece and put this one aside.",
+      "有效期到 %04d-%02d-%02d。请换一件，把这件拿开。", day / 10000, day / 100 % 100, day % 100);
+
+  hufu_panel_set_band (panel, HUFU_MARK_APART, HUFU_TONE_NO,
+                       HUFU_WORD (counter->lang, "Past its date", "商品已过期"), sentence);
+  hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
+  refused_sound (counter);
+  hufu_counter_take_redrawn (counter, panel, draw_expired);
+}
+
 void
 hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
-                     gint64 qty_milli, gint64 label_total_minor)
+                     gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace)
 {
   HufuLine *line;
 
+  if (trace != NULL && trace->expires_day > 0 && trace->expires_day < today (counter)) {
+    const char *name = HUFU_WORD (counter->lang, product->name_en, product->name_zh);
+
+    hufu_voucher_flow_clear (counter);
+    keep_shown (counter, name, strlen (name));
+    counter->expired_day = trace->expires_day;
+    draw_expired (counter);
+    return;
+  }
   if (product->by_weight && qty_milli <= 0 && label_total_minor < 0) {
     refused_sound (counter);
     hufu_counter_notice (counter, HUFU_WORD (counter->lang,
@@ -95,8 +130,12 @@ hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 g
                                              "这是称重商品：请称重后扫标签。"));
     return;
   }
-  line = hufu_product_to_line (product, gtin, qty_milli > 0 ? qty_milli : take_next_qty (counter));
+  if (qty_milli <= 0)
+    qty_milli = label_total_minor >= 0 ? 1000 : take_next_qty (counter);
+  line = hufu_product_to_line (product, gtin, qty_milli);
   line->label_total_minor = label_total_minor;
+  if (trace != NULL)
+    line->trace = *trace;
   hufu_edit_add_line (counter, line);
 }
 
@@ -106,6 +145,7 @@ typedef struct {
   gsize length;
   gint64 qty_milli;         /* 0 = one, or "*n" */
   gint64 label_total_minor; /* -1 = none */
+  HufuTrace trace;
   gboolean may_be_voucher;
   HufuProduct *found;
 } Lookup;
@@ -175,9 +215,10 @@ on_code (HufuCounter *counter, gpointer answer, const GError *error)
 
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
-  else if (lookup->found != NULL)
-    hufu_route_add_line (counter, lookup->found, lookup->code, lookup->qty_milli,
-                         lookup->label_total_minor);
+  else if (lookup->found != NULL) /* the weight of what is sold by the piece is only told */
+    hufu_route_add_line (counter, lookup->found, lookup->code,
+                         lookup->found->by_weight ? lookup->qty_milli : 0,
+                         lookup->label_total_minor, &lookup->trace);
   else if (lookup->may_be_voucher)
     hufu_route_ask_which (counter, lookup->text, lookup->length);
   else
@@ -194,10 +235,9 @@ look_up (HufuCounter *counter, const HufuScan *scan)
   lookup->text = g_strndup (scan->text, scan->text_length);
   lookup->length = scan->text_length;
   lookup->qty_milli = in_store ? MAX (scan->label_weight_milli, 0) : scan->qty_milli;
-  lookup->label_total_minor = in_store ? scan->label_price_minor : -1;
+  lookup->label_total_minor = scan->label_price_minor;
+  lookup->trace = scan->trace;
   lookup->may_be_voucher = scan->other == HUFU_SCAN_PLATFORM_CODE;
-  if (lookup->label_total_minor >= 0)
-    lookup->qty_milli = 1000;
   hufu_counter_ask (counter, counter->catalog, find_code, lookup, NULL, lookup_free, on_code);
 }
 
@@ -227,7 +267,7 @@ on_product (HufuCounter *counter, gpointer answer, const GError *error)
   else if (first == NULL)
     hufu_route_show_unknown (counter, "", 0);
   else if (products->len == 1)
-    hufu_route_add_line (counter, first, 0, 0, -1);
+    hufu_route_add_line (counter, first, 0, 0, -1, NULL);
   else
     hufu_search_show (counter, HUFU_PANEL_VARIANTS, "", products);
 }
@@ -244,7 +284,7 @@ on_one (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (answer != NULL)
-    hufu_route_add_line (counter, answer, 0, 0, -1);
+    hufu_route_add_line (counter, answer, 0, 0, -1, NULL);
 }
 
 void

@@ -120,7 +120,7 @@ on_words (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (search->exact != NULL)
-    hufu_route_add_line (counter, search->exact, 0, 0, -1);
+    hufu_route_add_line (counter, search->exact, 0, 0, -1, NULL);
   else if (search->found->len > 0)
     hufu_search_show (counter, HUFU_PANEL_SEARCH, search->text, search->found);
   else if (search->may_be_voucher)

@@ -127,11 +127,17 @@ add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
   hufu_json_text_begin_object (json, NULL);
   if (line->discount_minor > 0)
     hufu_json_text_add_int (json, "discount_minor", line->discount_minor);
+  if (line->trace.expires_day > 0)
+    hufu_json_text_add_int (json, "expires_day", line->trace.expires_day);
   hufu_json_text_add_int (json, "gtin", (gint64)line->gtin);
   hufu_json_text_add_text (json, "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product");
   hufu_json_text_add_int (json, "line_no", line->line_no);
+  if (line->trace.lot[0] != '\0')
+    hufu_json_text_add_text (json, "lot", line->trace.lot);
   hufu_json_text_add_int (json, "product_id", line->product_id);
   hufu_json_text_add_int (json, "qty_milli", line->qty_milli);
+  if (line->trace.serial[0] != '\0')
+    hufu_json_text_add_text (json, "serial", line->trace.serial);
   hufu_json_text_add_text (json, "sku", line->sku);
   hufu_json_text_add_int (json, "tax_minor", hufu_line_tax_minor (line, member));
   hufu_json_text_add_int (json, "tax_ppm", line->tax_ppm);

@@ -40,6 +40,9 @@ read_line (HufuRows *rows)
   line->use_id = hufu_rows_id (rows, 16);
   line->paid_online_minor = hufu_rows_int (rows, 17);
   line->category_id = hufu_rows_int (rows, 18);
+  g_strlcpy (line->trace.lot, hufu_rows_text (rows, 19), sizeof line->trace.lot);
+  g_strlcpy (line->trace.serial, hufu_rows_text (rows, 20), sizeof line->trace.serial);
+  line->trace.expires_day = (gint32)hufu_rows_int (rows, 21);
   return line;
 }
 
@@ -51,7 +54,7 @@ load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
                   "SELECT line_no, kind = 'prepaid', product_id, gtin, sku, name_en, name_zh,"
                   " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
                   " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor,"
-                  " category_id"
+                  " category_id, lot, serial, expires_day"
                   " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
                   SQL_INT (sale_no));
   int step;

@@ -128,8 +128,9 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       db, error,
       "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial, "
+      "expires_day)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       SQL_INT (sale_no), SQL_INT (line->line_no),
       SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
       SQL_INT (line->product_id), SQL_INT (line->gtin),
@@ -139,7 +140,8 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       SQL_INT (line->qty_milli), SQL_INT (line->list_price_minor),
       SQL_INT (line->member_price_minor), SQL_INT (line->label_total_minor),
       SQL_INT (line->tax_ppm), SQL_ID (&line->use_id), SQL_INT (line->paid_online_minor),
-      SQL_INT (line->category_id));
+      SQL_INT (line->category_id), SQL_TEXT (line->trace.lot), SQL_TEXT (line->trace.serial),
+      SQL_INT (line->trace.expires_day));
 }
 
 static gboolean
@@ -174,7 +176,9 @@ is_line (HufuRows *rows, const HufuLine *line)
          hufu_rows_int (rows, 14) == line->label_total_minor &&
          hufu_rows_int (rows, 15) == line->tax_ppm && is_id (rows, 16, &line->use_id) &&
          hufu_rows_int (rows, 17) == line->paid_online_minor &&
-         hufu_rows_int (rows, 18) == line->category_id;
+         hufu_rows_int (rows, 18) == line->category_id && is_text (rows, 19, line->trace.lot) &&
+         is_text (rows, 20, line->trace.serial) &&
+         hufu_rows_int (rows, 21) == line->trace.expires_day;
 }
 
 static gboolean
@@ -226,13 +230,13 @@ static gboolean
 compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference *difference,
                GError **error)
 {
-  g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error,
-                  "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
-                  " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-                  " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id"
-                  " FROM sale_line WHERE sale_no = ?",
-                  SQL_INT (sale_no));
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
+      " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
+      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial,"
+      " expires_day FROM sale_line WHERE sale_no = ?",
+      SQL_INT (sale_no));
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {

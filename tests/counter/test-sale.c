@@ -198,6 +198,35 @@ test_labels (void)
   amounts ("basket.due_minor", 1234 + 1500);
 }
 
+/* What a GS1 code tells of the piece stands on its line; a piece past its date is not sold. */
+static void
+test_gs1 (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, "]C10106901234567892172912311021A\x1d"
+                        "21S1");
+  sees ("basket.rows.0.name", "Crisps");
+  sees ("basket.rows.0.variant", "Lot 21A · No. S1 · until 2029-12-31");
+  hufu_shop_scan (shop, "(01)06901234567892(21)S1");
+  counts ("basket.rows", 1);
+  g_assert_nonnull (strstr (shop->notices->str, "serial number"));
+  hufu_shop_scan (shop, "(01)06901234567892(21)S2");
+  counts ("basket.rows", 2);
+  hufu_shop_close (shop);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  sees ("basket.rows.0.variant", "Lot 21A · No. S1 · until 2029-12-31");
+  hufu_shop_scan (shop, "(01)06901234567892(17)250131");
+  sees ("panel.headline", "Past its date");
+  sees ("panel.sentence",
+        "Its last day was 2025-01-31. Take another piece and put this one aside.");
+  counts ("basket.rows", 2);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  hufu_shop_scan (shop, "https://id.gs1.org/01/06901234567908?3922=0450"); /* 5.03 in the list */
+  sees ("basket.rows.2.amount", "4.50");
+}
+
 static void
 test_variants (void)
 {
@@ -432,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/cash", test_cash);
   g_test_add_func ("/counter/rounding", test_rounding_says_which_way);
   g_test_add_func ("/counter/labels", test_labels);
+  g_test_add_func ("/counter/gs1", test_gs1);
   g_test_add_func ("/counter/variants", test_variants);
   g_test_add_func ("/counter/search", test_search);
   g_test_add_func ("/counter/look-ahead", test_look_ahead);

@@ -154,6 +154,29 @@ test_joining (void)
   g_assert_cmpuint (add (basket, 7, 1000, -1, 1000), >, line_no); /* sold by the piece, too */
 }
 
+/* Of a serial number there is one piece; pieces of one lot are alike. */
+static void
+test_traces (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  g_autoptr (HufuLine) line = make_product (1, 500, -1, 1000);
+  guint32 plain = add (basket, 1, 500, -1, 1000), lot, again, serial;
+
+  g_strlcpy (line->trace.lot, "A1", sizeof line->trace.lot);
+  g_assert_cmpint (hufu_basket_add (basket, line, &lot), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_add (basket, line, &again), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (lot, !=, plain);
+  g_assert_cmpuint (lot, ==, again);
+  g_strlcpy (line->trace.serial, "77", sizeof line->trace.serial);
+  g_assert_cmpint (hufu_basket_add (basket, line, &serial), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (serial, !=, lot);
+  g_assert_cmpint (hufu_basket_add (basket, line, &again), ==, HUFU_EDIT_SAME_SERIAL);
+  g_assert_cmpint (hufu_basket_set_qty (basket, serial, 2000), ==, HUFU_EDIT_FIXED_QTY);
+  g_strlcpy (line->trace.serial, "78", sizeof line->trace.serial);
+  g_assert_cmpint (hufu_basket_add (basket, line, &again), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (totals_of (basket).qty_pieces, ==, 5);
+}
+
 static void
 test_line_numbers_are_never_reused (void)
 {
@@ -574,6 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/a-customer", test_a_customer);
   g_test_add_func ("/basket/line-price", test_line_price);
   g_test_add_func ("/basket/joining", test_joining);
+  g_test_add_func ("/basket/traces", test_traces);
   g_test_add_func ("/basket/line-numbers", test_line_numbers_are_never_reused);
   g_test_add_func ("/basket/quantities", test_quantities);
   g_test_add_func ("/basket/limits", test_limits);

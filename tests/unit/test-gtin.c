@@ -145,7 +145,11 @@ static const struct {
     {"010952123454321310A B", 0, -1, -1},    /* a space */
     {"010952123454321305123", 0, -1, -1},    /* no such AI */
     {"0109521234543213A0123", 0, -1, -1},
-    {"010952123454321339", 0, -1, -1}, /* half an AI */
+    {"010952123454321317261331", 0, -1, -1},                /* a thirteenth month */
+    {"010952123454321317260230", 0, -1, -1},                /* the 30th of February */
+    {"010952123454321310123456789012345678901", 0, -1, -1}, /* a lot of 21 characters */
+    {"010952123454321321123456789012345678901", 0, -1, -1}, /* a serial number of 21 */
+    {"010952123454321339", 0, -1, -1},                      /* half an AI */
     {"01095212345432133", 0, -1, -1},
     {"0109521234543213392A1", 0, -1, -1},
     {"01095212345432133922x", 0, -1, -1},
@@ -170,6 +174,57 @@ test_elements (void)
     g_assert_cmpuint (gs1.gtin, ==, elements[i].gtin);
     g_assert_cmpint (gs1.weight_milli, ==, elements[i].weight_milli);
     g_assert_cmpint (gs1.price_minor, ==, elements[i].price_minor);
+  }
+}
+
+/* The examples of GS1 3.4.2 and of the Digital Link standard, and what people type of a label. */
+static const struct {
+  const char *text, *lot, *serial;
+  gint32 expires_day;
+} traces[] = {
+    {"010952123454321310ABC123" FNC1 "17261231" FNC1 "21S-1", "ABC123", "S-1", 20261231},
+    {"010952123454321317260200", "", "", 20260228},
+    {"010952123454321317280200", "", "", 20280229},
+    {"010952123454321310"
+     "12345678901234567890",
+     "12345678901234567890", "", 0},
+    {"(01)09521234543213(17)261231(10)ABC123(21)77", "ABC123", "77", 20261231},
+    {"(01)09521234543213(10)A/B", "A/B", "", 0},
+    {"https://id.gs1.org/01/09506000134352/10/ABC123/21/12345?17=180426", "ABC123", "12345",
+     20180426},
+    {"https://a.example/01/09506000134352/22/2A/10/A%2FB", "A/B", "", 0},
+    {"https://a.example/01/09506000134352?10=L1&21=S1", "L1", "S1", 0},
+};
+
+static void
+test_traces (void)
+{
+  static const char *const bad[] = {
+      "https://a.example/01/09506000134352/10/A%2",
+      "https://a.example/01/09506000134352/10/A%0A",
+      "https://a.example/01/09506000134352?17=2612",
+      "https://a.example/01/09506000134352?17=261301",
+      "(01)09521234543213(17)261331",
+      "(10)ABC",
+  };
+  HufuGs1 gs1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (traces); i++) {
+    const char *text = traces[i].text;
+    gsize length = strlen (text);
+
+    g_test_message ("%s", text);
+    g_assert_true (text[0] == 'h'   ? hufu_gs1_read_link (text, length, &gs1)
+                   : text[0] == '(' ? hufu_gs1_read_printed (text, length, &gs1)
+                                    : hufu_gs1_read_elements (text, length, &gs1));
+    g_assert_cmpstr (gs1.trace.lot, ==, traces[i].lot);
+    g_assert_cmpstr (gs1.trace.serial, ==, traces[i].serial);
+    g_assert_cmpint (gs1.trace.expires_day, ==, traces[i].expires_day);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_test_message ("%s", bad[i]);
+    g_assert_false (hufu_gs1_read_link (bad[i], strlen (bad[i]), &gs1));
+    g_assert_false (hufu_gs1_read_printed (bad[i], strlen (bad[i]), &gs1));
   }
 }
 
@@ -248,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gtin/upc-e", test_upc_e);
   g_test_add_func ("/gtin/price-check-digit", test_price_check_digit);
   g_test_add_func ("/gs1/elements", test_elements);
+  g_test_add_func ("/gs1/traces", test_traces);
   g_test_add_func ("/gs1/links", test_links);
   g_test_add_func ("/card-like/numbers", test_card_like);
   return g_test_run ();

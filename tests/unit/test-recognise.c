@@ -97,6 +97,17 @@ static const struct {
      HUFU_SCAN_GTIN, 0, 9521234543213, "a scanner that sends FNC1"},
     {"0109521234543213", HUFU_SCAN_GTIN, 0, 9521234543213, "without identifier"},
     {"010952123454321317261231", HUFU_SCAN_GTIN, 0, 9521234543213, "without identifier, with date"},
+    {"010952123454321317261231"
+     "10ABC",
+     HUFU_SCAN_GTIN, 0, 9521234543213, "a scanner that names no symbology, with a lot"},
+    {"010952123454321410ABC", HUFU_SCAN_TEXT, 0, 0, "the same with a wrong check digit"},
+    {"(01)09521234543213(10)LOT7", HUFU_SCAN_GTIN, 0, 9521234543213, "as it is printed"},
+    {"(10)LOT7", HUFU_SCAN_TEXT, 0, 0, "a lot alone"},
+    {"]C1255952112345678903"
+     "12345",
+     HUFU_SCAN_PLATFORM_CODE, 0, 0, "a coupon's number"},
+    {"https://a.example/255/952112345678903", HUFU_SCAN_PLATFORM_CODE, 0, 0, "the same as a link"},
+    {"]C125595211", HUFU_SCAN_TEXT, 0, 0, "a coupon's number that is cut"},
     {"0109521234543214", HUFU_SCAN_PLATFORM_CODE, 0, 0, "16 digits that are none"},
     {"]C100106141412345678908", HUFU_SCAN_UNKNOWN, 0, 0, "a pallet label"},
     {"]C101095", HUFU_SCAN_TEXT, 0, 0, "a GS1-128 that is none"},
