@@ -110,6 +110,7 @@ hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket, GError **error)
       HUFU_QUERY (db, error,
                   "SELECT use_id, coalesce (title_en, 'Voucher'), coalesce (title_zh, '券')"
                   " FROM voucher_use u LEFT JOIN voucher USING (cti, generation)"
+                  " LEFT JOIN voucher_terms USING (terms_no)"
                   " WHERE sale_id = ? AND state = 'asked' AND NOT give_back"
                   " AND NOT EXISTS (SELECT 1 FROM sale_tender t WHERE t.use_id = u.use_id)"
                   " AND NOT EXISTS (SELECT 1 FROM sale_discount d WHERE d.use_id = u.use_id)"
