@@ -151,7 +151,7 @@ static HufuTender *
 find_tender_of_use (const HufuBasket *basket, const HufuId *use_id)
 {
   for (guint i = 0; i < basket->tenders->len; i++)
-    if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER &&
+    if (tender_at (basket, i)->kind != HUFU_TENDER_CASH &&
         hufu_id_equal (&tender_at (basket, i)->use_id, use_id))
       return tender_at (basket, i);
   return NULL;
@@ -421,9 +421,9 @@ hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
   HufuTotals totals;
 
   g_assert (tender->kind != HUFU_TENDER_CASH);
-  g_assert ((tender->kind == HUFU_TENDER_VOUCHER) == !hufu_id_is_zero (&tender->use_id));
+  g_assert (!hufu_id_is_zero (&tender->use_id));
   g_assert (tender->rounding_minor == 0 && tender->change_minor == 0);
-  if (tender->kind == HUFU_TENDER_VOUCHER && find_tender_of_use (basket, &tender->use_id) != NULL)
+  if (find_tender_of_use (basket, &tender->use_id) != NULL)
     return HUFU_EDIT_OK;
   if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX - 1)
     return HUFU_EDIT_TOO_MANY_TENDERS;
@@ -530,17 +530,17 @@ hufu_edit_sentence (HufuEdit edit, int lang)
                                  "收到的现金少于应收。请重新输入。"},
       [HUFU_EDIT_EMPTY] = {"Nothing is in this sale yet. Scan a product or a voucher first.",
                            "本单还没有商品。请先扫商品或券。"},
-      [HUFU_EDIT_PENDING] = {"A voucher in this sale has no answer yet. Wait for it, or let the "
-                             "customer pay another way.",
-                             "本单有券还没有答复。请稍等，或让顾客改用别的方式付款。"},
-      [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher "
-                                 "first.",
-                                 "改后应收少于已付金额。请先撤销券的核销。"},
-      [HUFU_EDIT_OVER_DUE] = {"The voucher would pay more than is due. Use at most what is due.",
-                              "券的抵扣超过应收。请最多按应收抵扣。"},
+      [HUFU_EDIT_PENDING] = {"A voucher or payment of this sale has no answer yet. Wait for it, or "
+                             "let the customer pay another way.",
+                             "本单有券或付款还没有答复。请稍等，或让顾客改用别的方式付款。"},
+      [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher or "
+                                 "reverse a payment first.",
+                                 "改后应收少于已付金额。请先撤销券的核销或撤销付款。"},
+      [HUFU_EDIT_OVER_DUE] = {"That would pay more than is due. Take at most what is due.",
+                              "超过应收金额。请最多按应收金额收。"},
       [HUFU_EDIT_TOO_MANY_TENDERS] =
-          {"This sale cannot take another voucher. Take cash for the rest.",
-           "本单不能再加券。余额请收现金。"},
+          {"This sale cannot take another voucher or payment. Take cash for the rest.",
+           "本单不能再加券或付款。余额请收现金。"},
       [HUFU_EDIT_COUPON] = {"The coupon does not apply to this sale as it is. Look at what it asks "
                             "for.",
                             "本单不符合这张优惠券的条件。请看它的要求。"},

@@ -52,9 +52,18 @@ typedef struct {
 typedef enum {
   HUFU_TENDER_CASH,
   HUFU_TENDER_VOUCHER, /* cash voucher; removed only by undo */
+  HUFU_TENDER_CARD,    /* charged by the card terminal; removed only by a reversal */
+  HUFU_TENDER_WALLET,  /* asked through the platform; removed only by a reversal */
 } HufuTenderKind;
 
-#define HUFU_TENDER_KIND_COUNT 2
+#define HUFU_TENDER_KIND_COUNT 4
+
+/* It is a payment of its own (core/payment.h). */
+static inline gboolean
+hufu_tender_kind_is_payment (HufuTenderKind kind)
+{
+  return kind == HUFU_TENDER_CARD || kind == HUFU_TENDER_WALLET;
+}
 
 /* "cash": in the books, the contract and exports; static. */
 const char *hufu_tender_kind_name (HufuTenderKind kind);
@@ -65,7 +74,7 @@ const char *hufu_tender_kind_label (HufuTenderKind kind, HufuLang lang);
 gboolean hufu_tender_kind_find (const char *name, HufuTenderKind *ret_kind);
 
 typedef enum {
-  HUFU_TENDER_PENDING, /* a voucher without an answer: not deducted */
+  HUFU_TENDER_PENDING, /* a voucher or payment without an answer: not deducted */
   HUFU_TENDER_TAKEN,
 } HufuTenderState;
 
@@ -77,7 +86,7 @@ typedef struct {
   gint64 received_minor; /* cash handed over */
   gint64 change_minor;
   gint64 rounding_minor; /* cash rounding: due + rounding = amount */
-  HufuId use_id;         /* voucher: the use */
+  HufuId use_id;         /* voucher: the use; card and wallet: the payment; else zero */
   char *label_en, *label_zh;
 } HufuTender;
 
@@ -105,7 +114,7 @@ typedef struct {
   gint64 tax_minor;     /* contained in gross */
   gint64 taken_minor;   /* gross settled by tenders taken: received - change - rounding */
   gint64 due_minor;     /* gross - taken, >= 0 */
-  gint64 pending_minor; /* vouchers without an answer */
+  gint64 pending_minor; /* vouchers and payments without an answer */
   gint64 qty_pieces;    /* pieces; a weighed line counts one */
   gsize n_lines;
 } HufuTotals;
@@ -158,9 +167,9 @@ typedef enum {
   HUFU_EDIT_FIXED_QTY,   /* a labelled or prepaid line has the quantity it has */
   HUFU_EDIT_NOT_COVERED, /* received less than due */
   HUFU_EDIT_EMPTY,
-  HUFU_EDIT_PENDING,     /* a voucher has no answer yet */
+  HUFU_EDIT_PENDING,     /* a voucher or a payment has no answer yet */
   HUFU_EDIT_BELOW_TAKEN, /* the sale would cost less than is already paid (or pending) */
-  HUFU_EDIT_OVER_DUE,    /* a voucher would pay more than is due */
+  HUFU_EDIT_OVER_DUE,    /* a tender other than cash would pay more than is due */
   HUFU_EDIT_TOO_MANY_TENDERS,
   HUFU_EDIT_COUPON,        /* a condition of the coupon is not met */
   HUFU_EDIT_CASH_TOO_MUCH, /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
@@ -186,11 +195,12 @@ HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UN
  * cost less: then BELOW_TAKEN as above. */
 HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
                                  gint64 points) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes the line or tender of an undone use, or what awaits its answer; TRUE if there was one. */
+/* Removes the line or tender of an undone use or a reversed payment, or what awaits its answer; TRUE
+ * if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
-/* Adds a copy of a tender other than cash, taken or pending (pending: vouchers alone). Its amount
- * is at most what is due apart from pending ones (else OVER_DUE): a voucher gives no change. A use
- * that is here already changes nothing. One place is kept for the cash that settles the rest. */
+/* Adds a copy of a tender other than cash, taken or pending. Its amount is at most what is due
+ * apart from pending ones (else OVER_DUE): only cash gives change. A use or payment that is here
+ * already changes nothing. One place is kept for the cash that settles the rest. */
 HufuEdit hufu_basket_add_tender (HufuBasket *basket,
                                  const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
 /* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */

@@ -217,7 +217,10 @@ add_open (Paper *paper, const HufuShiftReport *report)
   if (report->n_held + report->n_unknown + report->n_unsent > 0)
     add_mark (paper, HUFU_BLOCK_RULE);
   add_some (paper, pick (paper, "Sales still open", "未完成的单"), report->n_held);
-  add_some (paper, pick (paper, "Vouchers without an answer", "未答复的券"), report->n_unknown);
+  if (report->ahead_minor > 0)
+    add_amount (paper, pick (paper, "  Paid ahead, not cash", "  其中已收非现金"),
+                report->ahead_minor);
+  add_some (paper, pick (paper, "Without an answer yet", "未答复的券和付款"), report->n_unknown);
   add_some (paper, pick (paper, "Records not sent yet", "未上传记录"), report->n_unsent);
 }
 

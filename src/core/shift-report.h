@@ -29,6 +29,7 @@ typedef struct {
   HufuTally moves[HUFU_CASH_REASON_COUNT]; /* as hufu_cash_reason_get */
   /* left open as it stands: nothing of it is lost by closing */
   gint64 n_held, n_unknown, n_unsent;
+  gint64 ahead_minor; /* taken by card and wallet for sales that are still open */
 } HufuShiftReport;
 
 /* What all moves of a kind come to. */

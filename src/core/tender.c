@@ -9,6 +9,8 @@ static const struct {
 } kinds[HUFU_TENDER_KIND_COUNT] = {
     [HUFU_TENDER_CASH] = {"cash", "cash", {"Cash", "现金"}},
     [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense", {"Cash vouchers", "代金券"}},
+    [HUFU_TENDER_CARD] = {"card", "payment_suspense", {"Card terminal", "刷卡"}},
+    [HUFU_TENDER_WALLET] = {"wallet", "payment_suspense", {"Wallet", "扫码支付"}},
 };
 
 const char *

@@ -178,7 +178,8 @@ void_sale (HufuDb *db, gpointer data, GError **error)
 {
   const Void *request = data;
 
-  return GINT_TO_POINTER (hufu_sale_void (db, &request->sale_id, &request->staff_id, error));
+  return GINT_TO_POINTER (
+      hufu_sale_void (db, &request->sale_id, &request->staff_id, HUFU_VOID_CUSTOMER, error));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 #include "store/journal-write.h"
+#include "store/payment-write.h"
 #include "store/print-write.h"
 #include "store/sale-write.h"
 #include "store/shift.h"
@@ -156,6 +157,8 @@ add_tender_to_json (HufuJsonText *json, const HufuTender *tender)
   hufu_json_text_add_int (json, "amount_minor", tender->amount_minor);
   hufu_json_text_add_int (json, "change_minor", tender->change_minor);
   hufu_json_text_add_text (json, "kind", hufu_tender_kind_name (tender->kind));
+  if (hufu_tender_kind_is_payment (tender->kind))
+    hufu_json_text_add_id (json, "payment_id", &tender->use_id);
   hufu_json_text_add_int (json, "received_minor", tender->received_minor);
   hufu_json_text_add_int (json, "rounding_minor", tender->rounding_minor);
   hufu_json_text_add_int (json, "tender_no", tender->tender_no);
@@ -258,7 +261,8 @@ hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish
 }
 
 static gboolean
-void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **error)
+void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidReason reason,
+           GError **error)
 {
   gint64 now_utc_us = hufu_host_utc_us (db->host), redeemed = 0;
   HufuSaleRow row;
@@ -278,6 +282,7 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **e
   return HUFU_RUN (db, error,
                    "UPDATE voucher_use SET give_back = 1 WHERE sale_id = ? AND state = 'asked'",
                    SQL_ID (sale_id)) &&
+         hufu_payment_void_sale (db, sale_id, error) &&
          HUFU_RUN (db, error, "DELETE FROM sale_tender WHERE sale_no = ?", SQL_INT (row.no)) &&
          HUFU_RUN (db, error, "DELETE FROM sale_discount WHERE sale_no = ?", SQL_INT (row.no)) &&
          HUFU_RUN (db, error,
@@ -285,17 +290,19 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **e
                    " WHERE sale_no = ?",
                    SQL_INT (now_utc_us), SQL_INT (row.no)) &&
          hufu_journal_append (db, "sale.voided",
-                              json_pack ("{s:o, s:o, s:I}", "sale_id", hufu_json_id (sale_id),
-                                         "staff_id", hufu_json_id (staff_id), "at_utc_us",
+                              json_pack ("{s:o, s:o, s:s, s:I}", "sale_id", hufu_json_id (sale_id),
+                                         "staff_id", hufu_json_id (staff_id), "reason",
+                                         hufu_void_reason_name (reason), "at_utc_us",
                                          (json_int_t)now_utc_us),
                               NULL, error);
 }
 
 gboolean
-hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, GError **error)
+hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidReason reason,
+                GError **error)
 {
   return hufu_act_begin (db, error) &&
-         hufu_act_end (db, void_sale (db, sale_id, staff_id, error), error);
+         hufu_act_end (db, void_sale (db, sale_id, staff_id, reason, error), error);
 }
 
 /* The newest in the order of the journal: a held sale is finished later than it began, and days and

@@ -202,6 +202,8 @@ hufu_sale_list_held (HufuDb *db, GError **error)
       "u.sale_id = "
       "sale.sale_id"
       " AND u.state IN ('asked', 'undoing') AND NOT u.give_back)"
+      " OR EXISTS (SELECT 1 FROM payment p WHERE p.sale_id = sale.sale_id AND NOT p.abandoned"
+      " AND p.state IN ('asking', 'paying', 'unknown'))"
       " FROM sale WHERE state = 'held' ORDER BY sale_no");
   int step;
 

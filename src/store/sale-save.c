@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/sale-write.h"
+#include "store/payment-write.h"
 
 #include <string.h>
 
@@ -384,7 +384,8 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
   return write_sale_row (db, basket, state, &sale_no, error) &&
          write_lines (db, sale_no, basket, error) && write_tenders (db, sale_no, basket, error) &&
          hufu_sale_write_discounts (db, sale_no, basket, error) &&
-         check_uses (db, sale_no, basket, error);
+         check_uses (db, sale_no, basket, error) &&
+         hufu_payment_check_sale (db, sale_no, &basket->id, error);
 }
 
 gboolean

@@ -24,7 +24,8 @@ gboolean hufu_sale_load_discounts (HufuDb *db, gint64 sale_no, HufuBasket *baske
 gboolean hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* hufu_sale_save inside an act. Checks afterwards that the basket and the uses of the sale agree:
- * every redeemed use has its line, tender or discount, and none has no use. */
+/* hufu_sale_save inside an act. Checks afterwards that the basket and the uses and payments of the
+ * sale agree: every redeemed use has its line, tender or discount, every payment that pays the sale
+ * its tender, and none has no use or payment. */
 gboolean hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/basket.h"
+#include "core/payment.h"
 #include "core/receipt.h"
 #include "store/db.h"
 
@@ -28,14 +29,16 @@ typedef struct {
   gint64 created_utc_us;
   gint64 gross_minor;
   guint n_lines;
-  gboolean pending; /* a voucher without an answer */
+  gboolean pending; /* a voucher or payment without an answer */
 } HufuHeldSale;
 void hufu_held_sale_free (HufuHeldSale *held);
 GPtrArray *hufu_sale_list_held (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Throws an unfinished sale away: sale.voided in the journal. CONFLICT if it has redeemed lines. */
+/* Throws an unfinished sale away: sale.voided in the journal. Wallets that paid are given back,
+ * cards that paid are to be reversed at their terminal (store/payment.h). CONFLICT if it has
+ * redeemed lines, or a card without an answer. */
 gboolean hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id,
-                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                         HufuVoidReason reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
   HufuId staff_id;

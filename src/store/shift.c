@@ -266,8 +266,14 @@ load_open_ends (HufuDb *db, HufuShiftReport *report, GError **error)
                        "SELECT count(*) FROM sale WHERE state IN ('open', 'held') AND"
                        " (EXISTS (SELECT 1 FROM sale_line l WHERE l.sale_no = sale.sale_no) OR"
                        " EXISTS (SELECT 1 FROM sale_tender t WHERE t.sale_no = sale.sale_no))") &&
-         HUFU_GET_INT (db, error, 0, &report->n_unknown,
-                       "SELECT count(*) FROM voucher_use WHERE state IN ('asked', 'undoing')") &&
+         HUFU_GET_INT (
+             db, error, 0, &report->n_unknown,
+             "SELECT (SELECT count(*) FROM voucher_use WHERE state IN ('asked', 'undoing'))"
+             " + (SELECT count(*) FROM payment"
+             " WHERE state IN ('asking', 'paying', 'unknown', 'reversing'))") &&
+         HUFU_GET_INT (db, error, 0, &report->ahead_minor,
+                       "SELECT sum (amount_minor) FROM payment JOIN sale USING (sale_id)"
+                       " WHERE in_sale AND sale.state IN ('open', 'held')") &&
          HUFU_GET_INT (db, error, 0, &report->n_unsent,
                        "SELECT last_seq - acked_seq FROM terminal");
 }

@@ -164,7 +164,8 @@ test_void_gives_back (void)
   g_autoptr (GError) error = NULL;
   HufuId use_id = ask (books, HUFU_TEST_DEAL, 0, &basket);
 
-  g_assert_true (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
+  g_assert_true (
+      hufu_sale_void (books->db, &basket->id, &books->staff_id, HUFU_VOID_CUSTOMER, &error));
   answer (books, HUFU_TEST_DEAL, &use_id, TRUE, 10000, &basket);
   g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
 }

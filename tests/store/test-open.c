@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 11);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 12);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -94,6 +94,12 @@ test_tender_kinds (void)
       [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense",
                                "SELECT count(*) FROM tender_kind WHERE kind = 'voucher'"
                                " AND account = 'voucher_suspense'"},
+      [HUFU_TENDER_CARD] = {"card", "payment_suspense",
+                            "SELECT count(*) FROM tender_kind WHERE kind = 'card'"
+                            " AND account = 'payment_suspense'"},
+      [HUFU_TENDER_WALLET] = {"wallet", "payment_suspense",
+                              "SELECT count(*) FROM tender_kind WHERE kind = 'wallet'"
+                              " AND account = 'payment_suspense'"},
   };
   g_autoptr (HufuBooks) books = hufu_books_new_empty (1);
 

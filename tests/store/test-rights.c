@@ -274,7 +274,8 @@ test_basket_and_uses_agree (void)
   g_assert_false (hufu_sale_save (books->db, without, HUFU_SALE_OPEN, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_false (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
+  g_assert_false (
+      hufu_sale_void (books->db, &basket->id, &books->staff_id, HUFU_VOID_CUSTOMER, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
   g_clear_error (&error);
   invented = hufu_basket_copy (basket);

@@ -59,8 +59,9 @@ test_finished_twice (void)
                   HUFU_STORE_ERROR_CONFLICT);
   assert_refused (hufu_sale_save (books->db, basket, HUFU_SALE_OPEN, &error), &error,
                   HUFU_STORE_ERROR_CONFLICT);
-  assert_refused (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error), &error,
-                  HUFU_STORE_ERROR_CONFLICT);
+  assert_refused (
+      hufu_sale_void (books->db, &basket->id, &books->staff_id, HUFU_VOID_CUSTOMER, &error), &error,
+      HUFU_STORE_ERROR_CONFLICT);
   g_assert_null (hufu_sale_load (books->db, &basket->id, &error));
   g_assert_no_error (error);
 }
@@ -127,7 +128,8 @@ test_hold_and_void (void)
   g_assert_cmpint (first->gross_minor, ==, 2580);
   g_assert_false (first->pending);
   g_assert_null (hufu_sale_load_open (books->db, &error));
-  g_assert_true (hufu_sale_void (books->db, &basket->id, &books->staff_id, &error));
+  g_assert_true (
+      hufu_sale_void (books->db, &basket->id, &books->staff_id, HUFU_VOID_CUSTOMER, &error));
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM journal"
                                             " WHERE kind = 'sale.voided'"),
                    ==, 1);

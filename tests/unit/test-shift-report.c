@@ -125,7 +125,7 @@ test_x (void)
   assert_has (text, "Drawer opened, no sale: Look into the drawer", "2");
   assert_has (text, "Expected in the drawer", "337.70");
   assert_has (text, "Sales still open", "2");
-  assert_has (text, "Vouchers without an answer", "1");
+  assert_has (text, "Without an answer yet", "1");
   assert_has (text, "Records not sent yet", "3");
 }
 
