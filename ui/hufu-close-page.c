@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ui/choices.h"
 #include "ui/hufu-icon.h"
 #include "ui/keypad.h"
 #include "ui/util.h"
@@ -141,33 +142,6 @@ forget_pin (HufuClosePage *self)
 }
 
 static void
-add_choice (GtkWidget *box, const char *prefix, const char *value, const char *label)
-{
-  GtkWidget *button = gtk_toggle_button_new_with_label (label);
-  GtkWidget *first = gtk_widget_get_first_child (box);
-  g_autofree char *name = g_strconcat (prefix, value, NULL);
-  gtk_widget_set_name (button, name);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_add_css_class (button, "button");
-  gtk_widget_add_css_class (button, "choice-button");
-  g_object_set_data_full (G_OBJECT (button), "value", g_strdup (value), g_free);
-  if (first != NULL)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
-  gtk_box_append (GTK_BOX (box), button);
-}
-
-/* NULL: none is chosen. */
-static const char *
-get_chosen (GtkWidget *box)
-{
-  for (GtkWidget *at = gtk_widget_get_first_child (box); at != NULL;
-       at = gtk_widget_get_next_sibling (at))
-    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (at)))
-      return g_object_get_data (G_OBJECT (at), "value");
-  return NULL;
-}
-
-static void
 make_choices (HufuClosePage *self)
 {
   GListModel *people = hufu_counter_get_people (self->counter);
@@ -177,12 +151,12 @@ make_choices (HufuClosePage *self)
   for (gsize i = 0; i < HUFU_CASH_REASON_COUNT; i++) {
     const HufuCashReason *reason = hufu_cash_reason_get (i);
     if (reason->kind == HUFU_CASH_DIFFERENCE)
-      add_choice (self->reasons, "reason-", reason->name, reason->labels[lang]);
+      hufu_choices_add (self->reasons, "reason-", reason->name, reason->labels[lang]);
   }
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
     if (person->manager)
-      add_choice (self->managers, "manager-", person->no, person->name);
+      hufu_choices_add (self->managers, "manager-", person->no, person->name);
   }
   GtkWidget *first = gtk_widget_get_first_child (self->managers);
   if (first != NULL)
@@ -192,7 +166,8 @@ make_choices (HufuClosePage *self)
 static void
 approve (HufuClosePage *self)
 {
-  const char *reason = get_chosen (self->reasons), *manager = get_chosen (self->managers);
+  const char *reason = hufu_choices_get (self->reasons),
+             *manager = hufu_choices_get (self->managers);
   hufu_counter_approve_count (self->counter, reason != NULL ? reason : "",
                               gtk_editable_get_text (GTK_EDITABLE (self->words)),
                               manager != NULL ? manager : "", self->pin);
@@ -352,7 +327,7 @@ GtkWidget *
 hufu_close_page_new (HufuCounter *counter)
 {
   HufuClosePage *self = g_object_new (HUFU_TYPE_CLOSE_PAGE, NULL);
-  GtkWidget *keypad = hufu_keypad_new ();
+  GtkWidget *keypad = hufu_keypad_new ("00");
   self->counter = g_object_ref (counter);
   gtk_widget_set_vexpand (keypad, TRUE);
   gtk_box_prepend (GTK_BOX (self->keys), keypad);

@@ -3,6 +3,7 @@
 
 #include "ui/hufu-basket.h"
 #include "ui/hufu-camera-view.h"
+#include "ui/hufu-drawer-page.h"
 #include "ui/hufu-flat.h"
 #include "ui/hufu-glass-keys.h"
 #include "ui/hufu-guide.h"
@@ -68,15 +69,27 @@ make_camera (HufuCounterPage *self)
   return camera;
 }
 
+/* Where letters are large it scrolls: it never pushes the basket out of the window. */
+static GtkWidget *
+make_scrolled (GtkWidget *page)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), page);
+  return scroller;
+}
+
 static GtkWidget *
 make_tender (HufuCounterPage *self)
 {
   GtkWidget *tender = g_object_new (HUFU_TYPE_TENDER_PAGE, NULL);
   hufu_tender_page_set_counter (HUFU_TENDER_PAGE (tender), self->counter);
-  /* Where letters are large it scrolls: it never pushes the basket out of the window. */
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), tender);
-  return scroller;
+  return make_scrolled (tender);
+}
+
+static GtkWidget *
+make_drawer (HufuCounterPage *self)
+{
+  return make_scrolled (hufu_drawer_page_new (self->counter));
 }
 
 static GtkWidget *
@@ -94,7 +107,7 @@ show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
   } makers[] = {
       {"tiles", make_tiles},     {"panel", make_panel},   {"guide", make_guide},
       {"more", make_more},       {"camera", make_camera}, {"tender", make_tender},
-      {"manager", make_manager},
+      {"manager", make_manager}, {"drawer", make_drawer},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
@@ -133,7 +146,7 @@ void
 hufu_counter_page_refresh (HufuCounterPage *self)
 {
   HufuPanel *panel = hufu_counter_get_panel (self->counter);
-  gboolean tender = hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER;
+  HufuScreen screen = hufu_counter_get_screen (self->counter);
   gboolean camera = hufu_counter_get_camera_on (self->counter);
   if (camera && self->camera_first)
     show_in (self, self->area, "camera");
@@ -153,8 +166,10 @@ hufu_counter_page_refresh (HufuCounterPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->basket), !manager);
   if (manager)
     show_in (self, self->work, "manager");
-  else if (tender && self->chosen == NULL)
+  else if (screen == HUFU_SCREEN_TENDER && self->chosen == NULL)
     show_in (self, self->work, "tender");
+  else if (screen == HUFU_SCREEN_DRAWER && self->chosen == NULL)
+    show_in (self, self->work, "drawer");
   else
     hufu_stack_show (self->work, "sell");
   gtk_widget_activate_action (GTK_WIDGET (self), "counter.page-shown", NULL);
@@ -199,7 +214,7 @@ hufu_counter_page_go (HufuCounterPage *self, const char *page)
   else if (g_str_equal (page, "held"))
     hufu_counter_act (self->counter, HUFU_ACT_SHOW_HELD);
   else if (g_str_equal (page, "sell") && !manager &&
-           (panel != NULL || hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER))
+           (panel != NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL))
     hufu_counter_act (self->counter, HUFU_ACT_BACK);
   hufu_counter_page_refresh (self);
 }

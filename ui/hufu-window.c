@@ -62,6 +62,7 @@ page_of (HufuScreen screen)
     return "close";
   case HUFU_SCREEN_SELL:
   case HUFU_SCREEN_TENDER:
+  case HUFU_SCREEN_DRAWER:
     return "counter";
   default:
     g_assert_not_reached ();
@@ -192,6 +193,16 @@ press_on_pad (HufuWindow *self, const char *key)
     hufu_cash_pad_press (pad, key);
 }
 
+static void
+press_on_drawer (HufuWindow *self, const char *key)
+{
+  HufuDrawerPad *pad = hufu_counter_get_drawer_pad (self->counter);
+  if (g_str_equal (key, "backspace"))
+    hufu_drawer_pad_backspace (pad);
+  else
+    hufu_drawer_pad_press (pad, key);
+}
+
 void
 hufu_window_press (HufuWindow *self, const char *key)
 {
@@ -205,6 +216,8 @@ hufu_window_press (HufuWindow *self, const char *key)
     hufu_close_page_press (HUFU_CLOSE_PAGE (page), key);
   else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER)
     press_on_pad (self, key);
+  else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_DRAWER)
+    press_on_drawer (self, key);
   else if (input != NULL && g_str_equal (key, "enter"))
     hufu_window_enter (self);
   else if (input != NULL)
@@ -268,6 +281,10 @@ hufu_window_step (HufuWindow *self, int step)
     hufu_close_page_step (HUFU_CLOSE_PAGE (page), step);
   if (!HUFU_IS_COUNTER_PAGE (page))
     return;
+  if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_DRAWER) {
+    hufu_drawer_pad_step (hufu_counter_get_drawer_pad (self->counter), step);
+    return;
+  }
   GListModel *rows = G_LIST_MODEL (hufu_counter_get_basket (self->counter));
   guint n = g_list_model_get_n_items (rows), place = 0;
   if (n == 0)
@@ -284,7 +301,7 @@ hufu_window_hint (HufuWindow *self, const char *topic)
   HufuCounterPage *selling = hufu_window_get_selling (self);
   if (selling == NULL)
     return;
-  if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_TENDER)
+  if (hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL)
     hufu_counter_act (self->counter, HUFU_ACT_BACK);
   HufuInputBox *input = hufu_counter_page_get_input (selling);
   const char *sentence = g_str_equal (topic, "member")

@@ -31,10 +31,10 @@ make_key (const char *key)
 }
 
 GtkWidget *
-hufu_keypad_new (void)
+hufu_keypad_new (const char *corner)
 {
-  static const char *const keys[] = {"7", "8", "9", "4",  "5", "6",
-                                     "1", "2", "3", "00", "0", "backspace"};
+  const char *const keys[] = {"7", "8", "9", "4",    "5", "6",
+                              "1", "2", "3", corner, "0", "backspace"};
   GtkWidget *grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 8);

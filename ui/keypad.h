@@ -4,5 +4,6 @@
 
 #include <gtk/gtk.h>
 
-/* "0".."9", "00" and back, each the action counter.key. */
-GtkWidget *hufu_keypad_new (void);
+/* "0".."9", the key of the corner ("00" where pieces are counted, "." where money is typed) and
+ * back, each the action counter.key. */
+GtkWidget *hufu_keypad_new (const char *corner);

@@ -11,8 +11,9 @@
 struct _HufuKeys {
   HufuWindow *window; /* owns this */
   HufuBurst burst;
-  char *before;     /* the input's text before the run of keys began */
-  guint row_before; /* of the count, and what was counted in it */
+  char *before;      /* the text of the input, or the drawer's sum, before the run of keys began */
+  char *note_before; /* the drawer's note before it */
+  guint row_before;  /* of the count, and what was counted in it */
   guint32 counted_before;
   gint64 received_before;       /* the cash pad's sum before it; NO_SUM = not on the tender */
   GtkEventController *listener; /* owned by the window */
@@ -37,13 +38,26 @@ get_counted (HufuKeys *keys, guint *ret_row)
   return hufu_count_pad_get_pieces (pad, *ret_row);
 }
 
+static HufuDrawerPad *
+get_drawer (HufuKeys *keys)
+{
+  return hufu_counter_get_drawer_pad (hufu_window_get_counter (keys->window));
+}
+
 static void
 remember_before (HufuKeys *keys)
 {
   GtkEditable *input = hufu_window_get_input (keys->window);
+  HufuDrawerPad *drawer = get_drawer (keys);
   g_free (keys->before);
   keys->before = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
   keys->received_before = NO_SUM;
+  if (screen_of (keys) == HUFU_SCREEN_DRAWER) {
+    g_free (keys->before);
+    g_free (keys->note_before);
+    keys->before = g_strdup (hufu_drawer_pad_get_typed (drawer));
+    g_object_get (drawer, "note", &keys->note_before, NULL);
+  }
   if (screen_of (keys) == HUFU_SCREEN_CLOSE_SHIFT)
     keys->counted_before = get_counted (keys, &keys->row_before);
   if (screen_of (keys) == HUFU_SCREEN_TENDER)
@@ -63,6 +77,11 @@ put_back (HufuKeys *keys)
   if (screen_of (keys) == HUFU_SCREEN_CLOSE_SHIFT)
     hufu_count_pad_set_pieces (hufu_counter_get_count_pad (hufu_window_get_counter (keys->window)),
                                keys->row_before, keys->counted_before);
+  if (screen_of (keys) == HUFU_SCREEN_DRAWER && keys->note_before != NULL) {
+    hufu_drawer_pad_set_typed (get_drawer (keys), keys->before);
+    hufu_drawer_pad_set_note (get_drawer (keys), keys->note_before);
+  }
+  g_clear_pointer (&keys->note_before, g_free);
   if (screen_of (keys) == HUFU_SCREEN_TENDER && keys->received_before != NO_SUM)
     hufu_cash_pad_set_received (hufu_counter_get_cash_pad (hufu_window_get_counter (keys->window)),
                                 keys->received_before);
@@ -275,5 +294,6 @@ hufu_keys_free (HufuKeys *keys)
   gtk_widget_remove_controller (GTK_WIDGET (keys->window), keys->listener);
   hufu_burst_clear (&keys->burst);
   g_free (keys->before);
+  g_free (keys->note_before);
   g_free (keys);
 }

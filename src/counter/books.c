@@ -113,7 +113,8 @@ static gboolean
 needs_clerk (HufuCounter *counter)
 {
   return counter->screen == HUFU_SCREEN_OPEN_SHIFT || counter->screen == HUFU_SCREEN_SELL ||
-         counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_CLOSE_SHIFT;
+         counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_DRAWER ||
+         counter->screen == HUFU_SCREEN_CLOSE_SHIFT;
 }
 
 static void show_stopped (HufuCounter *counter, const GError *error);

@@ -7,6 +7,7 @@
 #include "core/money.h"
 #include "counter/cash-pad-private.h"
 #include "counter/say.h"
+#include "counter/typed-sum.h"
 
 #define SUGGESTIONS_MAX 6
 #define PIECES_MAX 4
@@ -17,7 +18,7 @@ struct _HufuCashPad {
   HufuLang lang;
   gint64 due_minor;     /* of the sale, before cash rounding */
   gint64 rounded_minor; /* what cash must cover */
-  char typed[16];       /* digits as pressed: "500", "12.5" */
+  HufuTypedSum typed;
   gint64 received_minor;
   GPtrArray *suggestions, *pieces;
 };
@@ -236,12 +237,7 @@ tell_all (HufuCashPad *self)
 static void
 read_typed (HufuCashPad *self)
 {
-  g_autofree char *sum = g_strdup (self->typed);
-
-  if (g_str_has_suffix (sum, ".")) /* "12." is 12 on the way to 12.5 */
-    sum[strlen (sum) - 1] = '\0';
-  if (!hufu_money_parse (sum, &self->received_minor))
-    self->received_minor = 0;
+  self->received_minor = hufu_typed_sum_get_minor (&self->typed);
   tell_all (self);
 }
 
@@ -262,39 +258,24 @@ hufu_cash_pad_ask (HufuCashPad *pad, gint64 due_minor, gint64 increment_minor,
   tell_all (pad);
 }
 
-/* A key that would make no amount (a third decimal, a second point, too many digits) is not taken.
- */
 void
 hufu_cash_pad_press (HufuCashPad *pad, const char *key)
 {
-  g_autofree char *typed = g_strconcat (pad->typed, key, NULL);
-  gint64 minor;
-  gboolean opening = strcmp (typed, ".") == 0;
-
-  if (*key == '\0' || strspn (key, "0123456789.") != strlen (key) ||
-      strlen (typed) >= sizeof pad->typed)
-    return;
-  if (!opening && !hufu_money_parse (typed, &minor) &&
-      !(g_str_has_suffix (typed, ".") && strchr (typed, '.') == typed + strlen (typed) - 1))
-    return;
-  g_strlcpy (pad->typed, typed, sizeof pad->typed);
+  hufu_typed_sum_press (&pad->typed, key);
   read_typed (pad);
 }
 
 void
 hufu_cash_pad_backspace (HufuCashPad *pad)
 {
-  gsize length = strlen (pad->typed);
-
-  if (length > 0)
-    pad->typed[length - 1] = '\0';
+  hufu_typed_sum_backspace (&pad->typed);
   read_typed (pad);
 }
 
 void
 hufu_cash_pad_clear (HufuCashPad *pad)
 {
-  *pad->typed = '\0';
+  hufu_typed_sum_clear (&pad->typed);
   read_typed (pad);
 }
 
@@ -302,7 +283,7 @@ void
 hufu_cash_pad_set_received (HufuCashPad *pad, gint64 received_minor)
 {
   g_return_if_fail (received_minor >= 0 && hufu_money_in_range (received_minor));
-  *pad->typed = '\0'; /* the next key begins a new sum */
+  hufu_typed_sum_clear (&pad->typed); /* the next key begins a new sum */
   pad->received_minor = received_minor;
   tell_all (pad);
 }

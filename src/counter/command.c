@@ -46,6 +46,9 @@ hufu_command_refuse_here (HufuCounter *counter)
           ? HUFU_WORD (lang, "Not now: the books are not open.", "现在不行：账本还没打开。")
       : counter->screen == HUFU_SCREEN_ENROL
           ? HUFU_WORD (lang, "Not now: this till is being enrolled.", "现在不行：本机正在登记。")
+      : counter->screen == HUFU_SCREEN_DRAWER
+          ? HUFU_WORD (lang, "Not now: cash is being booked. Book it, or go back.",
+                       "现在不行：正在登记现金。请完成登记，或返回。")
       : counter->screen == HUFU_SCREEN_CLOSE_SHIFT
           ? HUFU_WORD (lang, "Not now: the drawer is being counted. Hand the count in, or go back.",
                        "现在不行：正在清点钱箱。请提交清点结果，或返回。")
@@ -140,6 +143,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
       {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
+      {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
       {HUFU_ACT_SHOW_X, hufu_closing_show_x},
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},
       {HUFU_ACT_CLOSE_SHIFT, hufu_closing_begin},
@@ -158,6 +162,23 @@ run_selling_act (HufuCounter *counter, HufuAct act)
     hufu_held_hold (counter, NULL);
   if (act == HUFU_ACT_REMOVE_MEMBER)
     hufu_edit_set_member (counter, NULL);
+}
+
+/* While cash is booked nothing else is done. */
+static gboolean
+run_drawer_act (HufuCounter *counter, HufuAct act)
+{
+  if (counter->screen != HUFU_SCREEN_DRAWER)
+    return FALSE;
+  if (act == HUFU_ACT_BOOK_CASH)
+    hufu_drawer_book (counter);
+  else if (act == HUFU_ACT_BACK)
+    hufu_drawer_back (counter);
+  else if (act == HUFU_ACT_SIGN_OUT)
+    hufu_session_sign_out (counter);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 /* While the drawer is counted nothing else is done. */
@@ -186,7 +207,7 @@ run_act (HufuCounter *counter, HufuAct act)
     run_primary (counter);
   else if (act == HUFU_ACT_RETRY && counter->screen == HUFU_SCREEN_STOPPED)
     hufu_counter_start (counter);
-  else if (run_closing_act (counter, act))
+  else if (run_drawer_act (counter, act) || run_closing_act (counter, act))
     return;
   else if (is_selling (counter))
     run_selling_act (counter, act);

@@ -17,6 +17,7 @@
 #include "counter/camera-input.h"
 #include "counter/cash-pad-private.h"
 #include "counter/count-pad-private.h"
+#include "counter/drawer-pad-private.h"
 #include "counter/counter.h"
 #include "counter/manager.h"
 #include "counter/say.h"
@@ -142,6 +143,7 @@ struct _HufuCounter {
   HufuBasketModel *rows;
   HufuCashPad *pad;
   HufuCountPad *count;
+  HufuDrawerPad *drawer;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -243,6 +245,10 @@ void hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const cha
 /* ---- drawer.c, closing.c ---- */
 void hufu_drawer_move (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
                        const char *reason, const char *note);
+/* To the page of the drawer, and back from it. */
+void hufu_drawer_begin (HufuCounter *counter);
+void hufu_drawer_back (HufuCounter *counter);
+void hufu_drawer_book (HufuCounter *counter);
 void hufu_closing_show_x (HufuCounter *counter);
 void hufu_closing_print_x (HufuCounter *counter);
 void hufu_closing_reprint_z (HufuCounter *counter);

@@ -79,6 +79,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->rows);
   g_object_unref (self->pad);
   g_object_unref (self->count);
+  g_object_unref (self->drawer);
   g_object_unref (self->people);
   g_object_unref (self->held);
   g_object_unref (self->cases);
@@ -155,6 +156,9 @@ hufu_counter_init (HufuCounter *self)
   self->rows = hufu_basket_model_new ();
   self->pad = hufu_cash_pad_new ();
   self->count = hufu_count_pad_new ();
+  self->drawer = hufu_drawer_pad_new ();
+  g_signal_connect_object (self->drawer, "notify::amount-text", G_CALLBACK (hufu_primary_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->count, "notify::total-text", G_CALLBACK (hufu_primary_refresh),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pad, "notify::received-minor", G_CALLBACK (hufu_primary_refresh),
@@ -231,7 +235,8 @@ hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
     hufu_manager_close (counter); /* what was scanned goes before what was being looked at */
   if (old != NULL || panel != NULL)
     g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PANEL]);
-  if (panel != NULL && counter->screen == HUFU_SCREEN_TENDER)
+  if (panel != NULL &&
+      (counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_DRAWER))
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_primary_refresh (counter);
 }
@@ -499,6 +504,12 @@ HufuCashPad *
 hufu_counter_get_cash_pad (HufuCounter *counter)
 {
   return counter->pad;
+}
+
+HufuDrawerPad *
+hufu_counter_get_drawer_pad (HufuCounter *counter)
+{
+  return counter->drawer;
 }
 
 HufuCountPad *

@@ -29,6 +29,7 @@
 #include "core/cash.h"
 #include "counter/cash-pad.h"
 #include "counter/count-pad.h"
+#include "counter/drawer-pad.h"
 
 #define HUFU_TYPE_COUNTER (hufu_counter_get_type ())
 G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
@@ -56,6 +57,7 @@ typedef enum {
   HUFU_SCREEN_OPEN_SHIFT,
   HUFU_SCREEN_SELL, /* basket and work area: tiles, or the panel if there is one */
   HUFU_SCREEN_TENDER,
+  HUFU_SCREEN_DRAWER,      /* cash in or out, or the drawer without a sale; the basket stays */
   HUFU_SCREEN_CLOSE_SHIFT, /* the drawer is counted; the panel says how things stand */
 } HufuScreen;
 
@@ -130,7 +132,9 @@ gint64 hufu_counter_get_left_minor (HufuCounter *counter);
  * (core/cash.h) and a note, "" if none, and opens the drawer. */
 void hufu_counter_move_cash (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
                              const char *reason, const char *note);
-HufuCountPad *hufu_counter_get_count_pad (HufuCounter *counter); /* borrowed, constant */
+/* The same, typed on a page: HUFU_ACT_SHOW_DRAWER opens it, HUFU_ACT_BOOK_CASH books it. */
+HufuDrawerPad *hufu_counter_get_drawer_pad (HufuCounter *counter); /* borrowed, constant */
+HufuCountPad *hufu_counter_get_count_pad (HufuCounter *counter);   /* borrowed, constant */
 /* Closes the shift with a difference beyond the tolerance: why, and a manager's number and PIN. */
 void hufu_counter_approve_count (HufuCounter *counter, const char *reason, const char *note,
                                  const char *staff_no, const char *pin);

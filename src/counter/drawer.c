@@ -53,6 +53,7 @@ on_moved (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_money_format_grouped (moving->move.amount_minor, amount);
     said = HUFU_SAY (counter->lang, "%s %s: %s. Booked.", "%s %s：%s。已记账。", what, amount, why);
   }
+  hufu_drawer_back (counter);
   hufu_devices_print (counter, &moving->job_id, moving->slip);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
   hufu_counter_notice (counter, said);
@@ -103,4 +104,34 @@ hufu_drawer_move (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor, 
   hufu_counter_ask (counter, counter->books, move_cash,
                     make_moving (counter, kind, amount_minor, reason, note), NULL, moving_free,
                     on_moved);
+}
+
+void
+hufu_drawer_begin (HufuCounter *counter)
+{
+  hufu_voucher_flow_clear (counter);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_counter_notice (counter, "");
+  hufu_drawer_pad_clear (counter->drawer);
+  hufu_counter_set_screen (counter, HUFU_SCREEN_DRAWER);
+}
+
+void
+hufu_drawer_back (HufuCounter *counter)
+{
+  hufu_counter_notice (counter, "");
+  if (counter->screen == HUFU_SCREEN_DRAWER)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+}
+
+void
+hufu_drawer_book (HufuCounter *counter)
+{
+  g_autofree char *reason = NULL, *note = NULL;
+  gint64 amount_minor;
+  guint kind;
+
+  g_object_get (counter->drawer, "kind", &kind, "reason", &reason, "note", &note, "amount-minor",
+                &amount_minor, NULL);
+  hufu_drawer_move (counter, (HufuCashKind)kind, amount_minor, reason, note);
 }

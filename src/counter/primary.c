@@ -135,6 +135,26 @@ of_panel (HufuCounter *counter)
 }
 
 static HufuChoice *
+of_drawer (HufuCounter *counter)
+{
+  g_autofree char *amount = NULL, *label = NULL;
+  gint64 amount_minor;
+  guint kind;
+
+  g_object_get (counter->drawer, "kind", &kind, "amount-text", &amount, "amount-minor",
+                &amount_minor, NULL);
+  if (kind == HUFU_CASH_NO_SALE)
+    return choice (HUFU_ACT_BOOK_CASH, HUFU_WORD (counter->lang, "Open the drawer", "打开钱箱"),
+                   "Enter");
+  if (amount_minor == 0)
+    return choice (HUFU_ACT_BOOK_CASH, HUFU_WORD (counter->lang, "Type the amount", "请输入金额"),
+                   "Enter");
+  label =
+      g_strdup_printf ("%s %s", hufu_cash_kind_label ((HufuCashKind)kind, counter->lang), amount);
+  return choice (HUFU_ACT_BOOK_CASH, label, "Enter");
+}
+
+static HufuChoice *
 of_counting (HufuCounter *counter)
 {
   g_autofree char *total = NULL, *label = NULL;
@@ -163,6 +183,8 @@ of_screen (HufuCounter *counter)
     return choice (HUFU_ACT_NONE, HUFU_WORD (lang, "Open the shift", "开班"), "Enter");
   case HUFU_SCREEN_TENDER:
     return take_cash (counter);
+  case HUFU_SCREEN_DRAWER:
+    return of_drawer (counter);
   case HUFU_SCREEN_CLOSE_SHIFT:
     return of_counting (counter);
   case HUFU_SCREEN_SELL:

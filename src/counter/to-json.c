@@ -9,10 +9,15 @@ static const char *
 screen_name (HufuScreen screen)
 {
   static const char *const names[] = {
-      [HUFU_SCREEN_STARTING] = "starting",     [HUFU_SCREEN_STOPPED] = "stopped",
-      [HUFU_SCREEN_ENROL] = "enrol",           [HUFU_SCREEN_SIGN_IN] = "sign-in",
-      [HUFU_SCREEN_OPEN_SHIFT] = "open-shift", [HUFU_SCREEN_SELL] = "sell",
-      [HUFU_SCREEN_TENDER] = "tender",         [HUFU_SCREEN_CLOSE_SHIFT] = "close-shift",
+      [HUFU_SCREEN_STARTING] = "starting",
+      [HUFU_SCREEN_STOPPED] = "stopped",
+      [HUFU_SCREEN_ENROL] = "enrol",
+      [HUFU_SCREEN_SIGN_IN] = "sign-in",
+      [HUFU_SCREEN_OPEN_SHIFT] = "open-shift",
+      [HUFU_SCREEN_SELL] = "sell",
+      [HUFU_SCREEN_TENDER] = "tender",
+      [HUFU_SCREEN_DRAWER] = "drawer",
+      [HUFU_SCREEN_CLOSE_SHIFT] = "close-shift",
   };
 
   return names[screen];
@@ -313,6 +318,7 @@ hufu_counter_to_json (HufuCounter *counter)
   g_assert (state != NULL);
   json_object_set_new (state, "manager", manager_json (counter));
   json_object_set_new (state, "shift", shift_json (counter));
+  json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));
   json_object_set_new (state, "count", count_json (counter));
   json_object_set_new (state, "primary",
                        counter->primary == NULL ? json_null () : choice_json (counter->primary));

@@ -2,6 +2,7 @@
 /* The drawer and the end of a shift at the counter, while nobody answers. */
 #include <string.h>
 
+#include "counter/typed-sum.h"
 #include "tests/counter/shop.h"
 #include "tests/lib/await.h"
 
@@ -83,6 +84,77 @@ test_moves (void)
   says ("card number");
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, before + 3);
   hufu_shop_assert_whole (shop);
+}
+
+/* The page of the drawer: the sale waits, a scan is not taken for money, the reason is asked for.
+ */
+static void
+test_page (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  HufuDrawerPad *pad = hufu_counter_get_drawer_pad (shop->counter);
+  gint64 before = hufu_shop_books (shop, "journal");
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_SHOW_DRAWER);
+  sees ("screen", "drawer");
+  sees ("primary.label", "Type the amount");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  says ("cash is being booked");
+  counts ("basket.rows", 1);
+  hufu_drawer_pad_set_kind (pad, HUFU_CASH_OUT);
+  hufu_drawer_pad_press (pad, "12.5");
+  sees ("primary.label", "Cash out 12.50");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  says ("choose a reason");
+  hufu_drawer_pad_step (pad, 1);
+  hufu_drawer_pad_step (pad, 1);
+  sees ("drawer.reason", "expense");
+  hufu_drawer_pad_step (pad, -1);
+  sees ("drawer.reason", "safe");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  says ("Cash out 12.50: To the safe or bank. Booked.");
+  sees ("screen", "sell");
+  counts ("basket.rows", 1);
+  hufu_shop_act (shop, HUFU_ACT_SHOW_DRAWER);
+  sees ("drawer.amount-text", "0.00");
+  hufu_drawer_pad_set_kind (pad, HUFU_CASH_NO_SALE);
+  hufu_drawer_pad_press (pad, "5");
+  amounts ("drawer.amount-minor", 0);
+  sees ("primary.label", "Open the drawer");
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  sees ("screen", "sell");
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, before + 1);
+}
+
+/* What keys make of a sum on every pad. */
+static void
+test_typed_sum (void)
+{
+  static const struct {
+    const char *keys, *typed;
+    gint64 minor;
+  } rows[] = {
+      {"", "", 0},
+      {"5", "5", 500},
+      {"1 2 . 5", "12.5", 1250},
+      {".", ".", 0},
+      {". 5", ".5", 50},
+      {"1 . 2 3 4", "1.23", 123},
+      {"1 . . 2", "1.2", 120},
+      {"- 7", "7", 700},
+      {"9 00 00 00 00 00", "900000000", 90000000000},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HufuTypedSum sum = {0};
+    g_auto (GStrv) keys = g_strsplit (rows[i].keys, " ", -1);
+
+    for (char **key = keys; *key != NULL; key++)
+      hufu_typed_sum_press (&sum, *key);
+    g_assert_cmpstr (sum.text, ==, rows[i].typed);
+    g_assert_cmpint (hufu_typed_sum_get_minor (&sum), ==, rows[i].minor);
+  }
 }
 
 /* The slip, which opens the drawer, goes the way of the receipts. */
@@ -327,6 +399,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/shift/moves", test_moves);
+  g_test_add_func ("/counter/shift/page", test_page);
+  g_test_add_func ("/counter/shift/typed-sum", test_typed_sum);
   g_test_add_func ("/counter/shift/slip", test_slip);
   g_test_add_func ("/counter/shift/x-is-for-managers", test_x_is_for_managers);
   g_test_add_func ("/counter/shift/the-count-is-blind", test_the_count_is_blind);

@@ -2,6 +2,7 @@
 #include "tests/ui/fake-counter.h"
 
 #include "counter/count-pad-private.h"
+#include "counter/drawer-pad-private.h"
 
 struct _HufuCounter {
   GObject parent_instance;
@@ -17,6 +18,7 @@ struct _HufuCounter {
   HufuCashPad *pad;
   HufuCountPad *count;
   HufuProductModel *products;
+  HufuDrawerPad *drawer;
   GListStore *people, *held;
   HufuCases *cases;
   GString *log;
@@ -43,6 +45,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->basket);
   g_clear_object (&self->pad);
   g_clear_object (&self->count);
+  g_clear_object (&self->drawer);
   g_clear_object (&self->products);
   g_clear_object (&self->people);
   g_clear_object (&self->held);
@@ -78,6 +81,7 @@ hufu_counter_init (HufuCounter *self)
   self->basket = hufu_basket_model_new ();
   self->pad = g_object_new (HUFU_TYPE_CASH_PAD, NULL);
   self->count = hufu_count_pad_new ();
+  self->drawer = hufu_drawer_pad_new ();
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
@@ -242,6 +246,12 @@ hufu_counter_approve_count (HufuCounter *self, const char *reason, const char *w
 {
   g_autofree char *who = g_strjoin ("/", reason, words, staff_no, pin, NULL);
   note (self, "approve", who);
+}
+
+HufuDrawerPad *
+hufu_counter_get_drawer_pad (HufuCounter *self)
+{
+  return self->drawer;
 }
 
 HufuCountPad *

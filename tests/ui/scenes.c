@@ -513,6 +513,20 @@ set_up_shift (HufuCounter *counter)
 }
 
 static void
+set_up_drawer (HufuCounter *counter)
+{
+  HufuDrawerPad *pad = hufu_counter_get_drawer_pad (counter);
+  set_up_counter (counter);
+  hufu_drawer_pad_set_kind (pad, HUFU_CASH_OUT);
+  hufu_drawer_pad_set_typed (pad, "12.50");
+  hufu_drawer_pad_set_reason (pad, "expense");
+  hufu_drawer_pad_set_note (pad, T ("胶带和卷纸", "Tape and paper rolls"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_DRAWER);
+  fake_counter_set_primary (counter, HUFU_ACT_BOOK_CASH, T ("现金取出 12.50", "Cash out 12.50"),
+                            "Enter");
+}
+
+static void
 set_up_close (HufuCounter *counter)
 {
   HufuCountPad *pad = hufu_counter_get_count_pad (counter);
@@ -613,6 +627,7 @@ const Scene scenes[] = {
     {"tender", set_up_tender},
     {"sign-in", set_up_sign_in},
     {"shift", set_up_shift},
+    {"drawer", set_up_drawer},
     {"close", set_up_close},
     {"close-short", set_up_close_short},
     {"x", set_up_x},

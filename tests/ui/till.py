@@ -306,6 +306,22 @@ class Till:
                 return False  # it went away before it could be pressed
         self.await_true(f"a control named '{name}'", pressed)
 
+    def walk_to(self, name):
+        """Tab, until the control of that name has the focus."""
+        def has_focus():
+            from gi.repository import Atspi, GLib
+            try:
+                return any(name in text and node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                           for text, node in self._nodes())
+            except GLib.Error:
+                return False
+
+        def step():
+            if not has_focus():
+                self.key("Tab")
+            return has_focus()
+        self.await_true(f"the focus on '{name}'", step)
+
     # -- eyes ----------------------------------------------------------------
 
     def _nodes(self):
