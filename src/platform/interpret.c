@@ -5,6 +5,7 @@
 
 #include "core/journal.h"
 #include "platform/interpret-kinds.h"
+#include "platform/payments.h"
 #include "platform/restore.h"
 #include "platform/sales.h"
 #include "platform/shifts.h"
@@ -136,6 +137,11 @@ static const struct {
     {"code.paused", code_paused, KIND_PLAIN},
     {"sale.finished", sale_finished, KIND_PLAIN},
     {"sale.voided", sale_voided, KIND_PLAIN},
+    {"payment.taken", hufu_interpret_payment_taken, KIND_PLAIN},
+    {"payment.returned", hufu_interpret_payment_returned, KIND_PLAIN},
+    {"payment.refused", hufu_interpret_payment_told, KIND_PLAIN},
+    {"payment.reversing", hufu_interpret_payment_told, KIND_PLAIN},
+    {"payment.seen", hufu_interpret_payment_told, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},
     {"shift.counted", shift_counted, KIND_PLAIN},
     {"shift.closed", shift_closed, KIND_PLAIN},

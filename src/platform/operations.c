@@ -7,6 +7,7 @@
 #include "platform/events.h"
 #include "platform/live-page.h"
 #include "platform/operator.h"
+#include "platform/payments.h"
 #include "platform/peers.h"
 #include "platform/redemption.h"
 #include "platform/rights.h"
@@ -443,6 +444,10 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},
     {"GET", "/v1/redemptions/{}", HUFU_FOR_TERMINAL, get_redemption},
     {"POST", "/v1/redemptions/{}/undo", HUFU_FOR_ENROLLED, undo_redemption},
+    {"POST", "/v1/payments", HUFU_FOR_ENROLLED, hufu_payments_make},
+    {"GET", "/v1/payments", HUFU_FOR_TERMINAL, hufu_payments_list},
+    {"POST", "/v1/payments/{}/close", HUFU_FOR_ENROLLED, hufu_payments_close},
+    {"POST", "/v1/payments/{}/reversal", HUFU_FOR_ENROLLED, hufu_payments_give_back},
     {"POST", "/v1/vouchers", HUFU_FOR_OPERATOR, hufu_operator_issue_voucher},
     {"GET", "/v1/vouchers/{}", HUFU_FOR_OPERATOR, hufu_operator_show_voucher},
     {"GET", "/v1/vouchers/{}/live", HUFU_FOR_OPERATOR, hufu_live_page_answer},

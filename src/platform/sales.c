@@ -5,6 +5,7 @@
 
 #include "core/money.h"
 #include "platform/changes.h"
+#include "platform/payments.h"
 #include "platform/rights.h"
 
 typedef struct {
@@ -270,6 +271,7 @@ hufu_sales_status (HufuPlatform *platform, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     count (platform, status, counts[i][0], counts[i][1]);
   json_object_set_new (status, "rights", count_rights (platform));
+  json_object_set_new (status, "payments", hufu_payments_sum (platform));
   if (hufu_pdb_check (platform->db, error))
     return status;
   json_decref (status);

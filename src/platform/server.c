@@ -7,6 +7,7 @@
 #include "platform/approval-page.h"
 #include "platform/live-page.h"
 #include "platform/call.h"
+#include "platform/pay-page.h"
 
 struct HufuServer {
   HufuPlatform *platform;
@@ -231,6 +232,8 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     hufu_approval_page_serve (&call);
   else if (hufu_live_page_is_path (path))
     hufu_live_page_serve (&call, path);
+  else if (hufu_pay_page_is_path (path))
+    hufu_pay_page_serve (&call, path);
   else
     serve (&call, soup_server_message_get_uri (message));
   json_decref (call.body);
