@@ -220,25 +220,29 @@ record_refund (SimWorld *world, const SimVoucher *voucher, guint k, gint64 amoun
   check_used (world, use);
 }
 
+/* A refund that found all used is done too, and gave nothing back. */
 static void
 look_at_refund (SimWorld *world, SimVoucher *voucher)
 {
   HufuPdb *db = world->platform->lib->db;
   gint64 refund_minor = hufu_pdb_get_int (
-      db, -1, "SELECT refund_minor FROM wish WHERE cti = ? AND kind = 'refund' AND state = 'done'",
+      db, -1,
+      "SELECT sum (refund_minor) FROM wish WHERE cti = ? AND kind = 'refund' AND state = 'done'",
       "d", &voucher->cti);
   sqlite3_stmt *row;
 
   if (refund_minor < 0 || voucher->refunded)
     return;
-  voucher->refunded = TRUE;
   row = hufu_pdb_query (db,
                         "SELECT k FROM \"right\" WHERE cti = ? AND generation = ? AND "
                         "state = 'written_off'",
                         "di", &voucher->cti, (gint64)voucher->generation);
-  while (hufu_pdb_next (db, row))
+  while (hufu_pdb_next (db, row)) {
+    voucher->refunded = TRUE;
     record_refund (world, voucher, (guint)hufu_pdb_int (row, 0), refund_minor);
-  sim_trace (world, "V%u is refunded with %d", voucher->no, (int)refund_minor);
+  }
+  if (voucher->refunded)
+    sim_trace (world, "V%u is refunded with %d", voucher->no, (int)refund_minor);
 }
 
 static void
