@@ -8,8 +8,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "platform/rights.h"
-
 #define MARK_BYTES 22 /* 20 digits, a letter and a newline */
 
 struct HufuRestoreLog {
@@ -315,6 +313,26 @@ hufu_log_incarnation (HufuPlatform *platform, const HufuId *terminal_id, guint32
       hufu_pjson_id (&successor_key));
   hufu_pdb_done (row);
   hufu_log_note (platform, "incarnation", entry);
+}
+
+void
+hufu_log_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  hufu_log_note (
+      platform, "use",
+      json_pack ("{s:o, s:o, s:s, s:I, s:o, s:I, s:o, s:I, s:I, s:I}", "use_id",
+                 hufu_pjson_id (&report->use_id), "right", hufu_pjson_right (&report->key), "basis",
+                 report->basis, "amount_minor", (json_int_t)report->amount_minor, "terminal_id",
+                 hufu_pjson_id (&holder->terminal_id), "incarnation",
+                 (json_int_t)holder->incarnation, "epoch", hufu_pjson_epoch (&report->epoch), "hop",
+                 (json_int_t)report->hop, "seq", (json_int_t)report->seq, "at_utc_s",
+                 (json_int_t)report->at_utc_s));
+}
+
+void
+hufu_log_undone (HufuPlatform *platform, const HufuId *use_id)
+{
+  hufu_log_note (platform, "undone", json_pack ("{s:o}", "use_id", hufu_pjson_id (use_id)));
 }
 
 void

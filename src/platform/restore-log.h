@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a backup must not roll back, in two files beside the database that no backup contains:
- * platform.log, JSON lines of the roster, issued vouchers, generations, refunds, undos, dead keys
- * and write-offs, on the disk before the act that they are part of is; and platform.mark, the
+ * platform.log, JSON lines of the roster, issued vouchers, uses, undos, wishes, generations, dead
+ * keys and write-offs, on the disk before the act that they are part of is; and platform.mark, the
  * number of the last act. A database that is older than they are has been brought back from a
  * backup: it is not served until it has taken a new epoch (hufu_platform_renew_epoch), which
  * follows the log.
@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "platform/platform.h"
+#include "platform/rights.h"
 
 typedef struct HufuRestoreLog HufuRestoreLog;
 
@@ -31,6 +31,9 @@ void hufu_log_catch_up (HufuPlatform *platform);
 void hufu_log_note (HufuPlatform *platform, const char *kind, json_t *take_entry);
 /* The terminal and its incarnation as they are now. */
 void hufu_log_incarnation (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
+/* A use, told by its till or redeemed here: the till may be lost before it can tell it again. */
+void hufu_log_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report);
+void hufu_log_undone (HufuPlatform *platform, const HufuId *use_id);
 /* rights: HufuRightRow elements; epoch: from which on they are free. */
 void hufu_log_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
                          const GArray *rights, const HufuEpoch *epoch, const char *signed_by);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "platform/conflict.h"
 #include "platform/peers.h"
 #include "platform/restore-log.h"
 #include "platform/rights-drain.h"
@@ -155,6 +156,37 @@ follow_undone (HufuPlatform *platform, const json_t *entry)
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone' WHERE use_id = ?", "d", &use_id);
 }
 
+/* Its till moves the right by it when it tells it again; if that is lost, reconcile does. */
+static void
+follow_use (HufuPlatform *platform, const json_t *entry)
+{
+  const char *basis = json_string_value (json_object_get (entry, "basis"));
+  gint64 amount_minor, hop, seq, at_utc_s;
+  HufuRightKey key;
+  HufuEpoch epoch;
+  HufuId use_id;
+  Till till;
+
+  if (basis == NULL || !read_till (entry, &till) || !hufu_pjson_get_id (entry, "use_id", &use_id) ||
+      !hufu_pjson_get_right (entry, "right", &key) ||
+      !hufu_pjson_get_epoch (entry, "epoch", &epoch) ||
+      !hufu_pjson_get_int (entry, "amount_minor", 0, G_MAXINT64, &amount_minor) ||
+      !hufu_pjson_get_int (entry, "hop", 0, G_MAXINT64, &hop) ||
+      !hufu_pjson_get_int (entry, "seq", 0, G_MAXINT64, &seq) ||
+      !hufu_pjson_get_int (entry, "at_utc_s", G_MININT64, G_MAXINT64, &at_utc_s))
+    return;
+  hufu_pdb_run (platform->db,
+                "INSERT OR IGNORE INTO use (cti, generation, k, use_id, amount_minor, basis, "
+                "terminal_id, incarnation, platform_epoch, counter, hop, seq, at_utc_s, state) "
+                "SELECT cti, generation, k, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE WHEN "
+                "EXISTS (SELECT 1 FROM undone_use WHERE use_id = ?4) THEN 'undone' ELSE 'used' END "
+                "FROM \"right\" WHERE cti = ?1 AND generation = ?2 AND k = ?3",
+                "diiditdiiiiii", &key.cti, (gint64)key.generation, (gint64)key.k, &use_id,
+                amount_minor, basis, &till.terminal_id, till.incarnation,
+                (gint64)epoch.platform_epoch, (gint64)epoch.counter, hop, seq, at_utc_s);
+  hufu_conflicts_judge (platform, &key);
+}
+
 static void
 follow_key (HufuPlatform *platform, const json_t *entry)
 {
@@ -232,6 +264,34 @@ follow_wish (HufuPlatform *platform, const json_t *entry)
   add_rights (platform, &cti, generation + 1, json_object_get (entry, "rights"));
 }
 
+/* What waits goes on waiting, what is done is not done again. */
+static void
+follow_wish_state (HufuPlatform *platform, const json_t *entry)
+{
+  const char *kind = json_string_value (json_object_get (entry, "wish"));
+  const char *state = json_string_value (json_object_get (entry, "state"));
+  gint64 generation, home_store, since_utc_s, done_utc_s, refund_minor, risk_minor;
+  HufuId wish_id, cti;
+
+  if (kind == NULL || state == NULL || !hufu_pjson_get_id (entry, "wish_id", &wish_id) ||
+      !hufu_pjson_get_id (entry, "cti", &cti) ||
+      !hufu_pjson_get_int (entry, "generation", 1, G_MAXINT64, &generation) ||
+      !hufu_pjson_get_int (entry, "home_store", -1, G_MAXINT64, &home_store) ||
+      !hufu_pjson_get_int (entry, "since_utc_s", G_MININT64, G_MAXINT64, &since_utc_s) ||
+      !hufu_pjson_get_int (entry, "done_utc_s", -1, G_MAXINT64, &done_utc_s) ||
+      !hufu_pjson_get_int (entry, "refund_minor", 0, G_MAXINT64, &refund_minor) ||
+      !hufu_pjson_get_int (entry, "risk_minor", 0, G_MAXINT64, &risk_minor))
+    return;
+  hufu_pdb_run (platform->db,
+                "INSERT OR REPLACE INTO wish (wish_id, kind, cti, generation, home_store, state, "
+                "since_utc_s, done_utc_s, refund_minor, risk_minor, signed_by) SELECT ?1, ?2, cti, "
+                "?4, nullif (?5, -1), ?6, ?7, nullif (?8, -1), ?9, ?10, ?11 FROM voucher "
+                "WHERE cti = ?3",
+                "dtdiitiiiit", &wish_id, kind, &cti, generation, home_store, state, since_utc_s,
+                done_utc_s, refund_minor, risk_minor,
+                json_string_value (json_object_get (entry, "signed_by")));
+}
+
 static void
 follow (HufuPlatform *platform, const json_t *entry)
 {
@@ -241,9 +301,11 @@ follow (HufuPlatform *platform, const json_t *entry)
   } kinds[] = {
       {"incarnation", follow_incarnation},
       {"write_off", follow_write_off},
+      {"use", follow_use},
       {"undone", follow_undone},
       {"key", follow_key},
       {"wish", follow_wish},
+      {"wish_state", follow_wish_state},
       {"voucher", hufu_voucher_log_follow},
   };
   const char *kind = json_string_value (json_object_get (entry, "kind"));
@@ -325,6 +387,36 @@ reconcile (HufuPlatform *platform)
                 "");
 }
 
+/* What a till could only claim was handed over all the same, and is not given away again (as at a
+ * write-off). Uses under limits are settled after this. */
+static void
+heed_claims (HufuPlatform *platform)
+{
+#define OPEN_CLAIM                                                                                 \
+  "c.state = 'used' AND c.amount_minor IS NOT NULL AND coalesce (c.basis, '') <> 'R03' AND NOT "   \
+  "EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id AND u.k = c.k)"
+  g_autoptr (GArray) rows = hufu_right_row_read_all (
+      platform,
+      hufu_pdb_query (platform->db,
+                      HUFU_SELECT_RIGHT
+                      "WHERE state = 'available' AND (cti, generation, k) IN "
+                      "(SELECT c.cti, c.generation, c.k FROM claim c WHERE " OPEN_CLAIM ")",
+                      ""));
+
+  for (guint i = 0; i < rows->len; i++) {
+    const HufuRightKey *key = &g_array_index (rows, HufuRightRow, i).key;
+
+    hufu_right_row_take (
+        platform, key,
+        hufu_pdb_get_int (platform->db, 0,
+                          "SELECT sum (worth) FROM (SELECT max (amount_minor) AS worth FROM "
+                          "claim c WHERE cti = ? AND generation = ? AND k = ? AND " OPEN_CLAIM
+                          " GROUP BY use_id)",
+                          "dii", &key->cti, (gint64)key->generation, (gint64)key->k));
+  }
+#undef OPEN_CLAIM
+}
+
 void
 hufu_restore_settle (HufuPlatform *platform)
 {
@@ -336,6 +428,7 @@ hufu_restore_settle (HufuPlatform *platform)
   if (missing->len > 0)
     return;
   reconcile (platform);
+  heed_claims (platform);
   hufu_pdb_run (platform->db, "UPDATE platform SET restoring = 0", "");
   hufu_unleased_settle_all (platform);
 }

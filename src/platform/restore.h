@@ -2,7 +2,8 @@
 /*
  * A platform that was brought back from a backup (rule 8). It follows its log, takes an epoch above
  * any ever used, and answers no grant, online redemption, undo, refund or transfer until every
- * incarnation ever enrolled has made a fenced report under the new epoch or is written off.
+ * incarnation ever enrolled has made a fenced report under the new epoch or is written off. What
+ * the log knows of uses and wishes it knows at once, though their tills be lost.
  */
 #pragma once
 

@@ -5,6 +5,7 @@
 
 #include "platform/conflict.h"
 #include "platform/devices.h"
+#include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/terminals.h"
@@ -47,8 +48,9 @@ static void
 undo_uses (HufuPlatform *platform, const HufuDebit *debit)
 {
   for (gsize i = 0; i < debit->n_undone; i++) {
-    hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d",
-                  &debit->undone[i]);
+    if (hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d",
+                      &debit->undone[i]) > 0)
+      hufu_log_undone (platform, &debit->undone[i]);
     hufu_pdb_run (platform->db,
                   "UPDATE use SET state = 'undone' WHERE use_id = ? AND cti = ? AND "
                   "generation = ? AND k = ? AND basis IN ('R00', 'R02')",

@@ -106,6 +106,6 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
   for (guint i = 0; i < uses->len; i++)
     hufu_conflicts_judge (platform, &g_array_index (uses, Use, i).key);
-  hufu_log_note (platform, "undone", json_pack ("{s:o}", "use_id", hufu_pjson_id (use_id)));
+  hufu_log_undone (platform, use_id);
   return TRUE;
 }

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "platform/conflict.h"
+#include "platform/restore-log.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 
@@ -39,6 +41,18 @@ is_use_known (HufuPlatform *platform, const HufuRightReport *report)
 {
   return hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM use WHERE use_id = ? AND k = ?", "di",
                            &report->use_id, (gint64)report->key.k) != 0;
+}
+
+/* Known by the log alone, from before a restore: its till tells it now, and moves the right by it.
+ */
+static gboolean
+forget_logged (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  return hufu_pdb_run (platform->db,
+                       "DELETE FROM use WHERE use_id = ? AND k = ? AND terminal_id = ? AND "
+                       "incarnation = ? AND NOT reported AND basis IN ('R00', 'R02')",
+                       "didi", &report->use_id, (gint64)report->key.k, &holder->terminal_id,
+                       (gint64)holder->incarnation) > 0;
 }
 
 static gboolean
@@ -81,16 +95,18 @@ sum_unleased (HufuPlatform *platform, const HufuRightKey *key)
 
 /* A part of a cash voucher used before the right moved on: what is left here is already less by it
  * (a debit and a grant say what remains). Comes late when the journals of two tills come in the
- * other order. */
+ * other order. After a restore what is left is made up from all uses in the end: no matter what the
+ * row says before that. */
 static gboolean
 is_accounted_for (HufuPlatform *platform, const HufuRightReport *report, const HufuRightRow *row)
 {
   int order = hufu_epoch_compare (&report->epoch, &row->epoch);
+  gint64 left = hufu_restore_is_on (platform) ? 0 : row->remaining_minor;
 
   return (order < 0 || (order == 0 && report->hop < row->hop)) &&
          hufu_right_row_is_cash (platform, &report->key.cti) &&
          hufu_right_row_sum_used (platform, row, TRUE) - sum_unleased (platform, &row->key) +
-                 report->amount_minor + row->remaining_minor <=
+                 report->amount_minor + left <=
              hufu_right_row_get_worth (platform, row, TRUE);
 }
 
@@ -100,9 +116,11 @@ hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
 {
   HufuRightRow row;
   const char *code;
+  gboolean is_logged;
 
   if (!hufu_rights_find (platform, &report->key, &row))
     return "unknown_right";
+  is_logged = forget_logged (platform, holder, report);
   if (is_use_known (platform, report))
     return "duplicate";
   if (is_known_undone (platform, &report->use_id)) {
@@ -115,7 +133,7 @@ hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
     hufu_right_row_take (platform, &report->key, report->amount_minor);
     return "ok";
   }
-  if (!is_accounted_for (platform, report, &row))
+  if (!is_logged && !is_accounted_for (platform, report, &row))
     return code;
   hufu_right_row_insert_use (platform, holder, report, "used");
   return "ok";
@@ -207,6 +225,7 @@ hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
       hufu_rights_is_covered (platform, holder, &report->key, use.seq))
     return "not_held";
   give_back (platform, report);
+  hufu_log_undone (platform, &report->use_id);
   hufu_conflicts_judge (platform, &report->key);
   return "ok";
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/conflict.h"
+#include "platform/restore-log.h"
 #include "platform/unleased.h"
 #include "platform/rights-drain.h"
 
@@ -177,6 +178,8 @@ hufu_right_row_insert_use (HufuPlatform *platform, const HufuHolder *holder,
                 hufu_id_is_zero (&report->sale_id) ? NULL : &report->sale_id,
                 hufu_id_is_zero (&report->staff_id) ? NULL : &report->staff_id, report->at_utc_s,
                 (gint64)(report->seq > 0), report->seq, (gint64)report->hop);
+  if (strcmp (state, "used") == 0)
+    hufu_log_use (platform, holder, report);
   hufu_conflicts_judge (platform, &report->key);
 }
 

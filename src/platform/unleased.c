@@ -186,11 +186,21 @@ want_back (HufuPlatform *platform, const HufuRightKey *key)
     hufu_recalls_start (platform, &row, "operator");
 }
 
+/* The log has it from before a restore. */
+static gboolean
+is_logged (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  return hufu_pdb_run (platform->db,
+                       "UPDATE use SET reported = 1 WHERE use_id = ? AND k = ? AND "
+                       "terminal_id = ? AND basis = 'R03' AND NOT reported",
+                       "did", &report->use_id, (gint64)report->key.k, &holder->terminal_id) > 0;
+}
+
 gboolean
 hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
 {
   hufu_reports_want_open (platform, &holder->terminal_id, holder->incarnation);
-  if (take (platform, holder, report))
+  if (is_logged (platform, holder, report) || take (platform, holder, report))
     return FALSE;
   want_back (platform, &report->key);
   return TRUE;

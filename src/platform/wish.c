@@ -219,6 +219,33 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
                 "itiid", generation, token, (gint64)list_no, (gint64)index, &issued->cti);
 }
 
+/* The row as it is now: whoever asks again after a restore is told what became of it. */
+static void
+note_state (HufuPlatform *platform, const HufuId *wish_id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT kind, cti, generation, coalesce (home_store, -1), state, since_utc_s, "
+      "coalesce (done_utc_s, -1), refund_minor, risk_minor, signed_by FROM wish WHERE wish_id = ?",
+      "d", wish_id);
+  HufuId cti;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return;
+  hufu_pdb_id (row, 1, &cti);
+  hufu_log_note (
+      platform, "wish_state",
+      json_pack ("{s:o, s:s, s:o, s:I, s:I, s:s, s:I, s:I, s:I, s:I, s:s?}", "wish_id",
+                 hufu_pjson_id (wish_id), "wish", hufu_pdb_text (row, 0), "cti",
+                 hufu_pjson_id (&cti), "generation", (json_int_t)hufu_pdb_int (row, 2),
+                 "home_store", (json_int_t)hufu_pdb_int (row, 3), "state", hufu_pdb_text (row, 4),
+                 "since_utc_s", (json_int_t)hufu_pdb_int (row, 5), "done_utc_s",
+                 (json_int_t)hufu_pdb_int (row, 6), "refund_minor",
+                 (json_int_t)hufu_pdb_int (row, 7), "risk_minor", (json_int_t)hufu_pdb_int (row, 8),
+                 "signed_by", hufu_pdb_text (row, 9)));
+  hufu_pdb_done (row);
+}
+
 static void
 complete (HufuPlatform *platform, const HufuId *wish_id)
 {
@@ -262,6 +289,7 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
     hufu_log_note (platform, "wish", json_incref (entry));
   hufu_pdb_run (platform->db, "UPDATE wish SET state = 'done', done_utc_s = ? WHERE wish_id = ?",
                 "id", hufu_platform_now_s (platform), wish_id);
+  note_state (platform, wish_id);
 }
 
 static void
@@ -388,6 +416,7 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
                   "dtdiiit", ret_id, kind_names[order->kind], &order->cti,
                   (gint64)issued->generation, order->home_store, hufu_platform_now_s (platform),
                   order->signed_by);
+    note_state (platform, ret_id);
   }
   if (order->accepts_risk)
     take_risk (platform, issued, ret_id);

@@ -231,25 +231,195 @@ test_restore_log (void)
   g_assert_cmpstr (redeem (story.b, "cash", &use_id, 1, HUFU_KEY_ANSWERED), ==, "R27");
 }
 
-/* What the lost till had used and told of after the backup was not in the write-off: it is not free
- * after the restore either. */
 static void
-test_restore_after_use_by_lost (void)
+sign_for (Till *lost)
+{
+  till_lose (lost);
+  for (guint i = 0; i < lost->shop->n_tills; i++)
+    if (lost->shop->tills[i] != lost)
+      till_obey (lost->shop->tills[i]);
+  g_assert_cmpint (till_write_off (lost, 0), ==, HUFU_TERMINAL_DONE);
+}
+
+/* What the lost till had used and told of after the backup no journal tells again. Whoever signs
+ * for it, before or after the restore, signs for what it did not tell. */
+static void
+test_restore_told_by_lost (gconstpointer data)
 {
   g_auto (Story) story = story_begin (2);
+  gboolean is_before = strcmp (data, "before") == 0;
 
   shop_back_up (story.shop);
   till_use (story.a, &story.deal, 500);
+  till_use (story.a, &story.cash, 300);
   till_send (story.a);
-  till_lose (story.a);
-  till_obey (story.b);
-  g_assert_cmpint (till_write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
+  if (is_before)
+    sign_for (story.a);
   shop_restore (story.shop);
   till_send_again (story.b);
   till_obey (story.b);
+  if (!is_before)
+    sign_for (story.a);
   g_assert_false (is_restoring (story.shop));
-  shop_check (story.shop, "deal", "quarantined A 500");
-  shop_check (story.shop, "cash", "available - 1000");
+  shop_check (story.shop, "cash", "available - 700");
+  shop_check (story.shop, "deal", is_before ? "quarantined A 500" : "used - 500");
+  g_assert_cmpint (till_write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
+  shop_check (story.shop, "deal", "used - 500");
+}
+
+/* The same of a part that was used before the right went to another till, or taken back. */
+static void
+test_restore_told_by_lost_then (gconstpointer data)
+{
+  g_auto (Story) story = story_begin (2);
+  gboolean is_undone = strcmp (data, "undone") == 0;
+  g_autofree char *document = NULL;
+  HufuDebit debit;
+  HufuId use_id;
+
+  shop_back_up (story.shop);
+  use_id = till_use (story.a, &story.cash, 300);
+  if (is_undone) {
+    till_undo (story.a, &story.cash, &use_id);
+  } else {
+    story.cash.remaining_minor = 700;
+    debit = till_request (story.b, story.a, &story.cash);
+    document = till_debit (story.a, &debit);
+    till_receive (story.b, &debit, document);
+  }
+  till_send (story.a);
+  till_send (story.b);
+  shop_restore (story.shop);
+  till_send_again (story.b);
+  till_obey (story.b);
+  sign_for (story.a);
+  g_assert_false (is_restoring (story.shop));
+  shop_check (story.shop, "cash", is_undone ? "available - 1000" : "available - 700");
+}
+
+/* A yes online of after the backup, to a till that is lost, or that was removed before and went on
+ * selling: neither is asked for its journal. */
+static void
+test_restore_online_of (gconstpointer data)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
+  gboolean is_lost = strcmp (data, "lost") == 0;
+
+  json_decref (till_act (story.a, hufu_terminals_remove));
+  till_obey (story.a);
+  shop_back_up (story.shop);
+  g_assert_cmpstr (redeem (is_lost ? story.b : story.a, "cash", &use_id, 400, HUFU_KEY_ANSWERED),
+                   ==, "R01");
+  shop_restore (story.shop);
+  if (is_lost) {
+    sign_for (story.b);
+  } else {
+    till_send_again (story.b);
+    till_obey (story.b);
+  }
+  g_assert_false (is_restoring (story.shop));
+  shop_check (story.shop, "cash", "available - 600");
+}
+
+/* What a till could only claim, since it began anew before it had told, is not given away again. */
+static void
+test_restore_claimed (void)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
+  HufuHolder old = story.a->holder;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+
+  shop_back_up (story.shop);
+  till_use (story.a, &story.cash, 300);
+  shop_restore (story.shop);
+  g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
+  json_decref (answer);
+  till_tell_as_branch (story.a);
+  g_assert_cmpstr (till_send (story.a), ==, "claim");
+  till_obey (story.a);
+  till_send_again (story.b);
+  till_obey (story.b);
+  g_assert_cmpint (till_write_off (story.a, 1), ==, HUFU_TERMINAL_DONE);
+  g_assert_false (is_restoring (story.shop));
+  shop_check (story.shop, "cash", "available - 700");
+  shop_check (story.shop, "deal", "available - 500");
+}
+
+static json_t *
+wish (Shop *shop, HufuWishKind kind)
+{
+  HufuWishOrder order = {.kind = kind,
+                         .cti = shop_find (shop, "cash").key.cti,
+                         .home_store = -1,
+                         .signed_by = "operator"};
+  const char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_wish_make (shop->platform, &order, &refused, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (refused, ==, NULL);
+  return answer;
+}
+
+static const struct {
+  const char *name;
+  HufuWishKind kind;
+  gboolean in_backup, done; /* made before the backup; done after it */
+  guint64 generation;
+  const char *expected;
+} wishes[] = {
+    {"transfer", HUFU_WISH_TRANSFER, FALSE, TRUE, 2, "available - 1000"},
+    {"transfer-in-backup", HUFU_WISH_TRANSFER, TRUE, TRUE, 2, "available - 1000"},
+    {"transfer-waits", HUFU_WISH_TRANSFER, FALSE, FALSE, 2, "available - 1000"},
+    {"refund", HUFU_WISH_REFUND, FALSE, TRUE, 1, "written_off - 0"},
+    {"refund-in-backup", HUFU_WISH_REFUND, TRUE, TRUE, 1, "written_off - 0"},
+    {"refund-waits", HUFU_WISH_REFUND, FALSE, FALSE, 1, "written_off - 0"},
+};
+
+/* Whoever asks again is told what became of it: it is done once, whatever the backup knows of it.
+ */
+static void
+test_restore_wish (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_auto (Story) story = story_begin (2);
+  json_auto_t *before = NULL, *again = NULL;
+
+  if (wishes[i].in_backup)
+    before = wish (story.shop, wishes[i].kind);
+  shop_back_up (story.shop);
+  if (!wishes[i].in_backup)
+    before = wish (story.shop, wishes[i].kind);
+  if (wishes[i].done) {
+    till_obey (story.a);
+    json_decref (before);
+    before = wish (story.shop, wishes[i].kind);
+    g_assert_cmpstr (json_string_value (json_object_get (before, "state")), ==, "done");
+  }
+  shop_restore (story.shop);
+  if (wishes[i].done) {
+    again = wish (story.shop, wishes[i].kind);
+    g_assert_true (json_equal (before, again));
+  }
+  for (guint k = 0; k < story.shop->n_tills; k++) {
+    till_send_again (story.shop->tills[k]);
+    till_obey (story.shop->tills[k]);
+  }
+  g_assert_false (is_restoring (story.shop));
+  json_decref (again);
+  again = wish (story.shop, wishes[i].kind);
+  g_assert_cmpstr (json_string_value (json_object_get (again, "state")), ==, "done");
+  g_assert_true (
+      json_equal (json_object_get (before, "wish_id"), json_object_get (again, "wish_id")));
+  if (wishes[i].done)
+    g_assert_true (json_equal (before, again));
+  g_assert_cmpint (json_integer_value (json_object_get (again, "refund_minor")), >=,
+                   wishes[i].kind == HUFU_WISH_REFUND ? 1 : 0);
+  g_assert_cmpuint (shop_find (story.shop, "cash").key.generation, ==, wishes[i].generation);
+  shop_check (story.shop, "cash", wishes[i].expected);
 }
 
 /* The signature that ends a restore frees what a refund waited for: nobody has to send anything. */
@@ -339,7 +509,10 @@ main (int argc, char **argv)
       {"journals", test_restore, {"AB", "BA"}},
       {"issued", test_restore_issued, {"AB", "BA"}},
       {"online", test_restore_online, {"AB", "BA"}},
+      {"online-of", test_restore_online_of, {"lost", "removed"}},
       {"after-write-off", test_restore_after_write_off, {"told", "untold"}},
+      {"told-by-lost/signed", test_restore_told_by_lost, {"before", "after"}},
+      {"told-by-lost/then", test_restore_told_by_lost_then, {"moved", "undone"}},
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -353,7 +526,12 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/restore/online-branch", test_restore_online_branch);
   g_test_add_func ("/restore/log", test_restore_log);
-  g_test_add_func ("/restore/after-use-by-lost", test_restore_after_use_by_lost);
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++) {
+    g_autofree char *name = g_strconcat ("/restore/wish/", wishes[i].name, NULL);
+
+    g_test_add_data_func (name, GUINT_TO_POINTER (i), test_restore_wish);
+  }
+  g_test_add_func ("/restore/claimed", test_restore_claimed);
   g_test_add_func ("/restore/ends-with-wish", test_restore_ends_with_wish);
   g_test_add_func ("/restore/older-is-refused", test_older_is_refused);
   return g_test_run ();

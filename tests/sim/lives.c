@@ -222,14 +222,17 @@ sim_lives_lose (SimWorld *world, SimTill *till)
 /* --- signatures ----------------------------------------------------------------------------------
  */
 
-/* What a lost till has used was signed for, whatever it told: nobody else's uses are. */
+/* What a lost till has used and not told was signed for: nobody else's uses are. */
 static void
 sign_for_uses (SimWorld *world, guint no)
 {
   for (guint i = 0; i < world->uses->len; i++) {
     SimUse *use = world->uses->pdata[i];
 
-    if (use->till == no)
+    if (use->till == no &&
+        hufu_pdb_get_int (world->platform->lib->db, 0,
+                          "SELECT 1 FROM use WHERE use_id = ? AND state = 'used'", "d",
+                          &use->use_id) == 0)
       use->signed_for = TRUE;
   }
 }

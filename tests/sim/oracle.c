@@ -252,6 +252,9 @@ look_at_transfer (SimWorld *world, SimVoucher *voucher)
 
   if (issued == NULL || issued->generation == voucher->generation)
     return;
+  if (issued->generation > voucher->given_on + 1)
+    sim_violate (world, "I10", "V%u was given on as generation %d and is %d", voucher->no,
+                 (int)voucher->given_on, (int)issued->generation);
   voucher->generation = issued->generation;
   memset (voucher->seen, 0, sizeof voucher->seen);
   g_free (voucher->old_token);

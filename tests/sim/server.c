@@ -342,6 +342,9 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
 {
   HufuWishOrder order = {.kind = kind,
                          .cti = voucher->cti,
+                         /* Without a generation it is the same wish, asked again. */
+                         .generation =
+                             sim_random_chance (&world->random, 300) ? voucher->generation : 0,
                          .home_store = (gint64)sim_world_draw_store (world),
                          .accepts_risk = risk,
                          .signed_by = "operator"};
@@ -351,6 +354,8 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
 
   sim_count (world, SIM_REFUND);
   voucher->wished = TRUE;
+  if (kind == HUFU_WISH_TRANSFER)
+    voucher->given_on = MAX (voucher->given_on, MAX (order.generation, 1));
   voucher->excused |= risk ? G_MAXUINT : 0;
   if (!sim_server_end_call (world, error == NULL, &error))
     return FALSE;

@@ -102,6 +102,7 @@ typedef struct {
   char *old_token;    /* of the generation before; NULL if there is none */
   gboolean wished;    /* a refund or a transfer was wanted */
   gboolean refunded;
+  guint64 given_on;  /* the newest generation that somebody wanted given to a friend */
   HufuEpoch seen[8]; /* of its rights, at the platform */
   guint excused; /* bit k: that right may be used twice: somebody signed for it, or a copy has it */
 } SimVoucher;
