@@ -338,20 +338,27 @@ tell_wanted (SimWorld *world)
   HufuPdb *db = world->platform->lib->db;
   sqlite3_stmt *row = hufu_pdb_query (
       db,
-      "SELECT t.name, r.incarnation, 'has not credited', r.platform_epoch, r.counter, r.hop FROM "
-      "\"right\" r JOIN terminal t USING (terminal_id) WHERE r.state = 'leased' AND r.credited = 0 "
-      "UNION ALL SELECT t.name, c.incarnation, 'has not given back', c.platform_epoch, c.counter, "
-      "0 "
-      "FROM recall c JOIN terminal t USING (terminal_id) WHERE c.state = 'open' "
-      "UNION ALL SELECT t.name, i.incarnation, 'has not reported', i.wanted_epoch, "
-      "i.wanted_counter, 0 FROM incarnation i JOIN terminal t USING (terminal_id) WHERE "
+      "SELECT t.name, r.incarnation, 'has not credited', r.platform_epoch, r.counter, r.hop, r.cti "
+      "FROM \"right\" r JOIN terminal t USING (terminal_id) WHERE r.state = 'leased' AND "
+      "r.credited = 0 UNION ALL SELECT t.name, c.incarnation, 'has not given back', "
+      "c.right_epoch, c.right_counter, 0, c.cti FROM recall c JOIN terminal t USING (terminal_id) "
+      "WHERE c.state = 'open' UNION ALL SELECT t.name, i.incarnation, 'has not reported', "
+      "i.wanted_epoch, i.wanted_counter, 0, NULL FROM incarnation i JOIN terminal t "
+      "USING (terminal_id) WHERE "
       "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)",
       "");
 
-  while (hufu_pdb_next (db, row))
-    sim_trace (world, "%s.%d %s %d.%d, hop %d", hufu_pdb_text (row, 0), (int)hufu_pdb_int (row, 1),
-               hufu_pdb_text (row, 2), (int)hufu_pdb_int (row, 3), (int)hufu_pdb_int (row, 4),
-               (int)hufu_pdb_int (row, 5));
+  while (hufu_pdb_next (db, row)) {
+    const SimVoucher *voucher = NULL;
+    HufuId cti;
+
+    if (hufu_pdb_id (row, 6, &cti))
+      voucher = sim_world_find_voucher (world, &cti);
+    sim_trace (world, "%s.%d %s %d.%d, hop %d, of V%d", hufu_pdb_text (row, 0),
+               (int)hufu_pdb_int (row, 1), hufu_pdb_text (row, 2), (int)hufu_pdb_int (row, 3),
+               (int)hufu_pdb_int (row, 4), (int)hufu_pdb_int (row, 5),
+               voucher != NULL ? (int)voucher->no : -1);
+  }
 }
 
 void
