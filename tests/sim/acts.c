@@ -254,8 +254,13 @@ drain_till (SimWorld *world, SimTill *till)
   /* Whom it asks may be gone: it hears of that in the news. */
   if (sim_lan_ask_again (world, till))
     busy |= sim_wan_ask_changes (world, till);
-  if (is_wanted (world, till))
+  if (is_wanted (world, till)) {
+    /* A copy that nobody noticed has forgotten what it asked for. A report frees that once the
+     * copy's journal is as long as the lost one was. */
+    if (till->copied && world->step % 20 == 0)
+      sim_server_want_report (world, till);
     busy |= sim_wan_ask_grants (world, till);
+  }
   return busy;
 }
 
