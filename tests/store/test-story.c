@@ -264,9 +264,11 @@ test_finished_never_changes (void)
       "DELETE FROM sale",
       "UPDATE sale_line SET qty_milli = 1",
       "DELETE FROM sale_line",
-      "INSERT INTO sale_line SELECT sale_no, 99, kind, product_id, gtin, sku, name_en, name_zh,"
+      "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id FROM sale_line",
+      " label_total_minor, tax_ppm) SELECT sale_no, 99, kind, product_id, gtin, sku, name_en,"
+      " name_zh, variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
+      " member_price_minor, label_total_minor, tax_ppm FROM sale_line",
       "UPDATE sale_tender SET amount_minor = 1",
       "DELETE FROM sale_tender",
       "UPDATE journal SET body = ''",
