@@ -11,6 +11,7 @@
 #include "counter/options.h"
 #include "ui/hufu-window.h"
 #include "ui/language.h"
+#include "ui/second-screen.h"
 #include "ui/sounds.h"
 #include "ui/theme.h"
 
@@ -19,10 +20,11 @@
 
 typedef struct {
   HufuOptions options;
-  char *size, *theme;
+  char *size, *theme, *customer_display;
   gboolean exit_after_first_frame;
   HufuCounter *counter;
   GtkWidget *window;
+  HufuSecondScreen *second;
   GMainLoop *loop;
   int width, height;
 } Terminal;
@@ -45,6 +47,9 @@ parse_options (Terminal *terminal, int *argc, char ***argv, GError **error)
        "Window of this size, not the whole screen", "WIDTHxHEIGHT"},
       {"theme", 0, 0, G_OPTION_ARG_STRING, &terminal->theme, "Colours of this start",
        "light|dark|system"},
+      {"customer-display", 0, 0, G_OPTION_ARG_STRING, &terminal->customer_display,
+       "What the customer sees: on the second monitor if there is one, or in a window",
+       "auto|window|off"},
       {"exit-after-first-frame", 0, 0, G_OPTION_ARG_NONE, &terminal->exit_after_first_frame,
        "Benchmark aid: print the resident memory at the first usable frame and end", NULL},
       {NULL}};
@@ -60,7 +65,10 @@ parse_options (Terminal *terminal, int *argc, char ***argv, GError **error)
                  "--size wants a width and height such as 1366x768");
     return FALSE;
   }
-  return hufu_options_complete (&terminal->options, error);
+  if (terminal->customer_display == NULL)
+    terminal->customer_display = g_strdup ("auto");
+  return hufu_second_screen_check (terminal->customer_display, error) &&
+         hufu_options_complete (&terminal->options, error);
 }
 
 static long
@@ -119,6 +127,17 @@ reopen_window (gpointer user_data)
   GtkWidget *before = terminal->window;
   open_window (terminal);
   gtk_window_destroy (GTK_WINDOW (before));
+  if (terminal->second != NULL)
+    hufu_second_screen_restart (terminal->second);
+  return G_SOURCE_REMOVE;
+}
+
+/* After the till's own window, which nobody is to wait for. */
+static gboolean
+open_second (gpointer user_data)
+{
+  Terminal *terminal = user_data;
+  terminal->second = hufu_second_screen_new (terminal->counter, terminal->customer_display);
   return G_SOURCE_REMOVE;
 }
 
@@ -160,9 +179,12 @@ run (Terminal *terminal)
   open_window (terminal);
   if (terminal->exit_after_first_frame)
     watch_first_frame (terminal);
+  else
+    g_idle_add (open_second, terminal);
   g_main_loop_run (terminal->loop);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signals[i]);
+  g_clear_pointer (&terminal->second, hufu_second_screen_free);
   hufu_counter_stop (terminal->counter);
   gtk_window_destroy (GTK_WINDOW (terminal->window));
   hufu_sounds_stop ();
@@ -192,5 +214,6 @@ main (int argc, char *argv[])
   hufu_options_clear (&terminal.options);
   g_free (terminal.size);
   g_free (terminal.theme);
+  g_free (terminal.customer_display);
   return EXIT_SUCCESS;
 }

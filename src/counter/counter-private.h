@@ -144,6 +144,7 @@ struct _HufuCounter {
   HufuCashPad *pad;
   HufuCountPad *count;
   HufuDrawerPad *drawer;
+  HufuCustomer *customer;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -241,6 +242,10 @@ const char *hufu_session_name (HufuCounter *counter, const HufuStaff *staff);
 typedef void (*HufuPinDone) (HufuCounter *counter, const HufuStaff *staff);
 void hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin,
                            HufuPinDone done);
+
+/* ---- customer-flow.c ---- */
+/* To be called when the basket, the screen or the panel is another one. */
+void hufu_customer_refresh (HufuCounter *counter);
 
 /* ---- drawer.c, closing.c ---- */
 void hufu_drawer_move (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,

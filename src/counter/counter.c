@@ -80,6 +80,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->pad);
   g_object_unref (self->count);
   g_object_unref (self->drawer);
+  g_object_unref (self->customer);
   g_object_unref (self->people);
   g_object_unref (self->held);
   g_object_unref (self->cases);
@@ -157,6 +158,7 @@ hufu_counter_init (HufuCounter *self)
   self->pad = hufu_cash_pad_new ();
   self->count = hufu_count_pad_new ();
   self->drawer = hufu_drawer_pad_new ();
+  self->customer = hufu_customer_new ();
   g_signal_connect_object (self->drawer, "notify::amount-text", G_CALLBACK (hufu_primary_refresh),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->count, "notify::total-text", G_CALLBACK (hufu_primary_refresh),
@@ -504,6 +506,12 @@ HufuCashPad *
 hufu_counter_get_cash_pad (HufuCounter *counter)
 {
   return counter->pad;
+}
+
+HufuCustomer *
+hufu_counter_get_customer (HufuCounter *counter)
+{
+  return counter->customer;
 }
 
 HufuDrawerPad *

@@ -21,6 +21,7 @@
 #include "core/lang.h"
 #include "counter/cases.h"
 #include "counter/basket-model.h"
+#include "counter/customer.h"
 #include "counter/cut.h"
 #include "counter/panel.h"
 #include "counter/people-model.h"
@@ -155,6 +156,10 @@ void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
 /* ---- tender ---- */
 
 HufuCashPad *hufu_counter_get_cash_pad (HufuCounter *counter); /* borrowed, constant */
+
+/* ---- the customer's display ---- */
+
+HufuCustomer *hufu_counter_get_customer (HufuCounter *counter); /* borrowed, constant */
 
 /* ---- the manager's page ---- */
 

@@ -207,6 +207,7 @@ hufu_primary_refresh (HufuCounter *counter)
 {
   HufuChoice *primary = of_screen (counter);
 
+  hufu_customer_refresh (counter);
   if (is_same (counter->primary, primary))
     hufu_choice_free (primary);
   else

@@ -318,6 +318,7 @@ hufu_counter_to_json (HufuCounter *counter)
   g_assert (state != NULL);
   json_object_set_new (state, "manager", manager_json (counter));
   json_object_set_new (state, "shift", shift_json (counter));
+  json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));
   json_object_set_new (state, "count", count_json (counter));
   json_object_set_new (state, "primary",

@@ -31,8 +31,9 @@ typedef struct {
   HufuRounding cash_rounding;
   HufuLabelLayout layouts[HUFU_LAYOUTS_MAX];
   gsize n_layouts;
-  char *shop_en, *shop_zh;     /* never NULL */
-  char *footer_en, *footer_zh; /* under every receipt; never NULL */
+  char *shop_en, *shop_zh;       /* never NULL */
+  char *footer_en, *footer_zh;   /* under every receipt; never NULL */
+  char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
   gint64 undo_window_us;
   guint8 phone_index_key[32];
   char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */

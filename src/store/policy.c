@@ -17,6 +17,8 @@ hufu_policy_clear (HufuPolicy *policy)
   g_clear_pointer (&policy->shop_zh, g_free);
   g_clear_pointer (&policy->footer_en, g_free);
   g_clear_pointer (&policy->footer_zh, g_free);
+  g_clear_pointer (&policy->display_en, g_free);
+  g_clear_pointer (&policy->display_zh, g_free);
 }
 
 static gboolean
@@ -74,16 +76,17 @@ gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
+  const char *display_en = "", *display_zh = "";
   json_int_t increment_minor, undo_window_s, tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   json_t *layouts;
   gsize size;
 
-  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I}",
+  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s}",
                    "cash_rounding", "increment_minor", &increment_minor, "rule", &rule,
                    "label_layouts", &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en",
                    &footer_en, "footer_zh", &footer_zh, "undo_window_s", &undo_window_s,
                    "phone_index_key", &key, "issuer", &issuer, "cash_tolerance_minor",
-                   &tolerance_minor) != 0)
+                   &tolerance_minor, "display_en", &display_en, "display_zh", &display_zh) != 0)
     return FALSE;
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
       tolerance_minor < 0 || !hufu_money_in_range (tolerance_minor) ||
@@ -100,6 +103,8 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   policy->shop_zh = g_strdup (shop_zh);
   policy->footer_en = g_strdup (footer_en);
   policy->footer_zh = g_strdup (footer_zh);
+  policy->display_en = g_strdup (display_en);
+  policy->display_zh = g_strdup (display_zh);
   return TRUE;
 }
 
@@ -115,6 +120,8 @@ set_defaults (HufuPolicy *policy)
   policy->shop_zh = g_strdup ("");
   policy->footer_en = g_strdup ("");
   policy->footer_zh = g_strdup ("");
+  policy->display_en = g_strdup ("");
+  policy->display_zh = g_strdup ("");
 }
 
 gboolean

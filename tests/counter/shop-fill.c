@@ -89,12 +89,13 @@ make_policy (void)
   return put (
       "policy", "policy",
       json_pack ("{s:{s:i, s:s}, s:[{s:i, s:i, s:i, s:b, s:s}, {s:i, s:i, s:i, s:b, s:s}], s:s,"
-                 " s:s, s:s, s:s, s:i, s:s}",
+                 " s:s, s:s, s:s, s:i, s:s, s:s, s:s}",
                  "cash_rounding", "increment_minor", 10, "rule", "half_up", "label_layouts",
                  "prefix", 20, "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value",
                  "price", "prefix", 21, "item_digits", 5, "value_digits", 5, "has_value_check", 0,
                  "value", "weight", "shop_en", "Corner shop", "shop_zh", "街角小店", "footer_en",
-                 "", "footer_zh", "", "undo_window_s", 3600, "phone_index_key", ZEROS_32));
+                 "", "footer_zh", "", "undo_window_s", 3600, "phone_index_key", ZEROS_32,
+                 "display_en", "Tea of the day", "display_zh", "今日好茶"));
 }
 
 static json_t *

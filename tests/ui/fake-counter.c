@@ -19,6 +19,7 @@ struct _HufuCounter {
   HufuCountPad *count;
   HufuProductModel *products;
   HufuDrawerPad *drawer;
+  HufuCustomer *customer;
   GListStore *people, *held;
   HufuCases *cases;
   GString *log;
@@ -46,6 +47,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->pad);
   g_clear_object (&self->count);
   g_clear_object (&self->drawer);
+  g_clear_object (&self->customer);
   g_clear_object (&self->products);
   g_clear_object (&self->people);
   g_clear_object (&self->held);
@@ -82,6 +84,7 @@ hufu_counter_init (HufuCounter *self)
   self->pad = g_object_new (HUFU_TYPE_CASH_PAD, NULL);
   self->count = hufu_count_pad_new ();
   self->drawer = hufu_drawer_pad_new ();
+  self->customer = hufu_customer_new ();
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
@@ -246,6 +249,12 @@ hufu_counter_approve_count (HufuCounter *self, const char *reason, const char *w
 {
   g_autofree char *who = g_strjoin ("/", reason, words, staff_no, pin, NULL);
   note (self, "approve", who);
+}
+
+HufuCustomer *
+hufu_counter_get_customer (HufuCounter *self)
+{
+  return self->customer;
 }
 
 HufuDrawerPad *

@@ -10,6 +10,7 @@
 #include "tests/lib/await.h"
 #include "tests/ui/scenes.h"
 #include "ui/hufu-basket-line.h"
+#include "ui/hufu-display.h"
 #include "ui/hufu-window.h"
 #include "ui/language.h"
 #include "ui/theme.h"
@@ -489,6 +490,41 @@ test_much_change (void)
   }
 }
 
+/* The customer sees the lines, what is to be paid and what was saved; nobody serves: the shop. */
+static void
+test_display (void)
+{
+  for (HufuLang lang = HUFU_LANG_EN; lang <= HUFU_LANG_ZH; lang++) {
+    HufuCounter *counter = fake_counter_new (lang);
+    gboolean english = lang == HUFU_LANG_EN;
+    hufu_language_apply (lang);
+    hufu_theme_apply (english ? "dark" : "light");
+    scenes_fill (counter);
+    set_up_scene (counter, "counter");
+    HufuCustomer *customer = hufu_counter_get_customer (counter);
+    GtkWidget *display = hufu_display_new (counter);
+    hufu_customer_show (
+        customer,
+        &(HufuCustomerView){HUFU_CUSTOMER_BUYING,
+                            english ? "Hello, member 138****2706" : "您好，会员 138****2706",
+                            english ? "To pay" : "应付", "486.25", "", "26.45"});
+    gtk_window_present (GTK_WINDOW (display));
+    await_frames (display, 2);
+    check_widgets (display, "display");
+    save_picture (display, english ? "display-en" : "display-zh");
+    hufu_customer_show (
+        customer,
+        &(HufuCustomerView){HUFU_CUSTOMER_THANKS, english ? "Tiger & Tally" : "虎符小店",
+                            english ? "Your change" : "找您", "13.75",
+                            english ? "Thank you. See you again." : "谢谢惠顾，欢迎再来。", ""});
+    await_frames (display, 2);
+    check_widgets (display, "display-thanks");
+    save_picture (display, english ? "display-thanks-en" : "display-thanks-zh");
+    gtk_window_destroy (GTK_WINDOW (display));
+    g_object_unref (counter);
+  }
+}
+
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
@@ -521,6 +557,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/refused-money", test_refused_money);
   g_test_add_func ("/gallery/forced-theme", test_forced_theme);
   g_test_add_func ("/gallery/much-change", test_much_change);
+  g_test_add_func ("/gallery/display", test_display);
   g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
   g_test_add_func ("/gallery/changed-line-in-sight", test_changed_line_in_sight);
   for (guint i = 0; i < n_scenes; i++) {
