@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The customer's display: a window of its own on the second monitor. Lines, what is to be paid, what
- * was saved; when nobody is served, the shop. It shows and takes nothing: no key, no touch. */
+/* The customer's display: a window of its own on the second monitor. Lines, what is to be paid,
+ * what was saved; when nobody is served, the shop. It shows and takes nothing: no key, no touch. */
 #pragma once
 
 #include <gtk/gtk.h>

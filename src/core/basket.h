@@ -195,8 +195,8 @@ HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UN
  * cost less: then BELOW_TAKEN as above. */
 HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
                                  gint64 points) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes the line or tender of an undone use or a reversed payment, or what awaits its answer; TRUE
- * if there was one. */
+/* Removes the line or tender of an undone use or a reversed payment, or what awaits its answer;
+ * TRUE if there was one. */
 gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
 /* Adds a copy of a tender other than cash, taken or pending. Its amount is at most what is due
  * apart from pending ones (else OVER_DUE): only cash gives change. A use or payment that is here
