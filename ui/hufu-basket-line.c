@@ -44,6 +44,9 @@ on_select (HufuBasketLine *self)
   if (self->row != NULL && self->row->kind == HUFU_ROW_PENDING)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
                                 hufu_act_name (HUFU_ACT_SHOW_PENDING));
+  else if (self->row != NULL && self->row->kind == HUFU_ROW_DISCOUNT)
+    gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
+                                hufu_act_name (HUFU_ACT_CHANGE_SALE));
   else if (self->row != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.select-line", "u", self->row->line_no);
 }
@@ -83,7 +86,11 @@ show_qty (HufuBasketLine *self)
   if (row->kind == HUFU_ROW_PRODUCT)
     hufu_line_button_show (qty, strchr (row->qty, '.') == NULL ? "×" : NULL, NULL, row->qty);
   else
-    hufu_line_button_show (qty, NULL, row->kind == HUFU_ROW_PENDING ? "hourglass" : "ticket", NULL);
+    hufu_line_button_show (qty, NULL,
+                           row->kind == HUFU_ROW_PENDING    ? "hourglass"
+                           : row->kind == HUFU_ROW_DISCOUNT ? "percent"
+                                                            : "ticket",
+                           NULL);
 }
 
 static void
@@ -103,12 +110,12 @@ show_row (HufuBasketLine *self)
   HufuBasketRow *row = self->row;
   if (row == NULL)
     return;
-  gboolean product = row->kind == HUFU_ROW_PRODUCT, pending = row->kind == HUFU_ROW_PENDING;
+  gboolean pending = row->kind == HUFU_ROW_PENDING;
   const char *const texts[N_TEXTS] = {
       row->name,   row->variant, row->why, row->struck, pending ? _ ("pending") : "",
       row->amount, row->detail,
   };
-  hufu_set_class (self, "prepaid", !product && !pending);
+  hufu_set_class (self, "prepaid", row->kind == HUFU_ROW_PREPAID || row->kind == HUFU_ROW_VOUCHER);
   hufu_set_class (self, "pending", pending);
   for (guint i = 0; i < N_TEXTS; i++)
     pango_layout_set_text (self->texts[i], texts[i], -1);
@@ -134,7 +141,7 @@ saves (HufuBasketLine *self)
 static const char *
 why_icon (HufuBasketLine *self)
 {
-  if (saves (self))
+  if (saves (self) || self->row->kind == HUFU_ROW_DISCOUNT)
     return "tag";
   return self->row->kind == HUFU_ROW_PREPAID || self->row->kind == HUFU_ROW_VOUCHER ? "check"
                                                                                     : NULL;
@@ -149,6 +156,8 @@ why_color (HufuBasketLine *self)
   case HUFU_ROW_PREPAID:
   case HUFU_ROW_VOUCHER:
     return "ok_text";
+  case HUFU_ROW_DISCOUNT:
+    return "benefit";
   case HUFU_ROW_PENDING:
     return "ask_text";
   }

@@ -63,6 +63,7 @@ page_of (HufuScreen screen)
   case HUFU_SCREEN_SELL:
   case HUFU_SCREEN_TENDER:
   case HUFU_SCREEN_DRAWER:
+  case HUFU_SCREEN_PRICE:
     return "counter";
   default:
     g_assert_not_reached ();

@@ -167,8 +167,9 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     const HufuLine *line = line_at (basket, i);
 
     totals.list_minor += hufu_line_list_total_minor (line);
-    totals.gross_minor += hufu_line_total_minor (line, basket->has_member);
-    totals.coupon_minor += line->discount_minor;
+    totals.gross_minor += hufu_line_net_minor (line, basket->has_member);
+    totals.coupon_minor += line->off_minor[HUFU_OFF_COUPON];
+    totals.by_hand_minor += hufu_line_by_hand_minor (line, basket->has_member);
     totals.tax_minor += hufu_line_tax_minor (line, basket->has_member);
     totals.qty_pieces += hufu_line_pieces (line);
   }
@@ -180,7 +181,6 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     else
       totals.taken_minor += tender->amount_minor - tender->rounding_minor;
   }
-  totals.gross_minor -= totals.coupon_minor;
   totals.saved_minor = totals.list_minor - totals.gross_minor;
   totals.due_minor = MAX (totals.gross_minor - totals.taken_minor, 0);
   *ret_totals = totals;
@@ -223,9 +223,10 @@ static gboolean
 can_join (const HufuLine *a, const HufuLine *b)
 {
   return a->kind == HUFU_LINE_PRODUCT && b->kind == HUFU_LINE_PRODUCT &&
-         a->product_id == b->product_id && !a->by_weight && !b->by_weight &&
-         a->label_total_minor < 0 && b->label_total_minor < 0 &&
-         a->list_price_minor == b->list_price_minor &&
+         a->product_id == b->product_id && !a->by_weight && !b->by_weight && *a->note == '\0' &&
+         *b->note == '\0' && a->markdown.kind == HUFU_MARKDOWN_NONE &&
+         b->markdown.kind == HUFU_MARKDOWN_NONE && a->label_total_minor < 0 &&
+         b->label_total_minor < 0 && a->list_price_minor == b->list_price_minor &&
          a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm &&
          strcmp (a->trace.lot, b->trace.lot) == 0 && a->trace.serial[0] == '\0' &&
          b->trace.serial[0] == '\0' && a->trace.expires_day == b->trace.expires_day;
@@ -316,6 +317,8 @@ hufu_basket_set_qty (HufuBasket *basket, guint32 line_no, gint64 qty_milli)
   if (edit != HUFU_EDIT_OK)
     return edit;
   before_milli = line->qty_milli;
+  if (qty_milli > before_milli && hufu_markdown_is_approved (&line->markdown))
+    return HUFU_EDIT_APPROVED_QTY;
   line->qty_milli = qty_milli;
   edit = check_sums (basket);
   /* What raises the total is never the cause of BELOW_TAKEN. */
@@ -549,6 +552,18 @@ hufu_edit_sentence (HufuEdit edit, int lang)
            "收到的现金比应收多出 10,000.00 以上。请重新输入。"},
       [HUFU_EDIT_SAME_SERIAL] = {"This serial number is in the sale already. Scan the next piece.",
                                  "这个序列号已在本单。请扫下一件。"},
+      [HUFU_EDIT_NO_PRICE] = {"This line was paid online: there is no price to change.",
+                              "这一行已在线上付款，没有可改的价格。"},
+      [HUFU_EDIT_OFF_RANGE] = {"The discount is more than there is to pay. Take off less.",
+                               "优惠超过应付金额。请减少优惠。"},
+      [HUFU_EDIT_APPROVED_QTY] =
+          {"The price of this line was approved for this quantity. Scan one more: it gets a line "
+           "of "
+           "its own.",
+           "这一行的价格是按现有数量批准的。要加一份，请再扫一次，会另起一行。"},
+      [HUFU_EDIT_NOTE] =
+          {"The line is as it was: say it in one line of 40 characters, no card number.",
+           "这一行没有改动：请用一行、不超过 40 个字说明，不要写银行卡号。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

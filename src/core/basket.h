@@ -3,6 +3,11 @@
  * A sale in the making and its arithmetic. Tax-inclusive prices, tax per line. Pure: the counter
  * edits a basket, src/store keeps it after every edit, so that a killed till opens with the same
  * basket.
+ *
+ * What is taken off, in this order, each off what is left: another price for a line; a discount on
+ * the line; a discount on the whole sale; coupons. What is taken off several lines together is
+ * shared by largest remainder, so the parts are the whole to the unit and no line costs less than
+ * nothing. The sums do not depend on the order of the lines.
  */
 #pragma once
 
@@ -11,6 +16,7 @@
 #include "core/gs1.h"
 #include "core/id.h"
 #include "core/lang.h"
+#include "core/markdown.h"
 #include "core/money.h"
 #include "core/right.h"
 
@@ -26,6 +32,14 @@ typedef enum {
   HUFU_LINE_PREPAID, /* redeemed deal voucher or pass: paid online, nothing due, removed only by
                         undo */
 } HufuLineKind;
+
+/* What takes something off a line. */
+typedef enum {
+  HUFU_OFF_LINE,   /* a discount on the line, by hand */
+  HUFU_OFF_BASKET, /* its share of a discount on the sale, by hand */
+  HUFU_OFF_COUPON, /* its share of the coupons */
+} HufuOff;
+#define HUFU_OFF_COUNT 3
 
 typedef struct {
   guint32 line_no; /* from 1, unique in the basket, never reused */
@@ -43,10 +57,12 @@ typedef struct {
   gint64 member_price_minor;     /* per 1000 milli; -1 = none */
   gint64 label_total_minor;      /* price read from a label; -1 = none: then qty * price */
   gint32 tax_ppm;
-  HufuTrace trace;          /* lot, serial and expiry as scanned */
-  HufuId use_id;            /* prepaid: the use; zero otherwise */
-  gint64 paid_online_minor; /* prepaid: what the customer paid */
-  gint64 discount_minor;    /* its share of the coupons; worked out by the basket's edits */
+  HufuTrace trace;                  /* lot, serial and expiry as scanned */
+  HufuId use_id;                    /* prepaid: the use; zero otherwise */
+  gint64 paid_online_minor;         /* prepaid: what the customer paid */
+  char *note;                       /* owned, "" if none */
+  HufuMarkdown markdown;            /* a price or a discount by hand */
+  gint64 off_minor[HUFU_OFF_COUNT]; /* worked out by the basket's edits */
 } HufuLine;
 
 typedef enum {
@@ -108,8 +124,9 @@ typedef struct {
 
 typedef struct {
   gint64 list_minor;    /* at list price */
-  gint64 gross_minor;   /* what product lines cost now, coupons off */
+  gint64 gross_minor;   /* what product lines cost in the end */
   gint64 coupon_minor;  /* what coupons take off */
+  gint64 by_hand_minor; /* what prices and discounts by hand take off */
   gint64 saved_minor;   /* list - gross */
   gint64 tax_minor;     /* contained in gross */
   gint64 taken_minor;   /* gross settled by tenders taken: received - change - rounding */
@@ -126,13 +143,14 @@ typedef struct {
   HufuId member_id;
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
-  gint64 member_level;  /* set together with the member */
-  char *hold_name;      /* NULL unless held */
-  guint32 next_line_no; /* stored with the basket, so that a number is never given twice */
-  GPtrArray *lines;     /* HufuLine, owned, in order */
-  GPtrArray *tenders;   /* HufuTender, owned */
-  GPtrArray *discounts; /* HufuDiscount, owned, in the order of redemption */
-  GPtrArray *awaited;   /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
+  gint64 member_level;   /* set together with the member */
+  char *hold_name;       /* NULL unless held */
+  guint32 next_line_no;  /* stored with the basket, so that a number is never given twice */
+  GPtrArray *lines;      /* HufuLine, owned, in order */
+  GPtrArray *tenders;    /* HufuTender, owned */
+  GPtrArray *discounts;  /* HufuDiscount, owned, in the order of redemption */
+  GPtrArray *awaited;    /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
+  HufuMarkdown markdown; /* a discount on the whole sale by hand; never a PRICE */
 } HufuBasket;
 
 /* A product line of one piece with empty names and no prices; a cash tender of nothing; an empty
@@ -174,13 +192,18 @@ typedef enum {
   HUFU_EDIT_COUPON,        /* a condition of the coupon is not met */
   HUFU_EDIT_CASH_TOO_MUCH, /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
   HUFU_EDIT_SAME_SERIAL,   /* this very piece is in the basket already */
+  HUFU_EDIT_NO_PRICE,      /* nothing is due for that line: there is no price to change */
+  HUFU_EDIT_OFF_RANGE,     /* a discount of more than there is */
+  HUFU_EDIT_APPROVED_QTY,  /* what was approved holds for the quantity of then */
+  HUFU_EDIT_NOTE,          /* not one line of text, or like the number of a card */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
 
 /* Adds a copy of `line`, under a new number. Pieces of the same product at the same price join the
  * line that is there; a weighed or labelled line stands alone, as each has its own label, and so
- * does a piece with a serial number, of which there is one (else SAME_SERIAL). A prepaid
+ * does a piece with a serial number, of which there is one (else SAME_SERIAL), and one with a note,
+ * another price or a discount of its own. A prepaid
  * line whose use is here already changes nothing. *ret_line_no (may be NULL) is the line that now
  * carries it; untouched if the edit is not made. */
 HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
@@ -191,6 +214,16 @@ HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
 HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no,
                               gint64 qty_milli) G_GNUC_WARN_UNUSED_RESULT;
 HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
+/* A few words on a line, "" for none. */
+HufuEdit hufu_basket_set_note (HufuBasket *basket, guint32 line_no,
+                               const char *note) G_GNUC_WARN_UNUSED_RESULT;
+/* Another price or a discount by hand for the line, or with line_no 0 for the whole sale; it goes
+ * in the place of the one that is there, NONE takes that away. Its base_minor is worked out. A bug
+ * if hufu_markdown_check has something against it. */
+HufuEdit hufu_basket_mark_down (HufuBasket *basket, guint32 line_no,
+                                const HufuMarkdown *markdown) G_GNUC_WARN_UNUSED_RESULT;
+/* What the one that is there takes off its base_minor; below 0: the price was raised. */
+gint64 hufu_basket_marked_off_minor (const HufuBasket *basket, guint32 line_no);
 /* Sets the member (label: masked), or none with member_id NULL. Member prices can make the sale
  * cost less: then BELOW_TAKEN as above. */
 HufuEdit hufu_basket_set_member (HufuBasket *basket, const HufuId *member_id, const char *label,
@@ -206,7 +239,17 @@ HufuEdit hufu_basket_add_tender (HufuBasket *basket,
 /* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */
 gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
 
+/* Works out what is taken off and each line's share of it, exact to the unit. Every edit does it;
+ * to be called after lines, coupons or the member were set otherwise. */
+void hufu_basket_reckon (HufuBasket *basket);
+/* Shares whole_minor among n lines of `lines` (HufuLine, product lines alone) by what is left of
+ * each, and adds it under `off`. whole_minor is at most what is left of all. */
+void hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off);
+
 /* ---- coupons (discount.c) ---- */
+
+/* Takes off what the coupons do, after all that is taken off before. */
+void hufu_basket_reckon_coupons (HufuBasket *basket);
 
 /* Whether one more coupon of these terms would apply now, and how much it would take off. weekday:
  * 1 = Monday; 0 = the time does not count. */
@@ -218,9 +261,6 @@ HufuEdit hufu_basket_add_discount (HufuBasket *basket,
                                    const HufuDiscount *discount) G_GNUC_WARN_UNUSED_RESULT;
 /* Borrowed; NULL if the use is no coupon of this sale. */
 HufuDiscount *hufu_basket_find_discount (const HufuBasket *basket, const HufuId *use_id);
-/* Works out what each coupon takes off and each line's share of it, exact to the unit. Every edit
- * does it; to be called after lines, coupons or the member were set otherwise. */
-void hufu_basket_reckon (HufuBasket *basket);
 /* The first redeemed coupon, after N_SKIP others, whose conditions are no longer met: it takes
  * nothing off and has to be undone; NULL if there is none. Borrowed. */
 const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket, guint n_skip);
@@ -234,13 +274,23 @@ HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64
  * the basket cannot be thrown away. */
 gboolean hufu_basket_has_redeemed (const HufuBasket *basket);
 
-/* Per 1000 milli: the member price if `member` and there is one, but never above the list price. */
+/* Per 1000 milli: the price by hand if there is one; the member price if `member` and there is one,
+ * but never above the list price. */
 gint64 hufu_line_unit_price_minor (const HufuLine *line, gboolean member);
-/* What the line costs now, before coupons: nothing if prepaid, the label's price if it has one. */
+/* What the line costs before anything is taken off: nothing if prepaid, the label's price if it has
+ * one and none was set by hand. */
 gint64 hufu_line_total_minor (const HufuLine *line, gboolean member);
-/* The same without member prices. */
+/* The same without a price by hand. */
+gint64 hufu_line_plain_total_minor (const HufuLine *line, gboolean member);
+/* At list price; at the price by hand if that is higher. */
 gint64 hufu_line_list_total_minor (const HufuLine *line);
-/* Tax contained in the line's total, its share of the coupons taken off. */
+/* All that is taken off the total. */
+gint64 hufu_line_off_minor (const HufuLine *line);
+/* What the line costs in the end: the total less all that is taken off. */
+gint64 hufu_line_net_minor (const HufuLine *line, gboolean member);
+/* What a price and discounts by hand take off. */
+gint64 hufu_line_by_hand_minor (const HufuLine *line, gboolean member);
+/* Tax contained in what the line costs in the end. */
 gint64 hufu_line_tax_minor (const HufuLine *line, gboolean member);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "core/card-like.h"
-
 static const struct {
   const char *name, *labels[HUFU_LANG_COUNT];
 } kinds[HUFU_CASH_KIND_COUNT] = {
@@ -105,43 +103,6 @@ hufu_cash_fault_sentence (HufuCashFault fault, HufuLang lang)
   return faults[fault].sentences[lang];
 }
 
-/* One line of text that a printer can print. */
-static gboolean
-is_line (const char *note)
-{
-  if (strlen (note) > HUFU_CASH_NOTE_MAX || !g_utf8_validate (note, -1, NULL))
-    return FALSE;
-  for (const char *at = note; *at != '\0'; at += g_utf8_skip[(guchar)*at])
-    if (!g_unichar_isprint (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
-}
-
-/* The digits of a number stay one number with spaces and hyphens between them. */
-static gboolean
-has_card (const char *note)
-{
-  g_autoptr (GString) digits = g_string_new (NULL);
-
-  for (const char *at = note;; at++) {
-    if (g_ascii_isdigit (*at)) {
-      g_string_append_c (digits, *at);
-    } else if (*at == '\0' || strchr (" -", *at) == NULL) {
-      if (hufu_card_like (digits->str, digits->len))
-        return TRUE;
-      g_string_truncate (digits, 0);
-    }
-    if (*at == '\0')
-      return FALSE;
-  }
-}
-
-static gboolean
-is_blank (const char *note)
-{
-  return note == NULL || strspn (note, " ") == strlen (note);
-}
-
 HufuCashFault
 hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *note,
                  gint64 amount_minor)
@@ -152,11 +113,17 @@ hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *no
     return HUFU_CASH_BAD_AMOUNT;
   if (reason == NULL || reason->kind != kind)
     return HUFU_CASH_NO_REASON;
-  if (is_blank (note))
+  switch (hufu_note_look (note)) {
+  case HUFU_NOTE_GOOD:
+    return HUFU_CASH_OK;
+  case HUFU_NOTE_EMPTY:
     return reason->needs_note ? HUFU_CASH_NO_NOTE : HUFU_CASH_OK;
-  if (!is_line (note))
+  case HUFU_NOTE_BAD:
     return HUFU_CASH_BAD_NOTE;
-  return has_card (note) ? HUFU_CASH_CARD_NOTE : HUFU_CASH_OK;
+  case HUFU_NOTE_CARD:
+    return HUFU_CASH_CARD_NOTE;
+  }
+  g_assert_not_reached ();
 }
 
 gint64

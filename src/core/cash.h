@@ -10,6 +10,7 @@
 
 #include "core/lang.h"
 #include "core/money.h"
+#include "core/note.h"
 
 typedef enum {
   HUFU_CASH_IN,
@@ -38,8 +39,6 @@ typedef struct {
 const HufuCashReason *hufu_cash_reason_get (gsize i);
 /* NULL if there is none of that name for that kind. */
 const HufuCashReason *hufu_cash_reason_find (HufuCashKind kind, const char *name);
-
-#define HUFU_CASH_NOTE_MAX 120 /* bytes */
 
 typedef enum {
   HUFU_CASH_OK,

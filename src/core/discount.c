@@ -62,10 +62,11 @@ fits (const HufuCouponTerms *terms, const HufuLine *line)
          hufu_coupon_fits (terms, line->product_id, line->category_id);
 }
 
+/* What the line costs before any coupon. */
 static gint64
-left_of (const HufuBasket *basket, const HufuLine *line)
+cost_of (const HufuBasket *basket, const HufuLine *line)
 {
-  return hufu_line_total_minor (line, basket->has_member) - line->discount_minor;
+  return hufu_line_net_minor (line, basket->has_member) + line->off_minor[HUFU_OFF_COUPON];
 }
 
 /* `self`: the coupon of these terms if it is in the basket already, else NULL. */
@@ -79,8 +80,8 @@ look (const HufuBasket *basket, const HufuCouponTerms *terms, const HufuDiscount
 
     if (!fits (terms, line))
       continue;
-    sale.fitting_minor += hufu_line_total_minor (line, basket->has_member);
-    sale.left_minor += left_of (basket, line);
+    sale.fitting_minor += cost_of (basket, line);
+    sale.left_minor += hufu_line_net_minor (line, basket->has_member);
   }
   for (guint i = 0; i < basket->discounts->len; i++) {
     const HufuDiscount *other = discount_at (basket, i);
@@ -103,38 +104,27 @@ hufu_basket_judge_coupon (const HufuBasket *basket, const HufuCouponTerms *terms
   hufu_coupon_judge (terms, &sale, ret_verdict);
 }
 
-/* Each line bears its part of the running total, so that the parts add up to the whole; none bears
- * more than it costs. */
 static void
-share_out (HufuBasket *basket, const HufuDiscount *discount, gint64 left_minor)
+share_out (HufuBasket *basket, const HufuDiscount *discount)
 {
-  gint64 off_minor = discount->verdict.off_minor, run_minor = 0, shared_minor = 0;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
 
-  for (guint i = 0; i < basket->lines->len; i++) {
-    HufuLine *line = line_at (basket, i);
-    gint64 upto_minor;
-
-    if (!fits (&discount->terms, line))
-      continue;
-    run_minor += left_of (basket, line);
-    upto_minor = hufu_money_mul_div (off_minor, run_minor, left_minor, HUFU_ROUND_FLOOR);
-    line->discount_minor += upto_minor - shared_minor;
-    shared_minor = upto_minor;
-  }
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (fits (&discount->terms, line_at (basket, i)))
+      g_ptr_array_add (lines, line_at (basket, i));
+  hufu_lines_share (lines, discount->verdict.off_minor, basket->has_member, HUFU_OFF_COUPON);
 }
 
 void
-hufu_basket_reckon (HufuBasket *basket)
+hufu_basket_reckon_coupons (HufuBasket *basket)
 {
-  for (guint i = 0; i < basket->lines->len; i++)
-    line_at (basket, i)->discount_minor = 0;
   for (guint i = 0; i < basket->discounts->len; i++) {
     HufuDiscount *discount = discount_at (basket, i);
     HufuCouponSale sale = look (basket, &discount->terms, discount);
 
     hufu_coupon_judge (&discount->terms, &sale, &discount->verdict);
     if (discount->state == HUFU_TENDER_TAKEN && discount->verdict.off_minor > 0)
-      share_out (basket, discount, sale.left_minor);
+      share_out (basket, discount);
   }
 }
 

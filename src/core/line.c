@@ -13,6 +13,7 @@ hufu_line_new (void)
   line->variant_en = g_strdup ("");
   line->variant_zh = g_strdup ("");
   line->icon = g_strdup ("");
+  line->note = g_strdup ("");
   line->qty_milli = 1000;
   line->member_price_minor = -1;
   line->label_total_minor = -1;
@@ -31,6 +32,7 @@ hufu_line_copy (const HufuLine *line)
   copy->variant_en = g_strdup (line->variant_en);
   copy->variant_zh = g_strdup (line->variant_zh);
   copy->icon = g_strdup (line->icon);
+  copy->note = g_strdup (line->note);
   return copy;
 }
 
@@ -45,11 +47,12 @@ hufu_line_free (HufuLine *line)
   g_free (line->variant_en);
   g_free (line->variant_zh);
   g_free (line->icon);
+  g_free (line->note);
   g_free (line);
 }
 
-gint64
-hufu_line_unit_price_minor (const HufuLine *line, gboolean member)
+static gint64
+plain_price_minor (const HufuLine *line, gboolean member)
 {
   if (member && line->member_price_minor >= 0)
     return MIN (line->member_price_minor, line->list_price_minor);
@@ -57,26 +60,65 @@ hufu_line_unit_price_minor (const HufuLine *line, gboolean member)
 }
 
 gint64
-hufu_line_total_minor (const HufuLine *line, gboolean member)
+hufu_line_unit_price_minor (const HufuLine *line, gboolean member)
+{
+  return line->markdown.kind == HUFU_MARKDOWN_PRICE ? line->markdown.value
+                                                    : plain_price_minor (line, member);
+}
+
+gint64
+hufu_line_plain_total_minor (const HufuLine *line, gboolean member)
 {
   if (line->kind == HUFU_LINE_PREPAID)
     return 0;
   if (line->label_total_minor >= 0)
     return line->label_total_minor;
-  return hufu_money_extend (hufu_line_unit_price_minor (line, member), line->qty_milli);
+  return hufu_money_extend (plain_price_minor (line, member), line->qty_milli);
+}
+
+gint64
+hufu_line_total_minor (const HufuLine *line, gboolean member)
+{
+  return line->markdown.kind == HUFU_MARKDOWN_PRICE
+             ? hufu_money_extend (line->markdown.value, line->qty_milli)
+             : hufu_line_plain_total_minor (line, member);
 }
 
 gint64
 hufu_line_list_total_minor (const HufuLine *line)
 {
-  return hufu_line_total_minor (line, FALSE);
+  return MAX (hufu_line_plain_total_minor (line, FALSE), hufu_line_total_minor (line, FALSE));
+}
+
+gint64
+hufu_line_off_minor (const HufuLine *line)
+{
+  gint64 off_minor = 0;
+
+  for (gsize i = 0; i < HUFU_OFF_COUNT; i++)
+    off_minor += line->off_minor[i];
+  return off_minor;
+}
+
+gint64
+hufu_line_net_minor (const HufuLine *line, gboolean member)
+{
+  return hufu_line_total_minor (line, member) - hufu_line_off_minor (line);
+}
+
+gint64
+hufu_line_by_hand_minor (const HufuLine *line, gboolean member)
+{
+  gint64 cut_minor =
+      hufu_line_plain_total_minor (line, member) - hufu_line_total_minor (line, member);
+
+  return MAX (cut_minor, 0) + line->off_minor[HUFU_OFF_LINE] + line->off_minor[HUFU_OFF_BASKET];
 }
 
 gint64
 hufu_line_tax_minor (const HufuLine *line, gboolean member)
 {
-  return hufu_money_included_tax (hufu_line_total_minor (line, member) - line->discount_minor,
-                                  line->tax_ppm);
+  return hufu_money_included_tax (hufu_line_net_minor (line, member), line->tax_ppm);
 }
 
 gint64

@@ -9,6 +9,9 @@ typedef enum {
   WORD_CLERK,
   WORD_MEMBER,
   WORD_SAVED_LINE,
+  WORD_PRICE_LINE,
+  WORD_OFF_LINE,
+  WORD_OFF_SALE,
   WORD_PAID_ONLINE,
   WORD_SERIAL_NO,
   WORD_ITEMS,
@@ -31,6 +34,9 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_CLERK] = {"Served by", "店员"},
     [WORD_MEMBER] = {"Member", "会员"},
     [WORD_SAVED_LINE] = {"  Member price, saved", "  会员价，省"},
+    [WORD_PRICE_LINE] = {"  Price changed", "  改价"},
+    [WORD_OFF_LINE] = {"  Discount", "  优惠"},
+    [WORD_OFF_SALE] = {"Discount", "整单优惠"},
     [WORD_PAID_ONLINE] = {"  Redeemed; paid online:", "  已核销，线上已付"},
     [WORD_SERIAL_NO] = {"  Serial no.", "  序列号"},
     [WORD_ITEMS] = {"Items", "件数"},
@@ -154,24 +160,53 @@ dup_quantity (const HufuLine *line)
   return g_strdup_printf ("%" G_GINT64_FORMAT, line->qty_milli / 1000);
 }
 
+/* "Discount 10% off, Damaged goods (01)": whoever approved it is named by number. */
+static void
+add_by_hand (Writer *writer, Word word, const HufuMarkdown *markdown, gint64 off_minor)
+{
+  g_autofree char *what = hufu_markdown_describe (markdown, writer->lang);
+  const char *reason = hufu_markdown_say_reason (markdown, writer->lang);
+  g_autofree char *approved = *markdown->approved_no == '\0'
+                                  ? g_strdup ("")
+                                  : g_strdup_printf (" (%s)", markdown->approved_no);
+  g_autofree char *left =
+      g_strdup_printf ("%s %s, %s%s", words[word][writer->lang], what, reason, approved);
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format (-off_minor, amount);
+  add_columns (writer, left, amount);
+}
+
+/* The right column adds up: first what it costs at list price, then what is taken off. */
 static void
 add_product_line (Writer *writer, const HufuLine *line, gboolean member)
 {
+  gboolean priced = line->markdown.kind == HUFU_MARKDOWN_PRICE;
+  gint64 list_minor = hufu_line_list_total_minor (line);
   gint64 total_minor = hufu_line_total_minor (line, member);
-  gint64 saved_minor = hufu_line_list_total_minor (line) - total_minor;
-  char price[HUFU_MONEY_TEXT_SIZE], total[HUFU_MONEY_TEXT_SIZE];
+  char price[HUFU_MONEY_TEXT_SIZE], list[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *quantity = dup_quantity (line), *left = NULL;
 
-  hufu_money_format (line->list_price_minor, price);
-  hufu_money_format (line->label_total_minor >= 0 ? total_minor : total_minor + saved_minor, total);
+  hufu_money_format (
+      priced ? MAX (line->list_price_minor, line->markdown.value) : line->list_price_minor, price);
+  hufu_money_format (list_minor, list);
   /* A label's total need not be quantity times price: then only the quantity is said. */
   if (line->label_total_minor >= 0)
     left = g_strdup_printf ("  %s", quantity);
   else
     left = g_strdup_printf ("  %s x %s", quantity, price);
-  add_columns (writer, left, total);
-  if (saved_minor > 0)
-    add_amount (writer, WORD_SAVED_LINE, -saved_minor);
+  add_columns (writer, left, list);
+  if (priced)
+    add_by_hand (writer, WORD_PRICE_LINE, &line->markdown, list_minor - total_minor);
+  else if (list_minor > total_minor)
+    add_amount (writer, WORD_SAVED_LINE, total_minor - list_minor);
+  if (line->off_minor[HUFU_OFF_LINE] > 0)
+    add_by_hand (writer, WORD_OFF_LINE, &line->markdown, line->off_minor[HUFU_OFF_LINE]);
+  if (*line->note != '\0') {
+    g_autofree char *note = g_strdup_printf ("  %s", line->note);
+
+    add_text (writer, HUFU_ALIGN_START, FALSE, note);
+  }
 }
 
 /* What was paid online stands on the left: the right column adds up to the total. */
@@ -281,6 +316,9 @@ hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, H
   add_mark (&writer, HUFU_BLOCK_RULE);
   for (guint i = 0; i < basket->lines->len; i++)
     add_line (&writer, g_ptr_array_index (basket->lines, i), basket->has_member);
+  if (hufu_basket_marked_off_minor (basket, 0) > 0)
+    add_by_hand (&writer, WORD_OFF_SALE, &basket->markdown,
+                 hufu_basket_marked_off_minor (basket, 0));
   for (guint i = 0; i < basket->discounts->len; i++)
     add_discount (&writer, g_ptr_array_index (basket->discounts, i));
   add_mark (&writer, HUFU_BLOCK_RULE);

@@ -101,8 +101,21 @@ quantity (const HufuLine *line)
                          : g_strdup_printf ("%" G_GINT64_FORMAT, line->qty_milli / 1000);
 }
 
+/* "10% off, Damaged goods (01)" */
 static char *
-say_why (const HufuLine *line, gboolean member, HufuLang lang)
+say_marked (const HufuMarkdown *markdown, HufuLang lang)
+{
+  g_autofree char *what = hufu_markdown_describe (markdown, lang);
+  const char *reason = hufu_markdown_say_reason (markdown, lang);
+
+  return *markdown->approved_no == '\0'
+             ? g_strdup_printf (HUFU_WORD (lang, "%s, %s", "%s，%s"), what, reason)
+             : HUFU_SAY (lang, "%s, %s, approved by %s", "%s，%s，%s 批准", what, reason,
+                         markdown->approved_no);
+}
+
+static char *
+say_plain_why (const HufuLine *line, gboolean member, HufuLang lang)
 {
   gint64 saved_minor = hufu_line_list_total_minor (line) - hufu_line_total_minor (line, member);
   g_autofree char *saved = money (saved_minor);
@@ -122,19 +135,55 @@ say_why (const HufuLine *line, gboolean member, HufuLang lang)
   return g_strdup ("");
 }
 
-/* The arithmetic behind the amount, shown on the selected row. */
+static char *
+say_why (const HufuLine *line, gboolean member, HufuLang lang)
+{
+  g_autofree char *why = line->markdown.kind != HUFU_MARKDOWN_NONE
+                             ? say_marked (&line->markdown, lang)
+                             : say_plain_why (line, member, lang);
+
+  if (*line->note == '\0')
+    return g_steal_pointer (&why);
+  return *why == '\0' ? g_strdup (line->note) : g_strdup_printf ("%s • %s", line->note, why);
+}
+
+static void
+add_step (GString *text, const char *words, gint64 minor)
+{
+  g_autofree char *amount = money (minor);
+
+  if (minor != 0)
+    g_string_append_printf (text, "\n%s: %s", words, amount);
+}
+
+/* The arithmetic behind the amount, step by step. */
 static char *
 say_detail (const HufuLine *line, gboolean member, HufuLang lang)
 {
+  GString *text = g_string_new (NULL);
   g_autofree char *unit = money (hufu_line_unit_price_minor (line, member));
   g_autofree char *list = money (line->list_price_minor);
   g_autofree char *total = money (hufu_line_total_minor (line, member));
-  g_autofree char *qty = quantity (line);
+  g_autofree char *net = money (hufu_line_net_minor (line, member));
+  g_autofree char *qty = quantity (line), *marked = say_marked (&line->markdown, lang);
+  gboolean priced = line->markdown.kind == HUFU_MARKDOWN_PRICE;
 
-  if (line->label_total_minor >= 0)
-    return g_strdup ("");
-  return HUFU_SAY (lang, "%s × %s = %s. Store price %s.", "%s × %s = %s。门店价 %s。", qty, unit,
-                   total, list);
+  if (line->label_total_minor >= 0 && !priced)
+    g_string_append_printf (text, HUFU_WORD (lang, "Label %s", "标签 %s"), total);
+  else
+    g_string_append_printf (
+        text, HUFU_WORD (lang, "%s × %s = %s. Store price %s.", "%s × %s = %s。门店价 %s。"), qty,
+        unit, total, list);
+  if (priced)
+    g_string_append_printf (text, "\n%s", marked);
+  add_step (text, marked, -line->off_minor[HUFU_OFF_LINE]);
+  add_step (text, HUFU_WORD (lang, "Its share of the discount on the sale", "分摊整单优惠"),
+            -line->off_minor[HUFU_OFF_BASKET]);
+  add_step (text, HUFU_WORD (lang, "Its share of the coupons", "分摊优惠券"),
+            -line->off_minor[HUFU_OFF_COUPON]);
+  if (hufu_line_off_minor (line) > 0)
+    g_string_append_printf (text, HUFU_WORD (lang, "\nIn the end %s", "\n最终 %s"), net);
+  return g_string_free (text, FALSE);
 }
 
 /* "M · Lot A1 · No. 77 · until 2026-12-31" */
@@ -163,21 +212,40 @@ product_row (const HufuLine *line, gboolean member, HufuLang lang)
 {
   HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
   gint64 list_minor = hufu_line_list_total_minor (line);
-  gint64 total_minor = hufu_line_total_minor (line, member);
+  gint64 cost_minor = hufu_line_total_minor (line, member) - line->off_minor[HUFU_OFF_LINE];
 
   row->kind = HUFU_ROW_PRODUCT;
   row->line_no = line->line_no;
   row->name = g_strdup (HUFU_WORD (lang, line->name_en, line->name_zh));
   row->variant = say_variant (line, lang);
   row->qty = quantity (line);
-  row->amount = money (total_minor);
-  row->struck = list_minor > total_minor ? money (list_minor) : g_strdup ("");
+  row->amount = money (cost_minor);
+  row->struck = list_minor > cost_minor ? money (list_minor) : g_strdup ("");
   row->why = say_why (line, member, lang);
   row->detail = say_detail (line, member, lang);
   row->icon = g_strdup (line->icon);
   row->can_change_qty =
       line->label_total_minor < 0 && !line->by_weight && line->trace.serial[0] == '\0';
   row->can_delete = TRUE;
+  return row;
+}
+
+/* A discount by hand on the whole sale: what it takes off is shared by the lines. */
+static HufuBasketRow *
+sale_row (const HufuBasket *basket, HufuLang lang)
+{
+  HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
+  g_autofree char *amount = money (hufu_basket_marked_off_minor (basket, 0));
+
+  row->kind = HUFU_ROW_DISCOUNT;
+  row->name = g_strdup (HUFU_WORD (lang, "Discount on the sale", "整单优惠"));
+  row->variant = g_strdup ("");
+  row->qty = g_strdup ("1");
+  row->amount = g_strdup_printf ("−%s", amount);
+  row->struck = g_strdup ("");
+  row->why = say_marked (&basket->markdown, lang);
+  row->detail = g_strdup ("");
+  row->icon = g_strdup ("tag");
   return row;
 }
 
@@ -443,6 +511,8 @@ make_rows (const HufuBasket *basket, HufuLang lang)
   }
   for (guint i = 0; i < basket->awaited->len; i++)
     g_ptr_array_add (rows, awaited_row (basket->awaited->pdata[i], lang));
+  if (basket->markdown.kind != HUFU_MARKDOWN_NONE)
+    g_ptr_array_add (rows, sale_row (basket, lang));
   for (guint i = 0; i < basket->discounts->len; i++)
     g_ptr_array_add (rows, discount_row (basket->discounts->pdata[i], lang));
   for (guint i = 0; i < basket->tenders->len; i++) {

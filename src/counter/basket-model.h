@@ -11,9 +11,10 @@ G_DECLARE_FINAL_TYPE (HufuBasketRow, hufu_basket_row, HUFU, BASKET_ROW, GObject)
 
 typedef enum {
   HUFU_ROW_PRODUCT,
-  HUFU_ROW_PREPAID, /* redeemed */
-  HUFU_ROW_VOUCHER, /* a cash voucher as tender */
-  HUFU_ROW_PENDING, /* a voucher without an answer */
+  HUFU_ROW_PREPAID,  /* redeemed */
+  HUFU_ROW_VOUCHER,  /* a cash voucher as tender */
+  HUFU_ROW_PENDING,  /* a voucher without an answer */
+  HUFU_ROW_DISCOUNT, /* a discount by hand on the whole sale */
 } HufuRowKind;
 
 /* Read-only; a changed line is a new row object at its place (items-changed). Also GObject
@@ -29,7 +30,7 @@ struct _HufuBasketRow {
   char *amount; /* "179.00", what it costs */
   char *struck; /* list total when less is paid, "" otherwise */
   char *why;    /* "Member price, saves 20.00", "Redeemed; 68.00 was paid online" */
-  char *detail; /* "2 x 12.90 + ..." shown when selected; "" if nothing to explain */
+  char *detail; /* how the amount came to be, step by step, a line each; shown when selected */
   char *icon;
   gboolean can_change_qty, can_delete;
 };

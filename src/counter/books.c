@@ -113,7 +113,7 @@ static gboolean
 needs_clerk (HufuCounter *counter)
 {
   return counter->screen == HUFU_SCREEN_OPEN_SHIFT || counter->screen == HUFU_SCREEN_SELL ||
-         counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_DRAWER ||
+         hufu_counter_is_on_page (counter) || counter->screen == HUFU_SCREEN_DRAWER ||
          counter->screen == HUFU_SCREEN_CLOSE_SHIFT;
 }
 

@@ -33,7 +33,7 @@ on_found (const char *text, const HufuOutline *outline, gpointer user_data)
   HufuScreen screen = hufu_counter_get_screen (input->counter);
 
   /* Nobody meant a code that hangs before the camera of a locked till. */
-  if (screen == HUFU_SCREEN_SELL || screen == HUFU_SCREEN_TENDER)
+  if (screen == HUFU_SCREEN_SELL || screen == HUFU_SCREEN_TENDER || screen == HUFU_SCREEN_PRICE)
     hufu_counter_set_camera_on (input->counter, FALSE);
   hufu_counter_input (input->counter, text, -1, HUFU_INPUT_SCAN);
 }

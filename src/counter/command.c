@@ -34,7 +34,7 @@ command_new (HufuCommandKind kind)
 static gboolean
 is_selling (HufuCounter *counter)
 {
-  return counter->screen == HUFU_SCREEN_SELL || counter->screen == HUFU_SCREEN_TENDER;
+  return counter->screen == HUFU_SCREEN_SELL || hufu_counter_is_on_page (counter);
 }
 
 void
@@ -65,7 +65,8 @@ is_of_panel (HufuAct act)
 {
   return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
          act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
-         act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X;
+         act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD ||
+         act == HUFU_ACT_PRINT_X;
 }
 
 static gboolean
@@ -87,8 +88,7 @@ go_back (HufuCounter *counter)
 {
   if (hufu_manager_close (counter))
     return;
-  if (counter->screen == HUFU_SCREEN_TENDER)
-    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_leave_page (counter);
   counter->next_qty_milli = 0;
   hufu_voucher_flow_clear (counter);
   if (counter->screen == HUFU_SCREEN_SELL)
@@ -148,6 +148,10 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},
       {HUFU_ACT_CLOSE_SHIFT, hufu_closing_begin},
       {HUFU_ACT_REPRINT_Z, hufu_closing_reprint_z},
+      {HUFU_ACT_CHANGE_PRICE, hufu_price_begin_line},
+      {HUFU_ACT_CHANGE_SALE, hufu_price_begin_sale},
+      {HUFU_ACT_MARK_DOWN, hufu_price_mark_down},
+      {HUFU_ACT_KEEP_PRICE, hufu_price_keep},
   };
 
   if (!is_offered (counter, act)) {
@@ -237,6 +241,12 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_held_hold (counter, command->first);
   else if (command->kind == HUFU_COMMAND_RESOLVE)
     hufu_manager_resolve (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_SET_NOTE)
+    hufu_edit_set_note (counter, command->line_no, command->note);
+  else if (command->kind == HUFU_COMMAND_CHANGE_PRICE)
+    hufu_price_begin (counter, command->line_no);
+  else if (command->kind == HUFU_COMMAND_APPROVE_PRICE)
+    hufu_price_approve (counter, command->first, command->second);
   else if (command->kind == HUFU_COMMAND_MOVE_CASH)
     hufu_drawer_move (counter, command->cash, command->number, command->reason, command->note);
   else
@@ -270,6 +280,9 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_RESUME:
   case HUFU_COMMAND_RESOLVE:
   case HUFU_COMMAND_MOVE_CASH:
+  case HUFU_COMMAND_SET_NOTE:
+  case HUFU_COMMAND_CHANGE_PRICE:
+  case HUFU_COMMAND_APPROVE_PRICE:
     run_selling (counter, command);
     break;
   case HUFU_COMMAND_APPROVE_COUNT:
@@ -395,6 +408,35 @@ hufu_counter_approve_count (HufuCounter *counter, const char *reason, const char
 
   command->reason = g_strdup (reason);
   command->note = g_strdup (note);
+  command->first = g_strdup (staff_no);
+  command->second = g_strdup (pin);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_SET_NOTE);
+
+  command->line_no = line_no;
+  command->note = g_strdup (note);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_change_price (HufuCounter *counter, guint32 line_no)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_CHANGE_PRICE);
+
+  command->line_no = line_no;
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_approve_price (HufuCounter *counter, const char *staff_no, const char *pin)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_APPROVE_PRICE);
+
   command->first = g_strdup (staff_no);
   command->second = g_strdup (pin);
   hufu_counter_post (counter, command);

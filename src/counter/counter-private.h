@@ -20,6 +20,7 @@
 #include "counter/drawer-pad-private.h"
 #include "counter/counter.h"
 #include "counter/manager.h"
+#include "counter/price-pad-private.h"
 #include "counter/say.h"
 #include "drivers/printer/printer.h"
 #include "store/catalog.h"
@@ -145,6 +146,7 @@ struct _HufuCounter {
   HufuCountPad *count;
   HufuDrawerPad *drawer;
   HufuCustomer *customer;
+  HufuPricePad *price;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -206,6 +208,10 @@ void hufu_counter_begin_wait (HufuCounter *counter);
 void hufu_counter_end_wait (HufuCounter *counter);
 
 void hufu_counter_set_screen (HufuCounter *counter, HufuScreen screen);
+/* A page of the sale is open in the place of tiles and panel: the tender, a price. */
+gboolean hufu_counter_is_on_page (HufuCounter *counter);
+/* Back from it, or from the drawer, to selling. */
+void hufu_counter_leave_page (HufuCounter *counter);
 /* NULL = no panel. Takes the panel. It is drawn in the work area: a tender gives way to it. */
 void hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel);
 /* The same for a panel that `redraw` makes again when the language changes. */
@@ -237,6 +243,8 @@ void hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const ch
 void hufu_session_sign_out (HufuCounter *counter);
 /* By the number; NULL if there is none. Borrowed. */
 const HufuStaff *hufu_session_find (HufuCounter *counter, const char *staff_no);
+/* How much somebody may take off alone. */
+const HufuPriceRights *hufu_session_rights (HufuCounter *counter, const HufuStaff *staff);
 const char *hufu_session_name (HufuCounter *counter, const HufuStaff *staff);
 /* Checks a PIN; goes on with `done` if it is right, says so and counts the try if not. */
 typedef void (*HufuPinDone) (HufuCounter *counter, const HufuStaff *staff);
@@ -289,6 +297,7 @@ void hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit e
 void hufu_edit_show (HufuCounter *counter);
 void hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line);
 void hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli);
+void hufu_edit_set_note (HufuCounter *counter, guint32 line_no, const char *note);
 void hufu_edit_delete (HufuCounter *counter, guint32 line_no);
 void hufu_edit_set_member (HufuCounter *counter, const HufuMember *member);
 void hufu_edit_void (HufuCounter *counter);
@@ -444,6 +453,16 @@ void hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const Hufu
  * shows it. then may be NULL. */
 void hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter));
 void hufu_pending_use_open (HufuCounter *counter);
+
+/* ---- price.c ---- */
+void hufu_price_begin (HufuCounter *counter, guint32 line_no);
+void hufu_price_begin_line (HufuCounter *counter);
+void hufu_price_begin_sale (HufuCounter *counter);
+void hufu_price_mark_down (HufuCounter *counter);
+void hufu_price_keep (HufuCounter *counter);
+void hufu_price_approve (HufuCounter *counter, const char *staff_no, const char *pin);
+/* The basket or what is typed changed. */
+void hufu_price_refresh (HufuCounter *counter);
 
 void hufu_tender_begin (HufuCounter *counter);
 void hufu_tender_refresh (HufuCounter *counter);

@@ -81,6 +81,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->count);
   g_object_unref (self->drawer);
   g_object_unref (self->customer);
+  g_object_unref (self->price);
   g_object_unref (self->people);
   g_object_unref (self->held);
   g_object_unref (self->cases);
@@ -161,6 +162,9 @@ hufu_counter_init (HufuCounter *self)
   self->customer = hufu_customer_new ();
   g_signal_connect_object (self->drawer, "notify::amount-text", G_CALLBACK (hufu_primary_refresh),
                            self, G_CONNECT_SWAPPED);
+  self->price = hufu_price_pad_new ();
+  g_signal_connect_object (self->price, "notify::entered", G_CALLBACK (hufu_price_refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->count, "notify::total-text", G_CALLBACK (hufu_primary_refresh),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pad, "notify::received-minor", G_CALLBACK (hufu_primary_refresh),
@@ -226,6 +230,19 @@ hufu_counter_set_screen (HufuCounter *counter, HufuScreen screen)
   hufu_primary_refresh (counter);
 }
 
+gboolean
+hufu_counter_is_on_page (HufuCounter *counter)
+{
+  return counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_PRICE;
+}
+
+void
+hufu_counter_leave_page (HufuCounter *counter)
+{
+  if (hufu_counter_is_on_page (counter) || counter->screen == HUFU_SCREEN_DRAWER)
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+}
+
 void
 hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
 {
@@ -237,9 +254,8 @@ hufu_counter_take_panel (HufuCounter *counter, HufuPanel *panel)
     hufu_manager_close (counter); /* what was scanned goes before what was being looked at */
   if (old != NULL || panel != NULL)
     g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_PANEL]);
-  if (panel != NULL &&
-      (counter->screen == HUFU_SCREEN_TENDER || counter->screen == HUFU_SCREEN_DRAWER))
-    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  if (panel != NULL)
+    hufu_counter_leave_page (counter);
   hufu_primary_refresh (counter);
 }
 
@@ -518,6 +534,12 @@ HufuDrawerPad *
 hufu_counter_get_drawer_pad (HufuCounter *counter)
 {
   return counter->drawer;
+}
+
+HufuPricePad *
+hufu_counter_get_price_pad (HufuCounter *counter)
+{
+  return counter->price;
 }
 
 HufuCountPad *

@@ -31,6 +31,7 @@
 #include "counter/cash-pad.h"
 #include "counter/count-pad.h"
 #include "counter/drawer-pad.h"
+#include "counter/price-pad.h"
 
 #define HUFU_TYPE_COUNTER (hufu_counter_get_type ())
 G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
@@ -59,6 +60,7 @@ typedef enum {
   HUFU_SCREEN_SELL, /* basket and work area: tiles, or the panel if there is one */
   HUFU_SCREEN_TENDER,
   HUFU_SCREEN_DRAWER,      /* cash in or out, or the drawer without a sale; the basket stays */
+  HUFU_SCREEN_PRICE,       /* a price or a discount by hand is typed; the basket stays */
   HUFU_SCREEN_CLOSE_SHIFT, /* the drawer is counted; the panel says how things stand */
 } HufuScreen;
 
@@ -152,6 +154,19 @@ void hufu_counter_hold (HufuCounter *counter, const char *name); /* NULL: the ti
 /* GListModel of HufuHeldItem. */
 GListModel *hufu_counter_get_held (HufuCounter *counter);
 void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
+
+/* A few words on a line; "" takes them away. */
+void hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note);
+
+/* ---- prices and discounts by hand ---- */
+
+HufuPricePad *hufu_counter_get_price_pad (HufuCounter *counter); /* borrowed, constant */
+/* To the price of a line, or with line_no 0 of the whole sale; HUFU_ACT_MARK_DOWN takes what the
+ * pad says, HUFU_ACT_KEEP_PRICE takes away what is there. */
+void hufu_counter_change_price (HufuCounter *counter, guint32 line_no);
+/* What the pad says is beyond what the clerk may do alone ("beyond"): a manager's number and PIN.
+ */
+void hufu_counter_approve_price (HufuCounter *counter, const char *staff_no, const char *pin);
 
 /* ---- tender ---- */
 

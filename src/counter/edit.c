@@ -12,6 +12,8 @@ hufu_edit_show (HufuCounter *counter)
     hufu_basket_model_show (counter->rows, counter->basket, (int)counter->lang);
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_tender_refresh (counter);
+  if (counter->screen == HUFU_SCREEN_PRICE)
+    hufu_price_refresh (counter);
   hufu_primary_refresh (counter);
 }
 
@@ -112,8 +114,7 @@ fold_panel (HufuCounter *counter)
   hufu_voucher_flow_clear (counter);
   if (counter->panel != NULL)
     hufu_counter_take_panel (counter, NULL);
-  if (counter->screen == HUFU_SCREEN_TENDER)
-    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_leave_page (counter);
 }
 
 void
@@ -139,6 +140,14 @@ hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli)
   HufuBasket *basket = hufu_edit_copy (counter);
 
   hufu_edit_commit (counter, basket, hufu_basket_set_qty (basket, line_no, qty_milli));
+}
+
+void
+hufu_edit_set_note (HufuCounter *counter, guint32 line_no, const char *note)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+
+  hufu_edit_commit (counter, basket, hufu_basket_set_note (basket, line_no, note));
 }
 
 void

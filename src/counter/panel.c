@@ -36,6 +36,10 @@ static const char *const act_names[] = {
     [HUFU_ACT_PRINT_X] = "print-x",
     [HUFU_ACT_CLOSE_SHIFT] = "close-shift",
     [HUFU_ACT_HAND_IN] = "hand-in",
+    [HUFU_ACT_CHANGE_PRICE] = "change-price",
+    [HUFU_ACT_CHANGE_SALE] = "change-sale",
+    [HUFU_ACT_MARK_DOWN] = "mark-down",
+    [HUFU_ACT_KEEP_PRICE] = "keep-price",
     [HUFU_ACT_REPRINT_Z] = "reprint-z",
 };
 

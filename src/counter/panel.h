@@ -42,9 +42,13 @@ typedef enum {
   HUFU_ACT_BOOK_CASH,    /* what the drawer pad has */
   HUFU_ACT_SHOW_X,       /* the sums of the shift so far, for managers */
   HUFU_ACT_PRINT_X,
-  HUFU_ACT_CLOSE_SHIFT, /* to counting the drawer */
-  HUFU_ACT_HAND_IN,     /* what is counted is all there is */
-  HUFU_ACT_REPRINT_Z,   /* the Z of the last closed shift, marked COPY */
+  HUFU_ACT_CLOSE_SHIFT,  /* to counting the drawer */
+  HUFU_ACT_HAND_IN,      /* what is counted is all there is */
+  HUFU_ACT_CHANGE_PRICE, /* of the selected line; without one of the whole sale */
+  HUFU_ACT_CHANGE_SALE,  /* a discount on the whole sale */
+  HUFU_ACT_MARK_DOWN,    /* what the price pad says */
+  HUFU_ACT_KEEP_PRICE,   /* the price or discount by hand goes */
+  HUFU_ACT_REPRINT_Z,    /* the Z of the last closed shift, marked COPY */
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */

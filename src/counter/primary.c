@@ -168,6 +168,18 @@ of_counting (HufuCounter *counter)
 }
 
 static HufuChoice *
+of_price (HufuCounter *counter)
+{
+  gboolean beyond = FALSE;
+
+  g_object_get (counter->price, "beyond", &beyond, NULL);
+  if (beyond)
+    return choice (HUFU_ACT_NONE, HUFU_WORD (counter->lang, "Approve", "批准"), "Enter");
+  return choice (HUFU_ACT_MARK_DOWN, HUFU_WORD (counter->lang, "Change the price", "改价"),
+                 "Enter");
+}
+
+static HufuChoice *
 of_screen (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
@@ -185,6 +197,8 @@ of_screen (HufuCounter *counter)
     return take_cash (counter);
   case HUFU_SCREEN_DRAWER:
     return of_drawer (counter);
+  case HUFU_SCREEN_PRICE:
+    return of_price (counter);
   case HUFU_SCREEN_CLOSE_SHIFT:
     return of_counting (counter);
   case HUFU_SCREEN_SELL:

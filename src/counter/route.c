@@ -543,7 +543,7 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
 
   counter->void_asked = FALSE;
   counter->looking_ahead = FALSE; /* what is shown for these words stays till their answer */
-  if (counter->screen != HUFU_SCREEN_SELL && counter->screen != HUFU_SCREEN_TENDER) {
+  if (counter->screen != HUFU_SCREEN_SELL && !hufu_counter_is_on_page (counter)) {
     hufu_command_refuse_here (counter);
     return;
   }

@@ -15,6 +15,12 @@ hufu_session_name (HufuCounter *counter, const HufuStaff *staff)
   return HUFU_WORD (counter->lang, staff->name_en, staff->name_zh);
 }
 
+const HufuPriceRights *
+hufu_session_rights (HufuCounter *counter, const HufuStaff *staff)
+{
+  return staff->has_rights ? &staff->rights : &counter->policy.price_rights[staff->role];
+}
+
 static char *
 say_person (HufuCounter *counter, const HufuStaff *staff)
 {

@@ -9,15 +9,11 @@ static const char *
 screen_name (HufuScreen screen)
 {
   static const char *const names[] = {
-      [HUFU_SCREEN_STARTING] = "starting",
-      [HUFU_SCREEN_STOPPED] = "stopped",
-      [HUFU_SCREEN_ENROL] = "enrol",
-      [HUFU_SCREEN_SIGN_IN] = "sign-in",
-      [HUFU_SCREEN_OPEN_SHIFT] = "open-shift",
-      [HUFU_SCREEN_SELL] = "sell",
-      [HUFU_SCREEN_TENDER] = "tender",
-      [HUFU_SCREEN_DRAWER] = "drawer",
-      [HUFU_SCREEN_CLOSE_SHIFT] = "close-shift",
+      [HUFU_SCREEN_STARTING] = "starting",     [HUFU_SCREEN_STOPPED] = "stopped",
+      [HUFU_SCREEN_ENROL] = "enrol",           [HUFU_SCREEN_SIGN_IN] = "sign-in",
+      [HUFU_SCREEN_OPEN_SHIFT] = "open-shift", [HUFU_SCREEN_SELL] = "sell",
+      [HUFU_SCREEN_PRICE] = "price",           [HUFU_SCREEN_TENDER] = "tender",
+      [HUFU_SCREEN_DRAWER] = "drawer",         [HUFU_SCREEN_CLOSE_SHIFT] = "close-shift",
   };
 
   return names[screen];
@@ -144,15 +140,15 @@ static json_t *
 row_json (const HufuBasketRow *row)
 {
   static const char *const kinds[] = {
-      [HUFU_ROW_PRODUCT] = "product",
-      [HUFU_ROW_PREPAID] = "prepaid",
-      [HUFU_ROW_VOUCHER] = "voucher",
-      [HUFU_ROW_PENDING] = "pending",
+      [HUFU_ROW_PRODUCT] = "product",   [HUFU_ROW_PREPAID] = "prepaid",
+      [HUFU_ROW_VOUCHER] = "voucher",   [HUFU_ROW_PENDING] = "pending",
+      [HUFU_ROW_DISCOUNT] = "discount",
   };
 
-  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind], "line_no",
+  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind], "line_no",
                     (json_int_t)row->line_no, "name", row->name, "variant", row->variant, "qty",
-                    row->qty, "amount", row->amount, "struck", row->struck, "why", row->why);
+                    row->qty, "amount", row->amount, "struck", row->struck, "why", row->why,
+                    "detail", row->detail);
 }
 
 static json_t *
@@ -321,6 +317,7 @@ hufu_counter_to_json (HufuCounter *counter)
   json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));
   json_object_set_new (state, "count", count_json (counter));
+  json_object_set_new (state, "price", object_json (G_OBJECT (counter->price)));
   json_object_set_new (state, "primary",
                        counter->primary == NULL ? json_null () : choice_json (counter->primary));
   text = json_dumps (state, JSON_COMPACT | JSON_SORT_KEYS);

@@ -138,6 +138,18 @@ hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret_minor)
   return FALSE;
 }
 
+const char *
+hufu_shell_rest (HufuShell *shell, int n_words)
+{
+  const char *at = shell->line;
+
+  for (int i = 0; i < n_words; i++) {
+    at += strspn (at, " ");
+    at += strcspn (at, " ");
+  }
+  return at + strspn (at, " ");
+}
+
 static void
 do_signin (HufuShell *shell, char **words)
 {
@@ -357,6 +369,11 @@ do_worded (HufuShell *shell, char **words)
       {"resolve", do_resolve},
       {"cash", hufu_shell_cash},
       {"drawer", hufu_shell_drawer},
+      {"price", hufu_shell_price},
+      {"discount", hufu_shell_discount},
+      {"approve", hufu_shell_approve},
+      {"note", hufu_shell_note},
+      {"why", hufu_shell_why},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -425,6 +442,7 @@ print_answer (HufuShell *shell)
   g_autofree char *word = g_strndup (shell->line, strcspn (shell->line, " "));
 
   note_refusal (shell, answer);
+  hufu_shell_add_why (shell, answer);
   json_object_set_new (answer, "ok", json_boolean (shell->complaint == NULL));
   json_object_set_new (answer, "command", json_string (word));
   if (shell->complaint != NULL)
@@ -463,6 +481,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&shell->complaint, g_free);
   g_clear_pointer (&shell->notice, g_free);
   shell->refused = FALSE;
+  shell->why_line = 0;
   shell->line = g_data_input_stream_read_line_finish (shell->input, result, NULL, NULL);
   if (shell->line == NULL) {
     g_main_loop_quit (shell->loop);

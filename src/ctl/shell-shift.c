@@ -4,19 +4,6 @@
 
 #include "ctl/shell.h"
 
-/* The line after so many words: a note has spaces. */
-static const char *
-rest_of (HufuShell *shell, int n_words)
-{
-  const char *at = shell->line;
-
-  for (int i = 0; i < n_words; i++) {
-    at += strspn (at, " ");
-    at += strcspn (at, " ");
-  }
-  return at + strspn (at, " ");
-}
-
 /* Without a sum: what the last shift left in the drawer. */
 static void
 open_shift (HufuShell *shell, char **words)
@@ -53,7 +40,7 @@ close_shift (HufuShell *shell, char **words)
 {
   HufuCountPad *pad = hufu_counter_get_count_pad (shell->counter);
   gboolean handover = g_strcmp0 (words[2], "handover") == 0;
-  g_auto (GStrv) pieces = g_strsplit (rest_of (shell, handover ? 3 : 2), " ", -1);
+  g_auto (GStrv) pieces = g_strsplit (hufu_shell_rest (shell, handover ? 3 : 2), " ", -1);
   gboolean beyond = FALSE;
   gint64 n;
   guint row;
@@ -84,7 +71,8 @@ approve_count (HufuShell *shell, char **words)
   if (words[2] == NULL || words[3] == NULL || words[4] == NULL)
     hufu_shell_complain (shell, "say: shift approve NO PIN REASON [NOTE]");
   else
-    hufu_counter_approve_count (shell->counter, words[4], rest_of (shell, 5), words[2], words[3]);
+    hufu_counter_approve_count (shell->counter, words[4], hufu_shell_rest (shell, 5), words[2],
+                                words[3]);
 }
 
 void
@@ -112,11 +100,13 @@ hufu_shell_cash (HufuShell *shell, char **words)
   if (!hufu_cash_kind_find (words[1], &kind) || (kind != HUFU_CASH_IN && kind != HUFU_CASH_OUT))
     hufu_shell_complain (shell, "say: cash in|out AMOUNT REASON [NOTE]");
   else if (hufu_shell_read_amount (shell, words[2], &amount_minor))
-    hufu_counter_move_cash (shell->counter, kind, amount_minor, words[3], rest_of (shell, 4));
+    hufu_counter_move_cash (shell->counter, kind, amount_minor, words[3],
+                            hufu_shell_rest (shell, 4));
 }
 
 void
 hufu_shell_drawer (HufuShell *shell, char **words)
 {
-  hufu_counter_move_cash (shell->counter, HUFU_CASH_NO_SALE, 0, words[1], rest_of (shell, 2));
+  hufu_counter_move_cash (shell->counter, HUFU_CASH_NO_SALE, 0, words[1],
+                          hufu_shell_rest (shell, 2));
 }

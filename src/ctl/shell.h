@@ -2,6 +2,7 @@
 /* What the commands of `hufuctl counter` share; private to src/ctl. */
 #pragma once
 
+#include <jansson.h>
 #include "ctl/ctl.h"
 
 typedef struct _HufuShell HufuShell;
@@ -19,6 +20,7 @@ struct _HufuShell {
   HufuShellCondition awaited;
   const char *wanted_screen;
   gint64 end_us;
+  guint32 why_line; /* 0 = none asked for */
   gboolean quit;
 };
 
@@ -28,6 +30,18 @@ void hufu_shell_complain (HufuShell *shell, const char *format, ...) G_GNUC_PRIN
 gboolean hufu_shell_read_number (HufuShell *shell, const char *text, gint64 most,
                                  gint64 *ret_number);
 gboolean hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret_minor);
+
+/* The line after so many words: a note has spaces. */
+const char *hufu_shell_rest (HufuShell *shell, int n_words);
+
+/* shell-price.c */
+void hufu_shell_price (HufuShell *shell, char **words);
+void hufu_shell_discount (HufuShell *shell, char **words);
+void hufu_shell_approve (HufuShell *shell, char **words);
+void hufu_shell_note (HufuShell *shell, char **words);
+void hufu_shell_why (HufuShell *shell, char **words);
+/* What `why` asked for, into the answer to it. */
+void hufu_shell_add_why (HufuShell *shell, json_t *answer);
 
 /* shell-shift.c */
 void hufu_shell_shift (HufuShell *shell, char **words);

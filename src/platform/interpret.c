@@ -56,6 +56,12 @@ drawer_opened (const HufuSubject *subject)
 }
 
 static const char *
+price_changed (const HufuSubject *subject)
+{
+  return hufu_sales_check_price (subject->body);
+}
+
+static const char *
 staff_signed_in (const HufuSubject *subject)
 {
   HufuId staff_id;
@@ -147,6 +153,7 @@ static const struct {
     {"shift.closed", shift_closed, KIND_PLAIN},
     {"cash.moved", cash_moved, KIND_PLAIN},
     {"drawer.opened", drawer_opened, KIND_PLAIN},
+    {"price.changed", price_changed, KIND_PLAIN},
     {"staff.signed_in", staff_signed_in, KIND_PLAIN},
 };
 

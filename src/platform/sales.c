@@ -58,6 +58,28 @@ read_line (const json_t *value, Line *line)
          get_amount (value, "tax_minor", &line->tax_minor);
 }
 
+/* A price or a discount by hand; a sale without one is good too. */
+static gboolean
+is_markdown_good (const json_t *owner)
+{
+  const json_t *markdown = json_object_get (owner, "markdown");
+  const char *kind = hufu_pjson_find_text (markdown, "kind", 10, FALSE);
+  HufuId staff_id, approved_by;
+  gint64 number;
+
+  if (markdown == NULL)
+    return TRUE;
+  return kind != NULL &&
+         (strcmp (kind, "price") == 0 || strcmp (kind, "percent") == 0 ||
+          strcmp (kind, "amount") == 0) &&
+         hufu_pjson_get_int (markdown, "value", 0, HUFU_MONEY_MAX_MINOR, &number) &&
+         hufu_pjson_get_int (markdown, "base_minor", 0, HUFU_MONEY_MAX_MINOR, &number) &&
+         get_amount (markdown, "off_minor", &number) &&
+         hufu_pjson_find_text (markdown, "reason", 40, FALSE) != NULL &&
+         hufu_pjson_get_id (markdown, "staff_id", &staff_id) &&
+         hufu_pjson_get_id_or_null (markdown, "approved_by", &approved_by);
+}
+
 static gboolean
 are_lines_good (const Sale *sale)
 {
@@ -70,7 +92,7 @@ are_lines_good (const Sale *sale)
   {
     Line line;
 
-    if (!read_line (value, &line) ||
+    if (!read_line (value, &line) || !is_markdown_good (value) ||
         !g_hash_table_add (numbers, g_memdup2 (&line.line_no, sizeof line.line_no)))
       return FALSE;
   }
@@ -130,13 +152,27 @@ or_null (const HufuId *id)
 }
 
 const char *
+hufu_sales_check_price (const json_t *body)
+{
+  gint64 line_no, at_utc_us;
+  HufuId sale_id;
+
+  return hufu_pjson_get_id (body, "sale_id", &sale_id) &&
+                 hufu_pjson_get_int (body, "line_no", 0, G_MAXINT32, &line_no) &&
+                 hufu_pjson_get_int (body, "at_utc_us", 0, G_MAXINT64, &at_utc_us) &&
+                 json_object_get (body, "markdown") != NULL && is_markdown_good (body)
+             ? "ok"
+             : "bad_body";
+}
+
+const char *
 hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 store_no,
                    const json_t *body, const char *text)
 {
   Sale sale = {0};
   gint64 order_no;
 
-  if (!read_sale (body, &sale) || !are_lines_good (&sale))
+  if (!read_sale (body, &sale) || !are_lines_good (&sale) || !is_markdown_good (body))
     return "bad_body";
   if (hufu_pdb_run (platform->db,
                     "INSERT OR IGNORE INTO sale (sale_id, terminal_id, incarnation, store_no, "

@@ -187,6 +187,7 @@ hufu_catalog_list_group (HufuDb *db, gint64 group_id, GError **error)
 HufuLine *
 hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli)
 {
+  char no_note[] = "";
   HufuLine line = {
       .kind = HUFU_LINE_PRODUCT,
       .product_id = product->product_id,
@@ -198,6 +199,7 @@ hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli
       .variant_en = product->variant_en,
       .variant_zh = product->variant_zh,
       .icon = product->icon,
+      .note = no_note,
       .by_weight = product->by_weight,
       .qty_milli = qty_milli,
       .list_price_minor = product->price_minor,

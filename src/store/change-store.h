@@ -7,6 +7,7 @@
 #include "core/recognise.h"
 #include "core/trust.h"
 #include "store/db.h"
+#include "store/people.h"
 
 /* Applies changes of the kinds staff, member, policy, pickup, reservation, peer (the `changes`
  * array of GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A
@@ -36,13 +37,19 @@ typedef struct {
   char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
   gint64 undo_window_us;
   guint8 phone_index_key[32];
+  HufuPriceRights price_rights[HUFU_ROLE_COUNT]; /* unless somebody has other ones */
   char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */
 } HufuPolicy;
 void hufu_policy_clear (HufuPolicy *policy);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuPolicy, hufu_policy_clear)
 /* Reads the contract's Policy; FALSE if it breaks it. ret_policy must be zeros before. */
 gboolean hufu_policy_read (json_t *data, HufuPolicy *ret_policy);
-/* Defaults (no rounding, one hour) where the platform said nothing. */
+/* {"line_percent", "basket_percent", "price_percent"}, each 0..100; FALSE for anything else, as ""
+ * or NULL. */
+gboolean hufu_price_rights_read (const json_t *data, HufuPriceRights *ret_rights);
+gboolean hufu_price_rights_from_text (const char *text, HufuPriceRights *ret_rights);
+/* Defaults (no rounding, one hour, only managers take anything off) where the platform said
+ * nothing. */
 gboolean hufu_policy_load (HufuDb *db, HufuPolicy *ret_policy,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -2,6 +2,7 @@
 #include "store/people.h"
 
 #include <string.h>
+#include "store/change-store.h"
 #include "store/journal-write.h"
 
 void
@@ -32,6 +33,13 @@ static const char *const role_names[] = {
     [HUFU_ROLE_MANAGER] = "manager",
 };
 
+const char *
+hufu_role_name (HufuRole role)
+{
+  g_assert ((gsize)role < G_N_ELEMENTS (role_names));
+  return role_names[role];
+}
+
 static HufuRole
 read_role (const char *name)
 {
@@ -55,6 +63,7 @@ read_staff (HufuRows *rows)
   staff->failed = (guint)hufu_rows_int (rows, 6);
   staff->locked_until_utc_us = hufu_rows_int (rows, 7);
   staff->in_shift = hufu_rows_int (rows, 8) != 0;
+  staff->has_rights = hufu_price_rights_from_text (hufu_rows_text (rows, 9), &staff->rights);
   return staff;
 }
 
@@ -66,7 +75,7 @@ hufu_staff_list (HufuDb *db, GError **error)
       db, error,
       "SELECT staff_id, no, name_en, name_zh, role, pin_hash, failed, locked_until_utc_us,"
       " EXISTS (SELECT 1 FROM shift WHERE shift.staff_id = staff.staff_id"
-      " AND closed_utc_us IS NULL) FROM staff ORDER BY no, staff_id");
+      " AND closed_utc_us IS NULL), price_rights FROM staff ORDER BY no, staff_id");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0)
@@ -97,6 +106,22 @@ record_wrong_pin (HufuDb *db, const HufuId *staff_id, GError **error)
                    " WHERE staff_id = ?1",
                    SQL_ID (staff_id), SQL_INT (HUFU_PIN_TRIES),
                    SQL_INT (hufu_host_utc_us (db->host) + HUFU_PIN_LOCK_US));
+}
+
+gboolean
+hufu_staff_take_approval (HufuDb *db, const HufuId *staff_id, GError **error)
+{
+  gint64 is_manager = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &is_manager,
+                     "SELECT 1 FROM staff WHERE staff_id = ? AND role = 'manager'",
+                     SQL_ID (staff_id)))
+    return FALSE;
+  if (!is_manager)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "a manager has to approve it");
+  return HUFU_RUN (db, error,
+                   "UPDATE staff SET failed = 0, locked_until_utc_us = 0 WHERE staff_id = ?",
+                   SQL_ID (staff_id));
 }
 
 gboolean

@@ -2,6 +2,7 @@
 /* Staff and members at this till. */
 #pragma once
 
+#include "core/markdown.h"
 #include "core/right.h"
 #include "store/db.h"
 
@@ -10,6 +11,9 @@ typedef enum {
   HUFU_ROLE_CLERK,
   HUFU_ROLE_MANAGER,
 } HufuRole;
+#define HUFU_ROLE_COUNT 3
+/* "cashier"; static. */
+const char *hufu_role_name (HufuRole role);
 
 typedef struct {
   HufuId staff_id;
@@ -17,6 +21,8 @@ typedef struct {
   char *name_en, *name_zh;
   HufuRole role;
   char *pin_hash;
+  gboolean has_rights; /* else those of the role, from the policy */
+  HufuPriceRights rights;
   guint failed;
   gint64 locked_until_utc_us;
   gboolean in_shift; /* opened the shift that is open now */
@@ -33,6 +39,11 @@ GPtrArray *hufu_staff_list (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESUL
  * TRUE writes staff.signed_in to the journal and clears `failed`, FALSE counts and locks. */
 gboolean hufu_staff_record_pin (HufuDb *db, const HufuId *staff_id, gboolean right,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Inside an act: somebody approved something, and the PIN was right. Wrong ones before it no longer
+ * count. INVALID for one who is no manager. */
+gboolean hufu_staff_take_approval (HufuDb *db, const HufuId *staff_id,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
   HufuId member_id;

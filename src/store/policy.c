@@ -73,6 +73,53 @@ read_layouts (json_t *array, HufuPolicy *policy)
 }
 
 gboolean
+hufu_price_rights_read (const json_t *data, HufuPriceRights *ret_rights)
+{
+  HufuPriceRights rights;
+  const gint *percents[] = {&rights.line_percent, &rights.basket_percent, &rights.price_percent};
+
+  if (json_unpack ((json_t *)(gsize)data, "{s:i, s:i, s:i}", "line_percent", &rights.line_percent,
+                   "basket_percent", &rights.basket_percent, "price_percent",
+                   &rights.price_percent) != 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (percents); i++)
+    if (*percents[i] < 0 || *percents[i] > 100)
+      return FALSE;
+  *ret_rights = rights;
+  return TRUE;
+}
+
+gboolean
+hufu_price_rights_from_text (const char *text, HufuPriceRights *ret_rights)
+{
+  json_auto_t *data = *text == '\0' ? NULL : json_loads (text, 0, NULL);
+
+  return data != NULL && hufu_price_rights_read (data, ret_rights);
+}
+
+static void
+set_default_rights (HufuPolicy *policy)
+{
+  for (gsize i = 0; i < HUFU_ROLE_COUNT; i++)
+    policy->price_rights[i] =
+        i == HUFU_ROLE_MANAGER ? HUFU_PRICE_RIGHTS_ALL : HUFU_PRICE_RIGHTS_NONE;
+}
+
+/* By role; a role that is not named has the default. */
+static gboolean
+read_rights (const json_t *roles, HufuPolicy *policy)
+{
+  set_default_rights (policy);
+  for (gsize i = 0; i < HUFU_ROLE_COUNT; i++) {
+    const json_t *rights = json_object_get (roles, hufu_role_name ((HufuRole)i));
+
+    if (rights != NULL && !hufu_price_rights_read (rights, &policy->price_rights[i]))
+      return FALSE;
+  }
+  return roles == NULL || json_is_object (roles);
+}
+
+gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
@@ -91,6 +138,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
       tolerance_minor < 0 || !hufu_money_in_range (tolerance_minor) ||
       !read_rounding (rule, &policy->cash_rounding) || !read_layouts (layouts, policy) ||
+      !read_rights (json_object_get (data, "price_rights"), policy) ||
       !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
                               sizeof policy->phone_index_key, &size) ||
       size != sizeof policy->phone_index_key)
@@ -114,6 +162,7 @@ set_defaults (HufuPolicy *policy)
   policy->cash_increment_minor = 1;
   policy->cash_tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   policy->cash_rounding = HUFU_ROUND_HALF_UP;
+  set_default_rights (policy);
   policy->undo_window_us = DEFAULT_UNDO_WINDOW_US;
   policy->issuer = g_strdup ("");
   policy->shop_en = g_strdup ("");

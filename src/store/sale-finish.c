@@ -96,17 +96,35 @@ write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
       SQL_INT (now_utc_us), SQL_ID (&basket->id));
 }
 
+/* What was given away by hand, without the tax in it. */
+static gint64
+sum_given (const HufuBasket *basket)
+{
+  gint64 sum_minor = 0;
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = g_ptr_array_index (basket->lines, i);
+    gint64 given_minor = hufu_line_by_hand_minor (line, basket->has_member);
+    gint64 net_minor = hufu_line_net_minor (line, basket->has_member);
+
+    sum_minor += given_minor + hufu_money_included_tax (net_minor, line->tax_ppm) -
+                 hufu_money_included_tax (net_minor + given_minor, line->tax_ppm);
+  }
+  return sum_minor;
+}
+
 /*
  * What was sold here is revenue and the tax in it; what was redeemed became revenue when it was
- * redeemed. Cash is what stays in the drawer; the part of it that is only rounding is posted apart.
- * A cash voucher has left the liability for suspense when it was redeemed, and leaves suspense
- * here, so that suspense is zero whenever no sale is open.
+ * redeemed. What was given away by hand is revenue too, and an expense of the same amount. Cash is
+ * what stays in the drawer; the part of it that is only rounding is posted apart. A cash voucher
+ * has left the liability for suspense when it was redeemed, and leaves suspense here, so that
+ * suspense is zero whenever no sale is open.
  */
 static HufuPostings
 make_postings (const HufuBasket *basket)
 {
   HufuPostings postings = {0};
-  gint64 rounding_minor = 0;
+  gint64 rounding_minor = 0, given_minor;
   HufuTotals totals;
 
   for (guint i = 0; i < basket->tenders->len; i++) {
@@ -117,17 +135,22 @@ make_postings (const HufuBasket *basket)
   }
   hufu_basket_get_totals (basket, &totals);
   hufu_postings_add (&postings, "cash_rounding", -rounding_minor);
-  hufu_postings_add (&postings, "revenue", -(totals.gross_minor - totals.tax_minor));
+  given_minor = sum_given (basket);
+  hufu_postings_add (&postings, "revenue", -(totals.gross_minor - totals.tax_minor + given_minor));
+  hufu_postings_add (&postings, "discount_given", given_minor);
   hufu_postings_add (&postings, "output_tax", -totals.tax_minor);
   return postings;
 }
 
 static void
-add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
+add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *line)
 {
+  gboolean member = basket->has_member;
+  gint64 off_minor = hufu_line_off_minor (line);
+
   hufu_json_text_begin_object (json, NULL);
-  if (line->discount_minor > 0)
-    hufu_json_text_add_int (json, "discount_minor", line->discount_minor);
+  if (off_minor > 0)
+    hufu_json_text_add_int (json, "discount_minor", off_minor);
   if (line->trace.expires_day > 0)
     hufu_json_text_add_int (json, "expires_day", line->trace.expires_day);
   hufu_json_text_add_int (json, "gtin", (gint64)line->gtin);
@@ -135,6 +158,9 @@ add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
   hufu_json_text_add_int (json, "line_no", line->line_no);
   if (line->trace.lot[0] != '\0')
     hufu_json_text_add_text (json, "lot", line->trace.lot);
+  hufu_sale_add_markdown_to_json (json, basket, line->line_no);
+  if (*line->note != '\0')
+    hufu_json_text_add_text (json, "note", line->note);
   hufu_json_text_add_int (json, "product_id", line->product_id);
   hufu_json_text_add_int (json, "qty_milli", line->qty_milli);
   if (line->trace.serial[0] != '\0')
@@ -142,8 +168,7 @@ add_line_to_json (HufuJsonText *json, const HufuLine *line, gboolean member)
   hufu_json_text_add_text (json, "sku", line->sku);
   hufu_json_text_add_int (json, "tax_minor", hufu_line_tax_minor (line, member));
   hufu_json_text_add_int (json, "tax_ppm", line->tax_ppm);
-  hufu_json_text_add_int (json, "total_minor",
-                          hufu_line_total_minor (line, member) - line->discount_minor);
+  hufu_json_text_add_int (json, "total_minor", hufu_line_net_minor (line, member));
   hufu_json_text_add_int (json, "unit_price_minor", hufu_line_unit_price_minor (line, member));
   if (line->kind == HUFU_LINE_PREPAID)
     hufu_json_text_add_id (json, "use_id", &line->use_id);
@@ -201,8 +226,9 @@ make_body (const HufuBasket *basket, const HufuFinish *finish, const char *recei
   hufu_postings_add_to_json (postings, &json);
   hufu_json_text_begin_array (&json, "lines");
   for (guint i = 0; i < basket->lines->len; i++)
-    add_line_to_json (&json, g_ptr_array_index (basket->lines, i), basket->has_member);
+    add_line_to_json (&json, basket, g_ptr_array_index (basket->lines, i));
   hufu_json_text_end (&json);
+  hufu_sale_add_markdown_to_json (&json, basket, 0);
   if (basket->has_member)
     hufu_json_text_add_id (&json, "member_id", &basket->member_id);
   hufu_json_text_add_text (&json, "receipt_no", receipt_no);

@@ -21,6 +21,7 @@ read_line (HufuRows *rows)
   g_free (line->variant_en);
   g_free (line->variant_zh);
   g_free (line->icon);
+  g_free (line->note);
   line->line_no = (guint32)hufu_rows_int (rows, 0);
   line->kind = hufu_rows_int (rows, 1) != 0 ? HUFU_LINE_PREPAID : HUFU_LINE_PRODUCT;
   line->product_id = hufu_rows_int (rows, 2);
@@ -43,6 +44,7 @@ read_line (HufuRows *rows)
   g_strlcpy (line->trace.lot, hufu_rows_text (rows, 19), sizeof line->trace.lot);
   g_strlcpy (line->trace.serial, hufu_rows_text (rows, 20), sizeof line->trace.serial);
   line->trace.expires_day = (gint32)hufu_rows_int (rows, 21);
+  line->note = hufu_rows_dup_text (rows, 22);
   return line;
 }
 
@@ -54,7 +56,7 @@ load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
                   "SELECT line_no, kind = 'prepaid', product_id, gtin, sku, name_en, name_zh,"
                   " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
                   " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor,"
-                  " category_id, lot, serial, expires_day"
+                  " category_id, lot, serial, expires_day, note"
                   " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
                   SQL_INT (sale_no));
   int step;
@@ -145,6 +147,7 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
   basket->member_level = hufu_rows_int (rows, 8);
   if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error) ||
       !hufu_sale_load_discounts (db, sale_no, basket, error) ||
+      !hufu_sale_load_markdowns (db, sale_no, basket, error) ||
       !hufu_sale_load_awaited (db, basket, error))
     return NULL;
   hufu_basket_reckon (basket);

@@ -129,8 +129,8 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
       " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial, "
-      "expires_day)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "expires_day, note)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       SQL_INT (sale_no), SQL_INT (line->line_no),
       SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
       SQL_INT (line->product_id), SQL_INT (line->gtin),
@@ -141,7 +141,7 @@ write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
       SQL_INT (line->member_price_minor), SQL_INT (line->label_total_minor),
       SQL_INT (line->tax_ppm), SQL_ID (&line->use_id), SQL_INT (line->paid_online_minor),
       SQL_INT (line->category_id), SQL_TEXT (line->trace.lot), SQL_TEXT (line->trace.serial),
-      SQL_INT (line->trace.expires_day));
+      SQL_INT (line->trace.expires_day), SQL_TEXT (line->note));
 }
 
 static gboolean
@@ -178,7 +178,7 @@ is_line (HufuRows *rows, const HufuLine *line)
          hufu_rows_int (rows, 17) == line->paid_online_minor &&
          hufu_rows_int (rows, 18) == line->category_id && is_text (rows, 19, line->trace.lot) &&
          is_text (rows, 20, line->trace.serial) &&
-         hufu_rows_int (rows, 21) == line->trace.expires_day;
+         hufu_rows_int (rows, 21) == line->trace.expires_day && is_text (rows, 22, line->note);
 }
 
 static gboolean
@@ -235,7 +235,7 @@ compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference 
       "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
       " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
       " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial,"
-      " expires_day FROM sale_line WHERE sale_no = ?",
+      " expires_day, note FROM sale_line WHERE sale_no = ?",
       SQL_INT (sale_no));
   int step;
 
@@ -384,6 +384,7 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
   return write_sale_row (db, basket, state, &sale_no, error) &&
          write_lines (db, sale_no, basket, error) && write_tenders (db, sale_no, basket, error) &&
          hufu_sale_write_discounts (db, sale_no, basket, error) &&
+         hufu_sale_write_markdowns (db, sale_no, basket, error) &&
          check_uses (db, sale_no, basket, error) &&
          hufu_payment_check_sale (db, sale_no, &basket->id, error);
 }

@@ -2,6 +2,7 @@
 /* Sales from inside an act; private to src/store. */
 #pragma once
 
+#include "core/json-text.h"
 #include "store/sale.h"
 #include "store/sql.h"
 
@@ -23,6 +24,17 @@ gboolean hufu_sale_load_discounts (HufuDb *db, gint64 sale_no, HufuBasket *baske
 /* The uses that were asked for and are to become lines: read into the basket anew. */
 gboolean hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Prices and discounts by hand, of its lines and of the whole: the same. */
+gboolean hufu_sale_write_markdowns (HufuDb *db, gint64 sale_no, const HufuBasket *basket,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hufu_sale_load_markdowns (HufuDb *db, gint64 sale_no, HufuBasket *basket,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The one of the line, or with line_no 0 of the whole sale, as "markdown"; nothing if there is
+ * none.
+ */
+void hufu_sale_add_markdown_to_json (HufuJsonText *json, const HufuBasket *basket, guint32 line_no);
 
 /* hufu_sale_save inside an act. Checks afterwards that the basket and the uses and payments of the
  * sale agree: every redeemed use has its line, tender or discount, every payment that pays the sale

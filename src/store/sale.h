@@ -17,6 +17,12 @@ typedef enum {
  * with redeemed lines keeps them whatever the basket says (CONFLICT if it lacks one). */
 gboolean hufu_sale_save (HufuDb *db, const HufuBasket *basket, HufuSaleState state,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a basket with a price or discount by hand that was just made for the line, or with
+ * line_no 0 for the whole sale, by the rights of the one who made it or approved by a manager whose
+ * PIN was right: tells it in the journal (price.changed), and the manager's wrong PINs before it no
+ * longer count. */
+gboolean hufu_sale_mark_down (HufuDb *db, const HufuBasket *basket, guint32 line_no,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without error: no such unfinished sale. */
 HufuBasket *hufu_sale_load (HufuDb *db, const HufuId *sale_id,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

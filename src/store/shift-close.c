@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "store/people.h"
 #include "store/print-write.h"
 #include "store/shift-write.h"
 
@@ -140,25 +141,14 @@ write_count (HufuDb *db, const HufuClose *close, const HufuClosed *closed, const
   return hufu_shift_append (db, "shift.counted", &json, &nothing, &journal_no, error);
 }
 
-/* A manager whose PIN was right: wrong ones before it no longer count. */
 static gboolean
 take_approval (HufuDb *db, const HufuClose *close, GError **error)
 {
-  gint64 is_manager = 0;
-
   if (hufu_cash_check (HUFU_CASH_DIFFERENCE,
                        hufu_cash_reason_find (HUFU_CASH_DIFFERENCE, close->reason), close->note,
                        0) != HUFU_CASH_OK)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the reason of the difference");
-  if (!HUFU_GET_INT (db, error, 0, &is_manager,
-                     "SELECT 1 FROM staff WHERE staff_id = ? AND role = 'manager'",
-                     SQL_ID (&close->approved_by)))
-    return FALSE;
-  if (!is_manager)
-    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "a manager has to approve it");
-  return HUFU_RUN (db, error,
-                   "UPDATE staff SET failed = 0, locked_until_utc_us = 0 WHERE staff_id = ?",
-                   SQL_ID (&close->approved_by));
+  return hufu_staff_take_approval (db, &close->approved_by, error);
 }
 
 /* ---- the Z ---- */

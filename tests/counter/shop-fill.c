@@ -89,13 +89,15 @@ make_policy (void)
   return put (
       "policy", "policy",
       json_pack ("{s:{s:i, s:s}, s:[{s:i, s:i, s:i, s:b, s:s}, {s:i, s:i, s:i, s:b, s:s}], s:s,"
-                 " s:s, s:s, s:s, s:i, s:s, s:s, s:s}",
+                 " s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:{s:{s:i, s:i, s:i}, s:{s:i, s:i, s:i}}}",
                  "cash_rounding", "increment_minor", 10, "rule", "half_up", "label_layouts",
                  "prefix", 20, "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value",
                  "price", "prefix", 21, "item_digits", 5, "value_digits", 5, "has_value_check", 0,
                  "value", "weight", "shop_en", "Corner shop", "shop_zh", "街角小店", "footer_en",
                  "", "footer_zh", "", "undo_window_s", 3600, "phone_index_key", ZEROS_32,
-                 "display_en", "Tea of the day", "display_zh", "今日好茶"));
+                 "display_en", "Tea of the day", "display_zh", "今日好茶", "price_rights", "clerk",
+                 "line_percent", 10, "basket_percent", 5, "price_percent", 10, "manager",
+                 "line_percent", 100, "basket_percent", 50, "price_percent", 100));
 }
 
 static json_t *

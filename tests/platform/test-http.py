@@ -312,6 +312,23 @@ def shift_body(till, store_day, shift_no, counted, **more):
 
 
 @case
+def prices_by_hand_are_kept(world):
+    """A price or a discount by hand is told when it is made, and again with the sale."""
+    till = world.till
+    markdown = {'kind': 'percent', 'value': 10, 'base_minor': 1990, 'off_minor': 199, 'reason': 'damaged', 'note': '',
+                'staff_id': str(uuid.uuid4()), 'approved_by': None}
+    changed = {'sale_id': str(uuid.uuid4()), 'line_no': 1, 'markdown': markdown, 'at_utc_us': 1}
+    assert till.report('price.changed', changed) == 'ok'
+    assert till.report('price.changed', {**changed, 'line_no': 0}) == 'ok'
+    for wrong in ({'kind': 'gift'}, {'value': -1}, {'staff_id': None}, {'reason': None}):
+        assert till.report('price.changed', {**changed, 'markdown': {**markdown, **wrong}}, sound=False) == 'bad_body'
+    line = {**product_line(1), 'markdown': markdown, 'note': 'gift'}
+    assert till.report('sale.finished', sale([line], markdown=markdown)) == 'ok'
+    line['markdown'] = {**markdown, 'kind': 'gift'}
+    assert till.report('sale.finished', sale([line]), sound=False) == 'bad_body'
+
+
+@case
 def shifts_are_listed_and_summed(world):
     """Two shifts of a day are one Z of the store; one that is still open is told; a Z counts once."""
     till, day = world.till, '2026-03-01'

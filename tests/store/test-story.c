@@ -264,6 +264,8 @@ test_finished_never_changes (void)
       "DELETE FROM sale",
       "UPDATE sale_line SET qty_milli = 1",
       "DELETE FROM sale_line",
+      "INSERT INTO sale_markdown SELECT sale_no, 0, 'amount', 1, 1, 'tag', '', zeroblob (16), "
+      "NULL, '' FROM sale",
       "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
       " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
       " label_total_minor, tax_ppm) SELECT sale_no, 99, kind, product_id, gtin, sku, name_en,"

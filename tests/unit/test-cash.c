@@ -95,8 +95,8 @@ static void
 test_note_limit (void)
 {
   const HufuCashReason *reason = hufu_cash_reason_find (HUFU_CASH_IN, "other");
-  g_autofree char *most = g_strnfill (HUFU_CASH_NOTE_MAX, 'x');
-  g_autofree char *over = g_strnfill (HUFU_CASH_NOTE_MAX + 1, 'x');
+  g_autofree char *most = g_strnfill (HUFU_NOTE_MAX, 'x');
+  g_autofree char *over = g_strnfill (HUFU_NOTE_MAX + 1, 'x');
 
   g_assert_cmpint (hufu_cash_check (HUFU_CASH_IN, reason, most, 1), ==, HUFU_CASH_OK);
   g_assert_cmpint (hufu_cash_check (HUFU_CASH_IN, reason, over, 1), ==, HUFU_CASH_BAD_NOTE);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is taken off a basket, step by step, and how the lines share it. */
+#include <string.h>
+
+#include "core/basket.h"
+
+static HufuLine *
+line_at (const GPtrArray *lines, guint index)
+{
+  return g_ptr_array_index (lines, index);
+}
+
+/* ---- sharing ---- */
+
+/* A line's claim to one unit more: what the division left over. */
+typedef struct {
+  HufuLine *line;
+  gint64 left_minor, share_minor, rest;
+} Part;
+
+#define COMPARE(a, b)                                                                              \
+  if ((a) != (b))                                                                                  \
+  return (a) < (b) ? -1 : 1
+
+/* Lines that are the same in this order are the same in all that is reckoned, but for their number.
+ */
+static int
+compare_lines (const HufuLine *a, const HufuLine *b)
+{
+  COMPARE (a->product_id, b->product_id);
+  COMPARE (a->tax_ppm, b->tax_ppm);
+  COMPARE (a->qty_milli, b->qty_milli);
+  COMPARE (a->list_price_minor, b->list_price_minor);
+  COMPARE (a->label_total_minor, b->label_total_minor);
+  COMPARE (a->markdown.kind, b->markdown.kind);
+  COMPARE (a->markdown.value, b->markdown.value);
+  COMPARE (a->line_no, b->line_no);
+  return 0;
+}
+
+static int
+compare_claims (gconstpointer first, gconstpointer second)
+{
+  const Part *a = first, *b = second;
+
+  COMPARE (b->rest, a->rest);
+  COMPARE (b->left_minor, a->left_minor);
+  return compare_lines (a->line, b->line);
+}
+
+/* Everyone gets the whole units of the division; the units that are over go one each to those with
+ * the largest remainders. Nobody gets more than is left of the line, as whole <= sum. */
+void
+hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off)
+{
+  g_autofree Part *parts = g_new0 (Part, lines->len + 1);
+  gint64 sum_minor = 0, over_minor = whole_minor;
+
+  for (guint i = 0; i < lines->len; i++) {
+    parts[i].line = line_at (lines, i);
+    parts[i].left_minor = hufu_line_net_minor (parts[i].line, member);
+    sum_minor += parts[i].left_minor;
+  }
+  g_assert (whole_minor >= 0 && whole_minor <= sum_minor);
+  if (whole_minor == 0)
+    return;
+  for (guint i = 0; i < lines->len; i++) {
+    Part *part = &parts[i];
+
+    part->share_minor =
+        hufu_money_mul_div (part->left_minor, whole_minor, sum_minor, HUFU_ROUND_FLOOR);
+    part->rest = (gint64)((__int128)part->left_minor * whole_minor % sum_minor);
+    over_minor -= part->share_minor;
+  }
+  qsort (parts, lines->len, sizeof *parts, compare_claims);
+  for (guint i = 0; i < lines->len; i++)
+    parts[i].line->off_minor[off] += parts[i].share_minor + (i < over_minor ? 1 : 0);
+}
+
+/* ---- the steps ---- */
+
+static GPtrArray *
+find_products (const HufuBasket *basket)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (line_at (basket->lines, i)->kind == HUFU_LINE_PRODUCT)
+      g_ptr_array_add (lines, line_at (basket->lines, i));
+  return lines;
+}
+
+static gint64
+sum_net (const GPtrArray *lines, gboolean member)
+{
+  gint64 sum_minor = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    sum_minor += hufu_line_net_minor (line_at (lines, i), member);
+  return sum_minor;
+}
+
+static void
+reckon_lines (GPtrArray *lines, gboolean member)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    HufuLine *line = line_at (lines, i);
+    gint64 left_minor = hufu_line_net_minor (line, member);
+
+    line->off_minor[HUFU_OFF_LINE] =
+        MIN (hufu_markdown_off_minor (&line->markdown, left_minor), left_minor);
+  }
+}
+
+void
+hufu_basket_reckon (HufuBasket *basket)
+{
+  g_autoptr (GPtrArray) lines = find_products (basket);
+  gboolean member = basket->has_member;
+  gint64 left_minor;
+
+  for (guint i = 0; i < basket->lines->len; i++)
+    memset (line_at (basket->lines, i)->off_minor, 0, sizeof line_at (basket->lines, i)->off_minor);
+  reckon_lines (lines, member);
+  left_minor = sum_net (lines, member);
+  hufu_lines_share (lines,
+                    MIN (hufu_markdown_off_minor (&basket->markdown, left_minor), left_minor),
+                    member, HUFU_OFF_BASKET);
+  hufu_basket_reckon_coupons (basket);
+}
+
+/* ---- prices and discounts by hand ---- */
+
+HufuEdit
+hufu_basket_set_note (HufuBasket *basket, guint32 line_no, const char *note)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+  HufuNoteKind kind = hufu_note_look (note);
+
+  if (line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (kind == HUFU_NOTE_BAD || kind == HUFU_NOTE_CARD)
+    return HUFU_EDIT_NOTE;
+  g_free (line->note);
+  line->note = g_strdup (kind == HUFU_NOTE_EMPTY ? "" : note);
+  return HUFU_EDIT_OK;
+}
+
+/* What a new one is taken off: the price as it is without any. */
+static gint64
+find_base (const HufuBasket *basket, const HufuLine *line, HufuMarkdownKind kind)
+{
+  g_autoptr (GPtrArray) lines = find_products (basket);
+  gint64 sum_minor = 0;
+
+  if (line != NULL && kind == HUFU_MARKDOWN_PRICE)
+    return hufu_line_plain_total_minor (line, basket->has_member);
+  if (line != NULL)
+    return hufu_line_net_minor (line, basket->has_member) + line->off_minor[HUFU_OFF_BASKET] +
+           line->off_minor[HUFU_OFF_COUPON];
+  for (guint i = 0; i < lines->len; i++)
+    sum_minor += hufu_line_net_minor (line_at (lines, i), basket->has_member) +
+                 line_at (lines, i)->off_minor[HUFU_OFF_COUPON];
+  return sum_minor;
+}
+
+/* Of what was set already. */
+static HufuEdit
+check_marked (const HufuBasket *basket, const HufuMarkdown *markdown)
+{
+  HufuTotals totals;
+
+  if (markdown->kind == HUFU_MARKDOWN_AMOUNT && markdown->value > markdown->base_minor)
+    return HUFU_EDIT_OFF_RANGE;
+  hufu_basket_get_totals (basket, &totals);
+  if (totals.list_minor > HUFU_MONEY_MAX_MINOR)
+    return HUFU_EDIT_TOTAL_RANGE;
+  return totals.gross_minor < totals.taken_minor + totals.pending_minor ? HUFU_EDIT_BELOW_TAKEN
+                                                                        : HUFU_EDIT_OK;
+}
+
+HufuEdit
+hufu_basket_mark_down (HufuBasket *basket, guint32 line_no, const HufuMarkdown *markdown)
+{
+  HufuLine *line = line_no == 0 ? NULL : hufu_basket_find_line (basket, line_no);
+  HufuMarkdown *place = line != NULL ? &line->markdown : &basket->markdown;
+  const HufuMarkdown before = *place, nothing = {0};
+  HufuEdit edit;
+
+  g_assert (hufu_markdown_check (markdown) == HUFU_MARKDOWN_OK);
+  g_assert (line_no > 0 || markdown->kind != HUFU_MARKDOWN_PRICE);
+  if (line_no > 0 && line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (line != NULL && line->kind == HUFU_LINE_PREPAID)
+    return HUFU_EDIT_NO_PRICE;
+  if (basket->lines->len == 0)
+    return HUFU_EDIT_EMPTY;
+  *place = nothing;
+  hufu_basket_reckon (basket);
+  if (markdown->kind != HUFU_MARKDOWN_NONE) {
+    gint64 base_minor = find_base (basket, line, markdown->kind);
+
+    *place = *markdown;
+    place->base_minor = base_minor;
+    hufu_basket_reckon (basket);
+  }
+  edit = check_marked (basket, place);
+  if (edit != HUFU_EDIT_OK) {
+    *place = before;
+    hufu_basket_reckon (basket);
+  }
+  return edit;
+}
+
+gint64
+hufu_basket_marked_off_minor (const HufuBasket *basket, guint32 line_no)
+{
+  const HufuLine *line = hufu_basket_find_line (basket, line_no);
+  gint64 sum_minor = 0;
+
+  if (line != NULL && line->markdown.kind == HUFU_MARKDOWN_PRICE)
+    return line->markdown.base_minor - hufu_line_total_minor (line, basket->has_member);
+  if (line != NULL)
+    return line->off_minor[HUFU_OFF_LINE];
+  for (guint i = 0; i < basket->lines->len; i++)
+    sum_minor += line_at (basket->lines, i)->off_minor[HUFU_OFF_BASKET];
+  return sum_minor;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prices and discounts by hand at the counter, while nobody answers: clerk 03 may take 10 % off a
+ * line, 5 % off a sale; manager 01 approves, but not more than half of a sale. */
+#include <string.h>
+
+#include "tests/counter/shop.h"
+
+#define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
+#define amounts(path, n) g_assert_cmpint (hufu_shop_number (shop, path), ==, n)
+#define says(words) g_assert_nonnull (strstr (shop->notices->str, words))
+
+/* What the cashier types and chooses, then the primary act. */
+static void
+change (HufuShop *shop, guint32 line_no, HufuMarkdownKind kind, const char *keys,
+        const char *reason)
+{
+  HufuPricePad *pad = hufu_counter_get_price_pad (shop->counter);
+
+  hufu_counter_change_price (shop->counter, line_no);
+  hufu_shop_settle (shop);
+  hufu_price_pad_set_kind (pad, kind);
+  for (const char *key = keys; *key != '\0'; key++) {
+    const char one[] = {*key, '\0'};
+    hufu_price_pad_press (pad, one);
+  }
+  hufu_price_pad_set_reason (pad, reason);
+  g_string_truncate (shop->notices, 0);
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+}
+
+static void
+approve (HufuShop *shop, const char *no, const char *pin)
+{
+  g_string_truncate (shop->notices, 0);
+  hufu_counter_approve_price (shop->counter, no, pin);
+  hufu_shop_settle (shop);
+}
+
+static void
+test_within_rights (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "10", "damaged");
+  sees ("screen", "sell");
+  amounts ("basket.due_minor", 8910);
+  sees ("basket.rows.0.amount", "89.10");
+  sees ("basket.rows.0.struck", "99.00");
+  sees ("basket.rows.0.why", "10% off, Damaged goods");
+  change (shop, 0, HUFU_MARKDOWN_AMOUNT, "4.45", "goodwill");
+  amounts ("basket.due_minor", 8465);
+  sees ("basket.rows.1.kind", "discount");
+  sees ("basket.rows.1.amount", "−4.45");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "In the end 84.65"));
+  /* What is there can be taken away again. */
+  hufu_counter_change_price (shop->counter, 1);
+  hufu_shop_settle (shop);
+  hufu_shop_act (shop, HUFU_ACT_KEEP_PRICE);
+  sees ("screen", "sell");
+  amounts ("basket.due_minor", 9455);
+  hufu_shop_pay_cash (shop, 10000);
+  sees ("panel.kind", "done");
+  hufu_shop_assert_whole (shop);
+}
+
+static void
+test_beyond (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "50", "tag");
+  says ("a manager approves it");
+  sees ("screen", "price");
+  sees ("price.preview", "99.00 becomes 50.00: 49.00 less");
+  amounts ("basket.due_minor", 9900);
+  approve (shop, "03", HUFU_SHOP_PIN);
+  says ("A manager has to approve this.");
+  for (guint left = 4; left > 0; left--) {
+    g_autofree char *words = g_strdup_printf ("%u tries left", left);
+    approve (shop, "01", "9999");
+    says (words);
+  }
+  approve (shop, "01", "9999");
+  says ("locked for a minute");
+  approve (shop, "01", HUFU_SHOP_PIN);
+  says ("locked for a minute");
+  amounts ("basket.due_minor", 9900);
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  sees ("screen", "sell");
+}
+
+static void
+test_approved (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  gint64 before;
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  before = hufu_shop_books (shop, "journal");
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "50", "tag");
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, before);
+  approve (shop, "01", "9999");
+  approve (shop, "01", HUFU_SHOP_PIN);
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, before + 1);
+  sees ("screen", "sell");
+  amounts ("basket.due_minor", 5000);
+  sees ("basket.rows.0.why", "Price set to 50.00, Wrong price tag, approved by 01");
+  /* It was approved for one. */
+  hufu_counter_set_qty (shop->counter, 1, 2000);
+  hufu_shop_settle (shop);
+  says ("approved for this quantity");
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  amounts ("basket.due_minor", 14900);
+  /* More than the manager may approve. */
+  change (shop, 0, HUFU_MARKDOWN_PERCENT, "60", "goodwill");
+  approve (shop, "01", HUFU_SHOP_PIN);
+  says ("more than this person may approve");
+  amounts ("basket.due_minor", 14900);
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  /* A till that is killed opens with it. */
+  hufu_shop_close (shop);
+  hufu_shop_open (shop);
+  hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 14900);
+  sees ("basket.rows.0.why", "Price set to 50.00, Wrong price tag, approved by 01");
+}
+
+static void
+test_refused (void)
+{
+  static const struct {
+    HufuMarkdownKind kind;
+    const char *keys, *reason, *words;
+  } rows[] = {
+      {HUFU_MARKDOWN_PERCENT, "", "damaged", "1 to 100 percent"},
+      {HUFU_MARKDOWN_PERCENT, "0", "damaged", "1 to 100 percent"},
+      {HUFU_MARKDOWN_AMOUNT, "0.00", "damaged", "above 0"},
+      {HUFU_MARKDOWN_PERCENT, "5", "", "choose a reason"},
+      {HUFU_MARKDOWN_PERCENT, "5", "other", "needs a few words"},
+      {HUFU_MARKDOWN_AMOUNT, "12.91", "damaged", "more than there is to pay"},
+  };
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_act (shop, HUFU_ACT_CHANGE_SALE);
+  says ("Nothing is in this sale yet.");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    change (shop, 1, rows[i].kind, rows[i].keys, rows[i].reason);
+    says (rows[i].words);
+    sees ("screen", "price");
+    amounts ("basket.due_minor", 1290);
+  }
+  /* The next scan goes on with the sale. */
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  sees ("screen", "sell");
+}
+
+/* Only numbers of its kind can be typed; each change asks anew. */
+static void
+test_pad (void)
+{
+  static const struct {
+    HufuMarkdownKind kind;
+    const char *keys, *entered;
+  } rows[] = {
+      {HUFU_MARKDOWN_PERCENT, "150", "15"},    {HUFU_MARKDOWN_PERCENT, "1.5", "15"},
+      {HUFU_MARKDOWN_PERCENT, "100", "100"},   {HUFU_MARKDOWN_AMOUNT, "12.345", "12.34"},
+      {HUFU_MARKDOWN_AMOUNT, "1.2.3", "1.23"}, {HUFU_MARKDOWN_PRICE, "x-7", "7"},
+  };
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  HufuPricePad *pad = hufu_counter_get_price_pad (shop->counter);
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_CHANGE_PRICE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    hufu_price_pad_set_kind (pad, rows[i].kind);
+    hufu_price_pad_set_entered (pad, "");
+    for (const char *key = rows[i].keys; *key != '\0'; key++) {
+      const char one[] = {*key, '\0'};
+      hufu_price_pad_press (pad, one);
+    }
+    sees ("price.entered", rows[i].entered);
+  }
+  hufu_price_pad_backspace (pad);
+  sees ("price.entered", "");
+  hufu_shop_act (shop, HUFU_ACT_CHANGE_SALE);
+  hufu_price_pad_set_kind (pad, HUFU_MARKDOWN_PRICE);
+  amounts ("price.kind", HUFU_MARKDOWN_PERCENT);
+}
+
+static void
+test_note (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_set_note (shop->counter, 1, "gift wrap");
+  hufu_shop_settle (shop);
+  sees ("basket.rows.0.why", "gift wrap");
+  hufu_counter_set_note (shop->counter, 1, "4111 1111 1111 1111");
+  hufu_shop_settle (shop);
+  says ("no card number");
+  sees ("basket.rows.0.why", "gift wrap");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  sees ("basket.rows.1.qty", "1");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counter/price/within-rights", test_within_rights);
+  g_test_add_func ("/counter/price/beyond", test_beyond);
+  g_test_add_func ("/counter/price/approved", test_approved);
+  g_test_add_func ("/counter/price/refused", test_refused);
+  g_test_add_func ("/counter/price/pad", test_pad);
+  g_test_add_func ("/counter/price/note", test_note);
+  return g_test_run ();
+}
