@@ -3,6 +3,8 @@
 everything with an error of its own. The till says so, sells on, believes nothing, and is whole when the real one is back. TAP.
 
     test-liar.py HUFUCTL HUFU_PLATFORM"""
+import base64
+import functools
 import http.server
 import importlib.util
 import json
@@ -11,6 +13,9 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
+
+import nacl.signing
 
 HERE = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
@@ -36,6 +41,7 @@ class Liar(http.server.ThreadingHTTPServer):
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         http_status, kind, body = self.server.lie
+        body = body(self.path) if callable(body) else body
         self.rfile.read(int(self.headers.get('Content-Length') or 0))
         self.send_response(http_status)
         self.send_header('Content-Type', kind)
@@ -50,7 +56,30 @@ class Answer(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def tell_keys(tamper, world, path):
+    """The time and a trust list are what anybody is told; the list that the platform told is tampered with."""
+    if path.startswith('/v1/time'):
+        return json.dumps({'utc_us': time.time_ns() // 1000, 'platform_epoch': 1}).encode()
+    told = json.loads(world.keys)
+    tamper(told)
+    return json.dumps(told).encode()
+
+
+def sign_by_another(told):
+    """A root that nobody pinned, under the name of one that is."""
+    signature = nacl.signing.SigningKey.generate().sign(b'HUFUT1' + told['body'].encode()).signature
+    for entry in told['signatures']:
+        entry['signature'] = base64.urlsafe_b64encode(signature).rstrip(b'=').decode()
+
+
+def change_what_was_signed(told):
+    body = json.loads(told['body'])
+    body['version'] += 1
+    told['body'] = json.dumps(body)
+
+
 NONSENSE, ERRORS = 'Platform answers, but not usably', 'Platform answers with errors'
+UNSIGNED = 'The trust list is not signed by a known root.'
 AMBER = 1  # HUFU_NETWORK_SLOW
 LIES = {
     'a page of a network that wants a sign-in': (200, 'text/html', b'<html><b>Welcome</b> &amp; sign in</html>', NONSENSE),
@@ -60,6 +89,8 @@ LIES = {
     'a list without end': (200, 'application/json', b'[' * 100000, NONSENSE),
     'other types': (200, 'application/json', b'{"acked_seq":"all","chain_hash":7,"changes":{},"rights":true,'
                     b'"state":[],"worth_now_minor":"1","next_cursor":{},"result":"redeemed"}', NONSENSE),
+    'a trust list signed by a wrong key': (200, 'application/json', sign_by_another, NONSENSE),
+    'a trust list changed after it was signed': (200, 'application/json', change_what_was_signed, NONSENSE),
     'a key twice': (200, 'application/json', b'{"acked_seq":1,"acked_seq":99}', NONSENSE),
     'an error of its own': (500, 'application/problem+json', b'{"code":"internal","title":"x"}', ERRORS),
     'an error of what stands before it': (502, 'text/html', b'<html>Bad gateway</html>', ERRORS),
@@ -74,6 +105,8 @@ class World(stories.World):
         self.sell()
         self.till.say('wait sent')
         self.rights = self.till.say('status')['status']['offline-vouchers']
+        with urllib.request.urlopen(f'http://127.0.0.1:{self.platform.port}/v1/trust-list?store=1') as answer:
+            self.keys = answer.read()
         self.platform.kill()
         self.liar = Liar(self.platform.port)
         self.n_sales = 1
@@ -82,7 +115,7 @@ class World(stories.World):
         self.till.scan(self.platform.code('Linen shirt S')['text'])
         self.till.finish()
 
-    def hear(self, http_status, kind, body, wanted):
+    def hear(self, http_status, kind, body, wanted, sentence):
         """Until the till has heard this lie and says what it thinks of it."""
         self.liar.lie, told = (http_status, kind, body), self.liar.told
         self.till.say('sync')
@@ -90,7 +123,7 @@ class World(stories.World):
         while True:
             status = self.till.say('status')['status']
             said = status['network-text'].startswith(wanted) and status['network'] == AMBER
-            if self.liar.told > told and said and status['link-text']:
+            if self.liar.told > told and said and status['link-text'].startswith(sentence) and status['link-text']:
                 return
             assert time.monotonic() < end, status
             time.sleep(0.02)
@@ -98,7 +131,8 @@ class World(stories.World):
 
 def make_story(name, http_status, kind, body, wanted):
     def story(world):
-        world.hear(http_status, kind, body, wanted)
+        lie = functools.partial(tell_keys, body, world) if callable(body) else body
+        world.hear(http_status, kind, lie, wanted, UNSIGNED if callable(body) else '')
         world.sell()
         world.n_sales += 1
         status = world.till.say('status')['status']
