@@ -37,7 +37,8 @@ add_claim (HufuMatter *matter, guint64 terminal_no, gint64 minutes_ago, HufuClai
   claim->covered_minor = covered_minor;
   claim->accepted = covered_minor == 5000;
   hufu_matter_set (&claim->staff, staff);
-  hufu_matter_set (&claim->receipt_no, terminal_no == 1 ? "1-1-000124" : "1-2-000088");
+  hufu_matter_set (&claim->receipt_no,
+                   terminal_no == 1 ? "001-01-20261122-0124" : "001-02-20261122-0088");
 }
 
 static HufuMatter *

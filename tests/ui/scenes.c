@@ -448,12 +448,16 @@ static void
 set_up_done (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
-  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("找零 13.80", "Change 13.80"),
-                       T ("小票 000124 正在打印", "Receipt 000124 is printing"));
-  hufu_panel_add_fact (panel, T ("收到", "Received"), "¥500.00", T ("现金", "Cash"));
-  hufu_panel_add_fact (panel, T ("应收", "Due"), "¥486.20", T ("抹零 −0.05", "rounded −0.05"));
-  hufu_panel_add_choice (panel, HUFU_ACT_REPRINT, T ("补打小票", "Print again"), "", "F8",
-                         "printer");
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK, T ("请找零 13.80", "Give back 13.80"),
+                       T ("收款完成。", "Sale complete."));
+  hufu_panel_add_fact (panel, T ("找零", "Change"), "13.80", "");
+  hufu_panel_add_fact (panel, T ("小票号", "Receipt"), "001-01-20261122-0001", "");
+  hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                       T ("已存入本机", "Stored on this till"),
+                       T ("会自动上传平台，断网后也会补传。",
+                          "It is sent to the platform by itself, also after an outage."));
+  hufu_panel_add_choice (panel, HUFU_ACT_REPRINT, T ("补打小票（副本）", "Print again (copy)"), "",
+                         "", "printer");
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   fake_counter_set_panel (counter, panel);
   fake_counter_set_primary (counter, HUFU_ACT_PRIMARY, T ("下一位", "Next customer"), "Enter");
