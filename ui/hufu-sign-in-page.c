@@ -20,7 +20,7 @@ struct _HufuSignInPage {
   GtkBox *dots;
   GtkWidget *date, *other_lang, *disc, *name, *note, *note_title, *note_text, *pin_word;
   char pin[PIN_MAX + 1];
-  guint chosen;    /* place in the list of people */
+  guint chosen;    /* place in the list of people; GTK_INVALID_LIST_POSITION: nobody yet */
   char *chosen_no; /* who stands there: the list may change while a PIN is typed */
   guint pause;
 };
@@ -38,6 +38,7 @@ hufu_sign_in_page_get_property (GObject *object, guint id, GValue *value, GParam
                       self->counter != NULL ? hufu_counter_get_status (self->counter) : NULL);
 }
 
+/* NULL: nobody is chosen yet. */
 static HufuPerson *
 dup_chosen (HufuSignInPage *self)
 {
@@ -101,6 +102,10 @@ hufu_sign_in_page_press (HufuSignInPage *self, const char *key)
 {
   gsize typed = strlen (self->pin);
   g_clear_handle_id (&self->pause, g_source_remove);
+  if (self->chosen == GTK_INVALID_LIST_POSITION) {
+    say_at_keys (self, _ ("Choose your name first"));
+    return;
+  }
   if (g_ascii_isdigit (key[0]) && key[1] == '\0' && typed < PIN_MAX)
     self->pin[typed] = key[0];
   else if (g_str_equal (key, "backspace") && typed > 0)
@@ -133,8 +138,11 @@ show_chosen (HufuSignInPage *self)
 {
   static const char *const hues[] = {"hue-0", "hue-1", "hue-2", "hue-3", "hue-4"};
   g_autoptr (HufuPerson) person = dup_chosen (self);
-  if (person == NULL)
+  gtk_widget_set_visible (self->disc, person != NULL);
+  if (person == NULL) {
+    gtk_label_set_text (GTK_LABEL (self->name), _ ("Choose your name"));
     return;
+  }
   g_autofree char *initials = dup_initials (person);
   gtk_label_set_text (GTK_LABEL (self->disc), initials);
   gtk_label_set_text (GTK_LABEL (self->name), person->name);
@@ -197,6 +205,8 @@ new_person (HufuSignInPage *self, HufuPerson *person, guint place)
   return button;
 }
 
+/* Nobody before somebody was chosen, so that no PIN is tried on another's name; then the one who
+ * was here last. */
 static guint
 find_chosen (HufuSignInPage *self, GListModel *people)
 {
@@ -205,7 +215,7 @@ find_chosen (HufuSignInPage *self, GListModel *people)
     if (g_strcmp0 (person->no, self->chosen_no) == 0)
       return i;
   }
-  return 0;
+  return GTK_INVALID_LIST_POSITION;
 }
 
 static void
@@ -328,6 +338,7 @@ hufu_sign_in_page_class_init (HufuSignInPageClass *class)
 static void
 hufu_sign_in_page_init (HufuSignInPage *self)
 {
+  self->chosen = GTK_INVALID_LIST_POSITION;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

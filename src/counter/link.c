@@ -152,15 +152,26 @@ say_shift (HufuCounter *counter)
                    counter->shift.shift_no);
 }
 
+static char *
+say_till (HufuCounter *counter)
+{
+  if (!counter->terminal.enrolled)
+    return g_strdup ("");
+  return HUFU_SAY (counter->lang, "Store %" G_GUINT64_FORMAT " · till %" G_GUINT64_FORMAT,
+                   "%" G_GUINT64_FORMAT " 号店 · %" G_GUINT64_FORMAT " 号机",
+                   counter->terminal.store_no, counter->terminal.terminal_no);
+}
+
 static void
 refresh_people (HufuCounter *counter)
 {
+  g_autofree char *till = say_till (counter);
   g_autofree char *shift = say_shift (counter);
   const char *clerk = counter->clerk == NULL ? HUFU_WORD (counter->lang, "Signed out", "未登录")
                                              : HUFU_WORD (counter->lang, counter->clerk->name_en,
                                                           counter->clerk->name_zh);
 
-  g_object_set (counter->status, "shift-text", shift, "clerk-text", clerk, NULL);
+  g_object_set (counter->status, "till-text", till, "shift-text", shift, "clerk-text", clerk, NULL);
 }
 
 /* What is wrong with the time, and what it means for the work. */

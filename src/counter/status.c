@@ -19,6 +19,7 @@ enum {
   PROP_CASES,
   PROP_EXPOSURE_TEXT,
   PROP_LIMIT_TEXT,
+  PROP_TILL_TEXT,
   PROP_SHIFT_TEXT,
   PROP_CLERK_TEXT,
   PROP_TIME_TEXT,
@@ -100,6 +101,7 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_CASES] = g_param_spec_uint ("cases", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_EXPOSURE_TEXT] = g_param_spec_string ("exposure-text", NULL, NULL, "", flags);
   props[PROP_LIMIT_TEXT] = g_param_spec_string ("limit-text", NULL, NULL, "", flags);
+  props[PROP_TILL_TEXT] = g_param_spec_string ("till-text", NULL, NULL, "", flags);
   props[PROP_SHIFT_TEXT] = g_param_spec_string ("shift-text", NULL, NULL, "", flags);
   props[PROP_CLERK_TEXT] = g_param_spec_string ("clerk-text", NULL, NULL, "", flags);
   props[PROP_TIME_TEXT] = g_param_spec_string ("time-text", NULL, NULL, "", flags);

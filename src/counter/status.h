@@ -21,8 +21,8 @@ typedef enum {
  * counts) "offline-hint" (where they are) "unknown" (uint: outcomes without answer) "attention"
  * (uint64) "cases" (uint: on the manager's page) "exposure-text" ("at most 1,250.00", "" = none)
  * "limit-text" ("3/50 · 120.00": accepted
- * here within the limit, "" = nothing) "shift-text" "clerk-text" "time-text" "clock-trusted"
- * (boolean) "clock-text" (why not) "synced-text" ("synced 20:51") "tills" "tills-total" (uint:
- * other tills of the store that answer) "demo" "wan-cut" "lan-cut" (boolean: of a demo, what is cut
- * off). */
+ * here within the limit, "" = nothing) "till-text" ("Store 1 · till 2") "shift-text" "clerk-text"
+ * "time-text" "clock-trusted" (boolean) "clock-text" (why not) "synced-text" ("synced 20:51")
+ * "tills" "tills-total" (uint: other tills of the store that answer) "demo" "wan-cut" "lan-cut"
+ * (boolean: of a demo, what is cut off). */
 HufuStatus *hufu_status_new (void);

@@ -87,7 +87,7 @@ static const Field status_fields[] = {
     {"cases", 'u'},      {"tills", 'u'},          {"tills-total", 'u'},  {"exposure-text", 's'},
     {"time-text", 's'},  {"clock-trusted", 'b'},  {"clock-text", 's'},   {"synced-text", 's'},
     {"demo", 'b'},       {"store-vouchers", 'U'}, {"offline-text", 's'}, {"offline-hint", 's'},
-    {"limit-text", 's'}, {"wan-cut", 'b'},        {"lan-cut", 'b'},
+    {"limit-text", 's'}, {"wan-cut", 'b'},        {"lan-cut", 'b'},      {"till-text", 's'},
 };
 
 struct _HufuStatus {

@@ -337,6 +337,30 @@ test_refused_money (void)
   g_object_unref (counter);
 }
 
+/* A PIN is never tried on the name of somebody who did not choose it. */
+static void
+test_nobody_is_chosen (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  hufu_language_apply (HUFU_LANG_EN);
+  scenes_fill (counter);
+  set_up_scene (counter, "sign-in");
+  GtkWidget *window = show_window (counter);
+  const char *label = gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-till")));
+  g_assert_cmpstr (label, ==, "Store 1 · till 2");
+  for (guint i = 0; i < 8; i++)
+    hufu_window_press (HUFU_WINDOW (window), "1");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-name"))), ==,
+                   "Choose your name");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "pin-word"))), ==,
+                   "Choose your name first");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (window, "person-03")), TRUE);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-name"))), ==,
+                   "Clerk 03");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
 /* More marks the colours of an option of the start, not the setting that it goes before. */
 static void
 test_forced_theme (void)
@@ -555,6 +579,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/large-text", test_large_text);
   g_test_add_func ("/gallery/camera-over-panel", test_camera_over_panel);
   g_test_add_func ("/gallery/refused-money", test_refused_money);
+  g_test_add_func ("/gallery/nobody-is-chosen", test_nobody_is_chosen);
   g_test_add_func ("/gallery/forced-theme", test_forced_theme);
   g_test_add_func ("/gallery/much-change", test_much_change);
   g_test_add_func ("/gallery/display", test_display);
