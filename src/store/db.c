@@ -69,19 +69,22 @@ check_log (HufuDb *db, GError **error)
                             "only the log of the last acts is left");
 }
 
-/* Books are made before the till's key: beside a key, a file of no bytes is what is left of some,
- * and not one that the first start had no time to fill. */
+/* Books are made before the till's key: beside a key, no file is one that was taken away, and a
+ * file of no bytes is what is left of some, not one that the first start had no time to fill. No
+ * till begins a new life because of either. */
 static gboolean
-check_emptied (HufuDb *db, GError **error)
+check_lost (HufuDb *db, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (db->path);
   g_autofree char *key = g_build_filename (folder, "device.key", NULL);
   struct stat file = {0};
 
-  if (db->schema != HUFU_DB_TERMINAL || stat (db->path, &file) != 0 || file.st_size > 0 ||
-      !g_file_test (key, G_FILE_TEST_EXISTS))
+  if (db->schema != HUFU_DB_TERMINAL || !g_file_test (key, G_FILE_TEST_EXISTS))
     return TRUE;
-  return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the file is empty");
+  if (stat (db->path, &file) != 0)
+    return errno != ENOENT || hufu_store_refuse (error, HUFU_STORE_ERROR_MISSING, db->path);
+  return file.st_size > 0 ||
+         hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the file is empty");
 }
 
 /* SQLite counts the memory it takes, under a lock at each piece, and nobody asks. Without effect if
@@ -268,7 +271,7 @@ hufu_db_open (const char *path, HufuDbSchema schema, const HufuHost *host, GErro
 
   if (!take_lock (db, error))
     return NULL;
-  if (!check_log (db, error) || !check_emptied (db, error))
+  if (!check_log (db, error) || !check_lost (db, error))
     return NULL;
   make_file (path);
   if (!open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) || !migrate (db, error))
@@ -282,7 +285,7 @@ hufu_db_open_read_only (const char *path, HufuDbSchema schema, const HufuHost *h
   g_autoptr (HufuDb) db = make_db (path, schema, host);
   gint64 version;
 
-  if (!check_emptied (db, error) || !open_handle (db, SQLITE_OPEN_READONLY, error) ||
+  if (!check_lost (db, error) || !open_handle (db, SQLITE_OPEN_READONLY, error) ||
       !check_file (db, &version, error))
     return NULL;
   if (get_migrations (schema)[version] == NULL)

@@ -32,6 +32,7 @@ typedef enum {
   HUFU_STORE_ERROR_FULL,          /* the disk is full: free some; the act did not happen */
   HUFU_STORE_ERROR_READ_ONLY,     /* no right to write the file or its folder */
   HUFU_STORE_ERROR_CORRUPT,       /* the file is damaged: it was not touched; restore a backup */
+  HUFU_STORE_ERROR_MISSING,       /* the books of a till that has its key: restore them */
   HUFU_STORE_ERROR_NEWER,         /* written by a newer Hufu: update this one */
   HUFU_STORE_ERROR_NEWER_CATALOG, /* the same of the catalogue */
   HUFU_STORE_ERROR_IN_USE,        /* another Hufu on this machine has it open */

@@ -58,6 +58,11 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
         {"The books are damaged and were left untouched. Restore a backup or "
          "call support.",
          "账本文件已损坏，程序没有改动它。请恢复备份或联系技术支持。"},
+    [HUFU_STORE_ERROR_MISSING] =
+        {"The books of this till are gone, its key is still here. Put till.db back from a copy; "
+         "without one, report the till lost, move device.key away and enrol as a new till.",
+         "本机的账本不见了，密钥还在。请用备份恢复 till.db；没有备份，请报失本机，移走 device.key，"
+         "再作为新机登记。"},
     [HUFU_STORE_ERROR_NEWER] = {"The books were written by a newer Hufu. Update this program, then "
                                 "open it again.",
                                 "账本由更新版本的 Hufu 写入。请先升级本程序再打开。"},

@@ -402,6 +402,23 @@ test_emptied (void)
   assert_stopped (shop, HUFU_STORE_ERROR_CORRUPT);
 }
 
+/* Nor because they are gone. Without its key it is a new till, which nobody takes for the old. */
+static void
+test_gone (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *path = g_build_filename (shop->data_dir, "till.db", NULL);
+  g_autofree char *key = g_build_filename (shop->data_dir, "device.key", NULL);
+
+  fold_log (shop, "till.db", HUFU_DB_TERMINAL);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  assert_stopped (shop, HUFU_STORE_ERROR_MISSING);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_remove (key), ==, 0);
+  hufu_shop_act (shop, HUFU_ACT_RETRY);
+  sees ("screen", "enrol");
+}
+
 /* ---- the printer ---- */
 
 static guint
@@ -455,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/newer", test_newer);
   g_test_add_func ("/counter/newer-catalog", test_newer_catalog);
   g_test_add_func ("/counter/emptied", test_emptied);
+  g_test_add_func ("/counter/gone", test_gone);
   g_test_add_func ("/counter/printer", test_printer);
   return g_test_run ();
 }
