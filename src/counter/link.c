@@ -233,10 +233,10 @@ refresh_offline (HufuCounter *counter)
                          " at other tills (asked %" G_GINT64_FORMAT " s ago)",
                          "本机 %" G_GUINT64_FORMAT "，其他机 %" G_GUINT64_FORMAT
                          "（%" G_GINT64_FORMAT " 秒前询问）",
-                         counter->link.n_rights, store.n_rights, age_s / 10 * 10);
-  g_object_set (counter->status, "offline-vouchers", counter->link.n_rights, "store-vouchers",
-                counter->link.n_rights + store.n_rights, "offline-text", text, "offline-hint", hint,
-                "tills", store.n_answering, "tills-total", store.n_tills, NULL);
+                         counter->link.n_vouchers, store.n_vouchers, age_s / 10 * 10);
+  g_object_set (counter->status, "offline-vouchers", counter->link.n_vouchers, "store-vouchers",
+                counter->link.n_vouchers + store.n_vouchers, "offline-text", text, "offline-hint",
+                hint, "tills", store.n_answering, "tills-total", store.n_tills, NULL);
 }
 
 void

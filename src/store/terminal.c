@@ -76,6 +76,21 @@ get_count (HufuDb *db, guint64 *ret_count, const char *sql, GError **error)
 }
 
 static gboolean
+count_held (HufuDb *db, HufuTerminal *terminal, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT coalesce (sum (n), 0), count(*) FROM (SELECT count(*) AS n FROM entitlement"
+      " GROUP BY cti)");
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  terminal->n_rights = (guint64)hufu_rows_int (rows, 0);
+  terminal->n_vouchers = (guint64)hufu_rows_int (rows, 1);
+  return TRUE;
+}
+
+static gboolean
 load_counts (HufuDb *db, HufuTerminal *terminal, GError **error)
 {
   gint64 oldest_hlc = 0;
@@ -85,7 +100,7 @@ load_counts (HufuDb *db, HufuTerminal *terminal, GError **error)
     return FALSE;
   terminal->oldest_unsent_utc_us = hufu_hlc_utc_ms ((guint64)oldest_hlc) * 1000;
   return get_count (db, &terminal->n_attention, "SELECT count(*) FROM attention", error) &&
-         get_count (db, &terminal->n_rights, "SELECT count(*) FROM entitlement", error) &&
+         count_held (db, terminal, error) &&
          get_count (db, &terminal->n_waiting_prints, "SELECT count(*) FROM print_job", error);
 }
 

@@ -27,8 +27,9 @@ typedef struct {
   gint64 anchor_utc_us, anchor_boot_us, floor_utc_us;
   char *anchor_boot_id;
   gint64 oldest_unsent_utc_us; /* 0 = nothing unsent */
-  guint64 n_unsent, n_attention, n_rights, n_waiting_prints;
-  HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
+  guint64 n_unsent, n_attention, n_waiting_prints;
+  guint64 n_rights, n_vouchers; /* held, and of how many vouchers */
+  HufuLimitsUsed unleased;      /* accepted without its right since the last confirmed report */
 } HufuTerminal;
 
 void hufu_terminal_clear (HufuTerminal *terminal);

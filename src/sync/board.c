@@ -106,6 +106,7 @@ hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal)
   state->n_attention = terminal->n_attention;
   state->frozen = terminal->frozen;
   state->n_rights = terminal->frozen ? 0 : terminal->n_rights;
+  state->n_vouchers = terminal->frozen ? 0 : terminal->n_vouchers;
   state->unleased = terminal->unleased;
   state->life = terminal->life;
   state->synced_utc_us = terminal->synced_utc_us;

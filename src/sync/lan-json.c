@@ -237,7 +237,8 @@ hufu_lan_witness_to_json (const HufuLanWitness *witness)
                     "hash", pack_bytes (witness->witness.hash, sizeof witness->witness.hash),
                     "platform_epoch", (json_int_t)witness->platform_epoch, "earliest_utc_us",
                     (json_int_t)witness->earliest_utc_us, "latest_utc_us",
-                    (json_int_t)witness->latest_utc_us, "rights", (json_int_t)witness->n_rights);
+                    (json_int_t)witness->latest_utc_us, "vouchers",
+                    (json_int_t)witness->n_vouchers);
 }
 
 gboolean
@@ -252,8 +253,8 @@ hufu_lan_witness_from_json (const json_t *json, HufuLanWitness *ret_witness)
                             &ret_witness->earliest_utc_us) &&
          hufu_json_get_int (json, "latest_utc_us", ret_witness->earliest_utc_us, G_MAXINT64,
                             &ret_witness->latest_utc_us) &&
-         (json_object_get (json, "rights") == NULL ||
-          take_number (json, "rights", 0, G_MAXUINT32, &ret_witness->n_rights));
+         (json_object_get (json, "vouchers") == NULL ||
+          take_number (json, "vouchers", 0, G_MAXUINT32, &ret_witness->n_vouchers));
 }
 
 /* --- refusals -------------------------------------------------------------------------------- */

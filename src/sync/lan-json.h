@@ -44,7 +44,7 @@ typedef struct {
   HufuWitness witness; /* seq 0: it knows nothing */
   guint64 platform_epoch;
   gint64 earliest_utc_us, latest_utc_us;
-  guint64 n_rights; /* that the answering till holds; 0 if it does not tell */
+  guint64 n_vouchers; /* of which the answering till holds rights; 0 if it does not tell */
 } HufuLanWitness;
 
 /* "cti=...&generation=...". Free with g_free. */

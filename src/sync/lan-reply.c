@@ -133,7 +133,7 @@ reply_witness (HufuLanCall *call, HufuLanRefusal *ret_refusal)
   if (run (call, act_witness, &witness, ret_refusal) == NULL)
     return NULL;
   hufu_board_get (hufu_wire_get_board (call->wire), &state);
-  witness.answer.n_rights = state.n_rights;
+  witness.answer.n_vouchers = state.n_vouchers;
   hufu_wire_get_identity (call->wire, &identity);
   witness.answer.platform_epoch = identity.platform_epoch;
   hufu_wire_get_time_bounds (call->wire, &witness.answer.earliest_utc_us,

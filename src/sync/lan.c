@@ -286,7 +286,7 @@ ask_witness (HufuLan *lan, const HufuPeer *peer, HufuLanNeighbours *neighbours)
   if (reply->json == NULL || !hufu_lan_witness_from_json (reply->json, &answer))
     return;
   neighbours->n_answering++;
-  neighbours->n_rights += answer.n_rights;
+  neighbours->n_vouchers += answer.n_vouchers;
   compare.witness = answer.witness;
   if (answer.witness.seq == 0 ||
       hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_compare, &compare, NULL) == NULL ||
@@ -312,7 +312,7 @@ ask_witnesses (HufuLan *lan)
   lan->neighbours = now;
   g_mutex_unlock (&lan->mutex);
   if (before.asked_mono_us == 0 || before.n_tills != now.n_tills ||
-      before.n_answering != now.n_answering || before.n_rights != now.n_rights)
+      before.n_answering != now.n_answering || before.n_vouchers != now.n_vouchers)
     hufu_board_note_news (hufu_wire_get_board (lan->wire));
   return now.n_answering < list->len ? HUFU_LAN_SILENT_S : HUFU_LAN_WITNESS_S;
 }

@@ -51,7 +51,7 @@ char *hufu_lan_dup_address (HufuLan *lan);
 /* The other tills of the store when they were last asked how this one does. */
 typedef struct {
   guint n_tills, n_answering;
-  guint64 n_rights;     /* that those who answered hold: vouchers of them work here too */
+  guint64 n_vouchers;   /* that those who answered can lend: one that two hold counts twice */
   gint64 asked_mono_us; /* 0 = not yet */
 } HufuLanNeighbours;
 void hufu_lan_get_neighbours (HufuLan *lan, HufuLanNeighbours *ret_neighbours);

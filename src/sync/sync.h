@@ -67,6 +67,7 @@ typedef struct {
   gint64 oldest_unsent_utc_us;
   guint64 n_attention;
   guint64 n_rights;        /* held here: work offline; 0 while frozen */
+  guint64 n_vouchers;      /* of which those are; 0 while frozen */
   gboolean frozen;         /* its books are an older copy: it must sync before it lends rights */
   HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
   guint n_open_uses;       /* outcome unknown */

@@ -32,7 +32,7 @@ class World:
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 19)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 13)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -113,7 +113,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 19 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 13 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
