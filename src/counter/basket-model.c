@@ -308,8 +308,9 @@ discount_row (const HufuDiscount *discount, HufuLang lang)
   row->amount = taken ? g_strdup_printf ("−%s", amount) : g_strdup (amount);
   row->struck = g_strdup ("");
   row->why = !taken ? HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣")
-             : *unmet != '\0' ? g_strdup (unmet)
-                              : HUFU_SAY (lang, "Coupon, taken off", "优惠券，已减");
+             : *unmet != '\0'
+                 ? HUFU_SAY (lang, "%s, or refund it online", "%s，或到平台退券", unmet)
+                 : HUFU_SAY (lang, "Coupon, taken off", "优惠券，已减");
   row->detail = hufu_coupon_describe (&discount->terms, lang);
   row->icon = g_strdup (taken ? "voucher" : "hourglass");
   return row;

@@ -79,7 +79,8 @@ typedef struct {
   guint uses_left;  /* rights held here or by the holder, or uses the platform would redeem */
   guint uses_spent; /* redeemed here */
   gint64 remaining_minor;
-  gint64 room_minor; /* under_limit: how much of it the limits still allow */
+  gint64 room_minor;     /* under_limit: how much of it the limits still allow */
+  gint64 accepted_minor; /* refused under limits: what was accepted of it before */
   HufuUseBatch batch;
   HufuCouponVerdict coupon; /* of a coupon: whether it applied when it was last looked at */
   char *prepare_token;

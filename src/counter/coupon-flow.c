@@ -109,8 +109,11 @@ say_dropped (const Drop *drop, HufuLang lang)
   if (drop->reason == HUFU_R28_OUTCOME_UNKNOWN)
     return HUFU_SAY (lang, "%s The platform is asked to give it back.", "%s正在请平台退回这张券。",
                      notice);
-  return HUFU_SAY (lang, "%s It can no longer be given back here; add what it asks for.",
-                   "%s这张券在本机已不能退回，请补足商品。", notice);
+  return HUFU_SAY (lang,
+                   "%s It can no longer be given back here; add what it asks for, or sell without "
+                   "it and let the platform refund it.",
+                   "%s这张券在本机已不能退回：请补足商品，或不用它继续收款，再由平台退券。",
+                   notice);
 }
 
 /* A panel that tells what a coupon took off tells what it takes off now, if it still does. */

@@ -12,6 +12,22 @@
 
 /* ---- what its code says of it ---- */
 
+/* Its worth is all that the code tells of what was sold. */
+static void
+describe_claims (HufuVoucher *voucher, const HufuClaims *claims, gboolean is_cash)
+{
+  char worth[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format ((gint64)claims->value_minor, worth);
+  voucher->title_en = g_strdup_printf ("%s, %s", is_cash ? "Cash voucher" : "Deal voucher", worth);
+  voucher->title_zh = g_strdup_printf ("%s，%s", is_cash ? "代金券" : "团购券", worth);
+  voucher->item_en = is_cash
+                         ? g_strdup ("What the customer's voucher shows")
+                         : g_strdup_printf ("Deal of %s, as the customer's voucher shows", worth);
+  voucher->item_zh = is_cash ? g_strdup ("顾客券面所示内容")
+                             : g_strdup_printf ("值 %s 的团购券，按顾客券面所示", worth);
+}
+
 /* A code carries no title and no type. Of what was sold, that which may be used in parts pays, and
  * the rest is handed over; what may be a coupon's is known to nobody here. */
 static HufuVoucher *
@@ -25,10 +41,7 @@ voucher_from_claims (const HufuClaims *claims)
   voucher->type = is_cash            ? HUFU_VOUCHER_CASH
                   : claims->uses > 1 ? HUFU_VOUCHER_PASS
                                      : HUFU_VOUCHER_DEAL;
-  voucher->title_en = g_strdup (is_cash ? "Cash voucher" : "Deal voucher");
-  voucher->title_zh = g_strdup (is_cash ? "代金券" : "团购券");
-  voucher->item_en = g_strdup ("What the customer's voucher shows");
-  voucher->item_zh = g_strdup ("顾客券面所示内容");
+  describe_claims (voucher, claims, is_cash);
   voucher->icon = g_strdup ("");
   voucher->issuer = g_strdup (claims->issuer);
   voucher->short_code = g_strdup ("");
@@ -52,6 +65,7 @@ typedef struct {
   HufuLimitsAsk ask;
   HufuRedemption *redemption; /* NULL: only a look */
   HufuVoucher *voucher;
+  guint used_here;   /* uses of it, of whatever ground */
   gint64 room_minor; /* of one use */
   HufuReason reason;
   HufuBasket *basket;
@@ -75,6 +89,7 @@ acceptance_new (HufuCounter *counter)
   Acceptance *acceptance = g_new0 (Acceptance, 1);
 
   acceptance->voucher = hufu_voucher_copy (flow->voucher);
+  acceptance->used_here = flow->uses_spent;
   acceptance->ask = (HufuLimitsAsk){
       .flags = flow->claims->flags,
       .is_live = flow->is_live,
@@ -95,6 +110,14 @@ find_least (const HufuVoucher *voucher, gint64 spent_minor)
   return (voucher->flags & HUFU_VOUCHER_PARTIAL_USE) != 0 ? 1 : voucher->value_minor - spent_minor;
 }
 
+/* What was used otherwise than within limits has its rest elsewhere, nobody here knows how much. */
+static gboolean
+can_cover (const Acceptance *acceptance)
+{
+  return hufu_limits_can_cover (acceptance->voucher) &&
+         (acceptance->used_here == 0 || acceptance->ask.voucher_spent_minor > 0);
+}
+
 /* The amount of a cash voucher is known only when it is redeemed; its room is known now. */
 static gpointer
 look (HufuDb *db, gpointer data, GError **error)
@@ -107,10 +130,9 @@ look (HufuDb *db, gpointer data, GError **error)
       hufu_limits_load_spent (db, &acceptance->voucher->cti, spent_minor, error)) {
     acceptance->ask.amount_minor = find_least (acceptance->voucher, *spent_minor);
     acceptance->room_minor = hufu_limits_find_room (&book, *spent_minor);
-    acceptance->reason =
-        hufu_limits_can_cover (acceptance->voucher)
-            ? hufu_limits_check (&book.limits, book.state, &book.used, &acceptance->ask)
-            : HUFU_R07_OWNER_UNREACHABLE;
+    acceptance->reason = can_cover (acceptance) ? hufu_limits_check (&book.limits, book.state,
+                                                                     &book.used, &acceptance->ask)
+                                                : HUFU_R07_OWNER_UNREACHABLE;
     return acceptance;
   }
   acceptance_free (acceptance);
@@ -125,6 +147,7 @@ on_look (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
   } else if (acceptance->reason != HUFU_R03_OK_GRACE) {
+    counter->flow.accepted_minor = acceptance->ask.voucher_spent_minor;
     hufu_voucher_flow_refuse (counter, acceptance->reason);
   } else {
     counter->flow.under_limit = TRUE;

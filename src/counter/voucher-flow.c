@@ -241,13 +241,6 @@ is_locked (HufuCounter *counter, const HufuVoucherState *state)
 }
 
 static gboolean
-is_spent_here (const HufuVoucherState *state)
-{
-  return state->voucher != NULL && state->held == 0 && state->used_here > 0 &&
-         state->used_here >= state->voucher->uses;
-}
-
-static gboolean
 is_in_basket (const HufuBasket *basket, const HufuId *use_id)
 {
   for (guint i = 0; i < basket->lines->len; i++) {
@@ -354,15 +347,15 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (flow->listed && state->held > 0 && flow->held_reason != HUFU_R00_OK_HELD) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, flow->held_reason);
-  } else if (hufu_live_flow_is_spent (counter, state) && !is_spent_here (state)) {
+  } else if (hufu_live_flow_is_spent (counter, state) && !hufu_voucher_state_is_spent (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R17_PROOF_BAD_OR_STALE);
-  } else if (is_locked (counter, state) && !is_spent_here (state)) {
+  } else if (is_locked (counter, state) && !hufu_voucher_state_is_spent (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R26_LEASE_LOST_DEVICE);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
-  } else if (is_spent_here (state)) {
+  } else if (hufu_voucher_state_is_spent (state)) {
     show_spent (counter, found);
   } else if (flow->listed && !hufu_voucher_flow_can_ask (counter)) {
     flow->voucher = hufu_voucher_copy (state->voucher);

@@ -475,9 +475,29 @@ say_frozen (HufuPanel *panel, HufuCounter *counter)
                                  "本机要先同步，本次没有扣券。请您稍等，或到另一台收银机。"));
 }
 
+/* A part of it was accepted within limits: that is why nothing more of it is. */
+static void
+say_accepted (HufuPanel *panel, HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  char accepted[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *sentence = NULL;
+
+  if (flow->accepted_minor == 0 || flow->reason == HUFU_R11_ALREADY_REDEEMED_HERE)
+    return;
+  hufu_money_format (flow->accepted_minor, accepted);
+  sentence = HUFU_SAY (
+      counter->lang,
+      "%s of it was accepted here within the limit; no more may be now. The rest "
+      "stays on it: use it when the network is back.",
+      "券里的 %s 已在本机按限额接收，现在不能再多收。余额仍在券内，网络恢复后可用。", accepted);
+  hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
+}
+
 void
 hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
 {
+  say_accepted (panel, counter);
   say_frozen (panel, counter);
   say_holder (panel, counter);
   say_used (panel, counter);

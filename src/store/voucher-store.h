@@ -62,12 +62,16 @@ typedef struct {
   guint held;             /* rights held now */
   gint64 remaining_minor; /* cash: of the held right */
   guint used_here;        /* uses redeemed here and not undone */
+  gint64 used_minor;      /* what those took */
   guint64 live_step;      /* of the newest live code by which it was redeemed here; 0: none */
   HufuId last_use_id;     /* newest use here; zero if none */
   gint64 last_use_utc_us;
   guint64 newest_generation;
 } HufuVoucherState;
 void hufu_voucher_state_clear (HufuVoucherState *state);
+/* All of it was used, and the last of it here. What is left of a cash voucher is known elsewhere.
+ */
+gboolean hufu_voucher_state_is_spent (const HufuVoucherState *state);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuVoucherState, hufu_voucher_state_clear)
 gboolean hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

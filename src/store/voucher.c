@@ -206,6 +206,16 @@ read_voucher (HufuRows *rows)
   return voucher;
 }
 
+gboolean
+hufu_voucher_state_is_spent (const HufuVoucherState *state)
+{
+  if (state->voucher == NULL || state->held > 0 || state->used_here == 0)
+    return FALSE;
+  return state->voucher->type == HUFU_VOUCHER_CASH
+             ? state->used_minor >= state->voucher->value_minor
+             : state->used_here >= state->voucher->uses;
+}
+
 static gboolean
 load_newest (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **error)
 {
@@ -248,7 +258,8 @@ load_uses (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **erro
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
-                  "SELECT use_id, created_utc_us, state IN ('redeemed', 'undoing') FROM voucher_use"
+                  "SELECT use_id, created_utc_us, state IN ('redeemed', 'undoing'), amount_minor"
+                  " FROM voucher_use"
                   " WHERE cti = ? AND state IN ('asked', 'redeemed', 'undoing')"
                   " ORDER BY created_utc_us DESC, use_id DESC",
                   SQL_ID (cti));
@@ -259,7 +270,10 @@ load_uses (HufuDb *db, const HufuId *cti, HufuVoucherState *state, GError **erro
       state->last_use_id = hufu_rows_id (rows, 0);
       state->last_use_utc_us = hufu_rows_int (rows, 1);
     }
-    state->used_here += hufu_rows_int (rows, 2) != 0 ? 1 : 0;
+    if (hufu_rows_int (rows, 2) == 0)
+      continue;
+    state->used_here++;
+    state->used_minor += hufu_rows_int (rows, 3);
   }
   return step == 0;
 }

@@ -33,7 +33,7 @@ act_holds (HufuDb *db, gpointer data, GError **error)
   if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
   if (state.held == 0) {
-    if (state.used_here > 0 && state.used_here >= state.voucher->uses)
+    if (hufu_voucher_state_is_spent (&state))
       holds->holding.used_utc_us = state.last_use_utc_us;
     return holds;
   }

@@ -135,7 +135,7 @@ def within_the_limits_a_voucher_is_accepted_and_counted(world):
          ('voucher', '', 'At your own risk, within a limit'))
     assert '0 of 3 uses, 0.00 of 50.00' in panel['note_text'], panel['note_text']
     same('uses', panel['facts'][1]['value'], '1 of 1')
-    same('use', panel['use'], "What the customer's voucher shows")
+    same('use', panel['use'], "Deal of 10.00, as the customer's voucher shows")
     state = world.till.say('redeem')
     same('verdict', reason(state), 'R03')
     same('band', state['panel']['headline'], 'Accepted within the limit: ¥10.00')
@@ -225,6 +225,10 @@ def a_cash_voucher_is_offered_as_far_as_the_limit_goes(world):
          ('R03', 'Accepted within the limit: ¥30.00'))
     same('due', state['basket']['due_minor'], due - 3000)
     same('counted', world.used(), (1, 3000))
+    world.till.finish()
+    panel = world.till.scan(world.cash)['panel']
+    same('no more', panel['reason'], 'R19')
+    assert panel['sentence'].startswith('30.00 of it was accepted here within the limit'), panel
     world.till.finish()
     panel = world.till.scan(world.next(25))['panel']
     same('beyond what is left', panel['reason'], 'R19')
