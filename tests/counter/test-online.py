@@ -215,7 +215,7 @@ def a_pending_voucher_is_unknown_wherever_it_is_met(world):
         till.scan(product)
         state = till.refused(act)
         same(act, (state['screen'], reason(state)), ('sell', 'R28'))
-        assert state['error'].startswith('A voucher in this sale has no answer yet.'), state['error']
+        assert state['error'].startswith('A voucher or payment of this sale has no answer yet.'), state['error']
     world.thaw()
     state = till.say('wait settled')
     same('the panel follows', (reason(state), state['panel']['headline']),
