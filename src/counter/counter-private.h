@@ -78,6 +78,7 @@ typedef struct {
   guint64 generation;
   guint uses_left;  /* rights held here or by the holder, or uses the platform would redeem */
   guint uses_spent; /* redeemed here */
+  guint uses_there; /* redeemed at other tills, as they told */
   gint64 remaining_minor;
   gint64 room_minor;     /* under_limit: how much of it the limits still allow */
   gint64 accepted_minor; /* refused under limits: what was accepted of it before */

@@ -64,6 +64,7 @@ show_holder (HufuCounter *counter)
   hufu_voucher_free (flow->voucher);
   flow->voucher = hufu_voucher_copy (holder->voucher);
   flow->uses_left = holder->held;
+  flow->uses_there = holder->n_used;
   flow->remaining_minor = holder->remaining_minor;
   flow->begins_utc_s = flow->voucher->not_before_utc_s;
   flow->ends_utc_s = flow->voucher->expires_utc_s;

@@ -114,7 +114,7 @@ hufu_voucher_panel_knows_all (const HufuVoucherFlow *flow)
   const HufuVoucher *voucher = flow->voucher;
 
   return voucher->uses <= 1 || (flow->online && voucher->home_store == 0) ||
-         flow->uses_left + flow->uses_spent >= voucher->uses;
+         flow->uses_left + flow->uses_spent + flow->uses_there >= voucher->uses;
 }
 
 static void

@@ -19,7 +19,7 @@ typedef struct {
   GPtrArray *list; /* HufuPeer */
   GMutex mutex;    /* guards what follows */
   GCond cond;
-  guint n_asked, n_no, n_silent;
+  guint n_asked, n_no, n_silent, n_used;
   guint64 used_terminal_no;
   gint64 used_utc_us;
   guint64 live_step;
@@ -88,6 +88,7 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
 
   search->live_step = MAX (search->live_step, holding.live_step);
+  search->n_used += holding.used;
   if (!answered)
     search->n_silent++;
   else if (holding.held == 0)
@@ -162,6 +163,7 @@ await_answers (Search *search)
   if (holder == NULL)
     holder = make_none (search);
   holder->live_step = search->live_step;
+  holder->n_used = search->n_used;
   return holder;
 }
 

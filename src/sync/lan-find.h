@@ -23,6 +23,7 @@ typedef struct {
   /* NOT_HELD, NO_ANSWER: a till says that it used all of it; 0 = none does */
   guint64 used_terminal_no;
   gint64 used_utc_us;
+  guint n_used;      /* uses redeemed at tills that answered */
   guint64 live_step; /* the newest by which a till that answered redeemed it; 0 = none did */
   /* HELD: */
   HufuId terminal_id;

@@ -107,6 +107,8 @@ hufu_lan_holding_to_json (const HufuLanHolding *holding)
 
   if (holding->live_step > 0)
     json_object_set_new (json, "live_step", json_integer ((json_int_t)holding->live_step));
+  if (holding->used > 0)
+    json_object_set_new (json, "used", json_integer ((json_int_t)holding->used));
   return json;
 }
 
@@ -128,7 +130,7 @@ hufu_lan_holding_from_json (const json_t *json, const HufuId *cti, guint64 gener
                             HufuLanHolding *ret_holding)
 {
   g_auto (HufuLanHolding) holding = {0};
-  guint64 held;
+  guint64 held, used = 0;
 
   *ret_holding = (HufuLanHolding){0};
   if (!take_number (json, "held", 0, RIGHTS_MAX, &held) ||
@@ -136,12 +138,15 @@ hufu_lan_holding_from_json (const json_t *json, const HufuId *cti, guint64 gener
       !hufu_json_get_int (json, "used_utc_us", 0, G_MAXINT64 / 2, &holding.used_utc_us) ||
       (json_object_get (json, "live_step") != NULL &&
        !take_number (json, "live_step", 1, G_MAXINT64, &holding.live_step)) ||
+      (json_object_get (json, "used") != NULL &&
+       !take_number (json, "used", 1, RIGHTS_MAX, &used)) ||
       !take_voucher (json, &holding.voucher) || (held > 0) != (holding.voucher != NULL))
     return FALSE;
   if (held > 0 &&
       (!hufu_id_equal (&holding.voucher->cti, cti) || holding.voucher->generation != generation))
     return FALSE;
   holding.held = (guint)held;
+  holding.used = (guint)used;
   *ret_holding = holding;
   holding.voucher = NULL;
   return TRUE;

@@ -32,6 +32,7 @@ act_holds (HufuDb *db, gpointer data, GError **error)
   holds->holding.live_step = state.live_step;
   if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
+  holds->holding.used = MIN (state.used_here, state.voucher->uses);
   if (state.held == 0) {
     if (hufu_voucher_state_is_spent (&state))
       holds->holding.used_utc_us = state.last_use_utc_us;

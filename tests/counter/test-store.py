@@ -28,11 +28,11 @@ class World:
 
     def open(self):
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(10)]
-        self.passes = [self.issue(type='pass', uses=3) for _ in range(3)]
+        self.passes = [self.issue(type='pass', uses=3) for _ in range(4)]
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 13)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 14)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -113,7 +113,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 13 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 14 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -247,7 +247,7 @@ def uses_of_a_pass_at_two_tills_are_told_as_far_as_known(world):
     world.two.say('primary')
     same('undone', reason(world.two.say('undo')), 'R27')
     world.two.finish()
-    state = world.find(world.two, issued)
+    state = world.find(world.two, issued) # nobody else is asked for what is here
     same('one is here', uses_left(state), ('At least 1 of 3', '0 used at this till'))
     same('dots', state['panel']['uses_spent'], 0)
     state = world.two.say('primary')
@@ -258,6 +258,19 @@ def uses_of_a_pass_at_two_tills_are_told_as_far_as_known(world):
     state = world.two.say('act redeem-again')
     same('the last', uses_left(state), ('0 of 3', '3 used so far'))
     assert 'redeem-again' not in [choice['act'] for choice in state['panel']['choices']]
+    world.two.finish()
+    world.cut()
+
+
+def a_till_tells_how_many_uses_it_made(world):
+    world.cut('wan')
+    issued = world.passes.pop()
+    world.one.scan(issued['token'])
+    same('one there', reason(world.one.say('primary')), 'R00')
+    world.one.finish()
+    state = world.find(world.two, issued)
+    same('all is known', uses_left(state), ('2 of 3', '1 used so far'))
+    same('dots', state['panel']['uses_spent'], 1)
     world.two.finish()
     world.cut()
 
@@ -364,7 +377,7 @@ STORIES = [
     what_was_used_since_the_scan_is_said_at_once,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
-    uses_of_a_pass_at_two_tills_are_told_as_far_as_known,
+    uses_of_a_pass_at_two_tills_are_told_as_far_as_known, a_till_tells_how_many_uses_it_made,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
