@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-input.h"
 
+#include "core/burst.h"
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
 
-#define LOOK_AHEAD_MS 180 /* after the last key: slower than a scanner's, faster than a glance */
+/* After the last key: a scanner's next one would have come. */
+#define LOOK_AHEAD_MS (HUFU_BURST_GAP_MS + 5)
 
 struct _HufuInputBox {
   GtkBox parent_instance;

@@ -158,12 +158,20 @@ show_choices (HufuPanelView *self, const HufuPanel *panel)
 static void
 show_list (HufuPanelView *self, const HufuPanel *panel)
 {
-  GtkWidget *list = NULL;
+  GtkWidget *list = gtk_widget_get_first_child (self->list);
+  if (panel->products != NULL && HUFU_IS_PRODUCTS (list)) {
+    gtk_widget_set_visible (self->list, TRUE);
+    hufu_products_show (HUFU_PRODUCTS (list), panel->products);
+    return;
+  }
   hufu_remove_children (self->list);
+  list = NULL;
   if (panel->kind == HUFU_PANEL_HELD)
     list = hufu_held_list_new (hufu_counter_get_held (self->counter));
   else if (panel->products != NULL)
-    list = hufu_products_new (panel->products);
+    list = hufu_products_new ();
+  if (panel->products != NULL)
+    hufu_products_show (HUFU_PRODUCTS (list), panel->products);
   gtk_widget_set_visible (self->list, list != NULL);
   if (list != NULL)
     gtk_box_append (GTK_BOX (self->list), list);

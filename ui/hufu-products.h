@@ -7,5 +7,7 @@
 #define HUFU_TYPE_PRODUCTS (hufu_products_get_type ())
 G_DECLARE_FINAL_TYPE (HufuProducts, hufu_products, HUFU, PRODUCTS, GtkBox)
 
-/* tiles: GListModel of HufuTile. */
-GtkWidget *hufu_products_new (GListModel *tiles);
+GtkWidget *hufu_products_new (void);
+/* tiles: GListModel of HufuTile. The buttons stay and show other tiles: at each key while somebody
+ * types there is no time to make new ones. */
+void hufu_products_show (HufuProducts *self, GListModel *tiles);

@@ -129,6 +129,7 @@ on_tile_changed (HufuTileButton *self)
 {
   HufuTile *tile = self->tile;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  hufu_set_class (GTK_WIDGET (self), "chosen", tile != NULL && tile->selected);
   if (tile == NULL || !tile->ready) {
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL); /* nothing to add yet */
     return;

@@ -230,6 +230,15 @@ on_enter (HufuKeys *keys, guint32 time_ms)
   return TRUE;
 }
 
+/* Up and Down choose among products that are shown for it, whatever is typed. */
+static gboolean
+on_choosing_key (HufuKeys *keys, guint keyval)
+{
+  return (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down) &&
+         hufu_counter_step_found (hufu_window_get_counter (keys->window),
+                                  keyval == GDK_KEY_Up ? -1 : 1);
+}
+
 /* Keys of the lines while nothing is typed; FALSE leaves them to the text. */
 static gboolean
 on_line_key (HufuKeys *keys, guint keyval)
@@ -271,7 +280,7 @@ on_key_pressed (GtkEventControllerKey *listener, guint keyval, guint keycode, Gd
   }
   if (character >= ' ' && character != 0x7f)
     return on_character (keys, character, time_ms);
-  return on_line_key (keys, keyval);
+  return on_choosing_key (keys, keyval) || on_line_key (keys, keyval);
 }
 
 HufuKeys *

@@ -65,8 +65,8 @@ is_of_panel (HufuAct act)
 {
   return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
          act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
-         act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD ||
-         act == HUFU_ACT_PRINT_X;
+         act == HUFU_ACT_TAKE_FOUND || act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_PRINT_SLIP ||
+         act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X;
 }
 
 static gboolean
@@ -152,6 +152,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_CHANGE_SALE, hufu_price_begin_sale},
       {HUFU_ACT_MARK_DOWN, hufu_price_mark_down},
       {HUFU_ACT_KEEP_PRICE, hufu_price_keep},
+      {HUFU_ACT_TAKE_FOUND, hufu_search_take},
   };
 
   if (!is_offered (counter, act)) {

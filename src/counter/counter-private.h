@@ -19,6 +19,7 @@
 #include "counter/count-pad-private.h"
 #include "counter/drawer-pad-private.h"
 #include "counter/counter.h"
+#include "counter/found-model.h"
 #include "counter/manager.h"
 #include "counter/price-pad-private.h"
 #include "counter/say.h"
@@ -112,8 +113,8 @@ typedef struct {
 /* The products of a panel that asks which one is meant. */
 typedef struct {
   HufuPanelKind kind;
-  char *words;         /* that were searched for */
-  GPtrArray *products; /* HufuProduct; a reference */
+  char *words; /* that were searched for */
+  HufuFoundModel *found;
 } HufuProductList;
 void hufu_product_list_clear (HufuProductList *list);
 
@@ -181,10 +182,14 @@ struct _HufuCounter {
   char *shown_code;   /* of the panels about an unknown code */
   gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
   HufuProductList choosing;
-  guint ahead_serial;     /* of the words being typed: an answer to earlier ones is not shown */
-  gboolean looking_ahead; /* the products shown are of words still being typed */
+  guint ahead_serial;        /* of the words being typed: an answer to earlier ones is not shown */
+  GCancellable *ahead_later; /* of their question; NULL = none */
+  gboolean looking_ahead;    /* the products shown are of words still being typed */
   GError *stopped_error;
   GError *problem; /* the last one shown */
+
+  HufuSearchBuild *search_build; /* NULL = not running */
+  gboolean search_again;         /* the catalogue changed while it ran */
 
   GQueue *commands; /* HufuCommand */
   guint n_waiting, n_saving;
@@ -282,11 +287,17 @@ void hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guin
 void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length);
 void hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length);
 
-void hufu_search_words (HufuCounter *counter, const HufuScan *scan);
-/* A panel of products to choose from; `words` is its title, "" = the first product's name. Without
- * a product it says that none was found. */
+void hufu_search_words (HufuCounter *counter, const HufuScan *scan, HufuInput how);
+/* A panel of products to choose from; `words` is its title, "" = the first product's name. */
 void hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words,
-                       GPtrArray *products);
+                       HufuFound *take_found);
+/* The product that Enter means; NULL if it is not clear. Borrowed. */
+const HufuProduct *hufu_search_get_meant (HufuCounter *counter);
+void hufu_search_take (HufuCounter *counter);
+
+/* ---- search-ready.c ---- */
+/* Makes the search index ready, or up to date, in small steps behind everything else. */
+void hufu_search_make_ready (HufuCounter *counter);
 
 /* Takes the basket as the open sale as stored by an act just done. */
 void hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket);
@@ -317,8 +328,6 @@ void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char
 /* What of a cash voucher this sale would take now, 0 or less if nothing is due; the value of one
  * use of other vouchers. */
 gint64 hufu_voucher_flow_amount (HufuCounter *counter);
-/* What to do where a cash voucher has nothing to pay for yet. Static. */
-const char *hufu_voucher_flow_say_nothing_due (HufuCounter *counter);
 /* Refuses a code that a trusted issuer signed (flow.claims); the panel names the voucher as soon as
  * its name is known. */
 void hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReason reason);

@@ -108,6 +108,10 @@ void hufu_counter_input (HufuCounter *counter, const char *text, gssize length, 
  * Adds, sends and sounds nothing, and no command waits for it; "" ends it. */
 void hufu_counter_look_ahead (HufuCounter *counter, const char *text);
 
+/* Keys: selects the next (1) or previous (-1) product of those that are shown to choose from. FALSE
+ * if none are. */
+gboolean hufu_counter_step_found (HufuCounter *counter, int step);
+
 /* ---- acts without parameters: buttons and keys ---- */
 /* HufuAct is in counter/panel.h: the primary act, back, hold, undo ... An act that is not offered
  * now does nothing but say so in "notice". */

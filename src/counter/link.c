@@ -336,6 +336,7 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
       hufu_settings_keep (counter, HUFU_SETTING_CATALOG_DAMAGED, NULL);
     counter->catalog_damaged = FALSE;
     hufu_product_model_refresh (counter->products);
+    hufu_search_make_ready (counter);
     hufu_link_refresh_status (counter);
   }
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)

@@ -41,6 +41,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_MARK_DOWN] = "mark-down",
     [HUFU_ACT_KEEP_PRICE] = "keep-price",
     [HUFU_ACT_REPRINT_Z] = "reprint-z",
+    [HUFU_ACT_TAKE_FOUND] = "take-found",
 };
 
 const char *

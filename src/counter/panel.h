@@ -49,6 +49,7 @@ typedef enum {
   HUFU_ACT_MARK_DOWN,    /* what the price pad says */
   HUFU_ACT_KEEP_PRICE,   /* the price or discount by hand goes */
   HUFU_ACT_REPRINT_Z,    /* the Z of the last closed shift, marked COPY */
+  HUFU_ACT_TAKE_FOUND,   /* Enter: add the product that is selected, or the only one found */
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */

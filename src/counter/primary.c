@@ -62,7 +62,8 @@ of_cash_voucher (HufuCounter *counter)
   g_autofree char *label = NULL;
 
   if (amount_minor <= 0)
-    return choice (HUFU_ACT_BACK, hufu_voucher_flow_say_nothing_due (counter), "Enter");
+    return choice (HUFU_ACT_BACK,
+                   HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品"), "Enter");
   hufu_money_format (amount_minor, amount);
   label = HUFU_SAY (counter->lang, "Use %s for this sale", "本单抵扣 %s", amount);
   return choice (HUFU_ACT_REDEEM, label, "Enter");
@@ -115,11 +116,27 @@ of_verdict (HufuCounter *counter)
   g_assert_not_reached ();
 }
 
+/* What Enter would add has its name on the button. */
+static HufuChoice *
+of_found (HufuCounter *counter, const HufuProduct *product)
+{
+  HufuLang lang = counter->lang;
+  g_autofree char *name =
+      g_strstrip (g_strjoin (" ", HUFU_WORD (lang, product->name_en, product->name_zh),
+                             HUFU_WORD (lang, product->variant_en, product->variant_zh), NULL));
+  g_autofree char *label = HUFU_SAY (lang, "Add %s", "加入 %s", name);
+
+  return choice (HUFU_ACT_TAKE_FOUND, label, "Enter");
+}
+
 static HufuChoice *
 of_panel (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
+  const HufuProduct *meant = hufu_search_get_meant (counter);
 
+  if (meant != NULL)
+    return of_found (counter, meant);
   if (counter->panel->kind == HUFU_PANEL_VOUCHER)
     return of_voucher (counter);
   if (counter->panel->kind == HUFU_PANEL_VERDICT)

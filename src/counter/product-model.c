@@ -13,7 +13,16 @@
 
 /* ---- a tile ---- */
 
-enum { TILE_NAME = 1, TILE_VARIANT, TILE_PRICE, TILE_STOCK, TILE_ICON, TILE_READY, N_TILE_PROPS };
+enum {
+  TILE_NAME = 1,
+  TILE_VARIANT,
+  TILE_PRICE,
+  TILE_STOCK,
+  TILE_ICON,
+  TILE_READY,
+  TILE_SELECTED,
+  N_TILE_PROPS
+};
 
 static GParamSpec *tile_props[N_TILE_PROPS];
 
@@ -32,8 +41,8 @@ hufu_tile_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 {
   HufuTile *self = HUFU_TILE (object);
 
-  if (id == TILE_READY)
-    g_value_set_boolean (value, self->ready);
+  if (id == TILE_READY || id == TILE_SELECTED)
+    g_value_set_boolean (value, id == TILE_READY ? self->ready : self->selected);
   else
     g_value_set_string (value, *tile_field (self, id));
 }
@@ -58,6 +67,7 @@ hufu_tile_class_init (HufuTileClass *klass)
   for (guint id = TILE_NAME; id <= TILE_ICON; id++)
     tile_props[id] = g_param_spec_string (names[id], NULL, NULL, "", flags);
   tile_props[TILE_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
+  tile_props[TILE_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_TILE_PROPS, tile_props);
 }
 
@@ -103,6 +113,13 @@ hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuLang lang)
   tile->ready = TRUE;
   for (guint id = 1; id < N_TILE_PROPS; id++)
     g_object_notify_by_pspec (G_OBJECT (tile), tile_props[id]);
+}
+
+void
+hufu_tile_set_selected (HufuTile *tile, gboolean selected)
+{
+  tile->selected = selected;
+  g_object_notify_by_pspec (G_OBJECT (tile), tile_props[TILE_SELECTED]);
 }
 
 /* ---- a chip ---- */

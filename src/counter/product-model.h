@@ -10,14 +10,15 @@
 #define HUFU_TYPE_TILE (hufu_tile_get_type ())
 G_DECLARE_FINAL_TYPE (HufuTile, hufu_tile, HUFU, TILE, GObject)
 
-/* Also properties for bindings: name price stock icon ready. A tile that is not loaded yet has
- * ready FALSE and empty texts; it is filled in place and notifies. */
+/* Also properties for bindings: name price stock icon ready selected. A tile that is not loaded yet
+ * has ready FALSE and empty texts; it is filled in place and notifies. */
 struct _HufuTile {
   GObject parent_instance;
   gboolean ready;
   gint64 product_id;
   char *name, *variant, *price, *stock, *icon;
   gboolean low_stock;
+  gboolean selected; /* by the keys, of products to choose from */
 };
 
 #define HUFU_TYPE_CATEGORY_ITEM (hufu_category_item_get_type ())

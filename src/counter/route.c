@@ -268,8 +268,12 @@ on_product (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_route_show_unknown (counter, "", 0);
   else if (products->len == 1)
     hufu_route_add_line (counter, first, 0, 0, -1, NULL);
-  else
-    hufu_search_show (counter, HUFU_PANEL_VARIANTS, "", products);
+  else {
+    HufuFound *variants = g_new (HufuFound, 1);
+
+    *variants = (HufuFound){g_ptr_array_ref (products), -1, TRUE};
+    hufu_search_show (counter, HUFU_PANEL_VARIANTS, "", variants);
+  }
 }
 
 static gpointer
@@ -477,7 +481,7 @@ route_unknown (HufuCounter *counter, const HufuScan *scan)
 
 /* "+86 138 0013 8000" is a phone number too. */
 static void
-route_words (HufuCounter *counter, const HufuScan *scan)
+route_words (HufuCounter *counter, const HufuScan *scan, HufuInput how)
 {
   g_autofree char *phone = hufu_shown_code_dup_phone (scan->text, scan->text_length);
 
@@ -486,7 +490,7 @@ route_words (HufuCounter *counter, const HufuScan *scan)
   else if (hufu_shown_code_is_card (scan->text, scan->text_length))
     hufu_route_show_unknown (counter, scan->text, scan->text_length);
   else
-    hufu_search_words (counter, scan);
+    hufu_search_words (counter, scan, how);
 }
 
 static void
@@ -498,7 +502,7 @@ route_phone (HufuCounter *counter, const HufuScan *scan)
 }
 
 static void
-route_scan (HufuCounter *counter, const HufuScan *scan)
+route_scan (HufuCounter *counter, const HufuScan *scan, HufuInput how)
 {
   switch (scan->kind) {
   case HUFU_SCAN_EMPTY:
@@ -529,7 +533,7 @@ route_scan (HufuCounter *counter, const HufuScan *scan)
     route_quantity (counter, scan);
     break;
   case HUFU_SCAN_TEXT:
-    route_words (counter, scan);
+    route_words (counter, scan, how);
     break;
   }
 }
@@ -553,5 +557,5 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
   }
   hufu_counter_notice (counter, "");
   hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
-  route_scan (counter, scan);
+  route_scan (counter, scan, how);
 }

@@ -4,26 +4,11 @@
 
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
-#include "counter/tile.h"
 
-#define SEARCH_MAX 40      /* products shown for typed words */
-#define LOOK_AHEAD_MAX 16  /* while they are being typed */
-#define LOOK_AHEAD_LEAST 2 /* characters; a Chinese one alone is a word already */
+#define FIRST_PAGE 60 /* products found at once: what fits on a screen, and the next */
+#define DIGITS_MAX 8  /* of a number that is searched for while it is typed: a SKU, no code */
 
 /* ---- products to choose from ---- */
-
-static GListModel *
-make_tiles (HufuCounter *counter, GPtrArray *products)
-{
-  GListStore *tiles = g_list_store_new (HUFU_TYPE_TILE);
-
-  for (guint i = 0; i < products->len; i++) {
-    g_autoptr (HufuTile) tile = g_object_new (HUFU_TYPE_TILE, NULL);
-    hufu_tile_fill (tile, products->pdata[i], counter->lang);
-    g_list_store_append (tiles, tile);
-  }
-  return G_LIST_MODEL (tiles);
-}
 
 /* What is typed goes on counting: the words may find something yet. */
 static void
@@ -35,45 +20,97 @@ draw_nothing (HufuCounter *counter)
 
   hufu_panel_set_about (
       panel, "search", shown,
-      HUFU_WORD (counter->lang,
-                 "No product has these words. Try fewer or other words, or scan "
-                 "its barcode.",
-                 "没有找到这样的商品。请少输几个字或换个说法，也可以扫商品条码。"));
+      hufu_found_model_is_ready (counter->choosing.found)
+          ? HUFU_WORD (counter->lang,
+                       "No product has these words. Try fewer or other words, or scan "
+                       "its barcode.",
+                       "没有找到这样的商品。请少输几个字或换个说法，也可以扫商品条码。")
+          : HUFU_WORD (counter->lang,
+                       "Search is still being made ready. Scan the barcode, or try again soon.",
+                       "正在准备搜索。请扫条码，或稍后再试。"));
   hufu_counter_take_redrawn (counter, panel, draw_nothing);
+}
+
+static const char *
+say_what_to_do (HufuCounter *counter)
+{
+  if (!hufu_found_model_is_ready (counter->choosing.found))
+    return HUFU_WORD (counter->lang,
+                      "Search is still being made ready: only what sells most is here.",
+                      "正在准备搜索，目前只有常卖的商品。");
+  return HUFU_WORD (counter->lang, "Touch one to add it.", "点一个加入。");
 }
 
 static void
 draw (HufuCounter *counter)
 {
   const HufuProductList *list = &counter->choosing;
-  const HufuProduct *first = list->products->pdata[0];
+  const HufuProduct *first = hufu_found_model_get_first (list->found);
   HufuPanel *panel = hufu_panel_new (list->kind);
 
+  hufu_found_model_set_lang (list->found, counter->lang);
   hufu_panel_set_about (panel, "search",
                         list->kind == HUFU_PANEL_SEARCH
                             ? list->words
                             : HUFU_WORD (counter->lang, first->name_en, first->name_zh),
-                        HUFU_WORD (counter->lang, "Touch one to add it.", "点一个加入。"));
-  panel->products = make_tiles (counter, list->products);
+                        say_what_to_do (counter));
+  panel->products = g_object_ref (G_LIST_MODEL (list->found));
   hufu_counter_take_redrawn (counter, panel, draw);
 }
 
 void
 hufu_product_list_clear (HufuProductList *list)
 {
-  g_clear_pointer (&list->products, g_ptr_array_unref);
+  g_clear_object (&list->found);
   g_clear_pointer (&list->words, g_free);
 }
 
 void
-hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words, GPtrArray *products)
+hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words,
+                  HufuFound *take_found)
 {
+  HufuFoundModel *found = hufu_found_model_new (
+      counter->catalog, kind == HUFU_PANEL_SEARCH ? words : NULL, take_found, counter->lang);
+
   hufu_product_list_clear (&counter->choosing);
-  counter->choosing = (HufuProductList){kind, g_strdup (words), g_ptr_array_ref (products)};
-  if (products->len == 0)
+  counter->choosing = (HufuProductList){kind, g_strdup (words), found};
+  g_signal_connect_object (found, "notify::selected", G_CALLBACK (hufu_primary_refresh), counter,
+                           G_CONNECT_SWAPPED);
+  if (hufu_found_model_get_first (found) == NULL)
     draw_nothing (counter);
   else
     draw (counter);
+}
+
+static gboolean
+is_choosing (HufuCounter *counter)
+{
+  return counter->screen == HUFU_SCREEN_SELL && counter->panel != NULL &&
+         counter->panel->products != NULL && counter->choosing.found != NULL;
+}
+
+const HufuProduct *
+hufu_search_get_meant (HufuCounter *counter)
+{
+  return is_choosing (counter) ? hufu_found_model_get_meant (counter->choosing.found) : NULL;
+}
+
+void
+hufu_search_take (HufuCounter *counter)
+{
+  const HufuProduct *meant = hufu_search_get_meant (counter);
+
+  if (meant != NULL)
+    hufu_route_add_line (counter, meant, 0, 0, -1, NULL);
+}
+
+gboolean
+hufu_counter_step_found (HufuCounter *counter, int step)
+{
+  if (!is_choosing (counter))
+    return FALSE;
+  hufu_found_model_step (counter->choosing.found, step);
+  return TRUE;
 }
 
 /* ---- words after Enter ---- */
@@ -82,7 +119,7 @@ typedef struct {
   char *text;
   gboolean may_be_voucher;
   HufuProduct *exact;
-  GPtrArray *found;
+  HufuFound *found;
 } Search;
 
 static void
@@ -91,7 +128,7 @@ search_free (gpointer data)
   Search *search = data;
 
   hufu_product_free (search->exact);
-  g_clear_pointer (&search->found, g_ptr_array_unref);
+  hufu_found_free (search->found);
   g_free (search->text);
   g_free (search);
 }
@@ -100,11 +137,14 @@ static gpointer
 find_words (HufuDb *db, gpointer data, GError **error)
 {
   Search *search = data;
+  g_autofree char *upper = g_utf8_strup (search->text, -1);
   GError *trouble = NULL;
 
   search->exact = hufu_catalog_find_sku (db, search->text, &trouble);
+  if (search->exact == NULL && trouble == NULL)
+    search->exact = hufu_catalog_find_sku (db, upper, &trouble);
   if (trouble == NULL)
-    search->found = hufu_catalog_search (db, search->text, SEARCH_MAX, &trouble);
+    search->found = hufu_catalog_search (db, search->text, 0, FIRST_PAGE, &trouble);
   if (trouble == NULL)
     return search;
   g_propagate_error (error, trouble);
@@ -115,27 +155,43 @@ find_words (HufuDb *db, gpointer data, GError **error)
 static void
 on_words (HufuCounter *counter, gpointer answer, const GError *error)
 {
-  const Search *search = answer;
+  Search *search = answer;
 
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (search->exact != NULL)
     hufu_route_add_line (counter, search->exact, 0, 0, -1, NULL);
-  else if (search->found->len > 0)
-    hufu_search_show (counter, HUFU_PANEL_SEARCH, search->text, search->found);
+  else if (search->found->products->len > 0 || search->found->next >= 0 || !search->found->ready)
+    hufu_search_show (counter, HUFU_PANEL_SEARCH, search->text, g_steal_pointer (&search->found));
   else if (search->may_be_voucher)
     hufu_route_ask_which (counter, search->text, strlen (search->text));
   else
     hufu_route_show_unknown (counter, search->text, strlen (search->text));
 }
 
-void
-hufu_search_words (HufuCounter *counter, const HufuScan *scan)
+/* What is shown for these very words, and the primary button names, is meant by Enter. */
+static gboolean
+take_shown (HufuCounter *counter, const char *words)
 {
-  Search *search = g_new0 (Search, 1);
+  if (hufu_search_get_meant (counter) == NULL || counter->panel->kind != HUFU_PANEL_SEARCH ||
+      strcmp (counter->choosing.words, words) != 0)
+    return FALSE;
+  hufu_search_take (counter);
+  return TRUE;
+}
 
+void
+hufu_search_words (HufuCounter *counter, const HufuScan *scan, HufuInput how)
+{
+  g_autofree char *words =
+      g_utf8_make_valid (scan->text, (gssize)MIN (scan->text_length, HUFU_NAME_MAX));
+  Search *search;
+
+  if (how == HUFU_INPUT_TYPED && take_shown (counter, words))
+    return;
+  search = g_new0 (Search, 1);
   search->may_be_voucher = scan->other == HUFU_SCAN_PLATFORM_CODE;
-  search->text = g_utf8_make_valid (scan->text, (gssize)MIN (scan->text_length, HUFU_NAME_MAX));
+  search->text = g_steal_pointer (&words);
   hufu_counter_ask (counter, counter->catalog, find_words, search, NULL, search_free, on_words);
 }
 
@@ -147,10 +203,30 @@ typedef struct {
   char *words;
 } Ahead;
 
+typedef struct {
+  char *words;
+  gint64 from;
+  GCancellable *later; /* cancelled: later words were typed */
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_object_unref (request->later);
+  g_free (request->words);
+  g_free (request);
+}
+
 static gpointer
 find_ahead (HufuDb *db, gpointer data, GError **error)
 {
-  return hufu_catalog_search (db, data, LOOK_AHEAD_MAX, error);
+  const Request *request = data;
+
+  if (g_cancellable_is_cancelled (request->later))
+    return NULL;
+  return hufu_catalog_search (db, request->words, request->from, FIRST_PAGE, error);
 }
 
 /* Whatever else is in the work area has been asked for: it is not covered. */
@@ -169,9 +245,13 @@ stop_looking (HufuCounter *counter)
   counter->looking_ahead = FALSE;
 }
 
+static void look_from (HufuCounter *counter, const char *words, gint64 from);
+
 static void
-show_ahead (HufuCounter *counter, const Ahead *ahead, GPtrArray *found)
+show_ahead (HufuCounter *counter, const Ahead *ahead, HufuFound *take_found)
 {
+  g_autoptr (HufuFound) found = take_found;
+
   if (ahead->serial != counter->ahead_serial || !counter->looking_ahead ||
       !may_look_ahead (counter))
     return;
@@ -180,7 +260,10 @@ show_ahead (HufuCounter *counter, const Ahead *ahead, GPtrArray *found)
       hufu_counter_take_panel (counter, NULL);
     return;
   }
-  hufu_search_show (counter, HUFU_PANEL_SEARCH, ahead->words, found);
+  if (found->products->len == 0 && found->next >= 0)
+    look_from (counter, ahead->words, found->next);
+  else
+    hufu_search_show (counter, HUFU_PANEL_SEARCH, ahead->words, g_steal_pointer (&found));
 }
 
 static void
@@ -188,38 +271,53 @@ on_ahead (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Ahead *ahead = user_data;
   g_autoptr (HufuCounter) counter = ahead->counter;
-  g_autoptr (GPtrArray) found = hufu_store_run_finish (result, NULL);
+  HufuFound *found = hufu_store_run_finish (result, NULL);
   g_autofree char *words = ahead->words;
 
-  if (!g_cancellable_is_cancelled (counter->cancellable))
+  if (g_cancellable_is_cancelled (counter->cancellable))
+    hufu_found_free (found);
+  else
     show_ahead (counter, ahead, found);
   hufu_counter_end_save (counter);
 }
 
-/* Numbers, codes and tokens are no words; neither is what may be a card's number. */
+static void
+look_from (HufuCounter *counter, const char *words, gint64 from)
+{
+  Ahead *ahead = g_new (Ahead, 1);
+  Request *request = g_new (Request, 1);
+
+  *ahead = (Ahead){g_object_ref (counter), counter->ahead_serial, g_strdup (words)};
+  *request = (Request){g_strdup (words), from, g_object_ref (counter->ahead_later)};
+  hufu_counter_begin_save (counter);
+  hufu_store_run_async (counter->catalog, find_ahead, request, request_free,
+                        (GDestroyNotify)hufu_found_free, NULL, on_ahead, ahead);
+}
+
+/* Codes and tokens are no words; neither are long numbers, nor what may be a card's. */
 static gboolean
 is_words (HufuCounter *counter, const char *text)
 {
   g_autofree HufuScan *scan = g_new0 (HufuScan, 1);
   gsize length = strlen (text);
-  glong n_characters = g_utf8_strlen (text, -1);
 
-  if (length > HUFU_NAME_MAX || (n_characters < LOOK_AHEAD_LEAST && (guchar)*text < 128) ||
-      n_characters == 0)
+  if (length == 0 || length > HUFU_NAME_MAX || *text == '*' ||
+      (g_ascii_isdigit (*text) && length > DIGITS_MAX))
     return FALSE;
   hufu_recognise (text, length, HUFU_ASKING_ANYTHING, counter->policy.layouts,
                   counter->policy.n_layouts, scan);
-  return scan->kind == HUFU_SCAN_TEXT && !hufu_shown_code_is_card (text, length) &&
-         strpbrk (text, "0123456789*") != text;
+  return scan->kind == HUFU_SCAN_TEXT && !hufu_shown_code_is_card (text, length);
 }
 
 void
 hufu_counter_look_ahead (HufuCounter *counter, const char *text)
 {
   g_autofree char *words = g_strstrip (g_utf8_make_valid (text, -1));
-  Ahead *ahead;
 
   counter->ahead_serial++;
+  if (counter->ahead_later != NULL)
+    g_cancellable_cancel (counter->ahead_later);
+  g_clear_object (&counter->ahead_later);
   if (!is_words (counter, words)) {
     stop_looking (counter);
     return;
@@ -227,9 +325,6 @@ hufu_counter_look_ahead (HufuCounter *counter, const char *text)
   if (!may_look_ahead (counter))
     return;
   counter->looking_ahead = TRUE;
-  ahead = g_new (Ahead, 1);
-  *ahead = (Ahead){g_object_ref (counter), counter->ahead_serial, g_strdup (words)};
-  hufu_counter_begin_save (counter);
-  hufu_store_run_async (counter->catalog, find_ahead, g_strdup (words), g_free,
-                        (GDestroyNotify)g_ptr_array_unref, NULL, on_ahead, ahead);
+  counter->ahead_later = g_cancellable_new ();
+  look_from (counter, words, 0);
 }

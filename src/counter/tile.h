@@ -5,4 +5,5 @@
 #include "counter/product-model.h"
 #include "store/catalog.h"
 
+void hufu_tile_set_selected (HufuTile *tile, gboolean selected);
 void hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuLang lang);

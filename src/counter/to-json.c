@@ -5,6 +5,8 @@
 
 #include "counter/counter-private.h"
 
+#define PRODUCTS_MAX 40 /* of those to choose from that are told: a screen full */
+
 static const char *
 screen_name (HufuScreen screen)
 {
@@ -96,11 +98,13 @@ products_json (GListModel *products)
 {
   json_t *list = json_array ();
 
-  for (guint i = 0; products != NULL && i < g_list_model_get_n_items (products); i++) {
+  for (guint i = 0; products != NULL && i < MIN (g_list_model_get_n_items (products), PRODUCTS_MAX);
+       i++) {
     g_autoptr (HufuTile) tile = g_list_model_get_item (products, i);
-    json_array_append_new (list, json_pack ("{s:I s:s s:s s:s}", "product_id",
+    json_array_append_new (list, json_pack ("{s:I s:s s:s s:s s:b}", "product_id",
                                             (json_int_t)tile->product_id, "name", tile->name,
-                                            "variant", tile->variant, "price", tile->price));
+                                            "variant", tile->variant, "price", tile->price,
+                                            "selected", tile->selected));
   }
   return list;
 }

@@ -250,6 +250,15 @@ do_act (HufuShell *shell, char **words)
 }
 
 static void
+do_step (HufuShell *shell, char **words)
+{
+  int step = g_strcmp0 (words[1], "up") == 0 ? -1 : 1;
+
+  if (!hufu_counter_step_found (shell->counter, step))
+    hufu_shell_complain (shell, "there is nothing to choose from");
+}
+
+static void
 do_lang (HufuShell *shell, char **words)
 {
   if (g_strcmp0 (words[1], "en") == 0)
@@ -333,6 +342,7 @@ do_simple (HufuShell *shell, const char *name)
       {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
       {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
       {"x", HUFU_ACT_SHOW_X},         {"zcopy", HUFU_ACT_REPRINT_Z},
+      {"take", HUFU_ACT_TAKE_FOUND},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -374,6 +384,7 @@ do_worded (HufuShell *shell, char **words)
       {"approve", hufu_shell_approve},
       {"note", hufu_shell_note},
       {"why", hufu_shell_why},
+      {"step", do_step},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -390,6 +401,8 @@ do_input (HufuShell *shell)
 {
   if (g_str_has_prefix (shell->line, "scan "))
     hufu_counter_input (shell->counter, shell->line + strlen ("scan "), -1, HUFU_INPUT_SCAN);
+  else if (g_str_has_prefix (shell->line, "look "))
+    hufu_counter_look_ahead (shell->counter, shell->line + strlen ("look "));
   else if (g_str_has_prefix (shell->line, "type "))
     hufu_counter_input (shell->counter, shell->line + strlen ("type "), -1, HUFU_INPUT_TYPED);
   else

@@ -106,14 +106,14 @@ read_product (HufuPlatform *platform, gint64 id)
                                       "group_id, category_id, price_minor, "
                                       "member_price_minor, tax_ppm, by_weight, stock_milli, "
                                       "stock_utc_s, icon, popularity, favourite, "
-                                      "text FROM product WHERE id = ?",
+                                      "open_price_max_minor FROM product WHERE id = ?",
                                       "i", id);
   json_t *data;
 
   if (!hufu_pdb_next (platform->db, row))
     return NULL;
   data = json_pack (
-      "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:s, "
+      "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o, "
       "s:o}",
       "id", (json_int_t)id, "sku", hufu_pdb_text (row, 1), "name_en", hufu_pdb_text (row, 2),
       "name_zh", hufu_pdb_text (row, 3), "variant_en", hufu_pdb_text (row, 4), "variant_zh",
@@ -124,7 +124,8 @@ read_product (HufuPlatform *platform, gint64 id)
       (json_int_t)hufu_pdb_int (row, 10), "by_weight", (int)hufu_pdb_int (row, 11), "stock_milli",
       (json_int_t)hufu_pdb_int (row, 12), "stock_utc_s", (json_int_t)hufu_pdb_int (row, 13), "icon",
       hufu_pdb_text (row, 14), "popularity", (json_int_t)hufu_pdb_int (row, 15), "favourite",
-      (int)hufu_pdb_int (row, 16), "text", hufu_pdb_text (row, 17), "barcodes",
+      (int)hufu_pdb_int (row, 16), "open_price_max_minor",
+      hufu_pdb_is_null (row, 17) ? json_null () : json_integer (hufu_pdb_int (row, 17)), "barcodes",
       list_barcodes (platform, id));
   hufu_pdb_done (row);
   return data;
@@ -257,14 +258,15 @@ fill_snapshot (sqlite3 *file, const char *source, const char *cursor, gint64 now
          exec (file, "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; BEGIN",
                error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/001-catalog.sql", error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/002-search.sql", error) &&
          exec (file, row, error) &&
          exec (file,
                "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"
                "INSERT INTO product SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
                "group_id, category_id, price_minor, member_price_minor, tax_ppm, by_weight, "
-               "stock_milli, stock_utc_s, icon, popularity, favourite, text FROM p.product;"
+               "stock_milli, stock_utc_s, icon, popularity, favourite, open_price_max_minor "
+               "FROM p.product;"
                "INSERT INTO barcode SELECT code, product_id FROM p.barcode;"
-               "INSERT INTO product_text (product_text) VALUES ('optimize');"
                "COMMIT; DETACH p; ANALYZE",
                error);
 }

@@ -35,53 +35,10 @@ make_ean13 (guint64 item)
   return body * 10 + (10 - sum % 10) % 10;
 }
 
-static gboolean
-is_hanzi (gunichar c)
-{
-  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
-}
-
-static void
-append_hanzi (GString *text, const char *name)
-{
-  gunichar last = 0;
-
-  for (const char *at = name; *at != '\0'; at = g_utf8_find_next_char (at, NULL)) {
-    gunichar c = g_utf8_get_char (at);
-
-    if (is_hanzi (c)) {
-      g_string_append_c (text, ' ');
-      g_string_append_unichar (text, c);
-      if (last != 0) {
-        g_string_append_c (text, ' ');
-        g_string_append_unichar (text, last);
-        g_string_append_unichar (text, c);
-      }
-    }
-    last = is_hanzi (c) ? c : 0;
-  }
-}
-
-static char *
-make_tokens (const char *const *english, const char *const *chinese, const char *sku)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *lower = g_ascii_strdown (sku, -1);
-
-  g_string_append (text, lower);
-  for (; *english != NULL; english++) {
-    g_autofree char *words = g_utf8_strdown (*english, -1);
-
-    g_string_append_printf (text, " %s", words);
-  }
-  for (; *chinese != NULL; chinese++)
-    append_hanzi (text, *chinese);
-  return g_string_free (text, FALSE);
-}
-
 typedef struct {
   const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
-  gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli;
+  gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli,
+      open_price_max_minor;
   gboolean by_weight, favourite;
   guint64 code;
 } Product;
@@ -89,21 +46,18 @@ typedef struct {
 static void
 insert (Maker *maker, const Product *product)
 {
-  const char *english[] = {product->name_en, product->variant_en, NULL};
-  const char *chinese[] = {product->name_zh, product->variant_zh, NULL};
-  g_autofree char *tokens = make_tokens (english, chinese, product->sku);
   gint64 id = maker->next_id++;
 
   hufu_pdb_run (
       maker->platform->db,
       "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?, ?, ?, ?, "
-      "?, ?, ?, ?)",
-      "itttttiiiiiiiiitiit", id, product->sku, product->name_en, product->name_zh,
+      "?, ?, ?, nullif (?, 0))",
+      "itttttiiiiiiiiitiii", id, product->sku, product->name_en, product->name_zh,
       product->variant_en, product->variant_zh, product->group_id, product->category_id,
       product->price_minor, product->member_price_minor, product->cost_minor, product->tax_ppm,
       (gint64)product->by_weight, product->stock_milli, maker->now_s, product->icon,
       (gint64)roll (maker, 900) + (product->favourite ? 1000 : 0), (gint64)product->favourite,
-      tokens);
+      product->open_price_max_minor);
   hufu_pdb_run (maker->platform->db, "INSERT INTO barcode VALUES (?, ?)", "ii",
                 (gint64)product->code, id);
   hufu_changes_touch_product (maker->platform, id);

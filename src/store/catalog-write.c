@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include "data/embedded-sql.h"
 #include "store/catalog.h"
-#include "store/sql.h"
+#include "store/search-write.h"
 
 static gboolean
 invalid (GError **error, const char *what)
@@ -31,26 +31,36 @@ put_category (HufuDb *db, json_t *data, GError **error)
 
 typedef struct {
   json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
-  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *text;
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
   int by_weight, favourite;
-  json_t *member_price, *barcodes;
+  json_t *member_price, *open_price_max, *barcodes;
 } Change;
+
+/* NULL and JSON's null are none. */
+static gboolean
+is_optional_price (const json_t *price, gint64 least)
+{
+  return price == NULL || json_is_null (price) ||
+         (json_is_integer (price) && json_integer_value (price) >= least &&
+          json_integer_value (price) <= HUFU_MONEY_MAX_MINOR);
+}
 
 static gboolean
 read_product (json_t *data, Change *c)
 {
+  c->open_price_max = NULL;
   return json_unpack (
              data,
              "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
-             " s:b, s:s, s:o}",
+             " s:b, s?o, s:o}",
              "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
              "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
              "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
              &c->member_price, "tax_ppm", &c->tax_ppm, "by_weight", &c->by_weight, "stock_milli",
              &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
-             &c->popularity, "favourite", &c->favourite, "text", &c->text, "barcodes",
-             &c->barcodes) == 0 &&
-         (json_is_null (c->member_price) || json_is_integer (c->member_price)) &&
+             &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
+             "barcodes", &c->barcodes) == 0 &&
+         is_optional_price (c->member_price, 0) && is_optional_price (c->open_price_max, 1) &&
          json_is_array (c->barcodes) && c->price_minor >= 0 && c->tax_ppm >= 0 &&
          c->tax_ppm <= 1000000;
 }
@@ -58,7 +68,8 @@ read_product (json_t *data, Change *c)
 static HufuSqlValue
 optional_price (json_t *price)
 {
-  return json_is_null (price) ? hufu_sql_text (NULL) : hufu_sql_int (json_integer_value (price));
+  return price == NULL || json_is_null (price) ? hufu_sql_text (NULL)
+                                               : hufu_sql_int (json_integer_value (price));
 }
 
 static gboolean
@@ -68,7 +79,7 @@ write_product (HufuDb *db, const Change *c, GError **error)
       db, error,
       "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"
       " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"
-      " icon, popularity, favourite, text)"
+      " icon, popularity, favourite, open_price_max_minor)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"
       " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"
@@ -77,45 +88,35 @@ write_product (HufuDb *db, const Change *c, GError **error)
       " member_price_minor = excluded.member_price_minor, tax_ppm = excluded.tax_ppm,"
       " by_weight = excluded.by_weight, stock_milli = excluded.stock_milli,"
       " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"
-      " popularity = excluded.popularity, favourite = excluded.favourite, text = excluded.text",
+      " popularity = excluded.popularity, favourite = excluded.favourite,"
+      " open_price_max_minor = excluded.open_price_max_minor",
       SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
       SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_INT (c->group_id),
       SQL_INT (c->category_id), SQL_INT (c->price_minor), optional_price (c->member_price),
       SQL_INT (c->tax_ppm), SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli),
       SQL_INT (c->stock_utc_s), SQL_TEXT (c->icon), SQL_INT (c->popularity),
-      SQL_INT (c->favourite != 0), SQL_TEXT (c->text));
+      SQL_INT (c->favourite != 0), optional_price (c->open_price_max));
 }
 
-/* The word index is kept here, as the triggers that the writer of the file has do not run here. */
+/* Search has to look at a product whose words are new. One that is gone is found no more. */
 static gboolean
-remove_words (HufuDb *db, gint64 id, GError **error)
-{
-  return HUFU_RUN (db, error,
-                   "INSERT INTO product_text (product_text, rowid, text)"
-                   " SELECT 'delete', id, text FROM product WHERE id = ?",
-                   SQL_INT (id));
-}
-
-static gboolean
-write_words_and_product (HufuDb *db, const Change *c, GError **error)
+note_words (HufuDb *db, const Change *c, GError **error)
 {
   gint64 same = 0;
 
-  if (!HUFU_GET_INT (db, error, 0, &same, "SELECT text = ? FROM product WHERE id = ?",
-                     SQL_TEXT (c->text), SQL_INT (c->id)))
+  if (!HUFU_GET_INT (db, error, 0, &same,
+                     "SELECT (name_en, name_zh, variant_en, variant_zh, sku) = (?2, ?3, ?4, ?5, ?6)"
+                     " FROM product WHERE id = ?1",
+                     SQL_INT (c->id), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
+                     SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_TEXT (c->sku)))
     return FALSE;
-  if (same != 0)
-    return write_product (db, c, error);
-  return remove_words (db, c->id, error) && write_product (db, c, error) &&
-         HUFU_RUN (db, error, "INSERT INTO product_text (rowid, text) VALUES (?, ?)",
-                   SQL_INT (c->id), SQL_TEXT (c->text));
+  return same != 0 || hufu_search_note (db, c->id, error);
 }
 
 static gboolean
 delete_product (HufuDb *db, gint64 id, GError **error)
 {
-  return remove_words (db, id, error) &&
-         HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (id)) &&
+  return HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (id)) &&
          HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
 }
 
@@ -128,7 +129,7 @@ put_product (HufuDb *db, json_t *data, GError **error)
 
   if (!read_product (data, &change))
     return invalid (error, "product");
-  if (!write_words_and_product (db, &change, error) ||
+  if (!note_words (db, &change, error) || !write_product (db, &change, error) ||
       !HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (change.id)))
     return FALSE;
   json_array_foreach (change.barcodes, i, code)
@@ -190,13 +191,12 @@ hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error)
   return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, error), error);
 }
 
-/* Every object as it was written. The tables behind the index of words, and those of ANALYZE, are
- * SQLite's own, and their text may differ from one of its versions to the next. */
+/* Every object as it was written. The tables of ANALYZE are SQLite's own, and their text may differ
+ * from one of its versions to the next. */
 #define SCHEMA                                                                                     \
   "SELECT group_concat (type || ' ' || name || ' ' || tbl_name || ' ' || sql, char (10)) FROM"     \
   " (SELECT * FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND rootpage > 0"   \
-  " AND name IN ('product_text_data', 'product_text_idx', 'product_text_config', 'sqlite_stat1',"  \
-  " 'sqlite_stat4')) ORDER BY type, name)"
+  " AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY type, name)"
 
 static char *
 read_schema (sqlite3 *handle)

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/catalog.h"
 
-#include <string.h>
-#include "store/catalog-text.h"
-#include "store/sql.h"
-
-#define SEARCH_MAX 100
-#define SEARCH_LOOK_AT 2000 /* hits that are ranked: one letter finds a tenth of the catalogue */
+#include "store/search-write.h"
 
 void
 hufu_product_free (HufuProduct *product)
@@ -32,13 +27,8 @@ hufu_category_free (HufuCategory *category)
   g_free (category);
 }
 
-#define PRODUCT_COLUMNS                                                                            \
-  "p.id, p.group_id, p.category_id, p.sku, p.name_en, p.name_zh, p.variant_en, p.variant_zh,"      \
-  " p.icon, p.price_minor, coalesce (p.member_price_minor, -1), p.tax_ppm, p.by_weight,"           \
-  " p.stock_milli, p.stock_utc_s"
-
-static HufuProduct *
-read_product (HufuRows *rows)
+HufuProduct *
+hufu_product_read (HufuRows *rows)
 {
   HufuProduct *product = g_new0 (HufuProduct, 1);
 
@@ -57,6 +47,7 @@ read_product (HufuRows *rows)
   product->by_weight = hufu_rows_int (rows, 12) != 0;
   product->stock_milli = hufu_rows_int (rows, 13);
   product->stock_utc_s = hufu_rows_int (rows, 14);
+  product->open_price_max_minor = hufu_rows_int (rows, 15);
   return product;
 }
 
@@ -65,7 +56,7 @@ read_one (HufuRows *take_rows, GError **error)
 {
   g_autoptr (HufuRows) rows = take_rows;
 
-  return hufu_rows_next (rows, error) > 0 ? read_product (rows) : NULL;
+  return hufu_rows_next (rows, error) > 0 ? hufu_product_read (rows) : NULL;
 }
 
 static GPtrArray *
@@ -76,7 +67,7 @@ read_all (HufuRows *take_rows, GError **error)
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0)
-    g_ptr_array_add (list, read_product (rows));
+    g_ptr_array_add (list, hufu_product_read (rows));
   return step < 0 ? NULL : g_steal_pointer (&list);
 }
 
@@ -84,7 +75,7 @@ HufuProduct *
 hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error)
 {
   return read_one (HUFU_QUERY (db, error,
-                               "SELECT " PRODUCT_COLUMNS " FROM barcode b"
+                               "SELECT " HUFU_PRODUCT_COLUMNS " FROM barcode b"
                                " JOIN product p ON p.id = b.product_id WHERE b.code = ?",
                                SQL_INT (code)),
                    error);
@@ -93,7 +84,8 @@ hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error)
 HufuProduct *
 hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error)
 {
-  return read_one (HUFU_QUERY (db, error, "SELECT " PRODUCT_COLUMNS " FROM product p WHERE sku = ?",
+  return read_one (HUFU_QUERY (db, error,
+                               "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE sku = ?",
                                SQL_TEXT (sku)),
                    error);
 }
@@ -101,25 +93,9 @@ hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error)
 HufuProduct *
 hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error)
 {
-  return read_one (HUFU_QUERY (db, error, "SELECT " PRODUCT_COLUMNS " FROM product p WHERE id = ?",
+  return read_one (HUFU_QUERY (db, error,
+                               "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE id = ?",
                                SQL_INT (product_id)),
-                   error);
-}
-
-GPtrArray *
-hufu_catalog_search (HufuDb *db, const char *text, guint max, GError **error)
-{
-  g_autofree char *query = hufu_catalog_make_query (text);
-
-  if (query == NULL)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_product_free);
-  return read_all (HUFU_QUERY (db, error,
-                               "SELECT " PRODUCT_COLUMNS
-                               " FROM product p WHERE p.id IN (SELECT rowid FROM product_text"
-                               " WHERE product_text MATCH ? LIMIT ?)"
-                               " ORDER BY p.popularity DESC, p.id LIMIT ?",
-                               SQL_TEXT (query), SQL_INT (SEARCH_LOOK_AT),
-                               SQL_INT (MIN (max, SEARCH_MAX))),
                    error);
 }
 
@@ -157,7 +133,7 @@ hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError
   if (category_id == 0)
     return read_all (
         HUFU_QUERY (db, error,
-                    "SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.favourite = 1"
+                    "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE p.favourite = 1"
                     " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
                     " AND q.favourite = 1 AND (q.popularity, -q.id) > (p.popularity, -p.id))"
                     " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
@@ -165,7 +141,7 @@ hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError
         error);
   return read_all (
       HUFU_QUERY (db, error,
-                  "SELECT " PRODUCT_COLUMNS " FROM product p WHERE p.category_id = ?"
+                  "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE p.category_id = ?"
                   " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
                   " AND +q.category_id = p.category_id"
                   " AND (+q.popularity, -q.id) > (p.popularity, -p.id))"
@@ -178,7 +154,7 @@ GPtrArray *
 hufu_catalog_list_group (HufuDb *db, gint64 group_id, GError **error)
 {
   return read_all (HUFU_QUERY (db, error,
-                               "SELECT " PRODUCT_COLUMNS
+                               "SELECT " HUFU_PRODUCT_COLUMNS
                                " FROM product p WHERE group_id = ? ORDER BY id",
                                SQL_INT (group_id)),
                    error);

@@ -20,6 +20,7 @@ typedef struct {
   gboolean by_weight;
   gint64 stock_milli;
   gint64 stock_utc_s;
+  gint64 open_price_max_minor; /* the price is asked, at most this; 0 = it has one */
 } HufuProduct;
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)
@@ -39,9 +40,34 @@ void hufu_category_free (HufuCategory *category);
 HufuProduct *hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error);
 HufuProduct *hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error);
 HufuProduct *hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error);
-/* Products whose name has all words of text, most popular first, at most `max` (<= 100). */
-GPtrArray *hufu_catalog_search (HufuDb *db, const char *text, guint max,
+
+/* ---- search (core/search.h) ---- */
+
+typedef struct {
+  GPtrArray *products; /* HufuProduct, what sells more first; may be none though there are more */
+  gint64 next;         /* ask again from here for more; -1 = that is all */
+  gboolean ready;      /* FALSE: the index is still being made, and only has what sells most */
+} HufuFound;
+void hufu_found_free (HufuFound *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuFound, hufu_found_free)
+
+/* Products that fit all words of text, from rank `from` (0 = the first) on, at most `max` (<= 100).
+ * Looks at a bounded number of products, so that it is always quick. */
+HufuFound *hufu_catalog_search (HufuDb *db, const char *text, gint64 from, guint max,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The index in the making: after a new catalogue, and what changed since. One step is one short
+ * act, so that selling goes on between two. */
+typedef struct _HufuSearchBuild HufuSearchBuild;
+HufuSearchBuild *hufu_search_build_new (void);
+void hufu_search_build_free (HufuSearchBuild *build);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuSearchBuild, hufu_search_build_free)
+/* *ret_done: nothing is left to do. A catalogue that was swapped in between begins anew. */
+gboolean hufu_search_build_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All steps at once: for tests and tools. */
+gboolean hufu_search_build_all (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 GPtrArray *hufu_catalog_list_categories (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Rows offset..offset+n of a category in the grid's order (0 = favourites), one design a tile. */
 GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n,

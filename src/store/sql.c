@@ -251,6 +251,15 @@ hufu_rows_is_null (HufuRows *rows, int column)
   return sqlite3_column_type (rows->statement, column) == SQLITE_NULL;
 }
 
+const guint8 *
+hufu_rows_blob (HufuRows *rows, int column, gsize *ret_size)
+{
+  const guint8 *bytes = sqlite3_column_blob (rows->statement, column);
+
+  *ret_size = (gsize)sqlite3_column_bytes (rows->statement, column);
+  return bytes;
+}
+
 gboolean
 hufu_rows_bytes (HufuRows *rows, int column, guint8 *ret_bytes, gsize size)
 {

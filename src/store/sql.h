@@ -116,6 +116,8 @@ char *hufu_rows_dup_text (HufuRows *rows, int column);
 gboolean hufu_rows_is_null (HufuRows *rows, int column);
 /* Zero for NULL. */
 HufuId hufu_rows_id (HufuRows *rows, int column);
+/* Borrowed until the next step; NULL for NULL or none. */
+const guint8 *hufu_rows_blob (HufuRows *rows, int column, gsize *ret_size);
 /* Copies exactly size bytes; FALSE if the column has another size. */
 gboolean hufu_rows_bytes (HufuRows *rows, int column, guint8 *ret_bytes, gsize size);
 /* Rows that the last run changed. */

@@ -11,37 +11,46 @@
 
 typedef struct {
   const char *en, *zh;
-  const char *tokens; /* of zh: every hanzi and every pair of neighbours */
 } Word;
 
+/* Their numbers have no common divisor, so that all combinations come. */
+static const Word brands[] = {
+    {"Qinghe", "清和"},  {"Nanshan", "南山"},  {"Yunlai", "云来"},   {"Songyue", "松月"},
+    {"Baiyu", "白羽"},   {"Lanting", "兰亭"},  {"Hetang", "荷塘"},   {"Meixi", "梅溪"},
+    {"Zhushi", "竹石"},  {"Fengqiao", "枫桥"}, {"Xingchen", "星辰"}, {"Hailan", "海岚"},
+    {"Dongli", "东篱"},  {"Taoye", "桃叶"},    {"Guyu", "谷雨"},     {"Qiushui", "秋水"},
+    {"Mingyue", "明月"}, {"Chunxiao", "春晓"}, {"Luoxia", "落霞"},   {"Changfeng", "长风"},
+    {"Jinxiu", "锦绣"},  {"Ruixue", "瑞雪"},   {"Yinhe", "银河"},
+};
 static const Word kinds[] = {
-    {"linen", "亚麻", "亚 麻 亚麻"},   {"cotton", "纯棉", "纯 棉 纯棉"},
-    {"wool", "羊毛", "羊 毛 羊毛"},    {"silk", "真丝", "真 丝 真丝"},
-    {"roasted", "烘烤", "烘 烤 烘烤"}, {"salted", "咸味", "咸 味 咸味"},
-    {"honey", "蜂蜜", "蜂 蜜 蜂蜜"},   {"spicy", "香辣", "香 辣 香辣"},
-    {"classic", "经典", "经 典 经典"}, {"summer", "夏季", "夏 季 夏季"},
-    {"seaweed", "海苔", "海 苔 海苔"}, {"denim", "牛仔", "牛 仔 牛仔"},
-    {"organic", "有机", "有 机 有机"},
+    {"linen", "亚麻"},     {"cotton", "纯棉"},     {"wool", "羊毛"},    {"silk", "真丝"},
+    {"roasted", "烘烤"},   {"salted", "咸味"},     {"honey", "蜂蜜"},   {"spicy", "香辣"},
+    {"classic", "经典"},   {"summer", "夏季"},     {"seaweed", "海苔"}, {"denim", "牛仔"},
+    {"organic", "有机"},   {"winter", "冬款"},     {"striped", "条纹"}, {"pleated", "百褶"},
+    {"folding", "折叠"},   {"ceramic", "陶瓷"},    {"bamboo", "竹制"},  {"stainless", "不锈钢"},
+    {"quick-dry", "速干"}, {"children's", "儿童"}, {"thick", "加厚"},   {"long-sleeved", "长袖"},
+    {"hand-made", "手工"}, {"sugar-free", "无糖"}, {"matte", "哑光"},   {"mini", "迷你"},
+    {"portable", "便携"},  {"vintage", "复古"},
 };
 static const Word goods[] = {
-    {"shirt", "衬衫", "衬 衫 衬衫"},
-    {"socks", "袜子", "袜 子 袜子"},
-    {"skirt", "半身裙", "半 身 裙 半身 身裙"},
-    {"scarf", "围巾", "围 巾 围巾"},
-    {"almonds", "巴旦木", "巴 旦 木 巴旦 旦木"},
-    {"crackers", "米饼", "米 饼 米饼"},
-    {"crisps", "薯片", "薯 片 薯片"},
-    {"tea", "茶叶", "茶 叶 茶叶"},
-    {"jacket", "夹克", "夹 克 夹克"},
-    {"cap", "帽子", "帽 子 帽子"},
-    {"noodles", "拌面", "拌 面 拌面"},
+    {"shirt", "衬衫"},      {"socks", "袜子"},    {"skirt", "半身裙"},    {"scarf", "围巾"},
+    {"almonds", "巴旦木"},  {"crackers", "米饼"}, {"crisps", "薯片"},     {"tea", "茶叶"},
+    {"jacket", "夹克"},     {"cap", "帽子"},      {"noodles", "拌面"},    {"cup", "马克杯"},
+    {"kettle", "电热水壶"}, {"umbrella", "雨伞"}, {"notebook", "笔记本"}, {"towel", "毛巾"},
+    {"pillow", "枕头"},     {"lamp", "台灯"},     {"chopsticks", "筷子"}, {"backpack", "双肩包"},
+    {"toothpaste", "牙膏"}, {"soap", "香皂"},     {"biscuits", "饼干"},   {"chocolate", "巧克力"},
+    {"juice", "果汁"},      {"vinegar", "米醋"},  {"rice", "大米"},       {"gloves", "手套"},
+    {"slippers", "拖鞋"},
 };
 static const Word sizes[VARIANTS] = {
-    {"S", "小号", "小 号 小号"},
-    {"M", "中号", "中 号 中号"},
-    {"L", "大号", "大 号 大号"},
-    {"XL", "加大", "加 大 加大"},
+    {"S", "小号"},
+    {"M", "中号"},
+    {"L", "大号"},
+    {"XL", "加大"},
 };
+#define RARE_EVERY 20000 /* designs */
+#define RARE_EN "Jingdezhen hand-painted lidded bowl"
+#define RARE_ZH "景德镇手绘青花缠枝莲纹盖碗"
 
 /* Prime to 10^9, so that no two products share a number. */
 static guint64
@@ -108,13 +117,19 @@ write_product (sqlite3_stmt *statement, guint id)
   guint design = (id - 1) / VARIANTS, variant = (id - 1) % VARIANTS;
   const Word *kind = &kinds[design % G_N_ELEMENTS (kinds)];
   const Word *good = &goods[design % G_N_ELEMENTS (goods)];
+  const Word *brand = &brands[design % G_N_ELEMENTS (brands)];
   const Word *size = &sizes[variant];
   gint64 price_minor = 500 + (gint64)(scatter (id) % 500) * 10;
 
   sqlite3_bind_int64 (statement, 1, id);
   bind_text (statement, 2, "HF-%07u-%s", design, size->en);
-  bind_text (statement, 3, "%s %s %07u", kind->en, good->en, design);
-  bind_text (statement, 4, "%s%s %07u", kind->zh, good->zh, design);
+  if (design % RARE_EVERY == RARE_EVERY / 2) {
+    bind_text (statement, 3, RARE_EN " %07u", design);
+    bind_text (statement, 4, RARE_ZH " %07u", design);
+  } else {
+    bind_text (statement, 3, "%s %s %s %07u", brand->en, kind->en, good->en, design);
+    bind_text (statement, 4, "%s%s%s %07u", brand->zh, kind->zh, good->zh, design);
+  }
   bind_text (statement, 5, "%s", size->en);
   bind_text (statement, 6, "%s", size->zh);
   sqlite3_bind_int64 (statement, 7, design + 1);
@@ -127,8 +142,6 @@ write_product (sqlite3_stmt *statement, guint id)
   sqlite3_bind_int64 (statement, 11, (gint64)(id % 50) * 1000);
   sqlite3_bind_int64 (statement, 12, (gint64)(scatter (id) % 100000));
   sqlite3_bind_int (statement, 13, id <= FAVOURITES * VARIANTS && variant == 0);
-  bind_text (statement, 14, "%s %s %s %s %s %07u hf-%07u-%s", kind->en, good->en, kind->tokens,
-             good->tokens, size->tokens, design, design, size->en);
   step (statement);
 }
 
@@ -138,8 +151,8 @@ write_products (sqlite3 *db, guint n_products)
   sqlite3_stmt *product = prepare (
       db, "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"
           " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli,"
-          " stock_utc_s, icon, popularity, favourite, text)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 130000, 0, ?, 1767574800, '', ?, ?, ?)");
+          " stock_utc_s, icon, popularity, favourite, open_price_max_minor)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 130000, 0, ?, 1767574800, '', ?, ?, NULL)");
   sqlite3_stmt *barcode = prepare (db, "INSERT INTO barcode (code, product_id) VALUES (?, ?)");
 
   for (guint id = 1; id <= n_products; id++) {
@@ -180,15 +193,12 @@ hufu_catalog_file_make (const char *path, guint n_products)
     g_error ("%s: %s", part, sqlite3_errmsg (db));
   run (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000;"
            "BEGIN");
-  run (db, hufu_sql_catalog[0]);
+  for (guint i = 0; hufu_sql_catalog[i] != NULL; i++)
+    run (db, hufu_sql_catalog[i]);
   run (db, "INSERT INTO catalogue (one, cursor, made_utc_s) VALUES (1, 'c1', 1767574800)");
   write_categories (db);
-  /* The index of words is made at the end, in one go. */
-  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   write_products (db, n_products);
-  run (db, "INSERT INTO product_text (product_text) VALUES ('rebuild');"
-           "INSERT INTO product_text (product_text) VALUES ('optimize');"
-           "COMMIT; PRAGMA optimize");
+  run (db, "COMMIT; PRAGMA optimize");
   if (sqlite3_close (db) != SQLITE_OK || g_rename (part, path) != 0)
     g_error ("%s cannot be made", path);
 }

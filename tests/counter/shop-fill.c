@@ -185,16 +185,15 @@ make_product (const Product *p)
 {
   g_autofree char *key = g_strdup_printf ("%d", p->id);
   g_autofree char *sku = g_strdup_printf ("SKU%d", p->id);
-  g_autofree char *words = g_strconcat (p->name_en, " ", p->name_zh, " ", p->variant_en, NULL);
   json_t *data = json_pack (
-      "{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:i, s:b, s:i, s:i, s:s, s:i, s:b, s:s,"
+      "{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:i, s:b, s:i, s:i, s:s, s:i, s:b,"
       " s:[I]}",
       "id", p->id, "sku", sku, "name_en", p->name_en, "name_zh", p->name_zh, "variant_en",
       p->variant_en, "variant_zh", p->variant_zh, "group_id", p->group_id, "category_id", 1,
       "price_minor", p->price_minor, "member_price_minor",
       p->member_minor == 0 ? json_null () : json_integer (p->member_minor), "tax_ppm", 130000,
       "by_weight", p->by_weight, "stock_milli", 0, "stock_utc_s", 0, "icon", "box", "popularity",
-      p->id, "favourite", 1, "text", words, "barcodes", (json_int_t)p->code);
+      p->id, "favourite", 1, "barcodes", (json_int_t)p->code);
 
   return put ("product", key, data);
 }
@@ -220,5 +219,7 @@ hufu_shop_fill_catalog (HufuShop *shop)
   for (gsize i = 0; i < G_N_ELEMENTS (products); i++)
     json_array_append_new (changes, make_product (&products[i]));
   g_assert_true (hufu_catalog_apply (db, changes, &error));
+  g_assert_no_error (error);
+  g_assert_true (hufu_search_build_all (db, &error));
   g_assert_no_error (error);
 }

@@ -407,7 +407,7 @@ look_ahead (HufuShop *shop, const char *text)
 static void
 test_look_ahead (void)
 {
-  static const char *const no_words[] = {"c", "138", "*3", "6901234567892", "4556737586899855"};
+  static const char *const no_words[] = {"*3", "6901234567892", "4556737586899855", "138001380"};
   g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
 
   look_ahead (shop, "cri");
@@ -449,6 +449,45 @@ test_look_ahead (void)
   g_assert_cmpstr (shop->sounds->str, ==, "");
 }
 
+/* Enter means what the button names: the only product found, or the one that the keys selected. */
+static void
+test_take_found (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  look_ahead (shop, "c"); /* two of them by their names, three by pinyin */
+  counts ("panel.products", 5);
+  sees ("panel.products.0.name", "Cheese"); /* sells most */
+  sees ("primary.act", "none");
+  hufu_shop_type (shop, "c");
+  counts ("basket.rows", 0); /* not clear which */
+  look_ahead (shop, "cs");
+  counts ("panel.products", 2);
+  g_assert_true (hufu_counter_step_found (shop->counter, 1));
+  sees ("primary.label", "Add Shirt L");
+  g_assert_true (hufu_counter_step_found (shop->counter, 1));
+  g_assert_true (hufu_counter_step_found (shop->counter, 1)); /* the last one stays */
+  sees ("primary.label", "Add Shirt S");
+  hufu_shop_type (shop, "cs");
+  sees ("basket.rows.0.variant", "S");
+  look_ahead (shop, "cs");
+  g_assert_true (hufu_counter_step_found (shop->counter, -1));
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("basket.rows.1.variant", "L");
+  look_ahead (shop, "lc");
+  sees ("primary.label", "Add Green tea");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("primary.label", "加入 绿茶");
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
+  hufu_shop_settle (shop);
+  hufu_shop_type (shop, "lcx"); /* other words than those that are shown */
+  sees ("panel.headline", "Unknown code");
+  hufu_shop_type (shop, "sku1"); /* a SKU in small letters */
+  counts ("basket.rows", 3);
+  g_assert_false (hufu_counter_step_found (shop->counter, 1));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/variants", test_variants);
   g_test_add_func ("/counter/search", test_search);
   g_test_add_func ("/counter/look-ahead", test_look_ahead);
+  g_test_add_func ("/counter/take-found", test_take_found);
   g_test_add_func ("/counter/hold", test_hold);
   g_test_add_func ("/counter/member", test_member);
   g_test_add_func ("/counter/void", test_void);

@@ -188,6 +188,12 @@ hufu_counter_now_utc_us (HufuCounter *self)
   return g_get_real_time ();
 }
 
+gboolean
+hufu_counter_step_found (HufuCounter *self, int step)
+{
+  return FALSE;
+}
+
 void
 hufu_counter_look_ahead (HufuCounter *self, const char *text)
 {
