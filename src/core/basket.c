@@ -196,7 +196,8 @@ check_sums (HufuBasket *basket)
   hufu_basket_get_totals (basket, &totals);
   if (totals.list_minor > HUFU_MONEY_MAX_MINOR)
     return HUFU_EDIT_TOTAL_RANGE;
-  if (totals.gross_minor < totals.taken_minor + totals.pending_minor)
+  if (totals.gross_minor < totals.taken_minor + totals.pending_minor ||
+      !hufu_basket_is_covered (basket))
     return HUFU_EDIT_BELOW_TAKEN;
   return HUFU_EDIT_OK;
 }
@@ -421,8 +422,6 @@ append_tender (HufuBasket *basket, HufuTender *tender)
 HufuEdit
 hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
 {
-  HufuTotals totals;
-
   g_assert (tender->kind != HUFU_TENDER_CASH);
   g_assert (!hufu_id_is_zero (&tender->use_id));
   g_assert (tender->rounding_minor == 0 && tender->change_minor == 0);
@@ -430,8 +429,8 @@ hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
     return HUFU_EDIT_OK;
   if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX - 1)
     return HUFU_EDIT_TOO_MANY_TENDERS;
-  hufu_basket_get_totals (basket, &totals);
-  if (tender->amount_minor <= 0 || tender->amount_minor > totals.due_minor - totals.pending_minor)
+  if (tender->amount_minor <= 0 ||
+      tender->amount_minor > hufu_basket_find_room (basket, &tender->terms))
     return HUFU_EDIT_OVER_DUE;
   append_tender (basket, hufu_tender_copy (tender));
   return HUFU_EDIT_OK;

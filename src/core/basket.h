@@ -25,7 +25,8 @@
 /* A hundred of the largest note: nobody gives back more, so it was typed or scanned wrongly. */
 #define HUFU_CASH_ABOVE_DUE_MAX_MINOR G_GINT64_CONSTANT (1000000)
 #define HUFU_BASKET_DISCOUNTS_MAX 10
-#define HUFU_NAME_MAX 120 /* bytes of a product, deal or person's name */
+#define HUFU_BASKET_LIMITED_MAX 8 /* of the tenders: vouchers that pay for some goods alone */
+#define HUFU_NAME_MAX 120         /* bytes of a product, deal or person's name */
 
 typedef enum {
   HUFU_LINE_PRODUCT, /* sold here */
@@ -103,6 +104,7 @@ typedef struct {
   gint64 change_minor;
   gint64 rounding_minor; /* cash rounding: due + rounding = amount */
   HufuId use_id;         /* voucher: the use; card and wallet: the payment; else zero */
+  HufuCouponTerms terms; /* voucher: of these the goods that it pays for; none named: all */
   char *label_en, *label_zh;
 } HufuTender;
 
@@ -245,6 +247,14 @@ void hufu_basket_reckon (HufuBasket *basket);
 /* Shares whole_minor among n lines of `lines` (HufuLine, product lines alone) by what is left of
  * each, and adds it under `off`. whole_minor is at most what is left of all. */
 void hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off);
+
+/* ---- vouchers that pay for some goods alone (cover.c) ---- */
+
+/* TRUE if all vouchers, taken and pending, find goods that they may pay for. */
+gboolean hufu_basket_is_covered (const HufuBasket *basket);
+/* The most that one more voucher of these terms may pay for; 0 if nothing, or beside
+ * HUFU_BASKET_LIMITED_MAX others that are limited as well. */
+gint64 hufu_basket_find_room (const HufuBasket *basket, const HufuCouponTerms *terms);
 
 /* ---- coupons (discount.c) ---- */
 

@@ -43,16 +43,17 @@ is_among (gint64 id, const gint64 *ids, gsize n)
   return FALSE;
 }
 
-static gboolean
-is_for_everything (const HufuCouponTerms *terms)
+gboolean
+hufu_coupon_terms_name_goods (const HufuCouponTerms *terms)
 {
-  return terms->n_products == 0 && terms->n_categories == 0;
+  return terms->n_products > 0 || terms->n_categories > 0;
 }
 
 gboolean
 hufu_coupon_fits (const HufuCouponTerms *terms, gint64 product_id, gint64 category_id)
 {
-  return is_for_everything (terms) || is_among (product_id, terms->products, terms->n_products) ||
+  return !hufu_coupon_terms_name_goods (terms) ||
+         is_among (product_id, terms->products, terms->n_products) ||
          is_among (category_id, terms->categories, terms->n_categories);
 }
 
@@ -135,7 +136,7 @@ target_of (const HufuCouponTerms *terms, HufuLang lang)
   static const char *const unnamed[HUFU_LANG_COUNT] = {"certain goods", "指定商品"};
   const char *target = lang == HUFU_LANG_ZH ? terms->target_zh : terms->target_en;
 
-  if (is_for_everything (terms))
+  if (!hufu_coupon_terms_name_goods (terms))
     return "";
   return *target != '\0' ? target : unnamed[lang];
 }

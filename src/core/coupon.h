@@ -39,6 +39,8 @@ typedef struct {
 void hufu_coupon_terms_init (HufuCouponTerms *ret_terms);
 /* FALSE for terms that no coupon can have: unknown days, minutes or amounts out of range. */
 gboolean hufu_coupon_terms_are_good (const HufuCouponTerms *terms);
+/* TRUE if they are for some goods alone. */
+gboolean hufu_coupon_terms_name_goods (const HufuCouponTerms *terms);
 /* TRUE if a line of this product and category is one that the coupon is for. */
 gboolean hufu_coupon_fits (const HufuCouponTerms *terms, gint64 product_id, gint64 category_id);
 

@@ -147,7 +147,11 @@ hufu_basket_add_discount (HufuBasket *basket, const HufuDiscount *discount)
     return HUFU_EDIT_BELOW_TAKEN;
   g_ptr_array_add (basket->discounts, hufu_discount_copy (discount));
   hufu_basket_reckon (basket);
-  return HUFU_EDIT_OK;
+  if (hufu_basket_is_covered (basket))
+    return HUFU_EDIT_OK;
+  g_ptr_array_remove_index (basket->discounts, basket->discounts->len - 1);
+  hufu_basket_reckon (basket);
+  return HUFU_EDIT_BELOW_TAKEN;
 }
 
 const HufuDiscount *

@@ -175,8 +175,10 @@ check_marked (const HufuBasket *basket, const HufuMarkdown *markdown)
   hufu_basket_get_totals (basket, &totals);
   if (totals.list_minor > HUFU_MONEY_MAX_MINOR)
     return HUFU_EDIT_TOTAL_RANGE;
-  return totals.gross_minor < totals.taken_minor + totals.pending_minor ? HUFU_EDIT_BELOW_TAKEN
-                                                                        : HUFU_EDIT_OK;
+  return totals.gross_minor < totals.taken_minor + totals.pending_minor ||
+                 !hufu_basket_is_covered (basket)
+             ? HUFU_EDIT_BELOW_TAKEN
+             : HUFU_EDIT_OK;
 }
 
 HufuEdit

@@ -328,6 +328,8 @@ void hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char
 /* What of a cash voucher this sale would take now, 0 or less if nothing is due; the value of one
  * use of other vouchers. */
 gint64 hufu_voucher_flow_amount (HufuCounter *counter);
+/* What to do where a cash voucher has nothing to pay for yet. Static. */
+const char *hufu_voucher_flow_say_nothing_due (HufuCounter *counter);
 /* Refuses a code that a trusted issuer signed (flow.claims); the panel names the voucher as soon as
  * its name is known. */
 void hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReason reason);

@@ -62,8 +62,7 @@ of_cash_voucher (HufuCounter *counter)
   g_autofree char *label = NULL;
 
   if (amount_minor <= 0)
-    return choice (HUFU_ACT_BACK,
-                   HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品"), "Enter");
+    return choice (HUFU_ACT_BACK, hufu_voucher_flow_say_nothing_due (counter), "Enter");
   hufu_money_format (amount_minor, amount);
   label = HUFU_SAY (counter->lang, "Use %s for this sale", "本单抵扣 %s", amount);
   return choice (HUFU_ACT_REDEEM, label, "Enter");

@@ -474,15 +474,13 @@ gint64
 hufu_voucher_flow_amount (HufuCounter *counter)
 {
   const HufuVoucherFlow *flow = &counter->flow;
-  HufuTotals totals;
   gint64 most_minor;
 
   if (flow->voucher->type != HUFU_VOUCHER_CASH)
     return flow->voucher->value_minor;
-  hufu_basket_get_totals (counter->basket, &totals);
   most_minor =
       flow->under_limit ? MIN (flow->room_minor, flow->remaining_minor) : flow->remaining_minor;
-  return MIN (most_minor, totals.due_minor - totals.pending_minor);
+  return MIN (most_minor, hufu_basket_find_room (counter->basket, &flow->voucher->terms));
 }
 
 static void
@@ -521,6 +519,14 @@ hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor)
                     (GDestroyNotify)hufu_redemption_free, outcome_free, on_redeemed);
 }
 
+const char *
+hufu_voucher_flow_say_nothing_due (HufuCounter *counter)
+{
+  return hufu_coupon_terms_name_goods (&counter->flow.voucher->terms)
+             ? HUFU_WORD (counter->lang, "Scan the goods it pays for", "请先扫它适用的商品")
+             : HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品");
+}
+
 void
 hufu_voucher_flow_redeem (HufuCounter *counter)
 {
@@ -536,10 +542,7 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
   }
   if (amount_minor <= 0 && counter->flow.voucher->type == HUFU_VOUCHER_CASH) {
     hufu_counter_sound (counter, HUFU_SOUND_ASK);
-    hufu_counter_notice (counter,
-                         HUFU_WORD (counter->lang,
-                                    "Scan the products first: a cash voucher pays for a sale.",
-                                    "请先扫商品：代金券用于抵扣一单。"));
+    hufu_counter_notice (counter, hufu_voucher_flow_say_nothing_due (counter));
     return;
   }
   hufu_voucher_flow_use_one (counter);

@@ -83,9 +83,23 @@ worth_hint (HufuVoucherType type, HufuLang lang)
   return HUFU_WORD (lang, "Paid online, nothing to collect", "线上已付，不再收款");
 }
 
+/* Of this sale it pays for its goods alone. */
+static char *
+say_part (HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  char part[HUFU_MONEY_TEXT_SIZE];
+
+  if (voucher->type != HUFU_VOUCHER_CASH || !hufu_coupon_terms_name_goods (&voucher->terms))
+    return g_strdup (worth_hint (voucher->type, counter->lang));
+  hufu_money_format (hufu_voucher_flow_amount (counter), part);
+  return HUFU_SAY (counter->lang, "%s off its goods in this sale", "本单适用商品可抵 %s", part);
+}
+
 static void
 add_worth (HufuPanel *panel, HufuCounter *counter)
 {
+  g_autofree char *part = say_part (counter);
   HufuLang lang = counter->lang;
   gboolean unknown = counter->flow.left_unknown;
   gboolean cash = counter->flow.voucher->type == HUFU_VOUCHER_CASH && !unknown;
@@ -103,9 +117,8 @@ add_worth (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_add_fact (panel, label, value,
                        cash && counter->flow.done && worth_minor > 0
                            ? HUFU_WORD (lang, "Stays on the voucher", "留在券内")
-                       : cash && counter->flow.done
-                           ? HUFU_WORD (lang, "Used up", "已用完")
-                           : worth_hint (counter->flow.voucher->type, lang));
+                       : cash && counter->flow.done ? HUFU_WORD (lang, "Used up", "已用完")
+                                                    : part);
 }
 
 gboolean
@@ -184,8 +197,9 @@ set_use (HufuPanel *panel, const HufuVoucher *voucher, HufuLang lang)
       [HUFU_VOUCHER_PASS] = {"Each use is good for", "每次可兑换"},
       [HUFU_VOUCHER_COUPON] = {"Asks for", "使用条件"},
   };
-  g_autofree char *asks =
-      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_describe (&voucher->terms, lang) : NULL;
+  gboolean has_terms =
+      voucher->type == HUFU_VOUCHER_COUPON || hufu_coupon_terms_name_goods (&voucher->terms);
+  g_autofree char *asks = has_terms ? hufu_coupon_describe (&voucher->terms, lang) : NULL;
   const char *item = HUFU_WORD (lang, voucher->item_en, voucher->item_zh);
 
   if (asks == NULL)

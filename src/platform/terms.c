@@ -99,3 +99,16 @@ hufu_terms_are_good (const json_t *conditions)
                        value) if (!is_member_good (name, value)) return FALSE;
   return TRUE;
 }
+
+gboolean
+hufu_terms_name_goods_alone (const json_t *conditions)
+{
+  static const char *const names[] = {"products", "categories", "target_en", "target_zh"};
+  gsize n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    n += json_object_get (conditions, names[i]) != NULL;
+  return n == json_object_size (conditions) &&
+         (json_array_size (json_object_get (conditions, "products")) > 0 ||
+          json_array_size (json_object_get (conditions, "categories")) > 0);
+}

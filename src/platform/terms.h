@@ -7,3 +7,5 @@
 
 /* TRUE if every member is one of the contract's and within its range; NULL and null are good. */
 gboolean hufu_terms_are_good (const json_t *conditions);
+/* TRUE if good ones ask for some goods and for nothing else, as those of a cash voucher do. */
+gboolean hufu_terms_name_goods_alone (const json_t *conditions);

@@ -431,7 +431,8 @@ read_order (HufuPlatform *platform, const json_t *request, Order *order, GError 
     return refuse (error, "issuer");
   order->conditions = json_object_get (request, "conditions");
   if (!hufu_terms_are_good (order->conditions) ||
-      (json_is_object (order->conditions) && order->type != HUFU_VOUCHER_COUPON))
+      (json_is_object (order->conditions) && order->type != HUFU_VOUCHER_COUPON &&
+       !(order->type == HUFU_VOUCHER_CASH && hufu_terms_name_goods_alone (order->conditions))))
     return refuse (error, "conditions");
   if (order->value_minor == 0 && json_object_get (order->conditions, "off_percent") != NULL)
     return refuse (error, "value_minor (the most that a percentage takes off)");

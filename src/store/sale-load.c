@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/coupon-json.h"
 #include "store/sale-write.h"
 
 void
@@ -85,6 +86,9 @@ read_tender (HufuRows *rows)
   tender->use_id = hufu_rows_id (rows, 7);
   tender->label_en = hufu_rows_dup_text (rows, 8);
   tender->label_zh = hufu_rows_dup_text (rows, 9);
+  if (!hufu_rows_is_null (rows, 10) &&
+      !hufu_coupon_terms_from_text (hufu_rows_text (rows, 10), &tender->terms))
+    g_assert_not_reached (); /* only what was read is stored */
   return tender;
 }
 
@@ -94,8 +98,10 @@ load_tenders (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
                   "SELECT tender_no, kind, state = 'taken', amount_minor,"
-                  " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh"
-                  " FROM sale_tender WHERE sale_no = ? ORDER BY tender_no",
+                  " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh,"
+                  " (SELECT conditions FROM voucher_use u JOIN voucher USING (cti, generation)"
+                  "  JOIN voucher_terms USING (terms_no) WHERE u.use_id = t.use_id)"
+                  " FROM sale_tender t WHERE sale_no = ? ORDER BY tender_no",
                   SQL_INT (sale_no));
   int step;
 

@@ -45,6 +45,7 @@ make_tender (const HufuUseRow *row, const HufuVoucher *voucher, HufuTenderState 
   tender->state = state;
   tender->amount_minor = row->use.amount_minor;
   tender->use_id = row->use.use_id;
+  tender->terms = voucher->terms;
   set_text (&tender->label_en, voucher->title_en);
   set_text (&tender->label_zh, voucher->title_zh);
   return tender;

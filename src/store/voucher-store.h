@@ -28,7 +28,7 @@ typedef struct {
   gsize n_scope;
   guint32 flags;
   gint32 tax_ppm;
-  HufuCouponTerms terms; /* of a coupon */
+  HufuCouponTerms terms; /* of a coupon; of a cash voucher the goods that it pays for */
   gboolean has_holder;   /* bound to a member; FALSE = bearer */
   guint8 holder[HUFU_HOLDER_BYTES];
 } HufuVoucher;

@@ -119,7 +119,9 @@ hufu_voucher_write_terms (HufuDb *db, const HufuVoucher *voucher, gint64 *ret_te
 {
   g_autofree char *scope = scope_to_text (voucher);
   g_autofree char *conditions =
-      voucher->type == HUFU_VOUCHER_COUPON ? hufu_coupon_terms_to_text (&voucher->terms) : NULL;
+      voucher->type == HUFU_VOUCHER_COUPON || hufu_coupon_terms_name_goods (&voucher->terms)
+          ? hufu_coupon_terms_to_text (&voucher->terms)
+          : NULL;
   const HufuSqlValue values[] = {
       SQL_TEXT (hufu_voucher_type_name (voucher->type)),
       SQL_TEXT (or_empty (voucher->title_en)),

@@ -171,7 +171,8 @@ hufu_voucher_to_json (const HufuVoucher *voucher)
   json_object_set_new (json, "scope", scope);
   json_object_set_new (json, "min_spend_minor", json_integer (voucher->terms.min_spend_minor));
   json_object_set_new (json, "conditions",
-                       voucher->type == HUFU_VOUCHER_COUPON
+                       voucher->type == HUFU_VOUCHER_COUPON ||
+                               hufu_coupon_terms_name_goods (&voucher->terms)
                            ? hufu_coupon_terms_to_json (&voucher->terms)
                            : json_null ());
   if (voucher->has_holder) {

@@ -311,6 +311,46 @@ test_batch_in_part (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* 50 for tea: it pays for tea alone, and the tea stays while it does. */
+static void
+test_cash_for_some_goods (void)
+{
+  static const HufuShopVoucher for_tea = {.type = HUFU_VOUCHER_CASH,
+                                          .id = "e9",
+                                          .value_minor = 5000,
+                                          .terms = {.products = {2},
+                                                    .n_products = 1,
+                                                    .target_en = "tea",
+                                                    .target_zh = "茶",
+                                                    .min_level = -1}};
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&for_tea, 1, &code);
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S); /* 99.00 */
+  hufu_shop_scan (shop, code);
+  sees ("panel.use", "Only on tea");
+  sees ("panel.facts.0.hint", "0.00 off its goods in this sale");
+  sees ("primary.label", "Scan the goods it pays for");
+  hufu_shop_scan (shop, HUFU_SHOP_TEA); /* 5.03 */
+  hufu_shop_scan (shop, code);
+  sees ("primary.label", "Use 5.03 for this sale");
+  hufu_shop_act (shop, HUFU_ACT_PRIMARY);
+  sees ("panel.reason", "R00");
+  amounts ("basket.due_minor", 9900);
+  for (guint i = 0; i < 2; i++) {
+    hufu_counter_delete_line (shop->counter, 2);
+    hufu_shop_settle (shop);
+    counts ("basket.rows", 3);
+    hufu_shop_close (shop); /* and after a restart */
+    hufu_shop_open (shop);
+    hufu_shop_sign_in (shop);
+  }
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_pay_cash (shop, 10000);
+  sees ("panel.kind", "done");
+  hufu_shop_assert_whole (shop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kinds/coupon-lapses", test_coupon_lapses);
   g_test_add_func ("/kinds/coupons-lapse", test_coupons_lapse);
   g_test_add_func ("/kinds/coupon-of-members", test_coupon_of_members);
+  g_test_add_func ("/kinds/cash-for-some-goods", test_cash_for_some_goods);
   g_test_add_func ("/kinds/holder", test_holder);
   g_test_add_func ("/kinds/batch", test_batch);
   g_test_add_func ("/kinds/batch-in-part", test_batch_in_part);

@@ -812,6 +812,17 @@ def an_order_that_breaks_a_rule_is_not_issued(world):
         assert next(iter(other)) in answer['detail'], answer
 
 
+@case
+def a_cash_voucher_may_be_for_some_goods_alone(world):
+    snacks = {'categories': [4], 'target_en': 'snacks', 'target_zh': '零食'}
+    issued = world.operator.issue('cash', 5000, conditions=snacks)
+    assert world.operator.show(issued['cti'])['voucher']['conditions'] == snacks
+    order = {'type': 'cash', 'title_en': 'a', 'title_zh': 'b', 'value_minor': 1}
+    for conditions in ({'target_en': 'snacks'}, {**snacks, 'days': [1]}, {'alone': True}):
+        status, answer = world.operator.call('POST', '/v1/vouchers', {**order, 'conditions': conditions})
+        assert (status, answer['code']) == (400, 'bad_request') and 'conditions' in answer['detail'], conditions
+
+
 # --- care -------------------------------------------------------------------------------------------
 
 def obey(till):

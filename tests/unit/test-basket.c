@@ -317,6 +317,79 @@ test_voucher_tenders (void)
   g_assert_cmpint (totals_of (basket).due_minor, ==, 10000);
 }
 
+/* A voucher for the products 1 to `n`, or for category 7 where n is 0. */
+static HufuEdit
+add_limited (HufuBasket *basket, guint8 use, gint64 n, gint64 amount_minor)
+{
+  g_autoptr (HufuTender) tender = hufu_tender_new ();
+
+  tender->kind = HUFU_TENDER_VOUCHER;
+  tender->state = HUFU_TENDER_TAKEN;
+  tender->amount_minor = amount_minor;
+  tender->use_id = make_use (use);
+  tender->terms.n_products = (gsize)n;
+  for (gint64 i = 0; i < n; i++)
+    tender->terms.products[i] = i + 1;
+  tender->terms.n_categories = n == 0;
+  tender->terms.categories[0] = 7;
+  return hufu_basket_add_tender (basket, tender);
+}
+
+/* Goods of 10.00 and 20.00, and others: vouchers for the first, and for both. */
+static void
+test_vouchers_for_some_goods (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  g_autoptr (HufuDiscount) coupon = hufu_discount_new ();
+  const HufuMarkdown cheaper = {HUFU_MARKDOWN_AMOUNT, 500, 0, "expiring", ""};
+  HufuCouponTerms first = {.products = {1}, .n_products = 1}, all = {0};
+  guint32 one, two;
+
+  one = add (basket, 1, 1000, -1, 1000);
+  two = add (basket, 2, 2000, 500, 1000);
+  add (basket, 3, 5000, -1, 1000);
+  g_assert_cmpint (add_prepaid (basket, 8, NULL), ==, HUFU_EDIT_OK); /* nothing is due for it */
+  g_assert_true (hufu_basket_is_covered (basket));
+  g_assert_cmpint (hufu_basket_find_room (basket, &first), ==, 1000);
+  g_assert_cmpint (hufu_basket_find_room (basket, &all), ==, 8000);
+  g_assert_cmpint (add_limited (basket, 1, 0, 1), ==, HUFU_EDIT_OVER_DUE); /* nothing of those */
+  g_assert_cmpint (add_limited (basket, 1, 1, 1001), ==, HUFU_EDIT_OVER_DUE);
+  g_assert_cmpint (add_limited (basket, 1, 2, 2500), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_find_room (basket, &first), ==, 500); /* both pay for the first */
+  g_assert_cmpint (add_limited (basket, 2, 1, 501), ==, HUFU_EDIT_OVER_DUE);
+  g_assert_cmpint (add_limited (basket, 2, 1, 500), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_find_room (basket, &first), ==, 0);
+  g_assert_cmpint (hufu_basket_find_room (basket, &all), ==, 5000);
+  /* The sale costs enough without them, but nothing of it is theirs. */
+  g_assert_cmpint (hufu_basket_remove (basket, one), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (hufu_basket_remove (basket, two), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (hufu_basket_set_member (basket, &(HufuId){{1}}, "138****2706", 0), ==,
+                   HUFU_EDIT_BELOW_TAKEN);
+  coupon->state = HUFU_TENDER_TAKEN;
+  coupon->use_id = make_use (9);
+  coupon->terms.off_minor = 500;
+  coupon->terms.products[0] = 2;
+  coupon->terms.n_products = 1;
+  g_assert_cmpint (hufu_basket_add_discount (basket, coupon), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpuint (basket->discounts->len, ==, 0);
+  g_assert_cmpint (hufu_basket_mark_down (basket, two, &cheaper), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (add_voucher (basket, 3, 5000, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_find_room (basket, &first), ==, 0);
+  g_assert_cmpint (hufu_basket_find_room (basket, &all), ==, 0);
+}
+
+static void
+test_so_many_vouchers_for_some_goods (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+
+  add (basket, 1, 100000, -1, 1000);
+  for (guint8 i = 1; i <= HUFU_BASKET_LIMITED_MAX; i++)
+    g_assert_cmpint (add_limited (basket, i, 1, 100), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (add_limited (basket, 99, 1, 100), ==, HUFU_EDIT_OVER_DUE);
+  g_assert_cmpint (add_voucher (basket, 99, 100, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
+}
+
 static void
 test_one_place_is_kept_for_cash (void)
 {
@@ -609,6 +682,8 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/free-null", test_frees_take_null);
   g_test_add_func ("/basket/cash", test_cash);
   g_test_add_func ("/basket/awaited", test_awaited_leaves_only_by_its_answer);
+  g_test_add_func ("/basket/some-goods", test_vouchers_for_some_goods);
+  g_test_add_func ("/basket/so-many", test_so_many_vouchers_for_some_goods);
   g_test_add_func ("/basket/nothing-due", test_nothing_due_needs_no_cash);
   g_test_add_func ("/basket/copy", test_copy_is_deep);
   g_test_add_func ("/basket/random", test_random_baskets);
