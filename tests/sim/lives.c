@@ -229,10 +229,7 @@ sign_for_uses (SimWorld *world, guint no)
   for (guint i = 0; i < world->uses->len; i++) {
     SimUse *use = world->uses->pdata[i];
 
-    if (use->till == no &&
-        hufu_pdb_get_int (world->platform->lib->db, 0,
-                          "SELECT 1 FROM use WHERE use_id = ? AND state = 'used'", "d",
-                          &use->use_id) == 0)
+    if (use->till == no && !use->told)
       use->signed_for = TRUE;
   }
 }
@@ -285,6 +282,7 @@ sign (SimWorld *world, const HufuHolder *holder)
   }
   done = hufu_terminals_write_off (world->platform->lib, &holder->terminal_id, holder->incarnation,
                                    "operator", &outcome, &answer, &error);
+  sim_oracle_look_at_told (world);
   if (is_lost && outcome == HUFU_TERMINAL_DONE)
     sign_for_uses (world, till->no);
   if (sim_server_end_call (world, done, &error))
@@ -395,6 +393,7 @@ sim_lives_restore_platform (SimWorld *world, SimTill *unused)
     return FALSE;
   sim_count (world, SIM_FAULT);
   sim_oracle_look_at_wishes (world);
+  sim_oracle_look_at_told (world);
   g_clear_pointer (&platform->lib, hufu_platform_close);
   sim_disk_restore (platform->machine->disk, world->backup);
   if (!hufu_platform_renew_epoch (platform->dir, &platform->machine->host, &epoch, &error)) {

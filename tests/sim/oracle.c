@@ -200,6 +200,19 @@ sim_oracle_look_at_online (SimWorld *world)
   }
 }
 
+void
+sim_oracle_look_at_told (SimWorld *world)
+{
+  for (guint i = 0; i < world->uses->len && world->platform->lib != NULL; i++) {
+    SimUse *use = world->uses->pdata[i];
+
+    use->told =
+        use->told || hufu_pdb_get_int (world->platform->lib->db, 0,
+                                       "SELECT 1 FROM use WHERE use_id = ? AND state = 'used'", "d",
+                                       &use->use_id) != 0;
+  }
+}
+
 /* --- wishes --------------------------------------------------------------------------------------
  */
 

@@ -33,6 +33,8 @@ void sim_oracle_look_at_journal (SimWorld *world, SimTill *till);
 /* Who holds what, over all machines at once: no right twice, none beside its use, no value from
  * nothing (I4, I5); with `all`, none and nothing lost either (I17). */
 void sim_oracle_look_at_rights (SimWorld *world, gboolean all);
+/* Takes note of the uses that the platform knows: from now on nobody else signs for them. */
+void sim_oracle_look_at_told (SimWorld *world);
 /* What became of refunds and transfers: a refund is had as a use is, a friend has a new token. */
 void sim_oracle_look_at_wishes (SimWorld *world);
 /* What a till accepted without rights is counted until the platform has confirmed a report that

@@ -3,7 +3,9 @@
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
 #include "tests/sim/lives.h"
+#include "tests/sim/oracle.h"
 #include "tests/sim/scene.h"
+#include "tests/sim/server.h"
 #include "tests/sim/till.h"
 #include "tests/sim/wan.h"
 
@@ -155,6 +157,52 @@ test_write_off_before_restore (void)
   sim_scene_end (scene);
 }
 
+/* What a till has told before the platform is brought back from a backup of before that is used
+ * for good, although the till is lost and somebody signs for it. */
+static void
+test_told_before_restore (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (3);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_scene_sync (scene, 1);
+  sim_lives_keep_backup (scene->world);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_sync (scene, 1);
+  sim_scene_restore_platform (scene, 3);
+  g_assert_true (sim_lives_lose (scene->world, sim_scene_till (scene, 1)));
+  sim_scene_sync (scene, 2);
+  sim_scene_sync (scene, 3);
+  g_assert_true (sim_lives_write_off (scene->world));
+  sim_scene_sync (scene, 2);
+  sim_scene_sync (scene, 3);
+  sim_scene_look (scene);
+  g_assert_false (sim_scene_redeem (scene, 2, voucher));
+  g_assert_false (sim_scene_redeem (scene, 3, voucher));
+  sim_scene_end (scene);
+}
+
+/* A transfer that was made after the backup is asked for again: it is told, not made again. */
+static void
+test_transfer_before_restore (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_lives_keep_backup (scene->world);
+  g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_TRANSFER, FALSE));
+  sim_oracle_look_at_wishes (scene->world);
+  g_assert_cmpuint (voucher->generation, ==, 2);
+  sim_scene_restore_platform (scene, 1);
+  sim_scene_sync (scene, 1);
+  sim_scene_sync (scene, 2);
+  g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_TRANSFER, FALSE));
+  sim_oracle_look_at_wishes (scene->world);
+  g_assert_cmpuint (voucher->generation, ==, 2);
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/sold-key", test_sold_key);
   g_test_add_func ("/sim/neighbour-knows-more", test_neighbour_knows_more);
   g_test_add_func ("/sim/write-off-before-restore", test_write_off_before_restore);
+  g_test_add_func ("/sim/told-before-restore", test_told_before_restore);
+  g_test_add_func ("/sim/transfer-before-restore", test_transfer_before_restore);
   return g_test_run ();
 }

@@ -344,7 +344,9 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
                          .cti = voucher->cti,
                          /* Without a generation it is the same wish, asked again. */
                          .generation =
-                             sim_random_chance (&world->random, 300) ? voucher->generation : 0,
+                             !world->options->quiet && sim_random_chance (&world->random, 300)
+                                 ? voucher->generation
+                                 : 0,
                          .home_store = (gint64)sim_world_draw_store (world),
                          .accepts_risk = risk,
                          .signed_by = "operator"};

@@ -118,6 +118,7 @@ typedef struct {
   gboolean at_platform; /* redeemed online and not undone */
   gboolean unleased;    /* accepted without the right, under limits */
   gboolean detached;    /* its till was brought back from an image: its books do not count */
+  gboolean told;        /* the platform has known of it */
   gboolean signed_for;  /* its till is lost, and somebody has signed for what it may have done */
   gboolean taken_back;  /* undone online although a till had used it: its books do not count */
 } SimUse;
