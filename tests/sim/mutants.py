@@ -23,6 +23,7 @@ REDEMPTION = "src/platform/redemption.c"
 EVENTS = "src/platform/events.c"
 INTERPRET = "src/platform/interpret.c"
 TERMINALS = "src/platform/terminals.c"
+USES = "src/platform/rights.c"
 WISH = "src/platform/wish.c"
 UNLEASED = "src/platform/unleased.c"
 LIMITS = "src/store/limits-store.c"
@@ -89,6 +90,11 @@ MUTANTS = [
     Mutant("a restored platform keeps granting", [
         (GRANT, "if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform))",
          "if (!hufu_terminals_is_live (platform, holder))")]),
+    Mutant("a use is not in the platform's log", [
+        (USES, '  if (strcmp (state, "used") == 0)\n    hufu_log_use (platform, holder, report);\n', "")],
+        "lives"),
+    Mutant("what came of a wish is not in the platform's log", [
+        (WISH, "  note_state (platform, wish_id);\n}\n", "}\n")], "lives"),
     Mutant("events are acknowledged before they are stored", [
         (EVENTS, "if (!hufu_pdb_commit (platform->db, error) ||",
          "hufu_pdb_rollback (platform->db);\n    if (")]),
@@ -124,8 +130,9 @@ MUTANTS = [
     Mutant("a debit keeps the hop", [
         (DEBIT, ".hop = right->hop + 1,", ".hop = right->hop + 0,")]),
     Mutant("events of a branch move rights", [
-        (INTERPRET, "/* What happened at the counter happened: finished sales stand (G5). */\n",
-         "static const char *interpret (HufuSubject *subject, const char *kind);\n"),
+        (INTERPRET, "static const char *\nsale_finished (",
+         "static const char *interpret (HufuSubject *subject, const char *kind);\n"
+         "static const char *\nsale_finished ("),
         (INTERPRET, "      code = hufu_interpret_branch (&inner, kind);", "      code = interpret (&inner, kind);")]),
     Mutant("a debit of before moves a right back", [
         (MOVE, "if (order == 0 && debit->hop <= row.hop) {", "if (order == 0 && debit->hop < row.hop && FALSE) {")]),

@@ -3,9 +3,9 @@
 
 usage: mutations.py BUILD [--seeds N] [--only NAME ...]
 
-BUILD is a build folder of this tree; the copy and its own build, which is not optimised so that a bug is
+BUILD is a build folder of this tree; the copy and its own build, which is hardly optimised so that a bug is
 compiled in a second or two, are kept in BUILD/mutants. A bug is a few edits, each of which must fit in
-exactly one place, so that none can fall silent when the source moves on. A directed scenario is tried
+exactly one place, so that none can fall silent when the source moves on: that is looked at first. A directed scenario is tried
 first where a bug names one; then up to N seeds (1000: what a push runs), until the first one fails.
 Prints a table and ends with "caught N of N".
 """
@@ -66,23 +66,22 @@ def build(folder, scenario):
         sys.exit(f"A mutant does not build:\n{result.stdout}{result.stderr}")
 
 
-def plant(tree, mutant):
-    """Returns what was there before: {path: text}."""
-    before = {}
+def edit(tree, mutant):
+    """What is there, and what is there then: ({path: text}, {path: text})."""
+    before, after = {}, {}
     for path, old, new in mutant.edits:
         full = os.path.join(tree, path)
-        with open(full, encoding="utf-8") as file:
-            text = file.read()
-        if text.count(old) != 1:
-            sys.exit(f"{mutant.name}: the edit fits {text.count(old)} times in {path}:\n{old}")
-        before.setdefault(full, text)
-        with open(full, "w", encoding="utf-8") as file:
-            file.write(text.replace(old, new))
-    return before
+        if full not in before:
+            with open(full, encoding="utf-8") as file:
+                before[full] = after[full] = file.read()
+        if after[full].count(old) != 1:
+            sys.exit(f"{mutant.name}: the edit fits {after[full].count(old)} times in {path}:\n{old}")
+        after[full] = after[full].replace(old, new)
+    return before, after
 
 
-def take_out(before):
-    for path, text in before.items():
+def write(texts):
+    for path, text in texts.items():
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
@@ -123,22 +122,25 @@ def main():
     began = time.monotonic()
 
     copy_tree(tree)
+    for mutant in mutants:
+        edit(tree, mutant)
     if not os.path.exists(os.path.join(folder, "build.ninja")):
-        subprocess.run(["meson", "setup", folder, tree, "--buildtype=plain"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["meson", "setup", folder, tree, "--buildtype=plain", "-Dc_args=-O1"], check=True, stdout=subprocess.DEVNULL)
     build(folder, None)
-    print(f"{'planted bug':44} {'caught by':22} {'seconds':>7}  what it broke", flush=True)
+    print(f"{'planted bug':52} {'caught by':22} {'seconds':>7}  what it broke", flush=True)
     caught = 0
     for mutant in mutants:
-        before = plant(tree, mutant)
+        before, after = edit(tree, mutant)
+        write(after)
         try:
             build(folder, mutant.scenario)
             started = time.monotonic()
             found = hunt(folder, mutant, options.seeds)
         finally:
-            take_out(before)
+            write(before)
         caught += found is not None
         by, said = found or ("NOBODY", "")
-        print(f"{mutant.name:44} {by:22} {time.monotonic() - started:7.1f}  {said[:70]}", flush=True)
+        print(f"{mutant.name:52} {by:22} {time.monotonic() - started:7.1f}  {said[:70]}", flush=True)
     used = sum(os.times()[2:4])
     print(f"{time.monotonic() - began:.0f} s, {used:.0f} s of processor time")
     print(f"caught {caught} of {len(mutants)}")
