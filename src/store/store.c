@@ -119,16 +119,37 @@ hufu_store_run_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+struct _HufuStoreTurn {
+  Job job;
+};
+
+HufuStoreTurn *
+hufu_store_run_begin (HufuStore *store, HufuStoreAct act, gpointer data)
+{
+  HufuStoreTurn *turn = g_new (HufuStoreTurn, 1);
+
+  g_assert (act != NULL && getpid () != gettid ());
+  turn->job = (Job){.act = act, .data = data, .waiter = g_async_queue_new ()};
+  enqueue (store, &turn->job);
+  return turn;
+}
+
+gpointer
+hufu_store_run_end (HufuStoreTurn *take_turn, GError **error)
+{
+  gpointer answer;
+
+  g_async_queue_pop (take_turn->job.waiter);
+  g_async_queue_unref (take_turn->job.waiter);
+  if (take_turn->job.error != NULL)
+    g_propagate_error (error, take_turn->job.error);
+  answer = take_turn->job.answer;
+  g_free (take_turn);
+  return answer;
+}
+
 gpointer
 hufu_store_run_wait (HufuStore *store, HufuStoreAct act, gpointer data, GError **error)
 {
-  g_autoptr (GAsyncQueue) waiter = g_async_queue_new ();
-  Job job = {.act = act, .data = data, .waiter = waiter};
-
-  g_assert (act != NULL && getpid () != gettid ());
-  enqueue (store, &job);
-  g_async_queue_pop (waiter);
-  if (job.error != NULL)
-    g_propagate_error (error, job.error);
-  return job.answer;
+  return hufu_store_run_end (hufu_store_run_begin (store, act, data), error);
 }

@@ -35,3 +35,9 @@ gpointer hufu_store_run_finish (GAsyncResult *result, GError **error);
 /* The same, waiting: for worker threads (sync) only; asserts that the caller is not the main
  * thread. */
 gpointer hufu_store_run_wait (HufuStore *store, HufuStoreAct act, gpointer data, GError **error);
+
+/* In two steps, so that the worker does something else meanwhile; each begin has its end, which
+ * waits and frees it. `data` stays until then. */
+typedef struct _HufuStoreTurn HufuStoreTurn;
+HufuStoreTurn *hufu_store_run_begin (HufuStore *store, HufuStoreAct act, gpointer data);
+gpointer hufu_store_run_end (HufuStoreTurn *take_turn, GError **error);

@@ -8,39 +8,35 @@
 
 #define RECALLS_MAX 1000
 
+/* One sync: the page that came last is credited while the next one is asked for. */
 typedef struct {
-  HufuGrants *grants;
+  HufuWire *wire;
+  HufuHttp *http;
+  HufuLan *lan;
+  HufuEpoch after;
+  gint64 room;
+  HufuGrants *grants; /* of the page that is being credited; NULL: none is */
+  HufuStoreTurn *turn;
   guint n_credited;
-} Credit;
+  gboolean changed;
+} Pull;
 
-static gpointer
-act_credit (HufuDb *db, gpointer data, GError **error)
-{
-  Credit *credit = data;
-
-  return hufu_right_credit (db, credit->grants, &credit->n_credited, error) ? data : NULL;
-}
-
-/* lan: says where other tills reach this one, if anywhere. */
+/* Where other tills reach this one is said too, if anywhere. */
 static char *
-format_request (HufuWire *wire, HufuLan *lan, const HufuEpoch *after)
+format_request (const Pull *pull)
 {
   HufuIdentity identity;
-  HufuLinkState state;
   hufu_autojson body = NULL;
   g_autofree char *address = NULL;
-  gint64 room;
 
-  hufu_wire_get_identity (wire, &identity);
-  hufu_wire_get_state (wire, &state);
-  room = MAX ((gint64)HUFU_RIGHTS_WANTED - (gint64)state.n_rights, 0);
+  hufu_wire_get_identity (pull->wire, &identity);
   body =
       json_pack ("{s:I, s:I, s:{s:I, s:I}, s:I}", "incarnation", (json_int_t)identity.incarnation,
                  "platform_epoch", (json_int_t)identity.platform_epoch, "after", "platform_epoch",
-                 (json_int_t)after->platform_epoch, "counter", (json_int_t)after->counter, "room",
-                 (json_int_t)room);
-  if (lan != NULL)
-    address = hufu_lan_dup_address (lan);
+                 (json_int_t)pull->after.platform_epoch, "counter", (json_int_t)pull->after.counter,
+                 "room", (json_int_t)pull->room);
+  if (pull->lan != NULL)
+    address = hufu_lan_dup_address (pull->lan);
   if (address != NULL)
     json_object_set_new (body, "address", json_string (address));
   return hufu_json_format (body);
@@ -145,11 +141,41 @@ give_back (HufuWire *wire, const json_t *json, gboolean *ret_changed)
 
 /* --- pages ----------------------------------------------------------------------------------- */
 
-static HufuOutcome
-take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_more,
-           gboolean *ret_changed)
+static gpointer
+act_credit (HufuDb *db, gpointer data, GError **error)
 {
-  Credit credit = {0};
+  Pull *pull = data;
+
+  return hufu_right_credit (db, pull->grants, &pull->n_credited, error) ? data : NULL;
+}
+
+static void
+begin_credit (Pull *pull, HufuGrants *take_grants)
+{
+  g_assert (pull->turn == NULL);
+  pull->grants = take_grants;
+  pull->n_credited = 0;
+  pull->room = MAX (pull->room - (gint64)take_grants->items->len, 0);
+  pull->turn = hufu_store_run_begin (hufu_wire_get_books (pull->wire), act_credit, pull);
+}
+
+/* FALSE: the page is not in the books. The platform knows it as leased here and tells it again. */
+static gboolean
+end_credit (Pull *pull)
+{
+  gboolean done;
+
+  if (pull->turn == NULL)
+    return TRUE;
+  done = hufu_store_run_end (g_steal_pointer (&pull->turn), NULL) != NULL;
+  pull->changed |= done && pull->n_credited > 0;
+  g_clear_pointer (&pull->grants, hufu_grants_free);
+  return done;
+}
+
+static HufuOutcome
+take_page (Pull *pull, const json_t *json, gboolean *ret_more)
+{
   g_autoptr (HufuGrants) grants = NULL;
   HufuIdentity identity;
   HufuLife life;
@@ -158,48 +184,63 @@ take_page (HufuWire *wire, const json_t *json, HufuEpoch *after, gboolean *ret_m
   if (!hufu_json_get_int (json, "platform_epoch", 1, G_MAXINT64, &epoch) ||
       !hufu_json_get_bool (json, "more", ret_more))
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
-  if (hufu_wire_take_epoch (wire, (guint64)epoch))
+  if (hufu_wire_take_epoch (pull->wire, (guint64)epoch))
     return hufu_outcome_again ();
-  hufu_wire_get_identity (wire, &identity);
+  hufu_wire_get_identity (pull->wire, &identity);
   if ((guint64)epoch < identity.platform_epoch)
     return hufu_outcome_problem (HUFU_TROUBLE_OLDER_EPOCH);
-  grants = read_grants (json, after);
+  grants = read_grants (json, &pull->after);
   if (grants == NULL || !hufu_life_find (hufu_json_get_text (json, "life", 16), &life))
     return hufu_outcome_problem (HUFU_TROUBLE_GRANTS_BAD);
-  if (!hufu_wire_take_life (wire, life))
+  if (!hufu_wire_take_life (pull->wire, life))
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   *ret_more = *ret_more && grants->items->len > 0;
-  credit.grants = grants;
   /* What was granted before it was to leave comes back by the report that is wanted of it. */
-  if (grants->items->len > 0 && life == HUFU_LIFE_LIVE &&
-      hufu_store_run_wait (hufu_wire_get_books (wire), act_credit, &credit, NULL) == NULL)
+  if (grants->items->len > 0 && life == HUFU_LIFE_LIVE)
+    begin_credit (pull, g_steal_pointer (&grants));
+  return HUFU_OUTCOME_OK;
+}
+
+/* Asks while the page before is credited; what is wanted back goes back when all has come. */
+static HufuOutcome
+pull_page (Pull *pull, gboolean *ret_more)
+{
+  g_autofree char *content = format_request (pull);
+  HufuAsk ask = {.method = "POST", .path = "/v1/grants", .content = content};
+  g_autoptr (HufuAnswer) answer = hufu_wire_ask (pull->wire, pull->http, &ask);
+  HufuOutcome outcome;
+
+  if (!end_credit (pull))
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
-  *ret_changed |= credit.n_credited > 0;
-  return *ret_more ? HUFU_OUTCOME_OK : give_back (wire, json, ret_changed);
+  if (answer->kind != HUFU_ANSWER_OK)
+    return hufu_outcome_of (pull->wire, answer);
+  outcome = take_page (pull, answer->json, ret_more);
+  if (outcome.problem != HUFU_TROUBLE_NONE || *ret_more)
+    return outcome;
+  if (!end_credit (pull))
+    return hufu_outcome_problem (HUFU_TROUBLE_STORE);
+  return give_back (pull->wire, answer->json, &pull->changed);
 }
 
 HufuOutcome
 hufu_grants_pull (HufuWire *wire, HufuHttp *http, HufuLan *lan, gboolean *ret_changed)
 {
   HufuOutcome outcome = HUFU_OUTCOME_OK;
+  HufuLinkState state;
   /* From the start each time: what was credited is in the journal, which went up before, so only
    * what the platform does not know as credited comes again. */
-  HufuEpoch after = {0};
+  Pull pull = {.wire = wire, .http = http, .lan = lan};
   gboolean more = TRUE;
 
-  *ret_changed = FALSE;
-  while (more && outcome.problem == HUFU_TROUBLE_NONE) {
-    g_autofree char *content = format_request (wire, lan, &after);
-    HufuAsk ask = {.method = "POST", .path = "/v1/grants", .content = content};
-    g_autoptr (HufuAnswer) answer = hufu_wire_ask (wire, http, &ask);
-
-    outcome = answer->kind == HUFU_ANSWER_OK
-                  ? take_page (wire, answer->json, &after, &more, ret_changed)
-                  : hufu_outcome_of (wire, answer);
-    if (*ret_changed)
-      hufu_wire_refresh (wire);
-  }
-  if (*ret_changed)
+  hufu_wire_get_state (wire, &state);
+  pull.room = MAX ((gint64)HUFU_RIGHTS_WANTED - (gint64)state.n_rights, 0);
+  while (more && outcome.problem == HUFU_TROUBLE_NONE)
+    outcome = pull_page (&pull, &more);
+  g_assert (pull.turn == NULL);
+  *ret_changed = pull.changed;
+  if (pull.changed) {
+    hufu_wire_refresh (wire);
     hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_RIGHTS);
+  }
   return outcome;
 }

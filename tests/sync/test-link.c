@@ -185,6 +185,51 @@ test_till_killed (void)
   }
 }
 
+/* --- many rights ------------------------------------------------------------------------------ */
+
+static void
+issue_passes (HufuTown *town, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    json_decref (hufu_platform_process_call (
+        town->platform, "POST", "/v1/vouchers",
+        json_pack ("{s:s, s:s, s:s, s:i, s:i, s:i}", "type", "pass", "title_en", "A thousand teas",
+                   "title_zh", "千杯茶", "value_minor", 500, "uses", 1000, "home_store", 1)));
+}
+
+static gboolean
+holds (HufuTown *town, guint64 n_rights)
+{
+  return hufu_till_get_state (town->till).n_rights == n_rights &&
+         hufu_platform_process_status (town->platform, "rights/leased") == (gint64)n_rights;
+}
+
+/* More rights than one page has room for: each page is asked for while the one before goes into the
+ * books. Answers are lost, the platform dies between two pages; each right comes, and comes once.
+ */
+static void
+test_pages (void)
+{
+  g_auto (HufuTown) town = {0};
+  guint64 n_before;
+  guint n_asked;
+
+  hufu_town_begin (&town, next_seed++);
+  n_before = hufu_till_get_state (town.till).n_rights;
+  hufu_proxy_set_fault (town.proxy, "POST /v1/grants", HUFU_FAULT_REFUSE, G_MAXUINT);
+  issue_passes (&town, 11);
+  hufu_proxy_set_fault (town.proxy, "POST /v1/grants", HUFU_FAULT_CUT, 1);
+  n_asked = hufu_proxy_count (town.proxy, "POST /v1/grants");
+  hufu_till_await (town.till, hufu_proxy_count (town.proxy, "POST /v1/grants") >= n_asked + 3,
+                   20000);
+  hufu_platform_process_kill (town.platform);
+  hufu_platform_process_start (town.platform);
+  hufu_till_await (town.till, holds (&town, n_before + 11000), 60000);
+  hufu_till_await_synced (town.till);
+  hufu_till_assert_whole (town.till);
+  hufu_town_assert_platform_has_all (&town);
+}
+
 /* --- clocks ---------------------------------------------------------------------------------- */
 
 /* The wall clock jumps; what is signed and shown follows the platform's time. */
@@ -359,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/link/platform-killed", test_platform_killed);
   g_test_add_func ("/sync/link/restart-offline", test_restart_offline);
   g_test_add_func ("/sync/link/till-killed", test_till_killed);
+  g_test_add_func ("/sync/link/pages", test_pages);
   g_test_add_func ("/sync/link/clock-jumps", test_clock_jumps);
   g_test_add_func ("/sync/link/clock-unknown", test_clock_unknown);
   g_test_add_func ("/sync/link/lies", test_lies);
