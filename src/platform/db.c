@@ -368,6 +368,13 @@ hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
     fail (db, name);
 }
 
+void
+hufu_pdb_set_triggers (HufuPdb *db, gboolean fire)
+{
+  if (sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, (int)fire, NULL) != SQLITE_OK)
+    fail (db, "triggers");
+}
+
 gint64
 hufu_pdb_last_rowid (HufuPdb *db)
 {

@@ -60,6 +60,10 @@ void hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
                             void (*function) (sqlite3_context *, int, sqlite3_value **),
                             gpointer user_data);
 
+/* Whether triggers fire; they do unless somebody says otherwise, who says so again when that is
+ * over. Every statement is prepared anew after it: for thousands of rows only. */
+void hufu_pdb_set_triggers (HufuPdb *db, gboolean fire);
+
 /* Columns of the current row. text never NULL ("" for NULL); borrowed until the next step. */
 gint64 hufu_pdb_int (sqlite3_stmt *row, int column);
 const char *hufu_pdb_text (sqlite3_stmt *row, int column);

@@ -10,6 +10,11 @@
 #include "platform/terminals.h"
 #include "platform/voucher.h"
 
+/* From so many on the rows between them are gone through, if these are no more than so many times
+ * as many. */
+#define BULK_MIN 500
+#define BULK_OTHERS_MAX 4
+
 /* --- who of a store gets which -------------------------------------------------------------------
  */
 
@@ -284,40 +289,85 @@ compare_keys (const void *a, const void *b)
 /* What is leased now: ascending by cti and k, as it was found. */
 typedef struct {
   HufuGrantItem *items;
-  gsize n;
+  gsize n, next; /* next: where the last one was found */
 } Fresh;
+
+static const HufuGrantItem *
+find_fresh (Fresh *fresh, const HufuRightKey *key)
+{
+  const HufuGrantItem *item;
+
+  for (gsize i = fresh->next; i < MIN (fresh->next + 2, fresh->n); i++) {
+    if (compare_keys (key, &fresh->items[i]) == 0) {
+      fresh->next = i;
+      return &fresh->items[i];
+    }
+  }
+  item = bsearch (key, fresh->items, fresh->n, sizeof *item, compare_keys);
+  if (item != NULL)
+    fresh->next = (gsize)(item - fresh->items);
+  return item;
+}
 
 /* grant_counter (cti, generation, k): of its epoch, or NULL for a right that is not granted now. */
 static void
 find_counter (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
-  const Fresh *fresh = sqlite3_user_data (context);
   HufuRightKey key = {.k = (guint32)sqlite3_value_int64 (values[2])};
   const HufuGrantItem *item;
 
   g_assert (n_values == 3 && sqlite3_value_bytes (values[0]) == HUFU_ID_BYTES);
   memcpy (key.cti.bytes, sqlite3_value_blob (values[0]), HUFU_ID_BYTES);
-  item = bsearch (&key, fresh->items, fresh->n, sizeof *item, compare_keys);
+  item = find_fresh (sqlite3_user_data (context), &key);
   if (item != NULL && item->right.key.generation == (guint64)sqlite3_value_int64 (values[1]))
     sqlite3_result_int64 (context, (gint64)item->right.epoch.counter);
 }
 
+/* Whether between the first and the last of them there is not much else. */
+static gboolean
+is_dense (HufuPlatform *platform, const Fresh *fresh)
+{
+  gint64 most = (gint64)fresh->n * BULK_OTHERS_MAX;
+
+  return fresh->n >= BULK_MIN &&
+         hufu_pdb_get_int (platform->db, most + 1,
+                           "SELECT count(*) FROM (SELECT 1 FROM \"right\" WHERE cti >= ? AND "
+                           "cti <= ? LIMIT ?)",
+                           "ddi", &fresh->items[0].right.key.cti,
+                           &fresh->items[fresh->n - 1].right.key.cti, most + 1) <= most;
+}
+
+#define UPDATE_LEASE                                                                               \
+  "UPDATE \"right\" SET state = 'leased', platform_epoch = ?, "                                    \
+  "counter = grant_counter (cti, generation, k), hop = 0, terminal_id = ?, "                       \
+  "incarnation = ?, credited = 0 WHERE cti >= ? AND cti <= ? AND "                                 \
+  "grant_counter (cti, generation, k) IS NOT NULL AND "
+
 /* All in one statement: one for each would take twice as long. */
 static void
-lease (HufuPlatform *platform, const HufuHolder *holder, Fresh *fresh)
+update_lease (HufuPlatform *platform, const HufuHolder *holder, Fresh *fresh, const char *sql)
 {
   const HufuRight *first = &fresh->items[0].right, *last = &fresh->items[fresh->n - 1].right;
 
   hufu_pdb_set_function (platform->db, "grant_counter", 3, find_counter, fresh);
-  hufu_pdb_run (platform->db,
-                "UPDATE \"right\" SET state = 'leased', platform_epoch = ?, "
-                "counter = grant_counter (cti, generation, k), hop = 0, terminal_id = ?, "
-                "incarnation = ?, credited = 0 WHERE state = 'available' AND (cti, k) >= (?, ?) "
-                "AND (cti, k) <= (?, ?) AND grant_counter (cti, generation, k) IS NOT NULL",
-                "idididi", (gint64)first->epoch.platform_epoch, &holder->terminal_id,
-                (gint64)holder->incarnation, &first->key.cti, (gint64)first->key.k, &last->key.cti,
-                (gint64)last->key.k);
+  hufu_pdb_run (platform->db, sql, "ididd", (gint64)first->epoch.platform_epoch,
+                &holder->terminal_id, (gint64)holder->incarnation, &first->key.cti, &last->key.cti);
   hufu_pdb_set_function (platform->db, "grant_counter", 3, NULL, NULL);
+}
+
+/* SQLite writes to the rows as it finds them, rather than gathering them first, if it goes through
+ * the table itself (the + keeps it from the index of what is free, which is written to) and no
+ * trigger may come between. There is one, of statuses, which a lease does not change. */
+static void
+lease (HufuPlatform *platform, const HufuHolder *holder, Fresh *fresh)
+{
+  if (!is_dense (platform, fresh)) {
+    update_lease (platform, holder, fresh, UPDATE_LEASE "state = 'available'");
+    return;
+  }
+  hufu_pdb_set_triggers (platform->db, FALSE);
+  update_lease (platform, holder, fresh, UPDATE_LEASE "+state = 'available'");
+  hufu_pdb_set_triggers (platform->db, TRUE);
 }
 
 /* Returns whether more is to be had. */
@@ -326,8 +376,8 @@ append_new (Page *page, const HufuHolder *holder, const HufuEpoch *after, gint64
 {
   guint n_before = page->items->len;
   gboolean more = room > 0 && append_free (page, holder, after, (gsize)room);
-  Fresh fresh = {&g_array_index (page->items, HufuGrantItem, n_before),
-                 page->items->len - n_before};
+  Fresh fresh = {&g_array_index (page->items, HufuGrantItem, n_before), page->items->len - n_before,
+                 0};
   HufuEpoch epoch;
 
   if (fresh.n == 0)
