@@ -415,6 +415,25 @@ hufu_window_init (HufuWindow *self)
   self->primary_since_us = G_MININT64 / 2;
 }
 
+/* Whatever else it does, a key or a touch says that somebody is there. */
+static gboolean
+on_event (GtkEventControllerLegacy *listener, GdkEvent *event, HufuWindow *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
+    hufu_counter_stir (self->counter);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_events (HufuWindow *self)
+{
+  GtkEventController *listener = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (listener, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (listener, "event", G_CALLBACK (on_event), self, (GConnectFlags)0);
+  gtk_widget_add_controller (GTK_WIDGET (self), listener);
+}
+
 GtkWidget *
 hufu_window_new (HufuCounter *counter)
 {
@@ -435,6 +454,7 @@ hufu_window_new (HufuCounter *counter)
                            G_CONNECT_SWAPPED);
   on_primary (self);
   self->keys = hufu_keys_new (self);
+  watch_events (self);
   show_screen (self);
   return GTK_WIDGET (self);
 }

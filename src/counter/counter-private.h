@@ -150,6 +150,8 @@ struct _HufuCounter {
   HufuDrawerPad *drawer;
   HufuCustomer *customer;
   HufuPricePad *price;
+  gint64 stirred_us; /* monotonic: when somebody last touched the till */
+  guint lock_timer;
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
@@ -257,6 +259,9 @@ const char *hufu_session_name (HufuCounter *counter, const HufuStaff *staff);
 typedef void (*HufuPinDone) (HufuCounter *counter, const HufuStaff *staff);
 void hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin,
                            HufuPinDone done);
+
+/* ---- auto-lock.c ---- */
+void hufu_auto_lock_stop (HufuCounter *counter);
 
 /* ---- customer-flow.c ---- */
 /* To be called when the basket, the screen or the panel is another one. */

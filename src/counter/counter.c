@@ -391,6 +391,7 @@ hufu_counter_post (HufuCounter *counter, HufuCommand *take_command)
     hufu_command_free (take_command);
     return;
   }
+  hufu_counter_stir (counter);
   if (g_queue_get_length (counter->commands) >= HUFU_COMMANDS_MAX) {
     hufu_command_free (take_command);
     hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
@@ -467,6 +468,7 @@ hufu_counter_stop (HufuCounter *counter)
   if (g_cancellable_is_cancelled (counter->cancellable))
     return;
   g_cancellable_cancel (counter->cancellable);
+  hufu_auto_lock_stop (counter);
   g_queue_clear_full (counter->commands, hufu_command_free);
   hufu_devices_stop (counter);
   hufu_link_stop (counter);

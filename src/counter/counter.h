@@ -127,6 +127,9 @@ void hufu_counter_set_cut (HufuCounter *counter, HufuCutSet which, gboolean cut)
 GListModel *hufu_counter_get_people (HufuCounter *counter);
 /* pin: 4..8 digits. Wrong: the panel says so and how many tries are left. */
 void hufu_counter_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
+/* Somebody is there: a key, a touch. A till that nobody touches for as long as the policy says
+ * signs its clerk out. */
+void hufu_counter_stir (HufuCounter *counter);
 /* business_day NULL = the suggested one (local date). */
 void hufu_counter_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
 

@@ -132,6 +132,7 @@ hufu_session_enter (HufuCounter *counter)
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   if (counter->screen == HUFU_SCREEN_SIGN_IN)
     hufu_session_show_note (counter);
+  hufu_counter_stir (counter);
 }
 
 /* ---- the basket that a killed or locked till left ---- */

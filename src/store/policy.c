@@ -8,6 +8,7 @@
 
 #define DEFAULT_UNDO_WINDOW_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define UNDO_WINDOW_S_MAX (30 * 24 * 3600)
+#define AUTO_LOCK_S_MAX (24 * 3600)
 
 void
 hufu_policy_clear (HufuPolicy *policy)
@@ -125,19 +126,22 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
   const char *display_en = "", *display_zh = "";
   json_int_t increment_minor, undo_window_s, tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
+  json_int_t auto_lock_s = 0;
   json_t *layouts;
   gsize size;
 
-  if (json_unpack (data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s}",
-                   "cash_rounding", "increment_minor", &increment_minor, "rule", &rule,
-                   "label_layouts", &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en",
-                   &footer_en, "footer_zh", &footer_zh, "undo_window_s", &undo_window_s,
-                   "phone_index_key", &key, "issuer", &issuer, "cash_tolerance_minor",
-                   &tolerance_minor, "display_en", &display_en, "display_zh", &display_zh) != 0)
+  if (json_unpack (
+          data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s, s?I}",
+          "cash_rounding", "increment_minor", &increment_minor, "rule", &rule, "label_layouts",
+          &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
+          &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key, "issuer", &issuer,
+          "cash_tolerance_minor", &tolerance_minor, "display_en", &display_en, "display_zh",
+          &display_zh, "auto_lock_s", &auto_lock_s) != 0)
     return FALSE;
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
-      tolerance_minor < 0 || !hufu_money_in_range (tolerance_minor) ||
-      !read_rounding (rule, &policy->cash_rounding) || !read_layouts (layouts, policy) ||
+      auto_lock_s < 0 || auto_lock_s > AUTO_LOCK_S_MAX || tolerance_minor < 0 ||
+      !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
+      !read_layouts (layouts, policy) ||
       !read_rights (json_object_get (data, "price_rights"), policy) ||
       !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
                               sizeof policy->phone_index_key, &size) ||
@@ -146,6 +150,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   policy->cash_increment_minor = increment_minor;
   policy->cash_tolerance_minor = tolerance_minor;
   policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
+  policy->auto_lock_s = auto_lock_s;
   policy->issuer = g_strdup (issuer);
   policy->shop_en = g_strdup (shop_en);
   policy->shop_zh = g_strdup (shop_zh);

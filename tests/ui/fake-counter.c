@@ -263,6 +263,11 @@ hufu_counter_get_customer (HufuCounter *self)
   return self->customer;
 }
 
+void
+hufu_counter_stir (HufuCounter *self)
+{
+}
+
 HufuDrawerPad *
 hufu_counter_get_drawer_pad (HufuCounter *self)
 {
