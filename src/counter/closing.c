@@ -230,8 +230,8 @@ say_open_ends (HufuLang lang, gint64 n_sales, gint64 n_unknown, gint64 n_unsent)
     g_ptr_array_add (parts, HUFU_SAY (lang, "open sales: %" G_GINT64_FORMAT,
                                       "未完成的单 %" G_GINT64_FORMAT " 个", n_sales));
   if (n_unknown > 0)
-    g_ptr_array_add (parts, HUFU_SAY (lang, "vouchers without an answer: %" G_GINT64_FORMAT,
-                                      "未答复的券 %" G_GINT64_FORMAT " 张", n_unknown));
+    g_ptr_array_add (parts, HUFU_SAY (lang, "without an answer: %" G_GINT64_FORMAT,
+                                      "未答复的券和付款 %" G_GINT64_FORMAT " 笔", n_unknown));
   if (n_unsent > 0)
     g_ptr_array_add (parts, HUFU_SAY (lang, "records not sent yet: %" G_GINT64_FORMAT,
                                       "未上传记录 %" G_GINT64_FORMAT " 条", n_unsent));
@@ -246,7 +246,8 @@ say_left_open (HufuCounter *counter)
 {
   guint n_sales = g_list_model_get_n_items (G_LIST_MODEL (counter->held)) +
                   (counter->basket->lines->len + counter->basket->tenders->len > 0 ? 1 : 0);
-  g_autofree char *ends = say_open_ends (counter->lang, n_sales, counter->link.n_open_uses,
+  g_autofree char *ends = say_open_ends (counter->lang, n_sales,
+                                         counter->link.n_open_uses + counter->link.n_open_payments,
                                          (gint64)counter->link.n_unsent);
 
   if (ends == NULL)

@@ -250,13 +250,14 @@ hufu_link_refresh_status (HufuCounter *counter)
   network = say_network (counter);
   oldest = say_age (counter, counter->link.oldest_unsent_utc_us);
   devices = say_devices (counter);
-  g_object_set (counter->status, "network",
-                (int)network_of (counter->link.link, counter->link.trouble), "network-text",
-                network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
-                counter->printer != NULL ? 1u : 0u, "devices-ok",
-                counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices,
-                "unknown", MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u),
-                "attention", counter->link.n_attention, NULL);
+  g_object_set (
+      counter->status, "network", (int)network_of (counter->link.link, counter->link.trouble),
+      "network-text", network, "unsent", counter->link.n_unsent, "oldest-text", oldest,
+      "devices-total", counter->printer != NULL ? 1u : 0u, "devices-ok",
+      counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices, "unknown",
+      MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u) +
+          counter->link.n_open_payments,
+      "attention", counter->link.n_attention, NULL);
   refresh_offline (counter);
   refresh_people (counter);
   refresh_time (counter);

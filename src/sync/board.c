@@ -151,6 +151,16 @@ hufu_board_show_open_uses (HufuBoard *board, guint n_open_uses)
   end (board, &before);
 }
 
+void
+hufu_board_show_open_payments (HufuBoard *board, guint n_open_payments)
+{
+  HufuLinkState before;
+  HufuLinkState *state = begin (board, &before);
+
+  state->n_open_payments = n_open_payments;
+  end (board, &before);
+}
+
 /* --- telling --------------------------------------------------------------------------------- */
 
 void
@@ -170,4 +180,10 @@ void
 hufu_board_tell_settled (HufuBoard *board, const HufuId *use_id)
 {
   board->observer.use_settled (board->observer.user_data, use_id);
+}
+
+void
+hufu_board_tell_payment (HufuBoard *board, const HufuId *payment_id, gboolean settled)
+{
+  board->observer.payment_changed (board->observer.user_data, payment_id, settled);
 }

@@ -14,6 +14,7 @@ typedef struct {
   void (*data_changed) (gpointer user_data, HufuSyncData what);
   void (*use_tried) (gpointer user_data, const HufuId *use_id);
   void (*use_settled) (gpointer user_data, const HufuId *use_id);
+  void (*payment_changed) (gpointer user_data, const HufuId *payment_id, gboolean settled);
   gpointer user_data;
 } HufuBoardObserver;
 
@@ -36,7 +37,10 @@ void hufu_board_show_code (HufuBoard *board, const char *user_code, const char *
 /* NONE clears. */
 void hufu_board_show_trouble (HufuBoard *board, HufuTrouble trouble);
 void hufu_board_show_open_uses (HufuBoard *board, guint n_open_uses);
+void hufu_board_show_open_payments (HufuBoard *board, guint n_open_payments);
 
 void hufu_board_tell_data (HufuBoard *board, HufuSyncData what);
 void hufu_board_tell_tried (HufuBoard *board, const HufuId *use_id);
 void hufu_board_tell_settled (HufuBoard *board, const HufuId *use_id);
+/* settled: there may be something of it in the journal. */
+void hufu_board_tell_payment (HufuBoard *board, const HufuId *payment_id, gboolean settled);

@@ -3,6 +3,7 @@
 
 #include "sync/grants.h"
 #include "sync/json.h"
+#include "sync/payments.h"
 #include "sync/pull.h"
 #include "sync/push.h"
 #include "sync/renew.h"
@@ -109,6 +110,8 @@ run_enrolled (HufuRound *round, HufuHttp *http)
     return sum;
   if (!add (&sum, hufu_pull_all (wire, http, &round->trust)) ||
       (!is_frozen (round) && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
+    return sum;
+  if (!add (&sum, hufu_payments_pull (wire, http)))
     return sum;
   if (changed)
     add (&sum, push (round, http));

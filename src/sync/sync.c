@@ -5,6 +5,7 @@
 #include "sync/attention.h"
 #include "sync/bell.h"
 #include "sync/lan.h"
+#include "sync/payments.h"
 #include "sync/prepare.h"
 #include "sync/round.h"
 #include "sync/uses.h"
@@ -35,6 +36,7 @@ enum {
   STATE_CHANGED,
   USE_TRIED,
   USE_SETTLED,
+  PAYMENT_CHANGED,
   DATA_CHANGED,
   N_SIGNALS,
 };
@@ -137,6 +139,16 @@ on_use_settled (gpointer user_data, const HufuId *use_id)
   hufu_bell_ring (&self->round_bell);
 }
 
+static void
+on_payment_changed (gpointer user_data, const HufuId *payment_id, gboolean settled)
+{
+  HufuSync *self = user_data;
+
+  tell (self, PAYMENT_CHANGED, 0, payment_id);
+  if (settled)
+    hufu_bell_ring (&self->round_bell);
+}
+
 /* --- the worker of the rounds ---------------------------------------------------------------- */
 
 static gint64
@@ -207,7 +219,7 @@ run_rounds (gpointer data)
   return NULL;
 }
 
-/* --- the worker of the uses ------------------------------------------------------------------ */
+/* --- the worker of the uses and payments ----------------------------------------------------- */
 
 static gboolean
 is_enrolled (HufuSync *self)
@@ -218,29 +230,52 @@ is_enrolled (HufuSync *self)
   return identity.enrolled;
 }
 
+static void
+make_due (HufuUses *uses, HufuPayments *payments, gboolean by_hand)
+{
+  hufu_uses_make_due (uses, by_hand);
+  hufu_payments_make_due (payments, by_hand);
+}
+
+/* Answers how long to wait. A link that has just failed is not tried for the payments as well. */
+static guint
+ask_due (HufuSync *self, HufuUses *uses, HufuPayments *payments, HufuHttp *http)
+{
+  guint wait_ms = G_MAXUINT, payment_wait_ms = G_MAXUINT;
+  HufuOutcome outcome = hufu_uses_ask_due (uses, http, &wait_ms);
+
+  if (!outcome.ends_round) {
+    HufuOutcome other = hufu_payments_ask_due (payments, http, &payment_wait_ms);
+
+    if (other.problem != HUFU_TROUBLE_NONE)
+      outcome = other;
+  }
+  if (outcome.problem != HUFU_TROUBLE_NONE)
+    hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome.problem);
+  return MIN (wait_ms, payment_wait_ms);
+}
+
 static gpointer
 run_uses (gpointer data)
 {
   HufuSync *self = data;
   HufuHttp *http = hufu_wire_borrow (self->wire);
   HufuUses *uses = hufu_uses_new (self->wire);
+  HufuPayments *payments = hufu_payments_new (self->wire);
 
   while (!hufu_wire_is_stopped (self->wire)) {
     guint wait_ms = G_MAXUINT;
 
     if (g_atomic_int_compare_and_exchange (&self->asked, 1, 0))
-      hufu_uses_make_due (uses, TRUE);
+      make_due (uses, payments, TRUE);
     if (g_atomic_int_compare_and_exchange (&self->again, 1, 0))
-      hufu_uses_make_due (uses, FALSE);
-    if (g_atomic_int_get (&self->opened) && is_enrolled (self)) {
-      HufuOutcome outcome = hufu_uses_ask_due (uses, http, &wait_ms);
-
-      if (outcome.problem != HUFU_TROUBLE_NONE)
-        hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome.problem);
-    }
+      make_due (uses, payments, FALSE);
+    if (g_atomic_int_get (&self->opened) && is_enrolled (self))
+      wait_ms = ask_due (self, uses, payments, http);
     if (!hufu_wire_is_stopped (self->wire))
       hufu_bell_wait (&self->use_bell, wait_ms);
   }
+  hufu_payments_free (payments);
   hufu_uses_free (uses);
   hufu_wire_give (self->wire, http);
   return NULL;
@@ -393,6 +428,13 @@ hufu_sync_ask_use (HufuSync *self, const HufuId *use_id)
   hufu_bell_ring (&self->use_bell);
 }
 
+void
+hufu_sync_ask_payments (HufuSync *self)
+{
+  g_atomic_int_set (&self->asked, 1);
+  hufu_bell_ring (&self->use_bell);
+}
+
 HufuLan *
 hufu_sync_get_lan (HufuSync *self)
 {
@@ -422,6 +464,7 @@ hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
                                 .data_changed = on_data_changed,
                                 .use_tried = on_use_tried,
                                 .use_settled = on_use_settled,
+                                .payment_changed = on_payment_changed,
                                 .user_data = self};
 
   const HufuLanObserver lan_observer = {on_lan_news, self};
@@ -468,6 +511,8 @@ hufu_sync_class_init (HufuSyncClass *class)
                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[USE_SETTLED] = g_signal_new ("use-settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[PAYMENT_CHANGED] = g_signal_new ("payment-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[DATA_CHANGED] = g_signal_new ("data-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }

@@ -71,6 +71,7 @@ typedef struct {
   gboolean frozen;         /* its books are an older copy: it must sync before it lends rights */
   HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
   guint n_open_uses;       /* outcome unknown */
+  guint n_open_payments;   /* the same of wallets */
   gint64 synced_utc_us;    /* 0 = never */
   gboolean clock_trusted;
   HufuClockState clock_state;
@@ -147,11 +148,21 @@ char *hufu_sync_make_redeem_request (const HufuId *use_id, const HufuId *sale_id
  * also picks up all open uses at start. */
 void hufu_sync_ask_use (HufuSync *sync, const HufuId *use_id);
 
+/* After hufu_payment_ask, _abandon or _reverse of a wallet was committed: the worker asks, stores
+ * the answer itself (hufu_payment_answer) and then emits "payment-changed". It also picks up all
+ * open payments at start. */
+void hufu_sync_ask_payments (HufuSync *sync);
+/* The request text of a payment, to be stored with hufu_payment_ask before anything is sent. code
+ * NULL: by QR. Free with g_free. */
+char *hufu_sync_make_payment_request (const HufuId *payment_id, const HufuId *sale_id,
+                                      const char *code, gint64 amount_minor);
+
 /*
  * Signals:
  *   "state-changed" (void)              hufu_sync_get_state has news
  *   "use-tried"   (HufuId *use_id)      one more try got no answer (try count is in the store)
  *   "use-settled" (HufuId *use_id)      the platform's answer is stored
+ *   "payment-changed" (HufuId *payment_id)  an answer about it is stored, or one more try got none
  *   "data-changed" (guint what)         HufuSyncData bits: staff, policy, catalogue ... are new
  */
 typedef enum {

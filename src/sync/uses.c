@@ -2,39 +2,14 @@
 #include "sync/uses.h"
 
 #include <string.h>
-#include "core/backoff.h"
 #include "sync/json.h"
+#include "sync/pace.h"
 #include "sync/voucher-json.h"
-
-#define QUICK_TRIES 2 /* asked again at once: most lost answers are lost once */
-
-/* How often a use was tried in this run of the program and when it is tried again. */
-typedef struct {
-  guint n_failed;
-  gint64 due_mono_us;
-  gboolean waits; /* for a person, or the next start */
-} Pace;
 
 struct HufuUses {
   HufuWire *wire;
-  GHashTable *paces; /* HufuId -> Pace */
+  HufuPace *pace;
 };
-
-static guint
-hash_id (gconstpointer key)
-{
-  guint hash;
-
-  /* The end of a UUIDv7 is random. */
-  memcpy (&hash, ((const HufuId *)key)->bytes + HUFU_ID_BYTES - sizeof hash, sizeof hash);
-  return hash;
-}
-
-static gboolean
-equal_id (gconstpointer a, gconstpointer b)
-{
-  return hufu_id_equal (a, b);
-}
 
 HufuUses *
 hufu_uses_new (HufuWire *wire)
@@ -42,7 +17,7 @@ hufu_uses_new (HufuWire *wire)
   HufuUses *uses = g_new0 (HufuUses, 1);
 
   uses->wire = wire;
-  uses->paces = g_hash_table_new_full (hash_id, equal_id, g_free, g_free);
+  uses->pace = hufu_pace_new (hufu_wire_get_host (wire));
   return uses;
 }
 
@@ -51,23 +26,14 @@ hufu_uses_free (HufuUses *uses)
 {
   if (uses == NULL)
     return;
-  g_hash_table_unref (uses->paces);
+  hufu_pace_free (uses->pace);
   g_free (uses);
-}
-
-static gboolean
-is_not_waiting (gpointer use_id, gpointer pace, gpointer user_data)
-{
-  return !((const Pace *)pace)->waits;
 }
 
 void
 hufu_uses_make_due (HufuUses *uses, gboolean by_hand)
 {
-  if (by_hand)
-    g_hash_table_remove_all (uses->paces);
-  else
-    g_hash_table_foreach_remove (uses->paces, is_not_waiting, NULL);
+  hufu_pace_make_due (uses->pace, by_hand);
 }
 
 /* --- acts ------------------------------------------------------------------------------------ */
@@ -375,32 +341,10 @@ ask_once (HufuUses *uses, HufuHttp *http, const HufuUse *use)
 
 /* --- when ------------------------------------------------------------------------------------ */
 
-static Pace *
-find_pace (HufuUses *uses, const HufuId *use_id)
-{
-  Pace *pace = g_hash_table_lookup (uses->paces, use_id);
-
-  if (pace == NULL) {
-    pace = g_new0 (Pace, 1);
-    g_hash_table_insert (uses->paces, g_memdup2 (use_id, sizeof *use_id), pace);
-  }
-  return pace;
-}
-
 static void
-note_failure (HufuUses *uses, HufuUse *use, Pace *pace, const HufuOutcome *outcome)
+note_failure (HufuUses *uses, HufuUse *use, const HufuOutcome *outcome)
 {
-  guint64 random;
-  gint64 retry_after_ms = (gint64)outcome->retry_after_s * 1000;
-  gint64 wait_ms;
-
-  hufu_host_random (hufu_wire_get_host (uses->wire), (guint8 *)&random, sizeof random);
-  pace->n_failed++;
-  if (pace->n_failed > QUICK_TRIES)
-    wait_ms = hufu_backoff_delay_ms (pace->n_failed - QUICK_TRIES, random, retry_after_ms);
-  else
-    wait_ms = retry_after_ms;
-  pace->due_mono_us = g_get_monotonic_time () + wait_ms * 1000;
+  hufu_pace_note_failure (uses->pace, &use->use_id, outcome->retry_after_s);
   hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_count_try, &use->use_id, NULL);
   hufu_board_tell_tried (hufu_wire_get_board (uses->wire), &use->use_id);
 }
@@ -411,7 +355,7 @@ put_aside (HufuUses *uses, const HufuUse *use, const HufuOutcome *outcome)
 {
   Attention attention = {&use->use_id, outcome->code};
 
-  find_pace (uses, &use->use_id)->waits = TRUE;
+  hufu_pace_put_aside (uses->pace, &use->use_id);
   hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_set_attention, &attention, NULL);
   hufu_wire_refresh (uses->wire);
 }
@@ -424,10 +368,10 @@ try_use (HufuUses *uses, HufuHttp *http, HufuUse *use, HufuOutcome *worst)
   if (outcome.problem == HUFU_TROUBLE_STOPPED)
     return;
   if (outcome.problem == HUFU_TROUBLE_NONE) {
-    g_hash_table_remove (uses->paces, &use->use_id);
+    hufu_pace_forget (uses->pace, &use->use_id);
     return;
   }
-  note_failure (uses, use, find_pace (uses, &use->use_id), &outcome);
+  note_failure (uses, use, &outcome);
   if (outcome.final)
     put_aside (uses, use, &outcome);
   *worst = outcome;
@@ -447,18 +391,11 @@ list_open (HufuUses *uses)
 static guint
 find_wait (HufuUses *uses, const GPtrArray *open)
 {
-  gint64 now_us = g_get_monotonic_time ();
   gint64 wait_ms = G_MAXUINT;
 
-  for (guint i = 0; i < open->len; i++) {
-    const HufuUse *use = open->pdata[i];
-    const Pace *pace = g_hash_table_lookup (uses->paces, &use->use_id);
-    gint64 due_us = pace != NULL ? pace->due_mono_us : now_us;
-
-    if (pace != NULL && pace->waits)
-      continue;
-    wait_ms = MIN (wait_ms, MAX (due_us - now_us, 0) / 1000 + 1);
-  }
+  for (guint i = 0; i < open->len; i++)
+    wait_ms = MIN (wait_ms,
+                   hufu_pace_get_wait_ms (uses->pace, &((const HufuUse *)open->pdata[i])->use_id));
   return (guint)wait_ms;
 }
 
@@ -475,9 +412,8 @@ hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms)
   /* The newest first: its customer stands here. A dead link is tried once, not once a use. */
   for (guint i = open->len; i > 0 && !worst.ends_round && !hufu_wire_is_stopped (uses->wire); i--) {
     HufuUse *use = open->pdata[i - 1];
-    const Pace *pace = g_hash_table_lookup (uses->paces, &use->use_id);
 
-    if (pace == NULL || (!pace->waits && pace->due_mono_us <= g_get_monotonic_time ()))
+    if (hufu_pace_is_due (uses->pace, &use->use_id))
       try_use (uses, http, use, &worst);
   }
   left = list_open (uses);
