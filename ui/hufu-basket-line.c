@@ -47,6 +47,9 @@ on_select (HufuBasketLine *self)
   else if (self->row != NULL && self->row->kind == HUFU_ROW_DISCOUNT)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
                                 hufu_act_name (HUFU_ACT_CHANGE_SALE));
+  else if (self->row != NULL && self->row->kind == HUFU_ROW_PAYMENT)
+    gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
+                                hufu_act_name (HUFU_ACT_SHOW_PAYMENT));
   else if (self->row != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.select-line", "u", self->row->line_no);
 }
@@ -87,9 +90,9 @@ show_qty (HufuBasketLine *self)
     hufu_line_button_show (qty, strchr (row->qty, '.') == NULL ? "×" : NULL, NULL, row->qty);
   else
     hufu_line_button_show (qty, NULL,
-                           row->kind == HUFU_ROW_PENDING    ? "hourglass"
-                           : row->kind == HUFU_ROW_DISCOUNT ? "percent"
-                                                            : "ticket",
+                           row->kind == HUFU_ROW_PENDING   ? "hourglass"
+                           : row->kind == HUFU_ROW_PAYMENT ? "wallet"
+                                                           : "ticket",
                            NULL);
 }
 
@@ -143,8 +146,8 @@ why_icon (HufuBasketLine *self)
 {
   if (saves (self) || self->row->kind == HUFU_ROW_DISCOUNT)
     return "tag";
-  return self->row->kind == HUFU_ROW_PREPAID || self->row->kind == HUFU_ROW_VOUCHER ? "check"
-                                                                                    : NULL;
+  return self->row->kind == HUFU_ROW_PRODUCT || self->row->kind == HUFU_ROW_PENDING ? NULL
+                                                                                    : "check";
 }
 
 static const char *
@@ -155,6 +158,7 @@ why_color (HufuBasketLine *self)
     return saves (self) ? "benefit" : "text2";
   case HUFU_ROW_PREPAID:
   case HUFU_ROW_VOUCHER:
+  case HUFU_ROW_PAYMENT:
     return "ok_text";
   case HUFU_ROW_DISCOUNT:
     return "benefit";

@@ -9,6 +9,7 @@
 #include "ui/hufu-icon.h"
 #include "ui/hufu-mark.h"
 #include "ui/hufu-products.h"
+#include "ui/hufu-qr-view.h"
 #include "ui/util.h"
 
 struct _HufuPanelView {
@@ -21,6 +22,7 @@ struct _HufuPanelView {
   GtkWidget *use, *use_label, *use_text, *lines;
   GtkWidget *steps, *note, *note_mark, *note_icon, *note_title, *note_text, *list, *choices;
   guint tick;
+  HufuQrView *qr;
 };
 
 G_DEFINE_FINAL_TYPE (HufuPanelView, hufu_panel_view, GTK_TYPE_BOX)
@@ -213,6 +215,7 @@ show_panel (HufuPanelView *self)
     show_use (self, panel);
     show_facts (self, panel);
     show_lines (self, panel);
+    hufu_qr_view_set_text (self->qr, panel->qr_text);
     show_steps (self, panel);
     show_note (self, panel);
     show_list (self, panel);
@@ -251,6 +254,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, use_text);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, facts);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, lines);
+  gtk_widget_class_bind_template_child (widget_class, HufuPanelView, qr);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, steps);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, note);
   gtk_widget_class_bind_template_child (widget_class, HufuPanelView, note_mark);
@@ -269,6 +273,7 @@ hufu_panel_view_class_init (HufuPanelViewClass *class)
   g_type_ensure (HUFU_TYPE_DOTS);
   g_type_ensure (HUFU_TYPE_ICON);
   g_type_ensure (HUFU_TYPE_MARK_VIEW);
+  g_type_ensure (HUFU_TYPE_QR_VIEW);
   G_OBJECT_CLASS (class)->dispose = hufu_panel_view_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-panel-view.ui");
   bind_children (widget_class);

@@ -126,7 +126,7 @@ on_screen (HufuTenderPage *self)
   hufu_set_text (self->notice, "");
 }
 
-/* There is one means of payment to choose from here: it stays chosen. */
+/* The page is that of cash; the other means open what belongs to them: it stays chosen. */
 static void
 on_cash_toggled (HufuTenderPage *self)
 {

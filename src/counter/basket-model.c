@@ -278,17 +278,20 @@ tender_row (const HufuTender *tender, HufuLang lang)
   g_autofree char *amount = money (tender->amount_minor);
   gboolean taken = tender->state == HUFU_TENDER_TAKEN;
 
-  row->kind = taken ? HUFU_ROW_VOUCHER : HUFU_ROW_PENDING;
+  gboolean payment = hufu_tender_kind_is_payment (tender->kind);
+
+  row->kind = !taken ? HUFU_ROW_PENDING : payment ? HUFU_ROW_PAYMENT : HUFU_ROW_VOUCHER;
   row->use_id = tender->use_id;
   row->name = g_strdup (HUFU_WORD (lang, tender->label_en, tender->label_zh));
   row->variant = g_strdup ("");
   row->qty = g_strdup ("1");
   row->amount = taken ? g_strdup_printf ("−%s", amount) : g_strdup (amount);
   row->struck = g_strdup ("");
-  row->why = taken ? HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣")
-                   : HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣");
+  row->why = !taken ? HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣")
+             : payment ? HUFU_SAY (lang, "Paid; it leaves only by a reversal", "已付款，只能撤销")
+                       : HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣");
   row->detail = g_strdup ("");
-  row->icon = g_strdup (taken ? "voucher" : "hourglass");
+  row->icon = g_strdup (!taken ? "hourglass" : payment ? "wallet" : "voucher");
   return row;
 }
 
@@ -518,7 +521,7 @@ make_rows (const HufuBasket *basket, HufuLang lang)
     g_ptr_array_add (rows, discount_row (basket->discounts->pdata[i], lang));
   for (guint i = 0; i < basket->tenders->len; i++) {
     const HufuTender *tender = basket->tenders->pdata[i];
-    if (tender->kind == HUFU_TENDER_VOUCHER)
+    if (tender->kind != HUFU_TENDER_CASH)
       g_ptr_array_add (rows, tender_row (tender, lang));
   }
   return rows;

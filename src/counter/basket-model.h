@@ -13,7 +13,8 @@ typedef enum {
   HUFU_ROW_PRODUCT,
   HUFU_ROW_PREPAID,  /* redeemed */
   HUFU_ROW_VOUCHER,  /* a cash voucher as tender */
-  HUFU_ROW_PENDING,  /* a voucher without an answer */
+  HUFU_ROW_PAYMENT,  /* a card or wallet that has paid */
+  HUFU_ROW_PENDING,  /* a voucher or payment without an answer */
   HUFU_ROW_DISCOUNT, /* a discount by hand on the whole sale */
 } HufuRowKind;
 

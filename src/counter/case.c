@@ -13,10 +13,9 @@ const char *
 hufu_resolve_name (HufuResolve resolve)
 {
   static const char *const names[] = {
-      [HUFU_RESOLVE_NONE] = "none",
-      [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
-      [HUFU_RESOLVE_BOOK_LOSS] = "book-loss",
-      [HUFU_RESOLVE_SETTLE] = "settle",
+      [HUFU_RESOLVE_NONE] = "none",           [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
+      [HUFU_RESOLVE_BOOK_LOSS] = "book-loss", [HUFU_RESOLVE_SETTLE] = "settle",
+      [HUFU_RESOLVE_REVERSE] = "reverse",     [HUFU_RESOLVE_SEE] = "see",
   };
 
   return names[resolve];
@@ -28,7 +27,7 @@ hufu_matter_kind_name (HufuMatterKind kind)
   static const char *const names[] = {
       [HUFU_MATTER_CONFLICT] = "conflict", [HUFU_MATTER_QUARANTINE] = "quarantine",
       [HUFU_MATTER_UNKNOWN] = "unknown",   [HUFU_MATTER_WISH] = "wish",
-      [HUFU_MATTER_EVENT] = "event",
+      [HUFU_MATTER_EVENT] = "event",       [HUFU_MATTER_PAYMENT] = "payment",
   };
 
   return names[kind];
@@ -551,13 +550,21 @@ fill_event (HufuCase *self, const Words *words)
                      "这条记录原样留在流水中，不再计入；该机在它之后的归还随即生效。"));
 }
 
+static void
+fill_payment (HufuCase *self, const Words *words)
+{
+  g_autofree char *since = say_time (words, words->matter->since_utc_us);
+
+  hufu_case_fill_payment (self, words->matter, since, words->lang);
+}
+
 HufuCase *
 hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us)
 {
   static void (*const fill[]) (HufuCase * self, const Words *words) = {
       [HUFU_MATTER_CONFLICT] = fill_conflict, [HUFU_MATTER_QUARANTINE] = fill_quarantine,
       [HUFU_MATTER_UNKNOWN] = fill_unknown,   [HUFU_MATTER_WISH] = fill_wish,
-      [HUFU_MATTER_EVENT] = fill_event,
+      [HUFU_MATTER_EVENT] = fill_event,       [HUFU_MATTER_PAYMENT] = fill_payment,
   };
   const Words words = {matter, lang, now_utc_us};
   HufuCase *self = g_object_new (HUFU_TYPE_CASE, NULL);

@@ -12,7 +12,9 @@ typedef enum {
   HUFU_RESOLVE_NONE,      /* it resolves itself, or the merchant signs: `then` says which */
   HUFU_RESOLVE_ASK_AGAIN, /* the platform, with the same number */
   HUFU_RESOLVE_BOOK_LOSS,
-  HUFU_RESOLVE_SETTLE, /* an entry needs no more attention */
+  HUFU_RESOLVE_SETTLE,  /* an entry needs no more attention */
+  HUFU_RESOLVE_REVERSE, /* a payment that is not wanted, or too much */
+  HUFU_RESOLVE_SEE,     /* a loss that cannot be mended */
 } HufuResolve;
 
 /* One of the journal entries that stand side by side. */
@@ -44,6 +46,9 @@ struct _HufuCase {
 
 /* now_utc_us tells ages and today from another day. */
 HufuCase *hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us);
+/* The words of a payment; since: when it was asked for. */
+void hufu_case_fill_payment (HufuCase *self, const HufuMatter *matter, const char *since,
+                             HufuLang lang);
 /* "book-loss"; static. */
 const char *hufu_resolve_name (HufuResolve resolve);
 const char *hufu_matter_kind_name (HufuMatterKind kind);

@@ -66,7 +66,11 @@ is_of_panel (HufuAct act)
   return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
          act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
          act == HUFU_ACT_TAKE_FOUND || act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_PRINT_SLIP ||
-         act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X;
+         act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X || act == HUFU_ACT_SHOW_PAY_QR ||
+         act == HUFU_ACT_CARD_APPROVED || act == HUFU_ACT_CARD_DECLINED ||
+         act == HUFU_ACT_CARD_UNSURE || act == HUFU_ACT_REVERSE ||
+         act == HUFU_ACT_REASON_CUSTOMER || act == HUFU_ACT_REASON_MISTAKE ||
+         act == HUFU_ACT_REASON_PAYMENT;
 }
 
 static gboolean
@@ -113,8 +117,39 @@ run_primary (HufuCounter *counter)
 static void
 ask_again (HufuCounter *counter)
 {
-  if (!hufu_manager_ask_now (counter))
+  if (!hufu_manager_ask_now (counter) && !hufu_payment_flow_ask_again (counter))
     hufu_online_use_ask_again (counter);
+}
+
+static void
+pay_otherwise (HufuCounter *counter)
+{
+  if (!hufu_payment_flow_pay_otherwise (counter))
+    hufu_online_use_pay_otherwise (counter);
+}
+
+static void
+reverse_late (HufuCounter *counter)
+{
+  hufu_payment_flow_reverse (counter, HUFU_VOID_LATE);
+}
+
+static void
+because_customer (HufuCounter *counter)
+{
+  hufu_void_flow_because (counter, HUFU_VOID_CUSTOMER);
+}
+
+static void
+because_mistake (HufuCounter *counter)
+{
+  hufu_void_flow_because (counter, HUFU_VOID_MISTAKE);
+}
+
+static void
+because_payment (HufuCounter *counter)
+{
+  hufu_void_flow_because (counter, HUFU_VOID_PAYMENT);
 }
 
 static void
@@ -128,7 +163,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_PAY, hufu_tender_begin},
       {HUFU_ACT_FINISH, hufu_tender_finish},
       {HUFU_ACT_SHOW_HELD, hufu_held_show},
-      {HUFU_ACT_VOID, hufu_edit_void},
+      {HUFU_ACT_VOID, hufu_void_flow_begin},
       {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
       {HUFU_ACT_REDEEM_AGAIN, hufu_voucher_flow_again},
       {HUFU_ACT_MORE_USES, hufu_batch_flow_more},
@@ -136,7 +171,18 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
       {HUFU_ACT_ASK_AGAIN, ask_again},
       {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
-      {HUFU_ACT_PAY_OTHERWISE, hufu_online_use_pay_otherwise},
+      {HUFU_ACT_PAY_OTHERWISE, pay_otherwise},
+      {HUFU_ACT_PAY_WALLET, hufu_payment_flow_begin_wallet},
+      {HUFU_ACT_PAY_CARD, hufu_payment_flow_begin_card},
+      {HUFU_ACT_SHOW_PAY_QR, hufu_payment_flow_show_qr},
+      {HUFU_ACT_CARD_APPROVED, hufu_payment_flow_card_approved},
+      {HUFU_ACT_CARD_DECLINED, hufu_payment_flow_card_declined},
+      {HUFU_ACT_CARD_UNSURE, hufu_payment_flow_card_unsure},
+      {HUFU_ACT_SHOW_PAYMENT, hufu_payment_flow_open},
+      {HUFU_ACT_REVERSE, reverse_late},
+      {HUFU_ACT_REASON_CUSTOMER, because_customer},
+      {HUFU_ACT_REASON_MISTAKE, because_mistake},
+      {HUFU_ACT_REASON_PAYMENT, because_payment},
       {HUFU_ACT_SHOW_PENDING, hufu_pending_use_open},
       {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
       {HUFU_ACT_REPRINT, hufu_tender_reprint},
@@ -206,8 +252,6 @@ run_closing_act (HufuCounter *counter, HufuAct act)
 static void
 run_act (HufuCounter *counter, HufuAct act)
 {
-  if (act != HUFU_ACT_VOID)
-    counter->void_asked = FALSE;
   if (act == HUFU_ACT_PRIMARY)
     run_primary (counter);
   else if (act == HUFU_ACT_RETRY && counter->screen == HUFU_SCREEN_STOPPED)
@@ -227,7 +271,6 @@ run_act (HufuCounter *counter, HufuAct act)
 static void
 run_selling (HufuCounter *counter, HufuCommand *command)
 {
-  counter->void_asked = FALSE;
   if (!is_selling (counter)) {
     hufu_command_refuse_here (counter);
     return;

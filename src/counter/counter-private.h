@@ -26,6 +26,7 @@
 #include "drivers/printer/printer.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
+#include "store/payment.h"
 #include "store/people.h"
 #include "store/print-store.h"
 #include "store/sale.h"
@@ -110,6 +111,15 @@ typedef struct {
   gint64 begins_utc_s, ends_utc_s; /* R08, R09: of its validity; 0 = unknown */
 } HufuVoucherFlow;
 
+/* The card or wallet that the panel is about. */
+typedef struct {
+  HufuPayment *payment; /* as last read; NULL = none is asked for yet */
+  gboolean choosing;    /* a wallet is to be charged: the code is awaited */
+  gint64 amount_minor;  /* of it */
+  char *code;           /* scanned, on its way to be charged */
+  HufuCardSlip slip;    /* typed so far, of a card without an answer */
+} HufuPaymentFlow;
+
 /* The products of a panel that asks which one is meant. */
 typedef struct {
   HufuPanelKind kind;
@@ -172,9 +182,9 @@ struct _HufuCounter {
   HufuBasket *basket, *stored;
   gint64 next_qty_milli; /* "*3" before a product; 0 = none */
   HufuVoucherFlow flow;
+  HufuPaymentFlow pay;
   guint unknown_timer;
   void (*unless_pending) (HufuCounter *counter); /* goes on if no use of the sale is awaited */
-  gboolean void_asked;
   gint64 last_change_minor;
   char last_receipt_no[40];
 
@@ -318,7 +328,6 @@ void hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli)
 void hufu_edit_set_note (HufuCounter *counter, guint32 line_no, const char *note);
 void hufu_edit_delete (HufuCounter *counter, guint32 line_no);
 void hufu_edit_set_member (HufuCounter *counter, const HufuMember *member);
-void hufu_edit_void (HufuCounter *counter);
 
 void hufu_member_by_phone (HufuCounter *counter, const char *phone);
 void hufu_member_by_subject (HufuCounter *counter, const HufuClaims *claims);
@@ -483,6 +492,51 @@ void hufu_price_keep (HufuCounter *counter);
 void hufu_price_approve (HufuCounter *counter, const char *staff_no, const char *pin);
 /* The basket or what is typed changed. */
 void hufu_price_refresh (HufuCounter *counter);
+
+/* ---- payment-flow.c, payment-after.c, payment-panel.c ---- */
+
+void hufu_payment_flow_clear (HufuCounter *counter);
+/* Takes the payment as the one that the panel is about, and draws it; _take with its sound. */
+void hufu_payment_flow_draw (HufuCounter *counter, HufuPayment *take_payment);
+void hufu_payment_flow_take (HufuCounter *counter, HufuPayment *take_payment);
+/* The sale is paid: it is done, without one touch more. */
+void hufu_payment_flow_finish_if_paid (HufuCounter *counter);
+void hufu_payment_flow_begin_card (HufuCounter *counter);
+void hufu_payment_flow_begin_wallet (HufuCounter *counter);
+void hufu_payment_flow_show_qr (HufuCounter *counter);
+/* A payment code that is scanned now is charged. */
+gboolean hufu_payment_flow_wants_code (HufuCounter *counter);
+void hufu_payment_flow_scan_code (HufuCounter *counter, const char *code, gsize length);
+/* The panel is about a card of which nothing is known yet: what is typed is off its slip. */
+gboolean hufu_payment_flow_is_card_open (HufuCounter *counter);
+void hufu_payment_flow_type_card (HufuCounter *counter, const char *text, gsize length);
+void hufu_payment_flow_card_approved (HufuCounter *counter);
+void hufu_payment_flow_card_declined (HufuCounter *counter);
+void hufu_payment_flow_card_unsure (HufuCounter *counter);
+/* The panel is about a card or wallet. */
+gboolean hufu_payment_flow_is_shown (HufuCounter *counter);
+void hufu_payment_flow_show (HufuCounter *counter, const HufuPayment *payment);
+/* FALSE if the panel is about something else. */
+gboolean hufu_payment_flow_ask_again (HufuCounter *counter);
+gboolean hufu_payment_flow_pay_otherwise (HufuCounter *counter);
+void hufu_payment_flow_reverse (HufuCounter *counter, HufuVoidReason reason);
+void hufu_payment_flow_reverse_id (HufuCounter *counter, const HufuId *payment_id,
+                                   HufuVoidReason reason);
+void hufu_payment_flow_see_id (HufuCounter *counter, const HufuId *payment_id);
+void hufu_payment_flow_open (HufuCounter *counter);
+void hufu_payment_flow_on_changed (HufuCounter *counter, const HufuId *payment_id);
+
+const char *hufu_payment_panel_headline (const HufuPayment *payment, HufuLang lang);
+void hufu_payment_panel_draw (HufuCounter *counter);
+void hufu_payment_panel_add_reasons (HufuPanel *panel, HufuLang lang);
+/* NULL: that of the basket. */
+HufuChoice *hufu_payment_panel_make_primary (HufuCounter *counter);
+
+/* ---- void-flow.c ---- */
+
+void hufu_void_flow_begin (HufuCounter *counter);
+/* Of the sale if that is what the panel asks, else of the payment that is shown. */
+void hufu_void_flow_because (HufuCounter *counter, HufuVoidReason reason);
 
 void hufu_tender_begin (HufuCounter *counter);
 void hufu_tender_refresh (HufuCounter *counter);

@@ -71,6 +71,7 @@ hufu_counter_finalize (GObject *object)
 
   hufu_counter_stop (self);
   hufu_voucher_flow_clear (self);
+  hufu_payment_flow_clear (self);
   g_queue_free_full (self->commands, hufu_command_free);
   g_clear_object (&self->panel);
   g_clear_pointer (&self->primary, hufu_choice_free);

@@ -369,6 +369,12 @@ on_settled (HufuSync *sync, const HufuId *use_id, HufuCounter *counter)
   hufu_online_use_on_settled (counter, use_id);
 }
 
+static void
+on_payment (HufuSync *sync, const HufuId *payment_id, HufuCounter *counter)
+{
+  hufu_payment_flow_on_changed (counter, payment_id);
+}
+
 void
 hufu_link_start (HufuCounter *counter)
 {
@@ -397,6 +403,7 @@ hufu_link_start (HufuCounter *counter)
   g_signal_connect_object (counter->sync, "data-changed", G_CALLBACK (on_data), counter, 0);
   g_signal_connect_object (counter->sync, "use-tried", G_CALLBACK (on_tried), counter, 0);
   g_signal_connect_object (counter->sync, "use-settled", G_CALLBACK (on_settled), counter, 0);
+  g_signal_connect_object (counter->sync, "payment-changed", G_CALLBACK (on_payment), counter, 0);
   hufu_counter_watch_cut (counter);
   hufu_sync_start (counter->sync);
   counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);

@@ -5,6 +5,7 @@
 
 #include "counter/counter-private.h"
 #include "store/journal-store.h"
+#include "store/payment.h"
 #include "sync/attention.h"
 
 #define ASK_OPEN_S 10   /* while the page is shown */
@@ -90,6 +91,66 @@ add_open_uses (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **err
   return uses != NULL;
 }
 
+/* Of a payment in the list of those amiss; NULL while it is too early to speak of it. */
+static const char *
+judge_payment (const HufuPayment *payment, gint64 now_utc_us)
+{
+  gint64 wanted_minor = hufu_payment_wanted_minor (payment);
+
+  if (payment->in_sale && payment->paid_minor < wanted_minor)
+    return "lost";
+  if (hufu_payment_state_is_open (payment->state) || payment->state == HUFU_PAYMENT_REVERSING) {
+    if (now_utc_us - payment->created_utc_us < UNKNOWN_AFTER_US)
+      return NULL;
+    return payment->kind == HUFU_TENDER_CARD ? "unsure" : "waiting";
+  }
+  if (payment->kind == HUFU_TENDER_CARD)
+    return "card";
+  return payment->in_sale ? "twice" : "late";
+}
+
+static void
+describe_payment (const HufuPayment *payment, HufuMatter *matter)
+{
+  const char *reference = payment->reference != NULL ? payment->reference : "";
+  g_autofree char *detail =
+      g_strdup_printf ("%s%s%s", *payment->last_four != '\0' ? "*" : "", payment->last_four,
+                       *payment->last_four != '\0' && *reference != '\0' ? " " : "");
+  g_autofree char *whole = g_strconcat (detail, reference, NULL);
+
+  hufu_matter_set (&matter->detail, whole);
+  hufu_matter_set (&matter->title_en, hufu_tender_kind_label (payment->kind, HUFU_LANG_EN));
+  hufu_matter_set (&matter->title_zh, hufu_tender_kind_label (payment->kind, HUFU_LANG_ZH));
+}
+
+static gboolean
+add_payments (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **error)
+{
+  g_autoptr (GPtrArray) amiss = hufu_payment_list_amiss (db, error);
+
+  for (guint i = 0; amiss != NULL && i < amiss->len; i++) {
+    const HufuPayment *payment = amiss->pdata[i];
+    const char *what = judge_payment (payment, now_utc_us);
+    char id[HUFU_ID_TEXT_SIZE];
+    HufuMatter *matter;
+
+    if (what == NULL)
+      continue;
+    hufu_id_format (&payment->payment_id, id);
+    matter = hufu_matter_new (HUFU_MATTER_PAYMENT, id);
+    hufu_matter_set (&matter->what, what);
+    matter->is_own = TRUE;
+    matter->since_utc_us = payment->created_utc_us;
+    matter->amount_minor = payment->paid_minor != hufu_payment_wanted_minor (payment)
+                               ? ABS (payment->paid_minor - hufu_payment_wanted_minor (payment))
+                               : payment->amount_minor;
+    matter->n_tries = payment->tries;
+    describe_payment (payment, matter);
+    g_ptr_array_add (matters->matters, matter);
+  }
+  return amiss != NULL;
+}
+
 static HufuMatters *
 read_told (HufuDb *db, const Reading *reading)
 {
@@ -124,6 +185,7 @@ read_matters (HufuDb *db, gpointer data, GError **error)
     return NULL;
   matters = read_told (db, reading);
   if (!add_open_uses (db, reading->now_utc_us, matters, error) ||
+      !add_payments (db, reading->now_utc_us, matters, error) ||
       !hufu_limits_load (db, &matters->limits, error))
     return NULL;
   for (guint i = 0; i < matters->matters->len; i++) {
@@ -364,6 +426,14 @@ hufu_manager_resolve (HufuCounter *counter, const char *case_id)
   case HUFU_RESOLVE_ASK_AGAIN:
     if (hufu_id_parse (matter->id, &use_id))
       hufu_sync_ask_use (counter->sync, &use_id);
+    break;
+  case HUFU_RESOLVE_REVERSE:
+    if (hufu_id_parse (matter->id, &use_id))
+      hufu_payment_flow_reverse_id (counter, &use_id, HUFU_VOID_LATE);
+    break;
+  case HUFU_RESOLVE_SEE:
+    if (hufu_id_parse (matter->id, &use_id))
+      hufu_payment_flow_see_id (counter, &use_id);
     break;
   case HUFU_RESOLVE_BOOK_LOSS:
     decide (counter, matter, "loss");

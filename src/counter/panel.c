@@ -42,6 +42,17 @@ static const char *const act_names[] = {
     [HUFU_ACT_KEEP_PRICE] = "keep-price",
     [HUFU_ACT_REPRINT_Z] = "reprint-z",
     [HUFU_ACT_TAKE_FOUND] = "take-found",
+    [HUFU_ACT_PAY_WALLET] = "pay-wallet",
+    [HUFU_ACT_PAY_CARD] = "pay-card",
+    [HUFU_ACT_SHOW_PAY_QR] = "show-pay-qr",
+    [HUFU_ACT_CARD_APPROVED] = "card-approved",
+    [HUFU_ACT_CARD_DECLINED] = "card-declined",
+    [HUFU_ACT_CARD_UNSURE] = "card-unsure",
+    [HUFU_ACT_SHOW_PAYMENT] = "show-payment",
+    [HUFU_ACT_REVERSE] = "reverse",
+    [HUFU_ACT_REASON_CUSTOMER] = "reason-customer",
+    [HUFU_ACT_REASON_MISTAKE] = "reason-mistake",
+    [HUFU_ACT_REASON_PAYMENT] = "reason-payment",
 };
 
 const char *
@@ -229,6 +240,12 @@ void
 hufu_panel_set_say (HufuPanel *panel, const char *words)
 {
   set_text (&panel->say, words);
+}
+
+void
+hufu_panel_set_qr (HufuPanel *panel, const char *text)
+{
+  set_text (&panel->qr_text, text != NULL ? text : "");
 }
 
 static HufuFact *

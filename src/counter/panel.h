@@ -19,7 +19,7 @@ typedef enum {
   HUFU_ACT_PAY,           /* F12: to the tender */
   HUFU_ACT_HOLD,          /* F6: hold, next customer */
   HUFU_ACT_SHOW_HELD,     /* F10 */
-  HUFU_ACT_VOID,          /* throw the open basket away (asks first: a second VOID does it) */
+  HUFU_ACT_VOID,          /* throw the open basket away (asks why: a second VOID does it) */
   HUFU_ACT_REDEEM,        /* use the right that the panel shows */
   HUFU_ACT_REDEEM_AGAIN,  /* one more use of the same pass */
   HUFU_ACT_MORE_USES,     /* F8: of a pass, one more use at once, ten at most */
@@ -28,7 +28,7 @@ typedef enum {
   HUFU_ACT_ASK_AGAIN,     /* F5: ask the platform again, same number */
   HUFU_ACT_PAY_OTHERWISE, /* F7: the customer pays another way; the voucher is given back if it
                              succeeds */
-  HUFU_ACT_SHOW_PENDING,  /* the voucher of this sale that has no answer yet */
+  HUFU_ACT_SHOW_PENDING,  /* the voucher or payment of this sale that has no answer yet */
   HUFU_ACT_PRINT_SLIP,
   HUFU_ACT_REPRINT,      /* the last receipt, marked COPY */
   HUFU_ACT_SELL_INSTEAD, /* F8 on a refusal: add the product of the voucher at the store price */
@@ -50,6 +50,19 @@ typedef enum {
   HUFU_ACT_KEEP_PRICE,   /* the price or discount by hand goes */
   HUFU_ACT_REPRINT_Z,    /* the Z of the last closed shift, marked COPY */
   HUFU_ACT_TAKE_FOUND,   /* Enter: add the product that is selected, or the only one found */
+  /* cards and wallets */
+  HUFU_ACT_PAY_WALLET,    /* F2: what is typed, or all that is due, by wallet */
+  HUFU_ACT_PAY_CARD,      /* F3: the same by the card terminal */
+  HUFU_ACT_SHOW_PAY_QR,   /* F7: the customer scans instead of showing a code */
+  HUFU_ACT_CARD_APPROVED, /* what the card terminal shows */
+  HUFU_ACT_CARD_DECLINED,
+  HUFU_ACT_CARD_UNSURE,
+  HUFU_ACT_SHOW_PAYMENT, /* the newest card or wallet that has paid for this sale */
+  HUFU_ACT_REVERSE,      /* give back what is not wanted of the payment that is shown */
+  /* why the sale that is shown is void, or the payment that is shown is reversed */
+  HUFU_ACT_REASON_CUSTOMER,
+  HUFU_ACT_REASON_MISTAKE,
+  HUFU_ACT_REASON_PAYMENT,
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */
@@ -80,6 +93,8 @@ typedef enum {
   HUFU_PANEL_HELD,      /* the list of held sales */
   HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
   HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */
+  HUFU_PANEL_PAYMENT,   /* a card or wallet: what to do, how it stands */
+  HUFU_PANEL_VOID,      /* why is the sale to be thrown away */
   HUFU_PANEL_MESSAGE,   /* recognised but not for this screen, unknown code, a problem with its way
                            out */
 } HufuPanelKind;
@@ -142,7 +157,7 @@ struct _HufuPanel {
   GListModel *products;     /* VARIANTS, SEARCH: HufuTile; else NULL */
   gint64 undo_until_utc_us; /* best-known time; 0 = no countdown */
   gint64 undo_window_us;
-  char *qr_text; /* ENROL: to be shown as a QR; "" if none */
+  char *qr_text; /* ENROL, PAYMENT: to be shown as a QR; "" if none */
 };
 
 HufuPanel *hufu_panel_new (HufuPanelKind kind);
@@ -156,6 +171,8 @@ void hufu_panel_set_about (HufuPanel *panel, const char *icon, const char *title
 void hufu_panel_set_use (HufuPanel *panel, const char *label, const char *text);
 void hufu_panel_set_note (HufuPanel *panel, HufuTone tone, HufuMark mark, const char *title,
                           const char *text);
+/* What is shown as a QR; NULL = nothing. */
+void hufu_panel_set_qr (HufuPanel *panel, const char *text);
 /* What to tell the customer; "" = nothing. */
 void hufu_panel_set_say (HufuPanel *panel, const char *words);
 void hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint);

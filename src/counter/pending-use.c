@@ -30,7 +30,8 @@ hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const HufuVouch
 /* ---- of the open sale ---- */
 
 typedef struct {
-  HufuUse *use; /* NULL = every use has its answer */
+  HufuUse *use;         /* NULL = every use has its answer */
+  HufuPayment *payment; /* the same of cards and wallets */
   HufuVoucherState state;
 } Awaited;
 
@@ -40,6 +41,7 @@ awaited_free (gpointer data)
   Awaited *awaited = data;
 
   hufu_use_free (awaited->use);
+  hufu_payment_free (awaited->payment);
   hufu_voucher_state_clear (&awaited->state);
   g_free (awaited);
 }
@@ -51,7 +53,8 @@ find_awaited (HufuDb *db, gpointer data, GError **error)
 
   if (hufu_use_find_open_of_sale (db, data, &awaited->use, error) &&
       (awaited->use == NULL || !awaited->use->has_cti ||
-       hufu_voucher_find (db, &awaited->use->key.cti, &awaited->state, error)))
+       hufu_voucher_find (db, &awaited->use->key.cti, &awaited->state, error)) &&
+      hufu_payment_find_open_of_sale (db, data, &awaited->payment, error))
     return awaited;
   awaited_free (awaited);
   return NULL;
@@ -79,6 +82,10 @@ on_awaited (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (awaited->use != NULL) {
     hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
     show_of_sale (counter, awaited);
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_PENDING, (int)counter->lang));
+  } else if (awaited->payment != NULL) {
+    hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+    hufu_payment_flow_show (counter, awaited->payment);
     hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_PENDING, (int)counter->lang));
   } else if (counter->unless_pending != NULL) {
     counter->unless_pending (counter);

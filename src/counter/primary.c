@@ -129,6 +129,14 @@ of_found (HufuCounter *counter, const HufuProduct *product)
 }
 
 static HufuChoice *
+of_payment (HufuCounter *counter)
+{
+  HufuChoice *own = hufu_payment_panel_make_primary (counter);
+
+  return own != NULL ? own : of_basket (counter);
+}
+
+static HufuChoice *
 of_panel (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
@@ -136,6 +144,10 @@ of_panel (HufuCounter *counter)
 
   if (meant != NULL)
     return of_found (counter, meant);
+  if (counter->panel->kind == HUFU_PANEL_PAYMENT)
+    return of_payment (counter);
+  if (counter->panel->kind == HUFU_PANEL_VOID)
+    return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Keep the sale", "保留本单"), "Enter");
   if (counter->panel->kind == HUFU_PANEL_VOUCHER)
     return of_voucher (counter);
   if (counter->panel->kind == HUFU_PANEL_VERDICT)

@@ -54,6 +54,7 @@ hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length)
   draw_unknown (counter);
 }
 
+/* While a payment is taken it is charged; else it is said where it belongs. */
 static void
 show_payment_code (HufuCounter *counter)
 {
@@ -64,8 +65,8 @@ show_payment_code (HufuCounter *counter)
       panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
       HUFU_WORD (counter->lang, "Wallet payment code", "付款码"),
       HUFU_WORD (counter->lang,
-                 "It belongs to the payment, which this till takes in cash. Nothing was sent.",
-                 "付款码在收款时使用，本机目前收现金。没有发送任何东西。"));
+                 "It belongs to the payment: press F2, then scan it. Nothing was sent.",
+                 "付款码在收款时使用：请按 F2，再扫一次。没有发送任何东西。"));
   hufu_panel_set_about (panel, "wallet", "", "");
   hufu_counter_sound (counter, HUFU_SOUND_ASK);
   hufu_counter_take_redrawn (counter, panel, show_payment_code);
@@ -471,10 +472,19 @@ route_quantity (HufuCounter *counter, const HufuScan *scan)
 }
 
 static void
+route_payment_code (HufuCounter *counter, const HufuScan *scan)
+{
+  if (hufu_payment_flow_wants_code (counter))
+    hufu_payment_flow_scan_code (counter, scan->text, scan->text_length);
+  else
+    show_payment_code (counter);
+}
+
+static void
 route_unknown (HufuCounter *counter, const HufuScan *scan)
 {
   if (scan->other == HUFU_SCAN_PAYMENT_CODE)
-    show_payment_code (counter);
+    route_payment_code (counter, scan);
   else
     hufu_route_show_unknown (counter, scan->text, scan->text_length);
 }
@@ -524,7 +534,7 @@ route_scan (HufuCounter *counter, const HufuScan *scan, HufuInput how)
     look_up (counter, scan);
     break;
   case HUFU_SCAN_PAYMENT_CODE:
-    show_payment_code (counter);
+    route_payment_code (counter, scan);
     break;
   case HUFU_SCAN_PHONE:
     route_phone (counter, scan);
@@ -543,9 +553,8 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
 {
   g_autofree HufuScan *scan = g_new0 (HufuScan, 1);
   HufuAsking asking =
-      counter->screen == HUFU_SCREEN_TENDER ? HUFU_ASKING_TENDER : HUFU_ASKING_ANYTHING;
+      hufu_payment_flow_wants_code (counter) ? HUFU_ASKING_TENDER : HUFU_ASKING_ANYTHING;
 
-  counter->void_asked = FALSE;
   counter->looking_ahead = FALSE; /* what is shown for these words stays till their answer */
   if (counter->screen != HUFU_SCREEN_SELL && !hufu_counter_is_on_page (counter)) {
     hufu_command_refuse_here (counter);
@@ -556,6 +565,10 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
     return;
   }
   hufu_counter_notice (counter, "");
+  if (how == HUFU_INPUT_TYPED && length > 0 && hufu_payment_flow_is_card_open (counter)) {
+    hufu_payment_flow_type_card (counter, text, length);
+    return;
+  }
   hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
   route_scan (counter, scan, how);
 }

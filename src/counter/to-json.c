@@ -31,6 +31,7 @@ panel_name (HufuPanelKind kind)
       [HUFU_PANEL_VARIANTS] = "variants",       [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
       [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
       [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_PAYMENT] = "payment",         [HUFU_PANEL_VOID] = "void",
       [HUFU_PANEL_MESSAGE] = "message",
   };
 
@@ -129,7 +130,7 @@ panel_json (const HufuPanel *panel)
     return json_null ();
   return json_pack (
       "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:o s:I s:i "
-      "s:i}",
+      "s:i s:s}",
       "kind", panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
       panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline", panel->headline,
       "sentence", panel->sentence, "say", panel->say, "title", panel->title, "subtitle",
@@ -137,16 +138,16 @@ panel_json (const HufuPanel *panel)
       panel->note_title, "note_text", panel->note_text, "facts", facts_json (panel), "lines",
       lines_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "products",
       products_json (panel->products), "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us,
-      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent);
+      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent, "qr", panel->qr_text);
 }
 
 static json_t *
 row_json (const HufuBasketRow *row)
 {
   static const char *const kinds[] = {
-      [HUFU_ROW_PRODUCT] = "product",   [HUFU_ROW_PREPAID] = "prepaid",
-      [HUFU_ROW_VOUCHER] = "voucher",   [HUFU_ROW_PENDING] = "pending",
-      [HUFU_ROW_DISCOUNT] = "discount",
+      [HUFU_ROW_PRODUCT] = "product", [HUFU_ROW_PREPAID] = "prepaid",
+      [HUFU_ROW_VOUCHER] = "voucher", [HUFU_ROW_PAYMENT] = "payment",
+      [HUFU_ROW_PENDING] = "pending", [HUFU_ROW_DISCOUNT] = "discount",
   };
 
   return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind], "line_no",

@@ -222,22 +222,6 @@ do_resolve (HufuShell *shell, char **words)
     hufu_counter_resolve (shell->counter, words[1]);
 }
 
-/* To the tender, the sum into the pad, and the primary act: what the cashier's three touches do. */
-static void
-do_tender (HufuShell *shell, char **words)
-{
-  gint64 received_minor;
-
-  if (g_strcmp0 (words[1], "cash") != 0)
-    hufu_shell_complain (shell, "say: tender cash AMOUNT");
-  else if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_TENDER)
-    hufu_shell_complain (shell, "say pay first: there is no tender to take");
-  else if (hufu_shell_read_amount (shell, words[2], &received_minor)) {
-    hufu_cash_pad_set_received (hufu_counter_get_cash_pad (shell->counter), received_minor);
-    hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
-  }
-}
-
 static void
 do_act (HufuShell *shell, char **words)
 {
@@ -368,7 +352,10 @@ do_worded (HufuShell *shell, char **words)
       {"add", do_add},
       {"hold", do_hold},
       {"resume", do_resume},
-      {"tender", do_tender},
+      {"tender", hufu_shell_tender},
+      {"card", hufu_shell_card},
+      {"void", hufu_shell_void},
+      {"reverse", hufu_shell_reverse},
       {"act", do_act},
       {"lang", do_lang},
       {"wait", do_wait},

@@ -43,6 +43,12 @@ void hufu_shell_why (HufuShell *shell, char **words);
 /* What `why` asked for, into the answer to it. */
 void hufu_shell_add_why (HufuShell *shell, json_t *answer);
 
+/* shell-pay.c */
+void hufu_shell_tender (HufuShell *shell, char **words);
+void hufu_shell_card (HufuShell *shell, char **words);
+void hufu_shell_void (HufuShell *shell, char **words);
+void hufu_shell_reverse (HufuShell *shell, char **words);
+
 /* shell-shift.c */
 void hufu_shell_shift (HufuShell *shell, char **words);
 void hufu_shell_cash (HufuShell *shell, char **words);

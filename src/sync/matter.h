@@ -15,6 +15,7 @@ typedef enum {
   HUFU_MATTER_UNKNOWN,    /* a use without an answer (R28) */
   HUFU_MATTER_WISH,       /* a refund, transfer or change of home that waits for a store */
   HUFU_MATTER_EVENT,      /* an entry that the platform could not follow */
+  HUFU_MATTER_PAYMENT,    /* a card or wallet that is paid and not wanted, or the reverse */
 } HufuMatterKind;
 
 /* 0 = unknown. */
@@ -40,8 +41,8 @@ typedef struct {
   HufuId cti, terminal_id;
   gboolean has_cti;
   guint32 incarnation;
-  char *what; /* "lost" "forked" "replaced" "leaving" "missing"; "refund" "transfer" "home"; a
-                 stable code */
+  char *what; /* "lost" "forked" "replaced" "leaving" "missing"; "refund" "transfer" "home";
+                 "late" "twice" "card" "lost" "unsure" "waiting"; a stable code */
   char *title_en, *title_zh, *code_tail, *detail;
   HufuPlace place; /* of the till that it is about */
   gint64 since_utc_us;

@@ -195,7 +195,8 @@ ignore_payment (gpointer user_data, const HufuId *payment_id, gboolean settled)
 static HufuWire *
 make_wire (Round *round)
 {
-  const HufuBoardObserver observer = {ignore, ignore_data, ignore_use, ignore_use, ignore_payment, NULL};
+  const HufuBoardObserver observer = {ignore,     ignore_data,    ignore_use,
+                                      ignore_use, ignore_payment, NULL};
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", round->platform->port);
   HufuSyncOptions options = {.platform_url = url,
                              .key_path = round->origin->key_path,

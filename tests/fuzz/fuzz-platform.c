@@ -281,7 +281,8 @@ ignore_payment (gpointer user_data, const HufuId *payment_id, gboolean settled)
 static void
 till_open (Till *till)
 {
-  static const HufuBoardObserver nobody = {ignore, ignore_data, ignore_use, ignore_use, ignore_payment, NULL};
+  static const HufuBoardObserver nobody = {ignore,     ignore_data,    ignore_use,
+                                           ignore_use, ignore_payment, NULL};
   g_autofree char *key = hufu_tempdir_build (dir, "device.key");
   HufuSyncOptions options = {.platform_url = PLATFORM,
                              .key_path = key,

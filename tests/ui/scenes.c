@@ -4,6 +4,7 @@
 #include "counter/count-pad-private.h"
 
 #include "tests/ui/scenes-manager.h"
+#include "tests/ui/scenes-payment.h"
 
 #define T(zh, en) (hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? (zh) : (en))
 
@@ -638,6 +639,11 @@ const Scene scenes[] = {
     {"x", set_up_x},
     {"stopped", set_up_stopped},
     {"enrol", set_up_enrol},
+    {"payment-card", scene_payment_card},
+    {"payment-qr", scene_payment_qr},
+    {"payment-unknown", scene_payment_unknown},
+    {"payment-late", scene_payment_late},
+    {"void", scene_void},
     {"manager-conflict", scene_manager_conflict},
     {"manager-quarantine", scene_manager_quarantine},
     {"manager-bound", scene_manager_bound},

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands about taking money, and giving it back. */
+#include <string.h>
+
+#include "ctl/shell.h"
+
+/* Into the pad: what is typed there is the part that the next means of payment takes. */
+static gboolean
+type_amount (HufuShell *shell, const char *text)
+{
+  HufuCashPad *pad = hufu_counter_get_cash_pad (shell->counter);
+  gint64 amount_minor;
+
+  if (text == NULL)
+    return TRUE;
+  if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_TENDER) {
+    hufu_shell_complain (shell, "say pay first: there is no tender to take");
+    return FALSE;
+  }
+  if (!hufu_shell_read_amount (shell, text, &amount_minor))
+    return FALSE;
+  hufu_cash_pad_set_received (pad, amount_minor);
+  return TRUE;
+}
+
+/* The sum into the pad, then the means: what the cashier's touches do. */
+void
+hufu_shell_tender (HufuShell *shell, char **words)
+{
+  static const struct {
+    const char *name;
+    HufuAct act, then;
+  } means[] = {
+      {"cash", HUFU_ACT_PRIMARY, HUFU_ACT_NONE},
+      {"card", HUFU_ACT_PAY_CARD, HUFU_ACT_NONE},
+      {"wallet", HUFU_ACT_PAY_WALLET, HUFU_ACT_NONE},
+      {"qr", HUFU_ACT_PAY_WALLET, HUFU_ACT_SHOW_PAY_QR},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (means); i++) {
+    if (g_strcmp0 (words[1], means[i].name) != 0)
+      continue;
+    if (i == 0 && words[2] == NULL)
+      break;
+    if (!type_amount (shell, words[2]))
+      return;
+    hufu_counter_act (shell->counter, means[i].act);
+    if (means[i].then != HUFU_ACT_NONE)
+      hufu_counter_act (shell->counter, means[i].then);
+    return;
+  }
+  hufu_shell_complain (shell, "say: tender cash AMOUNT, or tender card|wallet|qr [AMOUNT]");
+}
+
+/* card approved 4242 00A123; card declined; card unsure */
+void
+hufu_shell_card (HufuShell *shell, char **words)
+{
+  g_autofree char *name = g_strconcat ("card-", words[1], NULL);
+  HufuAct act;
+
+  if (words[1] == NULL || !hufu_act_find (name, &act)) {
+    hufu_shell_complain (shell, "say: card approved|declined|unsure [LAST4] [AUTHORISATION]");
+    return;
+  }
+  for (char **word = words + 2; *word != NULL; word++)
+    hufu_counter_input (shell->counter, *word, -1, HUFU_INPUT_TYPED);
+  hufu_counter_act (shell->counter, act);
+}
+
+static void
+act_because (HufuShell *shell, HufuAct first, const char *reason)
+{
+  g_autofree char *name = g_strconcat ("reason-", reason, NULL);
+  HufuAct act;
+
+  if (reason == NULL || !hufu_act_find (name, &act)) {
+    hufu_shell_complain (shell, "give a reason: customer, mistake or payment");
+    return;
+  }
+  hufu_counter_act (shell->counter, first);
+  hufu_counter_act (shell->counter, act);
+}
+
+void
+hufu_shell_void (HufuShell *shell, char **words)
+{
+  act_because (shell, HUFU_ACT_VOID, words[1]);
+}
+
+void
+hufu_shell_reverse (HufuShell *shell, char **words)
+{
+  act_because (shell, HUFU_ACT_SHOW_PAYMENT, words[1]);
+}
