@@ -21,7 +21,7 @@
 #define NAME_LEAST_PX 40
 
 typedef enum { NAME, VARIANT, WHY, STRUCK, PENDING, AMOUNT, DETAIL, N_TEXTS } Text;
-enum { LESS, ADD, COUNT, DELETE, N_ACTS };
+enum { LESS, ADD, COUNT, PRICE, DELETE, N_ACTS };
 
 struct _HufuBasketLine {
   GtkWidget parent_instance;
@@ -73,6 +73,7 @@ show_selected (HufuBasketLine *self)
   hufu_set_class (self, "selected", selected);
   for (guint i = LESS; i <= COUNT; i++)
     gtk_widget_set_visible (self->acts[i], changes);
+  gtk_widget_set_visible (self->acts[PRICE], goes);
   gtk_widget_set_visible (self->acts[DELETE], goes);
   if (self->open == open)
     return;
@@ -460,7 +461,7 @@ hufu_basket_line_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  static const char *const acts[N_ACTS] = {"less", "add", "count", "delete"};
+  static const char *const acts[N_ACTS] = {"less", "add", "count", "price", "delete"};
   gtk_widget_class_bind_template_child (widget_class, HufuBasketLine, qty);
   for (gssize i = 0; i < N_ACTS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, acts[i], FALSE,
@@ -513,6 +514,11 @@ hufu_basket_line_init (HufuBasketLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_texts (self);
+  /* All of them fit beside each other: where letters are large two have their pictures alone. */
+  if (hufu_text_is_large ()) {
+    hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[PRICE]), NULL, "tag", NULL);
+    hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[DELETE]), NULL, "trash", NULL);
+  }
   /* The whole line is the target of a touch, not only its quantity. */
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_select), self, G_CONNECT_SWAPPED);

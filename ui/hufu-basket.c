@@ -15,7 +15,7 @@ struct _HufuBasketView {
   GtkBox parent_instance;
   HufuCounter *counter;
   GtkWidget *member_pill, *add_member, *held, *held_count, *empty, *scroller;
-  GtkWidget *total, *hold, *void_sale, *primary, *primary_label, *primary_key;
+  GtkWidget *total, *hold, *void_sale, *discount, *primary, *primary_label, *primary_key;
   GtkListView *lines;
   GPtrArray *kept_lines; /* in the list, or spare */
   guint spare_idle;
@@ -66,6 +66,8 @@ show_acts (HufuBasketView *self)
                      hufu_counter_get_panel (self->counter) == NULL && !empty;
   gtk_widget_set_visible (self->hold, selling);
   gtk_widget_set_visible (self->void_sale, selling);
+  /* Where letters are large there is no room: the page of a line's price leads there too. */
+  gtk_widget_set_visible (self->discount, selling && !hufu_text_is_large ());
 }
 
 static void
@@ -296,6 +298,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, lines);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, total);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, hold);
+  gtk_widget_class_bind_template_child (widget_class, HufuBasketView, discount);
   gtk_widget_class_bind_template_child_full (widget_class, "void", FALSE,
                                              G_STRUCT_OFFSET (HufuBasketView, void_sale));
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, primary);

@@ -10,6 +10,7 @@
 #include "ui/hufu-manager-page.h"
 #include "ui/hufu-more-page.h"
 #include "ui/hufu-panel-view.h"
+#include "ui/hufu-price-page.h"
 #include "ui/hufu-rail.h"
 #include "ui/hufu-tender-page.h"
 #include "ui/hufu-tiles.h"
@@ -24,6 +25,7 @@ struct _HufuCounterPage {
   GtkRevealer *glass;
   HufuBasketView *basket;
   gboolean camera_first; /* asked for while a panel was there, which waits under the picture */
+  HufuPricePage *price;  /* in `work`; NULL = not made yet */
   const char *chosen;    /* "redeem" or "more" while the window shows its own page, else NULL */
 };
 
@@ -93,6 +95,13 @@ make_drawer (HufuCounterPage *self)
 }
 
 static GtkWidget *
+make_price (HufuCounterPage *self)
+{
+  self->price = HUFU_PRICE_PAGE (hufu_price_page_new (self->counter));
+  return make_scrolled (GTK_WIDGET (self->price));
+}
+
+static GtkWidget *
 make_manager (HufuCounterPage *self)
 {
   return hufu_manager_page_new (hufu_counter_get_cases (self->counter));
@@ -107,7 +116,7 @@ show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
   } makers[] = {
       {"tiles", make_tiles},     {"panel", make_panel},   {"guide", make_guide},
       {"more", make_more},       {"camera", make_camera}, {"tender", make_tender},
-      {"manager", make_manager}, {"drawer", make_drawer},
+      {"manager", make_manager}, {"drawer", make_drawer}, {"price", make_price},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
@@ -170,6 +179,8 @@ hufu_counter_page_refresh (HufuCounterPage *self)
     show_in (self, self->work, "tender");
   else if (screen == HUFU_SCREEN_DRAWER && self->chosen == NULL)
     show_in (self, self->work, "drawer");
+  else if (screen == HUFU_SCREEN_PRICE && self->chosen == NULL)
+    show_in (self, self->work, "price");
   else
     hufu_stack_show (self->work, "sell");
   gtk_widget_activate_action (GTK_WIDGET (self), "counter.page-shown", NULL);
@@ -251,6 +262,13 @@ hufu_counter_page_press_camera (HufuCounterPage *self)
 {
   hufu_counter_set_camera_on (self->counter, !hufu_counter_page_shows_camera (self));
   on_camera (self);
+}
+
+void
+hufu_counter_page_press_price (HufuCounterPage *self, const char *key)
+{
+  if (self->price != NULL)
+    hufu_price_page_press (self->price, key);
 }
 
 HufuInputBox *

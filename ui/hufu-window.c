@@ -161,7 +161,11 @@ hufu_window_act (HufuWindow *self, HufuAct act)
   gboolean is_primary = act == HUFU_ACT_PRIMARY || (primary != NULL && primary->act == act);
   if (is_primary && primary_is_deaf (self))
     return;
-  hufu_counter_act (self->counter, act);
+  /* The PIN is the page's: it goes to the counter with it. */
+  if (is_primary && primary != NULL && primary->act == HUFU_ACT_APPROVE)
+    hufu_window_press (self, "enter");
+  else
+    hufu_counter_act (self->counter, act);
 }
 
 /* ---- what keys and buttons do ---- */
@@ -219,6 +223,8 @@ hufu_window_press (HufuWindow *self, const char *key)
     press_on_pad (self, key);
   else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_DRAWER)
     press_on_drawer (self, key);
+  else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_PRICE)
+    hufu_counter_page_press_price (hufu_window_get_selling (self), key);
   else if (input != NULL && g_str_equal (key, "enter"))
     hufu_window_enter (self);
   else if (input != NULL)
@@ -264,6 +270,8 @@ hufu_window_line (HufuWindow *self, const char *what)
     gtk_editable_set_text (input, "*");
     gtk_editable_set_position (input, -1);
     hufu_window_hint (self, "quantity");
+  } else if (g_str_equal (what, "price")) {
+    hufu_counter_change_price (self->counter, line_no);
   } else if (g_str_equal (what, "more")) {
     hufu_counter_set_qty (self->counter, line_no, qty_milli + 1000);
   } else if (g_str_equal (what, "less") && qty_milli > 1000) {

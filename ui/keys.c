@@ -107,9 +107,10 @@ static gboolean
 act_on_line (HufuKeys *keys, gunichar character, GtkEditable *input)
 {
   guint32 line = hufu_counter_get_selected_line (hufu_window_get_counter (keys->window));
-  if (line == 0 || *gtk_editable_get_text (input) != '\0' || (character != '+' && character != '-'))
+  if (line == 0 || *gtk_editable_get_text (input) != '\0' ||
+      (character != '+' && character != '-' && character != '/'))
     return FALSE;
-  hufu_window_line (keys->window, character == '+' ? "more" : "less");
+  hufu_window_line (keys->window, character == '+' ? "more" : character == '-' ? "less" : "price");
   return TRUE;
 }
 

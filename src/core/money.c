@@ -56,6 +56,44 @@ hufu_money_mul_div (gint64 a, gint64 b, gint64 divisor, HufuRounding rounding)
   return (gint64)result;
 }
 
+typedef struct {
+  gsize place;
+  gint64 weight, rest;
+} Claim;
+
+static int
+compare_claims (gconstpointer first, gconstpointer second)
+{
+  const Claim *a = first, *b = second;
+
+  if (a->rest != b->rest)
+    return a->rest > b->rest ? -1 : 1;
+  if (a->weight != b->weight)
+    return a->weight > b->weight ? -1 : 1;
+  return a->place < b->place ? -1 : 1;
+}
+
+void
+hufu_money_share (gint64 whole_minor, const gint64 *weights, gsize n, gint64 *ret_shares)
+{
+  g_autofree Claim *claims = g_new0 (Claim, n + 1);
+  gint64 sum = 0, over = whole_minor;
+
+  for (gsize i = 0; i < n; i++)
+    sum += weights[i];
+  g_assert (whole_minor >= 0 && whole_minor <= sum);
+  for (gsize i = 0; i < n; i++) {
+    __int128 wide = (__int128)weights[i] * whole_minor;
+
+    ret_shares[i] = sum == 0 ? 0 : (gint64)(wide / sum);
+    claims[i] = (Claim){i, weights[i], sum == 0 ? 0 : (gint64)(wide % sum)};
+    over -= ret_shares[i];
+  }
+  qsort (claims, n, sizeof *claims, compare_claims);
+  for (gint64 i = 0; i < over; i++)
+    ret_shares[claims[i].place]++;
+}
+
 gboolean
 hufu_money_in_range (gint64 minor)
 {

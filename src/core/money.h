@@ -38,6 +38,12 @@ gint64 hufu_money_extend (gint64 price_minor, gint64 qty_milli);
  * rate_ppm 0..1,000,000. */
 gint64 hufu_money_included_tax (gint64 gross_minor, gint32 rate_ppm);
 
+/* Shares whole_minor by weights (none below 0, whole_minor at most their sum) by largest remainder:
+ * each gets the whole units of the division, and the units that are over go one each to those with
+ * the largest remainder, then the largest weight, then the first place. The shares add up to the
+ * whole and none is more than its weight. */
+void hufu_money_share (gint64 whole_minor, const gint64 *weights, gsize n, gint64 *ret_shares);
+
 /* Exact decimal text with two decimals and an ASCII minus ("-12.05"), or with thousands separators.
  */
 void hufu_money_format (gint64 minor, char ret_text[HUFU_MONEY_TEXT_SIZE]);

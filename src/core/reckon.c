@@ -12,69 +12,50 @@ line_at (const GPtrArray *lines, guint index)
 
 /* ---- sharing ---- */
 
-/* A line's claim to one unit more: what the division left over. */
-typedef struct {
-  HufuLine *line;
-  gint64 left_minor, share_minor, rest;
-} Part;
-
 #define COMPARE(a, b)                                                                              \
   if ((a) != (b))                                                                                  \
   return (a) < (b) ? -1 : 1
 
-/* Lines that are the same in this order are the same in all that is reckoned, but for their number.
- */
+/* Lines that are the same in this order are the same in all that is reckoned, but for their number:
+ * so it does not matter which of them an odd cent, or a promotion, falls to. */
 static int
 compare_lines (const HufuLine *a, const HufuLine *b)
 {
   COMPARE (a->product_id, b->product_id);
   COMPARE (a->tax_ppm, b->tax_ppm);
   COMPARE (a->qty_milli, b->qty_milli);
+  COMPARE (a->category_id, b->category_id);
   COMPARE (a->list_price_minor, b->list_price_minor);
+  COMPARE (a->member_price_minor, b->member_price_minor);
   COMPARE (a->label_total_minor, b->label_total_minor);
   COMPARE (a->markdown.kind, b->markdown.kind);
   COMPARE (a->markdown.value, b->markdown.value);
+  COMPARE (a->markdown.base_minor, b->markdown.base_minor);
+  COMPARE (hufu_markdown_is_approved (&a->markdown), hufu_markdown_is_approved (&b->markdown));
   COMPARE (a->line_no, b->line_no);
   return 0;
 }
 
 static int
-compare_claims (gconstpointer first, gconstpointer second)
+compare_places (gconstpointer first, gconstpointer second)
 {
-  const Part *a = first, *b = second;
-
-  COMPARE (b->rest, a->rest);
-  COMPARE (b->left_minor, a->left_minor);
-  return compare_lines (a->line, b->line);
+  return compare_lines (*(HufuLine *const *)first, *(HufuLine *const *)second);
 }
 
-/* Everyone gets the whole units of the division; the units that are over go one each to those with
- * the largest remainders. Nobody gets more than is left of the line, as whole <= sum. */
 void
 hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off)
 {
-  g_autofree Part *parts = g_new0 (Part, lines->len + 1);
-  gint64 sum_minor = 0, over_minor = whole_minor;
+  g_autofree gint64 *weights = g_new0 (gint64, lines->len + 1);
+  g_autofree gint64 *shares = g_new0 (gint64, lines->len + 1);
 
-  for (guint i = 0; i < lines->len; i++) {
-    parts[i].line = line_at (lines, i);
-    parts[i].left_minor = hufu_line_net_minor (parts[i].line, member);
-    sum_minor += parts[i].left_minor;
-  }
-  g_assert (whole_minor >= 0 && whole_minor <= sum_minor);
   if (whole_minor == 0)
     return;
-  for (guint i = 0; i < lines->len; i++) {
-    Part *part = &parts[i];
-
-    part->share_minor =
-        hufu_money_mul_div (part->left_minor, whole_minor, sum_minor, HUFU_ROUND_FLOOR);
-    part->rest = (gint64)((__int128)part->left_minor * whole_minor % sum_minor);
-    over_minor -= part->share_minor;
-  }
-  qsort (parts, lines->len, sizeof *parts, compare_claims);
+  g_ptr_array_sort (lines, compare_places);
   for (guint i = 0; i < lines->len; i++)
-    parts[i].line->off_minor[off] += parts[i].share_minor + (i < over_minor ? 1 : 0);
+    weights[i] = hufu_line_net_minor (line_at (lines, i), member);
+  hufu_money_share (whole_minor, weights, lines->len, shares);
+  for (guint i = 0; i < lines->len; i++)
+    line_at (lines, i)->off_minor[off] += shares[i];
 }
 
 /* ---- the steps ---- */

@@ -65,10 +65,10 @@ is_of_panel (HufuAct act)
 {
   return act == HUFU_ACT_REDEEM || act == HUFU_ACT_REDEEM_AGAIN || act == HUFU_ACT_MORE_USES ||
          act == HUFU_ACT_LESS_USES || act == HUFU_ACT_AS_VOUCHER || act == HUFU_ACT_PAY_OTHERWISE ||
-         act == HUFU_ACT_TAKE_FOUND || act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_PRINT_SLIP ||
-         act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X || act == HUFU_ACT_SHOW_PAY_QR ||
-         act == HUFU_ACT_CARD_APPROVED || act == HUFU_ACT_CARD_DECLINED ||
-         act == HUFU_ACT_CARD_UNSURE || act == HUFU_ACT_REVERSE ||
+         act == HUFU_ACT_TAKE_FOUND || act == HUFU_ACT_MARK_DOWN || act == HUFU_ACT_APPROVE ||
+         act == HUFU_ACT_PRINT_SLIP || act == HUFU_ACT_SELL_INSTEAD || act == HUFU_ACT_PRINT_X ||
+         act == HUFU_ACT_SHOW_PAY_QR || act == HUFU_ACT_CARD_APPROVED ||
+         act == HUFU_ACT_CARD_DECLINED || act == HUFU_ACT_CARD_UNSURE || act == HUFU_ACT_REVERSE ||
          act == HUFU_ACT_REASON_CUSTOMER || act == HUFU_ACT_REASON_MISTAKE ||
          act == HUFU_ACT_REASON_PAYMENT;
 }
@@ -199,6 +199,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_MARK_DOWN, hufu_price_mark_down},
       {HUFU_ACT_KEEP_PRICE, hufu_price_keep},
       {HUFU_ACT_TAKE_FOUND, hufu_search_take},
+      {HUFU_ACT_APPROVE, hufu_price_ask_pin},
   };
 
   if (!is_offered (counter, act)) {

@@ -489,6 +489,7 @@ void hufu_price_begin_line (HufuCounter *counter);
 void hufu_price_begin_sale (HufuCounter *counter);
 void hufu_price_mark_down (HufuCounter *counter);
 void hufu_price_keep (HufuCounter *counter);
+void hufu_price_ask_pin (HufuCounter *counter);
 void hufu_price_approve (HufuCounter *counter, const char *staff_no, const char *pin);
 /* The basket or what is typed changed. */
 void hufu_price_refresh (HufuCounter *counter);

@@ -39,6 +39,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_CHANGE_PRICE] = "change-price",
     [HUFU_ACT_CHANGE_SALE] = "change-sale",
     [HUFU_ACT_MARK_DOWN] = "mark-down",
+    [HUFU_ACT_APPROVE] = "approve",
     [HUFU_ACT_KEEP_PRICE] = "keep-price",
     [HUFU_ACT_REPRINT_Z] = "reprint-z",
     [HUFU_ACT_TAKE_FOUND] = "take-found",

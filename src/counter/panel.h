@@ -47,6 +47,7 @@ typedef enum {
   HUFU_ACT_CHANGE_PRICE, /* of the selected line; without one of the whole sale */
   HUFU_ACT_CHANGE_SALE,  /* a discount on the whole sale */
   HUFU_ACT_MARK_DOWN,    /* what the price pad says */
+  HUFU_ACT_APPROVE,      /* by a manager, whose PIN goes with hufu_counter_approve_price */
   HUFU_ACT_KEEP_PRICE,   /* the price or discount by hand goes */
   HUFU_ACT_REPRINT_Z,    /* the Z of the last closed shift, marked COPY */
   HUFU_ACT_TAKE_FOUND,   /* Enter: add the product that is selected, or the only one found */

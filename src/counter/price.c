@@ -276,6 +276,13 @@ hufu_price_keep (HufuCounter *counter)
 }
 
 void
+hufu_price_ask_pin (HufuCounter *counter)
+{
+  hufu_counter_refuse (
+      counter, HUFU_WORD (counter->lang, "Let a manager type the PIN.", "请店长输入密码。"));
+}
+
+void
 hufu_price_approve (HufuCounter *counter, const char *staff_no, const char *pin)
 {
   const HufuStaff *manager = hufu_session_find (counter, staff_no);

@@ -201,7 +201,7 @@ of_price (HufuCounter *counter)
 
   g_object_get (counter->price, "beyond", &beyond, NULL);
   if (beyond)
-    return choice (HUFU_ACT_NONE, HUFU_WORD (counter->lang, "Approve", "批准"), "Enter");
+    return choice (HUFU_ACT_APPROVE, HUFU_WORD (counter->lang, "Approve", "批准"), "Enter");
   return choice (HUFU_ACT_MARK_DOWN, HUFU_WORD (counter->lang, "Change the price", "改价"),
                  "Enter");
 }

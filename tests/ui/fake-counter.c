@@ -3,6 +3,7 @@
 
 #include "counter/count-pad-private.h"
 #include "counter/drawer-pad-private.h"
+#include "counter/price-pad-private.h"
 
 struct _HufuCounter {
   GObject parent_instance;
@@ -19,6 +20,7 @@ struct _HufuCounter {
   HufuCountPad *count;
   HufuProductModel *products;
   HufuDrawerPad *drawer;
+  HufuPricePad *price;
   HufuCustomer *customer;
   GListStore *people, *held;
   HufuCases *cases;
@@ -47,6 +49,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->pad);
   g_clear_object (&self->count);
   g_clear_object (&self->drawer);
+  g_clear_object (&self->price);
   g_clear_object (&self->customer);
   g_clear_object (&self->products);
   g_clear_object (&self->people);
@@ -84,6 +87,7 @@ hufu_counter_init (HufuCounter *self)
   self->pad = g_object_new (HUFU_TYPE_CASH_PAD, NULL);
   self->count = hufu_count_pad_new ();
   self->drawer = hufu_drawer_pad_new ();
+  self->price = hufu_price_pad_new ();
   self->customer = hufu_customer_new ();
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
@@ -266,6 +270,24 @@ hufu_counter_get_customer (HufuCounter *self)
 void
 hufu_counter_stir (HufuCounter *self)
 {
+}
+
+HufuPricePad *
+hufu_counter_get_price_pad (HufuCounter *self)
+{
+  return self->price;
+}
+
+void
+hufu_counter_change_price (HufuCounter *self, guint32 line_no)
+{
+  g_string_append_printf (self->log, "change-price %u\n", line_no);
+}
+
+void
+hufu_counter_approve_price (HufuCounter *self, const char *staff_no, const char *pin)
+{
+  g_string_append_printf (self->log, "approve-price %s\n", staff_no);
 }
 
 HufuDrawerPad *

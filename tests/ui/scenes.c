@@ -2,6 +2,7 @@
 #include "tests/ui/scenes.h"
 
 #include "counter/count-pad-private.h"
+#include "counter/price-pad-private.h"
 
 #include "tests/ui/scenes-manager.h"
 #include "tests/ui/scenes-payment.h"
@@ -533,6 +534,34 @@ set_up_drawer (HufuCounter *counter)
 }
 
 static void
+set_up_price (HufuCounter *counter)
+{
+  HufuPricePad *pad = hufu_counter_get_price_pad (counter);
+  set_up_counter (counter);
+  hufu_price_pad_begin (pad, 1);
+  hufu_price_pad_set_entered (pad, "10");
+  hufu_price_pad_set_reason (pad, "damaged");
+  hufu_price_pad_show (pad, T ("亚麻衬衫 M · 藏青", "Linen shirt M · navy"),
+                       T ("179.00 变为 161.10，减 17.90", "179.00 becomes 161.10: 17.90 less"),
+                       T ("10% 以内不用店长批准。", "Up to 10% less without a manager."), FALSE);
+  fake_counter_set_screen (counter, HUFU_SCREEN_PRICE);
+  fake_counter_set_primary (counter, HUFU_ACT_MARK_DOWN, T ("改价", "Change the price"), "Enter");
+}
+
+static void
+set_up_price_approval (HufuCounter *counter)
+{
+  HufuPricePad *pad = hufu_counter_get_price_pad (counter);
+  set_up_price (counter);
+  hufu_price_pad_set_entered (pad, "30");
+  hufu_price_pad_show (pad, T ("亚麻衬衫 M · 藏青", "Linen shirt M · navy"),
+                       T ("179.00 变为 125.30，减 53.70", "179.00 becomes 125.30: 53.70 less"), "",
+                       TRUE);
+  hufu_price_pad_set_beyond (pad, TRUE);
+  fake_counter_set_primary (counter, HUFU_ACT_APPROVE, T ("批准", "Approve"), "Enter");
+}
+
+static void
 set_up_close (HufuCounter *counter)
 {
   HufuCountPad *pad = hufu_counter_get_count_pad (counter);
@@ -634,6 +663,8 @@ const Scene scenes[] = {
     {"sign-in", set_up_sign_in},
     {"shift", set_up_shift},
     {"drawer", set_up_drawer},
+    {"price", set_up_price},
+    {"price-approval", set_up_price_approval},
     {"close", set_up_close},
     {"close-short", set_up_close_short},
     {"x", set_up_x},
