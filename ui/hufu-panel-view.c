@@ -10,7 +10,9 @@
 #include "ui/hufu-mark.h"
 #include "ui/hufu-products.h"
 #include "ui/hufu-qr-view.h"
+#include "ui/keypad.h"
 #include "ui/util.h"
+#include "ui/words.h"
 
 struct _HufuPanelView {
   GtkBox parent_instance;
@@ -157,6 +159,21 @@ show_choices (HufuPanelView *self, const HufuPanel *panel)
                                   rows ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
+/* The digits go into the input, and the last key does what Enter does. */
+static GtkWidget *
+make_price_keys (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *enter = gtk_button_new_with_label (_ ("Add at this price"));
+  gtk_widget_set_focus_on_click (enter, FALSE);
+  gtk_widget_add_css_class (enter, "button");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (enter), "s", "enter");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (enter), "counter.key");
+  gtk_box_append (GTK_BOX (box), hufu_keypad_new ("."));
+  gtk_box_append (GTK_BOX (box), enter);
+  return box;
+}
+
 static void
 show_list (HufuPanelView *self, const HufuPanel *panel)
 {
@@ -170,6 +187,8 @@ show_list (HufuPanelView *self, const HufuPanel *panel)
   list = NULL;
   if (panel->kind == HUFU_PANEL_HELD)
     list = hufu_held_list_new (hufu_counter_get_held (self->counter));
+  else if (panel->kind == HUFU_PANEL_PRICE)
+    list = make_price_keys ();
   else if (panel->products != NULL)
     list = hufu_products_new ();
   if (panel->products != NULL)

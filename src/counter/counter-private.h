@@ -192,6 +192,8 @@ struct _HufuCounter {
   void (*redraw) (HufuCounter *counter);
   gboolean redrawing; /* then there is no sound */
   char *shown_code;   /* of the panels about an unknown code */
+  HufuLine *priced;   /* of the panel that asks its price */
+  gint64 price_max_minor;
   gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
   HufuProductList choosing;
   guint ahead_serial;        /* of the words being typed: an answer to earlier ones is not shown */
@@ -309,6 +311,12 @@ void hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *wor
 /* The product that Enter means; NULL if it is not clear. Borrowed. */
 const HufuProduct *hufu_search_get_meant (HufuCounter *counter);
 void hufu_search_take (HufuCounter *counter);
+
+/* ---- open-price.c ---- */
+/* Asks for the price of one product's line, at most max_minor. */
+void hufu_open_price_ask (HufuCounter *counter, HufuLine *take_line, gint64 max_minor);
+/* TRUE if the typed text was a price that is asked for: then all is done. */
+gboolean hufu_open_price_take (HufuCounter *counter, const char *text, gsize length);
 
 /* ---- search-ready.c ---- */
 /* Makes the search index ready, or up to date, in small steps behind everything else. */

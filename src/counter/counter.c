@@ -100,6 +100,7 @@ hufu_counter_finalize (GObject *object)
   g_free (self->why_note);
   hufu_product_list_clear (&self->choosing);
   g_clear_object (&self->ahead_later);
+  g_clear_pointer (&self->priced, hufu_line_free);
   g_clear_error (&self->stopped_error);
   g_clear_error (&self->problem);
   g_free (self->theme);

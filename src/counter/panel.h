@@ -91,6 +91,7 @@ typedef enum {
   HUFU_PANEL_VARIANTS,  /* choose size and colour: items of `products` */
   HUFU_PANEL_AMBIGUOUS, /* two meanings: two choices */
   HUFU_PANEL_SEARCH,    /* products found for typed words */
+  HUFU_PANEL_PRICE,     /* of a product that has none of its own: it is typed */
   HUFU_PANEL_HELD,      /* the list of held sales */
   HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
   HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */

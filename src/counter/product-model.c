@@ -7,7 +7,8 @@
 #include "counter/tile.h"
 #include "store/catalog.h"
 
-#define PAGE_TILES 64 /* rows read at a time: a screen and a half */
+#define PAGE_TILES 64                     /* rows read at a time: a screen and a half */
+#define READ_AHEAD_TILES (PAGE_TILES / 2) /* before the end, then the next page is read */
 #define LOW_STOCK_MILLI 3000
 #define CACHE_TILES_MAX 2048 /* beyond it everything out of sight is dropped */
 
@@ -153,11 +154,13 @@ struct _HufuProductModel {
   HufuLang lang;
   GCancellable *cancellable; /* of the reads for the shown category */
   GListStore *categories;
-  GPtrArray *counts; /* HufuCategory, owned: how many tiles each chip has */
+  GPtrArray *known; /* HufuCategory, owned: the chips */
   gint64 category_id;
-  guint n_items;
-  GHashTable *tiles; /* row + 1 -> HufuTile, owned */
-  GHashTable *asked; /* page + 1: under way */
+  guint n_items;        /* known so far: it grows as somebody scrolls on */
+  GArray *places;       /* HufuShelfPlace: where each page ends */
+  gboolean is_complete; /* all pages are known */
+  GHashTable *tiles;    /* row + 1 -> HufuTile, owned */
+  GHashTable *asked;    /* page + 1: under way */
 };
 
 static void hufu_product_model_list_init (GListModelInterface *iface);
@@ -168,7 +171,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HufuProductModel, hufu_product_model, G_TYPE_OBJE
 
 typedef struct {
   gint64 category_id;
-  guint page;
+  gboolean is_first;
+  HufuShelfPlace after;
 } PageRequest;
 
 static gpointer
@@ -176,14 +180,49 @@ read_page (HufuDb *db, gpointer data, GError **error)
 {
   const PageRequest *request = data;
 
-  return hufu_catalog_page (db, request->category_id, request->page * PAGE_TILES, PAGE_TILES,
-                            error);
+  return hufu_catalog_page (db, request->category_id, request->is_first ? NULL : &request->after,
+                            PAGE_TILES, error);
 }
 
 typedef struct {
   HufuProductModel *model; /* a reference */
   guint page;
 } PageAnswer;
+
+/* The tiles of a page that was known and is looked at again. */
+static void
+fill_page (HufuProductModel *self, guint page, const GPtrArray *products)
+{
+  for (guint i = 0; i < products->len; i++) {
+    guint row = page * PAGE_TILES + i;
+    HufuTile *tile = g_hash_table_lookup (self->tiles, GUINT_TO_POINTER (row + 1));
+
+    if (tile != NULL)
+      hufu_tile_fill (tile, products->pdata[i], self->lang);
+  }
+}
+
+/* The list grows by the next page. */
+static void
+add_page (HufuProductModel *self, const GPtrArray *products)
+{
+  guint old = self->n_items;
+
+  self->is_complete = products->len < PAGE_TILES;
+  for (guint i = 0; i < products->len; i++) {
+    const HufuProduct *product = products->pdata[i];
+    HufuTile *tile = g_object_new (HUFU_TYPE_TILE, NULL);
+
+    hufu_tile_fill (tile, product, self->lang);
+    g_hash_table_insert (self->tiles, GUINT_TO_POINTER (old + i + 1), tile);
+    if (i + 1 == PAGE_TILES) {
+      HufuShelfPlace place = {product->popularity, product->product_id};
+      g_array_append_val (self->places, place);
+    }
+  }
+  self->n_items += products->len;
+  g_list_model_items_changed (G_LIST_MODEL (self), old, 0, products->len);
+}
 
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -196,12 +235,12 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_hash_table_remove (self->asked, GUINT_TO_POINTER (answer->page + 1));
-  for (guint i = 0; products != NULL && i < products->len; i++) {
-    guint row = answer->page * PAGE_TILES + i;
-    HufuTile *tile = g_hash_table_lookup (self->tiles, GUINT_TO_POINTER (row + 1));
-    if (tile != NULL)
-      hufu_tile_fill (tile, products->pdata[i], self->lang);
-  }
+  if (products == NULL)
+    return;
+  if (answer->page == self->places->len)
+    add_page (self, products);
+  else
+    fill_page (self, answer->page, products);
 }
 
 static void
@@ -213,7 +252,9 @@ ask_page (HufuProductModel *self, guint page)
   if (!g_hash_table_add (self->asked, GUINT_TO_POINTER (page + 1)))
     return;
   request = g_new (PageRequest, 1);
-  *request = (PageRequest){self->category_id, page};
+  *request = (PageRequest){.category_id = self->category_id, .is_first = page == 0};
+  if (page > 0)
+    request->after = g_array_index (self->places, HufuShelfPlace, page - 1);
   answer = g_new (PageAnswer, 1);
   *answer = (PageAnswer){g_object_ref (self), page};
   hufu_store_run_async (self->catalog, read_page, request, g_free,
@@ -243,6 +284,8 @@ hufu_product_model_get_item (GListModel *list, guint position)
   }
   if (!tile->ready)
     ask_page (self, position / PAGE_TILES);
+  if (!self->is_complete && position + READ_AHEAD_TILES >= self->n_items)
+    ask_page (self, self->places->len);
   return g_object_ref (tile);
 }
 
@@ -274,7 +317,8 @@ hufu_product_model_finalize (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   g_object_unref (self->categories);
-  g_clear_pointer (&self->counts, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  g_array_unref (self->places);
   g_hash_table_unref (self->tiles);
   g_hash_table_unref (self->asked);
   G_OBJECT_CLASS (hufu_product_model_parent_class)->finalize (object);
@@ -291,6 +335,7 @@ hufu_product_model_init (HufuProductModel *self)
 {
   self->cancellable = g_cancellable_new ();
   self->categories = g_list_store_new (HUFU_TYPE_CATEGORY_ITEM);
+  self->places = g_array_new (FALSE, FALSE, sizeof (HufuShelfPlace));
   self->tiles = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->asked = g_hash_table_new (NULL, NULL);
 }
@@ -304,17 +349,6 @@ hufu_product_model_new (HufuStore *catalog)
   return self;
 }
 
-static guint
-count_of (HufuProductModel *self, gint64 category_id)
-{
-  for (guint i = 0; self->counts != NULL && i < self->counts->len; i++) {
-    const HufuCategory *category = self->counts->pdata[i];
-    if (category->category_id == category_id)
-      return (guint)MIN (category->n_products, G_MAXINT32);
-  }
-  return 0;
-}
-
 /* Everything shown becomes stale: reads under way are dropped, rows are asked for anew. */
 static void
 show_category (HufuProductModel *self)
@@ -326,8 +360,11 @@ show_category (HufuProductModel *self)
   self->cancellable = g_cancellable_new ();
   g_hash_table_remove_all (self->tiles);
   g_hash_table_remove_all (self->asked);
-  self->n_items = count_of (self, self->category_id);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, self->n_items);
+  g_array_set_size (self->places, 0);
+  self->is_complete = FALSE;
+  self->n_items = 0;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, 0);
+  ask_page (self, 0);
 }
 
 static void
@@ -335,8 +372,8 @@ show_chips (HufuProductModel *self)
 {
   g_autoptr (GPtrArray) chips = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; self->counts != NULL && i < self->counts->len; i++) {
-    const HufuCategory *category = self->counts->pdata[i];
+  for (guint i = 0; self->known != NULL && i < self->known->len; i++) {
+    const HufuCategory *category = self->known->pdata[i];
     HufuCategoryItem *chip = g_object_new (HUFU_TYPE_CATEGORY_ITEM, NULL);
     chip->category_id = category->category_id;
     chip->name = g_strdup (HUFU_WORD (self->lang, category->name_en, category->name_zh));
@@ -358,12 +395,12 @@ on_categories (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HufuProductModel) self = user_data;
   g_autoptr (GError) error = NULL;
-  GPtrArray *counts = hufu_store_run_finish (result, &error);
+  GPtrArray *known = hufu_store_run_finish (result, &error);
 
-  if (counts == NULL)
+  if (known == NULL)
     return;
-  g_clear_pointer (&self->counts, g_ptr_array_unref);
-  self->counts = counts;
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  self->known = known;
   show_chips (self);
   show_category (self);
 }

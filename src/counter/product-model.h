@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tile grid: products of one category, one design a tile, filled page by page when a row is
- * asked for. Works alike with a thousand and a million products. */
+/* The tile grid: products of one category, one design a tile, read page by page: the list grows as
+ * somebody scrolls on, without an end of its own. Works alike with a thousand and a million
+ * products. */
 #pragma once
 
 #include <gio/gio.h>

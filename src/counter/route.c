@@ -137,6 +137,10 @@ hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 g
   line->label_total_minor = label_total_minor;
   if (trace != NULL)
     line->trace = *trace;
+  if (product->open_price_max_minor > 0 && label_total_minor < 0) {
+    hufu_open_price_ask (counter, line, product->open_price_max_minor);
+    return;
+  }
   hufu_edit_add_line (counter, line);
 }
 
@@ -569,6 +573,8 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
     hufu_payment_flow_type_card (counter, text, length);
     return;
   }
+  if (how == HUFU_INPUT_TYPED && hufu_open_price_take (counter, text, length))
+    return;
   hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
   route_scan (counter, scan, how);
 }

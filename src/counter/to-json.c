@@ -32,7 +32,7 @@ panel_name (HufuPanelKind kind)
       [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
       [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
       [HUFU_PANEL_PAYMENT] = "payment",         [HUFU_PANEL_VOID] = "void",
-      [HUFU_PANEL_MESSAGE] = "message",
+      [HUFU_PANEL_MESSAGE] = "message",         [HUFU_PANEL_PRICE] = "price",
   };
 
   return names[kind];

@@ -48,6 +48,7 @@ hufu_product_read (HufuRows *rows)
   product->stock_milli = hufu_rows_int (rows, 13);
   product->stock_utc_s = hufu_rows_int (rows, 14);
   product->open_price_max_minor = hufu_rows_int (rows, 15);
+  product->popularity = hufu_rows_int (rows, 16);
   return product;
 }
 
@@ -103,14 +104,10 @@ GPtrArray *
 hufu_catalog_list_categories (HufuDb *db, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_category_free);
-  g_autoptr (HufuRows) rows = HUFU_QUERY (
-      db, error,
-      "SELECT 0, 'Favourites', '常用', (SELECT count(DISTINCT group_id) FROM product"
-      " WHERE favourite = 1), -1 AS position UNION ALL"
-      " SELECT c.id, c.name_en, c.name_zh, (SELECT count(*) FROM (SELECT DISTINCT group_id"
-      " FROM product p WHERE p.category_id = c.id LIMIT ?)), c.position FROM category c"
-      " ORDER BY position, 1",
-      SQL_INT (HUFU_CATEGORY_TILES_MAX));
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT 0, 'Favourites', '常用', -1 AS position UNION ALL"
+                  " SELECT id, name_en, name_zh, position FROM category ORDER BY position, 1");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
@@ -119,7 +116,6 @@ hufu_catalog_list_categories (HufuDb *db, GError **error)
     category->category_id = hufu_rows_int (rows, 0);
     category->name_en = hufu_rows_dup_text (rows, 1);
     category->name_zh = hufu_rows_dup_text (rows, 2);
-    category->n_products = hufu_rows_int (rows, 3);
     g_ptr_array_add (list, category);
   }
   return step < 0 ? NULL : g_steal_pointer (&list);
@@ -127,27 +123,69 @@ hufu_catalog_list_categories (HufuDb *db, GError **error)
 
 /* One tile a design: of its variants the most popular one, the first of equals. The plus signs keep
  * the look at the others to the few of the same design, whatever the planner thinks. */
-GPtrArray *
-hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n, GError **error)
+#define FIRST_FAVOURITE                                                                            \
+  " NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id AND q.favourite = 1"         \
+  " AND (q.popularity, -q.id) > (p.popularity, -p.id))"
+#define FIRST_OF_CATEGORY                                                                          \
+  " NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"                             \
+  " AND +q.category_id = p.category_id AND (+q.popularity, -q.id) > (p.popularity, -p.id))"
+
+static GPtrArray *
+list_favourites (HufuDb *db, const HufuShelfPlace *place, guint n, GError **error)
 {
+  return read_all (HUFU_QUERY (db, error,
+                               "SELECT " HUFU_PRODUCT_COLUMNS
+                               " FROM product p WHERE p.favourite = 1 AND (p.popularity < ?1"
+                               " OR (p.popularity = ?1 AND p.id > ?2)) AND" FIRST_FAVOURITE
+                               " ORDER BY p.popularity DESC, p.id LIMIT ?3",
+                               SQL_INT (place->popularity), SQL_INT (place->product_id),
+                               SQL_INT (n)),
+                   error);
+}
+
+/* Those that sell alike. */
+static GPtrArray *
+list_alike (HufuDb *db, gint64 category_id, const HufuShelfPlace *place, guint n, GError **error)
+{
+  return read_all (HUFU_QUERY (db, error,
+                               "SELECT " HUFU_PRODUCT_COLUMNS
+                               " FROM product p WHERE p.category_id = ? AND p.popularity = ?"
+                               " AND p.id > ? AND" FIRST_OF_CATEGORY " ORDER BY p.id LIMIT ?",
+                               SQL_INT (category_id), SQL_INT (place->popularity),
+                               SQL_INT (place->product_id), SQL_INT (n)),
+                   error);
+}
+
+static GPtrArray *
+list_below (HufuDb *db, gint64 category_id, gint64 popularity, guint n, GError **error)
+{
+  return read_all (HUFU_QUERY (db, error,
+                               "SELECT " HUFU_PRODUCT_COLUMNS
+                               " FROM product p WHERE p.category_id = ? AND p.popularity < ?"
+                               " AND" FIRST_OF_CATEGORY " ORDER BY p.popularity DESC, p.id LIMIT ?",
+                               SQL_INT (category_id), SQL_INT (popularity), SQL_INT (n)),
+                   error);
+}
+
+GPtrArray *
+hufu_catalog_page (HufuDb *db, gint64 category_id, const HufuShelfPlace *after, guint n,
+                   GError **error)
+{
+  static const HufuShelfPlace start = {G_MAXINT64, G_MAXINT64};
+  const HufuShelfPlace *place = after != NULL ? after : &start;
+  g_autoptr (GPtrArray) page = NULL;
+  GPtrArray *below;
+
   if (category_id == 0)
-    return read_all (
-        HUFU_QUERY (db, error,
-                    "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE p.favourite = 1"
-                    " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
-                    " AND q.favourite = 1 AND (q.popularity, -q.id) > (p.popularity, -p.id))"
-                    " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
-                    SQL_INT (n), SQL_INT (offset)),
-        error);
-  return read_all (
-      HUFU_QUERY (db, error,
-                  "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p WHERE p.category_id = ?"
-                  " AND NOT EXISTS (SELECT 1 FROM product q WHERE q.group_id = p.group_id"
-                  " AND +q.category_id = p.category_id"
-                  " AND (+q.popularity, -q.id) > (p.popularity, -p.id))"
-                  " ORDER BY p.popularity DESC, p.id LIMIT ? OFFSET ?",
-                  SQL_INT (category_id), SQL_INT (n), SQL_INT (offset)),
-      error);
+    return list_favourites (db, place, n, error);
+  page = list_alike (db, category_id, place, n, error);
+  if (page == NULL || page->len == n)
+    return g_steal_pointer (&page);
+  below = list_below (db, category_id, place->popularity, n - page->len, error);
+  if (below == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (page, below);
+  return g_steal_pointer (&page);
 }
 
 GPtrArray *

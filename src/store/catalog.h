@@ -21,18 +21,19 @@ typedef struct {
   gint64 stock_milli;
   gint64 stock_utc_s;
   gint64 open_price_max_minor; /* the price is asked, at most this; 0 = it has one */
+  gint64 popularity;           /* greater sells more */
 } HufuProduct;
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)
 
-/* Nobody scrolls further: the rest of a category is found by scanning and by name. Counting more
- * would keep the first scan of the day waiting. */
-#define HUFU_CATEGORY_TILES_MAX 2000
+/* In the order of what sells more, then of the number. */
+typedef struct {
+  gint64 popularity, product_id;
+} HufuShelfPlace;
 
 typedef struct {
   gint64 category_id; /* 0 = favourites */
   char *name_en, *name_zh;
-  gint64 n_products; /* tiles: designs, not variants; at most HUFU_CATEGORY_TILES_MAX */
 } HufuCategory;
 void hufu_category_free (HufuCategory *category);
 
@@ -69,8 +70,9 @@ gboolean hufu_search_build_step (HufuSearchBuild *build, HufuDb *db, gboolean *r
 gboolean hufu_search_build_all (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *hufu_catalog_list_categories (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Rows offset..offset+n of a category in the grid's order (0 = favourites), one design a tile. */
-GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, guint offset, guint n,
+/* The first n of a category in the grid's order (0 = favourites), one design a tile, after the
+ * product `after` (NULL: from the start), which need not be there any more. */
+GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, const HufuShelfPlace *after, guint n,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All variants of one design. */
 GPtrArray *hufu_catalog_list_group (HufuDb *db, gint64 group_id,

@@ -113,7 +113,7 @@ add_token (const char *token, gsize size, gpointer user_data)
 }
 
 static void
-take (HufuSearchBuild *build, const HufuProduct *product, gint64 popularity)
+take (HufuSearchBuild *build, const HufuProduct *product)
 {
   Ranked ranked = {product->product_id, build->ranked->len};
   Adding adding = {build->tokens, (guint16)(build->ranked->len % HUFU_POSTING_BLOCK)};
@@ -122,7 +122,7 @@ take (HufuSearchBuild *build, const HufuProduct *product, gint64 popularity)
   hufu_product_get_texts (product, texts);
   hufu_search_make_tokens (texts, HUFU_PRODUCT_TEXTS, add_token, &adding);
   g_array_append_val (build->ranked, ranked);
-  build->popularity = popularity;
+  build->popularity = product->popularity;
   build->product_id = product->product_id;
 }
 
@@ -135,7 +135,7 @@ take_rows (HufuSearchBuild *build, HufuRows *take_rows, guint *n, GError **error
   while ((step = hufu_rows_next (rows, error)) > 0) {
     g_autoptr (HufuProduct) product = hufu_product_read (rows);
 
-    take (build, product, hufu_rows_int (rows, 16));
+    take (build, product);
     (*n)++;
   }
   return step == 0;
@@ -150,7 +150,7 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
   if (build->ranked->len > 0 &&
       !take_rows (build,
                   HUFU_QUERY (db, error,
-                              "SELECT " HUFU_PRODUCT_COLUMNS ", p.popularity FROM product p"
+                              "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p"
                               " WHERE p.popularity = ? AND p.id > ? ORDER BY p.id LIMIT ?",
                               SQL_INT (build->popularity), SQL_INT (build->product_id),
                               SQL_INT (room)),
@@ -159,7 +159,7 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
   if (n < room &&
       !take_rows (build,
                   HUFU_QUERY (db, error,
-                              "SELECT " HUFU_PRODUCT_COLUMNS ", p.popularity FROM product p"
+                              "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p"
                               " WHERE p.popularity < ? ORDER BY p.popularity DESC, p.id LIMIT ?",
                               SQL_INT (build->ranked->len > 0 ? build->popularity : G_MAXINT64),
                               SQL_INT (room - n)),

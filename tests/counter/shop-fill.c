@@ -178,6 +178,7 @@ typedef struct {
   int price_minor, member_minor; /* 0 = no member price */
   gint64 code;
   gboolean by_weight;
+  int open_max_minor; /* 0 = it has a price */
 } Product;
 
 static json_t *
@@ -186,14 +187,16 @@ make_product (const Product *p)
   g_autofree char *key = g_strdup_printf ("%d", p->id);
   g_autofree char *sku = g_strdup_printf ("SKU%d", p->id);
   json_t *data = json_pack (
-      "{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:i, s:b, s:i, s:i, s:s, s:i, s:b,"
+      "{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:i, s:b, s:i, s:i, s:s, s:i, s:b, s:o,"
       " s:[I]}",
       "id", p->id, "sku", sku, "name_en", p->name_en, "name_zh", p->name_zh, "variant_en",
       p->variant_en, "variant_zh", p->variant_zh, "group_id", p->group_id, "category_id", 1,
       "price_minor", p->price_minor, "member_price_minor",
       p->member_minor == 0 ? json_null () : json_integer (p->member_minor), "tax_ppm", 130000,
       "by_weight", p->by_weight, "stock_milli", 0, "stock_utc_s", 0, "icon", "box", "popularity",
-      p->id, "favourite", 1, "barcodes", (json_int_t)p->code);
+      p->id, "favourite", 1, "open_price_max_minor",
+      p->open_max_minor == 0 ? json_null () : json_integer (p->open_max_minor), "barcodes",
+      (json_int_t)p->code);
 
   return put ("product", key, data);
 }
@@ -208,6 +211,7 @@ hufu_shop_fill_catalog (HufuShop *shop)
       {4, 3, "Shirt", "衬衫", "L", "大", 9900, 0, 6901234567922, FALSE},
       {5, 5, "Cheese", "奶酪", "", "", 8000, 0, 2012345000000, TRUE},
       {6, 6, "Apples", "苹果", "", "", 1000, 0, 2154321000000, TRUE},
+      {7, 7, "Engraving", "刻字", "", "", 0, 0, 6901234567939, FALSE, 5000},
   };
   g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "catalog.db", HUFU_DB_CATALOG);
   g_autoptr (GError) error = NULL;

@@ -4,6 +4,7 @@
 
 #include "counter/cash-pad-private.h"
 #include "tests/counter/shop.h"
+#include "tests/lib/await.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
 #define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
@@ -449,6 +450,49 @@ test_look_ahead (void)
   g_assert_cmpstr (shop->sounds->str, ==, "");
 }
 
+/* The price is asked, within the product's limit; whatever else is scanned meanwhile is scanned. */
+static void
+test_open_price (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, "6901234567939");
+  sees ("panel.kind", "price");
+  sees ("panel.subtitle", "Its price is asked here: type it, at most 50.00, then Enter.");
+  counts ("basket.rows", 0);
+  hufu_shop_type (shop, "50.01");
+  g_assert_nonnull (strstr (shop->notices->str, "from 0.01 to 50.00"));
+  hufu_shop_type (shop, "0");
+  sees ("panel.kind", "price");
+  hufu_shop_type (shop, "12.5");
+  amounts ("basket.due_minor", 1250);
+  hufu_counter_add_product (shop->counter, 7);
+  hufu_shop_settle (shop);
+  sees ("panel.kind", "price");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  amounts ("basket.due_minor", 1250 + 1290);
+  hufu_shop_type (shop, "8");
+  amounts ("basket.due_minor", 1250 + 1290); /* nothing is asked any more */
+}
+
+/* The grid grows as somebody looks on, each design once. */
+static void
+test_grid (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  GListModel *tiles = G_LIST_MODEL (hufu_counter_get_products (shop->counter));
+
+  hufu_product_model_set_category (HUFU_PRODUCT_MODEL (tiles), 1);
+  hufu_await (g_list_model_get_n_items (tiles) == 6, 20000); /* the two shirts are one design */
+  for (guint i = 0; i < 6; i++) {
+    static const gint64 ids[] = {7, 6, 5, 4, 2, 1};
+    g_autoptr (HufuTile) tile = g_list_model_get_item (tiles, i);
+
+    g_assert_true (tile->ready);
+    g_assert_cmpint (tile->product_id, ==, ids[i]);
+  }
+}
+
 /* Enter means what the button names: the only product found, or the one that the keys selected. */
 static void
 test_take_found (void)
@@ -505,6 +549,8 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/search", test_search);
   g_test_add_func ("/counter/look-ahead", test_look_ahead);
   g_test_add_func ("/counter/take-found", test_take_found);
+  g_test_add_func ("/counter/open-price", test_open_price);
+  g_test_add_func ("/counter/grid", test_grid);
   g_test_add_func ("/counter/hold", test_hold);
   g_test_add_func ("/counter/member", test_member);
   g_test_add_func ("/counter/void", test_void);

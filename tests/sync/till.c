@@ -216,8 +216,11 @@ act_count_products (HufuDb *db, gpointer data, GError **error)
   for (guint i = 0; i < categories->len; i++) {
     const HufuCategory *category = categories->pdata[i];
 
-    if (category->category_id != 0)
-      *n += category->n_products;
+    if (category->category_id != 0) {
+      g_autoptr (GPtrArray) page =
+          hufu_catalog_page (db, category->category_id, NULL, G_MAXINT16, error);
+      *n += page->len;
+    }
   }
   return data;
 }
