@@ -25,6 +25,8 @@ typedef enum {
   WORD_POINTS,
   WORD_CODE,
   WORD_THANKS,
+  WORD_GIFT,
+  WORD_EXCHANGE,
 } Word;
 
 static const char *const words[][HUFU_LANG_COUNT] = {
@@ -50,6 +52,8 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_POINTS] = {"Points", "积分"},
     [WORD_CODE] = {"Code ending", "券码尾号"},
     [WORD_THANKS] = {"Thank you. See you again.", "谢谢光临，欢迎再来。"},
+    [WORD_GIFT] = {"Gift receipt", "礼品小票"},
+    [WORD_EXCHANGE] = {"To exchange it, show this receipt.", "如需更换，请出示本小票。"},
 };
 
 /* A receipt being written in one language. */
@@ -233,13 +237,19 @@ add_trace (Writer *writer, const HufuLine *line)
   }
 }
 
-static void
-add_line (Writer *writer, const HufuLine *line, gboolean member)
+static char *
+dup_title (const Writer *writer, const HufuLine *line)
 {
   const char *name = pick (writer, line->name_en, line->name_zh);
   const char *variant = pick (writer, line->variant_en, line->variant_zh);
-  g_autofree char *title =
-      *variant != '\0' ? g_strdup_printf ("%s %s", name, variant) : g_strdup (name);
+
+  return *variant != '\0' ? g_strdup_printf ("%s %s", name, variant) : g_strdup (name);
+}
+
+static void
+add_line (Writer *writer, const HufuLine *line, gboolean member)
+{
+  g_autofree char *title = dup_title (writer, line);
 
   add_text (writer, HUFU_ALIGN_START, FALSE, title);
   add_trace (writer, line);
@@ -328,6 +338,32 @@ hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, H
   add_amount (&writer, WORD_TAX, totals.tax_minor);
   add_member (&writer, basket);
   add_foot (&writer, facts);
+  return writer.receipt;
+}
+
+HufuReceipt *
+hufu_receipt_of_gift (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
+{
+  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
+  HufuReceiptFacts plain = *facts;
+
+  plain.qr_text = NULL;
+  plain.open_drawer = FALSE;
+  add_head (&writer, &plain);
+  add_text (&writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_GIFT][lang]);
+  add_facts (&writer, &plain);
+  add_mark (&writer, HUFU_BLOCK_RULE);
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = g_ptr_array_index (basket->lines, i);
+    g_autofree char *title = dup_title (&writer, line);
+    g_autofree char *quantity = dup_quantity (line);
+
+    add_columns (&writer, title, quantity);
+    add_trace (&writer, line);
+  }
+  add_mark (&writer, HUFU_BLOCK_RULE);
+  add_text (&writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_EXCHANGE][lang]);
+  add_foot (&writer, &plain);
   return writer.receipt;
 }
 

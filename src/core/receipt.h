@@ -60,6 +60,10 @@ typedef struct {
  * while paper runs; a copy never opens it. */
 HufuReceipt *hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts,
                                    HufuLang lang);
+/* The same without prices and tenders, for who gets it as a present: no QR either, as that leads to
+ * the prices. Never NULL. */
+HufuReceipt *hufu_receipt_of_gift (const HufuBasket *basket, const HufuReceiptFacts *facts,
+                                   HufuLang lang);
 /* The slip of one redemption: title and what was handed over in the cashier's language, the last
  * characters of the code. Never NULL. */
 HufuReceipt *hufu_receipt_of_redemption (const char *title, const char *what, const char *code_tail,

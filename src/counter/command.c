@@ -172,6 +172,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_ASK_AGAIN, ask_again},
       {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
       {HUFU_ACT_PAY_OTHERWISE, pay_otherwise},
+      {HUFU_ACT_GIFT, hufu_tender_print_gift},
       {HUFU_ACT_PAY_WALLET, hufu_payment_flow_begin_wallet},
       {HUFU_ACT_PAY_CARD, hufu_payment_flow_begin_card},
       {HUFU_ACT_SHOW_PAY_QR, hufu_payment_flow_show_qr},

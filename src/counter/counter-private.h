@@ -551,6 +551,7 @@ void hufu_tender_begin (HufuCounter *counter);
 void hufu_tender_refresh (HufuCounter *counter);
 void hufu_tender_finish (HufuCounter *counter);
 void hufu_tender_reprint (HufuCounter *counter);
+void hufu_tender_print_gift (HufuCounter *counter);
 
 void hufu_held_hold (HufuCounter *counter, const char *name);
 void hufu_held_show (HufuCounter *counter);

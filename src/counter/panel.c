@@ -43,6 +43,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_KEEP_PRICE] = "keep-price",
     [HUFU_ACT_REPRINT_Z] = "reprint-z",
     [HUFU_ACT_TAKE_FOUND] = "take-found",
+    [HUFU_ACT_GIFT] = "gift",
     [HUFU_ACT_PAY_WALLET] = "pay-wallet",
     [HUFU_ACT_PAY_CARD] = "pay-card",
     [HUFU_ACT_SHOW_PAY_QR] = "show-pay-qr",

@@ -51,6 +51,7 @@ typedef enum {
   HUFU_ACT_KEEP_PRICE,   /* the price or discount by hand goes */
   HUFU_ACT_REPRINT_Z,    /* the Z of the last closed shift, marked COPY */
   HUFU_ACT_TAKE_FOUND,   /* Enter: add the product that is selected, or the only one found */
+  HUFU_ACT_GIFT,         /* the last sale without prices */
   /* cards and wallets */
   HUFU_ACT_PAY_WALLET,    /* F2: what is typed, or all that is due, by wallet */
   HUFU_ACT_PAY_CARD,      /* F3: the same by the card terminal */

@@ -27,6 +27,7 @@ hufu_payment_flow_draw (HufuCounter *counter, HufuPayment *take_payment)
   counter->pay.payment = take_payment;
   if (same)
     counter->pay.slip = slip;
+  hufu_counter_notice (counter, "");
   hufu_payment_panel_draw (counter);
 }
 
@@ -303,6 +304,7 @@ begin_wallet (HufuCounter *counter)
   hufu_payment_flow_clear (counter);
   counter->pay.choosing = TRUE;
   counter->pay.amount_minor = amount_minor;
+  hufu_counter_notice (counter, "");
   hufu_payment_panel_draw (counter);
 }
 

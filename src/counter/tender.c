@@ -92,10 +92,15 @@ show_done (HufuCounter *counter)
                        HUFU_WORD (counter->lang,
                                   "It is sent to the platform by itself, also after an outage.",
                                   "会自动上传平台，断网后也会补传。"));
-  if (counter->printer_uri != NULL)
+  if (counter->printer_uri != NULL) {
     hufu_panel_add_choice (panel, HUFU_ACT_REPRINT,
                            HUFU_WORD (counter->lang, "Print again (copy)", "补打小票（副本）"), "",
-                           "", "printer");
+                           "F7", "printer");
+    hufu_panel_add_choice (
+        panel, HUFU_ACT_GIFT,
+        HUFU_WORD (counter->lang, "Gift receipt, no prices", "礼品小票（无价格）"), "", "F8",
+        "receipt");
+  }
   hufu_counter_take_redrawn (counter, panel, show_done);
 }
 
@@ -128,21 +133,30 @@ has_cash (const HufuBasket *basket)
   return FALSE;
 }
 
+/* Where the customer finds the receipt online, and asks for an invoice. It follows from the sale's
+ * id, which nobody can guess, so it is printed without asking anybody; the page is there as soon as
+ * the platform has the sale. */
+static char *
+make_link (HufuCounter *counter, const HufuId *sale_id)
+{
+  char id[HUFU_ID_TEXT_SIZE];
+
+  hufu_id_format (sale_id, id);
+  return g_strconcat (counter->platform_url != NULL ? counter->platform_url : "", "/r/", id, NULL);
+}
+
 static Finishing *
 make_finishing (HufuCounter *counter, HufuBasket *take_basket)
 {
   Finishing *finishing = g_new0 (Finishing, 1);
   g_autoptr (GDateTime) now =
       g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
-  char sale_id[HUFU_ID_TEXT_SIZE];
-
-  hufu_id_format (&take_basket->id, sale_id);
   finishing->basket = take_basket;
   finishing->business_day = g_strdup (counter->shift.business_day);
   finishing->clerk_label =
       g_strdup (HUFU_WORD (counter->lang, counter->clerk->name_en, counter->clerk->name_zh));
   finishing->local_time = g_date_time_format (now, "%Y-%m-%d %H:%M");
-  finishing->qr_text = g_strdup (sale_id);
+  finishing->qr_text = make_link (counter, &take_basket->id);
   finishing->shop_en = g_strdup (counter->policy.shop_en);
   finishing->shop_zh = g_strdup (counter->policy.shop_zh);
   finishing->finish = (HufuFinish){
@@ -281,4 +295,50 @@ hufu_tender_reprint (HufuCounter *counter)
 {
   if (hufu_devices_can_print (counter))
     hufu_counter_ask (counter, counter->books, reprint_last, NULL, NULL, reprint_free, on_reprint);
+}
+
+/* ---- for a present ---- */
+
+typedef struct {
+  HufuReceiptFacts facts;
+  HufuLang lang;
+  GStringChunk *texts; /* owns what `facts` points to */
+} Gift;
+
+static void
+gift_free (gpointer data)
+{
+  g_string_chunk_free (((Gift *)data)->texts);
+  g_free (data);
+}
+
+static gpointer
+print_gift (HufuDb *db, gpointer data, GError **error)
+{
+  const Gift *gift = data;
+  Reprint *reprint = g_new0 (Reprint, 1);
+
+  if (hufu_sale_print_gift (db, &gift->facts, gift->lang, &reprint->job_id, &reprint->document,
+                            error))
+    return reprint;
+  g_free (reprint);
+  return NULL;
+}
+
+void
+hufu_tender_print_gift (HufuCounter *counter)
+{
+  g_autofree char *now = hufu_counter_day_text (counter, hufu_counter_now_utc_us (counter));
+  Gift *gift;
+
+  if (!hufu_devices_can_print (counter))
+    return;
+  gift = g_new0 (Gift, 1);
+  gift->texts = g_string_chunk_new (256);
+  gift->lang = counter->lang;
+  gift->facts =
+      (HufuReceiptFacts){.shop_en = g_string_chunk_insert (gift->texts, counter->policy.shop_en),
+                         .shop_zh = g_string_chunk_insert (gift->texts, counter->policy.shop_zh),
+                         .local_time = g_string_chunk_insert (gift->texts, now)};
+  hufu_counter_ask (counter, counter->books, print_gift, gift, gift_free, reprint_free, on_reprint);
 }

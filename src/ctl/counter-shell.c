@@ -325,6 +325,7 @@ do_simple (HufuShell *shell, const char *name)
       {"undo", HUFU_ACT_UNDO},        {"held", HUFU_ACT_SHOW_HELD},
       {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
       {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
+      {"gift", HUFU_ACT_GIFT},        {"reprint", HUFU_ACT_REPRINT},
       {"x", HUFU_ACT_SHOW_X},         {"zcopy", HUFU_ACT_REPRINT_Z},
       {"take", HUFU_ACT_TAKE_FOUND},
   };

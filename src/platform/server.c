@@ -8,6 +8,7 @@
 #include "platform/live-page.h"
 #include "platform/call.h"
 #include "platform/pay-page.h"
+#include "platform/receipt-page.h"
 
 struct HufuServer {
   HufuPlatform *platform;
@@ -234,6 +235,8 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     hufu_live_page_serve (&call, path);
   else if (hufu_pay_page_is_path (path))
     hufu_pay_page_serve (&call, path);
+  else if (hufu_receipt_page_is_path (path))
+    hufu_receipt_page_serve (&call, path);
   else
     serve (&call, soup_server_message_get_uri (message));
   json_decref (call.body);

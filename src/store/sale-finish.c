@@ -376,3 +376,41 @@ hufu_sale_reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_docume
   *ret_document = document;
   return TRUE;
 }
+
+static gboolean
+print_gift (HufuDb *db, const HufuReceiptFacts *facts, HufuLang lang, HufuId *ret_job_id,
+            HufuReceipt **ret_document, GError **error)
+{
+  HufuReceiptFacts full = *facts;
+  g_autoptr (HufuBasket) basket = NULL;
+  g_autoptr (HufuRows) rows = NULL;
+  g_autofree char *receipt_no = NULL, *text = NULL;
+  HufuId sale_id;
+
+  if (!find_last (db, &sale_id, error))
+    return FALSE;
+  basket = hufu_sale_load_any (db, &sale_id, error);
+  rows = HUFU_QUERY (db, error, "SELECT receipt_no FROM sale WHERE sale_id = ?", SQL_ID (&sale_id));
+  if (basket == NULL || hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  receipt_no = hufu_rows_dup_text (rows, 0);
+  full.receipt_no = receipt_no;
+  *ret_document = hufu_receipt_of_gift (basket, &full, lang);
+  text = hufu_receipt_to_text (*ret_document);
+  return hufu_print_write_slip (db, text, FALSE, ret_job_id, error);
+}
+
+gboolean
+hufu_sale_print_gift (HufuDb *db, const HufuReceiptFacts *facts, HufuLang lang, HufuId *ret_job_id,
+                      HufuReceipt **ret_document, GError **error)
+{
+  HufuReceipt *document = NULL;
+
+  if (!hufu_act_begin (db, error) ||
+      !hufu_act_end (db, print_gift (db, facts, lang, ret_job_id, &document, error), error)) {
+    hufu_receipt_free (document);
+    return FALSE;
+  }
+  *ret_document = document;
+  return TRUE;
+}

@@ -174,6 +174,15 @@ hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error)
 }
 
 HufuBasket *
+hufu_sale_load_any (HufuDb *db, const HufuId *sale_id, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error, SELECT_BASKET "WHERE sale_id = ?", SQL_ID (sale_id));
+
+  return hufu_rows_next (rows, error) > 0 ? read_basket (db, rows, error) : NULL;
+}
+
+HufuBasket *
 hufu_sale_load_open (HufuDb *db, GError **error)
 {
   g_autoptr (HufuRows) rows =

@@ -15,6 +15,9 @@ typedef struct {
 gboolean hufu_sale_find (HufuDb *db, const HufuId *sale_id, HufuSaleRow *ret_row,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The basket of any sale, finished or not; NULL without error: there is none. */
+HufuBasket *hufu_sale_load_any (HufuDb *db, const HufuId *sale_id,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The coupons of a sale: stored as the basket has them; read into it, not yet reckoned. */
 gboolean hufu_sale_write_discounts (HufuDb *db, gint64 sale_no, const HufuBasket *basket,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

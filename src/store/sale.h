@@ -68,6 +68,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuFinished, hufu_finished_clear)
  * receipt number, ledger, journal and print job in one transaction. One fdatasync. */
 gboolean hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
                            HufuFinished *ret_finished, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the newest finished sale sold, without prices, as a print job; facts: receipt_no is filled
+ * in by the act. CONFLICT if there is none. */
+gboolean hufu_sale_print_gift (HufuDb *db, const HufuReceiptFacts *facts, HufuLang lang,
+                               HufuId *ret_job_id, HufuReceipt **ret_document,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest finished sale's document marked COPY as a new print job; CONFLICT if there is none. */
 gboolean hufu_sale_reprint_last (HufuDb *db, HufuId *ret_job_id, HufuReceipt **ret_document,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import time
 import urllib.parse
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
@@ -434,8 +435,41 @@ def without_the_platform_cards_and_cash_go_on(world):
     till.say('wait online')
 
 
+def a_receipt_leads_to_its_page_and_to_an_invoice(world):
+    till = world.till
+    due = world.basket()
+    till.say('pay')
+    till.say('tender cash 9999')
+    sale_id = world.ask("SELECT lower (hex (sale_id)) FROM sale WHERE state = 'finished' ORDER BY sale_no DESC")[0][0]
+    link = world.one("SELECT receipt FROM sale WHERE state = 'finished' ORDER BY sale_no DESC LIMIT 1")
+    path = '/r/' + str(uuid.UUID(sale_id))
+    assert path in link, link
+    till.say('wait sent')
+
+    def page(path, form=None):
+        connection = http.client.HTTPConnection('127.0.0.1', int(world.platform.port))
+        connection.request('POST' if form else 'GET', path, form and urllib.parse.urlencode(form),
+                           {'Content-Type': 'application/x-www-form-urlencoded', 'Accept-Language': 'en'})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    status, text = page(path)
+    assert status == 200 and f'{due / 100:.2f}' in text and '<script' not in text, text
+    for bad in ({'title': ''}, {'title': 'A', 'tax_no': '12'}, {'title': CARD_NUMBER}):
+        assert 'is asked for' not in page(path, bad)[1], bad
+    for _ in range(2):
+        assert 'is asked for' in page(path, {'title': '<b>Shop & Sons', 'tax_no': '91310000MA1FL0A12X'})[1]
+    same('once', world.ask('SELECT title, tax_no FROM invoice_request', world.platform.folder / 'platform.db'),
+         [('<b>Shop & Sons', '91310000MA1FL0A12X')])
+    same('not there yet', ('on its way' in page(f'/r/{uuid.uuid4()}')[1], page('/r/x')[0]), (True, 404))
+    papers = len(list((world.folder / 'paper').iterdir()))
+    till.say('gift')
+    till.say('reprint')
+    world.await_state('paper', lambda state: len(list((world.folder / 'paper').iterdir())) == papers + 2)
+
+
 STORIES = [
-    paid_in_one_scan, a_payment_code_while_selling_says_what_to_press, card_charged_twice,
+    a_receipt_leads_to_its_page_and_to_an_invoice, paid_in_one_scan, a_payment_code_while_selling_says_what_to_press, card_charged_twice,
     a_customer_confirms_on_the_phone, a_declined_wallet_leaves_the_sale_to_another_way,
     a_silent_wallet_is_unknown_and_paid_another_way, the_next_customer_is_served_while_a_wallet_waits,
     late_money_is_an_open_matter_until_it_is_given_back, money_that_came_twice_goes_back_once,

@@ -115,6 +115,26 @@ test_english_sale (void)
                    "cut\tstart\t\t\t\n");
 }
 
+/* A present says what it is and not what it cost. */
+static void
+test_gift (void)
+{
+  g_autoptr (HufuBasket) basket = make_sale ();
+  HufuReceiptFacts facts = make_facts ();
+  g_autoptr (HufuReceipt) receipt = hufu_receipt_of_gift (basket, &facts, HUFU_LANG_EN);
+  g_autofree char *text = hufu_receipt_to_text (receipt);
+
+  g_assert_nonnull (strstr (text, "columns\tstart\t\tLinen shirt white M\t1\n"));
+  g_assert_nonnull (strstr (text, "columns\tstart\t\tCrisps\t0.356 kg\n"));
+  g_assert_nonnull (strstr (text, "Gift receipt"));
+  g_assert_nonnull (strstr (text, facts.receipt_no));
+  for (guint i = 0; i < 4; i++) {
+    static const char *const absent[] = {"199.00", "Total", "drawer", "qr\t"};
+
+    g_assert_null (strstr (text, absent[i]));
+  }
+}
+
 static void
 test_chinese_sale (void)
 {
@@ -320,6 +340,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receipt/english-sale", test_english_sale);
   g_test_add_func ("/receipt/chinese-sale", test_chinese_sale);
+  g_test_add_func ("/receipt/gift", test_gift);
   g_test_add_func ("/receipt/rounding", test_rounding_says_which_way);
   g_test_add_func ("/receipt/copy", test_a_copy_says_so);
   g_test_add_func ("/receipt/missing-facts", test_facts_that_are_missing_take_no_line);
