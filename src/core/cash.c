@@ -107,23 +107,24 @@ HufuCashFault
 hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *note,
                  gint64 amount_minor)
 {
+  static const HufuCashFault faults_of_notes[] = {
+      [HUFU_NOTE_GOOD] = HUFU_CASH_OK,
+      [HUFU_NOTE_EMPTY] = HUFU_CASH_OK,
+      [HUFU_NOTE_BAD] = HUFU_CASH_BAD_NOTE,
+      [HUFU_NOTE_CARD] = HUFU_CASH_CARD_NOTE,
+  };
   gboolean moves = kind == HUFU_CASH_IN || kind == HUFU_CASH_OUT;
+  HufuNoteKind look;
 
   if (moves && (amount_minor <= 0 || !hufu_money_in_range (amount_minor)))
     return HUFU_CASH_BAD_AMOUNT;
   if (reason == NULL || reason->kind != kind)
     return HUFU_CASH_NO_REASON;
-  switch (hufu_note_look (note)) {
-  case HUFU_NOTE_GOOD:
-    return HUFU_CASH_OK;
-  case HUFU_NOTE_EMPTY:
-    return reason->needs_note ? HUFU_CASH_NO_NOTE : HUFU_CASH_OK;
-  case HUFU_NOTE_BAD:
-    return HUFU_CASH_BAD_NOTE;
-  case HUFU_NOTE_CARD:
-    return HUFU_CASH_CARD_NOTE;
-  }
-  g_assert_not_reached ();
+  look = hufu_note_look (note);
+  if (look == HUFU_NOTE_EMPTY && reason->needs_note)
+    return HUFU_CASH_NO_NOTE;
+  g_assert ((gsize)look < G_N_ELEMENTS (faults_of_notes));
+  return faults_of_notes[look];
 }
 
 gint64
