@@ -18,7 +18,7 @@ CORE = 'cash cbor claim debit limits live right shift-report status-list token v
 STORE = ('act incarnation right-credit right-debit right-receive right-request right-return right-row roster '
          'use-record use-redeem use-undo')
 UNIT = 'cash cbor claim debit limits live right shift-report status-list token token-schema verdict'
-BOOKS = 'rights move forged return roster incarnation story open crash crash-rights limits live'
+BOOKS = 'rights move forged return roster incarnation story open asked coupon crash crash-rights limits live'
 OURS = re.compile(r'g_assert|g_clear_pointer|G_DEFINE_AUTO')  # macros with branches of their own
 
 

@@ -5,6 +5,7 @@
  * once, or from then on.
  */
 #include <string.h>
+#include "store/sql.h"
 #include "tests/store/crash-sweep.h"
 
 static void
@@ -16,6 +17,18 @@ static void
 prepare_deal (HufuScene *scene)
 {
   hufu_books_grant (scene->books, HUFU_TEST_DEAL, 1);
+}
+
+/* Another merchant sold it, with which there is no account yet. */
+static void
+prepare_allied (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_sql_script (
+      scene->books->db, "INSERT INTO policy (one, body) VALUES (1, '{\"issuer\":\"house\"}')",
+      &error));
+  prepare_deal (scene);
 }
 
 static void
@@ -40,13 +53,16 @@ act_save (HufuScene *scene, GError **error)
 }
 
 static gboolean
-redeem (HufuScene *scene, HufuTestVoucher which, gint64 amount_minor, GError **error)
+redeem (HufuScene *scene, HufuTestVoucher which, gint64 amount_minor, guint64 live_step,
+        GError **error)
 {
   HufuRedemption redemption =
       hufu_books_make_redemption (scene->books, which, amount_minor, scene->basket);
   HufuBasket *basket = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
 
+  redemption.live_step = live_step;
+  redemption.scan_id = redemption.use_id;
   if (!hufu_use_redeem_held (scene->books->db, &redemption, &reason, &basket, error))
     return FALSE;
   g_assert_cmpint (reason, ==, HUFU_R00_OK_HELD);
@@ -57,13 +73,19 @@ redeem (HufuScene *scene, HufuTestVoucher which, gint64 amount_minor, GError **e
 static gboolean
 act_redeem_deal (HufuScene *scene, GError **error)
 {
-  return redeem (scene, HUFU_TEST_DEAL, 0, error);
+  return redeem (scene, HUFU_TEST_DEAL, 0, 0, error);
+}
+
+static gboolean
+act_redeem_live (HufuScene *scene, GError **error)
+{
+  return redeem (scene, HUFU_TEST_DEAL, 0, 100, error);
 }
 
 static gboolean
 act_redeem_part (HufuScene *scene, GError **error)
 {
-  return redeem (scene, HUFU_TEST_CASH, 2000, error);
+  return redeem (scene, HUFU_TEST_CASH, 2000, 0, error);
 }
 
 static gboolean
@@ -241,6 +263,8 @@ static const HufuSweepAct acts[] = {
     {"not-undone-online", prepare_undoing, act_not_undone},
     {"give-back", prepare_asked, act_give_back},
     {"acknowledge", prepare_redeemed, act_acknowledge},
+    {"redeem-live", prepare_deal, act_redeem_live},
+    {"redeem-allied", prepare_allied, act_redeem_deal},
 };
 
 /* A crash while the owner copies the WAL back, or begins it anew, changes nothing. */
