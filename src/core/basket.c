@@ -83,6 +83,7 @@ hufu_basket_new (guint32 currency)
   basket->lines = g_ptr_array_new_with_free_func (free_line);
   basket->tenders = g_ptr_array_new_with_free_func (free_tender);
   basket->discounts = g_ptr_array_new_with_free_func (free_discount);
+  basket->promoted = g_array_new (FALSE, FALSE, sizeof (HufuPromoted));
   basket->awaited = g_ptr_array_new_with_free_func (free_awaited);
   return basket;
 }
@@ -98,6 +99,9 @@ hufu_basket_copy (const HufuBasket *basket)
   copy->lines = g_ptr_array_copy (basket->lines, copy_line, NULL);
   copy->tenders = g_ptr_array_copy (basket->tenders, copy_tender, NULL);
   copy->discounts = g_ptr_array_copy (basket->discounts, copy_discount, NULL);
+  copy->promotions =
+      basket->promotions == NULL ? NULL : hufu_promotion_set_ref (basket->promotions);
+  copy->promoted = g_array_copy (basket->promoted);
   copy->awaited = g_ptr_array_copy (basket->awaited, copy_awaited, NULL);
   return copy;
 }
@@ -112,6 +116,8 @@ hufu_basket_free (HufuBasket *basket)
   g_ptr_array_unref (basket->lines);
   g_ptr_array_unref (basket->tenders);
   g_ptr_array_unref (basket->discounts);
+  hufu_promotion_set_unref (basket->promotions);
+  g_array_unref (basket->promoted);
   g_ptr_array_unref (basket->awaited);
   g_free (basket);
 }
@@ -169,6 +175,7 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     totals.list_minor += hufu_line_list_total_minor (line);
     totals.gross_minor += hufu_line_net_minor (line, basket->has_member);
     totals.coupon_minor += line->off_minor[HUFU_OFF_COUPON];
+    totals.promotion_minor += line->off_minor[HUFU_OFF_PROMOTION];
     totals.by_hand_minor += hufu_line_by_hand_minor (line, basket->has_member);
     totals.tax_minor += hufu_line_tax_minor (line, basket->has_member);
     totals.qty_pieces += hufu_line_pieces (line);

@@ -4,10 +4,10 @@
  * edits a basket, src/store keeps it after every edit, so that a killed till opens with the same
  * basket.
  *
- * What is taken off, in this order, each off what is left: another price for a line; a discount on
- * the line; a discount on the whole sale; coupons. What is taken off several lines together is
- * shared by largest remainder, so the parts are the whole to the unit and no line costs less than
- * nothing. The sums do not depend on the order of the lines.
+ * What is taken off, in this order, each off what is left: another price for a line; promotions,
+ * but not off a price by hand; a discount on the line; a discount on the whole sale; coupons. What
+ * is taken off several lines together is shared by largest remainder, so the parts are the whole to
+ * the unit and no line costs less than nothing. The sums do not depend on the order of the lines.
  */
 #pragma once
 
@@ -18,6 +18,7 @@
 #include "core/lang.h"
 #include "core/markdown.h"
 #include "core/money.h"
+#include "core/promotion.h"
 #include "core/right.h"
 
 #define HUFU_BASKET_LINES_MAX 500
@@ -36,11 +37,12 @@ typedef enum {
 
 /* What takes something off a line. */
 typedef enum {
-  HUFU_OFF_LINE,   /* a discount on the line, by hand */
-  HUFU_OFF_BASKET, /* its share of a discount on the sale, by hand */
-  HUFU_OFF_COUPON, /* its share of the coupons */
+  HUFU_OFF_PROMOTION, /* what promotions take off it */
+  HUFU_OFF_LINE,      /* a discount on the line, by hand */
+  HUFU_OFF_BASKET,    /* its share of a discount on the sale, by hand */
+  HUFU_OFF_COUPON,    /* its share of the coupons */
 } HufuOff;
-#define HUFU_OFF_COUNT 3
+#define HUFU_OFF_COUNT 4
 
 typedef struct {
   guint32 line_no; /* from 1, unique in the basket, never reused */
@@ -124,17 +126,25 @@ typedef struct {
   char *label_en, *label_zh; /* owned, never NULL */
 } HufuAwaited;
 
+/* What a promotion takes off a line. */
 typedef struct {
-  gint64 list_minor;    /* at list price */
-  gint64 gross_minor;   /* what product lines cost in the end */
-  gint64 coupon_minor;  /* what coupons take off */
-  gint64 by_hand_minor; /* what prices and discounts by hand take off */
-  gint64 saved_minor;   /* list - gross */
-  gint64 tax_minor;     /* contained in gross */
-  gint64 taken_minor;   /* gross settled by tenders taken: received - change - rounding */
-  gint64 due_minor;     /* gross - taken, >= 0 */
-  gint64 pending_minor; /* vouchers and payments without an answer */
-  gint64 qty_pieces;    /* pieces; a weighed line counts one */
+  guint32 line_no;
+  const HufuPromotion *promotion; /* of the basket's set */
+  gint64 off_minor;
+} HufuPromoted;
+
+typedef struct {
+  gint64 list_minor;      /* at list price */
+  gint64 gross_minor;     /* what product lines cost in the end */
+  gint64 coupon_minor;    /* what coupons take off */
+  gint64 promotion_minor; /* what promotions take off */
+  gint64 by_hand_minor;   /* what prices and discounts by hand take off */
+  gint64 saved_minor;     /* list - gross */
+  gint64 tax_minor;       /* contained in gross */
+  gint64 taken_minor;     /* gross settled by tenders taken: received - change - rounding */
+  gint64 due_minor;       /* gross - taken, >= 0 */
+  gint64 pending_minor;   /* vouchers and payments without an answer */
+  gint64 qty_pieces;      /* pieces; a weighed line counts one */
   gsize n_lines;
 } HufuTotals;
 
@@ -145,14 +155,16 @@ typedef struct {
   HufuId member_id;
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
-  gint64 member_level;   /* set together with the member */
-  char *hold_name;       /* NULL unless held */
-  guint32 next_line_no;  /* stored with the basket, so that a number is never given twice */
-  GPtrArray *lines;      /* HufuLine, owned, in order */
-  GPtrArray *tenders;    /* HufuTender, owned */
-  GPtrArray *discounts;  /* HufuDiscount, owned, in the order of redemption */
-  GPtrArray *awaited;    /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
-  HufuMarkdown markdown; /* a discount on the whole sale by hand; never a PRICE */
+  gint64 member_level;  /* set together with the member */
+  char *hold_name;      /* NULL unless held */
+  guint32 next_line_no; /* stored with the basket, so that a number is never given twice */
+  GPtrArray *lines;     /* HufuLine, owned, in order */
+  GPtrArray *tenders;   /* HufuTender, owned */
+  GPtrArray *discounts; /* HufuDiscount, owned, in the order of redemption */
+  GPtrArray *awaited;   /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
+  HufuPromotionSet *promotions; /* those that were on when the first line came; NULL = none yet */
+  GArray *promoted;             /* HufuPromoted, owned; worked out by the basket's edits */
+  HufuMarkdown markdown;        /* a discount on the whole sale by hand; never a PRICE */
 } HufuBasket;
 
 /* A product line of one piece with empty names and no prices; a cash tender of nothing; an empty
@@ -244,6 +256,8 @@ gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
 /* Works out what is taken off and each line's share of it, exact to the unit. Every edit does it;
  * to be called after lines, coupons or the member were set otherwise. */
 void hufu_basket_reckon (HufuBasket *basket);
+/* The promotions that the sale is reckoned by from now on, to its end; takes a reference. */
+void hufu_basket_set_promotions (HufuBasket *basket, HufuPromotionSet *promotions);
 /* Shares whole_minor among n lines of `lines` (HufuLine, product lines alone) by what is left of
  * each, and adds it under `off`. whole_minor is at most what is left of all. */
 void hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off);

@@ -17,7 +17,7 @@
 
 #include "core/id.h"
 
-#define HUFU_JSON_DEPTH_MAX 4
+#define HUFU_JSON_DEPTH_MAX 5
 
 typedef struct {
   GString *text;

@@ -181,10 +181,26 @@ add_by_hand (Writer *writer, Word word, const HufuMarkdown *markdown, gint64 off
   add_columns (writer, left, amount);
 }
 
+static void
+add_promotions (Writer *writer, const HufuBasket *basket, const HufuLine *line)
+{
+  for (guint i = 0; i < basket->promoted->len; i++) {
+    const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
+    g_autofree char *left = g_strdup_printf (
+        "  %s", pick (writer, promoted->promotion->name_en, promoted->promotion->name_zh));
+    char amount[HUFU_MONEY_TEXT_SIZE];
+
+    hufu_money_format (-promoted->off_minor, amount);
+    if (promoted->line_no == line->line_no)
+      add_columns (writer, left, amount);
+  }
+}
+
 /* The right column adds up: first what it costs at list price, then what is taken off. */
 static void
-add_product_line (Writer *writer, const HufuLine *line, gboolean member)
+add_product_line (Writer *writer, const HufuBasket *basket, const HufuLine *line)
 {
+  gboolean member = basket->has_member;
   gboolean priced = line->markdown.kind == HUFU_MARKDOWN_PRICE;
   gint64 list_minor = hufu_line_list_total_minor (line);
   gint64 total_minor = hufu_line_total_minor (line, member);
@@ -204,6 +220,7 @@ add_product_line (Writer *writer, const HufuLine *line, gboolean member)
     add_by_hand (writer, WORD_PRICE_LINE, &line->markdown, list_minor - total_minor);
   else if (list_minor > total_minor)
     add_amount (writer, WORD_SAVED_LINE, total_minor - list_minor);
+  add_promotions (writer, basket, line);
   if (line->off_minor[HUFU_OFF_LINE] > 0)
     add_by_hand (writer, WORD_OFF_LINE, &line->markdown, line->off_minor[HUFU_OFF_LINE]);
   if (*line->note != '\0') {
@@ -247,14 +264,14 @@ dup_title (const Writer *writer, const HufuLine *line)
 }
 
 static void
-add_line (Writer *writer, const HufuLine *line, gboolean member)
+add_line (Writer *writer, const HufuBasket *basket, const HufuLine *line)
 {
   g_autofree char *title = dup_title (writer, line);
 
   add_text (writer, HUFU_ALIGN_START, FALSE, title);
   add_trace (writer, line);
   if (line->kind == HUFU_LINE_PRODUCT)
-    add_product_line (writer, line, member);
+    add_product_line (writer, basket, line);
   else
     add_prepaid_line (writer, line);
 }
@@ -325,7 +342,7 @@ hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, H
   add_facts (&writer, facts);
   add_mark (&writer, HUFU_BLOCK_RULE);
   for (guint i = 0; i < basket->lines->len; i++)
-    add_line (&writer, g_ptr_array_index (basket->lines, i), basket->has_member);
+    add_line (&writer, basket, g_ptr_array_index (basket->lines, i));
   if (hufu_basket_marked_off_minor (basket, 0) > 0)
     add_by_hand (&writer, WORD_OFF_SALE, &basket->markdown,
                  hufu_basket_marked_off_minor (basket, 0));

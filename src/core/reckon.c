@@ -81,6 +81,76 @@ sum_net (const GPtrArray *lines, gboolean member)
   return sum_minor;
 }
 
+static gboolean
+can_be_promoted (const HufuLine *line, gboolean member)
+{
+  return line->markdown.kind != HUFU_MARKDOWN_PRICE && hufu_line_total_minor (line, member) > 0;
+}
+
+/* A weighed thing, and one with a label of its own, is one piece. */
+static gint64
+count_pieces (const HufuLine *line)
+{
+  return line->by_weight || line->label_total_minor >= 0 ? 1 : line->qty_milli / 1000;
+}
+
+/* Of one promotion and line there is one, however many pieces it came from. */
+static void
+add_promoted (GArray *list, const HufuPromoted *promoted)
+{
+  for (guint i = 0; i < list->len; i++) {
+    HufuPromoted *there = &g_array_index (list, HufuPromoted, i);
+
+    if (there->line_no == promoted->line_no && there->promotion == promoted->promotion) {
+      there->off_minor += promoted->off_minor;
+      return;
+    }
+  }
+  g_array_append_vals (list, promoted, 1);
+}
+
+/* `lines` are in the order that does not depend on how they came. */
+static void
+reckon_promotions (HufuBasket *basket, const GPtrArray *lines)
+{
+  gint64 level = basket->has_member ? basket->member_level : -1;
+  g_autofree HufuPromotionItem *items = g_new0 (HufuPromotionItem, lines->len + 1);
+  g_autofree HufuLine **owners = g_new0 (HufuLine *, lines->len + 1);
+  g_autoptr (GArray) shares = NULL;
+  gsize n = 0;
+
+  g_array_set_size (basket->promoted, 0);
+  if (basket->promotions == NULL || basket->promotions->promotions->len == 0)
+    return;
+  for (guint i = 0; i < lines->len; i++) {
+    HufuLine *line = line_at (lines, i);
+
+    if (!can_be_promoted (line, basket->has_member))
+      continue;
+    owners[n] = line;
+    items[n++] = (HufuPromotionItem){line->product_id, line->category_id, count_pieces (line),
+                                     hufu_line_total_minor (line, basket->has_member)};
+  }
+  shares = hufu_promotions_apply (basket->promotions->promotions, level, items, n);
+  for (guint i = 0; i < shares->len; i++) {
+    const HufuPromotionShare *share = &g_array_index (shares, HufuPromotionShare, i);
+    HufuPromoted promoted = {owners[share->item]->line_no,
+                             basket->promotions->promotions->pdata[share->promotion],
+                             share->off_minor};
+
+    owners[share->item]->off_minor[HUFU_OFF_PROMOTION] += share->off_minor;
+    add_promoted (basket->promoted, &promoted);
+  }
+}
+
+void
+hufu_basket_set_promotions (HufuBasket *basket, HufuPromotionSet *promotions)
+{
+  hufu_promotion_set_unref (basket->promotions);
+  basket->promotions = hufu_promotion_set_ref (promotions);
+  hufu_basket_reckon (basket);
+}
+
 static void
 reckon_lines (GPtrArray *lines, gboolean member)
 {
@@ -102,6 +172,8 @@ hufu_basket_reckon (HufuBasket *basket)
 
   for (guint i = 0; i < basket->lines->len; i++)
     memset (line_at (basket->lines, i)->off_minor, 0, sizeof line_at (basket->lines, i)->off_minor);
+  g_ptr_array_sort (lines, compare_places);
+  reckon_promotions (basket, lines);
   reckon_lines (lines, member);
   left_minor = sum_net (lines, member);
   hufu_lines_share (lines,

@@ -135,12 +135,30 @@ say_plain_why (const HufuLine *line, gboolean member, HufuLang lang)
   return g_strdup ("");
 }
 
+/* "3 for 2, saves 12.90"; the first one's name where there are several. */
 static char *
-say_why (const HufuLine *line, gboolean member, HufuLang lang)
+say_promoted (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
-  g_autofree char *why = line->markdown.kind != HUFU_MARKDOWN_NONE
-                             ? say_marked (&line->markdown, lang)
-                             : say_plain_why (line, member, lang);
+  g_autofree char *saved = money (line->off_minor[HUFU_OFF_PROMOTION]);
+
+  for (guint i = 0; i < basket->promoted->len; i++) {
+    const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
+
+    if (promoted->line_no == line->line_no)
+      return HUFU_SAY (lang, "%s, saves %s", "%s，省 %s",
+                       HUFU_WORD (lang, promoted->promotion->name_en, promoted->promotion->name_zh),
+                       saved);
+  }
+  return g_strdup ("");
+}
+
+static char *
+say_why (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
+{
+  g_autofree char *why =
+      line->markdown.kind != HUFU_MARKDOWN_NONE ? say_marked (&line->markdown, lang)
+      : line->off_minor[HUFU_OFF_PROMOTION] > 0 ? say_promoted (basket, line, lang)
+                                                : say_plain_why (line, basket->has_member, lang);
 
   if (*line->note == '\0')
     return g_steal_pointer (&why);
@@ -158,8 +176,9 @@ add_step (GString *text, const char *words, gint64 minor)
 
 /* The arithmetic behind the amount, step by step. */
 static char *
-say_detail (const HufuLine *line, gboolean member, HufuLang lang)
+say_detail (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
+  gboolean member = basket->has_member;
   GString *text = g_string_new (NULL);
   g_autofree char *unit = money (hufu_line_unit_price_minor (line, member));
   g_autofree char *list = money (line->list_price_minor);
@@ -176,6 +195,13 @@ say_detail (const HufuLine *line, gboolean member, HufuLang lang)
         unit, total, list);
   if (priced)
     g_string_append_printf (text, "\n%s", marked);
+  for (guint i = 0; i < basket->promoted->len; i++) {
+    const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
+
+    if (promoted->line_no == line->line_no)
+      add_step (text, HUFU_WORD (lang, promoted->promotion->name_en, promoted->promotion->name_zh),
+                -promoted->off_minor);
+  }
   add_step (text, marked, -line->off_minor[HUFU_OFF_LINE]);
   add_step (text, HUFU_WORD (lang, "Its share of the discount on the sale", "分摊整单优惠"),
             -line->off_minor[HUFU_OFF_BASKET]);
@@ -208,11 +234,13 @@ say_variant (const HufuLine *line, HufuLang lang)
 }
 
 static HufuBasketRow *
-product_row (const HufuLine *line, gboolean member, HufuLang lang)
+product_row (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
+  gboolean member = basket->has_member;
   HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
   gint64 list_minor = hufu_line_list_total_minor (line);
-  gint64 cost_minor = hufu_line_total_minor (line, member) - line->off_minor[HUFU_OFF_LINE];
+  gint64 cost_minor = hufu_line_total_minor (line, member) - line->off_minor[HUFU_OFF_PROMOTION] -
+                      line->off_minor[HUFU_OFF_LINE];
 
   row->kind = HUFU_ROW_PRODUCT;
   row->line_no = line->line_no;
@@ -221,8 +249,8 @@ product_row (const HufuLine *line, gboolean member, HufuLang lang)
   row->qty = quantity (line);
   row->amount = money (cost_minor);
   row->struck = list_minor > cost_minor ? money (list_minor) : g_strdup ("");
-  row->why = say_why (line, member, lang);
-  row->detail = say_detail (line, member, lang);
+  row->why = say_why (basket, line, lang);
+  row->detail = say_detail (basket, line, lang);
   row->icon = g_strdup (line->icon);
   row->can_change_qty =
       line->label_total_minor < 0 && !line->by_weight && line->trace.serial[0] == '\0';
@@ -509,9 +537,8 @@ make_rows (const HufuBasket *basket, HufuLang lang)
 
   for (guint i = 0; i < basket->lines->len; i++) {
     const HufuLine *line = basket->lines->pdata[i];
-    g_ptr_array_add (rows, line->kind == HUFU_LINE_PREPAID
-                               ? prepaid_row (line, lang)
-                               : product_row (line, basket->has_member, lang));
+    g_ptr_array_add (rows, line->kind == HUFU_LINE_PREPAID ? prepaid_row (line, lang)
+                                                           : product_row (basket, line, lang));
   }
   for (guint i = 0; i < basket->awaited->len; i++)
     g_ptr_array_add (rows, awaited_row (basket->awaited->pdata[i], lang));

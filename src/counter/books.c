@@ -16,6 +16,8 @@ typedef struct {
   HufuTrustList *trust;
   GPtrArray *status_lists;
   GPtrArray *staff;
+  GPtrArray *promotions;
+  gint64 promotion_list_no;
   HufuShift shift;
   char *lang, *theme, *volume;
   gboolean catalog_damaged;
@@ -32,6 +34,7 @@ knowledge_free (gpointer data)
   hufu_trust_list_free (known->trust);
   g_clear_pointer (&known->status_lists, g_ptr_array_unref);
   g_clear_pointer (&known->staff, g_ptr_array_unref);
+  g_clear_pointer (&known->promotions, g_ptr_array_unref);
   g_free (known->lang);
   g_free (known->theme);
   g_free (known->volume);
@@ -55,7 +58,9 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
       hufu_policy_load (db, &known->policy, &trouble) &&
       hufu_shift_load (db, &known->shift, &trouble) &&
       (known->status_lists = hufu_status_load (db, &trouble)) != NULL &&
-      (known->staff = hufu_staff_list (db, &trouble)) != NULL)
+      (known->staff = hufu_staff_list (db, &trouble)) != NULL &&
+      hufu_promotion_get_list_no (db, &known->promotion_list_no, &trouble) &&
+      (known->promotions = hufu_promotion_list (db, known->promotion_list_no, &trouble)) != NULL)
     return known;
   knowledge_free (known);
   g_propagate_error (error, trouble);
@@ -71,6 +76,27 @@ find_staff (HufuCounter *counter, const HufuId *staff_id)
       return staff;
   }
   return NULL;
+}
+
+/* The sale keeps what it was begun with; whoever stands there is told. */
+static void
+adopt_promotions (HufuCounter *counter, Knowledge *known)
+{
+  const HufuBasket *basket = counter->basket;
+
+  g_clear_pointer (&counter->promotions, g_ptr_array_unref);
+  counter->promotions = g_steal_pointer (&known->promotions);
+  if (counter->promotion_list_no != known->promotion_list_no && basket != NULL &&
+      basket->promoted->len > 0) {
+    g_autofree char *began =
+        hufu_counter_clock_text (counter, basket->promotions->utc_s * G_USEC_PER_SEC, FALSE);
+    g_autofree char *sentence =
+        HUFU_SAY (counter->lang, "Promotions have changed. This sale keeps those of %s.",
+                  "促销已更新。本单仍按 %s 的促销计算。", began);
+
+    hufu_counter_notice (counter, sentence);
+  }
+  counter->promotion_list_no = known->promotion_list_no;
 }
 
 static void
@@ -93,6 +119,7 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   g_clear_pointer (&counter->staff, g_ptr_array_unref);
   counter->staff = g_steal_pointer (&known->staff);
   counter->shift = known->shift;
+  adopt_promotions (counter, known);
   counter->clerk = counter->clerk == NULL ? NULL : find_staff (counter, &clerk_id);
 }
 

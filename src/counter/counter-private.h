@@ -29,6 +29,7 @@
 #include "store/payment.h"
 #include "store/people.h"
 #include "store/print-store.h"
+#include "store/promotion-store.h"
 #include "store/sale.h"
 #include "store/shift.h"
 #include "store/terminal.h"
@@ -169,6 +170,8 @@ struct _HufuCounter {
   /* known from the books */
   HufuTerminal terminal;
   HufuPolicy policy;
+  GPtrArray *promotions; /* HufuPromotion, of the list as it is now */
+  gint64 promotion_list_no;
   HufuTrustList *trust;
   GPtrArray *status_lists; /* HufuStatusList */
   GPtrArray *staff;        /* HufuStaff */

@@ -94,6 +94,7 @@ hufu_counter_finalize (GObject *object)
   hufu_trust_list_free (self->trust);
   g_clear_pointer (&self->status_lists, g_ptr_array_unref);
   g_clear_pointer (&self->staff, g_ptr_array_unref);
+  g_clear_pointer (&self->promotions, g_ptr_array_unref);
   g_free (self->roots);
   g_free (self->shown_code);
   g_free (self->why);

@@ -35,6 +35,18 @@ hufu_edit_begin (HufuCounter *counter)
   hufu_edit_adopt (counter, hufu_basket_new (counter->terminal.currency));
 }
 
+/* Those that are on now: the sale keeps them to its end, whatever becomes of them meanwhile. */
+static HufuPromotionSet *
+choose_promotions (HufuCounter *counter)
+{
+  gint64 utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (utc_s);
+  gint minute = g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now);
+
+  return hufu_promotion_set_new (counter->promotions, counter->promotion_list_no, utc_s,
+                                 (g_date_time_get_day_of_week (now) - 1) * 24 * 60 + minute);
+}
+
 HufuBasket *
 hufu_edit_copy (HufuCounter *counter)
 {
@@ -42,6 +54,11 @@ hufu_edit_copy (HufuCounter *counter)
 
   if (hufu_id_is_zero (&basket->id))
     basket->id = hufu_host_make_id (counter->host);
+  if (basket->promotions == NULL && counter->promotions != NULL) {
+    g_autoptr (HufuPromotionSet) set = choose_promotions (counter);
+
+    hufu_basket_set_promotions (basket, set);
+  }
   return basket;
 }
 

@@ -90,6 +90,16 @@ make_policy (HufuPlatform *platform, const json_t *demo)
   json_decref (policy);
 }
 
+static void
+make_promotions (HufuPlatform *platform, const json_t *demo)
+{
+  json_t *promotion;
+  gsize i;
+
+  json_array_foreach (json_object_get (demo, "promotions"), i, promotion) hufu_changes_put (
+      platform, "promotion", text_of (promotion, "id"), (gint64)platform->demo_store, promotion);
+}
+
 /* Returns the ids, for the history. */
 static json_t *
 make_staff (HufuPlatform *platform, const json_t *demo)
@@ -363,6 +373,7 @@ make_all (HufuPlatform *platform, const json_t *demo, GError **error)
 
   make_stores (platform, demo);
   make_policy (platform, demo);
+  make_promotions (platform, demo);
   staff_ids = make_staff (platform, demo);
   make_members (platform, demo);
   hufu_demo_make_products (platform, demo);

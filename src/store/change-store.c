@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "core/base64url.h"
+#include "store/promotion-store.h"
 #include "store/right-write.h"
 
 #define SUBJECT_MAX 16
@@ -158,6 +159,8 @@ put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error
     return put_appointment (db, kind, key, data, error);
   if (strcmp (kind, "peer") == 0)
     return put_peer (db, data, error);
+  if (strcmp (kind, "promotion") == 0)
+    return hufu_promotion_put (db, key, data, error);
   return TRUE;
 }
 
@@ -178,6 +181,8 @@ static gboolean delete (HufuDb *db, const char *kind, const char *key, GError **
   if (strcmp (kind, "pickup") == 0 || strcmp (kind, "reservation") == 0)
     return HUFU_RUN (db, error, "DELETE FROM appointment WHERE kind = ? AND key = ?",
                      SQL_TEXT (kind), SQL_TEXT (key));
+  if (strcmp (kind, "promotion") == 0)
+    return hufu_promotion_put (db, key, NULL, error);
   if (strcmp (kind, "staff") != 0 && strcmp (kind, "member") != 0 && strcmp (kind, "peer") != 0)
     return TRUE;
   return hufu_id_parse (key, &id) ? delete_by_id (db, kind, &id, error) : invalid (error, kind);

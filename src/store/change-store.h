@@ -9,9 +9,9 @@
 #include "store/db.h"
 #include "store/people.h"
 
-/* Applies changes of the kinds staff, member, policy, pickup, reservation, peer (the `changes`
- * array of GET /v1/changes; other kinds are skipped) and moves the cursor in one transaction. A
- * change that breaks the contract is INVALID and nothing is applied. */
+/* Applies changes of the kinds staff, member, policy, promotion, pickup, reservation, peer (the
+ * `changes` array of GET /v1/changes; other kinds are skipped) and moves the cursor in one
+ * transaction. A change that breaks the contract is INVALID and nothing is applied. */
 gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -142,6 +142,27 @@ make_postings (const HufuBasket *basket)
   return postings;
 }
 
+/* By which promotion, in which version, how much. */
+static void
+add_promotions_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *line)
+{
+  if (line->off_minor[HUFU_OFF_PROMOTION] == 0)
+    return;
+  hufu_json_text_begin_array (json, "promotions");
+  for (guint i = 0; i < basket->promoted->len; i++) {
+    const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
+
+    if (promoted->line_no != line->line_no)
+      continue;
+    hufu_json_text_begin_object (json, NULL);
+    hufu_json_text_add_int (json, "amount_minor", promoted->off_minor);
+    hufu_json_text_add_text (json, "id", promoted->promotion->id);
+    hufu_json_text_add_int (json, "version", promoted->promotion->version);
+    hufu_json_text_end (json);
+  }
+  hufu_json_text_end (json);
+}
+
 static void
 add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *line)
 {
@@ -162,6 +183,7 @@ add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *
   if (*line->note != '\0')
     hufu_json_text_add_text (json, "note", line->note);
   hufu_json_text_add_int (json, "product_id", line->product_id);
+  add_promotions_to_json (json, basket, line);
   hufu_json_text_add_int (json, "qty_milli", line->qty_milli);
   if (line->trace.serial[0] != '\0')
     hufu_json_text_add_text (json, "serial", line->trace.serial);

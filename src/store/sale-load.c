@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/coupon-json.h"
+#include "store/promotion-store.h"
 #include "store/sale-write.h"
 
 void
@@ -136,6 +137,22 @@ hufu_sale_load_awaited (HufuDb *db, HufuBasket *basket, GError **error)
   return step == 0;
 }
 
+/* Those that were on when the sale began, whatever has become of them since. */
+static gboolean
+load_promotions (HufuDb *db, HufuBasket *basket, gint64 list_no, gint64 utc_s, gint minute,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (list_no < 0)
+    return TRUE;
+  list = hufu_promotion_list (db, list_no, error);
+  if (list == NULL)
+    return FALSE;
+  basket->promotions = hufu_promotion_set_new (list, list_no, utc_s, minute);
+  return TRUE;
+}
+
 /* Of the columns of SELECT_BASKET. */
 static HufuBasket *
 read_basket (HufuDb *db, HufuRows *rows, GError **error)
@@ -151,6 +168,9 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
   basket->member_points = hufu_rows_int (rows, 6);
   basket->next_line_no = (guint32)hufu_rows_int (rows, 7);
   basket->member_level = hufu_rows_int (rows, 8);
+  if (!load_promotions (db, basket, hufu_rows_int (rows, 9), hufu_rows_int (rows, 10),
+                        (gint)hufu_rows_int (rows, 11), error))
+    return NULL;
   if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error) ||
       !hufu_sale_load_discounts (db, sale_no, basket, error) ||
       !hufu_sale_load_markdowns (db, sale_no, basket, error) ||
@@ -162,7 +182,7 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
 
 #define SELECT_BASKET                                                                              \
   "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"          \
-  " next_line_no, member_level FROM sale "
+  " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute FROM sale "
 
 HufuBasket *
 hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error)
@@ -202,8 +222,8 @@ read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
   hufu_basket_get_totals (basket, &totals);
   held->sale_id = basket->id;
   held->name = g_strdup (basket->hold_name == NULL ? "" : basket->hold_name);
-  held->created_utc_us = hufu_rows_int (rows, 9);
-  held->pending = hufu_rows_int (rows, 10) != 0;
+  held->created_utc_us = hufu_rows_int (rows, 12);
+  held->pending = hufu_rows_int (rows, 13) != 0;
   held->gross_minor = totals.gross_minor;
   held->n_lines = basket->lines->len;
   return TRUE;
@@ -216,7 +236,8 @@ hufu_sale_list_held (HufuDb *db, GError **error)
   g_autoptr (HufuRows) rows = HUFU_QUERY (
       db, error,
       "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"
-      " next_line_no, member_level, created_utc_us, EXISTS (SELECT 1 FROM voucher_use u WHERE "
+      " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute, created_utc_us, "
+      "EXISTS (SELECT 1 FROM voucher_use u WHERE "
       "u.sale_id = "
       "sale.sale_id"
       " AND u.state IN ('asked', 'undoing') AND NOT u.give_back)"

@@ -42,6 +42,12 @@ is_id (HufuRows *rows, int column, const HufuId *id)
   return hufu_id_equal (&there, id);
 }
 
+static gint64
+list_no_of (const HufuBasket *basket)
+{
+  return basket->promotions == NULL ? -1 : basket->promotions->number;
+}
+
 /* All writes here compare first: what is the same costs no page, and no statement that writes. */
 static gboolean
 is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
@@ -55,25 +61,29 @@ is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
          is_optional_text (rows, 4, member ? basket->member_label : NULL) &&
          hufu_rows_int (rows, 5) == (member ? basket->member_points : 0) &&
          hufu_rows_int (rows, 6) == basket->next_line_no &&
-         hufu_rows_int (rows, 8) == (member ? basket->member_level : 0);
+         hufu_rows_int (rows, 8) == (member ? basket->member_level : 0) &&
+         hufu_rows_int (rows, 9) == list_no_of (basket);
 }
 
 static gboolean
 insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint64 *ret_sale_no,
                  GError **error)
 {
-  if (!HUFU_RUN (db, error,
-                 "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
-                 " member_points, next_line_no, created_utc_us, member_level)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
-                 SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
-                 SQL_INT (basket->currency),
-                 SQL_ID (basket->has_member ? &basket->member_id : NULL),
-                 SQL_TEXT (basket->has_member ? basket->member_label : NULL),
-                 SQL_INT (basket->has_member ? basket->member_points : 0),
-                 SQL_INT (basket->next_line_no), SQL_INT (hufu_host_utc_us (db->host)),
-                 SQL_INT (basket->has_member ? basket->member_level : 0)))
+  if (!HUFU_RUN (
+          db, error,
+          "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
+          " member_points, next_line_no, created_utc_us, member_level, promotion_list, "
+          "priced_utc_s,"
+          " priced_minute) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
+          SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL), SQL_INT (basket->currency),
+          SQL_ID (basket->has_member ? &basket->member_id : NULL),
+          SQL_TEXT (basket->has_member ? basket->member_label : NULL),
+          SQL_INT (basket->has_member ? basket->member_points : 0), SQL_INT (basket->next_line_no),
+          SQL_INT (hufu_host_utc_us (db->host)),
+          SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (list_no_of (basket)),
+          SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->utc_s),
+          SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week)))
     return FALSE;
   *ret_sale_no = sqlite3_last_insert_rowid (db->handle);
   return TRUE;
@@ -83,16 +93,20 @@ static gboolean
 update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleState state,
                  GError **error)
 {
-  return HUFU_RUN (db, error,
-                   "UPDATE sale SET state = ?, hold_name = ?, member_id = ?, member_label = ?,"
-                   " member_points = ?, next_line_no = ?, member_level = ? WHERE sale_no = ?",
-                   SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
-                   SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
-                   SQL_ID (basket->has_member ? &basket->member_id : NULL),
-                   SQL_TEXT (basket->has_member ? basket->member_label : NULL),
-                   SQL_INT (basket->has_member ? basket->member_points : 0),
-                   SQL_INT (basket->next_line_no),
-                   SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (sale_no));
+  return HUFU_RUN (
+      db, error,
+      "UPDATE sale SET state = ?, hold_name = ?, member_id = ?, member_label = ?,"
+      " member_points = ?, next_line_no = ?, member_level = ?, promotion_list = ?,"
+      " priced_utc_s = ?, priced_minute = ? WHERE sale_no = ?",
+      SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
+      SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
+      SQL_ID (basket->has_member ? &basket->member_id : NULL),
+      SQL_TEXT (basket->has_member ? basket->member_label : NULL),
+      SQL_INT (basket->has_member ? basket->member_points : 0), SQL_INT (basket->next_line_no),
+      SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (list_no_of (basket)),
+      SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->utc_s),
+      SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week),
+      SQL_INT (sale_no));
 }
 
 static gboolean
@@ -102,11 +116,12 @@ write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint6
   gboolean same;
 
   {
-    g_autoptr (HufuRows) rows = HUFU_QUERY (
-        db, error,
-        "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
-        " next_line_no, state IN ('open', 'held'), member_level FROM sale WHERE sale_id = ?",
-        SQL_ID (&basket->id));
+    g_autoptr (HufuRows) rows =
+        HUFU_QUERY (db, error,
+                    "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
+                    " next_line_no, state IN ('open', 'held'), member_level, promotion_list FROM "
+                    "sale WHERE sale_id = ?",
+                    SQL_ID (&basket->id));
     int step = hufu_rows_next (rows, error);
 
     if (step < 0)

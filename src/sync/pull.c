@@ -25,6 +25,7 @@ static const struct {
     {"staff", HUFU_SYNC_DATA_STAFF},
     {"member", HUFU_SYNC_DATA_MEMBERS},
     {"policy", HUFU_SYNC_DATA_POLICY},
+    {"promotion", HUFU_SYNC_DATA_POLICY},
     {"peer", HUFU_SYNC_DATA_ROSTER},
     {"pickup", 0},
     {"reservation", 0},

@@ -170,6 +170,19 @@ hufu_shop_fill_books (HufuShop *shop)
   make_device_key (shop);
 }
 
+void
+hufu_shop_promote (HufuShop *shop, const char *id, const char *body)
+{
+  g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *changes = json_pack ("[{s:s, s:s, s:s, s:o}]", "kind", "promotion", "op",
+                                    body == NULL ? "delete" : "put", "key", id, "data",
+                                    body == NULL ? json_null () : json_loads (body, 0, NULL));
+
+  g_assert_true (hufu_change_apply (db, changes, "c2", &error));
+  g_assert_no_error (error);
+}
+
 /* ---- the catalogue ---- */
 
 typedef struct {

@@ -59,6 +59,10 @@ void hufu_shop_scan_label (HufuShop *shop, const char *prefix, const char *item,
 /* To the tender, the sum, the primary act. */
 void hufu_shop_pay_cash (HufuShop *shop, gint64 received_minor);
 
+/* The platform tells of a promotion (the contract's, as JSON), or (NULL) that it is gone; only
+ * while the till is closed. */
+void hufu_shop_promote (HufuShop *shop, const char *id, const char *body);
+
 /* ---- what can be seen ---- */
 /* A field of hufu_counter_to_json by its path, "basket.rows.0.name"; "" and 0 if it is not there.
  * The text is borrowed until the next call with another path has been made many times (interned).

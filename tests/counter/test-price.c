@@ -208,6 +208,40 @@ test_note (void)
   sees ("basket.rows.1.qty", "1");
 }
 
+/* A promotion is explained on its line, and a sale keeps it when it is gone. */
+static void
+test_promotion (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_promote (
+      shop, "p",
+      "{\"id\": \"p\", \"version\": 3, \"kind\": \"buy-get\", \"buy\": 2, \"get\": 1,"
+      " \"percent\": 50, \"name_en\": \"3rd at half price\", \"name_zh\": \"第 3 件半价\"}");
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  for (guint i = 0; i < 3; i++)
+    hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  amounts ("basket.due_minor", 3 * 1290 - 645);
+  sees ("basket.rows.0.why", "3rd at half price, saves 6.45");
+  sees ("basket.rows.0.struck", "38.70");
+  g_assert_nonnull (
+      strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "3rd at half price: -6.45"));
+  hufu_shop_close (shop);
+  hufu_shop_promote (shop, "p", NULL);
+  hufu_shop_open (shop);
+  hufu_counter_sign_in (shop->counter, "03", HUFU_SHOP_PIN);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 3 * 1290 - 645);
+  hufu_shop_pay_cash (shop, 4000);
+  hufu_shop_act (shop, HUFU_ACT_BACK);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_set_qty (shop->counter, 1, 3000);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 3 * 1290);
+  hufu_shop_assert_whole (shop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/price/refused", test_refused);
   g_test_add_func ("/counter/price/pad", test_pad);
   g_test_add_func ("/counter/price/note", test_note);
+  g_test_add_func ("/counter/price/promotion", test_promotion);
   return g_test_run ();
 }

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a sale costs, by the rules as they are stated (src/core/promotion.h, basket.h, money.h) and Python's decimal,
+piece by piece, against what the till reckons. TAP.
+
+    oracle.py RECKON        RECKON: a basket as JSON a line in, its sums a line out"""
+import itertools
+import json
+import random
+import subprocess
+import sys
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal as D
+
+
+def whole(amount, rounding=ROUND_HALF_UP):
+    return int(D(amount).quantize(D(1), rounding=rounding))
+
+
+def line_total(line, member):
+    if 'label' in line:
+        return line['label']
+    price = line['price']
+    if member and 'member_price' in line:
+        price = min(price, line['member_price'])
+    return whole(D(price) * D(line.get('qty_milli', 1000)) / D(1000))
+
+
+def fits(part, line):
+    goods = part.get('products', []), part.get('categories', [])
+    return not any(goods) or line.get('product', 1) in goods[0] or line.get('category', 1) in goods[1]
+
+
+def pieces_of(line, total):
+    """The prices of its pieces; a weighed or labelled thing is one."""
+    if line.get('by_weight') or 'label' in line:
+        return [total]
+    n = line.get('qty_milli', 1000) // 1000
+    return [D(total) / n] * n
+
+
+def spread(lines, left, part):
+    return sorted((p for line, rest in zip(lines, left) if rest > 0 and fits(part, line)
+                   for p in pieces_of(line, rest)), reverse=True)
+
+
+def off_of_sets(promotion, prices):
+    size, off = promotion['buy'] + promotion['get'], D(0)
+    sets = min(len(prices) // size, promotion.get('times_max') or 10**9)
+    for i in range(sets):
+        off += sum(prices[i * size + promotion['buy']:(i + 1) * size])
+    return whole(off * promotion['percent'] / 100)
+
+
+def off_of_bundles(promotion, lines, left):
+    """Bundle after bundle, of each part the dearest pieces that are there."""
+    shelf = [(price, place) for place, (line, rest) in enumerate(zip(lines, left)) if rest > 0
+             for price in pieces_of(line, rest)]
+    off, times = D(0), 0
+    while times < (promotion.get('times_max') or 999):
+        taken = []
+        for part in promotion['parts']:
+            there = sorted((piece for i, piece in enumerate(shelf) if i not in [t for t, _ in taken]
+                            and fits(part, lines[piece[1]])), key=lambda piece: (-piece[0], piece[1]))
+            places = [i for i, piece in enumerate(shelf) if i not in [t for t, _ in taken]
+                      and fits(part, lines[piece[1]])]
+            places.sort(key=lambda i: (-shelf[i][0], shelf[i][1]))
+            if len(there) < part.get('pieces', 1):
+                return whole(off)
+            taken += [(i, shelf[i][0]) for i in places[:part.get('pieces', 1)]]
+        saved = sum(price for _, price in taken) - promotion.get('amount_minor', 0)
+        if saved <= 0:
+            break
+        off += saved
+        shelf = [piece for i, piece in enumerate(shelf) if i not in [t for t, _ in taken]]
+        times += 1
+    return whole(off)
+
+
+def off_of(promotion, lines, left):
+    part = (promotion.get('parts') or [{}])[0]
+    kind = promotion['kind']
+    base = sum(rest for line, rest in zip(lines, left) if fits(part, line))
+    if kind == 'percent':
+        return whole(D(base) * promotion['percent'] / 100)
+    if kind == 'amount':
+        return sum(min(promotion['amount_minor'] * len(pieces_of(line, rest)), rest)
+                   for line, rest in zip(lines, left) if rest > 0 and fits(part, line))
+    if kind == 'threshold':
+        if base < promotion['min_spend_minor']:
+            return 0
+        if promotion.get('percent'):
+            return whole(D(base) * promotion['percent'] / 100)
+        times = base // promotion['min_spend_minor'] if promotion.get('repeats') else 1
+        return min(min(times, promotion.get('times_max') or times) * promotion['amount_minor'], base)
+    if kind == 'buy-get':
+        return off_of_sets(promotion, spread(lines, left, part))
+    return off_of_bundles(promotion, lines, left)
+
+
+def reckon(basket):
+    """Sums of a basket of one promotion, or of several of which all but the first are for all goods."""
+    lines, member = basket['lines'], basket.get('member_level', -1)
+    totals = [line_total(line, member >= 0) for line in lines]
+    promotions, by_hand = 0, 0
+    for i, line in enumerate(lines):
+        markdown = line.get('markdown')
+        if markdown and markdown['kind'] == 'price':
+            price = whole(D(markdown['value']) * D(line.get('qty_milli', 1000)) / D(1000))
+            by_hand += max(totals[i] - price, 0)
+            totals[i] = price
+    rest = sum(totals)
+    ranked = sorted((p for p in basket.get('promotions', []) if member >= p.get('min_level', -1)),
+                    key=lambda p: (-p.get('priority', 0), p['id']))
+    for place, promotion in enumerate(ranked):
+        free = [0 if line.get('markdown', {}).get('kind') == 'price' else total for line, total in zip(lines, totals)]
+        off = off_of(promotion, lines, free) if place == 0 else off_of(promotion, [{}], [rest])
+        promotions += off
+        rest -= off
+    for i, line in enumerate(lines):
+        markdown = line.get('markdown')
+        if markdown and markdown['kind'] != 'price':
+            off = min(markdown['value'], totals[i]) if markdown['kind'] == 'amount' else whole(
+                D(totals[i]) * markdown['value'] / 100)
+            by_hand += off
+            rest -= off
+    if 'markdown' in basket:
+        value = basket['markdown']['value']
+        off = value if basket['markdown']['kind'] == 'amount' else whole(D(rest) * value / 100)
+        by_hand, rest = by_hand + off, rest - off
+    coupons, fitting = 0, rest
+    for coupon in basket.get('coupons', []):
+        if fitting < coupon.get('min_spend', 0) or rest <= 0:
+            continue
+        off = min(coupon['off'], rest)
+        if coupon.get('percent'):
+            off = min(coupon['off'], max(whole(D(rest) * coupon['percent'] / 100), 1))
+        coupons, rest = coupons + off, rest - off
+    return {'gross': rest, 'promotions': promotions, 'by_hand': by_hand, 'coupons': coupons}
+
+
+def tax_in(net, ppm):
+    return whole(D(net) * ppm / (D(1000000) + ppm), ROUND_HALF_EVEN)
+
+
+# ---- the rows ----
+
+def promotion(kind, **more):
+    return {'id': kind, 'version': 1, 'kind': kind, 'name_en': 'P', 'name_zh': 'P', **more}
+
+
+def goods(random_, n, **more):
+    return [{'product': i + 1, 'category': random_.randint(1, 3), 'price': random_.randint(1, 30000),
+             'qty_milli': random_.randint(1, 6) * 1000, 'tax_ppm': random_.choice([0, 30000, 60000, 90000, 130000]),
+             **more} for i in range(n)]
+
+
+# Said by hand, with their expected values: the rules' own examples.
+SAID = [
+    ('third at half price saves 6.45', {'lines': [{'price': 1290, 'qty_milli': 3000}],
+     'promotions': [promotion('buy-get', buy=2, get=1, percent=50)]}, 3 * 1290 - 645),
+    ('three for two, the cheapest is free', {'lines': [{'price': 100}, {'price': 300, 'product': 2},
+     {'price': 200, 'product': 3}], 'promotions': [promotion('buy-get', buy=2, get=1, percent=100)]}, 500),
+    ('ten off from a hundred', {'lines': [{'price': 10000}],
+     'promotions': [promotion('threshold', min_spend_minor=10000, amount_minor=1000)]}, 9000),
+    ('ten off for each hundred', {'lines': [{'price': 29900}],
+     'promotions': [promotion('threshold', min_spend_minor=10000, amount_minor=1000, repeats=True)]}, 27900),
+    ('not from 99.99', {'lines': [{'price': 9999}],
+     'promotions': [promotion('threshold', min_spend_minor=10000, amount_minor=1000)]}, 9999),
+    ('a set of two for 25.00', {'lines': [{'price': 1800, 'category': 1}, {'price': 1200, 'category': 2}],
+     'promotions': [promotion('bundle', amount_minor=2500, parts=[{'categories': [1]}, {'categories': [2]}])]}, 2500),
+    ('never below nothing', {'lines': [{'price': 300}], 'promotions': [promotion('amount', amount_minor=500)]}, 0),
+    ('half a cent up', {'lines': [{'price': 5}], 'promotions': [promotion('percent', percent=50)]}, 2),
+    ('a price by hand is no promotion\'s', {'lines': [{'price': 1000, 'markdown': {'kind': 'price', 'value': 800}}],
+     'promotions': [promotion('percent', percent=50)]}, 800),
+    ('the better one of a group', {'lines': [{'price': 1000}], 'promotions': [
+        promotion('percent', percent=10, group='g'), promotion('amount', amount_minor=300, group='g')]}, 700),
+    ('both, without a group', {'lines': [{'price': 1000}], 'promotions': [
+        promotion('percent', percent=10), promotion('amount', amount_minor=300)]}, 630),
+    ('a piece counts once for a group', {'lines': [{'price': 1000, 'qty_milli': 4000}], 'promotions': [
+        promotion('buy-get', buy=2, get=1, percent=100, group='g'), promotion('percent', percent=10, group='g')]}, 2900),
+    ('priority goes before what takes off more', {'lines': [{'price': 1000}], 'promotions': [
+        promotion('percent', percent=10, group='g', priority=5), promotion('amount', amount_minor=300, group='g')]}, 900),
+    ('for members alone', {'lines': [{'price': 1000}], 'promotions': [promotion('percent', percent=10, min_level=0)]},
+     1000),
+    ('for this member', {'lines': [{'price': 1000}], 'member_level': 2,
+                         'promotions': [promotion('percent', percent=10, min_level=2)]}, 900),
+]
+
+
+def rows(seed):
+    r = random.Random(seed)
+    for _ in range(60):
+        yield 'price', {'lines': [{'price': r.randint(0, 99999), 'qty_milli': r.choice([1000, 2000, r.randint(1, 9999)]),
+                                   'by_weight': True, 'tax_ppm': r.choice([10000, 30000, 60000, 90000, 130000, 200000])}]}
+    for _ in range(40):
+        yield 'member', {'lines': goods(r, r.randint(1, 5), member_price=r.randint(1, 30000)), 'member_level': 1}
+    part = lambda: r.choice([[{}], [{'categories': [r.randint(1, 3)]}], [{'products': [1, 2]}]])
+    for _ in range(45):
+        yield 'percent', {'lines': goods(r, r.randint(1, 6)),
+                          'promotions': [promotion('percent', percent=r.randint(1, 100), parts=part())]}
+    for _ in range(35):
+        yield 'amount', {'lines': goods(r, r.randint(1, 6)),
+                         'promotions': [promotion('amount', amount_minor=r.randint(1, 9000), parts=part())]}
+    for _ in range(50):
+        yield 'buy-get', {'lines': goods(r, r.randint(1, 6)), 'promotions': [promotion(
+            'buy-get', buy=r.randint(1, 3), get=r.randint(1, 2), percent=r.choice([30, 50, 100]), parts=part(),
+            times_max=r.choice([0, 0, 1, 2]))]}
+    for _ in range(45):
+        parts = r.choice([[{'pieces': 3}], [{'pieces': 2, 'categories': [1, 2]}],
+                          [{'categories': [1]}, {'categories': [2], 'pieces': 2}]])
+        yield 'bundle', {'lines': goods(r, r.randint(2, 6)), 'promotions': [promotion(
+            'bundle', amount_minor=r.randint(0, 40000), parts=parts, times_max=r.choice([0, 1, 3]))]}
+    for _ in range(50):
+        take = r.choice([{'percent': r.randint(1, 50)}, {'amount_minor': r.randint(1, 5000)}])
+        yield 'threshold', {'lines': goods(r, r.randint(1, 6)), 'promotions': [promotion(
+            'threshold', min_spend_minor=r.randint(1, 60000), parts=part(),
+            repeats='amount_minor' in take and r.random() < 0.5, **take)]}
+    for _ in range(50):
+        first = r.choice([promotion('buy-get', buy=2, get=1, percent=50, priority=9),
+                          promotion('percent', percent=r.randint(1, 40), priority=9, parts=part())])
+        then = promotion('threshold', min_spend_minor=10000, amount_minor=1500, repeats=True, priority=3)
+        yield 'stacked', {'lines': goods(r, r.randint(1, 6)), 'promotions': [then, first],
+                          'coupons': [{'off': r.randint(1, 3000)}]}
+    for _ in range(50):
+        lines = goods(r, r.randint(1, 5))
+        for line in lines:
+            if r.random() < 0.6:
+                line['markdown'] = r.choice([{'kind': 'percent', 'value': r.randint(1, 100)},
+                                             {'kind': 'price', 'value': r.randint(0, 30000)}])
+        yield 'by hand', {'lines': lines, 'markdown': {'kind': 'percent', 'value': r.randint(1, 30)}}
+    for _ in range(40):
+        yield 'coupon', {'lines': goods(r, r.randint(1, 5)), 'markdown': {'kind': 'percent', 'value': r.randint(1, 9)},
+                         'coupons': [{'off': r.randint(1, 9000), 'percent': r.choice([0, 10, 25]),
+                                      'min_spend': r.choice([0, 20000])} for _ in range(r.randint(1, 2))]}
+
+
+def check(basket, answer, expected_gross=None):
+    wanted = {'gross': expected_gross} if expected_gross is not None else reckon(basket)
+    for name, value in wanted.items():
+        assert answer[name] == value, (name, 'expected', value, 'reckoned', answer[name])
+    assert sum(net for net, _ in answer['lines']) == answer['gross'], 'the parts are not the whole'
+    for line, (net, tax) in zip(basket['lines'], answer['lines']):
+        assert net >= 0, 'a line costs less than nothing'
+        assert tax == tax_in(net, line.get('tax_ppm', 0)), ('tax of', net, tax)
+    assert sum(tax for _, tax in answer['lines']) == answer['tax']
+
+
+def main(program):
+    table = [(f'{name}', basket, gross) for name, basket, gross in SAID]
+    table += [(name, basket, None) for name, basket in rows(20261122)]
+    text = ''.join(json.dumps(basket) + '\n' for _, basket, _ in table)
+    done = subprocess.run([program], input=text, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(table) >= 300
+    failed, number = 0, 0
+    groups = itertools.groupby(zip(table, answers), key=lambda row: row[0][0])
+    groups = [(name, list(members)) for name, members in groups]
+    print(f'1..{len(groups)}')
+    for number, (name, members) in enumerate(groups, 1):
+        wrong = []
+        for (_, basket, gross), answer in members:
+            try:
+                check(basket, answer, gross)
+            except AssertionError as error:
+                wrong.append(f'# {error}: {json.dumps(basket)}')
+        print('\n'.join(wrong[:3] + [f'{"not ok" if wrong else "ok"} {number} {name} ({len(members)} rows)']))
+        failed += bool(wrong)
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))
