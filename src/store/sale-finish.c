@@ -4,7 +4,7 @@
 #include "store/payment-write.h"
 #include "store/print-write.h"
 #include "store/sale-write.h"
-#include "store/shift.h"
+#include "store/today-write.h"
 
 void
 hufu_finished_clear (HufuFinished *finished)
@@ -170,6 +170,8 @@ add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *
   gint64 off_minor = hufu_line_off_minor (line);
 
   hufu_json_text_begin_object (json, NULL);
+  if (line->category_id != 0)
+    hufu_json_text_add_int (json, "category_id", line->category_id);
   if (off_minor > 0)
     hufu_json_text_add_int (json, "discount_minor", off_minor);
   if (line->trace.expires_day > 0)
@@ -293,6 +295,7 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
   return write_finished (db, basket, finish, finished, day_no, now_utc_us, error) &&
          hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
          hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
+         hufu_today_add_sale (db, basket, finish, now_utc_us, error) &&
          (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error));
 }
 
@@ -342,7 +345,8 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidRe
                                          "staff_id", hufu_json_id (staff_id), "reason",
                                          hufu_void_reason_name (reason), "at_utc_us",
                                          (json_int_t)now_utc_us),
-                              NULL, error);
+                              NULL, error) &&
+         hufu_today_add_void (db, error);
 }
 
 gboolean

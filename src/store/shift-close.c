@@ -4,6 +4,7 @@
 #include "store/people.h"
 #include "store/print-write.h"
 #include "store/shift-write.h"
+#include "store/today-write.h"
 
 void
 hufu_closed_clear (HufuClosed *closed)
@@ -203,6 +204,8 @@ write_closed (HufuDb *db, const HufuClose *close, HufuClosed *closed, const Hufu
                    SQL_INT (now_utc_us), SQL_INT (journal_no), SQL_TEXT (closed->z_no),
                    SQL_INT (closed->expected_minor), SQL_INT (closed->counted_minor),
                    SQL_INT (left_minor), SQL_TEXT (text), SQL_ID (&shift->shift_id)) &&
+         hufu_today_add_difference (db, shift, closed->counted_minor - closed->expected_minor,
+                                    error) &&
          (!close->print || hufu_print_write_slip (db, text, FALSE, &closed->job_id, error));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What every redemption and undo leaves behind: basket, journal, ledger. */
 #include "store/limits-write.h"
+#include "store/today-write.h"
 #include "store/use-write.h"
 
 static void
@@ -173,12 +174,31 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
     return FALSE;
   }
   return hufu_journal_append (db, "voucher.redeemed", body, &row->redeemed_no, error) &&
-         hufu_ledger_post (db, row->redeemed_no, voucher->currency, &postings, error);
+         hufu_ledger_post (db, row->redeemed_no, voucher->currency, &postings, error) &&
+         hufu_today_add_use (db, voucher->type, row->use.amount_minor, FALSE, error);
+}
+
+/* Of a use whose voucher is not known here: a deal, as X has it. */
+static gboolean
+find_type (HufuDb *db, const HufuUseRow *row, HufuVoucherType *ret_type, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT type FROM voucher JOIN voucher_terms USING (terms_no)"
+                  " WHERE cti = ? AND generation = ?",
+                  SQL_ID (&row->use.key.cti), SQL_INT (row->use.key.generation));
+  int step = hufu_rows_next (rows, error);
+
+  *ret_type = HUFU_VOUCHER_DEAL;
+  if (step > 0)
+    hufu_voucher_type_find (hufu_rows_text (rows, 0), ret_type);
+  return step >= 0;
 }
 
 gboolean
 hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
 {
+  HufuVoucherType type;
   gint64 undone_no;
   json_t *body =
       json_pack ("{s:o, s:o, s:o, s:I, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id),
@@ -187,7 +207,9 @@ hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
                  "staff_id", hufu_json_id (&row->use.undo_staff_id));
 
   return hufu_journal_append (db, "voucher.undone", body, &undone_no, error) &&
-         hufu_ledger_reverse (db, row->redeemed_no, undone_no, error);
+         hufu_ledger_reverse (db, row->redeemed_no, undone_no, error) &&
+         find_type (db, row, &type, error) &&
+         hufu_today_add_use (db, type, row->use.amount_minor, TRUE, error);
 }
 
 gboolean

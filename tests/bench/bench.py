@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 
-PROGRAMS = ["token", "status", "receipt", "journal", "voucher", "grants", "sale", "catalog", "search", "lan", "scan"]
+PROGRAMS = ["token", "status", "receipt", "journal", "voucher", "grants", "sale", "today", "catalog", "search", "lan", "scan"]
 NAMES = PROGRAMS + ["start"]
 HEAD = ["what", "measured", "against", "ratio", "goal", ""]
 START_PAIRS = 9

@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 14);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 15);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -171,6 +171,10 @@ test_fixture (void)
        " AND (type, value_minor, short_code, flags) IN"
        " (VALUES ('cash', 5000, 'CASH000000', 17), ('deal', 10000, 'DEAL000000', 49))",
        2},
+      /* The sums of its day are made from what happened in it. */
+      {"SELECT sum (sum_minor) FROM day_sum WHERE part = 'quarter'", 5160},
+      {"SELECT sum (sum_minor) FROM day_sum WHERE part = 'category'", 5160},
+      {"SELECT sum (n) FROM day_sum WHERE part IN ('use', 'undone')", 3},
       /* The one receipt that was printed waits no more: the next one does, its copy, a slip. */
       {"SELECT count(*) FROM print_job", 3},
   };
