@@ -190,6 +190,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
       {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
+      {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
       {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
       {HUFU_ACT_SHOW_X, hufu_closing_show_x},
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},

@@ -166,6 +166,7 @@ struct _HufuCounter {
   HufuProductModel *products;
   GListStore *people, *held;
   HufuCases *cases;
+  HufuTodayView *today;
 
   /* known from the books */
   HufuTerminal terminal;
@@ -314,6 +315,14 @@ void hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *wor
 /* The product that Enter means; NULL if it is not clear. Borrowed. */
 const HufuProduct *hufu_search_get_meant (HufuCounter *counter);
 void hufu_search_take (HufuCounter *counter);
+
+/* ---- today-flow.c ---- */
+/* Reads what today came to; in_front: before the cases. The following commands wait for it. */
+void hufu_today_flow_open (HufuCounter *counter, gboolean in_front);
+/* Reads it again while the manager's page is open. */
+void hufu_today_flow_reload (HufuCounter *counter);
+/* The same sums in the language as it is now. */
+void hufu_today_flow_redraw (HufuCounter *counter);
 
 /* ---- open-price.c ---- */
 /* Asks for the price of one product's line, at most max_minor. */

@@ -86,6 +86,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->people);
   g_object_unref (self->held);
   g_object_unref (self->cases);
+  g_object_unref (self->today);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
   hufu_basket_free (self->stored);
@@ -176,6 +177,7 @@ hufu_counter_init (HufuCounter *self)
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
+  self->today = hufu_today_view_new ();
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);
@@ -522,6 +524,12 @@ HufuCases *
 hufu_counter_get_cases (HufuCounter *counter)
 {
   return counter->cases;
+}
+
+HufuTodayView *
+hufu_counter_get_today (HufuCounter *counter)
+{
+  return counter->today;
 }
 
 HufuCashPad *

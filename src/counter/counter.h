@@ -27,6 +27,7 @@
 #include "counter/people-model.h"
 #include "counter/product-model.h"
 #include "counter/status.h"
+#include "counter/today-view.h"
 #include "core/cash.h"
 #include "counter/cash-pad.h"
 #include "counter/count-pad.h"
@@ -187,6 +188,8 @@ HufuCustomer *hufu_counter_get_customer (HufuCounter *counter); /* borrowed, con
 
 /* Opened by HUFU_ACT_SHOW_MANAGER, closed by HUFU_ACT_BACK; borrowed, constant. */
 HufuCases *hufu_counter_get_cases (HufuCounter *counter);
+/* What today came to, for managers: read while that page is open; borrowed, constant. */
+HufuTodayView *hufu_counter_get_today (HufuCounter *counter);
 /* Does the one act that a case offers. What is signed asks first: the second call does it. */
 void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
 

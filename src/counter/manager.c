@@ -230,6 +230,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   hufu_cases_show (counter->cases, matters, counter->lang, hufu_counter_now_utc_us (counter));
   tell_strip (counter);
+  hufu_today_flow_reload (counter);
 }
 
 static void
@@ -262,6 +263,7 @@ hufu_manager_redraw (HufuCounter *counter)
     return;
   hufu_cases_show (counter->cases, NULL, counter->lang, hufu_counter_now_utc_us (counter));
   tell_strip (counter);
+  hufu_today_flow_redraw (counter);
 }
 
 /* ---- what the platform says ---- */
@@ -347,8 +349,9 @@ hufu_manager_on_tick (HufuCounter *counter)
 
 /* ---- the page ---- */
 
-void
-hufu_manager_open (HufuCounter *counter)
+/* FALSE: only managers may. */
+static gboolean
+open_page (HufuCounter *counter)
 {
   if (counter->clerk == NULL || counter->clerk->role != HUFU_ROLE_MANAGER) {
     hufu_counter_refuse (counter,
@@ -356,13 +359,35 @@ hufu_manager_open (HufuCounter *counter)
                                     "This page is the manager's. Lock the till with Ctrl+L; a "
                                     "manager signs in and opens it with F9.",
                                     "这一页归店长。请按 Ctrl+L 锁屏，店长登录后按 F9 打开。"));
-    return;
+    return FALSE;
   }
   g_object_set (counter->cases, "open", TRUE, NULL);
   hufu_primary_refresh (counter);
   counter->cases_asked_us = 0;
   hufu_manager_reload (counter);
   hufu_manager_on_tick (counter);
+  return TRUE;
+}
+
+void
+hufu_manager_open (HufuCounter *counter)
+{
+  const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
+  gboolean today = matters == NULL || matters->matters->len == 0;
+
+  if (hufu_manager_is_open (counter)) {
+    g_object_get (counter->today, "shown", &today, NULL);
+    today = !today;
+  }
+  if (open_page (counter))
+    hufu_today_flow_open (counter, today);
+}
+
+void
+hufu_manager_open_today (HufuCounter *counter)
+{
+  if (open_page (counter))
+    hufu_today_flow_open (counter, TRUE);
 }
 
 gboolean

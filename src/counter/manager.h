@@ -15,8 +15,11 @@ void hufu_manager_reload (HufuCounter *counter);
 void hufu_manager_redraw (HufuCounter *counter);
 
 gboolean hufu_manager_is_open (HufuCounter *counter);
-/* Opens the page for a manager; says who may if it is somebody else. */
+/* Opens the page for a manager, at the cases or, if there are none, at today; says who may if it is
+ * somebody else. While it is open: the other of the two. */
 void hufu_manager_open (HufuCounter *counter);
+/* The same, at today. */
+void hufu_manager_open_today (HufuCounter *counter);
 /* TRUE if it was open. */
 gboolean hufu_manager_close (HufuCounter *counter);
 /* F5 while the page is open. */

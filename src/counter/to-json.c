@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "counter/counter-private.h"
+#include "counter/today-json.h"
 
 #define PRODUCTS_MAX 40 /* of those to choose from that are told: a screen full */
 
@@ -318,6 +319,8 @@ hufu_counter_to_json (HufuCounter *counter)
 
   g_assert (state != NULL);
   json_object_set_new (state, "manager", manager_json (counter));
+  if (hufu_manager_is_open (counter) && hufu_today_view_is_ready (counter->today))
+    json_object_set_new (state, "today", hufu_today_to_json (counter->today));
   json_object_set_new (state, "shift", shift_json (counter));
   json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));

@@ -327,7 +327,7 @@ do_simple (HufuShell *shell, const char *name)
       {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
       {"gift", HUFU_ACT_GIFT},        {"reprint", HUFU_ACT_REPRINT},
       {"x", HUFU_ACT_SHOW_X},         {"zcopy", HUFU_ACT_REPRINT_Z},
-      {"take", HUFU_ACT_TAKE_FOUND},
+      {"take", HUFU_ACT_TAKE_FOUND},  {"today", HUFU_ACT_SHOW_TODAY},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
