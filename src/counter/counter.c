@@ -478,6 +478,8 @@ hufu_counter_stop (HufuCounter *counter)
   hufu_devices_stop (counter);
   hufu_link_stop (counter);
   g_clear_pointer (&counter->books, hufu_store_free);
+  if (counter->products != NULL)
+    hufu_product_model_close (counter->products);
   g_clear_pointer (&counter->catalog, hufu_store_free);
   drain (counter);
 }

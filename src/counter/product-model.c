@@ -150,7 +150,7 @@ hufu_category_item_init (HufuCategoryItem *self)
 struct _HufuProductModel {
   GObject parent_instance;
 
-  HufuStore *catalog; /* borrowed */
+  HufuStore *catalog; /* borrowed; NULL = closed */
   HufuLang lang;
   GCancellable *cancellable; /* of the reads for the shown category */
   GListStore *categories;
@@ -249,7 +249,7 @@ ask_page (HufuProductModel *self, guint page)
   PageRequest *request;
   PageAnswer *answer;
 
-  if (!g_hash_table_add (self->asked, GUINT_TO_POINTER (page + 1)))
+  if (self->catalog == NULL || !g_hash_table_add (self->asked, GUINT_TO_POINTER (page + 1)))
     return;
   request = g_new (PageRequest, 1);
   *request = (PageRequest){.category_id = self->category_id, .is_first = page == 0};
@@ -408,9 +408,17 @@ on_categories (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hufu_product_model_refresh (HufuProductModel *model)
 {
+  if (model->catalog == NULL)
+    return;
   hufu_store_run_async (model->catalog, read_categories, NULL, NULL,
                         (GDestroyNotify)g_ptr_array_unref, NULL, on_categories,
                         g_object_ref (model));
+}
+
+void
+hufu_product_model_close (HufuProductModel *model)
+{
+  model->catalog = NULL;
 }
 
 void

@@ -41,3 +41,5 @@ void hufu_product_model_set_category (HufuProductModel *model, gint64 category_i
 gint64 hufu_product_model_get_category (HufuProductModel *model);
 /* The catalogue changed: load anew. */
 void hufu_product_model_refresh (HufuProductModel *model);
+/* The catalogue is closed: what is still answered asks for nothing more. */
+void hufu_product_model_close (HufuProductModel *model);
