@@ -27,6 +27,13 @@ hufu_tender_page_get_property (GObject *object, guint id, GValue *value, GParamS
   g_value_set_object (value, HUFU_TENDER_PAGE (object)->pad);
 }
 
+/* Where letters are large the names of the means need all of the width. */
+static gboolean
+has_room_for_keycaps (HufuTenderPage *self)
+{
+  return !hufu_text_is_large ();
+}
+
 /* Sum and hint stand side by side, or one over the other where letters are large. */
 static GtkWidget *
 new_suggestion (const HufuCashSuggestion *suggestion, gint64 received_minor)
@@ -153,6 +160,7 @@ hufu_tender_page_class_init (HufuTenderPageClass *class)
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-tender-page.ui");
+  gtk_widget_class_bind_template_callback (widget_class, has_room_for_keycaps);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, pieces);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, notice);
