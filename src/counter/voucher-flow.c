@@ -254,13 +254,14 @@ is_in_basket (const HufuBasket *basket, const HufuId *use_id)
   return hufu_basket_find_discount (basket, use_id) != NULL;
 }
 
-/* What paid for another sale is not undone but refunded; what was prepaid can be undone yet. */
+/* What paid for another sale is not undone but refunded, and so is a use of an older generation
+ * than the one that is shown; what was prepaid can be undone yet. */
 static gboolean
-can_undo (HufuCounter *counter, const HufuUse *use)
+can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation)
 {
   HufuVoucherType type = counter->flow.voucher->type;
 
-  return use != NULL && use->state == HUFU_USE_REDEEMED &&
+  return use != NULL && use->state == HUFU_USE_REDEEMED && use->key.generation >= generation &&
          hufu_host_utc_us (counter->host) <= use->undo_until_utc_us &&
          (type == HUFU_VOUCHER_DEAL || type == HUFU_VOUCHER_PASS ||
           is_in_basket (counter->basket, &use->use_id));
@@ -270,10 +271,11 @@ static void
 show_spent (HufuCounter *counter, const Found *found)
 {
   HufuVoucherFlow *flow = &counter->flow;
+  guint64 generation = MAX (flow->generation, found->state.newest_generation);
 
   take_state (counter, &found->state);
   flow->use_id = found->state.last_use_id;
-  flow->done = can_undo (counter, found->last);
+  flow->done = can_undo (counter, found->last, generation);
   if (flow->done)
     /* The books count by the machine's clock, the panel by the best-known time. */
     flow->undo_until_utc_us = found->last->undo_until_utc_us + counter->link.best_utc_us_offset;

@@ -182,7 +182,17 @@ refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
   return any;
 }
 
-static void
+static gboolean
+is_any_available (const GArray *rights)
+{
+  for (guint i = 0; i < rights->len; i++)
+    if (g_array_index (rights, HufuRightRow, i).state == HUFU_RIGHT_AVAILABLE)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: uses came first and left nothing that a friend could get. */
+static gboolean
 transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights, json_t *entry)
 {
   json_t *carried = json_array ();
@@ -191,6 +201,10 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
   g_autofree char *token = NULL;
   guint64 list_no, index;
 
+  if (!is_any_available (rights)) {
+    json_decref (carried);
+    return FALSE;
+  }
   hufu_status_retire (platform, &issued->cti);
   hufu_status_take_place (platform, &list_no, &index);
   token = hufu_issued_sign_again (platform, issued, (guint64)generation, list_no, index);
@@ -217,6 +231,7 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
                 "UPDATE voucher SET generation = ?, token = ?, status_list = ?, status_index = ? "
                 "WHERE cti = ?",
                 "itiid", generation, token, (gint64)list_no, (gint64)index, &issued->cti);
+  return TRUE;
 }
 
 /* The row as it is now: whoever asks again after a restore is told what became of it. */
@@ -256,6 +271,7 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   g_autoptr (GArray) rights = NULL;
   HufuWishKind kind = HUFU_WISH_HOME;
   gboolean is_noted = TRUE;
+  const char *state = "done";
   gint64 home_store;
   json_auto_t *entry = NULL;
   HufuId cti;
@@ -278,7 +294,9 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
     is_noted = refund (platform, wish_id, issued, rights);
     break;
   case HUFU_WISH_TRANSFER:
-    transfer (platform, issued, rights, entry);
+    is_noted = transfer (platform, issued, rights, entry);
+    if (!is_noted)
+      state = "cancelled";
     break;
   case HUFU_WISH_HOME:
     hufu_pdb_run (platform->db, "UPDATE voucher SET home_store = nullif (?, -1) WHERE cti = ?",
@@ -287,8 +305,8 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   }
   if (is_noted)
     hufu_log_note (platform, "wish", json_incref (entry));
-  hufu_pdb_run (platform->db, "UPDATE wish SET state = 'done', done_utc_s = ? WHERE wish_id = ?",
-                "id", hufu_platform_now_s (platform), wish_id);
+  hufu_pdb_run (platform->db, "UPDATE wish SET state = ?, done_utc_s = ? WHERE wish_id = ?", "tid",
+                state, hufu_platform_now_s (platform), wish_id);
   note_state (platform, wish_id);
 }
 

@@ -97,6 +97,29 @@ test_undo_later (void)
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
 }
 
+/* It was used here before it was given away: the friend's code is refused, and what was used under
+ * the older generation can only be refunded. */
+static void
+test_no_undo_of_the_generation_before (void)
+{
+  HufuShopVoucher friends = deal;
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+  g_autofree char *newer = NULL;
+
+  friends.generation = 2;
+  newer = hufu_shop_make_code (shop, &friends);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_act (shop, HUFU_ACT_FINISH);
+  hufu_shop_scan (shop, newer);
+  sees ("panel.reason", "R11");
+  g_assert_false (hufu_shop_offers (shop, HUFU_ACT_UNDO));
+  hufu_shop_scan (shop, code);
+  sees ("panel.reason", "R11");
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
+}
+
 static void
 test_pass (void)
 {
@@ -399,6 +422,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/deal", test_deal);
   g_test_add_func ("/counter/undo-later", test_undo_later);
+  g_test_add_func ("/counter/undo-of-generation", test_no_undo_of_the_generation_before);
   g_test_add_func ("/counter/pass", test_pass);
   g_test_add_func ("/counter/cash-voucher", test_cash);
   g_test_add_func ("/counter/refusals", test_refusals);

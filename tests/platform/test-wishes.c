@@ -266,6 +266,31 @@ test_transfer (void)
   g_assert_cmpint (transfer_again (story.shop, 2), ==, 3);
 }
 
+/* What is used before it came back leaves nothing for the friend: no token, the voucher stays of
+ * its generation, and asking again is refused as it is of one that was used before. */
+static void
+test_transfer_of_used (void)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
+                         .cti = shop_find (story.shop, "deal").key.cti,
+                         .home_store = -1,
+                         .signed_by = "operator"};
+  const char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+
+  check_wish (story.shop, "deal", HUFU_WISH_TRANSFER, FALSE, "waiting");
+  till_use (story.a, &story.deal, 500);
+  till_send (story.a);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM wish WHERE state = 'cancelled'"),
+                   ==, 1);
+  g_assert_cmpuint (shop_find (story.shop, "deal").key.generation, ==, 1);
+  g_assert_null (hufu_wish_make (story.shop->platform, &order, &refused, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (refused, ==, "Nothing is left of this voucher");
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R12");
+}
+
 static void
 test_home (void)
 {
@@ -311,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wishes/refund-waits", test_refund_waits);
   g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);
   g_test_add_func ("/wishes/transfer", test_transfer);
+  g_test_add_func ("/wishes/transfer-of-used", test_transfer_of_used);
   g_test_add_func ("/wishes/home", test_home);
   g_test_add_func ("/wishes/risk", test_risk);
   return g_test_run ();
