@@ -18,6 +18,7 @@
 typedef enum {
   HUFU_PLATFORM_ERROR_STORE,     /* the database: disk full, unreadable, newer schema */
   HUFU_PLATFORM_ERROR_INPUT,     /* what was given breaks a rule; the message says which */
+  HUFU_PLATFORM_ERROR_TAKEN,     /* another one has what may be given once; the same */
   HUFU_PLATFORM_ERROR_RESTORING, /* not until every till has reported (restore.h) */
 } HufuPlatformError;
 GQuark hufu_platform_error_quark (void);

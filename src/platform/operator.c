@@ -30,14 +30,61 @@ hufu_operator_approve_device (HufuCall *call)
     hufu_call_answer (call, answer, error);
 }
 
+/* A member of an IssueRequest that is not known; NULL: none. What is misspelt is not there, so that
+ * the voucher would be another one than was meant. */
+static const char *
+find_stranger (const json_t *order)
+{
+  static const char *const known[] = {
+      "type",
+      "title_en",
+      "title_zh",
+      "item_en",
+      "item_zh",
+      "value_minor",
+      "paid_minor",
+      "min_spend_minor",
+      "conditions",
+      "member_id",
+      "issuer",
+      "uses",
+      "home_store",
+      "scope",
+      "not_before_utc_s",
+      "offline",
+      "expires_utc_s",
+      "tax_ppm",
+      "icon",
+      "platform_code",
+      "holder_key",
+      "live",
+      "tier",
+      NULL,
+  };
+  const char *name;
+  json_t *value;
+
+  json_object_foreach ((json_t *)(gsize)order, name,
+                       value) if (!g_strv_contains (known, name)) return name;
+  return NULL;
+}
+
 void
 hufu_operator_issue_voucher (HufuCall *call)
 {
+  const char *stranger = find_stranger (call->body);
   g_autoptr (GError) error = NULL;
-  json_t *answer = hufu_issued_make (call->platform, call->body, FALSE, &error);
+  json_t *answer = NULL;
 
+  if (stranger != NULL)
+    g_set_error (&error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT,
+                 "The voucher cannot be issued: there is no such thing as %s", stranger);
+  else
+    answer = hufu_issued_make (call->platform, call->body, FALSE, &error);
   if (answer == NULL && g_error_matches (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT))
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, error->message);
+  else if (g_error_matches (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_TAKEN))
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_NOW, error->message);
   else
     hufu_call_answer (call, answer, g_steal_pointer (&error));
 }

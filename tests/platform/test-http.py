@@ -293,6 +293,30 @@ def limits_are_signed_listed_and_taken_back(world):
     assert world.till.call('GET', '/v1/limits')[0] == 403
 
 
+@case
+def a_voucher_that_cannot_be_issued_is_refused_with_a_sentence(world):
+    order = {'type': 'deal', 'title_en': 'Two teas', 'title_zh': '两杯茶', 'value_minor': 990, 'home_store': 1,
+             'platform_code': '860011223344'}
+    assert world.operator.call('POST', '/v1/vouchers', order)[0] == 200
+    taken, answer = world.operator.call('POST', '/v1/vouchers', order)
+    assert (taken, answer['code']) == (409, 'not_now') and 'platform_code' in answer['detail'], answer
+    del order['platform_code']
+    odd = [(name, value) for name in order for value in (None, [], {}, '', -1)
+           if (name, value) != ('home_store', None)]
+    odd += [(name, value) for name in ('scope', 'conditions', 'item_en', 'icon', 'issuer', 'uses', 'offline', 'live',
+                                       'platform_code', 'holder_key', 'member_id', 'tier', 'tax_ppm')
+            for value in (5.5, '!', -1, [None], {'a': 1})]
+    odd += [('scope', None), ('scope', 5), ('scope', ['1']), ('scope', [-1]), ('scope', [1] * 9), ('home_store', 77),
+            ('offline', 'no'), ('ofline', False), ('holder', 'somebody'), ('platform_code', '12345')]
+    for name, value in odd:
+        if name in ('item_en', 'icon') and value == '!':
+            continue
+        status, answer = world.operator.call('POST', '/v1/vouchers', {**order, name: value}, sound=False)
+        assert (status, answer.get('code')) == (400, 'bad_request'), (name, value, answer)
+        assert name in answer['detail'], (name, answer)
+    assert world.operator.call('POST', '/v1/vouchers', {**order, 'scope': [1, 2], 'offline': False})[0] == 200
+
+
 # --- events -----------------------------------------------------------------------------------------
 
 def shift_body(till, store_day, shift_no, counted, **more):
