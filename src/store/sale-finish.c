@@ -20,15 +20,13 @@ refuse (GError **error, const char *what)
 
 /* The basket is paid to the unit, and every voucher on it has its final answer. */
 static gboolean
-check_paid (HufuDb *db, const HufuBasket *basket, GError **error)
+check_paid (HufuDb *db, const HufuBasket *basket, const HufuTotals *totals, GError **error)
 {
-  HufuTotals totals;
   gint64 open_uses = 0;
 
-  hufu_basket_get_totals (basket, &totals);
   if (basket->lines->len == 0)
     return refuse (error, "the sale is empty");
-  if (totals.pending_minor != 0 || totals.taken_minor != totals.gross_minor)
+  if (totals->pending_minor != 0 || totals->taken_minor != totals->gross_minor)
     return refuse (error, "the sale is not paid in full");
   if (!HUFU_GET_INT (db, error, 0, &open_uses,
                      "SELECT count(*) FROM voucher_use WHERE sale_id = ? AND NOT give_back"
@@ -77,13 +75,12 @@ make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char 
 /* The document is kept, printed or not: a reprint shows what was sold, not what a later version of
  * the receipt would say. */
 static gboolean
-write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-                const HufuFinished *finished, gint64 day_no, gint64 now_utc_us, GError **error)
+write_finished (HufuDb *db, const HufuBasket *basket, const HufuTotals *totals,
+                const HufuFinish *finish, const HufuFinished *finished, gint64 day_no,
+                gint64 now_utc_us, GError **error)
 {
   g_autofree char *receipt = hufu_receipt_to_text (finished->document);
-  HufuTotals totals;
 
-  hufu_basket_get_totals (basket, &totals);
   return HUFU_RUN (
       db, error,
       "UPDATE OR ROLLBACK sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
@@ -92,7 +89,7 @@ write_finished (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
       " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
       SQL_TEXT (finished->receipt_no), SQL_TEXT (receipt), SQL_TEXT (finish->business_day),
       SQL_INT (day_no), SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id),
-      SQL_INT (totals.gross_minor), SQL_INT (totals.tax_minor), SQL_INT (totals.saved_minor),
+      SQL_INT (totals->gross_minor), SQL_INT (totals->tax_minor), SQL_INT (totals->saved_minor),
       SQL_INT (now_utc_us), SQL_ID (&basket->id));
 }
 
@@ -107,6 +104,8 @@ sum_given (const HufuBasket *basket)
     gint64 given_minor = hufu_line_by_hand_minor (line, basket->has_member);
     gint64 net_minor = hufu_line_net_minor (line, basket->has_member);
 
+    if (given_minor == 0)
+      continue;
     sum_minor += given_minor + hufu_money_included_tax (net_minor, line->tax_ppm) -
                  hufu_money_included_tax (net_minor + given_minor, line->tax_ppm);
   }
@@ -121,11 +120,10 @@ sum_given (const HufuBasket *basket)
  * suspense is zero whenever no sale is open.
  */
 static HufuPostings
-make_postings (const HufuBasket *basket)
+make_postings (const HufuBasket *basket, const HufuTotals *totals)
 {
   HufuPostings postings = {0};
   gint64 rounding_minor = 0, given_minor;
-  HufuTotals totals;
 
   for (guint i = 0; i < basket->tenders->len; i++) {
     const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
@@ -133,12 +131,12 @@ make_postings (const HufuBasket *basket)
     hufu_postings_add (&postings, hufu_tender_kind_account (tender->kind), tender->amount_minor);
     rounding_minor += tender->rounding_minor;
   }
-  hufu_basket_get_totals (basket, &totals);
   hufu_postings_add (&postings, "cash_rounding", -rounding_minor);
   given_minor = sum_given (basket);
-  hufu_postings_add (&postings, "revenue", -(totals.gross_minor - totals.tax_minor + given_minor));
+  hufu_postings_add (&postings, "revenue",
+                     -(totals->gross_minor - totals->tax_minor + given_minor));
   hufu_postings_add (&postings, "discount_given", given_minor);
-  hufu_postings_add (&postings, "output_tax", -totals.tax_minor);
+  hufu_postings_add (&postings, "output_tax", -totals->tax_minor);
   return postings;
 }
 
@@ -235,18 +233,16 @@ add_discounts_to_json (HufuJsonText *json, const HufuBasket *basket)
 }
 
 static char *
-make_body (const HufuBasket *basket, const HufuFinish *finish, const char *receipt_no,
-           const HufuPostings *postings, gint64 now_utc_us)
+make_body (const HufuBasket *basket, const HufuTotals *totals, const HufuFinish *finish,
+           const char *receipt_no, const HufuPostings *postings, gint64 now_utc_us)
 {
   HufuJsonText json = hufu_json_text_begin ();
-  HufuTotals totals;
 
-  hufu_basket_get_totals (basket, &totals);
   hufu_json_text_add_int (&json, "at_utc_us", now_utc_us);
   hufu_json_text_add_text (&json, "business_day", finish->business_day);
   hufu_json_text_add_int (&json, "currency", basket->currency);
   add_discounts_to_json (&json, basket);
-  hufu_json_text_add_int (&json, "gross_minor", totals.gross_minor);
+  hufu_json_text_add_int (&json, "gross_minor", totals->gross_minor);
   hufu_postings_add_to_json (postings, &json);
   hufu_json_text_begin_array (&json, "lines");
   for (guint i = 0; i < basket->lines->len; i++)
@@ -257,10 +253,10 @@ make_body (const HufuBasket *basket, const HufuFinish *finish, const char *recei
     hufu_json_text_add_id (&json, "member_id", &basket->member_id);
   hufu_json_text_add_text (&json, "receipt_no", receipt_no);
   hufu_json_text_add_id (&json, "sale_id", &basket->id);
-  hufu_json_text_add_int (&json, "saved_minor", totals.saved_minor);
+  hufu_json_text_add_int (&json, "saved_minor", totals->saved_minor);
   hufu_json_text_add_id (&json, "shift_id", &finish->shift_id);
   hufu_json_text_add_id (&json, "staff_id", &finish->staff_id);
-  hufu_json_text_add_int (&json, "tax_minor", totals.tax_minor);
+  hufu_json_text_add_int (&json, "tax_minor", totals->tax_minor);
   hufu_json_text_begin_array (&json, "tenders");
   for (guint i = 0; i < basket->tenders->len; i++)
     add_tender_to_json (&json, g_ptr_array_index (basket->tenders, i));
@@ -281,18 +277,21 @@ static gboolean
 finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, HufuFinished *finished,
              GError **error)
 {
-  HufuPostings postings = make_postings (basket);
+  HufuTotals totals;
+  HufuPostings postings;
   gint64 now_utc_us = hufu_host_utc_us (db->host), day_no, journal_no;
   g_autofree char *body = NULL;
 
-  if (!check_paid (db, basket, error) || !check_shift (db, finish, error) ||
+  hufu_basket_get_totals (basket, &totals);
+  postings = make_postings (basket, &totals);
+  if (!check_paid (db, basket, &totals, error) || !check_shift (db, finish, error) ||
       !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
       !make_receipt_no (db, finish->business_day, &day_no, finished->receipt_no,
                         sizeof finished->receipt_no, error))
     return FALSE;
   finished->document = make_receipt (basket, finish, finished->receipt_no);
-  body = make_body (basket, finish, finished->receipt_no, &postings, now_utc_us);
-  return write_finished (db, basket, finish, finished, day_no, now_utc_us, error) &&
+  body = make_body (basket, &totals, finish, finished->receipt_no, &postings, now_utc_us);
+  return write_finished (db, basket, &totals, finish, finished, day_no, now_utc_us, error) &&
          hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
          hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
          hufu_today_add_sale (db, basket, finish, now_utc_us, error) &&
