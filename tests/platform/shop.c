@@ -13,11 +13,17 @@
 Shop *
 shop_open (void)
 {
+  return shop_open_in (hufu_tempdir_new ());
+}
+
+Shop *
+shop_open_in (HufuTempdir *take_temp)
+{
   Shop *shop = g_new0 (Shop, 1);
   g_autoptr (GError) error = NULL;
 
   shop->clock = hufu_test_host_new (7);
-  shop->temp = hufu_tempdir_new ();
+  shop->temp = take_temp;
   shop->platform = hufu_platform_open (shop->temp->path, hufu_test_host_get (shop->clock), &error);
   g_assert_no_error (error);
   hufu_pdb_begin (shop->platform->db);

@@ -49,6 +49,7 @@ typedef struct {
 } Place;
 
 Shop *shop_open (void);
+Shop *shop_open_in (HufuTempdir *take_temp);
 void shop_free (Shop *shop);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Shop, shop_free)
 /* Closes the platform and opens it again on what is in its directory. */
