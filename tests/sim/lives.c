@@ -6,6 +6,7 @@
 #include "platform/restore.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
+#include "store/sql.h"
 #include "store/terminal.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
@@ -37,22 +38,40 @@ detach_uses (SimWorld *world, const SimTill *till)
   }
 }
 
-/* Nobody noticed: whatever the copy holds may be used twice. */
+/* A right that the till's books name: one that it ever had or used, or any of a voucher that it
+ * asks a neighbour for, who gives the same answer twice. Nothing else can be used twice by a copy.
+ */
 static void
-excuse_all (SimWorld *world)
+excuse_named (SimWorld *world, const SimTill *till)
 {
-  for (guint i = 0; i < world->vouchers->len; i++)
-    ((SimVoucher *)world->vouchers->pdata[i])->excused = G_MAXUINT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (till->db, &error,
+                  "SELECT cti, k FROM entitlement UNION SELECT cti, k FROM credited"
+                  " UNION SELECT cti, k FROM voucher_use WHERE cti IS NOT NULL"
+                  " UNION SELECT cti, -1 FROM right_request WHERE state = 'open'");
+
+  while (hufu_rows_next (rows, &error) > 0) {
+    HufuId cti = hufu_rows_id (rows, 0);
+    gint64 k = hufu_rows_int (rows, 1);
+
+    sim_world_find_voucher (world, &cti)->excused |= k < 0 ? G_MAXUINT : 1U << k;
+  }
+  g_assert_no_error (error);
 }
 
 gboolean
 sim_lives_bring_back (SimWorld *world, SimTill *till)
 {
-  gboolean noticed = sim_random_chance (&world->random, 700);
+  /* A till that does not start, or has no room, is looked after. */
+  gboolean noticed = sim_random_chance (&world->random, 700) || till->db == NULL ||
+                     sim_disk_is_full (till->machine->disk);
 
   if (till->image == NULL)
     return FALSE;
   sim_count (world, SIM_FAULT);
+  if (!noticed)
+    excuse_named (world, till);
   g_clear_pointer (&till->db, hufu_db_close);
   sim_disk_restore (till->machine->disk, till->image);
   sim_net_drop (world->net, till->no);
@@ -60,11 +79,11 @@ sim_lives_bring_back (SimWorld *world, SimTill *till)
   till->renewing = noticed;
   till->copied = TRUE;
   world->rough = TRUE;
-  if (!noticed)
-    excuse_all (world);
   sim_trace (world, "till %u is brought back from its image%s", till->no,
              noticed ? "" : ", and nobody says so");
   sim_till_open (world, till);
+  if (!noticed && till->db != NULL)
+    excuse_named (world, till);
   return TRUE;
 }
 
