@@ -31,14 +31,20 @@ hufu_case_row_init (HufuCaseRow *self)
 }
 
 void
+hufu_case_row_fill (HufuCaseRow *self, const char *icon, const char *title, const char *hint,
+                    const char *amount, const char *badge)
+{
+  hufu_icon_set_icon (HUFU_ICON (self->icon), icon);
+  hufu_set_text (self->title, title);
+  hufu_set_text (self->hint, hint);
+  hufu_set_text (self->badge, badge);
+  hufu_set_text (self->amount, amount);
+  g_autofree char *name = g_strjoin (". ", title, hint, *amount != '\0' ? amount : NULL, NULL);
+  hufu_set_accessible_label (self, name);
+}
+
+void
 hufu_case_row_show (HufuCaseRow *self, HufuCase *shown)
 {
-  hufu_icon_set_icon (HUFU_ICON (self->icon), shown->icon);
-  hufu_set_text (self->title, shown->title);
-  hufu_set_text (self->hint, shown->hint);
-  hufu_set_text (self->badge, shown->badge);
-  hufu_set_text (self->amount, shown->amount);
-  g_autofree char *name = g_strjoin (". ", shown->title, shown->hint,
-                                     *shown->amount != '\0' ? shown->amount : NULL, NULL);
-  hufu_set_accessible_label (self, name);
+  hufu_case_row_fill (self, shown->icon, shown->title, shown->hint, shown->amount, shown->badge);
 }

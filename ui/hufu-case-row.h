@@ -9,3 +9,6 @@
 G_DECLARE_FINAL_TYPE (HufuCaseRow, hufu_case_row, HUFU, CASE_ROW, GtkBox)
 
 void hufu_case_row_show (HufuCaseRow *self, HufuCase *shown);
+/* The same words without a case; "" hides one. */
+void hufu_case_row_fill (HufuCaseRow *self, const char *icon, const char *title, const char *hint,
+                         const char *amount, const char *badge);

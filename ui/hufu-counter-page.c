@@ -14,6 +14,7 @@
 #include "ui/hufu-rail.h"
 #include "ui/hufu-tender-page.h"
 #include "ui/hufu-tiles.h"
+#include "ui/hufu-today-page.h"
 #include "ui/util.h"
 
 struct _HufuCounterPage {
@@ -101,10 +102,26 @@ make_price (HufuCounterPage *self)
   return make_scrolled (GTK_WIDGET (self->price));
 }
 
+static void
+show_today_or_cases (GtkStack *stack, GParamSpec *pspec, HufuTodayView *today)
+{
+  gboolean shown = FALSE;
+  g_object_get (today, "shown", &shown, NULL);
+  hufu_stack_show (stack, shown ? "today" : "cases");
+}
+
 static GtkWidget *
 make_manager (HufuCounterPage *self)
 {
-  return hufu_manager_page_new (hufu_counter_get_cases (self->counter));
+  HufuTodayView *today = hufu_counter_get_today (self->counter);
+  HufuCases *cases = hufu_counter_get_cases (self->counter);
+  GtkWidget *stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (stack), hufu_manager_page_new (cases), "cases");
+  gtk_stack_add_named (GTK_STACK (stack), hufu_today_page_new (today, cases), "today");
+  g_signal_connect_object (today, "notify::shown", G_CALLBACK (show_today_or_cases), stack,
+                           G_CONNECT_SWAPPED);
+  show_today_or_cases (GTK_STACK (stack), NULL, today);
+  return stack;
 }
 
 static void

@@ -372,15 +372,12 @@ open_page (HufuCounter *counter)
 void
 hufu_manager_open (HufuCounter *counter)
 {
-  const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
-  gboolean today = matters == NULL || matters->matters->len == 0;
+  gboolean shown = FALSE;
 
-  if (hufu_manager_is_open (counter)) {
-    g_object_get (counter->today, "shown", &today, NULL);
-    today = !today;
-  }
+  if (hufu_manager_is_open (counter))
+    g_object_get (counter->today, "shown", &shown, NULL);
   if (open_page (counter))
-    hufu_today_flow_open (counter, today);
+    hufu_today_flow_open (counter, !shown);
 }
 
 void

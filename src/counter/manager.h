@@ -15,8 +15,8 @@ void hufu_manager_reload (HufuCounter *counter);
 void hufu_manager_redraw (HufuCounter *counter);
 
 gboolean hufu_manager_is_open (HufuCounter *counter);
-/* Opens the page for a manager, at the cases or, if there are none, at today; says who may if it is
- * somebody else. While it is open: the other of the two. */
+/* Opens the page for a manager, at today; says who may if it is somebody else. While it is open:
+ * from today to the cases, and back. */
 void hufu_manager_open (HufuCounter *counter);
 /* The same, at today. */
 void hufu_manager_open_today (HufuCounter *counter);

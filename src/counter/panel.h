@@ -37,7 +37,7 @@ typedef enum {
   HUFU_ACT_AS_VOUCHER,   /* on an ambiguous code: ask the platform for a voucher of that code */
   HUFU_ACT_FINISH,       /* take the cash shown, or end a sale with nothing due */
   HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
-  HUFU_ACT_SHOW_MANAGER, /* F9: the manager's page, for managers; again: today, and back */
+  HUFU_ACT_SHOW_MANAGER, /* F9: today, for managers; again: the cases, and back */
   HUFU_ACT_SHOW_TODAY,   /* the manager's page with today in front */
   HUFU_ACT_SHOW_DRAWER,  /* to cash in and out */
   HUFU_ACT_BOOK_CASH,    /* what the drawer pad has */

@@ -24,10 +24,10 @@ typedef enum {
 
 /* One bar: what is written at it, and how long it is. */
 typedef struct {
-  char *label, *amount, *hint;
-  gint64 value_minor;   /* the bar, >= 0 */
-  gint64 voucher_minor; /* the part of it with a voucher */
-  gint64 before_minor;  /* where it ended a week before */
+  char *label, *amount, *hint; /* hint: how many */
+  gint64 value_minor;          /* the bar, >= 0 */
+  gint64 voucher_minor;        /* the part of it with a voucher */
+  gint64 before_minor;         /* where it ended a week before */
 } HufuTodayBar;
 
 /* Something that is open: "3 entries not sent" "oldest 14 min" "". */

@@ -126,7 +126,7 @@ add_redeemed (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
                               worth, all.n, undone.n));
   add_figure (words, HUFU_WORD (lang, "Voided", "作废"),
               HUFU_SAY (lang, "%" G_GINT64_FORMAT, "%" G_GINT64_FORMAT " 单", today->n_voided),
-              HUFU_SAY (lang, "Before payment, not in the sum", "付款前作废，不计入销售额"));
+              HUFU_SAY (lang, "Never finished, not in the sum", "没有成交，不计入销售额"));
 }
 
 /* ---- bars ---- */
@@ -232,9 +232,8 @@ add_tenders (HufuTodayPlot *plot, const HufuToday *today, HufuLang lang)
   char sum[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format_signed (today->rounding_minor, sum);
-  rounding = today->rounding_minor == 0
-                 ? g_strdup ("")
-                 : HUFU_SAY (lang, "with cash rounding %s", "含现金抹零 %s", sum);
+  rounding = today->rounding_minor == 0 ? HUFU_SAY (lang, "times, sum", "笔数、金额")
+                                        : HUFU_SAY (lang, "with rounding %s", "含抹零 %s", sum);
   set_plot (plot, HUFU_WORD (lang, "By tender", "付款"), rounding);
   for (guint i = 0; i < HUFU_TENDER_KIND_COUNT; i++)
     if (today->tenders[i].n > 0)
@@ -379,9 +378,11 @@ hufu_today_words_fill (HufuTodayWords *words, const HufuToday *today, const Hufu
   add_sales (words, today, lang);
   add_redeemed (words, today, lang);
   add_hours (&plots[HUFU_PLOT_HOURS], today, lang);
-  set_plot (&plots[HUFU_PLOT_CLERKS], HUFU_WORD (lang, "By clerk", "店员"), "");
+  set_plot (&plots[HUFU_PLOT_CLERKS], HUFU_WORD (lang, "By clerk", "店员"),
+            HUFU_WORD (lang, "sales, sum", "单数、金额"));
   add_parts (&plots[HUFU_PLOT_CLERKS], today->clerks, facts, say_clerk);
-  set_plot (&plots[HUFU_PLOT_CATEGORIES], HUFU_WORD (lang, "By category", "品类"), "");
+  set_plot (&plots[HUFU_PLOT_CATEGORIES], HUFU_WORD (lang, "By category", "品类"),
+            HUFU_WORD (lang, "lines, sum", "行数、金额"));
   add_parts (&plots[HUFU_PLOT_CATEGORIES], today->categories, facts, say_category);
   add_tenders (&plots[HUFU_PLOT_TENDERS], today, lang);
   for (guint i = 0; i < HUFU_PLOT_COUNT; i++)

@@ -82,7 +82,7 @@ test_manager_alone (void)
   hufu_shop_act (shop, HUFU_ACT_SHOW_MANAGER);
   counts ("today.figures", 4);
   g_object_get (hufu_counter_get_today (shop->counter), "shown", &shown, NULL);
-  g_assert_true (shown); /* there are no cases */
+  g_assert_true (shown);
   hufu_shop_act (shop, HUFU_ACT_SHOW_MANAGER);
   g_object_get (hufu_counter_get_today (shop->counter), "shown", &shown, NULL);
   g_assert_false (shown);

@@ -24,6 +24,7 @@ struct _HufuCounter {
   HufuCustomer *customer;
   GListStore *people, *held;
   HufuCases *cases;
+  HufuTodayView *today;
   GString *log;
 };
 
@@ -55,6 +56,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->people);
   g_clear_object (&self->held);
   g_clear_object (&self->cases);
+  g_clear_object (&self->today);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -93,6 +95,7 @@ hufu_counter_init (HufuCounter *self)
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
+  self->today = hufu_today_view_new ();
   self->log = g_string_new (NULL);
 }
 
@@ -370,6 +373,12 @@ HufuCases *
 hufu_counter_get_cases (HufuCounter *self)
 {
   return self->cases;
+}
+
+HufuTodayView *
+hufu_counter_get_today (HufuCounter *self)
+{
+  return self->today;
 }
 
 void

@@ -11,6 +11,7 @@
 #include "tests/ui/scenes.h"
 #include "ui/hufu-basket-line.h"
 #include "ui/hufu-display.h"
+#include "ui/hufu-plot.h"
 #include "ui/hufu-window.h"
 #include "ui/language.h"
 #include "ui/theme.h"
@@ -104,12 +105,12 @@ check_label (GtkWidget *label, const char *where)
     g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
 }
 
-/* A line draws its words itself, so it tells them to who cannot see it. */
+/* A line and a plot draw their words themselves, so they tell them to who cannot see it. */
 static void
 check_line (GtkWidget *line, const char *where)
 {
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL))
-    g_error ("%s: a line of the basket has no name", where);
+    g_error ("%s: a line of the basket or a plot has no name", where);
 }
 
 static void
@@ -121,7 +122,7 @@ check_widgets (GtkWidget *widget, const char *where)
     check_button (widget, where);
   if (GTK_IS_LABEL (widget))
     check_label (widget, where);
-  if (HUFU_IS_BASKET_LINE (widget))
+  if (HUFU_IS_BASKET_LINE (widget) || HUFU_IS_PLOT (widget))
     check_line (widget, where);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -590,7 +591,8 @@ main (int argc, char *argv[])
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
   }
   for (guint i = 0; i < n_scenes; i++) {
-    if (i >= 3 && !g_str_has_prefix (scenes[i].name, "manager-"))
+    if (i >= 3 && !g_str_has_prefix (scenes[i].name, "manager-") &&
+        !g_str_has_prefix (scenes[i].name, "today"))
       continue;
     add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_ZH, "dark", 1366, 768);

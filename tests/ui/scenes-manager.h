@@ -12,3 +12,5 @@ void scene_manager_wish (HufuCounter *counter);
 void scene_manager_event (HufuCounter *counter);
 void scene_manager_stale (HufuCounter *counter);
 void scene_manager_empty (HufuCounter *counter);
+void scene_today (HufuCounter *counter);
+void scene_today_empty (HufuCounter *counter);

@@ -683,5 +683,7 @@ const Scene scenes[] = {
     {"manager-event", scene_manager_event},
     {"manager-stale", scene_manager_stale},
     {"manager-empty", scene_manager_empty},
+    {"today", scene_today},
+    {"today-empty", scene_today_empty},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);

@@ -21,8 +21,10 @@ WORDS = {
                well="connected", neighbours="Other tills that answer: 1", offline="Offline",
                there="Certain: till 1 holds the right", moved="Certain: moved from till 1",
                nobody="The other till does not answer and there is no internet", done="Done, next customer",
-               manager="For the manager", twice="Used beyond its worth", close="Close: loss"),
-    "zh": dict(manager="店长", twice="使用超出券值", close="结案：损失", done="完成，下一位"),
+               manager="For the manager", twice="Used beyond its worth", close="Close: loss",
+               today="One by one"),
+    "zh": dict(manager="店长", twice="使用超出券值", close="结案：损失", done="完成，下一位",
+               today="逐项处理"),
 }
 
 
@@ -129,6 +131,9 @@ def play_manager(build, out, lang):
         till.await_true("the platform has the use", lambda: stage.rows(
             "platform/platform.db", "SELECT 1 FROM use WHERE state = 'used' AND cti = ?", cti_of(voucher)))
         plant_second_use(stage, voucher)
+        till.key("F9")
+        till.await_text(words["today"])
+        till.shot("today")
         till.key("F9")
         till.await_text(words["manager"], words["twice"], words["close"])
         expect("size of the window", till.size(), stage.size)
