@@ -12,6 +12,10 @@
 #define WORDS_MAX 120 /* bytes of typed text: no SKU or name is longer */
 #define LABEL_DIGITS 13
 
+/* Of digits that may be a product's number with a digit wrong, missing or too many. */
+#define NEARLY_GTIN_MIN 7
+#define NEARLY_GTIN_MAX 14
+
 /* What the scanner says it read (ISO/IEC 15424). */
 typedef enum {
   READ_UNSAID,
@@ -215,13 +219,12 @@ recognise_opaque (HufuScan *scan, const Question *question)
     return;
   }
   scan->short_code[0] = '\0';
-  /* 13 and 14 digits are more likely an article typed wrongly. */
-  if (length == 10 || length == 12 || length == 15 || length == 16) {
+  if (length > NEARLY_GTIN_MAX) {
     scan->kind = HUFU_SCAN_PLATFORM_CODE;
     return;
   }
   scan->kind = HUFU_SCAN_TEXT;
-  scan->other = length >= 10 ? HUFU_SCAN_PLATFORM_CODE : HUFU_SCAN_UNKNOWN;
+  scan->other = length >= NEARLY_GTIN_MIN ? HUFU_SCAN_PLATFORM_CODE : HUFU_SCAN_UNKNOWN;
 }
 
 static void
@@ -271,6 +274,21 @@ read_quantity (const char *text, gsize length, gint64 *ret_milli)
   return milli > 0 && milli <= HUFU_QTY_MAX_MILLI;
 }
 
+/* "0", "-1", "1.2345": meant as a quantity, though none can be so. */
+static gboolean
+is_number (const char *text, gsize length)
+{
+  gboolean has_digit = FALSE;
+
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isdigit (text[i]))
+      has_digit = TRUE;
+    else if (text[i] != '.' && (text[i] != '-' || i > 0))
+      return FALSE;
+  }
+  return has_digit;
+}
+
 static void
 recognise_words (HufuScan *scan)
 {
@@ -278,10 +296,10 @@ recognise_words (HufuScan *scan)
   gsize length = scan->text_length;
 
   if (text[0] == '*') {
-    if (read_quantity (text + 1, length - 1, &scan->qty_milli))
-      scan->kind = HUFU_SCAN_QUANTITY;
-    else
+    if (!read_quantity (text + 1, length - 1, &scan->qty_milli))
       scan->qty_milli = 0;
+    if (is_number (text + 1, length - 1))
+      scan->kind = HUFU_SCAN_QUANTITY;
     return;
   }
   if (hufu_short_code_read (text, length, scan->short_code)) {

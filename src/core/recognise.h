@@ -22,9 +22,9 @@ typedef enum {
   HUFU_SCAN_GTIN,          /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
   HUFU_SCAN_IN_STORE,      /* prefix 02/20-29: item, price or weight are set */
   HUFU_SCAN_PAYMENT_CODE,  /* a wallet's 16-24 digits; only while a tender is asked for */
-  HUFU_SCAN_PLATFORM_CODE, /* an opaque code of a voucher platform, e.g. 12 digits; GS1 (255) */
+  HUFU_SCAN_PLATFORM_CODE, /* an opaque code of a voucher platform, 15 or 16 digits; GS1 (255) */
   HUFU_SCAN_PHONE,         /* a mainland mobile number: a member */
-  HUFU_SCAN_QUANTITY,      /* "*3": quantity for the selected or next line */
+  HUFU_SCAN_QUANTITY,      /* "*3": quantity for the selected or next line; "*0" */
   HUFU_SCAN_TEXT,          /* typed words: SKU or search */
 } HufuScanKind;
 
@@ -55,7 +55,7 @@ typedef struct {
   guint64 item; /* in-store: 13 digits, the layout's prefix and item digits, zeros after; 0: none */
   gint64 label_price_minor;  /* -1: none */
   gint64 label_weight_milli; /* -1: none */
-  gint64 qty_milli;          /* for HUFU_SCAN_QUANTITY, and GS1 (310n) weights; 0: none */
+  gint64 qty_milli;          /* HUFU_SCAN_QUANTITY: 0: out of range; GS1 (310n) weights: 0: none */
   HufuTrace trace;           /* HUFU_SCAN_GTIN: of GS1 codes that tell it */
   gsize token_size;          /* HUFU_SCAN_TOKEN from a link: the bytes; 0 for a text */
   guint8 token_bytes[HUFU_TOKEN_BYTES_MAX];

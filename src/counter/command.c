@@ -153,6 +153,13 @@ because_payment (HufuCounter *counter)
 }
 
 static void
+refuse_act (HufuCounter *counter)
+{
+  hufu_counter_refuse (counter,
+                       HUFU_WORD (counter->lang, "That is not offered now.", "现在没有这个选项。"));
+}
+
+static void
 run_selling_act (HufuCounter *counter, HufuAct act)
 {
   static const struct {
@@ -170,7 +177,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_LESS_USES, hufu_batch_flow_less},
       {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
       {HUFU_ACT_ASK_AGAIN, ask_again},
-      {HUFU_ACT_AS_VOUCHER, hufu_online_use_prepare},
+      {HUFU_ACT_AS_VOUCHER, hufu_route_take_voucher},
       {HUFU_ACT_PAY_OTHERWISE, pay_otherwise},
       {HUFU_ACT_GIFT, hufu_tender_print_gift},
       {HUFU_ACT_PAY_WALLET, hufu_payment_flow_begin_wallet},
@@ -205,17 +212,20 @@ run_selling_act (HufuCounter *counter, HufuAct act)
   };
 
   if (!is_offered (counter, act)) {
-    hufu_counter_refuse (
-        counter, HUFU_WORD (counter->lang, "That is not offered now.", "现在没有这个选项。"));
+    refuse_act (counter);
     return;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (acts[i].act == act)
+    if (acts[i].act == act) {
       acts[i].run (counter);
+      return;
+    }
   if (act == HUFU_ACT_HOLD)
     hufu_held_hold (counter, NULL);
-  if (act == HUFU_ACT_REMOVE_MEMBER)
+  else if (act == HUFU_ACT_REMOVE_MEMBER)
     hufu_edit_set_member (counter, NULL);
+  else if (act != HUFU_ACT_NONE)
+    refuse_act (counter);
 }
 
 /* While cash is booked nothing else is done. */

@@ -306,6 +306,8 @@ void hufu_route_add_product (HufuCounter *counter, gint64 product_id);
 void hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
                           gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace);
 void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length);
+/* The cashier says that it is a voucher's code; one that nobody knows counts as wrong. */
+void hufu_route_take_voucher (HufuCounter *counter);
 void hufu_route_show_unknown (HufuCounter *counter, const char *text, gsize length);
 
 void hufu_search_words (HufuCounter *counter, const HufuScan *scan, HufuInput how);
@@ -376,6 +378,8 @@ void hufu_voucher_flow_print_slip (HufuCounter *counter);
 void hufu_voucher_flow_refuse (HufuCounter *counter, HufuReason reason);
 void hufu_voucher_flow_show_ready (HufuCounter *counter);
 void hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor);
+/* It was redeemed for the open sale a moment ago, and scanned again: no refusal. */
+void hufu_voucher_flow_show_in_sale (HufuCounter *counter, gint64 amount_minor);
 void hufu_voucher_flow_clear (HufuCounter *counter);
 /* What a panel says about the flow's voucher: its title and worth, as far as they are known. */
 void hufu_voucher_panel_name (HufuPanel *panel, HufuCounter *counter);
@@ -397,8 +401,6 @@ void hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor);
 
 /* Of a demo: begins to do what the file says is cut off. */
 void hufu_counter_watch_cut (HufuCounter *counter);
-
-/* ---- lan-use.c ---- */
 
 /* ---- limit-use.c ---- */
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */
@@ -484,6 +486,7 @@ void hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter);
 
 /* Too many wrong codes: says how long to wait. */
 void hufu_online_use_pause (HufuCounter *counter, gint64 until_utc_us);
+void hufu_online_use_on_tick (HufuCounter *counter);
 void hufu_online_use_prepare (HufuCounter *counter);
 /* Asks the platform which voucher the refused code is of; nothing else comes of it. */
 void hufu_online_use_learn_name (HufuCounter *counter);

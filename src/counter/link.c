@@ -276,6 +276,7 @@ on_tick (gpointer user_data)
       counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN)
     hufu_online_use_show_unknown (counter); /* "asked 14 s ago" */
   hufu_lan_use_on_tick (counter);
+  hufu_online_use_on_tick (counter);
   return G_SOURCE_CONTINUE;
 }
 

@@ -20,11 +20,16 @@ show_limited (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   HufuLang lang = counter->lang;
-  gint64 left_s =
-      (counter->flow.limited_until_utc_us - hufu_counter_now_utc_us (counter)) / G_USEC_PER_SEC;
-  g_autofree char *sentence = HUFU_SAY (
-      lang, "Wait %" G_GINT64_FORMAT " seconds, then type the code again. Its QR code works now.",
-      "请等 %" G_GINT64_FORMAT " 秒再输券码。扫二维码现在就可以。", MAX (left_s, 1));
+  gint64 left_s = (counter->flow.limited_until_utc_us - hufu_counter_now_utc_us (counter) +
+                   G_USEC_PER_SEC - 1) /
+                  G_USEC_PER_SEC;
+  g_autofree char *sentence =
+      left_s <= 0 ? HUFU_SAY (lang, "Type the code again now, or scan its QR code.",
+                              "现在可以再输券码，或扫二维码。")
+                  : HUFU_SAY (lang,
+                              "Wait %" G_GINT64_FORMAT
+                              " seconds, then type the code again. Its QR code works now.",
+                              "请等 %" G_GINT64_FORMAT " 秒再输券码。扫二维码现在就可以。", left_s);
 
   hufu_panel_set_reason (panel, counter->flow.reason, lang);
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
@@ -38,6 +43,13 @@ show_limited (HufuCounter *counter)
       panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
       HUFU_WORD (lang, "Nothing was charged, no right was used", "没有扣款，没有占用使用权"), "");
   hufu_counter_take_redrawn (counter, panel, show_limited);
+}
+
+void
+hufu_online_use_on_tick (HufuCounter *counter)
+{
+  if (counter->screen == HUFU_SCREEN_SELL && counter->redraw == show_limited)
+    hufu_counter_redraw_panel (counter);
 }
 
 void
@@ -92,7 +104,7 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  if (prepared->voucher != NULL && flow->kind == HUFU_CODE_SHORT)
+  if (prepared->voucher != NULL && flow->kind != HUFU_CODE_TOKEN)
     hufu_counter_ask (counter, counter->books, forget_wrong, NULL, NULL, NULL, NULL);
   if (prepared->voucher != NULL) {
     hufu_voucher_free (flow->voucher);

@@ -213,6 +213,17 @@ hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length)
   draw_which (counter);
 }
 
+void
+hufu_route_take_voucher (HufuCounter *counter)
+{
+  g_autofree char *code = g_strdup (counter->flow.code);
+
+  if (code == NULL)
+    return;
+  hufu_voucher_flow_clear (counter);
+  hufu_voucher_flow_scan (counter, HUFU_CODE_PLATFORM, code, NULL, TRUE);
+}
+
 static void
 on_code (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -466,6 +477,10 @@ route_quantity (HufuCounter *counter, const HufuScan *scan)
   g_autofree char *sentence = NULL;
   g_autofree char *shown = g_strndup (scan->text + 1, scan->text_length - 1);
 
+  if (scan->qty_milli == 0) {
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_QTY_RANGE, counter->lang));
+    return;
+  }
   if (counter->selected_line != 0) {
     hufu_edit_set_qty (counter, counter->selected_line, scan->qty_milli);
     return;

@@ -40,6 +40,48 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
                            "", "", "undo");
 }
 
+static char *
+say_handed_over (HufuCounter *counter, gint64 amount_minor)
+{
+  return say_handover (counter, hufu_coupon_flow_is_coupon (counter)
+                                    ? hufu_coupon_flow_off_minor (counter)
+                                    : amount_minor);
+}
+
+static void
+redraw_in_sale (HufuCounter *counter)
+{
+  hufu_voucher_flow_show_in_sale (counter, counter->flow.amount_minor);
+}
+
+void
+hufu_voucher_flow_show_in_sale (HufuCounter *counter, gint64 amount_minor)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
+  HufuLang lang = counter->lang;
+  g_autofree char *sentence = say_handed_over (counter, amount_minor);
+
+  counter->flow.reason = HUFU_R11_ALREADY_REDEEMED_HERE;
+  counter->flow.amount_minor = amount_minor;
+  hufu_panel_set_reason (panel, counter->flow.reason, lang);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
+                       HUFU_WORD (lang, "Already in this sale", "已在本单"), sentence);
+  hufu_panel_set_say (panel, "");
+  hufu_voucher_panel_name (panel, counter);
+  hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                       HUFU_WORD (lang, "This scan used nothing more", "这次扫码没有再核销"), "");
+  hufu_panel_add_choice (panel, HUFU_ACT_BACK,
+                         HUFU_WORD (lang, "Keep it in the sale", "保留在本单"), "", "", "check");
+  if (counter->flow.done) {
+    hufu_panel_add_choice (panel, HUFU_ACT_UNDO, HUFU_WORD (lang, "Undo", "撤销核销"), "", "",
+                           "undo");
+    panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
+    panel->undo_window_us = counter->policy.undo_window_us;
+  }
+  hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
+  hufu_counter_take_redrawn (counter, panel, redraw_in_sale);
+}
+
 static void
 redraw_redeemed (HufuCounter *counter)
 {
@@ -49,9 +91,7 @@ redraw_redeemed (HufuCounter *counter)
 void
 hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64 amount_minor)
 {
-  g_autofree char *sentence = say_handover (counter, hufu_coupon_flow_is_coupon (counter)
-                                                         ? hufu_coupon_flow_off_minor (counter)
-                                                         : amount_minor);
+  g_autofree char *sentence = say_handed_over (counter, amount_minor);
   HufuPanel *panel;
 
   counter->flow.reason = reason;

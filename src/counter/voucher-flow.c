@@ -267,6 +267,13 @@ can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation)
           is_in_basket (counter->basket, &use->use_id));
 }
 
+static gboolean
+is_in_sale (HufuCounter *counter, const HufuUse *use)
+{
+  return use != NULL && use->state == HUFU_USE_REDEEMED &&
+         is_in_basket (counter->basket, &use->use_id);
+}
+
 static void
 show_spent (HufuCounter *counter, const Found *found)
 {
@@ -279,7 +286,10 @@ show_spent (HufuCounter *counter, const Found *found)
   if (flow->done)
     /* The books count by the machine's clock, the panel by the best-known time. */
     flow->undo_until_utc_us = found->last->undo_until_utc_us + counter->link.best_utc_us_offset;
-  hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
+  if (is_in_sale (counter, found->last))
+    hufu_voucher_flow_show_in_sale (counter, found->last->amount_minor);
+  else
+    hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
 }
 
 gboolean
@@ -543,8 +553,7 @@ hufu_voucher_flow_redeem (HufuCounter *counter)
     return;
   }
   if (amount_minor <= 0 && counter->flow.voucher->type == HUFU_VOUCHER_CASH) {
-    hufu_counter_sound (counter, HUFU_SOUND_ASK);
-    hufu_counter_notice (counter, hufu_voucher_flow_say_nothing_due (counter));
+    hufu_counter_refuse (counter, hufu_voucher_flow_say_nothing_due (counter));
     return;
   }
   hufu_voucher_flow_use_one (counter);

@@ -17,6 +17,9 @@ test_meanings (void)
   } rows[] = {
       {"6999999999997", "message", "Unknown code", "6999999999997"},
       {"6999999999999", "ambiguous", "Product or voucher?", "6999999999999"}, /* mistyped */
+      {"690123456789", "ambiguous", "Product or voucher?", "690123456789"},   /* a digit missing */
+      {"6901234567", "ambiguous", "Product or voucher?", "6901234567"},
+      {"6901234", "ambiguous", "Product or voucher?", "6901234"},
       {"134567890123456789", "message", "Wallet payment code", ""},
       {"4111111111111111", "message", "Unknown code", "**** 1111"},
       {"4111 1111 1111 1111", "message", "Unknown code", "**** 1111"},
@@ -24,7 +27,7 @@ test_meanings (void)
       {"<b>bold</b> & co", "message", "Unknown code", "<b>bold</b> & co"},
       {"\x1b@\x1dV\x01", "message", "Unknown code", "\357\277\275@\357\277\275V\357\277\275"},
       {"\xff\xfe\x80", "message", "Unknown code", "\357\277\275\357\277\275\357\277\275"},
-      {"*0", "message", "Unknown code", "*0"},
+      {"*", "message", "Unknown code", "*"},
   };
   g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
   gint64 journal = hufu_shop_books (shop, "journal");
@@ -111,6 +114,72 @@ test_recognised (void)
   g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, journal);
 }
 
+/* Digits that are no code of anything are sent nowhere and are no guess at a voucher, unless the
+ * cashier says that they are one. */
+static void
+test_typing_errors (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  char code[HUFU_SHORT_CODE_SIZE];
+  gint64 before = hufu_shop_books (shop, "journal");
+
+  for (int i = 0; i < 3 * HUFU_WRONG_CODES_MAX; i++) {
+    hufu_shop_type (shop, "690123456789");
+    sees ("panel.kind", "ambiguous");
+  }
+  g_assert_true (hufu_short_code_make (G_GUINT64_CONSTANT (1) << 40, code));
+  hufu_shop_type (shop, code);
+  g_assert_cmpstr (hufu_shop_text (shop, "panel.headline"), !=, "Too many wrong codes");
+  for (int i = 0; i < HUFU_WRONG_CODES_MAX; i++) {
+    hufu_shop_type (shop, "690123456789");
+    hufu_shop_act (shop, HUFU_ACT_AS_VOUCHER);
+    sees ("panel.reason", "R07");
+  }
+  hufu_shop_type (shop, code);
+  sees ("panel.headline", "Too many wrong codes");
+  g_assert_cmpint (hufu_shop_books (shop, "journal"), ==, before + 1);
+}
+
+/* What cannot be a quantity is told so, whether or not a line is selected, and changes none. */
+static void
+test_quantities_out_of_range (void)
+{
+  static const char *const rows[] = {"*0", "*-1", "*20000", "*1.5", "*1.2345"};
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    hufu_counter_select_line (shop->counter, 1);
+    hufu_shop_type (shop, rows[i]);
+    g_test_message ("%s", rows[i]);
+    g_assert_nonnull (strstr (shop->notices->str, "Quantities go from 1 to 10,000"));
+    sees ("panel.kind", "");
+    sees ("basket.rows.0.qty", "1");
+  }
+  hufu_counter_select_line (shop->counter, 0);
+  hufu_shop_type (shop, "*0");
+  g_assert_nonnull (strstr (shop->notices->str, "Quantities go from 1 to 10,000"));
+}
+
+/* The time that is left is worked out whenever it is shown. */
+static void
+test_the_wait_grows_shorter (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  gint64 end_us = g_get_monotonic_time () + G_GINT64_CONSTANT (20) * G_USEC_PER_SEC;
+  const char *first;
+
+  for (int i = 0; i <= HUFU_WRONG_CODES_MAX; i++)
+    hufu_shop_type (shop, "0000000000");
+  sees ("panel.headline", "Too many wrong codes");
+  first = hufu_shop_text (shop, "panel.sentence");
+  while (strcmp (hufu_shop_text (shop, "panel.sentence"), first) == 0) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  sees ("panel.headline", "Too many wrong codes");
+}
+
 /* Whoever guesses gets some tries, then none for a while; the journal says so, and no code. */
 static void
 test_a_thousand_guesses (void)
@@ -147,5 +216,8 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/ambiguous", test_ambiguous);
   g_test_add_func ("/counter/recognised", test_recognised);
   g_test_add_func ("/counter/a-thousand-guesses", test_a_thousand_guesses);
+  g_test_add_func ("/counter/typing-errors", test_typing_errors);
+  g_test_add_func ("/counter/quantities-out-of-range", test_quantities_out_of_range);
+  g_test_add_func ("/counter/the-wait-grows-shorter", test_the_wait_grows_shorter);
   return g_test_run ();
 }

@@ -74,6 +74,36 @@ test_deal (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* Scanned again while its line stands there: no refusal, and nothing to tell the customer. */
+static void
+test_scanned_again (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = new_with (&deal, &code);
+
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_scan (shop, code);
+  sees ("panel.headline", "Already in this sale");
+  sees ("panel.sentence", "Hand over: 2 teas");
+  sees ("panel.tone", "plain");
+  sees ("panel.say", "");
+  sees ("panel.title", "Tea for two");
+  sees ("primary.act", "back");
+  sees ("panel.choices.0.act", "back");
+  g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
+  g_assert_null (strchr (shop->sounds->str, 'r'));
+  counts ("basket.rows", 1);
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("panel.headline", "已在本单");
+  sees ("panel.tone", "plain");
+  hufu_shop_act (shop, HUFU_ACT_UNDO);
+  sees ("panel.reason", "R27");
+  counts ("basket.rows", 0);
+  hufu_shop_assert_whole (shop);
+}
+
 /* The verdict was folded away by the next scan; the use can be undone all the same. */
 static void
 test_undo_later (void)
@@ -85,7 +115,7 @@ test_undo_later (void)
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
   hufu_shop_scan (shop, code);
-  sees ("panel.reason", "R11");
+  sees ("panel.headline", "Already in this sale");
   g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
   hufu_shop_act (shop, HUFU_ACT_BACK);
   hufu_shop_act (shop, HUFU_ACT_UNDO); /* the selected line is the crisps */
@@ -243,6 +273,7 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
   if (row->how == USED) {
     hufu_shop_scan (shop, code);
     hufu_shop_act (shop, HUFU_ACT_REDEEM);
+    hufu_shop_act (shop, HUFU_ACT_FINISH);
   }
   journal = hufu_shop_books (shop, "journal");
   rights = hufu_shop_books (shop, "rights");
@@ -350,7 +381,7 @@ test_language (void)
   sees ("panel.headline", "Redeemed, 1 use");
   g_assert_true (hufu_shop_offers (shop, HUFU_ACT_UNDO));
   g_assert_cmpstr (shop->sounds->str, ==, ""); /* old news makes no sound */
-  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_FINISH);
   hufu_shop_scan (shop, code);
   sees ("panel.reason", "R11");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
@@ -421,6 +452,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/deal", test_deal);
+  g_test_add_func ("/counter/scanned-again", test_scanned_again);
   g_test_add_func ("/counter/undo-later", test_undo_later);
   g_test_add_func ("/counter/undo-of-generation", test_no_undo_of_the_generation_before);
   g_test_add_func ("/counter/pass", test_pass);
