@@ -199,7 +199,7 @@ do_add (HufuShell *shell, char **words)
 static void
 do_hold (HufuShell *shell, char **words)
 {
-  hufu_counter_hold (shell->counter, words[1]);
+  hufu_counter_hold (shell->counter, words[1] == NULL ? NULL : hufu_shell_rest (shell, 1));
 }
 
 static void
@@ -231,6 +231,12 @@ do_act (HufuShell *shell, char **words)
     hufu_shell_complain (shell, "there is no act '%s'", words[1] == NULL ? "" : words[1]);
   else
     hufu_counter_act (shell->counter, act);
+}
+
+static void
+do_look (HufuShell *shell, char **words)
+{
+  hufu_counter_look_ahead (shell->counter, hufu_shell_rest (shell, 1));
 }
 
 static void
@@ -373,6 +379,7 @@ do_worded (HufuShell *shell, char **words)
       {"note", hufu_shell_note},
       {"why", hufu_shell_why},
       {"step", do_step},
+      {"look", do_look},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -383,19 +390,20 @@ do_worded (HufuShell *shell, char **words)
   return do_simple (shell, words[0]);
 }
 
-/* What is scanned or typed is the rest of the line, byte for byte. */
 static gboolean
+is_input (const HufuShell *shell)
+{
+  return g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
+}
+
+/* What is scanned or typed is the rest of the line, byte for byte. */
+static void
 do_input (HufuShell *shell)
 {
-  if (g_str_has_prefix (shell->line, "scan "))
-    hufu_counter_input (shell->counter, shell->line + strlen ("scan "), -1, HUFU_INPUT_SCAN);
-  else if (g_str_has_prefix (shell->line, "look "))
-    hufu_counter_look_ahead (shell->counter, shell->line + strlen ("look "));
-  else if (g_str_has_prefix (shell->line, "type "))
-    hufu_counter_input (shell->counter, shell->line + strlen ("type "), -1, HUFU_INPUT_TYPED);
-  else
-    return FALSE;
-  return TRUE;
+  gsize skipped = strlen ("scan ");
+
+  hufu_counter_input (shell->counter, shell->line + skipped, (gssize)(shell->line_length - skipped),
+                      shell->line[0] == 's' ? HUFU_INPUT_SCAN : HUFU_INPUT_TYPED);
 }
 
 static void
@@ -410,37 +418,41 @@ run_line (HufuShell *shell)
   for (char **word = split; *word != NULL; word++)
     if (**word != '\0')
       words[n++] = *word;
-  if (n > 0 && !do_input (shell) && !do_worded (shell, words))
+  if (is_input (shell))
+    do_input (shell);
+  else if (!g_utf8_validate_len (shell->line, shell->line_length, NULL))
+    hufu_shell_complain (shell, "a command is UTF-8 without NUL");
+  else if (n > 0 && !do_worded (shell, words))
     hufu_shell_complain (shell, "there is no command '%s'", words[0]);
 }
 
 /* ---- the loop ---- */
 
-/* A refused voucher is an answer to a scan; anything else that sounds refused was not done. */
+/* A panel that refuses what was scanned is the answer to it; anything else that sounds refused was
+ * not done. */
 static void
 note_refusal (HufuShell *shell, json_t *answer)
 {
-  gboolean input =
-      g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
+  gboolean noticed = shell->notice != NULL && *shell->notice != '\0';
   json_t *panel = json_object_get (answer, "panel");
   gboolean problem =
       g_strcmp0 (json_string_value (json_object_get (panel, "kind")), "message") == 0 &&
       g_strcmp0 (json_string_value (json_object_get (panel, "tone")), "no") == 0;
   const char *headline = json_string_value (json_object_get (panel, "headline"));
 
-  if (!shell->refused || shell->complaint != NULL || (input && !problem))
+  if (!shell->refused || shell->complaint != NULL || (is_input (shell) && !noticed && !problem))
     return;
   hufu_shell_complain (shell, "%s",
-                       shell->notice != NULL && *shell->notice != '\0' ? shell->notice
-                       : headline != NULL                              ? headline
-                                                                       : "refused");
+                       noticed            ? shell->notice
+                       : headline != NULL ? headline
+                                          : "refused");
 }
 
 static void
 print_answer (HufuShell *shell)
 {
   json_t *answer = state_of (shell);
-  g_autofree char *word = g_strndup (shell->line, strcspn (shell->line, " "));
+  g_autofree char *word = g_utf8_make_valid (shell->line, (gssize)strcspn (shell->line, " "));
 
   note_refusal (shell, answer);
   hufu_shell_add_why (shell, answer);
@@ -483,7 +495,8 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&shell->notice, g_free);
   shell->refused = FALSE;
   shell->why_line = 0;
-  shell->line = g_data_input_stream_read_line_finish (shell->input, result, NULL, NULL);
+  shell->line =
+      g_data_input_stream_read_line_finish (shell->input, result, &shell->line_length, NULL);
   if (shell->line == NULL) {
     g_main_loop_quit (shell->loop);
     return;

@@ -13,7 +13,8 @@ struct _HufuShell {
   gboolean demo;
   GDataInputStream *input;
   GMainLoop *loop;
-  char *line;       /* the command under way */
+  char *line; /* the command under way */
+  gsize line_length;
   char *complaint;  /* what was wrong with it; NULL = nothing */
   gboolean refused; /* the counter gave the sound of a refusal meanwhile */
   char *notice;     /* the counter's last word on it */
@@ -31,7 +32,7 @@ gboolean hufu_shell_read_number (HufuShell *shell, const char *text, gint64 most
                                  gint64 *ret_number);
 gboolean hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret_minor);
 
-/* The line after so many words: a note has spaces. */
+/* The line after so many words: a note or a name has spaces. */
 const char *hufu_shell_rest (HufuShell *shell, int n_words);
 
 /* shell-price.c */

@@ -19,7 +19,7 @@
 typedef enum {
   EXIT_ACCEPTED = 0,
   EXIT_USAGE = 1,
-  EXIT_REFUSED = 2,
+  EXIT_REFUSED = 2, /* or not known to hold */
 } Exit;
 
 typedef struct {
@@ -300,7 +300,7 @@ answer_question (const Question *question, int *ret_exit)
   json_t *answer = json_object ();
   HufuToken token;
   HufuReason reason = decode (question->text, &token);
-  gboolean decoded = reason == HUFU_R00_OK_HELD;
+  gboolean decoded = reason == HUFU_R00_OK_HELD, accepted;
   char kid[KIDS_HEX + 1];
 
   if (decoded) {
@@ -316,10 +316,13 @@ answer_question (const Question *question, int *ret_exit)
     if (token.is_live)
       json_object_set_new (answer, "live", describe_live (&token, now_utc_s));
   }
-  json_object_set_new (answer, "accepted", json_boolean (reason == HUFU_R00_OK_HELD));
+  accepted = reason == HUFU_R00_OK_HELD && question->keys->len > 0;
+  json_object_set_new (answer, "accepted",
+                       reason == HUFU_R00_OK_HELD && !accepted ? json_null ()
+                                                               : json_boolean (accepted));
   if (reason != HUFU_R00_OK_HELD)
     explain (answer, reason);
-  *ret_exit = reason == HUFU_R00_OK_HELD ? EXIT_ACCEPTED : EXIT_REFUSED;
+  *ret_exit = accepted ? EXIT_ACCEPTED : EXIT_REFUSED;
   return answer;
 }
 

@@ -381,9 +381,37 @@ def other_codes_are_named_and_change_nothing(world):
 
 
 def bad_commands_do_not_end_it(world):
-    for line in (b'nonsense', b'qty', b'resume x', b'act x', b'tender cash 1', b'lang fr', b'wait x'):
-        assert not world.till.raw(line)['ok'], line
+    for line in (b'nonsense', b'qty', b'resume x', b'act x', b'tender cash 1', b'lang fr', b'wait x',
+                 b'act retry', b'redeem', b'\xff\xfe', b'hold \xff', b'hold a\0b'):
+        answer = world.till.raw(line)
+        assert not answer['ok'] and answer['error'], (line, answer)
     world.till.say('status')
+
+
+def what_was_not_done_is_not_ok(world):
+    till, code = world.till, world.platform.code('100 yuan cash voucher', 1)['text']
+    till.scan(code)
+    assert 'Scan the products first' in till.refused('redeem')['error']
+    till.say('back')
+    till.say('signout')
+    assert 'sign in' in till.refused('scan ' + code)['error']
+    till.open()
+
+
+def a_code_goes_on_after_a_nul(world):
+    shirt = world.platform.code('Linen shirt S')['text'].encode()
+    state = world.till.raw(b'scan ' + shirt + b'\0zzz')
+    same('unknown', (state['panel']['headline'], state['basket']['rows']), ('Unknown code', []))
+    world.till.say('back')
+
+
+def a_sale_is_held_under_its_whole_name(world):
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    held = till.say('hold Mrs Wang in red')['held']
+    same('name', [sale['name'] for sale in held], ['Mrs Wang in red'])
+    till.say(f"resume {held[0]['sale_id']}")
+    till.finish()
 
 
 def the_language_changes_at_once(world):
@@ -569,8 +597,8 @@ def closes_the_shift_and_hands_over(world):
     same('screen', state['screen'], 'sign-in')
     first = state['shift']['last_z_no']
     till.say('signin 01 2468')
-    state = till.scan(world.platform.code('Linen shirt S')['text'])
-    assert 'open the shift' in state['notice'] and not state['basket']['rows'], state['notice']
+    state = till.refused('scan ' + world.platform.code('Linen shirt S')['text'])
+    assert 'open the shift' in state['error'] and not state['basket']['rows'], state['error']
     till.say('shift open 200')
     lines = {line['label']: line['value'] for line in till.say('x')['panel']['lines']}
     same('expected', lines['Expected in the drawer'], '200.00')
@@ -612,6 +640,7 @@ STORIES = [
     a_voucher_of_a_member_wants_the_member, a_voucher_of_another_merchant_is_a_claim_on_it,
     refusals_have_their_reason,
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
+    what_was_not_done_is_not_ok, a_code_goes_on_after_a_nul, a_sale_is_held_under_its_whole_name,
     the_language_changes_at_once, a_killed_till_opens_with_its_basket, redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,

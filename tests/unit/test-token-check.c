@@ -33,7 +33,7 @@ static const struct {
   int exit;
   const char *reason, *signature; /* NULL: not in the answer */
 } answers[] = {
-    {NULL, NULL, voucher, 0, NULL, "not checked"},
+    {NULL, NULL, voucher, 2, NULL, "not checked"},
     {NULL, "1798761599", voucher, 2, "R09", "not checked"},
     {KEY, "1767225600", voucher, 0, NULL, "good"},
     {KEY, "1767225599", voucher, 2, "R08", "good"},
@@ -51,8 +51,8 @@ static const struct {
     {KEY, "1770000045", live, 2, "R17", "good"},
     {KEY, "1769999969", live, 2, "R17", "good"},
     {WRONG_KEY, "1770000000", live, 2, "R06", "bad"},
-    {NULL, "1770000000", live, 0, NULL, "not checked"},
-    {NULL, NULL, live, 0, NULL, "not checked"},
+    {NULL, "1770000000", live, 2, NULL, "not checked"},
+    {NULL, NULL, live, 2, NULL, "not checked"},
     /* wrong usage */
     {"12:34", NULL, voucher, 1, NULL, NULL},
     {"xe5de2f4bcdc383a:03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8", NULL,
@@ -99,6 +99,8 @@ test_answers (void)
     g_assert_cmpstr (json_string_value (json_object_get (answer, "signature")), ==,
                      answers[i].signature);
     g_assert_cmpint (json_is_true (json_object_get (answer, "accepted")), ==, status == 0);
+    g_assert_cmpint (json_is_false (json_object_get (answer, "accepted")), ==,
+                     answers[i].reason != NULL); /* null: nobody knows who made it */
     if (answers[i].reason != NULL) {
       g_assert_nonnull (json_string_value (json_object_get (answer, "sentence_en")));
       g_assert_nonnull (json_string_value (json_object_get (answer, "sentence_zh")));
