@@ -15,3 +15,5 @@ extern const guint n_scenes;
 
 /* What every scene has: products, categories, people, held sales, the strip. */
 void scenes_fill (HufuCounter *counter);
+/* The commonest of them, which others begin with: a basket of five lines. */
+void scene_counter (HufuCounter *counter);
