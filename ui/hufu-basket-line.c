@@ -18,7 +18,7 @@
 #define DETAIL_BOTTOM 8
 #define ACTS_MARGIN 4
 #define ACTS_GAP 8
-#define NAME_LEAST_PX 40
+#define NAME_LEAST_PX 96 /* of a name, beside a variant that is longer than the line */
 
 typedef enum { NAME, VARIANT, WHY, STRUCK, PENDING, AMOUNT, DETAIL, N_TEXTS } Text;
 enum { LESS, ADD, COUNT, PRICE, DELETE, N_ACTS };
@@ -275,8 +275,9 @@ static void
 fit_texts (HufuBasketLine *self, int width)
 {
   int left = text_left (self), words = width - left - amount_width (self) - COLUMN_GAP;
-  int variant = has (self, VARIANT) ? width_of (self, VARIANT) + WORD_GAP : 0;
   int icon = why_icon (self) != NULL ? WHY_ICON_PX + WORD_GAP : 0;
+  fit (self->texts[VARIANT], words - WORD_GAP - NAME_LEAST_PX);
+  int variant = has (self, VARIANT) ? width_of (self, VARIANT) + WORD_GAP : 0;
   fit (self->texts[NAME], words - variant);
   fit (self->texts[WHY], words - icon);
   if (self->open)
@@ -287,8 +288,6 @@ static int
 least_width (HufuBasketLine *self)
 {
   int head = NAME_LEAST_PX + COLUMN_GAP + amount_width (self);
-  if (has (self, VARIANT))
-    head += WORD_GAP + width_of (self, VARIANT);
   return text_left (self) + MAX (head, self->open ? acts_width (self) : 0);
 }
 
@@ -504,7 +503,10 @@ make_texts (HufuBasketLine *self)
     self->texts[i] = hufu_text_new (GTK_WIDGET (self), sizes_pt[i], FONT_PT,
                                     i == AMOUNT ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_ellipsize (self->texts[NAME], PANGO_ELLIPSIZE_END);
-  pango_layout_set_ellipsize (self->texts[WHY], PANGO_ELLIPSIZE_END);
+  pango_layout_set_ellipsize (self->texts[VARIANT], PANGO_ELLIPSIZE_MIDDLE);
+  /* There are amounts in the reason and in the arithmetic: they take another line. */
+  pango_layout_set_wrap (self->texts[WHY], PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_wrap (self->texts[DETAIL], PANGO_WRAP_WORD_CHAR);
   pango_attr_list_insert (pango_layout_get_attributes (self->texts[STRUCK]),
                           pango_attr_strikethrough_new (TRUE));
 }
@@ -514,8 +516,9 @@ hufu_basket_line_init (HufuBasketLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_texts (self);
-  /* All of them fit beside each other: where letters are large two have their pictures alone. */
+  /* All of them fit beside each other: where letters are large they have their pictures alone. */
   if (hufu_text_is_large ()) {
+    hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[COUNT]), NULL, "pencil", NULL);
     hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[PRICE]), NULL, "tag", NULL);
     hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[DELETE]), NULL, "trash", NULL);
   }
@@ -523,4 +526,19 @@ hufu_basket_line_init (HufuBasketLine *self)
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_select), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+gboolean
+hufu_basket_line_is_amount_cut (HufuBasketLine *self)
+{
+  static const Text with_amounts[] = {WHY, STRUCK, AMOUNT, DETAIL};
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), left = text_left (self);
+  int beside = amount_width (self) + COLUMN_GAP;
+  if (self->row == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (with_amounts); i++)
+    if (pango_layout_is_ellipsized (self->texts[with_amounts[i]]))
+      return TRUE;
+  return left + width_of (self, WHY) + beside > width ||
+         (self->open && left + width_of (self, DETAIL) > width);
 }

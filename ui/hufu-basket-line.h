@@ -11,3 +11,7 @@
 
 #define HUFU_TYPE_BASKET_LINE (hufu_basket_line_get_type ())
 G_DECLARE_FINAL_TYPE (HufuBasketLine, hufu_basket_line, HUFU, BASKET_LINE, GtkWidget)
+
+/* TRUE if not all of an amount is in sight, of those in its reason and its arithmetic too: a fault,
+ * which tests look for. */
+gboolean hufu_basket_line_is_amount_cut (HufuBasketLine *self);

@@ -12,8 +12,9 @@
 #define LOOKS_MAX 3 /* GTK lays out at most four times in a frame */
 
 struct _HufuBasketView {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
   HufuCounter *counter;
+  GtkWidget *content;
   GtkWidget *member_pill, *add_member, *held, *held_count, *empty, *scroller;
   GtkWidget *total, *hold, *void_sale, *discount, *primary, *primary_label, *primary_key;
   GtkListView *lines;
@@ -23,7 +24,7 @@ struct _HufuBasketView {
   GdkFrameClock *clock; /* while realized */
 };
 
-G_DEFINE_FINAL_TYPE (HufuBasketView, hufu_basket_view, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (HufuBasketView, hufu_basket_view, GTK_TYPE_WIDGET)
 
 enum { PROP_MODEL = 1, PROP_SELECTED, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -274,6 +275,33 @@ add_factory (HufuBasketView *self)
   want_spare_line (self);
 }
 
+/* ---- its size ---- */
+
+/* What the content would like to have moves nothing: names give way, and the primary button takes a
+ * second line. */
+static void
+hufu_basket_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  HufuBasketView *self = HUFU_BASKET_VIEW (widget);
+  gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static GtkSizeRequestMode
+hufu_basket_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+hufu_basket_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (HUFU_BASKET_VIEW (widget)->content,
+                            &(GtkAllocation){0, 0, width, height}, -1);
+}
+
 /* ---- the object ---- */
 
 static void
@@ -283,12 +311,14 @@ hufu_basket_view_dispose (GObject *object)
   g_clear_handle_id (&self->spare_idle, g_source_remove);
   g_clear_pointer (&self->kept_lines, g_ptr_array_unref);
   g_clear_object (&self->counter);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HUFU_TYPE_BASKET_VIEW);
   G_OBJECT_CLASS (hufu_basket_view_parent_class)->dispose (object);
 }
 
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, HufuBasketView, content);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, member_pill);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, add_member);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, held);
@@ -319,6 +349,9 @@ hufu_basket_view_class_init (HufuBasketViewClass *class)
   object_class->dispose = hufu_basket_view_dispose;
   widget_class->realize = hufu_basket_view_realize;
   widget_class->unrealize = hufu_basket_view_unrealize;
+  widget_class->measure = hufu_basket_view_measure;
+  widget_class->get_request_mode = hufu_basket_view_get_request_mode;
+  widget_class->size_allocate = hufu_basket_view_size_allocate;
   props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, HUFU_TYPE_BASKET_MODEL,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,

@@ -11,6 +11,8 @@
 #define RADIUS 11
 #define ICON_PX 38
 #define ICON_LEAST_PX 16
+#define PRICE_SCALE 1.04
+#define PRICE_LEAST_SCALE 0.5
 #define NAME_LINES_MAX 2
 #define NAME_LINE_SPACING 0.85F
 #define UNIT_MAX 2 /* bytes of "g", "kg", "ml" */
@@ -40,6 +42,22 @@ make_text (HufuTileButton *self, const char *text, double scale, gboolean bold, 
     pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   }
   return layout;
+}
+
+/* One that is wider than the tile is written smaller, never cut. */
+static PangoLayout *
+make_price (HufuTileButton *self, int inner)
+{
+  double scale = PRICE_SCALE;
+  for (;;) {
+    int width;
+    PangoLayout *price = make_text (self, self->tile->price, scale, TRUE, 0);
+    pango_layout_get_pixel_size (price, &width, NULL);
+    if (width <= inner || scale < PRICE_LEAST_SCALE)
+      return price;
+    g_object_unref (price);
+    scale *= 0.9;
+  }
 }
 
 /* A unit stays with its number: "200 g" is not torn apart. */
@@ -90,7 +108,7 @@ hufu_tile_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                               ? g_strdup_printf ("%s %s", tile->name, tile->variant)
                               : g_strdup (tile->name);
   g_autoptr (PangoLayout) name = make_text (self, full, 1.0, FALSE, inner);
-  g_autoptr (PangoLayout) price = make_text (self, tile->price, 1.04, TRUE, 0);
+  g_autoptr (PangoLayout) price = make_price (self, inner);
   pango_layout_get_pixel_size (price, &price_width, &price_height);
   pango_layout_get_pixel_size (name, NULL, &name_height);
   /* The price is never cut; what is left of the line is the stock's. */
@@ -185,4 +203,15 @@ hufu_tile_button_init (HufuTileButton *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "tile");
   gtk_widget_set_focus_on_click (GTK_WIDGET (self), FALSE);
+}
+
+gboolean
+hufu_tile_button_is_price_cut (HufuTileButton *self)
+{
+  int inner = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * PADDING, width;
+  if (self->tile == NULL || !self->tile->ready)
+    return FALSE;
+  g_autoptr (PangoLayout) price = make_price (self, inner);
+  pango_layout_get_pixel_size (price, &width, NULL);
+  return width > inner;
 }

@@ -9,3 +9,6 @@
 
 #define HUFU_TYPE_TILE_BUTTON (hufu_tile_button_get_type ())
 G_DECLARE_FINAL_TYPE (HufuTileButton, hufu_tile_button, HUFU, TILE_BUTTON, GtkButton)
+
+/* TRUE if not all of the price is in sight: a fault, which tests look for. */
+gboolean hufu_tile_button_is_price_cut (HufuTileButton *self);

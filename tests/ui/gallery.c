@@ -8,16 +8,15 @@
 #include <locale.h>
 
 #include "tests/lib/await.h"
+#include "tests/ui/checks.h"
 #include "tests/ui/scenes.h"
-#include "ui/hufu-basket-line.h"
 #include "ui/hufu-display.h"
-#include "ui/hufu-plot.h"
 #include "ui/hufu-window.h"
 #include "ui/language.h"
 #include "ui/theme.h"
 
-#define TARGET_LEAST_PX 43 /* 44 with its border; strip buttons lie on the screen's edge */
-#define PRIMARY_LEAST_PX 56
+#define SIDE_PX 572       /* of the window's width, whatever is in the basket */
+#define SIDE_LARGE_PX 720 /* from 1700 px on */
 #define AWAIT_MS 60000
 
 typedef struct {
@@ -65,70 +64,6 @@ save_picture (GtkWidget *window, const char *name)
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
-/* What a screen reader says: the widget's own label, never what lies in it. A widget without one is
- * called by its class. */
-static gboolean
-has_name (GtkWidget *widget)
-{
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
-    return *gtk_button_get_label (GTK_BUTTON (widget)) != '\0';
-  if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-    return TRUE;
-  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
-    return FALSE;
-  /* NULL: it is the text that was asked for, which is none. */
-  g_autofree char *name =
-      gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "");
-  return name != NULL && g_type_from_name (name) == G_TYPE_INVALID;
-}
-
-static void
-check_button (GtkWidget *button, const char *where)
-{
-  int width = gtk_widget_get_width (button), height = gtk_widget_get_height (button);
-  int least = gtk_widget_has_css_class (button, "primary") ? PRIMARY_LEAST_PX : TARGET_LEAST_PX;
-  if (width < least || height < least)
-    g_error ("%s: the button %s is %dx%d", where, gtk_widget_get_name (button), width, height);
-  if (!has_name (button))
-    g_error ("%s: the button %s has no name", where, gtk_widget_get_name (button));
-}
-
-/* Amounts and verdicts are never cut. */
-static void
-check_label (GtkWidget *label, const char *where)
-{
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
-  if (gtk_label_get_use_markup (GTK_LABEL (label)))
-    g_error ("%s: \"%s\" is read as markup", where, gtk_label_get_text (GTK_LABEL (label)));
-  if (pango_layout_is_ellipsized (layout))
-    g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
-}
-
-/* A line and a plot draw their words themselves, so they tell them to who cannot see it. */
-static void
-check_line (GtkWidget *line, const char *where)
-{
-  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL))
-    g_error ("%s: a line of the basket or a plot has no name", where);
-}
-
-static void
-check_widgets (GtkWidget *widget, const char *where)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  if (GTK_IS_BUTTON (widget))
-    check_button (widget, where);
-  if (GTK_IS_LABEL (widget))
-    check_label (widget, where);
-  if (HUFU_IS_BASKET_LINE (widget) || HUFU_IS_PLOT (widget))
-    check_line (widget, where);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    check_widgets (child, where);
-}
-
 /* The name of a class is none, nor is what lies in a button. */
 static void
 test_names (void)
@@ -137,15 +72,15 @@ test_names (void)
   g_autoptr (GtkWidget) filled = g_object_ref_sink (gtk_button_new ());
   g_autoptr (GtkWidget) labelled = g_object_ref_sink (gtk_button_new_with_label ("Hold"));
   gtk_button_set_child (GTK_BUTTON (filled), gtk_label_new ("Hold"));
-  g_assert_false (has_name (bare));
-  g_assert_false (has_name (filled));
-  g_assert_true (has_name (labelled));
+  g_assert_false (check_has_name (bare));
+  g_assert_false (check_has_name (filled));
+  g_assert_true (check_has_name (labelled));
   gtk_accessible_update_property (GTK_ACCESSIBLE (filled), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "GtkButton", -1);
-  g_assert_false (has_name (filled));
+  g_assert_false (check_has_name (filled));
   gtk_accessible_update_property (GTK_ACCESSIBLE (filled), GTK_ACCESSIBLE_PROPERTY_LABEL, "Hold",
                                   -1);
-  g_assert_true (has_name (filled));
+  g_assert_true (check_has_name (filled));
 }
 
 static GtkEventController *
@@ -199,6 +134,31 @@ test_long_scan (void)
   g_object_unref (counter);
 }
 
+static GtkWidget *
+find_widget (GtkWidget *root, const char *name)
+{
+  GtkWidget *found = NULL;
+  if (g_str_equal (gtk_widget_get_name (root), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, name);
+  return found;
+}
+
+/* A tile does not move under the finger: beside the basket is the same room in every state. */
+static void
+check_basket_place (GtkWidget *window)
+{
+  int width = gtk_widget_get_width (window);
+  graphene_rect_t at;
+  GtkWidget *basket = find_widget (window, "basket");
+  if (basket == NULL || !gtk_widget_get_mapped (basket))
+    return;
+  g_assert_true (gtk_widget_compute_bounds (basket, window, &at));
+  g_assert_cmpint ((int)at.origin.x, ==, width - (width >= 1700 ? SIDE_LARGE_PX : SIDE_PX));
+}
+
 static void
 test_scene (gconstpointer data)
 {
@@ -221,6 +181,8 @@ test_scene (gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (window), ==, row->width);
   g_assert_cmpint (gtk_widget_get_height (window), ==, row->height);
   check_widgets (window, name);
+  check_amounts (window, name);
+  check_basket_place (window);
 
   gpointer watched_window = window, watched_counter = counter;
   g_object_add_weak_pointer (G_OBJECT (window), &watched_window);
@@ -240,18 +202,6 @@ test_nothing_moves (void)
                 "gtk-cursor-blink", &blink, NULL);
   g_assert_false (animations);
   g_assert_false (blink);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, const char *name)
-{
-  GtkWidget *found = NULL;
-  if (g_str_equal (gtk_widget_get_name (root), name))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, name);
-  return found;
 }
 
 static GtkWidget *
@@ -467,17 +417,27 @@ check_fits (HufuCounter *counter, const char *name)
   gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 1366);
   check_not_sideways (window);
+  check_amounts (window, name);
+  check_basket_place (window);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Returns what it was. */
+static int
+set_text_dpi (int dpi)
+{
+  int was;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &was, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 1024, NULL);
+  return was / 1024;
 }
 
 static void
 test_large_text (void)
 {
   static const char *const names[] = {"counter", "tender", "ok",   "unknown", "manager-conflict",
-                                      "done",    "empty",  "held", "search"};
-  int dpi;
-  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 144 * 1024, NULL);
+                                      "done",    "empty",  "held", "search",  "redeemed"};
+  int dpi = set_text_dpi (144);
   hufu_theme_apply ("light");
   for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {
     HufuLang lang = i % 2 == 0 ? HUFU_LANG_EN : HUFU_LANG_ZH;
@@ -491,7 +451,7 @@ test_large_text (void)
     check_fits (counter, name);
     g_object_unref (counter);
   }
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+  set_text_dpi (dpi);
 }
 
 /* 2,000 for 705.10: the most that stands on the page, and nothing of it is pushed aside. */
@@ -513,6 +473,32 @@ test_much_change (void)
     check_fits (counter, lang == HUFU_LANG_EN ? "much-change-en" : "much-change-zh");
     g_object_unref (counter);
   }
+}
+
+/* However much something costs, all of the amount is seen: names give way. */
+static void
+test_large_amounts (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  hufu_language_apply (HUFU_LANG_EN);
+  hufu_theme_apply ("light");
+  fake_products_add (counter, "gift", "Gift box with one of everything", "12,345,678.90", "per kg",
+                     FALSE);
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, "Gift box with one of everything that the shop has",
+                   "in the largest wrapping, with a ribbon and a card", "12.345", "1,234,567.00",
+                   "1,334,567.00", "The whole shop at once, from 1,000.000 kg on: saves 100,000.00",
+                   "12.345 × 100,000.00 = 1,234,500.00, of which 100,000.00 were taken off "
+                   "by hand for damaged wrappings");
+  fake_basket_add (counter, HUFU_ROW_PENDING, "Cash voucher of the largest kind that there is", "",
+                   "1", "12,345,678.90", "", "Unknown, 12,345,678.90 are not deducted yet", "");
+  fake_basket_set (counter, "due", "12,345,678.90");
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_select_line (counter, 1);
+  check_fits (counter, "large-amounts");
+  int dpi = set_text_dpi (144);
+  check_fits (counter, "large-amounts-large-text");
+  set_text_dpi (dpi);
+  g_object_unref (counter);
 }
 
 /* The customer sees the lines, what is to be paid and what was saved; nobody serves: the shop. */
@@ -583,6 +569,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/nobody-is-chosen", test_nobody_is_chosen);
   g_test_add_func ("/gallery/forced-theme", test_forced_theme);
   g_test_add_func ("/gallery/much-change", test_much_change);
+  g_test_add_func ("/gallery/large-amounts", test_large_amounts);
   g_test_add_func ("/gallery/display", test_display);
   g_test_add_func ("/gallery/new-line-in-sight", test_new_line_in_sight);
   g_test_add_func ("/gallery/changed-line-in-sight", test_changed_line_in_sight);
@@ -597,6 +584,7 @@ main (int argc, char *argv[])
     add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_ZH, "dark", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_ZH, "light", 1920, 1080);
+    add_case (&scenes[i], HUFU_LANG_EN, "light", 1920, 1080);
   }
   return g_test_run ();
 }

@@ -270,3 +270,20 @@ scene_batch_in_part (HufuCounter *counter)
   fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next customer"),
                             "Enter");
 }
+
+/* The verdict is put away: the tiles stand beside what was redeemed, which is to be handed over. */
+void
+scene_redeemed (HufuCounter *counter)
+{
+  fake_basket_add (
+      counter, HUFU_ROW_PREPAID,
+      T ("双人下午茶：茶饮 2 杯、当日糕点 2 份", "Tea for two: 2 teas, 2 pastries of the day"),
+      T ("券码尾号 M2X8", "code ending M2X8"), "1", "0.00", "",
+      T ("已核销，线上已付 68.00", "Redeemed; 68.00 was paid online"), "");
+  fake_basket_set (counter, "count", T ("1 行，1 件", "1 line, 1 item"));
+  fake_basket_set (counter, "tax", T ("无需收款", "Nothing to collect"));
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_counter_select_line (counter, 1);
+  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next customer"),
+                            "Enter");
+}

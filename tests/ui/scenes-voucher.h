@@ -13,3 +13,4 @@ void scene_coupon (HufuCounter *counter);
 void scene_coupon_short (HufuCounter *counter);
 void scene_batch (HufuCounter *counter);
 void scene_batch_in_part (HufuCounter *counter);
+void scene_redeemed (HufuCounter *counter);

@@ -309,6 +309,7 @@ const Scene scenes[] = {
     {"ok", scene_ok},
     {"refused", scene_refused},
     {"unknown", scene_unknown},
+    {"redeemed", scene_redeemed},
     {"voucher", scene_voucher},
     {"cash-voucher", scene_cash_voucher},
     {"coupon", scene_coupon},

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/ui/checks.h"
+
+#include "ui/hufu-basket-line.h"
+#include "ui/hufu-plot.h"
+#include "ui/hufu-tile-button.h"
+
+#define TARGET_LEAST_PX 43 /* 44 with its border; strip buttons lie on the screen's edge */
+#define PRIMARY_LEAST_PX 56
+
+/* What a screen reader says: the widget's own label, never what lies in it. A widget without one is
+ * called by its class. */
+gboolean
+check_has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    return *gtk_button_get_label (GTK_BUTTON (widget)) != '\0';
+  if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return FALSE;
+  /* NULL: it is the text that was asked for, which is none. */
+  g_autofree char *name =
+      gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  return name != NULL && g_type_from_name (name) == G_TYPE_INVALID;
+}
+
+static void
+check_button (GtkWidget *button, const char *where)
+{
+  graphene_rect_t at; /* what can be touched: with padding and border */
+  g_assert_true (gtk_widget_compute_bounds (button, button, &at));
+  int width = (int)at.size.width, height = (int)at.size.height;
+  int least = gtk_widget_has_css_class (button, "primary") ? PRIMARY_LEAST_PX : TARGET_LEAST_PX;
+  if (width < least || height < least)
+    g_error ("%s: the button %s is %dx%d", where, gtk_widget_get_name (button), width, height);
+  if (!check_has_name (button))
+    g_error ("%s: the button %s has no name", where, gtk_widget_get_name (button));
+}
+
+/* Amounts and verdicts are never cut. */
+static void
+check_label (GtkWidget *label, const char *where)
+{
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  if (gtk_label_get_use_markup (GTK_LABEL (label)))
+    g_error ("%s: \"%s\" is read as markup", where, gtk_label_get_text (GTK_LABEL (label)));
+  if (pango_layout_is_ellipsized (layout))
+    g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+/* A line and a plot draw their words themselves, so they tell them to who cannot see it. */
+static void
+check_line (GtkWidget *line, const char *where)
+{
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("%s: a line of the basket or a plot has no name", where);
+}
+
+/* Lines and tiles draw their words themselves, so they are asked. */
+void
+check_amounts (GtkWidget *widget, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (HUFU_IS_BASKET_LINE (widget) && hufu_basket_line_is_amount_cut (HUFU_BASKET_LINE (widget)))
+    g_error ("%s: an amount of a line is cut", where);
+  if (HUFU_IS_TILE_BUTTON (widget) && hufu_tile_button_is_price_cut (HUFU_TILE_BUTTON (widget)))
+    g_error ("%s: the price of a tile is cut", where);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_amounts (child, where);
+}
+
+void
+check_widgets (GtkWidget *widget, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_BUTTON (widget))
+    check_button (widget, where);
+  if (GTK_IS_LABEL (widget))
+    check_label (widget, where);
+  if (HUFU_IS_BASKET_LINE (widget) || HUFU_IS_PLOT (widget))
+    check_line (widget, where);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_widgets (child, where);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What holds for everything that the window shows. Both look at the widget and at all in it;
+ * `where` names the picture in what is said of a fault. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Targets are large enough, controls have names, no word of a label is cut. */
+void check_widgets (GtkWidget *widget, const char *where);
+
+/* The amounts of tiles and of the basket's lines are whole, however large the letters. */
+void check_amounts (GtkWidget *widget, const char *where);
+
+/* TRUE if a screen reader has something to say for the widget. */
+gboolean check_has_name (GtkWidget *widget);
