@@ -188,9 +188,18 @@ add_wait (HufuPanel *panel, HufuCounter *counter, const HufuPayment *payment)
                          "F7", "wallet");
 }
 
-static void
-add_card_answers (HufuPanel *panel, const HufuPayment *payment, HufuLang lang)
+/* What was typed off the slip says that there is one. */
+static gboolean
+has_slip (HufuCounter *counter)
 {
+  return *counter->pay.slip.last_four != '\0' || *counter->pay.slip.reference != '\0';
+}
+
+static void
+add_card_answers (HufuPanel *panel, HufuCounter *counter, const HufuPayment *payment)
+{
+  HufuLang lang = counter->lang;
+
   if (payment->state == HUFU_PAYMENT_UNKNOWN) {
     hufu_panel_add_choice (panel, HUFU_ACT_CARD_APPROVED,
                            HUFU_WORD (lang, "It was charged", "已扣款"), "", "F5", "check");
@@ -205,6 +214,9 @@ add_card_answers (HufuPanel *panel, const HufuPayment *payment, HufuLang lang)
                  "Type them if you like, as in 1234 A1B2C3, and press Enter. "
                  "Never the whole card number.",
                  "可输入，例如 1234 A1B2C3，再按回车。不要输入完整卡号。"));
+  if (!has_slip (counter))
+    hufu_panel_add_choice (panel, HUFU_ACT_CARD_APPROVED, HUFU_WORD (lang, "Approved", "已批准"),
+                           "", "F5", "check");
   hufu_panel_add_choice (panel, HUFU_ACT_CARD_DECLINED, HUFU_WORD (lang, "Declined", "被拒绝"), "",
                          "F7", "close");
   hufu_panel_add_choice (panel, HUFU_ACT_CARD_UNSURE, HUFU_WORD (lang, "Not sure", "不确定"), "",
@@ -281,7 +293,7 @@ hufu_payment_panel_draw (HufuCounter *counter)
   if (payment->state == HUFU_PAYMENT_PAYING)
     hufu_panel_set_qr (panel, payment->qr_text);
   if (hufu_payment_state_is_open (payment->state) && payment->kind == HUFU_TENDER_CARD)
-    add_card_answers (panel, payment, counter->lang);
+    add_card_answers (panel, counter, payment);
   else if (hufu_payment_state_is_open (payment->state))
     add_wait (panel, counter, payment);
   else if (payment->state == HUFU_PAYMENT_PAID)
@@ -302,6 +314,11 @@ hufu_payment_panel_make_primary (HufuCounter *counter)
   if (payment == NULL)
     return hufu_choice_new (HUFU_ACT_SHOW_PAY_QR, HUFU_WORD (lang, "Show a QR", "出示二维码"), "",
                             "F7", "");
+  /* A reflex Enter takes no card that was declined. */
+  if (payment->kind == HUFU_TENDER_CARD && payment->state == HUFU_PAYMENT_ASKING &&
+      !has_slip (counter))
+    return hufu_choice_new (HUFU_ACT_NONE, HUFU_WORD (lang, "Enter the result", "请选择刷卡结果"),
+                            "", "", "");
   if (payment->kind == HUFU_TENDER_CARD && payment->state == HUFU_PAYMENT_ASKING)
     return hufu_choice_new (HUFU_ACT_CARD_APPROVED, HUFU_WORD (lang, "Approved", "已批准"), "",
                             "Enter", "");

@@ -264,6 +264,24 @@ def a_customer_scans_the_tills_code(world):
     world.await_last('paid', due, 1)
 
 
+def a_reflex_enter_takes_no_card(world):
+    till = world.till
+    due = world.basket()
+    till.say('pay')
+    state = till.say('tender card 1')
+    same('nothing to enter', (state['primary']['act'], state['primary']['label']), ('none', 'Enter the result'))
+    same('what it may show', [choice['act'] for choice in state['panel']['choices']],
+         ['card-approved', 'card-declined', 'card-unsure'])
+    state = till.say('primary')
+    same('not taken', (state['basket']['due_minor'], world.last()[0]), (due, 'asking'))
+    same('off the slip', till.say('type 4242')['primary']['act'], 'card-approved')
+    same('declined', till.refused('card declined')['basket']['due_minor'], due)
+    till.say('back')
+    till.say('pay')
+    till.say('tender cash 9999')
+    till.say('back')
+
+
 def split_between_card_wallet_and_cash(world):
     till = world.till
     due = world.basket()
@@ -478,7 +496,7 @@ STORIES = [
     a_silent_wallet_is_unknown_and_paid_another_way, the_next_customer_is_served_while_a_wallet_waits,
     late_money_is_an_open_matter_until_it_is_given_back, money_that_came_twice_goes_back_once,
     a_wallet_that_takes_it_back_after_the_sale_is_a_booked_loss, a_customer_scans_the_tills_code,
-    split_between_card_wallet_and_cash, a_card_is_declined_unsure_and_reversed,
+    a_reflex_enter_takes_no_card, split_between_card_wallet_and_cash, a_card_is_declined_unsure_and_reversed,
     a_taken_card_leaves_by_a_reversal_with_its_reason, a_void_gives_wallets_back_and_asks_for_cards,
     a_deposit_is_held_and_its_balance_paid_later, a_card_number_is_kept_nowhere, killed_between_all_steps,
     without_the_platform_cards_and_cash_go_on,
