@@ -93,7 +93,20 @@ hufu_limits_check (const HufuLimits *limits, HufuLimitsState state, const HufuLi
 }
 
 gint64
-hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills)
+hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills,
+                       gint64 others_minor)
 {
-  return (n_tills - 1) * limits->total_max_minor + MAX (limits->total_max_minor, used->total_minor);
+  return MAX ((n_tills - 1) * limits->total_max_minor, others_minor) +
+         MAX (limits->total_max_minor, used->total_minor);
+}
+
+gint64
+hufu_limits_bound (const HufuLimitsSigned *list, gsize n, gint64 base_seq)
+{
+  gint64 most_minor = 0;
+
+  for (gsize i = 0; i < n; i++)
+    if (i + 1 == n || list[i + 1].seq > base_seq)
+      most_minor = MAX (most_minor, list[i].total_max_minor);
+  return most_minor;
 }

@@ -61,5 +61,17 @@ HufuReason hufu_limits_check (const HufuLimits *limits, HufuLimitsState state,
                               const HufuLimitsUsed *used, const HufuLimitsAsk *ask);
 
 /* What a store of n_tills (>= 1) can lose between two syncs, in minor units: every till its value
- * limit, and what this one used beyond a limit that is smaller or off now. */
-gint64 hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills);
+ * limit, and what this one used beyond a limit that is smaller or off now. The others may go by
+ * another policy: others_minor is what the platform said of them, and they count for no less. */
+gint64 hufu_limits_sum_store (const HufuLimits *limits, const HufuLimitsUsed *used, gint64 n_tills,
+                              gint64 others_minor);
+
+/* One of the policies that a platform signed for a store. */
+typedef struct {
+  gint64 seq;
+  gint64 total_max_minor; /* 0 = off */
+} HufuLimitsSigned;
+
+/* The greatest limit that a till may go by, or have gone by, since it reported under the policy
+ * that was newest at base_seq: of that one and of all later ones. list: by seq, from the oldest. */
+gint64 hufu_limits_bound (const HufuLimitsSigned *list, gsize n, gint64 base_seq);

@@ -149,10 +149,19 @@ static char *
 say_limits_of_store (HufuCases *self)
 {
   const HufuLimitsBook *book = &self->matters->limits;
-  char max[HUFU_MONEY_TEXT_SIZE], locked[HUFU_MONEY_TEXT_SIZE];
+  char max[HUFU_MONEY_TEXT_SIZE], locked[HUFU_MONEY_TEXT_SIZE], others[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format_grouped (book->limits.total_max_minor, max);
   hufu_money_format_grouped (self->matters->exposure_minor, locked);
+  if (book->others_minor > (book->n_tills - 1) * book->limits.total_max_minor) {
+    hufu_money_format_grouped (MAX (book->limits.total_max_minor, book->used.total_minor), max);
+    hufu_money_format_grouped (book->others_minor, others);
+    return HUFU_SAY (self->lang,
+                     "Until all tills have these limits and report: %s here, %s at others; "
+                     "%s is locked",
+                     "各机收到新限额并报告之前：本机 %s 元，其他机 %s 元；另有 %s 元被锁定", max,
+                     others, locked);
+  }
   return HUFU_SAY (self->lang,
                    "Until the next sync: %" G_GINT64_FORMAT
                    " tills may accept %s each within the limit; %s is locked",
@@ -164,7 +173,7 @@ say_limits_of_store (HufuCases *self)
 static char *
 say_exposure_hint (HufuCases *self)
 {
-  if (self->matters->limits.state == HUFU_LIMITS_ON)
+  if (self->matters->limits.state == HUFU_LIMITS_ON || self->matters->limits.others_minor > 0)
     return say_limits_of_store (self);
   if (self->matters->exposure_minor == 0 && self->matters->limits.used.uses > 0)
     return g_strdup (""); /* the next line says what is */

@@ -80,7 +80,8 @@ add_limits (json_t *status, HufuDb *db)
                  (json_int_t)book.limits.voucher_max_minor, "status_age_max_s",
                  (json_int_t)book.limits.status_age_max_s, "tills", (json_int_t)book.n_tills,
                  "store_most_minor",
-                 (json_int_t)hufu_limits_sum_store (&book.limits, &book.used, book.n_tills)));
+                 (json_int_t)hufu_limits_sum_store (&book.limits, &book.used, book.n_tills,
+                                                    book.others_minor)));
 }
 
 /* "" if the key can be read; before the enrolment there may be none yet. */

@@ -5,6 +5,7 @@
 #include "platform/interpret.h"
 #include "platform/unleased.h"
 #include "platform/restore.h"
+#include "platform/stake.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
 
@@ -106,14 +107,15 @@ sum_exposure (const json_t *tills, gboolean *ret_is_upper_bound)
 }
 
 json_t *
-hufu_attention_list (HufuPlatform *platform, guint64 store_no, GError **error)
+hufu_attention_list (HufuPlatform *platform, guint64 store_no, const HufuId *asks, GError **error)
 {
   json_t *quarantined = of_store (hufu_terminals_list_exposed (platform), store_no);
   gboolean is_upper_bound;
   gint64 exposure_minor = sum_exposure (quarantined, &is_upper_bound);
   json_t *answer = json_pack (
-      "{s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
-      (json_int_t)hufu_unleased_sum_open (platform, store_no), "exposure_minor",
+      "{s:I, s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
+      (json_int_t)hufu_unleased_sum_open (platform, store_no), "at_stake_minor",
+      (json_int_t)hufu_stake_sum (platform, store_no, asks), "exposure_minor",
       (json_int_t)exposure_minor, "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined,
       "loss_minor", (json_int_t)hufu_conflicts_sum_loss (platform, store_no), "conflicts",
       hufu_conflicts_list (platform, store_no), "unknown_outcomes",

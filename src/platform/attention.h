@@ -7,7 +7,7 @@
 
 /* The Attention answer of the contract. store_no here and below: what is of this store, where a
  * conflict is of the voucher's home and of every store where it was used; 0: of all. */
-json_t *hufu_attention_list (HufuPlatform *platform, guint64 store_no,
+json_t *hufu_attention_list (HufuPlatform *platform, guint64 store_no, const HufuId *asks,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* An open conflict is settled; its loss stays booked. *ret_found FALSE: there is none. */
 gboolean hufu_attention_decide_conflict (HufuPlatform *platform, guint64 store_no,

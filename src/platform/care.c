@@ -207,11 +207,18 @@ get_store (const HufuCall *call)
   return call->sender.kind == HUFU_SIGNER_OPERATOR ? 0 : call->sender.holder.store_no;
 }
 
+/* A terminal knows best what it accepts itself; NULL: an operator. */
+static const HufuId *
+get_asker (const HufuCall *call)
+{
+  return call->sender.kind == HUFU_SIGNER_OPERATOR ? NULL : &call->sender.holder.terminal_id;
+}
+
 void
 hufu_care_get_attention (HufuCall *call)
 {
   GError *error = NULL;
-  json_t *answer = hufu_attention_list (call->platform, get_store (call), &error);
+  json_t *answer = hufu_attention_list (call->platform, get_store (call), get_asker (call), &error);
 
   hufu_call_answer (call, answer, error);
 }

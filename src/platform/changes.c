@@ -86,6 +86,14 @@ parse_cursor (HufuPlatform *platform, const char *text, Cursor *ret_cursor)
   return TRUE;
 }
 
+gint64
+hufu_changes_get_seq (HufuPlatform *platform, const char *cursor)
+{
+  Cursor at;
+
+  return cursor != NULL && parse_cursor (platform, cursor, &at) ? at.seq : -1;
+}
+
 static json_t *
 list_barcodes (HufuPlatform *platform, gint64 product_id)
 {

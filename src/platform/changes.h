@@ -21,6 +21,9 @@ json_t *hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char 
                            gint64 limit, gboolean *ret_gone,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a cursor stands at; -1: it is none, or not of this database. */
+gint64 hufu_changes_get_seq (HufuPlatform *platform, const char *cursor);
+
 typedef struct {
   char *path; /* the file */
   char *etag; /* with quotes */

@@ -12,6 +12,7 @@
 #include "platform/redemption.h"
 #include "platform/rights.h"
 #include "platform/sales.h"
+#include "platform/stake.h"
 #include "platform/status.h"
 #include "platform/terminals.h"
 #include "platform/voucher.h"
@@ -197,6 +198,9 @@ get_changes (HufuCall *call)
     hufu_call_refuse (call, HUFU_PROBLEM_SNAPSHOT_NEEDED, NULL);
     return;
   }
+  if (answer != NULL && !hufu_stake_hear (call->platform, &call->sender.holder,
+                                          hufu_changes_get_seq (call->platform, cursor), &error))
+    g_clear_pointer (&answer, json_decref);
   add_next_link (call, answer);
   hufu_call_answer (call, answer, error);
 }

@@ -8,6 +8,7 @@
 #include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/stake.h"
 #include "platform/status.h"
 #include "platform/terminals-list.h"
 #include "platform/terminals.h"
@@ -357,6 +358,7 @@ hufu_restore_begin (HufuPlatform *platform, const json_t *entries)
                 "(i.state <> 'enrolled' OR i.life IN ('lost', 'removed')))",
                 "");
   hufu_pdb_run (platform->db, "UPDATE platform SET restoring = 1", "");
+  hufu_stake_forget (platform);
   ask_anew (platform);
   hufu_restore_settle (platform);
 }

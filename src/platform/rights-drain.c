@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/rights-row.h"
+#include "platform/stake.h"
 
 /* Recalls of the lease as it stands; those of a lease that was ended by signature stay open for its
  * till alone. */
@@ -176,6 +177,7 @@ hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 in
                 "WHERE terminal_id = ? AND incarnation = ?",
                 "iidi", (gint64)number.platform_epoch, (gint64)number.counter, terminal_id,
                 (gint64)incarnation);
+  hufu_stake_want (platform, terminal_id);
 }
 
 void
@@ -247,6 +249,7 @@ hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder, const HufuE
                 "incarnation = ?5 AND (reported_epoch, reported_counter) < (?2, ?3)",
                 "iiidi", seq, (gint64)number->platform_epoch, (gint64)number->counter,
                 &holder->terminal_id, (gint64)holder->incarnation);
+  hufu_stake_take_report (platform, holder, number);
   release_reported (platform, holder, up_to, seq);
   return "ok";
 }

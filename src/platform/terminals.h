@@ -45,8 +45,9 @@ gboolean hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_i
 gboolean hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
                               HufuTerminalOutcome *ret_outcome, json_t **ret_answer,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Gives its quarantined rights up, by signature. NOT_NOW while other tills of the store have not
- * reported since, or if it is not lost, replaced or forked. */
+/* Gives its quarantined rights up, by signature, and what a lost one may have accepted without any
+ * (stake.h). NOT_NOW while other tills of the store have not reported since, or if it is not lost,
+ * replaced or forked. */
 gboolean hufu_terminals_write_off (HufuPlatform *platform, const HufuId *terminal_id,
                                    guint32 incarnation, const char *signed_by,
                                    HufuTerminalOutcome *ret_outcome, json_t **ret_answer,

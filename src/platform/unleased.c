@@ -8,6 +8,7 @@
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/stake.h"
 
 #define SIGNED_PREFIX "HUFUP1"
 /* Accepted under limits since its till's last report. */
@@ -99,6 +100,8 @@ hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *lim
   else
     json_object_del (policy, "unleased");
   hufu_changes_put (platform, "policy", "store", (gint64)store_no, policy);
+  hufu_stake_sign (platform, store_no,
+                   json_integer_value (json_object_get (limits, "total_max_minor")));
   json_decref (policy);
   return hufu_pdb_commit (platform->db, error);
 }
@@ -121,9 +124,10 @@ static json_t *
 describe_store (HufuPlatform *platform, guint64 store_no, gint64 n_uses, gint64 sum_minor)
 {
   json_t *policy = load_policy (platform, store_no);
-  json_t *store = json_pack ("{s:I, s:o, s:I, s:I}", "store_no", (json_int_t)store_no, "limits",
-                             find_limits (policy), "uses", (json_int_t)n_uses, "unleased_minor",
-                             (json_int_t)sum_minor);
+  json_t *store = json_pack ("{s:I, s:o, s:I, s:I, s:I}", "store_no", (json_int_t)store_no,
+                             "limits", find_limits (policy), "uses", (json_int_t)n_uses,
+                             "unleased_minor", (json_int_t)sum_minor, "at_stake_minor",
+                             (json_int_t)hufu_stake_sum (platform, store_no, NULL));
 
   json_decref (policy);
   return store;
@@ -285,4 +289,14 @@ hufu_unleased_sum_open (HufuPlatform *platform, guint64 store_no)
       "USING (terminal_id, incarnation) JOIN terminal t USING (terminal_id) "
       "WHERE ? IN (0, t.store_no) AND " OPEN_USE,
       "i", (gint64)store_no);
+}
+
+gint64
+hufu_unleased_sum_till (HufuPlatform *platform, const HufuId *terminal_id)
+{
+  return hufu_pdb_get_int (
+      platform->db, 0,
+      "SELECT sum (json_extract (e.body, '$.amount_minor')) FROM event e JOIN incarnation i "
+      "USING (terminal_id, incarnation) WHERE terminal_id = ? AND " OPEN_USE,
+      "d", terminal_id);
 }

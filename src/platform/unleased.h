@@ -28,3 +28,4 @@ void hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key);
 void hufu_unleased_settle_all (HufuPlatform *platform);
 /* What tills have accepted since their last reports. */
 gint64 hufu_unleased_sum_open (HufuPlatform *platform, guint64 store_no);
+gint64 hufu_unleased_sum_till (HufuPlatform *platform, const HufuId *terminal_id);

@@ -139,5 +139,8 @@ hufu_limits_load (HufuDb *db, HufuLimitsBook *ret_book, GError **error)
   *ret_book = (HufuLimitsBook){.state = HUFU_LIMITS_OFF};
   return load_policy (db, ret_book, error) && hufu_limits_load_used (db, &ret_book->used, error) &&
          HUFU_GET_INT (db, error, 1, &ret_book->n_tills,
-                       "SELECT 1 + count(*) FROM peer WHERE state = 'enrolled'");
+                       "SELECT 1 + count(*) FROM peer WHERE state = 'enrolled'") &&
+         HUFU_GET_INT (db, error, 0, &ret_book->others_minor,
+                       "SELECT json_extract (value, '$.at_stake_minor') FROM setting"
+                       " WHERE name = 'attention' AND json_valid (value)");
 }

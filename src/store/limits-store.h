@@ -12,7 +12,8 @@ typedef struct {
   HufuLimits limits; /* zeros unless ON */
   HufuLimitsState state;
   HufuLimitsUsed used;
-  gint64 n_tills; /* of the store, this one too */
+  gint64 n_tills;      /* of the store, this one too */
+  gint64 others_minor; /* what the platform said last that the others can lose */
 } HufuLimitsBook;
 
 /* The policy's limits, whose signature is checked against the platform keys of the trust list, and
@@ -37,7 +38,7 @@ gint64 hufu_limits_find_room (const HufuLimitsBook *book, gint64 spent_minor);
  * after it), all in one transaction. voucher: what is known of it, from its token if nothing else.
  * ask: all but the amounts, which the act fills in. *ret_reason: R03, or the refusal: R00 if the
  * right is held here after all (redeem it), R11 if it was used here, R07 if limits cannot cover
- * it, R26 if this till is frozen, else as
+ * it or this till is not live (its last report covers all), R26 if it is frozen, else as
  * hufu_limits_check. Such a use cannot be undone here. */
 gboolean hufu_use_redeem_unleased (HufuDb *db, const HufuRedemption *redemption,
                                    const HufuVoucher *voucher, const HufuLimitsAsk *ask,

@@ -57,6 +57,8 @@ check_books (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vo
     *ret_reason = HUFU_R26_LEASE_LOST_DEVICE;
   else if (state.held > 0)
     *ret_reason = HUFU_R00_OK_HELD;
+  else if (till.leaving)
+    *ret_reason = HUFU_R07_OWNER_UNREACHABLE;
   else if (redemption->generation < state.newest_generation)
     *ret_reason = HUFU_R15_GENERATION_OLD;
   else if (!hufu_limits_can_cover (voucher))

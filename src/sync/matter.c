@@ -92,7 +92,7 @@ gint64
 hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bound)
 {
   gint64 most_minor = hufu_limits_sum_store (&matters->limits.limits, &matters->limits.used,
-                                             matters->limits.n_tills);
+                                             matters->limits.n_tills, matters->limits.others_minor);
 
   *ret_is_upper_bound = matters->is_upper_bound || most_minor > 0;
   return matters->exposure_minor + most_minor;

@@ -256,6 +256,43 @@ def the_policy_turns_it_off_again(world):
     world.until('policy', lambda: world.unleased()['state'] == 'off')
 
 
+def a_till_that_did_not_hear_of_it_counts_until_somebody_signs(world):
+    """The first till was cut off before: whether it heard of the limits nobody knows."""
+    gone = next(till['terminal_id'] for till in json.loads(world.ctl('platform', 'terminals'))['terminals']
+                if till['terminal_no'] == 1)
+
+    def stake():
+        return json.loads(world.ctl('platform', 'limits'))['stores'][0]['at_stake_minor']
+
+    def says(text, hint):
+        page = {}
+
+        def holds():
+            world.till.say('back')
+            page.update(world.till.say('manager')['manager'])
+            return (page['exposure-text'], page['exposure-hint']) == (text, hint)
+        world.until((text, hint, page), holds)
+
+    world.till.say('signout')
+    world.till.say('signin 01 2468')
+    world.until('the report of the till that did hear of it', lambda: stake() == 5000)
+    hint = 'Until all tills have these limits and report: 0.00 here, 50.00 at others; {} is locked'
+    says('At most 50.00', hint.format('0.00'))
+    same('status', world.unleased()['store_most_minor'], 5000)
+    lost = json.loads(world.ctl('platform', 'lost', gone))
+    locked = lost['exposure_minor']
+    assert locked > 0, lost
+    yuan = lambda minor: f'{minor // 100:,}.{minor % 100:02}'
+    says(f'At most {yuan(locked + 5000)}', hint.format(yuan(locked)))
+    world.limits(total_max_minor=100, voucher_max_minor=100)
+    world.until('policy', lambda: world.unleased()['total_max_minor'] == 100)
+    says(f'At most {yuan(locked + 5100)}', hint.format(yuan(locked)).replace('0.00 here', '1.00 here', 1))
+    world.until('written off', lambda: world.run('platform', 'write-off', gone).returncode == 0)
+    world.ctl('platform', 'limits', '1', 'off')
+    world.until('policy', lambda: world.unleased()['state'] == 'off')
+    says('0.00', 'Nothing is at stake now')
+
+
 STORIES = [
     nothing_is_accepted_unless_the_policy_says_so,
     nonsense_limits_are_refused_and_the_worst_is_named,
@@ -267,6 +304,7 @@ STORIES = [
     the_count_falls_by_a_fenced_report_alone,
     a_cash_voucher_is_offered_as_far_as_the_limit_goes, an_old_list_accepts_nothing,
     the_policy_turns_it_off_again,
+    a_till_that_did_not_hear_of_it_counts_until_somebody_signs,
 ]
 
 

@@ -9,7 +9,7 @@ static json_t *
 look (Shop *shop)
 {
   g_autoptr (GError) error = NULL;
-  json_t *attention = hufu_attention_list (shop->platform, 0, &error);
+  json_t *attention = hufu_attention_list (shop->platform, 0, NULL, &error);
 
   g_assert_no_error (error);
   return attention;

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "core/base64url.h"
+#include "core/limits.h"
 #include "platform/changes.h"
 #include "platform/conflict.h"
 #include "platform/redemption.h"
 #include "platform/restore.h"
+#include "platform/rights-drain.h"
+#include "platform/stake.h"
 #include "platform/unleased.h"
 #include "tests/platform/shop.h"
 
@@ -256,6 +259,131 @@ test_policy (void)
   }
 }
 
+/* --- what is at stake ---------------------------------------------------------------------------
+ */
+
+static void
+sign (Shop *shop, gint64 total_max_minor)
+{
+  json_t *limits =
+      total_max_minor == 0
+          ? json_null ()
+          : json_pack ("{s:i, s:i, s:I, s:i}", "voucher_max_minor", 1000, "uses_max", 50,
+                       "total_max_minor", (json_int_t)total_max_minor, "status_age_max_s", 86400);
+  g_autofree char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_unleased_allow (shop->platform, 1, limits, &refused, &error));
+  json_decref (limits);
+}
+
+/* The till has all that it could be told, and says so by its cursor. */
+static void
+hear (Till *till)
+{
+  gint64 newest = shop_count (till->shop, "SELECT max (seq) FROM change");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_stake_hear (till->shop->platform, &till->holder, newest, &error));
+}
+
+static void
+make_report (Till *till)
+{
+  g_assert_cmpstr (till_obey (till), ==, "ok");
+}
+
+static Shop *
+open_with_policy (void)
+{
+  Shop *shop = shop_open ();
+  json_t *policy = json_pack ("{s:s}", "shop_en", "Shop");
+
+  hufu_changes_put (shop->platform, "policy", "store", 1, policy);
+  json_decref (policy);
+  return shop;
+}
+
+#define ALL(shop) hufu_stake_sum ((shop)->platform, 1, NULL)
+
+/* A till that did not hear of it goes by the limits of before, lost or not, until somebody signs.
+ */
+static void
+test_stake_differs (void)
+{
+  g_autoptr (Shop) shop = open_with_policy ();
+  Till *a = shop_add_till (shop, 1), *b = shop_add_till (shop, 1);
+
+  shop_issue (shop, "deal", "deal", 1000);
+  g_assert_cmpint (ALL (shop), ==, 0);
+  sign (shop, 5000);
+  hear (a);
+  hear (b);
+  g_assert_cmpint (ALL (shop), ==, 10000);
+  accept_voucher (b, "deal", 1000);
+  sign (shop, 0);
+  g_assert_cmpint (ALL (shop), ==, 10000);
+  hear (a);
+  g_assert_cmpint (ALL (shop), ==, 10000);
+  make_report (a);
+  g_assert_cmpint (ALL (shop), ==, 5000);
+  g_assert_cmpint (hufu_stake_sum (shop->platform, 1, &a->holder.terminal_id), ==, 5000);
+  g_assert_cmpint (hufu_stake_sum (shop->platform, 1, &b->holder.terminal_id), ==, 0);
+  till_lose (b);
+  g_assert_cmpint (ALL (shop), ==, 5000);
+  /* Lowered: the one that is lost still goes by what it has. */
+  sign (shop, 100);
+  hear (a);
+  g_assert_cmpint (ALL (shop), ==, 5100);
+  g_assert_cmpint (till_write_off (b, 0), ==, HUFU_TERMINAL_DONE);
+  g_assert_cmpint (ALL (shop), ==, 100);
+  g_assert_cmpint (till_write_off (a, 0), ==, HUFU_TERMINAL_NOT_NOW);
+}
+
+/* A report that was asked for before the till heard of the new limits may have been written under
+ * the old ones: what came after it in the journal is not told by it. */
+static void
+test_stake_of_old_report (void)
+{
+  g_autoptr (Shop) shop = open_with_policy ();
+  Till *a = shop_add_till (shop, 1);
+  json_t *answer;
+
+  sign (shop, 5000);
+  hear (a);
+  hufu_pdb_begin (shop->platform->db);
+  hufu_reports_want (shop->platform, &a->holder.terminal_id, a->holder.incarnation);
+  g_assert_true (hufu_pdb_commit (shop->platform->db, NULL));
+  answer = till_ask (a, 0);
+  till_answer (a, answer); /* written, not sent */
+  json_decref (answer);
+  sign (shop, 0);
+  hear (a);
+  g_assert_cmpstr (till_send (a), ==, "ok");
+  g_assert_cmpint (ALL (shop), ==, 5000);
+  make_report (a); /* asked for when it heard of them */
+  g_assert_cmpint (ALL (shop), ==, 0);
+}
+
+/* What was signed after the backup is not known: at worst it was the most. */
+static void
+test_stake_restored (void)
+{
+  g_autoptr (Shop) shop = open_with_policy ();
+  Till *a = shop_add_till (shop, 1);
+
+  hear (a);
+  shop_back_up (shop);
+  sign (shop, 5000);
+  hear (a);
+  shop_restore (shop);
+  g_assert_cmpint (ALL (shop), ==, HUFU_LIMITS_TOTAL_MAX_MINOR);
+  hear (a);
+  till_send_again (a);
+  make_report (a);
+  g_assert_cmpint (ALL (shop), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +395,8 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/restored", test_restored);
   g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
   g_test_add_func ("/platform/unleased/policy", test_policy);
+  g_test_add_func ("/platform/unleased/stake-differs", test_stake_differs);
+  g_test_add_func ("/platform/unleased/stake-of-old-report", test_stake_of_old_report);
+  g_test_add_func ("/platform/unleased/stake-restored", test_stake_restored);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "store/change-store.h"
 #include "store/limits-store.h"
 #include "store/right-return.h"
+#include "store/terminal.h"
 #include "tests/store/books.h"
 
 #define NOW_S (HUFU_TEST_START_UTC_S)
@@ -279,6 +280,39 @@ test_cash (void)
   hufu_books_assert_whole (books->db);
 }
 
+/* A till that is leaving or lost has made its last report, or is about to. */
+static void
+test_leaving (void)
+{
+  g_autoptr (HufuBooks) books = new_with_limits (FULL);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0);
+
+  g_assert_true (hufu_terminal_set_life (books->db, HUFU_LIFE_LEAVING, NULL));
+  g_assert_cmpint (accept_voucher (books, HUFU_TEST_DEAL, 0, 100, 0, &basket), ==,
+                   HUFU_R07_OWNER_UNREACHABLE);
+  g_assert_true (hufu_terminal_set_life (books->db, HUFU_LIFE_LIVE, NULL));
+  g_assert_cmpint (accept_voucher (books, HUFU_TEST_DEAL, 0, 100, 0, &basket), ==,
+                   HUFU_R03_OK_GRACE);
+}
+
+/* The other tills go by what they heard last: the platform said how much that is. */
+static void
+test_others (void)
+{
+  static const struct {
+    const char *told;
+    gint64 expected;
+  } rows[] = {{"{\"exposure_minor\":1}", 0}, {"{\"at_stake_minor\":5000}", 5000}, {"broken", 0}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBooks) books = new_with_limits (FULL);
+
+    g_assert_cmpint (load (books).others_minor, ==, 0);
+    g_assert_true (hufu_setting_set (books->db, "attention", rows[i].told, NULL));
+    g_assert_cmpint (load (books).others_minor, ==, rows[i].expected);
+  }
+}
+
 static void
 test_held (void)
 {
@@ -391,6 +425,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/limits/unpaid", test_unpaid);
   g_test_add_func ("/store/limits/limits", test_limits);
   g_test_add_func ("/store/limits/cash", test_cash);
+  g_test_add_func ("/store/limits/leaving", test_leaving);
+  g_test_add_func ("/store/limits/others", test_others);
   g_test_add_func ("/store/limits/held", test_held);
   g_test_add_func ("/store/limits/falls", test_falls);
   g_test_add_func ("/store/limits/incarnation", test_incarnation);

@@ -105,7 +105,8 @@ show (HufuCounter *counter, HufuMatter *take_first, gint64 exposure_minor, gbool
   matters->as_of_utc_us = NOW_US - 2 * MINUTE_US;
   matters->exposure_minor = exposure_minor;
   matters->is_upper_bound = bound;
-  matters->limits = (HufuLimitsBook){{20000, 50, 200000, 86400}, HUFU_LIMITS_ON, {3, 12000}, 2};
+  matters->limits =
+      (HufuLimitsBook){{20000, 50, 200000, 86400}, HUFU_LIMITS_ON, {3, 12000}, 2, 200000};
   g_ptr_array_add (matters->matters, take_first);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (g_str_equal (all[i]->id, take_first->id))

@@ -131,10 +131,34 @@ test_store (void)
   const HufuLimits none = {0};
   const HufuLimitsUsed nothing = {0}, more = {.uses = 2, .total_minor = full.total_max_minor + 500};
 
-  g_assert_cmpint (hufu_limits_sum_store (&none, &nothing, 3), ==, 0);
-  g_assert_cmpint (hufu_limits_sum_store (&full, &nothing, 3), ==, 3 * full.total_max_minor);
-  g_assert_cmpint (hufu_limits_sum_store (&full, &more, 3), ==, 3 * full.total_max_minor + 500);
-  g_assert_cmpint (hufu_limits_sum_store (&none, &more, 1), ==, more.total_minor);
+  g_assert_cmpint (hufu_limits_sum_store (&none, &nothing, 3, 0), ==, 0);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &nothing, 3, 0), ==, 3 * full.total_max_minor);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &more, 3, 0), ==, 3 * full.total_max_minor + 500);
+  g_assert_cmpint (hufu_limits_sum_store (&none, &more, 1, 0), ==, more.total_minor);
+  /* The others go by what they heard last, whatever is signed now. */
+  g_assert_cmpint (hufu_limits_sum_store (&none, &nothing, 3, 5000), ==, 5000);
+  g_assert_cmpint (hufu_limits_sum_store (&none, &more, 3, 5000), ==, more.total_minor + 5000);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &nothing, 3, 5000), ==, 3 * full.total_max_minor);
+  g_assert_cmpint (hufu_limits_sum_store (&full, &nothing, 2, full.total_max_minor + 1), ==,
+                   2 * full.total_max_minor + 1);
+}
+
+/* 50.00 at 10, 20.00 at 20, off at 30, 10.00 at 40. */
+static void
+test_bound (void)
+{
+  static const HufuLimitsSigned list[] = {{10, 5000}, {20, 2000}, {30, 0}, {40, 1000}};
+  static const struct {
+    gsize n;
+    gint64 base_seq, expected;
+  } rows[] = {
+      {0, 0, 0},     {0, 99, 0},    {1, 0, 5000},  {1, 10, 5000}, {2, 9, 5000},
+      {2, 19, 5000}, {2, 20, 2000}, {3, 10, 5000}, {3, 20, 2000}, {3, 29, 2000},
+      {3, 30, 0},    {4, 30, 1000}, {4, 29, 2000}, {4, 40, 1000}, {4, 99, 1000},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_limits_bound (list, rows[i].n, rows[i].base_seq), ==, rows[i].expected);
 }
 
 int
@@ -145,5 +169,6 @@ main (int argc, char **argv)
   g_test_add_func ("/limits/cases", test_cases);
   g_test_add_func ("/limits/off", test_off);
   g_test_add_func ("/limits/store", test_store);
+  g_test_add_func ("/limits/bound", test_bound);
   return g_test_run ();
 }
