@@ -17,6 +17,7 @@ static const Verb verbs[] = {
     {"terminals", "GET", "/v1/terminals", NULL},
     {"remove", "POST", "/v1/terminals/{}/remove", NULL},
     {"lost", "POST", "/v1/terminals/{}/lost", NULL},
+    {"found", "POST", "/v1/terminals/{}/found", NULL},
     {"write-off", "POST", "/v1/terminals/{}/write-off", NULL},
     {"recall", "POST", "/v1/vouchers/{}/recall", NULL},
     {"refund", "POST", "/v1/vouchers/{}/wishes", "refund"},
@@ -105,7 +106,7 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|write-off "
+        "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|found|write-off "
         "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "
         "and home VOUCHER home_store=N, each with [accepts_risk=true]");
   path = make_path (verb, argv + 1);

@@ -113,6 +113,17 @@ hufu_care_lose_terminal (HufuCall *call)
 }
 
 void
+hufu_care_find_terminal (HufuCall *call)
+{
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  json_t *answer = NULL;
+  GError *error = NULL;
+  gboolean done = hufu_terminals_find (call->platform, &call->path_id, &outcome, &answer, &error);
+
+  answer_terminal (call, done, outcome, answer, error);
+}
+
+void
 hufu_care_write_off (HufuCall *call)
 {
   HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;

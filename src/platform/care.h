@@ -9,6 +9,7 @@ void hufu_care_renew_incarnation (HufuCall *call);
 void hufu_care_list_terminals (HufuCall *call);
 void hufu_care_remove_terminal (HufuCall *call);
 void hufu_care_lose_terminal (HufuCall *call);
+void hufu_care_find_terminal (HufuCall *call);
 void hufu_care_write_off (HufuCall *call);
 void hufu_care_make_wish (HufuCall *call);
 void hufu_care_recall_voucher (HufuCall *call);

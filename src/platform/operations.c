@@ -461,6 +461,7 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/terminals", HUFU_FOR_OPERATOR, hufu_care_list_terminals},
     {"POST", "/v1/terminals/{}/remove", HUFU_FOR_OPERATOR, hufu_care_remove_terminal},
     {"POST", "/v1/terminals/{}/lost", HUFU_FOR_OPERATOR, hufu_care_lose_terminal},
+    {"POST", "/v1/terminals/{}/found", HUFU_FOR_OPERATOR, hufu_care_find_terminal},
     {"POST", "/v1/terminals/{}/write-off", HUFU_FOR_OPERATOR, hufu_care_write_off},
     {"GET", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_get_attention},
     {"POST", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_settle_attention},

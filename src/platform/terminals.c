@@ -251,6 +251,31 @@ hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
                  error);
 }
 
+gboolean
+hufu_terminals_find (HufuPlatform *platform, const HufuId *terminal_id,
+                     HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
+{
+  gint64 incarnation;
+
+  hufu_pdb_begin (platform->db);
+  incarnation = find_newest (platform, terminal_id);
+  if (hufu_pdb_run (platform->db,
+                    "UPDATE incarnation SET life = CASE WHEN written_off THEN 'leaving' ELSE "
+                    "'live' END WHERE terminal_id = ? AND incarnation = ? AND life = 'lost' AND "
+                    "state = 'enrolled'",
+                    "di", terminal_id, incarnation) > 0) {
+    hufu_pdb_run (platform->db,
+                  "UPDATE \"right\" SET state = 'leased' WHERE terminal_id = ? AND "
+                  "incarnation = ? AND state = 'quarantined'",
+                  "di", terminal_id, incarnation);
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
+    tell (platform, terminal_id);
+  }
+  return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
+                 error);
+}
+
 /* --- write-off ----------------------------------------------------------------------------------
  */
 

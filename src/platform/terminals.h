@@ -45,6 +45,12 @@ gboolean hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_i
 gboolean hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
                               HufuTerminalOutcome *ret_outcome, json_t **ret_answer,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A lost one is there again. If nobody signed for what it held, it goes on: its rights are its own,
+ * and it is asked for a report that gives them back. If somebody did, it is drained as when it is
+ * removed: what it did comes as claims, and it may be wiped and enrolled anew. */
+gboolean hufu_terminals_find (HufuPlatform *platform, const HufuId *terminal_id,
+                              HufuTerminalOutcome *ret_outcome, json_t **ret_answer,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Gives its quarantined rights up, by signature, and what a lost one may have accepted without any
  * (stake.h). NOT_NOW while other tills of the store have not reported since, or if it is not lost,
  * replaced or forked. */

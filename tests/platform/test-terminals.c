@@ -2,6 +2,7 @@
 /* Terminals and platform come and go (design 2, section 3, rule 8). */
 #include <string.h>
 
+#include "platform/attention.h"
 #include "platform/terminals.h"
 #include "tests/platform/shop.h"
 
@@ -102,6 +103,82 @@ test_found_again (void)
   g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 0);
 }
 
+static const char *
+get_life (const json_t *till)
+{
+  return json_string_value (json_object_get (till, "life"));
+}
+
+static gint64
+count_granted (Till *till)
+{
+  json_t *answer = till_ask (till, 1000);
+  gint64 n = (gint64)json_array_size (json_object_get (answer, "terms"));
+
+  json_decref (answer);
+  return n;
+}
+
+/* The operator says that it is there again: it goes on, and gets rights when it has reported. */
+static void
+test_found_goes_on (void)
+{
+  g_auto (Story) story = story_begin (1);
+  json_t *till;
+
+  till_lose (story.a);
+  till_use (story.a, &story.cash, 300);
+  till = till_act (story.a, hufu_terminals_find);
+  g_assert_cmpstr (get_life (till), ==, "live");
+  g_assert_true (json_is_true (json_object_get (till, "report_wanted")));
+  g_assert_cmpint (json_integer_value (json_object_get (till, "exposure_minor")), ==, 0);
+  json_decref (till);
+  till_check_peer (story.a, "enrolled 1");
+  g_assert_cmpint (till_write_off (story.a, 0), ==, HUFU_TERMINAL_NOT_NOW);
+  g_assert_cmpstr (till_obey (story.a), ==, "ok");
+  shop_check (story.shop, "cash", "available - 700");
+  shop_check (story.shop, "deal", "available - 500");
+  json_decref (till_act (story.b, hufu_terminals_remove));
+  g_assert_cmpint (count_granted (story.a), ==, 2);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 0);
+  till = till_act (story.a, hufu_terminals_find); /* said twice */
+  g_assert_cmpstr (get_life (till), ==, "live");
+  json_decref (till);
+}
+
+/* Somebody signed meanwhile: it is drained, what it did is a claim that a manager looks at, and it
+ * may be wiped once that is settled and a backup has all. Then it enrols as a new till does. */
+static void
+test_found_after_write_off (void)
+{
+  g_auto (Story) story = story_begin (2);
+  g_autoptr (GError) error = NULL;
+  gboolean found;
+  json_t *till;
+
+  till_lose (story.a);
+  till_obey (story.b);
+  g_assert_cmpint (till_write_off (story.a, 0), ==, HUFU_TERMINAL_DONE);
+  till_use (story.a, &story.deal, 500);
+  g_assert_cmpstr (till_send (story.a), ==, "not_held");
+  till = till_act (story.a, hufu_terminals_find);
+  g_assert_cmpstr (get_life (till), ==, "leaving");
+  json_decref (till);
+  g_assert_cmpint (count_granted (story.a), ==, 0);
+  till_obey (story.a);
+  g_assert_true (hufu_attention_settle_event (story.shop->platform, &story.a->holder,
+                                              (gint64)story.a->seq - 1, "operator", &found,
+                                              &error));
+  till_obey (story.a);
+  till = till_act (story.a, hufu_terminals_find);
+  g_assert_cmpstr (get_life (till), ==, "removed");
+  g_assert_true (json_is_false (json_object_get (till, "may_be_wiped")));
+  json_decref (till);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM claim"), ==, 1);
+  shop_enrol_again (story.a);
+  till_check_peer (story.a, "enrolled 2");
+}
+
 /* After the write-off what it has done comes to light as a claim: it moves nothing. */
 static void
 test_found_too_late (void)
@@ -181,6 +258,8 @@ main (int argc, char **argv)
   g_test_add_func ("/terminals/lost", test_lost);
   g_test_add_func ("/terminals/lost-after-report", test_lost_after_report);
   g_test_add_func ("/terminals/found-again", test_found_again);
+  g_test_add_func ("/terminals/found-goes-on", test_found_goes_on);
+  g_test_add_func ("/terminals/found-after-write-off", test_found_after_write_off);
   g_test_add_func ("/terminals/found-too-late", test_found_too_late);
   g_test_add_func ("/terminals/write-off-of-live", test_write_off_of_live);
   g_test_add_func ("/terminals/restored-image", test_restored_image);
