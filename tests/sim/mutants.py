@@ -4,8 +4,8 @@ source, as a slip of the hand would."""
 from collections import namedtuple
 
 # edits: (path, what is there, what is there then); scenario: of tests/sim/scenario-NAME.c, for what
-# is too rare for chance.
-Mutant = namedtuple("Mutant", "name edits scenario", defaults=[None])
+# is too rare for chance; by_chance: the seeds are tried before it.
+Mutant = namedtuple("Mutant", "name edits scenario by_chance", defaults=[None, False])
 
 RIGHT = "src/core/right.c"
 CREDIT = "src/store/right-credit.c"
@@ -28,6 +28,7 @@ WISH = "src/platform/wish.c"
 UNLEASED = "src/platform/unleased.c"
 LIMITS = "src/store/limits-store.c"
 ACCEPT = "src/store/use-unleased.c"
+REDEEM = "src/store/use-redeem.c"
 RECORD = "src/store/use-record.c"
 VERDICT = "src/core/verdict.c"
 
@@ -59,7 +60,7 @@ MUTANTS = [
          "SQL_INT (0), SQL_INT (0), SQL_INT (report_no));")]),
     Mutant("the fence is not checked at a grant", [
         (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")],
-        "rights"),
+        "rights", by_chance=True),
     Mutant("granted again without a report", [
         (GRANT, "\"r.terminal_id = ? AND r.incarnation = ? AND \"",
          "\"r.terminal_id <> ? AND r.incarnation = ? AND \"")]),
@@ -75,12 +76,26 @@ MUTANTS = [
     Mutant("undone after a report or a recall", [
         (UNDO, "AND (t.platform_epoch, t.counter) >= (?4, ?5))", "AND (t.platform_epoch, t.counter) < (?4, ?5))"),
         (UNDO, "WHERE frozen OR report_no > ?7", "WHERE frozen OR report_no < 0 * ?7")]),
-    Mutant("the generation is not in the key", [
+    Mutant("the generation is not in the key of a right", [
+        (VERDICT, "  if (claims->generation < context->newest_generation)\n    return HUFU_R15_GENERATION_OLD;\n", ""),
+        (REDEEM, '" WHERE cti = ? AND generation = ? ORDER BY k LIMIT 1"', '" WHERE cti = ? AND ? >= 0 ORDER BY k LIMIT 1"'),
+        (REDEEM, "  else if (state->voucher != NULL && redemption->generation < state->newest_generation)\n"
+                 "    *ret_reason = HUFU_R15_GENERATION_OLD;\n", ""),
+        (REDEEM, '" WHERE cti = ? AND generation = ? AND k = ?",', '" WHERE cti = ? AND ? >= 0 AND k = ?",'),
+        (REDEEM, '"DELETE FROM entitlement WHERE cti = ? AND generation = ? AND k = ?",',
+         '"DELETE FROM entitlement WHERE cti = ? AND ? >= 0 AND k = ?",')]),
+    Mutant("a transfer leaves the right of the old generation", [
         (WISH, "(json_int_t)(is_cash ? issued->value_minor - row->remaining_minor : 0)));\n    end_right (platform, row, is_cash);\n",
          "(json_int_t)(is_cash ? issued->value_minor - row->remaining_minor : 0)));\n")]),
     Mutant("what remains is doubled by a transfer", [
         (DEBIT, ".remaining_minor = right->remaining_minor,\n      .from_terminal",
          ".remaining_minor = 2 * right->remaining_minor,\n      .from_terminal")]),
+    Mutant("what remains is lost by a transfer", [
+        (DEBIT, ".remaining_minor = right->remaining_minor,\n      .from_terminal",
+         ".remaining_minor = right->remaining_minor / 2,\n      .from_terminal")]),
+    Mutant("what remains is lost when given to a friend", [
+        (WISH, "generation, (gint64)row->key.k, row->remaining_minor,\n",
+         "generation, (gint64)row->key.k, row->remaining_minor / 2,\n")]),
     Mutant("a new incarnation keeps the rights", [
         (INCARNATION, '         HUFU_RUN (db, error, "DELETE FROM entitlement") &&\n', "")]),
     Mutant("an incarnation is given twice", [
@@ -108,7 +123,8 @@ MUTANTS = [
         (JOURNAL, "  return same != 0 || hufu_store_refuse", "  return TRUE || same != 0 || hufu_store_refuse")]),
     Mutant("a till takes grants of another platform epoch", [
         (RIGHT, "  if (grant->platform_epoch < platform_epoch)\n    return HUFU_GRANT_OLD_PLATFORM;\n"
-                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights"),
+                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights",
+        by_chance=True),
     Mutant("an earlier report of the asker counts", [
         (MOVE, '"AND reported_seq > ?4"', '"AND reported_seq > 0 * ?4"')]),
     Mutant("a recall is acknowledged without tombstone", [
@@ -126,7 +142,8 @@ MUTANTS = [
         (REDEMPTION, '"INSERT INTO redemption VALUES', '"INSERT OR REPLACE INTO redemption VALUES')]),
     Mutant("an event that cannot be read is skipped", [
         (INTERPRET, "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject))",
-         "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject) && FALSE)")], "rights"),
+         "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject) && FALSE)")], "rights",
+        by_chance=True),
     Mutant("a debit keeps the hop", [
         (DEBIT, ".hop = right->hop + 1,", ".hop = right->hop + 0,")]),
     Mutant("events of a branch move rights", [

@@ -6,7 +6,11 @@ usage: mutations.py BUILD [--seeds N] [--only NAME ...]
 BUILD is a build folder of this tree; the copy and its own build, which is hardly optimised so that a bug is
 compiled in a second or two, are kept in BUILD/mutants. A bug is a few edits, each of which must fit in
 exactly one place, so that none can fall silent when the source moves on: that is looked at first. A directed scenario is tried
-first where a bug names one; then up to N seeds (1000: what a push runs), until the first one fails.
+first where a bug names one, unless that says that chance comes first; then up to N seeds (1000: what a push runs), until the first one fails.
+
+The unmutated copy must pass first: the scenarios and the first seeds; and at the end every later seed that caught a bug. Caught is
+only what the simulator reports as violated, a scenario that fails by its own check, or an assertion of the shipped source that
+stops it. Whatever else ends a run (a signal, a time-out, an assertion of the simulator itself) is not.
 Prints a table and ends with "caught N of N".
 """
 import argparse
@@ -22,7 +26,14 @@ from mutants import MUTANTS  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SEEDS = 1000
-SECONDS_MAX = 600
+SEEDS_BEFORE = 60  # that the unmutated copy passes first
+SECONDS_MAX = 900
+
+VIOLATION = re.compile(r"^FAILED seed (\d+)[^\n]*\n  ([A-Z]\d+: [^\n]*)", re.M)
+STOPPED = re.compile(r"^FAILED seed (\d+)[^\n]*\n  the program stopped itself", re.M)
+IN_SCENARIO = re.compile(r"ERROR \*\*: (?:[\d:.]+: )?([A-Z]\d+: [^\n]*)"
+                         r"|ERROR:[^\n:]*/tests/sim/sc(?:enario-\w+|ene)\.c:\d+:\w+: ([^\n]*)")
+IN_PRODUCT = re.compile(r"ERROR:[^\n:]*/src/[^\n:]*:\d+:\w+: ([^\n]*)")
 
 
 def copy_tree(target):
@@ -59,11 +70,11 @@ def write_if_new(path, content):
         file.write(content)
 
 
-def build(folder, scenario):
-    targets = ["tests/sim/sim"] + ([f"tests/sim/sim-scenario-{scenario}"] if scenario else [])
+def build(folder, scenarios):
+    targets = ["tests/sim/sim"] + [f"tests/sim/sim-scenario-{name}" for name in scenarios]
     result = subprocess.run(["ninja", "-C", folder, "--quiet"] + targets, capture_output=True, text=True)
     if result.returncode != 0:
-        sys.exit(f"A mutant does not build:\n{result.stdout}{result.stderr}")
+        sys.exit(f"The copy does not build:\n{result.stdout}{result.stderr}")
 
 
 def edit(tree, mutant):
@@ -87,7 +98,7 @@ def write(texts):
 
 
 def run(command):
-    """Whether it failed, and what it said; one that hangs has failed too."""
+    """Whether it failed, and what it said."""
     try:
         result = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_MAX, errors="replace")
     except subprocess.TimeoutExpired:
@@ -95,19 +106,62 @@ def run(command):
     return result.returncode != 0, result.stdout + result.stderr
 
 
-def hunt(folder, mutant, seeds):
-    """Who caught it, and what that said; None if nobody did."""
-    if mutant.scenario:
-        failed, text = run([f"{folder}/tests/sim/sim-scenario-{mutant.scenario}"])
-        if failed:
-            said = re.findall(r"(?:ERROR|ERROR \*\*:[^:]*|:ERROR:)[^\n]*?((?:I\d+|assertion)[^\n]*)", text)
-            return f"scenario {mutant.scenario}", said[-1] if said else "stopped"
+def try_scenario(folder, name):
+    """What its own check said (a violation, or an assertion); None if it passed or ended otherwise."""
+    failed, text = run([f"{folder}/tests/sim/sim-scenario-{name}"])
+    said = (IN_SCENARIO.search(text) or IN_PRODUCT.search(text)) if failed else None
+    return next(filter(None, said.groups())) if said else None
+
+
+def try_seeds(folder, seeds):
+    """The seed and what is violated in it; (None, why not) if nothing is."""
     failed, text = run([f"{folder}/tests/sim/sim", "--seeds", str(seeds)])
-    if not failed:
-        return None
-    runs = re.search(r"^(\d+) seeds in", text, re.M)
-    said = re.search(r"^FAILED[^\n]*\n  ([^\n]*)", text, re.M)
-    return f"{int(runs.group(1)) if runs else 1} seeds", said.group(1) if said else "stopped"
+    said = VIOLATION.search(text)
+    if said:
+        return int(said.group(1)), said.group(2)
+    seed, stopped = STOPPED.search(text), IN_PRODUCT.search(text)
+    if seed and stopped:
+        return int(seed.group(1)), stopped.group(1)
+    return None, text.strip().splitlines()[-1] if failed and text.strip() else ""
+
+
+def hunt(folder, mutant, seeds):
+    """Who caught it (a seed's number or a scenario's name), and what that said; None and why not if nobody did."""
+    said = try_scenario(folder, mutant.scenario) if mutant.scenario and not mutant.by_chance else None
+    if said:
+        return mutant.scenario, said
+    seed, text = try_seeds(folder, seeds)
+    if seed is None and mutant.scenario and mutant.by_chance:
+        said = try_scenario(folder, mutant.scenario)
+        if said:
+            return mutant.scenario, said
+    return seed, text
+
+
+def check_unmutated(folder, scenarios, seeds):
+    """Whatever would be caught in the shipped source itself is no proof of anything."""
+    build(folder, scenarios)
+    commands = [[f"{folder}/tests/sim/sim-scenario-{name}"] for name in scenarios]
+    commands += [[f"{folder}/tests/sim/sim"] + options for options in seeds]
+    for command in commands:
+        failed, text = run(command)
+        if failed:
+            sys.exit(f"The unmutated copy fails: {' '.join(command)}\n{text}")
+
+
+def plant(tree, folder, mutant, seeds):
+    """As hunt, of the copy with the bug in it; and prints the table's line."""
+    before, after = edit(tree, mutant)
+    write(after)
+    try:
+        build(folder, [mutant.scenario] if mutant.scenario else [])
+        started = time.monotonic()
+        by, said = hunt(folder, mutant, seeds)
+    finally:
+        write(before)
+    catcher = "NOBODY" if by is None else f"seed {by}" if isinstance(by, int) else f"scenario {by}"
+    print(f"{mutant.name:52} {catcher:22} {time.monotonic() - started:7.1f}  {said[:70]}", flush=True)
+    return by
 
 
 def main():
@@ -126,21 +180,16 @@ def main():
         edit(tree, mutant)
     if not os.path.exists(os.path.join(folder, "build.ninja")):
         subprocess.run(["meson", "setup", folder, tree, "--buildtype=plain", "-Dc_args=-O1"], check=True, stdout=subprocess.DEVNULL)
-    build(folder, None)
+    scenarios = sorted({mutant.scenario for mutant in mutants if mutant.scenario})
+    first = min(options.seeds, SEEDS_BEFORE)
+    check_unmutated(folder, scenarios, [["--seeds", str(first)]])
+    print(f"unmutated: {len(scenarios)} scenarios and {first} seeds pass", flush=True)
     print(f"{'planted bug':52} {'caught by':22} {'seconds':>7}  what it broke", flush=True)
-    caught = 0
-    for mutant in mutants:
-        before, after = edit(tree, mutant)
-        write(after)
-        try:
-            build(folder, mutant.scenario)
-            started = time.monotonic()
-            found = hunt(folder, mutant, options.seeds)
-        finally:
-            write(before)
-        caught += found is not None
-        by, said = found or ("NOBODY", "")
-        print(f"{mutant.name:52} {by:22} {time.monotonic() - started:7.1f}  {said[:70]}", flush=True)
+    found = [plant(tree, folder, mutant, options.seeds) for mutant in mutants]
+    later = sorted({by for by in found if isinstance(by, int) and by > first})
+    check_unmutated(folder, [], [["--seed", str(seed)] for seed in later])
+    print(f"unmutated: {len(later)} later seeds, each of which caught a bug, pass")
+    caught = sum(by is not None for by in found)
     used = sum(os.times()[2:4])
     print(f"{time.monotonic() - began:.0f} s, {used:.0f} s of processor time")
     print(f"caught {caught} of {len(mutants)}")

@@ -5,6 +5,7 @@
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
 #include "tests/sim/lives.h"
+#include "tests/sim/oracle.h"
 #include "tests/sim/scene.h"
 #include "tests/sim/server.h"
 #include "tests/sim/wan.h"
@@ -161,6 +162,28 @@ test_undone_after_wish (void)
   sim_scene_end (scene);
 }
 
+/* Given to a friend: whoever still shows the old code where the friend's right is held gets
+ * nothing.
+ */
+static void
+test_old_generation (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  g_autofree char *token = NULL;
+
+  g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_TRANSFER, FALSE));
+  sim_oracle_look_at_wishes (scene->world);
+  sim_scene_bring (scene, 1, voucher);
+  token = voucher->token;
+  voucher->token = g_steal_pointer (&voucher->old_token);
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  g_free (voucher->token);
+  voucher->token = g_steal_pointer (&token);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/late-grant", test_late_grant);
   g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
+  g_test_add_func ("/sim/old-generation", test_old_generation);
   g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);
   g_test_add_func ("/sim/credit-across-epochs", test_credit_across_epochs);
   return g_test_run ();
