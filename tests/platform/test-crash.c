@@ -106,7 +106,7 @@ find_beside (const Scene *scene, guint n_ops)
 static void
 scene_init (Scene *scene, const Act *act)
 {
-  HufuTempdir *temp = hufu_tempdir_new ();
+  HufuTempdir *temp = hufu_tempdir_new_in_memory ();
 
   scene->disk = hufu_crash_disk_new (temp->path);
   scene->shop = shop_open_in (temp);
