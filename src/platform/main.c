@@ -6,6 +6,7 @@
 #include "crypto/host.h"
 #include "platform/demo.h"
 #include "platform/interpret.h"
+#include "platform/restore-log.h"
 #include "platform/server.h"
 #include "platform/sheet.h"
 
@@ -120,6 +121,17 @@ renew_epoch (const Options *options, GError **error)
   return TRUE;
 }
 
+/* One database is served by one process, which has much of what its tills do in its memory. */
+static gboolean
+refuse_second (const Options *options, GError **error)
+{
+  g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_INPUT,
+               "Another hufu-platform has %s open: stop it, or wait until its backup or sheet is "
+               "written, then start this one again; or say another folder with --data",
+               options->dir);
+  return FALSE;
+}
+
 static gboolean
 run (const Options *options, GError **error)
 {
@@ -130,6 +142,8 @@ run (const Options *options, GError **error)
     return FALSE;
   if (options->backup != NULL)
     return hufu_platform_back_up (platform, options->backup, error);
+  if (!writes && !hufu_log_is_alone (platform))
+    return refuse_second (options, error);
   if (!writes && !hufu_platform_set_pins (platform, options->pins, error))
     return FALSE;
   if (options->demo && !hufu_demo_make (platform, error))

@@ -105,6 +105,16 @@ def a_nonce_is_remembered_over_a_kill(world):
 
 
 @case
+def a_second_one_does_not_serve_the_same_folder(world):
+    port_file = world.server.directory / 'second-port'
+    second = subprocess.run([world.server.program, '--data', str(world.server.data('.')), '--listen', '127.0.0.1:0',
+                             '--port-file', str(port_file)], capture_output=True, text=True, timeout=60)
+    assert second.returncode == 1 and not port_file.exists(), second.returncode
+    assert 'Another hufu-platform has' in second.stderr and 'stop it' in second.stderr, second.stderr
+    assert world.till.call('GET', '/v1/changes')[0] == 200
+
+
+@case
 def bad_requests_get_one_clear_problem(world):
     big = b'{"x":"' + b'a' * (1024 * 1024) + b'"}'
     table = [
