@@ -477,6 +477,8 @@ hufu_counter_stop (HufuCounter *counter)
   g_queue_clear_full (counter->commands, hufu_command_free);
   hufu_devices_stop (counter);
   hufu_link_stop (counter);
+  if (counter->products != NULL)
+    hufu_product_model_stop (counter->products);
   g_clear_pointer (&counter->books, hufu_store_free);
   if (counter->products != NULL)
     hufu_product_model_close (counter->products);

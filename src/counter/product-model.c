@@ -349,6 +349,12 @@ hufu_product_model_new (HufuStore *catalog)
   return self;
 }
 
+void
+hufu_product_model_stop (HufuProductModel *model)
+{
+  model->catalog = NULL;
+}
+
 /* Everything shown becomes stale: reads under way are dropped, rows are asked for anew. */
 static void
 show_category (HufuProductModel *self)

@@ -34,6 +34,8 @@ struct _HufuCategoryItem {
 G_DECLARE_FINAL_TYPE (HufuProductModel, hufu_product_model, HUFU, PRODUCT_MODEL, GObject)
 
 HufuProductModel *hufu_product_model_new (HufuStore *catalog);
+/* Before the catalogue goes: it is asked for nothing more, whatever answers are still to come. */
+void hufu_product_model_stop (HufuProductModel *model);
 void hufu_product_model_set_lang (HufuProductModel *model, HufuLang lang);
 /* Chips: GListModel of HufuCategoryItem, favourites first. */
 GListModel *hufu_product_model_get_categories (HufuProductModel *model);
