@@ -17,6 +17,7 @@ typedef struct {
   HufuId id;
   HufuReceipt *receipt;
   guint n_refusals;
+  gboolean begun; /* the caller has written down that it may be on paper */
   gboolean drawer_opened;
 } Job;
 
@@ -26,11 +27,14 @@ struct HufuPrinter {
   GMainContext *context;
   HufuPrinterStatusFunc on_status;
   HufuPrintJobFunc on_job;
+  HufuPrintBeginFunc begin_job;
   gpointer user_data;
-  gboolean closed; /* creator's thread: nothing is delivered any more */
+  gboolean closed;      /* creator's thread: nothing is delivered any more */
+  GAsyncQueue *notices; /* Notice, in order; each has a source on its way that takes one */
 
   GThread *thread;
   HufuBackend *backend;
+  GMutex begin_mutex; /* around begin_job: none is under way once quit is set */
   GMutex mutex;
   GCond done_cond;
   GQueue jobs;              /* Job; under mutex; the head belongs to the worker while it prints */
@@ -46,7 +50,6 @@ struct HufuPrinter {
 };
 
 typedef struct {
-  HufuPrinter *printer;
   gboolean is_job;
   HufuPrinterStatus status;
   HufuId job;
@@ -78,6 +81,8 @@ printer_unref (HufuPrinter *printer)
   g_free (printer->backend->profile_name);
   printer->backend->class->free (printer->backend);
   g_main_context_unref (printer->context);
+  g_async_queue_unref (printer->notices);
+  g_mutex_clear (&printer->begin_mutex);
   g_mutex_clear (&printer->mutex);
   g_cond_clear (&printer->done_cond);
   g_free (printer);
@@ -86,9 +91,9 @@ printer_unref (HufuPrinter *printer)
 static gboolean
 deliver (gpointer data)
 {
-  Notice *notice = data;
-  HufuPrinter *printer = notice->printer;
-  if (printer->closed)
+  HufuPrinter *printer = data;
+  g_autofree Notice *notice = g_async_queue_try_pop (printer->notices);
+  if (printer->closed || notice == NULL)
     return G_SOURCE_REMOVE;
   if (!notice->is_job) {
     g_mutex_lock (&printer->mutex);
@@ -103,21 +108,12 @@ deliver (gpointer data)
 }
 
 static void
-notice_free (gpointer data)
-{
-  Notice *notice = data;
-  printer_unref (notice->printer);
-  g_free (notice);
-}
-
-static void
 post (HufuPrinter *printer, Notice notice)
 {
-  Notice *copy = g_memdup2 (&notice, sizeof notice);
-  copy->printer = printer_ref (printer);
+  g_async_queue_push (printer->notices, g_memdup2 (&notice, sizeof notice));
   g_autoptr (GSource) source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver, copy, notice_free);
+  g_source_set_callback (source, deliver, printer_ref (printer), (GDestroyNotify)printer_unref);
   g_source_attach (source, printer->context);
 }
 
@@ -298,6 +294,38 @@ end_attempt (HufuPrinter *printer, Job *job, HufuPrinterState state)
   return state == HUFU_PRINTER_ERROR ? n_refusals : 0;
 }
 
+/* What the caller's store cannot write down is not printed: nobody could tell it from a job that
+ * was not. FALSE also once the printer is being freed. */
+static gboolean
+begin_job (HufuPrinter *printer, Job *job)
+{
+  if (job->begun || printer->begin_job == NULL)
+    return TRUE;
+  g_mutex_lock (&printer->begin_mutex);
+  g_mutex_lock (&printer->mutex);
+  gboolean quit = printer->quit;
+  g_mutex_unlock (&printer->mutex);
+  job->begun = !quit && printer->begin_job (&job->id, printer->user_data);
+  g_mutex_unlock (&printer->begin_mutex);
+  return job->begun;
+}
+
+/* As end_attempt. */
+static guint
+try_job (HufuPrinter *printer, Job *job)
+{
+  if (!begin_job (printer, job))
+    return end_attempt (printer, job, HUFU_PRINTER_ERROR);
+  HufuPrinterState state = print_job (printer, job);
+  if (is_lost (state)) {
+    printer->backend->class->close (printer->backend);
+    printer->opened = FALSE;
+  }
+  set_state (printer, state);
+  printer->looked_us = g_get_monotonic_time ();
+  return end_attempt (printer, job, state);
+}
+
 static Job *
 peek_job (HufuPrinter *printer, gboolean *ret_quit)
 {
@@ -321,14 +349,7 @@ work (gpointer data)
       backend->class->wait (backend, can_print ? IDLE_MS : TROUBLE_MS);
       continue;
     }
-    state = print_job (printer, job);
-    if (is_lost (state)) {
-      backend->class->close (backend);
-      printer->opened = FALSE;
-    }
-    set_state (printer, state);
-    printer->looked_us = g_get_monotonic_time ();
-    guint n_refusals = end_attempt (printer, job, state);
+    guint n_refusals = try_job (printer, job);
     if (n_refusals > 0) /* a fault that passes is given the time to */
       backend->class->wait (backend, n_refusals * TROUBLE_MS);
   }
@@ -390,10 +411,13 @@ hufu_printer_new (const HufuPrinterOptions *options, GError **error)
   printer->context = g_main_context_ref_thread_default ();
   printer->on_status = options->on_status;
   printer->on_job = options->on_job;
+  printer->begin_job = options->begin_job;
   printer->user_data = options->user_data;
   printer->backend = backend;
   printer->fragment = options->interrupted;
   printer->missing = options->interrupted ? HUFU_ESCPOS_CHUNK_MAX : 0;
+  printer->notices = g_async_queue_new_full (g_free);
+  g_mutex_init (&printer->begin_mutex);
   g_mutex_init (&printer->mutex);
   g_cond_init (&printer->done_cond);
   g_queue_init (&printer->jobs);
@@ -415,16 +439,28 @@ await_worker (HufuPrinter *printer, guint timeout_ms)
   return done;
 }
 
+/* A job that ended while the printer was being freed is told all the same, or it would be printed
+ * again at the next start. */
+static void
+deliver_last (HufuPrinter *printer)
+{
+  printer->on_status = NULL;
+  while (g_async_queue_length (printer->notices) > 0)
+    deliver (printer);
+  printer->closed = TRUE;
+}
+
 void
 hufu_printer_free (HufuPrinter *printer)
 {
   if (printer == NULL)
     return;
   HufuBackend *backend = printer->backend;
-  printer->closed = TRUE;
+  g_mutex_lock (&printer->begin_mutex);
   g_mutex_lock (&printer->mutex);
   printer->quit = TRUE;
   g_mutex_unlock (&printer->mutex);
+  g_mutex_unlock (&printer->begin_mutex);
   backend->class->wake (backend);
   gboolean done = await_worker (printer, GRACE_MS);
   if (!done) {
@@ -439,6 +475,7 @@ hufu_printer_free (HufuPrinter *printer)
     g_warning ("the printer's worker does not end; it is left behind");
     g_thread_unref (printer->thread);
   }
+  deliver_last (printer);
   printer_unref (printer);
 }
 

@@ -4,11 +4,12 @@
  * the order in which they were enqueued, waits for a printer that is away, out of paper or open,
  * and then prints the interrupted receipt again from the top, after a mark and a cut. It is not the
  * store of print jobs: a job is a row there before it is enqueued here, and a job without DONE is
- * enqueued again at the next start.
+ * enqueued again at the next start, marked COPY if it was begun.
  *
  * Thread: all functions are called from the thread that made the printer; none of them waits for
  * the device. Callbacks come in the GMainContext that was the thread default when it was made, in
- * order, never from within a call and never after hufu_printer_free.
+ * order, never from within a call but hufu_printer_free, which tells what became of the jobs until
+ * then, and never after it. begin_job alone comes on the worker's thread.
  *
  *   HufuPrinterOptions options = {.uri = "usb:", .on_status = show_status, .on_job = keep_job};
  *   g_autoptr (HufuPrinter) printer = hufu_printer_new (&options, &error);
@@ -41,6 +42,10 @@ typedef enum {
 
 typedef void (*HufuPrinterStatusFunc) (const HufuPrinterStatus *status, gpointer user_data);
 typedef void (*HufuPrintJobFunc) (const HufuId *job, HufuPrintJobState state, gpointer user_data);
+/* Before the first byte of a job, on the worker's thread, which may wait here: writes down that the
+ * job may be on paper from now on. FALSE: it cannot be written, so the printer waits and asks
+ * again, and gives the job up as if it had refused it. */
+typedef gboolean (*HufuPrintBeginFunc) (const HufuId *job, gpointer user_data);
 
 typedef struct {
   /* "usb:"            the first printer-class device, or one that a profile names
@@ -55,6 +60,7 @@ typedef struct {
   gboolean interrupted;
   HufuPrinterStatusFunc on_status; /* at every change, the first one included; or NULL */
   HufuPrintJobFunc on_job;         /* or NULL */
+  HufuPrintBeginFunc begin_job;    /* or NULL */
   gpointer user_data;
 } HufuPrinterOptions;
 
@@ -66,7 +72,8 @@ HufuPrinter *hufu_printer_new (const HufuPrinterOptions *options,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Stops the worker within HUFU_PRINTER_FREE_BOUND_MS. A receipt that is being printed gets two
- * seconds to finish; jobs that are not DONE stay as they are in the caller's store. NULL-safe. */
+ * seconds to finish, and its DONE comes from within this call; jobs that are not DONE stay as they
+ * are in the caller's store. NULL-safe. */
 void hufu_printer_free (HufuPrinter *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPrinter, hufu_printer_free)
 

@@ -64,12 +64,19 @@ hufu_counter_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   }
 }
 
+/* While what is under way can still refer to it. */
+static void
+hufu_counter_dispose (GObject *object)
+{
+  hufu_counter_stop (HUFU_COUNTER (object));
+  G_OBJECT_CLASS (hufu_counter_parent_class)->dispose (object);
+}
+
 static void
 hufu_counter_finalize (GObject *object)
 {
   HufuCounter *self = HUFU_COUNTER (object);
 
-  hufu_counter_stop (self);
   hufu_voucher_flow_clear (self);
   hufu_payment_flow_clear (self);
   g_queue_free_full (self->commands, hufu_command_free);
@@ -134,6 +141,7 @@ hufu_counter_class_init (HufuCounterClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = hufu_counter_get_property;
+  object_class->dispose = hufu_counter_dispose;
   object_class->finalize = hufu_counter_finalize;
   props[PROP_SCREEN] = g_param_spec_int ("screen", NULL, NULL, HUFU_SCREEN_STARTING,
                                          HUFU_SCREEN_CLOSE_SHIFT, HUFU_SCREEN_STARTING, flags);

@@ -3,6 +3,26 @@
 #include "counter/counter-private.h"
 
 static gpointer
+mark_begun (HufuDb *db, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (hufu_print_begin (db, data, error));
+}
+
+/* On the printer's thread; the books stay open until it has ended. */
+static gboolean
+begin_job (const HufuId *job, gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+  HufuId job_id = *job;
+  g_autoptr (GError) error = NULL;
+
+  (void)hufu_store_run_wait (counter->books, mark_begun, &job_id, &error);
+  if (error != NULL)
+    g_message ("a receipt waits: %s", error->message);
+  return error == NULL;
+}
+
+static gpointer
 mark_printed (HufuDb *db, gpointer data, GError **error)
 {
   return GINT_TO_POINTER (hufu_print_done (db, data, error));
@@ -25,7 +45,7 @@ on_job (const HufuId *job, HufuPrintJobState state, gpointer user_data)
 {
   HufuCounter *counter = user_data;
 
-  if (state == HUFU_PRINT_JOB_FAILED)
+  if (state == HUFU_PRINT_JOB_FAILED && !g_cancellable_is_cancelled (counter->cancellable))
     hufu_counter_notice (counter,
                          HUFU_WORD (counter->lang,
                                     "A receipt could not be printed. Check the printer, then "
@@ -99,6 +119,7 @@ hufu_devices_start (HufuCounter *counter)
                                       .interrupted = counter->terminal.n_waiting_prints > 0,
                                       .on_status = on_printer,
                                       .on_job = on_job,
+                                      .begin_job = begin_job,
                                       .user_data = counter};
   g_autoptr (GError) error = NULL;
 

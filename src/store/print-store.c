@@ -67,7 +67,7 @@ hufu_print_list_waiting (HufuDb *db, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_print_job_free);
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
-                  "SELECT job_id, coalesce (document, receipt), copy"
+                  "SELECT job_id, coalesce (document, receipt), copy OR begun"
                   " FROM print_job LEFT JOIN sale USING (sale_id) ORDER BY job_no");
   int step;
 
@@ -84,6 +84,13 @@ hufu_print_list_waiting (HufuDb *db, GError **error)
     g_ptr_array_add (list, job);
   }
   return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+gboolean
+hufu_print_begin (HufuDb *db, const HufuId *job_id, GError **error)
+{
+  return HUFU_ACT_RUN (db, error, "UPDATE print_job SET begun = 1 WHERE job_id = ?",
+                       SQL_ID (job_id));
 }
 
 gboolean

@@ -58,23 +58,102 @@ test_reopen (void)
   assert_as_left (shop);
 }
 
+static guint
+count_papers (const char *uri, gboolean copies)
+{
+  const char *folder = uri + strlen ("file:");
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *bytes = NULL;
+    gsize size;
+
+    if (g_str_has_suffix (name, ".bin") && g_file_get_contents (path, &bytes, &size, NULL))
+      n += (memmem (bytes, size, "COPY", 4) != NULL) == copies;
+  }
+  return n;
+}
+
+static void
+sell_crisps (HufuShop *shop)
+{
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_pay_cash (shop, 2000);
+}
+
+/* The paper is out, and nobody has heard that it is. */
+static void
+sell_on_paper (HufuShop *shop, const char *code)
+{
+  sell_crisps (shop);
+  while (count_papers (shop->printer_uri, FALSE) == 0)
+    g_usleep (1000);
+}
+
+static pid_t
+fork_till (HufuShop *shop, void (*act) (HufuShop *shop, const char *code), const char *code)
+{
+  pid_t child = fork ();
+
+  if (child == 0) {
+    act (shop, code);
+    kill (getpid (), SIGKILL);
+  }
+  return child;
+}
+
+static void
+await_killed (pid_t child)
+{
+  int status;
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+}
+
+/* Both tills run before this process has a thread that a fork would lose. */
 static void
 test_killed (void)
 {
   g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autoptr (HufuShop) printing = hufu_shop_new ();
   g_autofree char *code = hufu_shop_make_code (shop, &deal);
-  int status;
-  pid_t child;
+  pid_t child, printing_child;
 
   hufu_shop_grant (shop, &deal);
-  child = fork ();
-  if (child == 0) {
-    sell_a_while (shop, code);
-    kill (getpid (), SIGKILL);
-  }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  printing->printer_uri = g_strdup_printf ("file:%s/paper", printing->dir->path);
+  child = fork_till (shop, sell_a_while, code);
+  printing_child = fork_till (printing, sell_on_paper, NULL);
+  await_killed (child);
+  await_killed (printing_child);
   assert_as_left (shop);
+  hufu_shop_open (printing);
+  hufu_await (hufu_shop_books (printing, "waiting_prints") == 0, 20000);
+  g_assert_cmpuint (count_papers (printing->printer_uri, FALSE), ==, 1);
+  g_assert_cmpuint (count_papers (printing->printer_uri, TRUE), <=, 1);
+}
+
+/* However far the printer is when the till is closed. */
+static void
+test_closed_printing (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  shop->printer_uri = g_strdup_printf ("file:%s/paper", shop->dir->path);
+  for (guint i = 0; i < 4; i++) {
+    sell_crisps (shop);
+    while (i % 2 == 0 && count_papers (shop->printer_uri, FALSE) <= i)
+      g_usleep (1000);
+    hufu_shop_close (shop);
+  }
+  hufu_shop_open (shop);
+  hufu_await (hufu_shop_books (shop, "waiting_prints") == 0, 20000);
+  g_assert_cmpuint (count_papers (shop->printer_uri, FALSE), ==, 4);
+  g_assert_cmpuint (count_papers (shop->printer_uri, TRUE), <, 4); /* of a disk that is slow */
 }
 
 /* Everything is under way when the till is closed; nothing may come back to a counter that is gone.
@@ -421,17 +500,6 @@ test_gone (void)
 
 /* ---- the printer ---- */
 
-static guint
-count_files (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
 static void
 test_printer (void)
 {
@@ -450,7 +518,7 @@ test_printer (void)
   g_remove (folder);
   hufu_shop_open (shop);
   hufu_await (hufu_shop_books (shop, "waiting_prints") == 0, 20000);
-  g_assert_cmpuint (count_files (shop->printer_uri + strlen ("file:")), >, 0);
+  g_assert_cmpuint (count_papers (shop->printer_uri, FALSE), ==, 1); /* the first, no copy */
 }
 
 int
@@ -458,6 +526,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/killed", test_killed); /* first: it forks */
+  g_test_add_func ("/counter/closed-printing", test_closed_printing);
   g_test_add_func ("/counter/reopen", test_reopen);
   g_test_add_func ("/counter/stop-at-once", test_stop_at_once);
   g_test_add_func ("/counter/full-disk", test_full_disk);

@@ -12,11 +12,14 @@
 #include "tests/lib/await.h"
 #include "tests/lib/tempdir.h"
 
+typedef struct Book Book;
+
 typedef struct {
   HufuPrinter *printer;
   HufuPrinterState state;
   GString *story; /* "1 waiting, " ... */
   guint n_done;
+  Book *book;
 } Counter;
 
 static void
@@ -134,6 +137,85 @@ test_interrupted_run (void)
   stop (&counter);
 }
 
+struct Book {
+  const char *folder;
+  guint n_asked;
+  guint n_papers; /* in the folder when it was asked */
+  gboolean refuses;
+};
+
+static gboolean
+has_paper (const char *folder)
+{
+  g_autofree char *bin = g_build_filename (folder, "0001.bin", NULL);
+  return g_file_test (bin, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+begin_job (const HufuId *job, gpointer user_data)
+{
+  Book *book = ((Counter *)user_data)->book;
+  if (has_paper (book->folder))
+    book->n_papers++;
+  g_atomic_int_inc (&book->n_asked);
+  return !book->refuses;
+}
+
+static void
+start_with_book (Counter *counter, Book *book)
+{
+  g_autofree char *uri = g_strdup_printf ("file:%s", book->folder);
+  HufuPrinterOptions options = {
+      .uri = uri, .on_job = on_job, .begin_job = begin_job, .user_data = counter};
+  *counter = (Counter){.story = g_string_new (NULL), .book = book};
+  counter->printer = hufu_printer_new (&options, NULL);
+  g_assert_nonnull (counter->printer);
+}
+
+/* TRUE: its end was told, too. A disk may be too slow for that. */
+static gboolean
+free_while_printing (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  Book book = {.folder = dir->path};
+  Counter counter;
+  start_with_book (&counter, &book);
+  g_assert_true (enqueue (&counter, 1));
+  while (g_atomic_int_get (&book.n_asked) == 0)
+    g_usleep (1000);
+  hufu_printer_free (counter.printer);
+  gboolean told = g_str_equal (counter.story->str, "1 waiting, 1 printing, 1 done, ");
+  g_assert_cmpuint (book.n_asked, ==, 1);
+  g_assert_cmpuint (book.n_papers, ==, 0);
+  g_assert_true (!told || has_paper (dir->path));
+  g_string_free (counter.story, TRUE);
+  return told;
+}
+
+/* A job is written down before its first byte, and its end is told though the printer is freed. */
+static void
+test_freed_while_printing (void)
+{
+  gboolean told = FALSE;
+  for (guint i = 0; i < 20 && !told; i++)
+    told = free_while_printing ();
+  g_assert_true (told);
+}
+
+/* What cannot be written down is not printed, and given up with a word. */
+static void
+test_cannot_be_written_down (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  Book book = {.folder = dir->path, .refuses = TRUE};
+  Counter counter;
+  start_with_book (&counter, &book);
+  g_assert_true (enqueue (&counter, 1));
+  hufu_await (strstr (counter.story->str, "1 failed") != NULL, 20000);
+  g_assert_false (has_paper (dir->path));
+  stop (&counter);
+}
+
 static void
 test_bad_uris (void)
 {
@@ -236,6 +318,8 @@ main (int argc, char **argv)
   g_test_add_func ("/file-printer/two-receipts", test_two_receipts);
   g_test_add_func ("/file-printer/folder-comes-late", test_folder_comes_late);
   g_test_add_func ("/file-printer/interrupted-run", test_interrupted_run);
+  g_test_add_func ("/file-printer/freed-while-printing", test_freed_while_printing);
+  g_test_add_func ("/file-printer/cannot-be-written-down", test_cannot_be_written_down);
   g_test_add_func ("/printer/bad-uris", test_bad_uris);
   g_test_add_func ("/printer/sentences", test_sentences);
   g_test_add_func ("/printer/status-bytes", test_status_bytes);
