@@ -238,17 +238,38 @@ put_catalog_aside (Opening *opening, GError **error)
   return TRUE;
 }
 
-/* All that is in the catalogue comes from the platform: a damaged one is no reason to stop. The
- * books forget it first, so that it comes again whatever happens in between. */
+static gpointer
+had_catalog (HufuDb *db, gpointer data, GError **error)
+{
+  g_auto (HufuTerminal) terminal = {0};
+
+  return hufu_terminal_load (db, &terminal, error) && terminal.changes_cursor != NULL ? data : NULL;
+}
+
+/* Sets error if the books cannot be read. */
+static gboolean
+is_catalog_gone (Opening *opening, GError **error)
+{
+  g_autofree char *path = g_build_filename (opening->data_dir, "catalog.db", NULL);
+  GStatBuf file;
+
+  return (g_stat (path, &file) == 0 ? file.st_size == 0 : errno == ENOENT) &&
+         hufu_store_run_wait (opening->books, had_catalog, opening, error) != NULL;
+}
+
+/* All that is in the catalogue comes from the platform: one that is damaged or gone is no reason to
+ * stop. The books forget it first, so that it comes again whatever happens in between. */
 static void
 open_catalog (Opening *opening, GError **error)
 {
   g_autoptr (GError) why = NULL;
+  gboolean gone = is_catalog_gone (opening, &why);
 
-  opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &why);
+  if (!gone && why == NULL)
+    opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &why);
   if (opening->catalog != NULL)
     return;
-  if (!g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT)) {
+  if (!gone && !g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT)) {
     g_propagate_error (error, g_steal_pointer (&why));
     return;
   }

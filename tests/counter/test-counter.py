@@ -463,6 +463,21 @@ def each_receipt_is_printed_once_however_the_till_ends(world):
     assert [False] in [mark for mark, end in zip(marks, ends) if end], marks
 
 
+def a_catalogue_that_is_lost_comes_again(world):
+    shirt = world.platform.code('Linen shirt S')['text']
+    for lose in (pathlib.Path.unlink, lambda path: path.write_bytes(b'')):
+        world.till.quit()
+        lose(world.folder / 'till' / 'catalog.db')
+        world.start_till()
+        world.till.open()
+        world.till.say('sync')
+        end = time.monotonic() + BOUND_S
+        while not (state := world.till.raw(b'scan ' + shirt.encode()))['basket']['rows']:
+            assert time.monotonic() < end, state['notice']
+            time.sleep(0.05)
+        world.till.finish()
+
+
 def redeems_online_once(world):
     till, code = world.till, world.platform.code('Tiger gift tin')
     till.say('wait online')
@@ -671,7 +686,8 @@ STORIES = [
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     what_was_not_done_is_not_ok, a_code_goes_on_after_a_nul, a_sale_is_held_under_its_whole_name,
     the_language_changes_at_once, a_killed_till_opens_with_its_basket,
-    each_receipt_is_printed_once_however_the_till_ends, redeems_online_once,
+    each_receipt_is_printed_once_however_the_till_ends, a_catalogue_that_is_lost_comes_again,
+    redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
     an_enrolled_till_keeps_the_roots_that_it_was_given,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "crypto/host.h"
+#include "store/change-store.h"
 #include "store/terminal.h"
 #include "tests/counter/shop-fill.h"
 #include "tests/lib/await.h"
@@ -338,26 +339,55 @@ has_damaged_catalog (HufuShop *shop)
   return FALSE;
 }
 
+typedef enum { DAMAGED, EMPTY, GONE } CatalogLoss;
+
+static void
+lose_catalog (HufuShop *shop, CatalogLoss loss)
+{
+  g_autofree char *path = g_build_filename (shop->data_dir, "catalog.db", NULL);
+  g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  json_t *changes = json_array ();
+
+  g_assert_true (hufu_change_apply (db, changes, "c1", NULL)); /* it had come whole */
+  json_decref (changes);
+  fold_log (shop, "catalog.db", HUFU_DB_CATALOG);
+  if (loss == DAMAGED)
+    overwrite (shop, "catalog.db", 0, "This is no database at all.....", 32);
+  else
+    g_assert_cmpint (loss == EMPTY ? truncate (path, 0) : g_remove (path), ==, 0);
+}
+
+static gboolean
+wants_snapshot (HufuShop *shop)
+{
+  g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  g_auto (HufuTerminal) terminal = {0};
+
+  g_assert_true (hufu_terminal_load (db, &terminal, NULL));
+  return terminal.changes_cursor == NULL;
+}
+
 /* The catalogue comes from the platform, so it can come again: nobody stops for it. */
 static void
-test_corrupt_catalog (void)
+test_lost_catalog (gconstpointer data)
 {
+  CatalogLoss loss = GPOINTER_TO_INT (data);
   g_autoptr (HufuShop) shop = hufu_shop_new ();
   g_autofree char *code = hufu_shop_make_code (shop, &deal);
 
   hufu_shop_grant (shop, &deal);
-  fold_log (shop, "catalog.db", HUFU_DB_CATALOG);
-  overwrite (shop, "catalog.db", 0, "This is no database at all.....", 32);
+  lose_catalog (shop, loss);
   hufu_shop_open (shop);
   sees ("screen", "sign-in");
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
                                    "The product list was damaged and is being fetched again"));
   hufu_shop_close (shop);
+  g_assert_true (wants_snapshot (shop));
   hufu_shop_open (shop); /* still said: it has not come */
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
                                    "The product list was damaged and is being fetched again"));
   hufu_shop_sign_in (shop);
-  g_assert_true (has_damaged_catalog (shop));
+  g_assert_true (has_damaged_catalog (shop) == (loss != GONE));
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
   counts ("basket.rows", 0);
   hufu_shop_scan (shop, code);
@@ -532,7 +562,10 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/full-disk", test_full_disk);
   g_test_add_func ("/counter/in-use", test_in_use);
   g_test_add_func ("/counter/corrupt", test_corrupt);
-  g_test_add_func ("/counter/corrupt-catalog", test_corrupt_catalog);
+  g_test_add_data_func ("/counter/lost-catalog/damaged", GINT_TO_POINTER (DAMAGED),
+                        test_lost_catalog);
+  g_test_add_data_func ("/counter/lost-catalog/empty", GINT_TO_POINTER (EMPTY), test_lost_catalog);
+  g_test_add_data_func ("/counter/lost-catalog/gone", GINT_TO_POINTER (GONE), test_lost_catalog);
   for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++) {
     g_autofree char *path = g_strconcat ("/counter/clock/", clocks[i].name, NULL);
     g_test_add_data_func (path, &clocks[i], test_clock);
