@@ -260,9 +260,14 @@ run_uses (gpointer data)
 {
   HufuSync *self = data;
   HufuHttp *http = hufu_wire_borrow (self->wire);
-  HufuUses *uses = hufu_uses_new (self->wire);
-  HufuPayments *payments = hufu_payments_new (self->wire);
+  HufuUses *uses;
+  HufuPayments *payments;
 
+  /* Chance, which the pauses need, is known once the books have been read. */
+  while (!hufu_wire_is_stopped (self->wire) && !g_atomic_int_get (&self->opened))
+    hufu_bell_wait (&self->use_bell, G_MAXUINT);
+  uses = hufu_uses_new (self->wire);
+  payments = hufu_payments_new (self->wire);
   while (!hufu_wire_is_stopped (self->wire)) {
     guint wait_ms = G_MAXUINT;
 
@@ -270,7 +275,7 @@ run_uses (gpointer data)
       make_due (uses, payments, TRUE);
     if (g_atomic_int_compare_and_exchange (&self->again, 1, 0))
       make_due (uses, payments, FALSE);
-    if (g_atomic_int_get (&self->opened) && is_enrolled (self))
+    if (is_enrolled (self))
       wait_ms = ask_due (self, uses, payments, http);
     if (!hufu_wire_is_stopped (self->wire))
       hufu_bell_wait (&self->use_bell, wait_ms);
