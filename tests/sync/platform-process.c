@@ -2,7 +2,9 @@
 #include "tests/sync/platform-process.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "sync/operator.h"
 #include "tests/lib/await.h"
@@ -24,11 +26,20 @@ read_port (const char *path, guint *ret_port)
   return TRUE;
 }
 
+/* A test that crashes takes its platform along, which would hold the test runner's pipe. */
+static void
+die_with_test (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 hufu_platform_process_start (HufuPlatformProcess *platform)
 {
   g_autofree char *port_file = hufu_tempdir_build (platform->dir, "port");
   g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", platform->port);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   const char *program = g_getenv ("HUFU_PLATFORM_PROGRAM");
@@ -46,8 +57,9 @@ hufu_platform_process_start (HufuPlatformProcess *platform)
   for (gsize i = 0; platform->extra != NULL && platform->extra[i] != NULL; i++)
     g_ptr_array_add (arguments, platform->extra[i]);
   g_ptr_array_add (arguments, NULL);
-  platform->process = g_subprocess_newv ((const char *const *)arguments->pdata,
-                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
+  platform->process =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *)arguments->pdata, &error);
   g_assert_no_error (error);
   hufu_await (read_port (port_file, &platform->port), START_MS);
 }
