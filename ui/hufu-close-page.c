@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-close-page.h"
 
-#include <string.h>
-
-#include "ui/choices.h"
+#include "ui/approval.h"
 #include "ui/hufu-icon.h"
 #include "ui/keypad.h"
 #include "ui/util.h"
 #include "ui/words.h"
-
-#define PIN_MAX 8
 
 struct _HufuClosePage {
   GtkBox parent_instance;
   HufuCounter *counter;
   GtkWidget *keys, *note, *note_title, *note_text, *notice;
   GtkWidget *counting, *rows, *total, *handover;
-  GtkWidget *approving, *reasons, *words, *managers, *dots;
+  GtkWidget *approving, *reasons, *words;
   GtkWidget *primary, *primary_label, *primary_key;
-  char pin[PIN_MAX + 1];
+  HufuApproval approval;
 };
 
 G_DEFINE_FINAL_TYPE (HufuClosePage, hufu_close_page, GTK_TYPE_BOX)
@@ -126,69 +122,25 @@ on_handover (GtkToggleButton *button, HufuClosePage *self)
 /* ---- approving ---- */
 
 static void
-show_dots (HufuClosePage *self)
+make_reasons (HufuClosePage *self)
 {
-  g_autoptr (GString) dots = g_string_new (NULL);
-  for (gsize i = 0; i < strlen (self->pin); i++)
-    g_string_append (dots, "●");
-  gtk_label_set_text (GTK_LABEL (self->dots), dots->len > 0 ? dots->str : _ ("PIN of the manager"));
-}
-
-static void
-forget_pin (HufuClosePage *self)
-{
-  explicit_bzero (self->pin, sizeof self->pin);
-  show_dots (self);
-}
-
-static void
-make_choices (HufuClosePage *self)
-{
-  GListModel *people = hufu_counter_get_people (self->counter);
   HufuLang lang = hufu_counter_get_lang (self->counter);
   hufu_remove_children (self->reasons);
-  hufu_remove_children (self->managers);
   for (gsize i = 0; i < HUFU_CASH_REASON_COUNT; i++) {
     const HufuCashReason *reason = hufu_cash_reason_get (i);
     if (reason->kind == HUFU_CASH_DIFFERENCE)
       hufu_choices_add (self->reasons, "reason-", reason->name, reason->labels[lang]);
   }
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
-    g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
-    if (person->manager)
-      hufu_choices_add (self->managers, "manager-", person->no, person->name);
-  }
-  GtkWidget *first = gtk_widget_get_first_child (self->managers);
-  if (first != NULL)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
 }
 
 static void
 approve (HufuClosePage *self)
 {
-  const char *reason = hufu_choices_get (self->reasons),
-             *manager = hufu_choices_get (self->managers);
+  const char *reason = hufu_choices_get (self->reasons);
   hufu_counter_approve_count (self->counter, reason != NULL ? reason : "",
                               gtk_editable_get_text (GTK_EDITABLE (self->words)),
-                              manager != NULL ? manager : "", self->pin);
-  forget_pin (self);
-}
-
-static void
-press_pin (HufuClosePage *self, const char *key)
-{
-  gsize typed = strlen (self->pin);
-  if (g_str_equal (key, "enter")) {
-    approve (self);
-    return;
-  }
-  if (g_str_equal (key, "clear"))
-    forget_pin (self);
-  else if (g_str_equal (key, "backspace") && typed > 0)
-    self->pin[typed - 1] = '\0';
-  else if (g_ascii_isdigit (key[0]) && typed + strlen (key) <= PIN_MAX)
-    g_strlcpy (self->pin + typed, key, sizeof self->pin - typed);
-  show_dots (self);
+                              hufu_approval_get_manager (&self->approval), self->approval.pin);
+  hufu_approval_forget (&self->approval);
 }
 
 /* ---- keys ---- */
@@ -208,8 +160,10 @@ hufu_close_page_press (HufuClosePage *self, const char *key)
   HufuCountPad *pad = get_pad (self);
   guint selected = 0;
   g_object_get (pad, "selected", &selected, NULL);
-  if (is_beyond (self))
-    press_pin (self, key);
+  if (is_beyond (self) && g_str_equal (key, "enter"))
+    approve (self);
+  else if (is_beyond (self))
+    hufu_approval_press (&self->approval, key);
   else if (g_str_equal (key, "enter") && selected + 1 == hufu_count_pad_get_n_rows (pad))
     hufu_counter_act (self->counter, HUFU_ACT_HAND_IN);
   else if (g_str_equal (key, "enter"))
@@ -238,9 +192,9 @@ show_count (HufuClosePage *self)
   gtk_label_set_text (GTK_LABEL (self->total), total);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->handover), handover);
   if (beyond && !gtk_widget_get_visible (self->approving)) {
-    make_choices (self);
+    make_reasons (self);
     gtk_editable_set_text (GTK_EDITABLE (self->words), "");
-    forget_pin (self);
+    hufu_approval_begin (&self->approval, self->counter);
   }
   gtk_widget_set_visible (self->counting, !beyond);
   gtk_widget_set_visible (self->approving, beyond);
@@ -286,7 +240,7 @@ static void
 hufu_close_page_dispose (GObject *object)
 {
   HufuClosePage *self = HUFU_CLOSE_PAGE (object);
-  explicit_bzero (self->pin, sizeof self->pin);
+  hufu_approval_wipe (&self->approval);
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (hufu_close_page_parent_class)->dispose (object);
 }
@@ -310,8 +264,10 @@ hufu_close_page_class_init (HufuClosePageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, approving);
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, reasons);
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, words);
-  gtk_widget_class_bind_template_child (widget_class, HufuClosePage, managers);
-  gtk_widget_class_bind_template_child (widget_class, HufuClosePage, dots);
+  gtk_widget_class_bind_template_child_full (widget_class, "managers", FALSE,
+                                             G_STRUCT_OFFSET (HufuClosePage, approval.managers));
+  gtk_widget_class_bind_template_child_full (widget_class, "dots", FALSE,
+                                             G_STRUCT_OFFSET (HufuClosePage, approval.dots));
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, primary);
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, primary_label);
   gtk_widget_class_bind_template_child (widget_class, HufuClosePage, primary_key);

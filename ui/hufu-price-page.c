@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hufu-price-page.h"
 
-#include <string.h>
-
-#include "ui/choices.h"
+#include "ui/approval.h"
 #include "ui/hufu-icon.h"
 #include "ui/keypad.h"
 #include "ui/util.h"
 #include "ui/words.h"
 
-#define PIN_MAX 8
-
 struct _HufuPricePage {
   GtkBox parent_instance;
   HufuCounter *counter;
   GtkWidget *title, *notice, *kinds, *entered, *unit, *preview, *limit, *reasons, *words, *keys;
-  GtkWidget *keep, *sale, *asking, *approving, *managers, *dots;
-  char pin[PIN_MAX + 1];
+  GtkWidget *keep, *sale, *asking, *approving;
+  HufuApproval approval;
 };
 
 G_DEFINE_FINAL_TYPE (HufuPricePage, hufu_price_page, GTK_TYPE_BOX)
@@ -60,38 +56,14 @@ on_words (HufuPricePage *self)
 }
 
 static void
-show_dots (HufuPricePage *self)
-{
-  g_autoptr (GString) dots = g_string_new (NULL);
-  for (gsize i = 0; i < strlen (self->pin); i++)
-    g_string_append (dots, "●");
-  gtk_label_set_text (GTK_LABEL (self->dots), dots->len > 0 ? dots->str : _ ("PIN of the manager"));
-}
-
-static void
-forget_pin (HufuPricePage *self)
-{
-  explicit_bzero (self->pin, sizeof self->pin);
-  show_dots (self);
-}
-
-static void
 press_pin (HufuPricePage *self, const char *key)
 {
-  const char *manager = hufu_choices_get (self->managers);
-  gsize typed = strlen (self->pin);
   if (g_str_equal (key, "enter")) {
-    hufu_counter_approve_price (self->counter, manager != NULL ? manager : "", self->pin);
-    forget_pin (self);
-    return;
-  }
-  if (g_str_equal (key, "clear"))
-    forget_pin (self);
-  else if (g_str_equal (key, "backspace") && typed > 0)
-    self->pin[typed - 1] = '\0';
-  else if (g_ascii_isdigit (key[0]) && typed + strlen (key) <= PIN_MAX)
-    g_strlcpy (self->pin + typed, key, sizeof self->pin - typed);
-  show_dots (self);
+    hufu_counter_approve_price (self->counter, hufu_approval_get_manager (&self->approval),
+                                self->approval.pin);
+    hufu_approval_forget (&self->approval);
+  } else
+    hufu_approval_press (&self->approval, key);
 }
 
 void
@@ -112,28 +84,11 @@ hufu_price_page_press (HufuPricePage *self, const char *key)
 /* ---- showing ---- */
 
 static void
-make_managers (HufuPricePage *self)
-{
-  GListModel *people = hufu_counter_get_people (self->counter);
-  hufu_remove_children (self->managers);
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
-    g_autoptr (HufuPerson) person = g_list_model_get_item (people, i);
-    if (person->manager)
-      hufu_choices_add (self->managers, "manager-", person->no, person->name);
-  }
-  GtkWidget *first = gtk_widget_get_first_child (self->managers);
-  if (first != NULL)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
-}
-
-static void
 show_approving (HufuPricePage *self)
 {
   gboolean beyond = is_beyond (self);
-  if (beyond != gtk_revealer_get_reveal_child (GTK_REVEALER (self->approving))) {
-    make_managers (self);
-    forget_pin (self);
-  }
+  if (beyond != gtk_revealer_get_reveal_child (GTK_REVEALER (self->approving)))
+    hufu_approval_begin (&self->approval, self->counter);
   gtk_widget_set_visible (self->asking, !beyond);
   gtk_widget_set_visible (self->approving, beyond);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->approving), beyond);
@@ -208,7 +163,7 @@ static void
 hufu_price_page_dispose (GObject *object)
 {
   HufuPricePage *self = HUFU_PRICE_PAGE (object);
-  explicit_bzero (self->pin, sizeof self->pin);
+  hufu_approval_wipe (&self->approval);
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (hufu_price_page_parent_class)->dispose (object);
 }
@@ -234,8 +189,10 @@ hufu_price_page_class_init (HufuPricePageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuPricePage, sale);
   gtk_widget_class_bind_template_child (widget_class, HufuPricePage, asking);
   gtk_widget_class_bind_template_child (widget_class, HufuPricePage, approving);
-  gtk_widget_class_bind_template_child (widget_class, HufuPricePage, managers);
-  gtk_widget_class_bind_template_child (widget_class, HufuPricePage, dots);
+  gtk_widget_class_bind_template_child_full (widget_class, "managers", FALSE,
+                                             G_STRUCT_OFFSET (HufuPricePage, approval.managers));
+  gtk_widget_class_bind_template_child_full (widget_class, "dots", FALSE,
+                                             G_STRUCT_OFFSET (HufuPricePage, approval.dots));
 }
 
 static void

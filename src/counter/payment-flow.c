@@ -87,20 +87,28 @@ ask_free (gpointer data)
   g_free (ask);
 }
 
+/* What came of it, of the books; takes the basket. */
 static gpointer
-store_payment (HufuDb *db, gpointer data, GError **error)
+answer_of (HufuDb *db, const HufuId *payment_id, HufuBasket *take_basket, GError **error)
 {
-  Ask *ask = data, *answer;
-  HufuBasket *basket = NULL;
+  Ask *answer = g_new0 (Ask, 1);
 
-  if (!hufu_payment_ask (db, ask->payment, ask->basket, &basket, error))
-    return NULL;
-  answer = g_new0 (Ask, 1);
-  *answer = (Ask){hufu_payment_find (db, &ask->payment->payment_id, error), basket};
+  *answer = (Ask){hufu_payment_find (db, payment_id, error), take_basket};
   if (answer->payment != NULL)
     return answer;
   ask_free (answer);
   return NULL;
+}
+
+static gpointer
+store_payment (HufuDb *db, gpointer data, GError **error)
+{
+  Ask *ask = data;
+  HufuBasket *basket = NULL;
+
+  if (!hufu_payment_ask (db, ask->payment, ask->basket, &basket, error))
+    return NULL;
+  return answer_of (db, &ask->payment->payment_id, basket, error);
 }
 
 static void
@@ -193,19 +201,13 @@ static gpointer
 answer_card (HufuDb *db, gpointer data, GError **error)
 {
   CardAnswer *card = data;
-  Ask *answer;
   HufuBasket *basket = NULL;
 
   card->answer.last_four = card->slip.last_four;
   card->answer.reference = card->slip.reference;
   if (!hufu_payment_answer (db, &card->answer, &basket, error))
     return NULL;
-  answer = g_new0 (Ask, 1);
-  *answer = (Ask){hufu_payment_find (db, &card->answer.payment_id, error), basket};
-  if (answer->payment != NULL)
-    return answer;
-  ask_free (answer);
-  return NULL;
+  return answer_of (db, &card->answer.payment_id, basket, error);
 }
 
 void
@@ -434,17 +436,11 @@ reverse (HufuDb *db, gpointer data, GError **error)
 {
   const Reversal *reversal = data;
   HufuBasket *basket = NULL;
-  Ask *answer;
 
   if (!hufu_payment_reverse (db, &reversal->payment_id, &reversal->staff_id, reversal->reason,
                              &basket, error))
     return NULL;
-  answer = g_new0 (Ask, 1);
-  *answer = (Ask){hufu_payment_find (db, &reversal->payment_id, error), basket};
-  if (answer->payment != NULL)
-    return answer;
-  ask_free (answer);
-  return NULL;
+  return answer_of (db, &reversal->payment_id, basket, error);
 }
 
 /* On the manager's page it is done without leaving the page. */
