@@ -10,7 +10,9 @@ import pathlib
 import signal
 import struct
 import subprocess
+import sys
 import time
+import traceback
 import uuid
 
 import nacl.signing
@@ -268,3 +270,22 @@ class Terminal(Sender):
 
     def undo(self, use_id):
         return self.call('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None})
+
+
+def play(cases, world):
+    """Each case in turn as TAP, with why it failed; whether one did, or the platform did not end well."""
+    failed = 0
+    print(f'1..{len(cases)}')
+    for number, function in enumerate(cases, 1):
+        try:
+            function(world)
+            print(f'ok {number} - {function.__name__}')
+        except Exception:
+            failed += 1
+            print(f'not ok {number} - {function.__name__}')
+            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        sys.stdout.flush()
+    if world.server.stop() != 0:
+        failed += 1
+        print('# the platform did not end with 0')
+    return failed > 0

@@ -11,12 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import nacl.signing  # noqa: E402
-from client import ZEROS, Operator, Sender, Server, Terminal, b64, unb64  # noqa: E402
+from client import ZEROS, Operator, Sender, Server, Terminal, b64, play, unb64  # noqa: E402
 
 cases = []
 
@@ -1031,26 +1030,12 @@ def a_terminal_of_another_store_neither_sees_nor_decides_what_is_of_this_one(wor
 
 def main():
     program = sys.argv[1]
-    failed = 0
-    print(f'1..{len(cases)}')
     with tempfile.TemporaryDirectory() as directory:
         world = World(program, directory)
         codes = pathlib.Path(directory) / 'codes.json'
         subprocess.run([program, '--data', str(world.server.data('.')), '--codes', str(codes)], check=True)
         world.codes = json.loads(codes.read_text())
-        for number, function in enumerate(cases, 1):
-            try:
-                function(world)
-                print(f'ok {number} - {function.__name__}')
-            except Exception:
-                failed += 1
-                print(f'not ok {number} - {function.__name__}')
-                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-            sys.stdout.flush()
-        if world.server.stop() != 0:
-            failed += 1
-            print('# the platform did not end with 0')
-    sys.exit(failed > 0)
+        sys.exit(play(cases, world))
 
 
 main()

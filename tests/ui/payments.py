@@ -4,7 +4,6 @@ amber and paid another way, one by QR is paid on the customer's phone, and every
     payments.py --build _build --out DIR --tap payments
 """
 
-import argparse
 import http.client
 import sys
 import urllib.parse
@@ -12,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from cashier import Cashier, find_person  # noqa: E402
-from tap import run_tap  # noqa: E402
+from tap import run_in_both  # noqa: E402
 from till import Stage, expect  # noqa: E402
 
 CLERK = find_person("03")
@@ -104,15 +103,4 @@ def play(build, out, lang, size):
         till.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--build", required=True, type=Path)
-    parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--tap", required=True, choices=["payments"])
-    options = parser.parse_args()
-    cases = [("en", (1366, 768)), ("zh", (1920, 1080))]
-    return run_tap(options.tap, [(f"card-wallet-and-qr-{lang}", lambda l=lang, s=size: play(
-        options.build, options.out / l, l, s)) for lang, size in cases])
-
-
-sys.exit(main())
+sys.exit(run_in_both(__doc__, "payments", "card-wallet-and-qr", play))

@@ -1,6 +1,8 @@
 """Stories as test cases: TAP on standard output, and why one failed."""
 
+import argparse
 import multiprocessing
+from pathlib import Path
 
 
 def run_case(case, problems):
@@ -28,3 +30,16 @@ def run_tap(what, cases):
         if not problems.empty():
             print("\n".join(f"# {line}" for line in problems.get().splitlines()), flush=True)
     return 1 if failed else 0
+
+
+def run_in_both(about, what, name, play):
+    """The main of a story that is played in both languages, each at a size of its own:
+    play(build, out, lang, size). Returns the exit code."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--build", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--tap", required=True, choices=[what])
+    options = parser.parse_args()
+    cases = [("en", (1366, 768)), ("zh", (1920, 1080))]
+    return run_tap(what, [(f"{name}-{lang}", lambda l=lang, s=size: play(
+        options.build, options.out / l, l, s)) for lang, size in cases])
