@@ -19,8 +19,9 @@
 /* What the scanner says it read (ISO/IEC 15424). */
 typedef enum {
   READ_UNSAID,
-  READ_RETAIL, /* EAN, UPC */
-  READ_GS1,    /* GS1-128, DataBar, GS1 DataMatrix, GS1 QR, GS1 DotCode */
+  READ_RETAIL, /* EAN-13, UPC */
+  READ_EAN_8,
+  READ_GS1, /* GS1-128, DataBar, GS1 DataMatrix, GS1 QR, GS1 DotCode */
   READ_ITF,
   READ_OTHER,
 } ReadAs;
@@ -42,7 +43,7 @@ find_symbology (const char *identifier)
       return READ_GS1;
   }
   if (identifier[0] == 'E')
-    return READ_RETAIL;
+    return identifier[1] == '4' ? READ_EAN_8 : READ_RETAIL;
   return identifier[0] == 'I' ? READ_ITF : READ_OTHER;
 }
 
@@ -168,14 +169,16 @@ recognise_article (HufuScan *scan, const Question *question)
   }
 }
 
-/* EAN-8 or UPC-E: a leading 0 is UPC-E's usual number system and EAN-8's in-store range, a leading
- * 1 the other way round; the likelier is tried first. */
+/* EAN-8 or UPC-E, unless the scanner says: a leading 0 is UPC-E's usual number system and EAN-8's
+ * in-store range, a leading 1 the other way round; the likelier is tried first. */
 static gboolean
-recognise_eight (HufuScan *scan)
+recognise_eight (HufuScan *scan, ReadAs read_as)
 {
   const char *text = scan->text;
   gboolean upc_first = text[0] == '0';
 
+  if (read_as == READ_EAN_8)
+    return hufu_gtin_read (text, 8, &scan->gtin);
   if (upc_first && hufu_gtin_read_upc_e (text, 8, &scan->gtin))
     return TRUE;
   return hufu_gtin_read (text, 8, &scan->gtin) ||
@@ -230,14 +233,16 @@ recognise_opaque (HufuScan *scan, const Question *question)
 static void
 recognise_digits (HufuScan *scan, const Question *question)
 {
-  gboolean is_article = question->read_as == READ_RETAIL || question->read_as == READ_ITF;
+  gboolean is_article = question->read_as == READ_RETAIL || question->read_as == READ_EAN_8 ||
+                        question->read_as == READ_ITF;
   gsize length = scan->text_length;
   HufuGs1 gs1;
 
   /* Two or five digits of a magazine's add-on follow the EAN-13. */
   if (question->read_as == READ_RETAIL && (length == 15 || length == 18))
     length = 13;
-  if (length == 8 ? recognise_eight (scan) : hufu_gtin_read (scan->text, length, &scan->gtin)) {
+  if (length == 8 ? recognise_eight (scan, question->read_as)
+                  : hufu_gtin_read (scan->text, length, &scan->gtin)) {
     recognise_article (scan, question);
     if (!is_article && (length == 12 || length == 14))
       scan->other = HUFU_SCAN_PLATFORM_CODE;

@@ -3,6 +3,7 @@
 #include <cairo.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 
 #include "drivers/camera/camera.h"
 #include "drivers/camera/decoder-link.h"
@@ -111,6 +112,99 @@ reads_what_a_phone_shows (gconstpointer data)
   g_assert_cmpuint (watch.n_frames, >, 0);
   hufu_camera_free (camera);
   g_free (watch.last);
+}
+
+/* ---- bars ---- */
+
+/* Bars and spaces by turns, each so many modules wide, as zint 2.11 makes them: a witness that
+ * shares nothing with the reader. */
+typedef struct {
+  const char *name, *widths, *read;
+} Bars;
+
+static const Bars bars[] = {
+    {"ean-13", "11131121123122222121411113211111123111141312121331122122111", "]E06901234567892"},
+    {"ean-8", "1113112111414111213111111231321113121132111", "]E496385074"},
+    {"upc-a", "11132111411111432113211321111111212231122221113212312122111", "]E0036000291452"},
+    {"upc-e", "111122221221411231113211114111111", "]E001234565"},
+    {"databar", "111412133256114311122121121152115531215111411", "]e00124012345678905"},
+    {"databar-expanded", "11232224118411121314413233111311463231116121111515236411161321121",
+     "]e001906141410000153202000150"},
+    {"code-128", "2112142311132131311323112131311221321232212232111131232331112", "]C0HUFU-12"},
+    {"gs1-128",
+     "211232411131222122122213214121112232131123331121241112111143221312114131111323123221114212233"
+     "1112",
+     "]C1010690123456789210A1"},
+};
+
+#define BARS_WIDTH 640
+#define BARS_HEIGHT 240
+
+/* Dark bars in the middle of white, n_dots to a module. */
+static void
+draw_bars (guint8 *grey, const char *widths, int n_dots)
+{
+  int n_modules = 0, x;
+  gboolean dark = TRUE;
+
+  for (const char *c = widths; *c != '\0'; c++)
+    n_modules += *c - '0';
+  x = (BARS_WIDTH - n_modules * n_dots) / 2;
+  g_assert_cmpint (x, >=, 10 * n_dots);
+  memset (grey, 255, BARS_WIDTH * BARS_HEIGHT);
+  for (const char *c = widths; *c != '\0'; c++, dark = !dark)
+    for (int i = 0; i < (*c - '0') * n_dots; i++, x++)
+      for (int y = 40; y < BARS_HEIGHT - 40 && dark; y++)
+        grey[y * BARS_WIDTH + x] = 0;
+}
+
+/* The texts of a picture, each with its symbology identifier. */
+static GPtrArray *
+look_at (HufuDecoderLink *link, guint8 *grey)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree HufuDecoded *decoded = g_new (HufuDecoded, HUFU_DECODE_SYMBOLS_MAX);
+  const HufuFrame frame = {BARS_WIDTH, BARS_HEIGHT, grey};
+  int n = hufu_decoder_link_decode (link, &frame, HUFU_STRATEGY_PLAIN, decoded);
+
+  g_assert_cmpint (n, >=, 0);
+  for (int i = 0; i < n; i++)
+    g_ptr_array_add (texts, g_strconcat (decoded[i].aim, decoded[i].text, NULL));
+  return texts;
+}
+
+static void
+reads_bars (gconstpointer data)
+{
+  const Bars *row = data;
+  g_autoptr (HufuDecoderLink) link = hufu_decoder_link_new (g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autofree guint8 *grey = g_malloc (BARS_WIDTH * BARS_HEIGHT);
+  g_autoptr (GPtrArray) texts = NULL;
+
+  draw_bars (grey, row->widths, 2);
+  texts = look_at (link, grey);
+  g_assert_cmpuint (texts->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (texts, 0), ==, row->read);
+}
+
+/* A thumb over part of the bars, wherever it is: the right code or none, never a shorter one. */
+static void
+reads_no_part_for_a_whole (gconstpointer data)
+{
+  const Bars *row = data;
+  g_autoptr (HufuDecoderLink) link = hufu_decoder_link_new (g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autofree guint8 *grey = g_malloc (BARS_WIDTH * BARS_HEIGHT);
+
+  for (int x = 100; x < BARS_WIDTH - 100; x += 12) {
+    g_autoptr (GPtrArray) texts = NULL;
+
+    draw_bars (grey, row->widths, 2);
+    for (int y = 0; y < BARS_HEIGHT; y++)
+      memset (grey + y * BARS_WIDTH + x, x % 24 == 4 ? 255 : 0, 40);
+    texts = look_at (link, grey);
+    for (guint i = 0; i < texts->len; i++)
+      g_assert_cmpstr (g_ptr_array_index (texts, i), ==, row->read);
+  }
 }
 
 /* A code that stays in sight is told once; the next picture is told at once. */
@@ -249,6 +343,12 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     g_autofree char *name = g_strconcat ("/camera/reads/", looks[i].name, NULL);
     g_test_add_data_func (name, &looks[i].look, reads_what_a_phone_shows);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (bars); i++) {
+    g_autofree char *name = g_strconcat ("/camera/bars/", bars[i].name, NULL);
+    g_autofree char *covered = g_strconcat ("/camera/covered/", bars[i].name, NULL);
+    g_test_add_data_func (name, &bars[i], reads_bars);
+    g_test_add_data_func (covered, &bars[i], reads_no_part_for_a_whole);
   }
   g_test_add_func ("/camera/tells-each-code-once", tells_each_code_once);
   g_test_add_func ("/camera/comes-and-goes", comes_and_goes);

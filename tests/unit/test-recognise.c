@@ -73,6 +73,8 @@ static const struct {
     {"]E496385074", HUFU_SCAN_GTIN, 0, 96385074, "EAN-8, and the scanner says so"},
     {"96385075", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "eight digits of a SKU"},
     {"04252614", HUFU_SCAN_GTIN, 0, 42100005264, "UPC-E"},
+    {"]E001234565", HUFU_SCAN_GTIN, 0, 12345000065, "UPC-E that EAN-8 could be"},
+    {"]E401234565", HUFU_SCAN_GTIN, 0, 1234565, "the same digits as EAN-8"},
     {"01234566", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "neither EAN-8 nor UPC-E"},
     {"12345670", HUFU_SCAN_GTIN, 0, 12345670, "EAN-8 that starts with 1"},
     {"11234502", HUFU_SCAN_GTIN, 0, 112000003452, "UPC-E of number system 1"},
