@@ -22,7 +22,6 @@
 typedef struct {
   guint8 *grey, *scratch;
   guint32 *sums;
-  zbar_image_scanner_t *scanner;
 } Decoder;
 
 static gboolean
@@ -188,9 +187,23 @@ write_symbols (zbar_image_t *image)
   return TRUE;
 }
 
+/* One for each picture: ZBar's keeps half an EAN-13 until it meets another half, so that two
+ * products, each half covered, would come out as a third one tenth of the time. */
+static zbar_image_scanner_t *
+make_scanner (void)
+{
+  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
+
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (symbologies); i++)
+    zbar_image_scanner_set_config (scanner, symbologies[i], ZBAR_CFG_ENABLE, 1);
+  return scanner;
+}
+
 static gboolean
 decode_one (Decoder *decoder)
 {
+  zbar_image_scanner_t *scanner;
   HufuDecodeRequest request;
   zbar_image_t *image;
   gboolean done;
@@ -206,9 +219,11 @@ decode_one (Decoder *decoder)
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, request.width, request.height);
   zbar_image_set_data (image, decoder->grey, (gsize)request.width * request.height, NULL);
-  zbar_scan_image (decoder->scanner, image);
+  scanner = make_scanner ();
+  zbar_scan_image (scanner, image);
   done = write_symbols (image);
   zbar_image_destroy (image);
+  zbar_image_scanner_destroy (scanner);
   return done;
 }
 
@@ -217,14 +232,9 @@ main (void)
 {
   gsize pixels = (gsize)HUFU_CAMERA_SIDE_MAX * HUFU_CAMERA_SIDE_MAX;
   gsize n_sums = (gsize)(HUFU_CAMERA_SIDE_MAX + 1) * (HUFU_CAMERA_SIDE_MAX + 1);
-  Decoder decoder = {.grey = g_malloc (pixels),
-                     .scratch = g_malloc (pixels),
-                     .sums = g_new (guint32, n_sums),
-                     .scanner = zbar_image_scanner_create ()};
+  Decoder decoder = {
+      .grey = g_malloc (pixels), .scratch = g_malloc (pixels), .sums = g_new (guint32, n_sums)};
 
-  zbar_image_scanner_set_config (decoder.scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (symbologies); i++)
-    zbar_image_scanner_set_config (decoder.scanner, symbologies[i], ZBAR_CFG_ENABLE, 1);
   load_character_sets ();
   if (!enter_sandbox ())
     return EXIT_FAILURE;

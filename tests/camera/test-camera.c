@@ -207,6 +207,28 @@ reads_no_part_for_a_whole (gconstpointer data)
   }
 }
 
+/* The left half of one product, then the right half of another that would go with it. */
+static void
+reads_no_two_halves_as_one (void)
+{
+  static const char *const products[] = {
+      "11131121123122222121411113211111123111141312121331122122111",  /* 6901234567892 */
+      "11131121123122222121411113211111321132113211321132113112111"}; /* 6901234000009 */
+  g_autoptr (HufuDecoderLink) link = hufu_decoder_link_new (g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autofree guint8 *grey = g_malloc (BARS_WIDTH * BARS_HEIGHT);
+
+  for (gsize i = 0; i < 6; i++) {
+    g_autoptr (GPtrArray) texts = NULL;
+
+    draw_bars (grey, products[i % 2], 2);
+    for (gsize y = 0; y < BARS_HEIGHT; y++)
+      memset (grey + y * BARS_WIDTH + (i % 2 == 0 ? BARS_WIDTH / 2 + 8 : 0), 255,
+              BARS_WIDTH / 2 - 8);
+    texts = look_at (link, grey);
+    g_assert_cmpuint (texts->len, ==, 0);
+  }
+}
+
 /* A code that stays in sight is told once; the next picture is told at once. */
 static void
 tells_each_code_once (void)
@@ -350,6 +372,7 @@ main (int argc, char **argv)
     g_test_add_data_func (name, &bars[i], reads_bars);
     g_test_add_data_func (covered, &bars[i], reads_no_part_for_a_whole);
   }
+  g_test_add_func ("/camera/two-halves", reads_no_two_halves_as_one);
   g_test_add_func ("/camera/tells-each-code-once", tells_each_code_once);
   g_test_add_func ("/camera/comes-and-goes", comes_and_goes);
   g_test_add_func ("/camera/no-v4l2-device", no_v4l2_device);
