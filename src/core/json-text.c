@@ -6,23 +6,40 @@
 #define USUAL_SIZE 2048
 #define INT_DIGITS_MAX 20
 
+/* Room for n more bytes at the end. */
+static char *
+extend (HufuJsonText *json, gsize n)
+{
+  gsize at = json->text->len;
+
+  g_string_set_size (json->text, at + n);
+  return json->text->str + at;
+}
+
 /* Everything before the value itself. */
 static void
 begin_value (HufuJsonText *json, const char *key)
 {
+  HufuJsonLevel *level;
+  gsize comma, size;
+  char *end;
+
   g_assert (json->depth > 0);
-  if (json->levels[json->depth - 1].has_value)
-    g_string_append_c (json->text, ',');
-  json->levels[json->depth - 1].has_value = TRUE;
-  g_assert (json->levels[json->depth - 1].is_array == (key == NULL));
+  level = &json->levels[json->depth - 1];
+  comma = level->has_value ? 1 : 0;
+  level->has_value = TRUE;
+  g_assert (level->is_array == (key == NULL));
+  g_assert (key == NULL || level->last_key == NULL || strcmp (level->last_key, key) < 0);
+  level->last_key = key;
+  size = key == NULL ? 0 : strlen (key);
+  end = extend (json, comma + (key == NULL ? 0 : size + 3));
+  if (comma > 0)
+    *end++ = ',';
   if (key == NULL)
     return;
-  if (json->levels[json->depth - 1].last_key != NULL)
-    g_assert (strcmp (json->levels[json->depth - 1].last_key, key) < 0);
-  json->levels[json->depth - 1].last_key = key;
-  g_string_append_c (json->text, '"');
-  g_string_append (json->text, key);
-  g_string_append_len (json->text, "\":", 2);
+  *end++ = '"';
+  memcpy (end, key, size);
+  memcpy (end + size, "\":", 2);
 }
 
 static void
@@ -88,11 +105,17 @@ hufu_json_text_add_int (HufuJsonText *json, const char *key, gint64 value)
     left /= 10;
   } while (left > 0);
   if (value < 0)
-    g_string_append_c (json->text, '-');
-  g_string_append_len (json->text, digits + at, (gssize)(sizeof digits - at));
+    digits[--at] = '-';
+  memcpy (extend (json, sizeof digits - at), digits + at, sizeof digits - at);
 }
 
 /* RFC 8259, section 7: the quotation mark, the backslash and what is below a space. */
+static gboolean
+is_plain (char c)
+{
+  return (guchar)c >= ' ' && c != '"' && c != '\\';
+}
+
 static void
 append_escaped (GString *text, char c)
 {
@@ -100,20 +123,19 @@ append_escaped (GString *text, char c)
                                      ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
   guchar byte = (guchar)c;
 
-  if (byte < sizeof short_forms && short_forms[byte] != 0) {
-    g_string_append_c (text, '\\');
-    g_string_append_c (text, short_forms[byte]);
-  } else if (byte < ' ') {
+  if (short_forms[byte] == 0) {
     g_string_append_printf (text, "\\u%04X", (guint)byte);
-  } else {
-    g_string_append_c (text, c);
+    return;
   }
+  g_string_append_c (text, '\\');
+  g_string_append_c (text, short_forms[byte]);
 }
 
 void
 hufu_json_text_add_text (HufuJsonText *json, const char *key, const char *value)
 {
   g_autofree char *valid = NULL;
+  const char *end;
 
   begin_value (json, key);
   if (value == NULL)
@@ -121,8 +143,13 @@ hufu_json_text_add_text (HufuJsonText *json, const char *key, const char *value)
   if (!g_utf8_validate (value, -1, NULL))
     value = valid = g_utf8_make_valid (value, -1);
   g_string_append_c (json->text, '"');
-  for (; *value != '\0'; value++)
-    append_escaped (json->text, *value);
+  for (; *value != '\0'; value = end) {
+    for (end = value; is_plain (*end); end++)
+      ;
+    g_string_append_len (json->text, value, end - value);
+    if (*end != '\0')
+      append_escaped (json->text, *end++);
+  }
   g_string_append_c (json->text, '"');
 }
 

@@ -20,12 +20,14 @@
 #define HUFU_JSON_DEPTH_MAX 5
 
 typedef struct {
+  const char *last_key; /* NULL in an array */
+  gboolean is_array, has_value;
+} HufuJsonLevel;
+
+typedef struct {
   GString *text;
   guint depth;
-  struct {
-    const char *last_key; /* NULL in an array */
-    gboolean is_array, has_value;
-  } levels[HUFU_JSON_DEPTH_MAX];
+  HufuJsonLevel levels[HUFU_JSON_DEPTH_MAX];
 } HufuJsonText;
 
 /* Begins the object; to be given to hufu_json_text_finish. */

@@ -8,6 +8,7 @@ hufu_act_roll_back (HufuDb *db)
   /* Some errors have rolled back already. */
   if (!sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  db->kept_sale = (HufuId){{0}};
 }
 
 gboolean

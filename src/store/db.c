@@ -261,6 +261,7 @@ make_db (const char *path, HufuDbSchema schema, const HufuHost *host)
   db->host = host;
   db->lock_fd = -1;
   db->statements = g_hash_table_new (NULL, NULL);
+  db->kept_lines = g_byte_array_new ();
   return db;
 }
 
@@ -318,6 +319,7 @@ hufu_db_close (HufuDb *db)
   if (db->handle != NULL)
     g_assert (sqlite3_close (db->handle) == SQLITE_OK);
   g_hash_table_unref (db->statements);
+  g_byte_array_unref (db->kept_lines);
   if (db->lock_fd >= 0)
     close (db->lock_fd);
   g_free (db->path);

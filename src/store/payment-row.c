@@ -185,17 +185,8 @@ hufu_payment_write (HufuDb *db, const HufuPayment *payment, GError **error)
 gboolean
 hufu_payment_check_sale (HufuDb *db, gint64 sale_no, const HufuId *sale_id, GError **error)
 {
-  gint64 known = 0, wrong = 0;
+  gint64 wrong = 0;
 
-  /* Most sales have neither: that is asked first, as it is asked at every sale. */
-  if (!HUFU_GET_INT (db, error, 0, &known,
-                     "SELECT EXISTS (SELECT 1 FROM payment WHERE sale_id = ?1)"
-                     " OR EXISTS (SELECT 1 FROM sale_tender WHERE sale_no = ?2"
-                     " AND kind IN ('card', 'wallet'))",
-                     SQL_ID (sale_id), SQL_INT (sale_no)))
-    return FALSE;
-  if (known == 0)
-    return TRUE;
   if (!HUFU_GET_INT (db, error, 0, &wrong,
                      "SELECT (SELECT count(*) FROM payment p LEFT JOIN sale_tender t"
                      " ON t.sale_no = ?2 AND t.use_id = p.payment_id WHERE p.sale_id = ?1"

@@ -18,52 +18,41 @@ refuse (GError **error, const char *what)
   return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, what);
 }
 
-/* The basket is paid to the unit, and every voucher on it has its final answer. */
 static gboolean
-check_paid (HufuDb *db, const HufuBasket *basket, const HufuTotals *totals, GError **error)
+check_paid (const HufuBasket *basket, const HufuTotals *totals, GError **error)
 {
-  gint64 open_uses = 0;
-
   if (basket->lines->len == 0)
     return refuse (error, "the sale is empty");
-  if (totals->pending_minor != 0 || totals->taken_minor != totals->gross_minor)
-    return refuse (error, "the sale is not paid in full");
-  if (!HUFU_GET_INT (db, error, 0, &open_uses,
-                     "SELECT count(*) FROM voucher_use WHERE sale_id = ? AND NOT give_back"
-                     " AND state IN ('asked', 'undoing')",
-                     SQL_ID (&basket->id)))
-    return FALSE;
-  return open_uses == 0 || refuse (error, "a voucher of this sale has no answer yet");
+  return (totals->pending_minor == 0 && totals->taken_minor == totals->gross_minor) ||
+         refuse (error, "the sale is not paid in full");
 }
 
+/*
+ * Every voucher has its final answer and the shift is open. The receipt's number is store,
+ * terminal, day, then a number without gaps within the day: a finished sale stays, so the greatest
+ * one is the last.
+ */
 static gboolean
-check_shift (HufuDb *db, const HufuFinish *finish, GError **error)
-{
-  HufuShift shift;
-
-  if (!hufu_shift_load (db, &shift, error))
-    return FALSE;
-  if (!shift.open || !hufu_id_equal (&shift.shift_id, &finish->shift_id) ||
-      strcmp (shift.business_day, finish->business_day) != 0)
-    return refuse (error, "the shift is not open");
-  return TRUE;
-}
-
-/* Store, terminal, day, then a number without gaps within the day: a finished sale stays, so the
- * greatest one is the last. */
-static gboolean
-make_receipt_no (HufuDb *db, const char *business_day, gint64 *ret_day_no, char *ret_text,
-                 gsize size, GError **error)
+make_receipt_no (HufuDb *db, const HufuId *sale_id, const HufuFinish *finish, gint64 *ret_day_no,
+                 char *ret_text, gsize size, GError **error)
 {
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
                   "SELECT store_no, terminal_no, replace (?1, '-', ''),"
                   " (SELECT coalesce (max (day_no), 0) + 1 FROM sale"
-                  " WHERE state = 'finished' AND business_day = ?1) FROM terminal",
-                  SQL_TEXT (business_day));
+                  " WHERE state = 'finished' AND business_day = ?1),"
+                  " EXISTS (SELECT 1 FROM shift WHERE closed_utc_us IS NULL AND shift_id = ?2"
+                  " AND business_day = ?1),"
+                  " EXISTS (SELECT 1 FROM voucher_use WHERE sale_id = ?3 AND NOT give_back"
+                  " AND state IN ('asked', 'undoing')) FROM terminal",
+                  SQL_TEXT (finish->business_day), SQL_ID (&finish->shift_id), SQL_ID (sale_id));
 
   if (hufu_rows_next (rows, error) <= 0)
     return FALSE;
+  if (hufu_rows_int (rows, 5) != 0)
+    return refuse (error, "a voucher of this sale has no answer yet");
+  if (hufu_rows_int (rows, 4) == 0)
+    return refuse (error, "the shift is not open");
   *ret_day_no = hufu_rows_int (rows, 3);
   g_snprintf (ret_text, (gulong)size,
               "%03" G_GINT64_FORMAT "-%02" G_GINT64_FORMAT "-%s-%04" G_GINT64_FORMAT,
@@ -279,14 +268,14 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
 {
   HufuTotals totals;
   HufuPostings postings;
-  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no, journal_no;
+  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no = 0, journal_no;
   g_autofree char *body = NULL;
 
   hufu_basket_get_totals (basket, &totals);
   postings = make_postings (basket, &totals);
-  if (!check_paid (db, basket, &totals, error) || !check_shift (db, finish, error) ||
+  if (!check_paid (basket, &totals, error) ||
       !hufu_sale_write (db, basket, HUFU_SALE_OPEN, error) ||
-      !make_receipt_no (db, finish->business_day, &day_no, finished->receipt_no,
+      !make_receipt_no (db, &basket->id, finish, &day_no, finished->receipt_no,
                         sizeof finished->receipt_no, error))
     return FALSE;
   finished->document = make_receipt (basket, finish, finished->receipt_no);

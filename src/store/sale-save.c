@@ -136,200 +136,243 @@ write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint6
   return same || update_sale_row (db, *ret_sale_no, basket, state, error);
 }
 
-static gboolean
-write_line (HufuDb *db, gint64 sale_no, const HufuLine *line, GError **error)
-{
-  return HUFU_RUN (
-      db, error,
-      "INSERT INTO sale_line (sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh,"
-      " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial, "
-      "expires_day, note)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      SQL_INT (sale_no), SQL_INT (line->line_no),
-      SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
-      SQL_INT (line->product_id), SQL_INT (line->gtin),
-      SQL_TEXT (line->sku == NULL ? "" : line->sku), SQL_TEXT (line->name_en),
-      SQL_TEXT (line->name_zh), SQL_TEXT (line->variant_en), SQL_TEXT (line->variant_zh),
-      SQL_TEXT (line->icon == NULL ? "" : line->icon), SQL_INT (line->by_weight != 0),
-      SQL_INT (line->qty_milli), SQL_INT (line->list_price_minor),
-      SQL_INT (line->member_price_minor), SQL_INT (line->label_total_minor),
-      SQL_INT (line->tax_ppm), SQL_ID (&line->use_id), SQL_INT (line->paid_online_minor),
-      SQL_INT (line->category_id), SQL_TEXT (line->trace.lot), SQL_TEXT (line->trace.serial),
-      SQL_INT (line->trace.expires_day), SQL_TEXT (line->note));
-}
-
-static gboolean
-write_tender (HufuDb *db, gint64 sale_no, const HufuTender *tender, GError **error)
-{
-  return HUFU_RUN (
-      db, error,
-      "INSERT OR ROLLBACK INTO sale_tender (sale_no, tender_no, kind, state, amount_minor,"
-      " received_minor, change_minor, rounding_minor, use_id, label_en, label_zh)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      SQL_INT (sale_no), SQL_INT (tender->tender_no),
-      SQL_TEXT (hufu_tender_kind_name (tender->kind)),
-      SQL_TEXT (tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending"),
-      SQL_INT (tender->amount_minor), SQL_INT (tender->received_minor),
-      SQL_INT (tender->change_minor), SQL_INT (tender->rounding_minor), SQL_ID (&tender->use_id),
-      SQL_TEXT (tender->label_en == NULL ? "" : tender->label_en),
-      SQL_TEXT (tender->label_zh == NULL ? "" : tender->label_zh));
-}
-
-static gboolean
-is_line (HufuRows *rows, const HufuLine *line)
-{
-  return is_text (rows, 1, line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product") &&
-         hufu_rows_int (rows, 2) == line->product_id &&
-         hufu_rows_int (rows, 3) == (gint64)line->gtin && is_text (rows, 4, line->sku) &&
-         is_text (rows, 5, line->name_en) && is_text (rows, 6, line->name_zh) &&
-         is_text (rows, 7, line->variant_en) && is_text (rows, 8, line->variant_zh) &&
-         is_text (rows, 9, line->icon) && hufu_rows_int (rows, 10) == (line->by_weight != 0) &&
-         hufu_rows_int (rows, 11) == line->qty_milli &&
-         hufu_rows_int (rows, 12) == line->list_price_minor &&
-         hufu_rows_int (rows, 13) == line->member_price_minor &&
-         hufu_rows_int (rows, 14) == line->label_total_minor &&
-         hufu_rows_int (rows, 15) == line->tax_ppm && is_id (rows, 16, &line->use_id) &&
-         hufu_rows_int (rows, 17) == line->paid_online_minor &&
-         hufu_rows_int (rows, 18) == line->category_id && is_text (rows, 19, line->trace.lot) &&
-         is_text (rows, 20, line->trace.serial) &&
-         hufu_rows_int (rows, 21) == line->trace.expires_day && is_text (rows, 22, line->note);
-}
-
-static gboolean
-is_tender (HufuRows *rows, const HufuTender *tender)
-{
-  return is_text (rows, 1, hufu_tender_kind_name (tender->kind)) &&
-         is_text (rows, 2, tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending") &&
-         hufu_rows_int (rows, 3) == tender->amount_minor &&
-         hufu_rows_int (rows, 4) == tender->received_minor &&
-         hufu_rows_int (rows, 5) == tender->change_minor &&
-         hufu_rows_int (rows, 6) == tender->rounding_minor && is_id (rows, 7, &tender->use_id) &&
-         is_text (rows, 8, tender->label_en) && is_text (rows, 9, tender->label_zh);
-}
-
-/* What is to be done so that the rows are as the basket is: what changed goes and comes again. */
+/*
+ * Lines and tenders are rows of values in the order of their table's columns, the number of the
+ * sale and their own first.
+ */
 typedef struct {
-  GHashTable *same; /* lines or tenders whose rows are as they are */
-  GArray *gone;     /* gint64: numbers of rows that the basket does not have like this */
-} Difference;
+  const char *select, *delete, *insert;
+  gsize n_columns;
+} Part;
 
-static void
-difference_init (Difference *difference)
+#define LINE_COLUMNS                                                                               \
+  "sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en, variant_zh, icon," \
+  " by_weight, qty_milli, list_price_minor, member_price_minor, label_total_minor, tax_ppm,"       \
+  " use_id, paid_online_minor, category_id, lot, serial, expires_day, note"
+static const Part lines_part = {
+    "SELECT " LINE_COLUMNS " FROM sale_line WHERE sale_no = ?",
+    "DELETE FROM sale_line WHERE sale_no = ? AND line_no = ?",
+    "INSERT INTO sale_line (" LINE_COLUMNS ") VALUES"
+    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    24,
+};
+
+#define TENDER_COLUMNS                                                                             \
+  "sale_no, tender_no, kind, state, amount_minor, received_minor, change_minor, rounding_minor,"   \
+  " use_id, label_en, label_zh"
+static const Part tenders_part = {
+    "SELECT " TENDER_COLUMNS " FROM sale_tender WHERE sale_no = ?",
+    "DELETE FROM sale_tender WHERE sale_no = ? AND tender_no = ?",
+    "INSERT OR ROLLBACK INTO sale_tender (" TENDER_COLUMNS ") VALUES"
+    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    11,
+};
+
+static HufuSqlValue
+text_or_empty (const char *text)
 {
-  difference->same = g_hash_table_new (NULL, NULL);
-  difference->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return SQL_TEXT (text == NULL ? "" : text);
 }
 
-static void
-difference_clear (Difference *difference)
+/* HufuSqlValue, part->n_columns a row. */
+static GArray *
+make_values (const Part *part, guint n_rows)
 {
-  g_hash_table_unref (difference->same);
-  g_array_unref (difference->gone);
+  return g_array_sized_new (FALSE, FALSE, sizeof (HufuSqlValue), (guint)part->n_columns * n_rows);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Difference, difference_clear)
 
-static HufuTender *
-find_tender (const HufuBasket *basket, gint64 tender_no)
+static GArray *
+list_lines (gint64 sale_no, const HufuBasket *basket)
 {
+  GArray *values = make_values (&lines_part, basket->lines->len);
+
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = g_ptr_array_index (basket->lines, i);
+    const HufuSqlValue row[] = {
+        SQL_INT (sale_no),
+        SQL_INT (line->line_no),
+        SQL_TEXT (line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product"),
+        SQL_INT (line->product_id),
+        SQL_INT (line->gtin),
+        text_or_empty (line->sku),
+        SQL_TEXT (line->name_en),
+        SQL_TEXT (line->name_zh),
+        SQL_TEXT (line->variant_en),
+        SQL_TEXT (line->variant_zh),
+        text_or_empty (line->icon),
+        SQL_INT (line->by_weight != 0),
+        SQL_INT (line->qty_milli),
+        SQL_INT (line->list_price_minor),
+        SQL_INT (line->member_price_minor),
+        SQL_INT (line->label_total_minor),
+        SQL_INT (line->tax_ppm),
+        SQL_ID (&line->use_id),
+        SQL_INT (line->paid_online_minor),
+        SQL_INT (line->category_id),
+        SQL_TEXT (line->trace.lot),
+        SQL_TEXT (line->trace.serial),
+        SQL_INT (line->trace.expires_day),
+        SQL_TEXT (line->note),
+    };
+
+    G_STATIC_ASSERT (G_N_ELEMENTS (row) == 24);
+    g_array_append_vals (values, row, G_N_ELEMENTS (row));
+  }
+  return values;
+}
+
+static GArray *
+list_tenders (gint64 sale_no, const HufuBasket *basket)
+{
+  GArray *values = make_values (&tenders_part, basket->tenders->len);
+
   for (guint i = 0; i < basket->tenders->len; i++) {
-    HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+    const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
+    const HufuSqlValue row[] = {
+        SQL_INT (sale_no),
+        SQL_INT (tender->tender_no),
+        SQL_TEXT (hufu_tender_kind_name (tender->kind)),
+        SQL_TEXT (tender->state == HUFU_TENDER_TAKEN ? "taken" : "pending"),
+        SQL_INT (tender->amount_minor),
+        SQL_INT (tender->received_minor),
+        SQL_INT (tender->change_minor),
+        SQL_INT (tender->rounding_minor),
+        SQL_ID (&tender->use_id),
+        text_or_empty (tender->label_en),
+        text_or_empty (tender->label_zh),
+    };
 
-    if (tender->tender_no == tender_no)
-      return tender;
+    G_STATIC_ASSERT (G_N_ELEMENTS (row) == 11);
+    g_array_append_vals (values, row, G_N_ELEMENTS (row));
   }
-  return NULL;
+  return values;
 }
 
-static gboolean
-compare_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference *difference,
-               GError **error)
+static const HufuSqlValue *
+get_row (const Part *part, const GArray *values, guint row)
 {
-  g_autoptr (HufuRows) rows = HUFU_QUERY (
-      db, error,
-      "SELECT line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en,"
-      " variant_zh, icon, by_weight, qty_milli, list_price_minor, member_price_minor,"
-      " label_total_minor, tax_ppm, use_id, paid_online_minor, category_id, lot, serial,"
-      " expires_day, note FROM sale_line WHERE sale_no = ?",
-      SQL_INT (sale_no));
-  int step;
-
-  while ((step = hufu_rows_next (rows, error)) > 0) {
-    gint64 line_no = hufu_rows_int (rows, 0);
-    HufuLine *line = hufu_basket_find_line (basket, (guint32)line_no);
-
-    if (line != NULL && is_line (rows, line))
-      g_hash_table_add (difference->same, line);
-    else
-      g_array_append_val (difference->gone, line_no);
-  }
-  return step == 0;
+  return &g_array_index (values, HufuSqlValue, row * part->n_columns);
 }
 
+/* Marks the wanted rows that are there as they should be, and lists the numbers of those that are
+ * there and should not be, or not so. */
 static gboolean
-compare_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, Difference *difference,
-                 GError **error)
+compare_rows (HufuDb *db, gint64 sale_no, const Part *part, const GArray *wanted,
+              gboolean *ret_same, GArray *ret_gone, GError **error)
 {
   g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error,
-                  "SELECT tender_no, kind, state, amount_minor, received_minor, change_minor,"
-                  " rounding_minor, use_id, label_en, label_zh FROM sale_tender WHERE sale_no = ?",
-                  SQL_INT (sale_no));
+      hufu_sql_query (db, error, part->select, HUFU_SQL_VALUES (SQL_INT (sale_no)));
+  guint n = wanted->len / (guint)part->n_columns;
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
-    gint64 tender_no = hufu_rows_int (rows, 0);
-    HufuTender *tender = find_tender (basket, tender_no);
+    gint64 number = hufu_rows_int (rows, 1);
+    gboolean found = FALSE;
 
-    if (tender != NULL && is_tender (rows, tender))
-      g_hash_table_add (difference->same, tender);
-    else
-      g_array_append_val (difference->gone, tender_no);
+    for (guint i = 0; i < n && !found; i++)
+      if (get_row (part, wanted, i)[1].integer == number)
+        found = ret_same[i] = hufu_rows_are (rows, get_row (part, wanted, i), part->n_columns);
+    if (!found)
+      g_array_append_val (ret_gone, number);
   }
   return step == 0;
 }
 
+/* What changed goes and comes again. */
+static gboolean
+write_rows (HufuDb *db, gint64 sale_no, const Part *part, const GArray *wanted, GError **error)
+{
+  guint n = wanted->len / (guint)part->n_columns;
+  g_autofree gboolean *same = g_new0 (gboolean, n);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!compare_rows (db, sale_no, part, wanted, same, gone, error))
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++) {
+    const HufuSqlValue key[] = {SQL_INT (sale_no), SQL_INT (g_array_index (gone, gint64, i))};
+
+    if (!hufu_sql_run (db, error, part->delete, key, G_N_ELEMENTS (key)))
+      return FALSE;
+  }
+  for (guint i = 0; i < n; i++)
+    if (!same[i] &&
+        !hufu_sql_run (db, error, part->insert, get_row (part, wanted, i), part->n_columns))
+      return FALSE;
+  return TRUE;
+}
+
+static gsize
+get_size (const HufuSqlValue *value)
+{
+  if (value->type == HUFU_SQL_INT)
+    return sizeof value->integer;
+  return value->type == HUFU_SQL_TEXT ? strlen (value->bytes) + 1 : value->size;
+}
+
+/* Walks over what is kept: TRUE if it begins with the value. */
+static gboolean
+skip_kept (const guint8 **kept, const guint8 *end, const HufuSqlValue *value)
+{
+  const void *bytes = value->type == HUFU_SQL_INT ? &value->integer : value->bytes;
+  gsize size = get_size (value);
+
+  if ((gsize)(end - *kept) < 1 + size || **kept != value->type ||
+      memcmp (*kept + 1, bytes, size) != 0)
+    return FALSE;
+  *kept += 1 + size;
+  return TRUE;
+}
+
+static gboolean
+is_kept (HufuDb *db, const HufuId *sale_id, const GArray *values)
+{
+  const guint8 *kept = db->kept_lines->data, *end = kept + db->kept_lines->len;
+
+  if (!hufu_id_equal (&db->kept_sale, sale_id))
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    if (!skip_kept (&kept, end, &g_array_index (values, HufuSqlValue, i)))
+      return FALSE;
+  return kept == end;
+}
+
+static void
+keep (HufuDb *db, const HufuId *sale_id, const GArray *values)
+{
+  db->kept_sale = *sale_id;
+  g_byte_array_set_size (db->kept_lines, 0);
+  for (guint i = 0; i < values->len; i++) {
+    const HufuSqlValue *value = &g_array_index (values, HufuSqlValue, i);
+    guint8 type = (guint8)value->type;
+
+    g_byte_array_append (db->kept_lines, &type, 1);
+    g_byte_array_append (db->kept_lines,
+                         value->type == HUFU_SQL_INT ? (const guint8 *)&value->integer
+                                                     : value->bytes,
+                         (guint)get_size (value));
+  }
+}
+
+/* A sale is saved at each scan, and once more when it is finished, with the lines it had before. */
 static gboolean
 write_lines (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
 {
-  g_auto (Difference) difference = {0};
+  g_autoptr (GArray) wanted = list_lines (sale_no, basket);
 
-  difference_init (&difference);
-  if (!compare_lines (db, sale_no, basket, &difference, error))
+  if (is_kept (db, &basket->id, wanted))
+    return TRUE;
+  if (!write_rows (db, sale_no, &lines_part, wanted, error))
     return FALSE;
-  for (guint i = 0; i < difference.gone->len; i++)
-    if (!HUFU_RUN (db, error, "DELETE FROM sale_line WHERE sale_no = ? AND line_no = ?",
-                   SQL_INT (sale_no), SQL_INT (g_array_index (difference.gone, gint64, i))))
-      return FALSE;
-  for (guint i = 0; i < basket->lines->len; i++) {
-    HufuLine *line = g_ptr_array_index (basket->lines, i);
-
-    if (!g_hash_table_contains (difference.same, line) && !write_line (db, sale_no, line, error))
-      return FALSE;
-  }
+  keep (db, &basket->id, wanted);
   return TRUE;
 }
 
 static gboolean
 write_tenders (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
 {
-  g_auto (Difference) difference = {0};
+  g_autoptr (GArray) wanted = list_tenders (sale_no, basket);
 
-  difference_init (&difference);
-  if (!compare_tenders (db, sale_no, basket, &difference, error))
-    return FALSE;
-  for (guint i = 0; i < difference.gone->len; i++)
-    if (!HUFU_RUN (db, error, "DELETE FROM sale_tender WHERE sale_no = ? AND tender_no = ?",
-                   SQL_INT (sale_no), SQL_INT (g_array_index (difference.gone, gint64, i))))
-      return FALSE;
-  for (guint i = 0; i < basket->tenders->len; i++) {
-    HufuTender *tender = g_ptr_array_index (basket->tenders, i);
-
-    if (!g_hash_table_contains (difference.same, tender) &&
-        !write_tender (db, sale_no, tender, error))
-      return FALSE;
-  }
-  return TRUE;
+  return write_rows (db, sale_no, &tenders_part, wanted, error);
 }
 
 /* A use that is redeemed, or redeemed and being undone, has exactly its line or its tender; one
@@ -344,6 +387,26 @@ claims_use (const HufuBasket *basket)
       return TRUE;
   for (guint i = 0; i < basket->tenders->len; i++)
     if (((const HufuTender *)g_ptr_array_index (basket->tenders, i))->kind == HUFU_TENDER_VOUCHER)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_markdown (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->lines->len; i++)
+    if (((const HufuLine *)g_ptr_array_index (basket->lines, i))->markdown.kind !=
+        HUFU_MARKDOWN_NONE)
+      return TRUE;
+  return basket->markdown.kind != HUFU_MARKDOWN_NONE;
+}
+
+static gboolean
+has_payment (const HufuBasket *basket)
+{
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (hufu_tender_kind_is_payment (
+            ((const HufuTender *)g_ptr_array_index (basket->tenders, i))->kind))
       return TRUE;
   return FALSE;
 }
@@ -390,6 +453,48 @@ check_uses (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error
          hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "a voucher that is not redeemed");
 }
 
+/* What most sales have nothing of is asked at once, as it is asked at every save. */
+typedef struct {
+  gboolean discounts, markdowns, uses, payments;
+} Beside;
+
+static gboolean
+load_beside (HufuDb *db, gint64 sale_no, const HufuId *sale_id, Beside *ret_beside, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT EXISTS (SELECT 1 FROM sale_discount WHERE sale_no = ?1),"
+                  " EXISTS (SELECT 1 FROM sale_markdown WHERE sale_no = ?1),"
+                  " EXISTS (SELECT 1 FROM voucher_use WHERE sale_id = ?2),"
+                  " EXISTS (SELECT 1 FROM payment WHERE sale_id = ?2)",
+                  SQL_INT (sale_no), SQL_ID (sale_id));
+
+  if (hufu_rows_next (rows, error) <= 0)
+    return FALSE;
+  *ret_beside = (Beside){
+      .discounts = hufu_rows_int (rows, 0) != 0,
+      .markdowns = hufu_rows_int (rows, 1) != 0,
+      .uses = hufu_rows_int (rows, 2) != 0,
+      .payments = hufu_rows_int (rows, 3) != 0,
+  };
+  return TRUE;
+}
+
+static gboolean
+write_beside (HufuDb *db, gint64 sale_no, const HufuBasket *basket, GError **error)
+{
+  Beside there;
+
+  return load_beside (db, sale_no, &basket->id, &there, error) &&
+         ((!there.discounts && basket->discounts->len == 0) ||
+          hufu_sale_write_discounts (db, sale_no, basket, error)) &&
+         ((!there.markdowns && !has_markdown (basket)) ||
+          hufu_sale_write_markdowns (db, sale_no, basket, error)) &&
+         ((!there.uses && !claims_use (basket)) || check_uses (db, sale_no, basket, error)) &&
+         ((!there.payments && !has_payment (basket)) ||
+          hufu_payment_check_sale (db, sale_no, &basket->id, error));
+}
+
 gboolean
 hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GError **error)
 {
@@ -398,10 +503,7 @@ hufu_sale_write (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErr
   g_assert (!hufu_id_is_zero (&basket->id));
   return write_sale_row (db, basket, state, &sale_no, error) &&
          write_lines (db, sale_no, basket, error) && write_tenders (db, sale_no, basket, error) &&
-         hufu_sale_write_discounts (db, sale_no, basket, error) &&
-         hufu_sale_write_markdowns (db, sale_no, basket, error) &&
-         check_uses (db, sale_no, basket, error) &&
-         hufu_payment_check_sale (db, sale_no, &basket->id, error);
+         write_beside (db, sale_no, basket, error);
 }
 
 gboolean

@@ -280,6 +280,37 @@ hufu_rows_id (HufuRows *rows, int column)
   return id;
 }
 
+static gboolean
+is_value (HufuRows *rows, int column, const HufuSqlValue *value)
+{
+  const guint8 *bytes;
+  gsize size;
+
+  switch (value->type) {
+  case HUFU_SQL_NULL:
+    return hufu_rows_is_null (rows, column);
+  case HUFU_SQL_INT:
+    return hufu_rows_int (rows, column) == value->integer && !hufu_rows_is_null (rows, column);
+  case HUFU_SQL_TEXT:
+    return strcmp (hufu_rows_text (rows, column), value->bytes) == 0 &&
+           !hufu_rows_is_null (rows, column);
+  case HUFU_SQL_BLOB:
+    bytes = hufu_rows_blob (rows, column, &size);
+    return bytes != NULL && size == value->size && memcmp (bytes, value->bytes, size) == 0;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+gboolean
+hufu_rows_are (HufuRows *rows, const HufuSqlValue *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!is_value (rows, (int)i, &values[i]))
+      return FALSE;
+  return TRUE;
+}
+
 int
 hufu_sql_changes (HufuDb *db)
 {

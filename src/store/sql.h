@@ -30,7 +30,11 @@ struct _HufuDb {
   /* A commit failed after its frames were written: they must be overwritten before they can be
    * mistaken for an act that happened. */
   gboolean tail_in_doubt;
-  int wal_pages;             /* as of the last commit */
+  int wal_pages; /* as of the last commit */
+  /* The lines that the last saved sale has in its table, so that saving it again need not read
+   * them; none after an act that was taken back. */
+  HufuId kept_sale;
+  GByteArray *kept_lines;
   const HufuGrantPage *page; /* what grant_page has now */
 };
 
@@ -120,6 +124,8 @@ HufuId hufu_rows_id (HufuRows *rows, int column);
 const guint8 *hufu_rows_blob (HufuRows *rows, int column, gsize *ret_size);
 /* Copies exactly size bytes; FALSE if the column has another size. */
 gboolean hufu_rows_bytes (HufuRows *rows, int column, guint8 *ret_bytes, gsize size);
+/* The columns of the row from the first are these values. */
+gboolean hufu_rows_are (HufuRows *rows, const HufuSqlValue *values, gsize n);
 /* Rows that the last run changed. */
 int hufu_sql_changes (HufuDb *db);
 

@@ -126,6 +126,26 @@ test_open_basket_survives (void)
   g_assert_cmpint (hufu_basket_find_line (found, 2)->qty_milli, ==, 4000);
 }
 
+/* What an act wrote that was taken back is written again by the next one. */
+static void
+test_saved_after_refusal (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 2);
+  HufuFinish finish = hufu_books_make_finish (books);
+  g_auto (HufuFinished) finished = {{0}};
+  g_autoptr (GError) error = NULL;
+
+  save (books, basket, HUFU_SALE_OPEN);
+  g_assert_cmpint (hufu_basket_set_qty (basket, 1, 5000), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 100000, 10, HUFU_ROUND_HALF_UP), ==, HUFU_EDIT_OK);
+  finish.business_day = "2026-01-06";
+  assert_refused (hufu_sale_finish (books->db, basket, &finish, &finished, &error), &error,
+                  HUFU_STORE_ERROR_CONFLICT);
+  save (books, basket, HUFU_SALE_OPEN);
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (qty_milli) FROM sale_line"), ==, 6000);
+}
+
 static void
 test_hold_and_void (void)
 {
@@ -315,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/story/finished-twice", test_finished_twice);
   g_test_add_func ("/store/story/not-paid", test_not_paid);
   g_test_add_func ("/store/story/open-basket-survives", test_open_basket_survives);
+  g_test_add_func ("/store/story/saved-after-refusal", test_saved_after_refusal);
   g_test_add_func ("/store/story/hold-and-void", test_hold_and_void);
   g_test_add_func ("/store/story/receipt-numbers", test_receipt_numbers);
   g_test_add_func ("/store/story/reprint", test_reprint);
