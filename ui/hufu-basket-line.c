@@ -18,6 +18,7 @@
 #define DETAIL_BOTTOM 8
 #define ACTS_MARGIN 4
 #define ACTS_GAP 8
+#define ANY_WIDTH (G_MAXINT / PANGO_SCALE) /* its height is wanted as if nothing were too long */
 #define NAME_LEAST_PX 96 /* of a name, beside a variant that is longer than the line */
 
 typedef enum { NAME, VARIANT, WHY, STRUCK, PENDING, AMOUNT, DETAIL, N_TEXTS } Text;
@@ -307,7 +308,7 @@ hufu_basket_line_measure (GtkWidget *widget, GtkOrientation orientation, int for
   if (self->row != NULL && orientation == GTK_ORIENTATION_HORIZONTAL)
     size = least_width (self);
   else if (self->row != NULL)
-    size = needed_height (self, for_size >= 0 ? for_size : least_width (self));
+    size = needed_height (self, for_size >= 0 ? for_size : ANY_WIDTH);
   *minimum = *natural = size;
 }
 

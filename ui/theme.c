@@ -25,6 +25,14 @@ keep_still (void)
                 FALSE, NULL);
 }
 
+/* What is drawn once and kept (ui/hufu-flat.h) is drawn before it lies on its ground, where letters
+ * with coloured edges would have none to match. */
+static void
+keep_letters_grey (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-rgba", "none", NULL);
+}
+
 void
 hufu_theme_apply (const char *theme)
 {
@@ -35,6 +43,7 @@ hufu_theme_apply (const char *theme)
   is_dark = dark;
   if (provider == NULL) {
     keep_still ();
+    keep_letters_grey ();
     provider = gtk_css_provider_new ();
     gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                                 GTK_STYLE_PROVIDER (provider),

@@ -50,6 +50,36 @@ check_label (GtkWidget *label, const char *where)
     g_error ("%s: \"%s\" is cut", where, gtk_label_get_text (GTK_LABEL (label)));
 }
 
+static gboolean
+is_blurred (GskRenderNode *node)
+{
+  GskRenderNodeType type = gsk_render_node_get_node_type (node);
+  if (type == GSK_TRANSFORM_NODE)
+    return is_blurred (gsk_transform_node_get_child (node));
+  if (type == GSK_CLIP_NODE)
+    return is_blurred (gsk_clip_node_get_child (node));
+  if (type == GSK_OUTSET_SHADOW_NODE)
+    return gsk_outset_shadow_node_get_blur_radius (node) > 0;
+  for (guint i = 0; type == GSK_CONTAINER_NODE && i < gsk_container_node_get_n_children (node); i++)
+    if (is_blurred (gsk_container_node_get_child (node, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The line that was scanned last is drawn while somebody waits for it, and each blurred shadow
+ * takes as long as all of its words. */
+static void
+check_drawn_quickly (GtkWidget *line, const char *where)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (line);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (line),
+                          gtk_widget_get_height (line));
+  g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
+  if (node != NULL && is_blurred (node))
+    g_error ("%s: a line of the basket has blurred shadows", where);
+}
+
 /* A line and a plot draw their words themselves, so they tell them to who cannot see it. */
 static void
 check_line (GtkWidget *line, const char *where)
@@ -84,6 +114,8 @@ check_widgets (GtkWidget *widget, const char *where)
     check_label (widget, where);
   if (HUFU_IS_BASKET_LINE (widget) || HUFU_IS_PLOT (widget))
     check_line (widget, where);
+  if (HUFU_IS_BASKET_LINE (widget))
+    check_drawn_quickly (widget, where);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_widgets (child, where);

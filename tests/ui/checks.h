@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* Targets are large enough, controls have names, no word of a label is cut. */
+/* Targets are large enough, controls have names, no word of a label is cut, lines of the basket are
+ * drawn quickly. */
 void check_widgets (GtkWidget *widget, const char *where);
 
 /* The amounts of tiles and of the basket's lines are whole, however large the letters. */
