@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/status-store.h"
 
@@ -217,27 +218,6 @@ begin_anew (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
-/* Kept under another name, for whoever wants to know what happened to it. */
-static gboolean
-put_catalog_aside (Opening *opening, GError **error)
-{
-  static const char *const ends[] = {"", "-wal", "-shm"};
-  gint64 now_s = hufu_host_utc_us (opening->host) / G_USEC_PER_SEC;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
-    g_autofree char *path = g_strdup_printf ("%s/catalog.db%s", opening->data_dir, ends[i]);
-    g_autofree char *aside = g_strdup_printf ("%s/catalog-damaged-%" G_GINT64_FORMAT ".db%s",
-                                              opening->data_dir, now_s, ends[i]);
-
-    if (g_rename (path, aside) != 0 && errno != ENOENT) {
-      g_set_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
 static gpointer
 had_catalog (HufuDb *db, gpointer data, GError **error)
 {
@@ -263,18 +243,21 @@ static void
 open_catalog (Opening *opening, GError **error)
 {
   g_autoptr (GError) why = NULL;
+  g_autofree char *path = NULL;
   gboolean gone = is_catalog_gone (opening, &why);
 
   if (!gone && why == NULL)
     opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, &why);
   if (opening->catalog != NULL)
     return;
-  if (!gone && !g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT)) {
+  if (!gone && !g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT) &&
+      !g_error_matches (why, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT_CATALOG)) {
     g_propagate_error (error, g_steal_pointer (&why));
     return;
   }
+  path = g_build_filename (opening->data_dir, "catalog.db", NULL);
   if (hufu_store_run_wait (opening->books, begin_anew, opening, error) == NULL ||
-      !put_catalog_aside (opening, error))
+      !hufu_db_put_aside (path, opening->host, error))
     return;
   opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, error);
 }
@@ -356,6 +339,50 @@ on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_session_enter (counter);
 }
 
+/* ---- a catalogue that opened and is damaged all the same ---- */
+
+static gpointer
+empty_catalog (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_catalog_begin_anew (db, error) ? data : NULL;
+}
+
+static void
+on_emptied (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_product_model_refresh (counter->products);
+  hufu_search_make_ready (counter);
+  if (counter->sync != NULL)
+    hufu_sync_wake (counter->sync);
+}
+
+static void
+on_forgotten (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_counter_ask (counter, counter->catalog, empty_catalog, counter, NULL, NULL, on_emptied);
+}
+
+/* The same as at the start: the books forget it first. */
+static gboolean
+on_damage (gpointer user_data)
+{
+  HufuCounter *counter = user_data;
+
+  if (g_cancellable_is_cancelled (counter->cancellable))
+    return G_SOURCE_REMOVE;
+  counter->catalog_damaged = TRUE;
+  hufu_link_refresh_status (counter);
+  hufu_counter_ask (counter, counter->books, begin_anew, counter, NULL, NULL, on_forgotten);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -368,6 +395,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
     counter->books = g_steal_pointer (&opening->books);
     counter->catalog = g_steal_pointer (&opening->catalog);
+    hufu_store_watch_damage (counter->catalog, on_damage, G_OBJECT (counter));
     counter->products = hufu_product_model_new (counter->catalog);
     hufu_product_model_set_lang (counter->products, counter->lang);
     hufu_counter_reload (counter, on_first_knowledge);

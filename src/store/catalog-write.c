@@ -272,6 +272,12 @@ remove_side_files (const char *path)
 }
 
 gboolean
+hufu_catalog_begin_anew (HufuDb *db, GError **error)
+{
+  return !hufu_db_is_damaged (db) || hufu_db_begin_anew (db, error);
+}
+
+gboolean
 hufu_catalog_swap (HufuDb *db, const char *snapshot_path, GError **error)
 {
   /* A WAL that lies beside it is not what was signed, and would be read instead of it. */

@@ -86,5 +86,9 @@ gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error) G_GNUC
 gboolean hufu_catalog_swap (HufuDb *db, const char *snapshot_path,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A catalogue that was found damaged is put aside and is empty from now on; TRUE if it was not, or
+ * is whole again. */
+gboolean hufu_catalog_begin_anew (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A basket line of qty_milli of the product. */
 HufuLine *hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli);

@@ -109,7 +109,7 @@ open_handle (HufuDb *db, int flags, GError **error)
   int result =
       sqlite3_open_v2 (db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, prepare_sqlite ());
 
-  db->believed = FALSE;
+  db->believed = db->damaged = FALSE;
   if (result != SQLITE_OK)
     return hufu_sql_fail (db, error);
   sqlite3_extended_result_codes (db->handle, 1);
@@ -330,6 +330,50 @@ const HufuHost *
 hufu_db_get_host (HufuDb *db)
 {
   return db->host;
+}
+
+gboolean
+hufu_db_is_damaged (const HufuDb *db)
+{
+  return db->damaged;
+}
+
+gboolean
+hufu_db_put_aside (const char *path, const HufuHost *host, GError **error)
+{
+  static const char *const ends[] = {"", "-wal", "-shm"};
+  g_autofree char *stem =
+      g_str_has_suffix (path, ".db") ? g_strndup (path, strlen (path) - 3) : g_strdup (path);
+  gint64 now_s = hufu_host_utc_us (host) / G_USEC_PER_SEC;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *from = g_strconcat (path, ends[i], NULL);
+    g_autofree char *aside =
+        g_strdup_printf ("%s-damaged-%" G_GINT64_FORMAT ".db%s", stem, now_s, ends[i]);
+
+    if (g_rename (from, aside) != 0 && errno != ENOENT) {
+      g_set_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", from,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+hufu_db_begin_anew (HufuDb *db, GError **error)
+{
+  gboolean aside;
+
+  finalize_statements (db);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  g_assert (sqlite3_close (db->handle) == SQLITE_OK);
+  db->handle = NULL;
+  aside = hufu_db_put_aside (db->path, db->host, error);
+  if (aside)
+    make_file (db->path);
+  return open_handle (db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, aside ? error : NULL) &&
+         migrate (db, aside ? error : NULL) && aside;
 }
 
 gboolean

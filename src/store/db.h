@@ -29,13 +29,14 @@ typedef enum {
 #define HUFU_STORE_ERROR (hufu_store_error_quark ())
 GQuark hufu_store_error_quark (void);
 typedef enum {
-  HUFU_STORE_ERROR_FULL,          /* the disk is full: free some; the act did not happen */
-  HUFU_STORE_ERROR_READ_ONLY,     /* no right to write the file or its folder */
-  HUFU_STORE_ERROR_CORRUPT,       /* the file is damaged: it was not touched; restore a backup */
-  HUFU_STORE_ERROR_MISSING,       /* the books of a till that has its key: restore them */
-  HUFU_STORE_ERROR_NEWER,         /* written by a newer Hufu: update this one */
-  HUFU_STORE_ERROR_NEWER_CATALOG, /* the same of the catalogue */
-  HUFU_STORE_ERROR_IN_USE,        /* another Hufu on this machine has it open */
+  HUFU_STORE_ERROR_FULL,            /* the disk is full: free some; the act did not happen */
+  HUFU_STORE_ERROR_READ_ONLY,       /* no right to write the file or its folder */
+  HUFU_STORE_ERROR_CORRUPT,         /* the file is damaged: it was not touched; restore a backup */
+  HUFU_STORE_ERROR_CORRUPT_CATALOG, /* the catalogue's pages are: it is fetched again */
+  HUFU_STORE_ERROR_MISSING,         /* the books of a till that has its key: restore them */
+  HUFU_STORE_ERROR_NEWER,           /* written by a newer Hufu: update this one */
+  HUFU_STORE_ERROR_NEWER_CATALOG,   /* the same of the catalogue */
+  HUFU_STORE_ERROR_IN_USE,          /* another Hufu on this machine has it open */
   HUFU_STORE_ERROR_IO,
   HUFU_STORE_ERROR_CONFLICT, /* the state changed under the caller (sale already finished ...) */
   HUFU_STORE_ERROR_INVALID,  /* data from outside that breaks a stated limit */
@@ -57,6 +58,12 @@ void hufu_db_close (HufuDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuDb, hufu_db_close)
 
 const HufuHost *hufu_db_get_host (HufuDb *db);
+/* A read or write found that the file is damaged, since it was opened or put aside. */
+gboolean hufu_db_is_damaged (const HufuDb *db);
+/* Renames the file at path, and its log, to NAME-damaged-SECONDS.db, for whoever wants to know what
+ * happened to it. Nothing has it open. */
+gboolean hufu_db_put_aside (const char *path, const HufuHost *host,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Copies WAL pages back into the file; called by the owner when idle, never on the path of a sale.
  */
 void hufu_db_checkpoint (HufuDb *db);

@@ -58,6 +58,10 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
         {"The books are damaged and were left untouched. Restore a backup or "
          "call support.",
          "账本文件已损坏，程序没有改动它。请恢复备份或联系技术支持。"},
+    [HUFU_STORE_ERROR_CORRUPT_CATALOG] =
+        {"The product list is damaged and is being fetched again; vouchers work. Scan it again "
+         "when it has come.",
+         "商品目录已损坏，正在重新下载；券照常可用。下载完成后请再扫一次。"},
     [HUFU_STORE_ERROR_MISSING] =
         {"The books of this till are gone, its key is still here. Put till.db back from a copy; "
          "without one, report the till lost, move device.key away and enrol as a new till.",
@@ -107,6 +111,7 @@ gboolean
 hufu_sql_fail (HufuDb *db, GError **error)
 {
   int result = sqlite3_extended_errcode (db->handle);
+  HufuStoreError code;
 
   /* SQLITE_ERROR, SQLITE_MISUSE and SQLITE_RANGE are wrong SQL: ours. A trigger's RAISE is a
    * constraint. */
@@ -115,7 +120,12 @@ hufu_sql_fail (HufuDb *db, GError **error)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, sqlite3_errmsg (db->handle));
   if (result == SQLITE_ERROR)
     g_warning ("store: %s", sqlite3_errmsg (db->handle));
-  return hufu_store_refuse (error, translate (result), sqlite3_errstr (result));
+  code = translate (result);
+  if (code == HUFU_STORE_ERROR_CORRUPT && db->believed) {
+    db->damaged = TRUE;
+    code = db->schema == HUFU_DB_CATALOG ? HUFU_STORE_ERROR_CORRUPT_CATALOG : code;
+  }
+  return hufu_store_refuse (error, code, sqlite3_errstr (result));
 }
 
 static sqlite3_stmt *

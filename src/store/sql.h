@@ -25,6 +25,7 @@ struct _HufuDb {
   const HufuHost *host;
   char *path;
   gboolean believed;      /* the checks of opening are through */
+  gboolean damaged;       /* a statement found so */
   int lock_fd;            /* -1: opened to read only */
   GHashTable *statements; /* address of a literal -> sqlite3_stmt */
   /* A commit failed after its frames were written: they must be overwritten before they can be
@@ -150,6 +151,9 @@ void hufu_act_touch (HufuDb *db);
 /* Swaps another file of the same schema in for the database; a failure leaves the old one open. */
 gboolean hufu_db_replace_file (HufuDb *db, const char *new_path,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The damaged file is put aside, and an empty database opened in its place. */
+gboolean hufu_db_begin_anew (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Sets error from what SQLite said last; returns FALSE. */
 gboolean hufu_sql_fail (HufuDb *db, GError **error);

@@ -10,6 +10,10 @@ struct _HufuStore {
   HufuDb *db;
   GThread *thread;
   GAsyncQueue *queue; /* Job */
+  GSourceFunc on_damage;
+  GObject *watcher;      /* borrowed */
+  GMainContext *context; /* of the watcher; NULL: nobody watches */
+  gboolean told;         /* of the damage that there is */
 };
 
 /* Exactly one of task (asynchronous) and waiter (waiting) is set; the last job has neither. */
@@ -24,9 +28,21 @@ typedef struct {
 } Job;
 
 static void
-run_job (HufuDb *db, Job *job)
+tell_damage (HufuStore *store)
 {
-  job->answer = job->act (db, job->data, &job->error);
+  gboolean damaged = hufu_db_is_damaged (store->db);
+
+  if (damaged && !store->told && store->context != NULL)
+    g_main_context_invoke_full (store->context, G_PRIORITY_HIGH, store->on_damage,
+                                g_object_ref (store->watcher), g_object_unref);
+  store->told = damaged;
+}
+
+static void
+run_job (HufuStore *store, Job *job)
+{
+  job->answer = job->act (store->db, job->data, &job->error);
+  tell_damage (store);
   if (job->free_data != NULL)
     job->free_data (job->data);
   if (job->waiter != NULL) {
@@ -61,7 +77,7 @@ own_db (gpointer user_data)
   Job *job;
 
   while ((job = take_job (store))->act != NULL)
-    run_job (store->db, job);
+    run_job (store, job);
   g_free (job);
   hufu_db_close (store->db);
   return NULL;
@@ -79,6 +95,14 @@ hufu_store_new (HufuDb *take_db)
 }
 
 void
+hufu_store_watch_damage (HufuStore *store, GSourceFunc func, GObject *watcher)
+{
+  store->on_damage = func;
+  store->watcher = watcher;
+  store->context = g_main_context_ref_thread_default ();
+}
+
+void
 hufu_store_free (HufuStore *store)
 {
   if (store == NULL)
@@ -86,6 +110,7 @@ hufu_store_free (HufuStore *store)
   g_async_queue_push (store->queue, g_new0 (Job, 1));
   g_thread_join (store->thread);
   g_async_queue_unref (store->queue);
+  g_clear_pointer (&store->context, g_main_context_unref);
   g_free (store);
 }
 

@@ -22,6 +22,11 @@ HufuStore *hufu_store_new (HufuDb *take_db);
 void hufu_store_free (HufuStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuStore, hufu_store_free)
 
+/* Before the first act: calls `func` in the caller's main context, ahead of the answer of the act
+ * that found the file damaged, and again if that happens once more after it was healed. The
+ * watcher frees the store; until then, and while it is told, it lives. */
+void hufu_store_watch_damage (HufuStore *store, GSourceFunc func, GObject *watcher);
+
 /* Enqueues an act. `data` is freed with free_data on the owner thread after the act; the answer is
  * freed with free_answer unless taken by the finish call. `callback` comes in the thread-default
  * main context of the caller; a cancelled callback still leaves the act done. callback may be NULL.

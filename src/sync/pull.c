@@ -13,6 +13,7 @@
 
 typedef struct {
   json_t *changes;
+  const char *from; /* the cursor that it was asked for with; NULL: a snapshot came before it */
   const char *cursor;
 } Page;
 
@@ -62,16 +63,24 @@ static gpointer
 act_apply_books (HufuDb *db, gpointer data, GError **error)
 {
   const Page *page = data;
+  g_auto (HufuTerminal) terminal = {0};
 
+  if (!hufu_terminal_load (db, &terminal, error))
+    return NULL;
+  /* The catalogue was lost meanwhile: what changed in it is not all there is. */
+  if (page->from != NULL && g_strcmp0 (page->from, terminal.changes_cursor) != 0) {
+    g_set_error_literal (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT, "another cursor");
+    return NULL;
+  }
   return hufu_change_apply (db, page->changes, page->cursor, error) ? data : NULL;
 }
 
 /* The catalogue first: the cursor moves with the books, so a crash in between brings the page again
  * and it changes nothing the second time. */
 static HufuOutcome
-apply (HufuWire *wire, json_t *changes, const char *cursor)
+apply (HufuWire *wire, json_t *changes, const char *from, const char *cursor)
 {
-  Page page = {changes, cursor};
+  Page page = {changes, from, cursor};
   g_autoptr (GError) error = NULL;
   HufuSyncData what = find_what (changes);
 
@@ -99,7 +108,7 @@ take_page (HufuWire *wire, const json_t *json, char cursor[HUFU_CURSOR_MAX + 1],
     return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
   if (strcmp (next, cursor) == 0 && json_array_size (changes) == 0)
     return HUFU_OUTCOME_OK;
-  outcome = apply (wire, changes, next);
+  outcome = apply (wire, changes, cursor, next);
   if (outcome.problem == HUFU_TROUBLE_NONE)
     g_strlcpy (cursor, next, HUFU_CURSOR_MAX + 1);
   return outcome;
@@ -127,7 +136,7 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_ROSTER);
-  return apply (wire, nothing, cursor);
+  return apply (wire, nothing, NULL, cursor);
 }
 
 static gpointer

@@ -339,20 +339,27 @@ has_damaged_catalog (HufuShop *shop)
   return FALSE;
 }
 
-typedef enum { DAMAGED, EMPTY, GONE } CatalogLoss;
+typedef enum { DAMAGED, EMPTY, GONE, RUBBISH } CatalogLoss;
+#define FIRST_PAGE_BYTES 4096
 
 static void
 lose_catalog (HufuShop *shop, CatalogLoss loss)
 {
   g_autofree char *path = g_build_filename (shop->data_dir, "catalog.db", NULL);
   g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
+  g_autofree char *rubbish = g_strnfill (FIRST_PAGE_BYTES, 'x');
   json_t *changes = json_array ();
+  GStatBuf file;
 
   g_assert_true (hufu_change_apply (db, changes, "c1", NULL)); /* it had come whole */
   json_decref (changes);
   fold_log (shop, "catalog.db", HUFU_DB_CATALOG);
+  g_assert_cmpint (g_stat (path, &file), ==, 0);
   if (loss == DAMAGED)
     overwrite (shop, "catalog.db", 0, "This is no database at all.....", 32);
+  else if (loss == RUBBISH)
+    for (gsize at = FIRST_PAGE_BYTES; at < (gsize)file.st_size; at += FIRST_PAGE_BYTES)
+      overwrite (shop, "catalog.db", at, rubbish, FIRST_PAGE_BYTES);
   else
     g_assert_cmpint (loss == EMPTY ? truncate (path, 0) : g_remove (path), ==, 0);
 }
@@ -393,6 +400,32 @@ test_lost_catalog (gconstpointer data)
   hufu_shop_scan (shop, code);
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
   counts ("basket.rows", 1);
+}
+
+/* Its header reads, so it opens; what it is is found at the first page that is looked at. */
+static void
+test_rubbish_catalog (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &deal);
+
+  hufu_shop_grant (shop, &deal);
+  lose_catalog (shop, RUBBISH);
+  hufu_shop_open (shop);
+  hufu_await (has_damaged_catalog (shop), 20000);
+  g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
+                                   "The product list was damaged and is being fetched again"));
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  counts ("basket.rows", 0);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  counts ("basket.rows", 1);
+  hufu_shop_close (shop);
+  g_assert_true (wants_snapshot (shop));
+  hufu_shop_open (shop); /* still said: it has not come */
+  g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
+                                   "The product list was damaged and is being fetched again"));
 }
 
 /* ---- a clock that is wrong ---- */
@@ -572,6 +605,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/counter/key-file", test_key_file);
   g_test_add_func ("/counter/newer", test_newer);
+  g_test_add_func ("/counter/rubbish-catalog", test_rubbish_catalog);
   g_test_add_func ("/counter/newer-catalog", test_newer_catalog);
   g_test_add_func ("/counter/emptied", test_emptied);
   g_test_add_func ("/counter/gone", test_gone);
