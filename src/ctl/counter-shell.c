@@ -319,6 +319,20 @@ do_status (HufuShell *shell, char **words)
   /* every answer carries the state */
 }
 
+/* Where the next step is none of the acts, its words say what is awaited: nothing was done. */
+static void
+do_primary (HufuShell *shell, char **words)
+{
+  const HufuChoice *primary = hufu_counter_get_primary (shell->counter);
+
+  if (primary != NULL && primary->act != HUFU_ACT_NONE)
+    hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
+  else if (primary == NULL || *primary->label == '\0')
+    hufu_shell_complain (shell, "no next step on this screen");
+  else
+    hufu_shell_complain (shell, "not one act: %s", primary->label);
+}
+
 /* Commands that are one act. */
 static gboolean
 do_simple (HufuShell *shell, const char *name)
@@ -327,13 +341,19 @@ do_simple (HufuShell *shell, const char *name)
     const char *name;
     HufuAct act;
   } acts[] = {
-      {"pay", HUFU_ACT_PAY},          {"redeem", HUFU_ACT_REDEEM},
-      {"undo", HUFU_ACT_UNDO},        {"held", HUFU_ACT_SHOW_HELD},
-      {"signout", HUFU_ACT_SIGN_OUT}, {"primary", HUFU_ACT_PRIMARY},
-      {"back", HUFU_ACT_BACK},        {"manager", HUFU_ACT_SHOW_MANAGER},
-      {"gift", HUFU_ACT_GIFT},        {"reprint", HUFU_ACT_REPRINT},
-      {"x", HUFU_ACT_SHOW_X},         {"zcopy", HUFU_ACT_REPRINT_Z},
-      {"take", HUFU_ACT_TAKE_FOUND},  {"today", HUFU_ACT_SHOW_TODAY},
+      {"pay", HUFU_ACT_PAY},
+      {"redeem", HUFU_ACT_REDEEM},
+      {"undo", HUFU_ACT_UNDO},
+      {"held", HUFU_ACT_SHOW_HELD},
+      {"signout", HUFU_ACT_SIGN_OUT},
+      {"back", HUFU_ACT_BACK},
+      {"manager", HUFU_ACT_SHOW_MANAGER},
+      {"gift", HUFU_ACT_GIFT},
+      {"reprint", HUFU_ACT_REPRINT},
+      {"x", HUFU_ACT_SHOW_X},
+      {"zcopy", HUFU_ACT_REPRINT_Z},
+      {"take", HUFU_ACT_TAKE_FOUND},
+      {"today", HUFU_ACT_SHOW_TODAY},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -364,6 +384,7 @@ do_worded (HufuShell *shell, char **words)
       {"void", hufu_shell_void},
       {"reverse", hufu_shell_reverse},
       {"act", do_act},
+      {"primary", do_primary},
       {"lang", do_lang},
       {"wait", do_wait},
       {"quit", do_quit},

@@ -66,7 +66,7 @@ class World(stories.World):
 
     def await_state(self, what, condition):
         end = time.monotonic() + stories.BOUND_S
-        while not condition(state := self.till.say('status')):
+        while not condition(state := self.till.raw(b'status')):
             assert time.monotonic() < end, (what, state['panel'], state['notice'], self.payments())
             time.sleep(0.02)
         return state
@@ -272,7 +272,8 @@ def a_reflex_enter_takes_no_card(world):
     same('nothing to enter', (state['primary']['act'], state['primary']['label']), ('none', 'Enter the result'))
     same('what it may show', [choice['act'] for choice in state['panel']['choices']],
          ['card-approved', 'card-declined', 'card-unsure'])
-    state = till.say('primary')
+    state = till.refused('primary')
+    assert 'Enter the result' in state['error'], state['error']
     same('not taken', (state['basket']['due_minor'], world.last()[0]), (due, 'asking'))
     same('off the slip', till.say('type 4242')['primary']['act'], 'card-approved')
     same('declined', till.refused('card declined')['basket']['due_minor'], due)
