@@ -140,6 +140,16 @@ add_facts (Writer *writer, const HufuReceiptFacts *facts)
 }
 
 static void
+add_footer (Writer *writer, const HufuReceiptFacts *facts)
+{
+  g_auto (GStrv) lines = g_strsplit (pick (writer, facts->footer_en, facts->footer_zh), "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (**line != '\0')
+      add_text (writer, HUFU_ALIGN_CENTRE, FALSE, *line);
+}
+
+static void
 add_foot (Writer *writer, const HufuReceiptFacts *facts)
 {
   if (facts->qr_text != NULL) {
@@ -148,8 +158,8 @@ add_foot (Writer *writer, const HufuReceiptFacts *facts)
                       facts->qr_text, NULL);
   }
   add_mark (writer, HUFU_BLOCK_FEED);
-  hufu_receipt_add (writer->receipt, HUFU_BLOCK_TEXT, HUFU_ALIGN_CENTRE, FALSE, FALSE,
-                    words[WORD_THANKS][writer->lang], NULL);
+  add_footer (writer, facts);
+  add_text (writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_THANKS][writer->lang]);
   add_mark (writer, HUFU_BLOCK_FEED);
   add_mark (writer, HUFU_BLOCK_CUT);
 }

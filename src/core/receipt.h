@@ -49,10 +49,11 @@ void hufu_receipt_add (HufuReceipt *receipt, HufuBlockKind kind, HufuAlign align
 typedef struct {
   const char *shop_en, *shop_zh;
   const char *receipt_no;
-  const char *clerk_label; /* "店员 03" */
-  const char *local_time;  /* formatted by the caller */
-  const char *qr_text;     /* NULL = no QR block */
-  gboolean copy;           /* a reprint: marked COPY */
+  const char *clerk_label;           /* "店员 03" */
+  const char *local_time;            /* formatted by the caller */
+  const char *qr_text;               /* NULL = no QR block */
+  const char *footer_en, *footer_zh; /* the shop's own words, a line each; NULL or "" = none */
+  gboolean copy;                     /* a reprint: marked COPY */
   gboolean open_drawer;
 } HufuReceiptFacts;
 

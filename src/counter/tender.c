@@ -24,7 +24,8 @@ hufu_tender_refresh (HufuCounter *counter)
 typedef struct {
   HufuBasket *basket;
   HufuFinish finish;
-  char *business_day, *clerk_label, *local_time, *qr_text, *shop_en, *shop_zh;
+  char *business_day, *clerk_label, *local_time, *qr_text;
+  char *shop_en, *shop_zh, *footer_en, *footer_zh;
 } Finishing;
 
 static void
@@ -39,6 +40,8 @@ finishing_free (gpointer data)
   g_free (finishing->qr_text);
   g_free (finishing->shop_en);
   g_free (finishing->shop_zh);
+  g_free (finishing->footer_en);
+  g_free (finishing->footer_zh);
   g_free (finishing);
 }
 
@@ -159,6 +162,8 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
   finishing->qr_text = make_link (counter, &take_basket->id);
   finishing->shop_en = g_strdup (counter->policy.shop_en);
   finishing->shop_zh = g_strdup (counter->policy.shop_zh);
+  finishing->footer_en = g_strdup (counter->policy.footer_en);
+  finishing->footer_zh = g_strdup (counter->policy.footer_zh);
   finishing->finish = (HufuFinish){
       .staff_id = counter->clerk->staff_id,
       .shift_id = counter->shift.shift_id,
@@ -168,6 +173,8 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
                   .clerk_label = finishing->clerk_label,
                   .local_time = finishing->local_time,
                   .qr_text = finishing->qr_text,
+                  .footer_en = finishing->footer_en,
+                  .footer_zh = finishing->footer_zh,
                   .open_drawer = has_cash (take_basket)},
       .lang = counter->lang,
       .print = counter->printer_uri != NULL,
@@ -336,9 +343,11 @@ hufu_tender_print_gift (HufuCounter *counter)
   gift = g_new0 (Gift, 1);
   gift->texts = g_string_chunk_new (256);
   gift->lang = counter->lang;
-  gift->facts =
-      (HufuReceiptFacts){.shop_en = g_string_chunk_insert (gift->texts, counter->policy.shop_en),
-                         .shop_zh = g_string_chunk_insert (gift->texts, counter->policy.shop_zh),
-                         .local_time = g_string_chunk_insert (gift->texts, now)};
+  gift->facts = (HufuReceiptFacts){
+      .shop_en = g_string_chunk_insert (gift->texts, counter->policy.shop_en),
+      .shop_zh = g_string_chunk_insert (gift->texts, counter->policy.shop_zh),
+      .footer_en = g_string_chunk_insert (gift->texts, counter->policy.footer_en),
+      .footer_zh = g_string_chunk_insert (gift->texts, counter->policy.footer_zh),
+      .local_time = g_string_chunk_insert (gift->texts, now)};
   hufu_counter_ask (counter, counter->books, print_gift, gift, gift_free, reprint_free, on_reprint);
 }

@@ -334,6 +334,8 @@ hufu_voucher_flow_print_slip (HufuCounter *counter)
   const HufuReceiptFacts facts = {
       .shop_en = counter->policy.shop_en,
       .shop_zh = counter->policy.shop_zh,
+      .footer_en = counter->policy.footer_en,
+      .footer_zh = counter->policy.footer_zh,
       .receipt_no = "",
       .clerk_label = HUFU_WORD (counter->lang, counter->clerk->name_en, counter->clerk->name_zh),
       .local_time = time,

@@ -457,6 +457,7 @@ def each_receipt_is_printed_once_however_the_till_ends(world):
         numbers = [row[0].encode() for row in books.execute(
             "SELECT receipt_no FROM sale WHERE state = 'finished' ORDER BY sale_no DESC LIMIT ?", (len(ends),))]
     papers = [path.read_bytes() for path in (world.folder / 'paper').glob('*.bin')]
+    assert all(b'Exchange within 14 days' in paper for paper in papers if any(number in paper for number in numbers))
     marks = [[b'COPY' in paper for paper in papers if number in paper] for number in reversed(numbers)]
     for mark in marks:
         assert mark and mark.count(False) <= 1, marks

@@ -223,6 +223,35 @@ test_facts_that_are_missing_take_no_line (void)
   }
 }
 
+/* The shop's own words, under every receipt: in its language or in the one that there is. */
+static void
+test_footer (void)
+{
+  static const char under[] = "text\tcentre\t\tExchange within 14 days.\t\n"
+                              "text\tcentre\t\tTel. 021-5555\t\n"
+                              "text\tcentre\t\tThank you. See you again.\t\n";
+  g_autoptr (HufuBasket) basket = make_sale ();
+  HufuReceiptFacts facts = make_facts ();
+
+  facts.footer_en = "Exchange within 14 days.\n\nTel. 021-5555";
+  facts.footer_zh = "";
+  for (gsize i = 0; i < 3; i++) {
+    g_autoptr (HufuReceipt) receipt =
+        i == 0   ? hufu_receipt_of_sale (basket, &facts, HUFU_LANG_EN)
+        : i == 1 ? hufu_receipt_of_gift (basket, &facts, HUFU_LANG_EN)
+                 : hufu_receipt_of_redemption ("Redeemed", "coffee", "", &facts, HUFU_LANG_EN);
+    g_autofree char *text = hufu_receipt_to_text (receipt);
+
+    g_assert_nonnull (strstr (text, under));
+  }
+  {
+    g_autoptr (HufuReceipt) receipt = hufu_receipt_of_sale (basket, &facts, HUFU_LANG_ZH);
+    g_autofree char *text = hufu_receipt_to_text (receipt);
+
+    g_assert_nonnull (strstr (text, "Tel. 021-5555"));
+  }
+}
+
 static void
 test_redemption_slip (void)
 {
@@ -345,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/copy", test_a_copy_says_so);
   g_test_add_func ("/receipt/missing-facts", test_facts_that_are_missing_take_no_line);
   g_test_add_func ("/receipt/redemption-slip", test_redemption_slip);
+  g_test_add_func ("/receipt/footer", test_footer);
   g_test_add_func ("/receipt/round-trip", test_round_trip);
   g_test_add_func ("/receipt/malformed", test_malformed);
   return g_test_run ();
