@@ -274,7 +274,7 @@ def play_desk(build, out, say):
 
 
 def play_closed(build, out, say):
-    """The window is closed while the receipt is on its way to the printer."""
+    """The window is closed while half a receipt is on the paper: it comes whole the next time, as a copy."""
     with Stage(build, out) as stage:
         stage.start_platform()
         story = Story(stage, "en", say)
@@ -282,11 +282,18 @@ def play_closed(build, out, say):
         story.sign_in()
         story.open_shift()
         story.sell(0)
+        story.command_printer("paper-out-after 200")
         story.pay(wait=False)
-        story.till.await_true("the sale is finished", story.finished)
+        story.till.await_text("The printer is out of paper")
         story.till.close()
+        expect("the receipt waits, as one that was begun", story.rows("SELECT begun, copy FROM print_job"), [(1, 0)])
+        fragment = story.paper.read_bytes()
+        expect("the fragment's end", 0 < len(fragment) < 400 and b"COPY" not in fragment, True)
         story.start()
         story.check_paper(story.rows("SELECT receipt_no FROM sale WHERE state = 'finished'")[0][0], ended=True)
+        paper = story.paper.read_bytes()
+        expect("what was on the paper stays", paper.startswith(fragment), True)
+        expect("whole receipts after it, each a copy", paper[len(fragment):].count(b"COPY"), 1)
         story.till.close()
 
 
