@@ -7,6 +7,7 @@
 #include "counter/counter-private.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
+#include "store/roster.h"
 #include "store/status-store.h"
 
 /* ---- the books ---- */
@@ -184,6 +185,7 @@ hufu_counter_reload (HufuCounter *counter, HufuCounterDone then)
 
 typedef struct {
   char *data_dir;
+  guint witness_ms;
   const HufuHost *host;
   HufuStore *books, *catalog;
 } Opening;
@@ -205,6 +207,8 @@ open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **er
   g_autofree char *path = g_build_filename (opening->data_dir, name, NULL);
   HufuDb *db = hufu_db_open (path, schema, opening->host, error);
 
+  if (db != NULL)
+    hufu_witness_await (db, (gint64)opening->witness_ms * 1000);
   return db == NULL ? NULL : hufu_store_new (db);
 }
 
@@ -410,6 +414,7 @@ hufu_counter_start (HufuCounter *counter)
   Opening *opening = g_new0 (Opening, 1);
 
   opening->data_dir = g_strdup (counter->data_dir);
+  opening->witness_ms = counter->witness_ms;
   opening->host = counter->host;
   hufu_counter_begin_wait (counter);
   hufu_counter_set_screen (counter, HUFU_SCREEN_STARTING);

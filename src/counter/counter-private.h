@@ -133,6 +133,7 @@ struct _HufuCounter {
   GObject parent_instance;
 
   char *data_dir, *platform_url, *ca_path, *root_path, *printer_uri, *camera_uri, *camera_child;
+  guint witness_ms;
   char *lan_listen, *lan_address, *link_path;
   GFileMonitor *link_monitor; /* of a demo */
   gboolean demo;
@@ -371,6 +372,8 @@ const char *hufu_voucher_flow_say_nothing_due (HufuCounter *counter);
 void hufu_voucher_flow_refuse_code (HufuCounter *counter, const char *code, HufuReason reason);
 void hufu_voucher_flow_redeem (HufuCounter *counter);
 void hufu_voucher_flow_again (HufuCounter *counter);
+/* What this till knows of the voucher of the flow is looked up anew. */
+void hufu_voucher_flow_look (HufuCounter *counter, const HufuId *cti);
 void hufu_voucher_flow_undo (HufuCounter *counter);
 void hufu_voucher_flow_sell_instead (HufuCounter *counter);
 void hufu_voucher_flow_show_undone (HufuCounter *counter);
@@ -401,6 +404,12 @@ void hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor);
 
 /* Of a demo: begins to do what the file says is cut off. */
 void hufu_counter_watch_cut (HufuCounter *counter);
+
+/* ---- witness-wait.c ---- */
+/* TRUE: the witnesses are awaited, so it is looked at again when they have answered. */
+gboolean hufu_witness_wait_begin (HufuCounter *counter, const HufuVoucherState *state);
+gboolean hufu_witness_wait_is_on (HufuCounter *counter);
+const char *hufu_witness_wait_sentence (HufuLang lang);
 
 /* ---- limit-use.c ---- */
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */

@@ -207,6 +207,7 @@ hufu_counter_new (const HufuCounterOptions *options)
   self->lan_address = g_strdup (options->lan_address);
   self->link_path = options->link_path != NULL ? g_strdup (options->link_path)
                                                : g_build_filename (options->data_dir, "link", NULL);
+  self->witness_ms = options->witness_ms;
   self->lang = options->lang;
   self->demo = options->demo;
   return self;

@@ -49,6 +49,7 @@ typedef struct {
   const char *lan_listen;   /* "0.0.0.0:8378" for the other tills; NULL = none are answered */
   const char *lan_address;  /* what they are told; NULL = found out */
   const char *link_path;    /* of a demo: file that says what is cut off (counter/cut.h) */
+  guint witness_ms;         /* after a start what is held waits for witnesses so long; 0 = not */
   gboolean demo;            /* the sign-in page says that this is a demo */
 } HufuCounterOptions;
 

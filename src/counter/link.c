@@ -388,6 +388,7 @@ hufu_link_start (HufuCounter *counter)
                              .lan_address = counter->lan_address,
                              .lan_discover = counter->lan_address == NULL,
                              .device_name = "Hufu",
+                             .witness_ms = counter->witness_ms,
                              .ca_file = counter->ca_path};
 
   if (counter->roots == NULL && counter->root_path != NULL)

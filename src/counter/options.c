@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "sync/sync.h"
+
 #define DEFAULT_PLATFORM "http://127.0.0.1:8377"
+#define WITNESS_MS_MAX 60000
 
 void
 hufu_options_add (HufuOptions *options, GOptionContext *context)
@@ -29,9 +32,15 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
        "Where they are told to find it, if it is another place", "ADDRESS:PORT"},
       {"link", 0, 0, G_OPTION_ARG_FILENAME, &options->link_path,
        "Demo: what is cut off, for all tills that share the file", "FILE"},
+      {"witness-ms", 0, 0, G_OPTION_ARG_INT, &options->witness_ms,
+       "After a start: how long vouchers held here wait for the platform and the other tills to "
+       "say "
+       "that these are the newest books",
+       "0..60000"},
       {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Say at sign-in that this is a demo", NULL},
       {NULL}};
 
+  options->witness_ms = -1;
   g_option_context_add_main_entries (context, entries, NULL);
 }
 
@@ -90,6 +99,21 @@ refuse (GError **error, const char *sentence)
   return FALSE;
 }
 
+static gboolean
+fill_witness (HufuOptions *options)
+{
+  const char *set = g_getenv ("HUFU_WITNESS_MS");
+  guint64 number = HUFU_SYNC_WITNESS_MS;
+
+  if (options->witness_ms >= 0)
+    return options->witness_ms <= WITNESS_MS_MAX;
+  if (set != NULL && *set != '\0' &&
+      !g_ascii_string_to_unsigned (set, 10, 0, WITNESS_MS_MAX, &number, NULL))
+    return FALSE;
+  options->witness_ms = (int)number;
+  return TRUE;
+}
+
 gboolean
 hufu_options_complete (HufuOptions *options, GError **error)
 {
@@ -108,6 +132,8 @@ hufu_options_complete (HufuOptions *options, GError **error)
   fill (&options->lang, "HUFU_LANG", g_strdup (locale_lang ()));
   if (strcmp (options->lang, "en") != 0 && strcmp (options->lang, "zh") != 0)
     return refuse (error, "--lang is en or zh");
+  if (!fill_witness (options))
+    return refuse (error, "--witness-ms is a number of milliseconds from 0 to 60000");
   if (!g_str_has_prefix (options->platform_url, "http://") &&
       !g_str_has_prefix (options->platform_url, "https://"))
     return refuse (error, "--platform is an http:// or https:// address");
@@ -153,6 +179,7 @@ hufu_options_to_counter (const HufuOptions *options)
       .lan_address = options->lan_address,
       .link_path = options->link_path,
       .lang = strcmp (options->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN,
+      .witness_ms = (guint)options->witness_ms,
       .demo = options->demo,
   };
 }

@@ -20,6 +20,7 @@ typedef struct {
   char *lan;          /* --lan, HUFU_LAN: ADDRESS:PORT or off; by where the platform is */
   char *lan_address;  /* --lan-address, HUFU_LAN_ADDRESS; NULL: found out, and said by mDNS too */
   char *link_path;    /* --link, HUFU_LINK; link in the data folder */
+  int witness_ms;     /* --witness-ms, HUFU_WITNESS_MS: of HufuCounterOptions; 5000 */
   gboolean demo;      /* --demo */
 } HufuOptions;
 

@@ -266,6 +266,10 @@ hufu_voucher_flow_undo (HufuCounter *counter)
                             "这张券已用于付款：退回要走退款，不能撤销。"));
     return;
   }
+  if (hufu_witness_wait_is_on (counter)) {
+    hufu_counter_refuse (counter, hufu_witness_wait_sentence (counter->lang));
+    return;
+  }
   if (!find_use (counter, &request.use_id)) {
     hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",

@@ -362,6 +362,8 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (hufu_live_flow_is_spent (counter, state) && !hufu_voucher_state_is_spent (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R17_PROOF_BAD_OR_STALE);
+  } else if (hufu_witness_wait_begin (counter, state)) {
+    return;
   } else if (is_locked (counter, state) && !hufu_voucher_state_is_spent (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
     hufu_voucher_flow_refuse (counter, HUFU_R26_LEASE_LOST_DEVICE);
@@ -378,6 +380,13 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     if (!find_in_store (counter, state))
       hufu_voucher_flow_elsewhere (counter);
   }
+}
+
+static void
+ask_state (HufuCounter *counter, Query *take_query)
+{
+  hufu_counter_ask (counter, counter->books, find_state, take_query, query_free, found_free,
+                    on_state);
 }
 
 /* A voucher that was never granted here has its name at the platform only. */
@@ -420,7 +429,7 @@ hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *cod
   query->now_utc_us = hufu_counter_now_utc_us (counter);
   if (token != NULL)
     query->cti = token->claims.cti;
-  hufu_counter_ask (counter, counter->books, find_state, query, query_free, found_free, on_state);
+  ask_state (counter, query);
 }
 
 /* ---- redeeming a held right ---- */
@@ -574,21 +583,28 @@ hufu_voucher_flow_use_one (HufuCounter *counter)
     hufu_voucher_flow_redeem_here (counter, amount_minor);
 }
 
+void
+hufu_voucher_flow_look (HufuCounter *counter, const HufuId *cti)
+{
+  const Query query = {.cti = *cti};
+
+  ask_state (counter, g_memdup2 (&query, sizeof query));
+}
+
 /* One more use of the same pass: what is known is asked anew, then redeemed. */
 void
 hufu_voucher_flow_again (HufuCounter *counter)
 {
   HufuCodeKind kind = counter->flow.kind;
   g_autofree char *code = g_strdup (counter->flow.code);
-  Query *query;
+  HufuId cti;
 
   if (!counter->flow.done || counter->flow.voucher == NULL)
     return;
-  query = g_new0 (Query, 1);
-  query->cti = counter->flow.voucher->cti;
+  cti = counter->flow.voucher->cti;
   hufu_voucher_flow_clear (counter);
   counter->flow.kind = kind;
   counter->flow.code = g_steal_pointer (&code);
   counter->flow.again = TRUE;
-  hufu_counter_ask (counter, counter->books, find_state, query, query_free, found_free, on_state);
+  hufu_voucher_flow_look (counter, &cti);
 }

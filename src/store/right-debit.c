@@ -45,7 +45,7 @@ check_ends (HufuDb *db, const HufuRequest *request, const HufuRightTill *till,
 
   if (!hufu_roster_load (db, &request->asker_terminal, request->asker_incarnation, &asker, error))
     return FALSE;
-  if (till->frozen)
+  if (till->frozen || till->is_awaiting)
     *ret_outcome = HUFU_DEBIT_FROZEN;
   else if (!hufu_id_equal (&request->owner_terminal, &till->terminal_id) ||
            request->owner_incarnation != till->incarnation)

@@ -20,6 +20,7 @@ hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till, GError **error)
       .frozen = hufu_rows_int (rows, 5) != 0,
       .head = {.seq = (guint64)hufu_rows_int (rows, 6)},
       .leaving = hufu_rows_int (rows, 8) != 0,
+      .is_awaiting = hufu_witness_is_awaited (db),
   };
   return hufu_rows_bytes (rows, 7, ret_till->head.hash, HUFU_JOURNAL_HASH_BYTES) ||
          hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");

@@ -16,7 +16,8 @@ typedef struct {
   guint64 platform_epoch;
   HufuEpoch fence;
   gboolean frozen, leaving;
-  HufuWitness head; /* of its journal */
+  gboolean is_awaiting; /* its witnesses (hufu_witness_await) */
+  HufuWitness head;     /* of its journal */
 } HufuRightTill;
 gboolean hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

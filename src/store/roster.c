@@ -181,6 +181,59 @@ compare (HufuDb *db, guint32 incarnation, const HufuWitness *witness, gboolean *
   return same != 0 || HUFU_RUN (db, error, "UPDATE terminal SET frozen = 1");
 }
 
+/* --- before they have answered --------------------------------------------------------------- */
+
+void
+hufu_witness_await (HufuDb *db, gint64 wait_us)
+{
+  g_assert (wait_us >= 0);
+  db->witness_boot_us = wait_us == 0 ? 0 : hufu_host_boot_us (db->host) + wait_us;
+}
+
+void
+hufu_witness_heard (HufuDb *db)
+{
+  db->witness_boot_us = 0;
+}
+
+gboolean
+hufu_witness_is_awaited (HufuDb *db)
+{
+  if (db->witness_boot_us != 0 && hufu_host_boot_us (db->host) >= db->witness_boot_us)
+    db->witness_boot_us = 0;
+  return db->witness_boot_us != 0;
+}
+
+gboolean
+hufu_witness_get_own (HufuDb *db, HufuWitness *ret_witness, GError **error)
+{
+  HufuRightTill till;
+
+  *ret_witness = (HufuWitness){0};
+  if (!hufu_right_load_till (db, &till, error))
+    return FALSE;
+  if (!till.frozen && !till.is_awaiting)
+    *ret_witness = till.head;
+  return TRUE;
+}
+
+static gboolean
+exchange (HufuDb *db, const HufuId *terminal_id, guint32 incarnation, const HufuWitness *said,
+          HufuWitness *ret_known, GError **error)
+{
+  return hufu_witness_find (db, terminal_id, incarnation, ret_known, error) &&
+         (said->seq <= ret_known->seq ||
+          hufu_witness_raise (db, terminal_id, incarnation, said->seq, said->hash, error));
+}
+
+gboolean
+hufu_witness_exchange (HufuDb *db, const HufuId *terminal_id, guint32 incarnation,
+                       const HufuWitness *said, HufuWitness *ret_known, GError **error)
+{
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, exchange (db, terminal_id, incarnation, said, ret_known, error), error);
+}
+
 gboolean
 hufu_witness_compare (HufuDb *db, guint32 incarnation, const HufuWitness *witness,
                       gboolean *ret_forked, GError **error)

@@ -52,3 +52,28 @@ gboolean hufu_witness_find (HufuDb *db, const HufuId *terminal_id, guint32 incar
  * is frozen in the same act. */
 gboolean hufu_witness_compare (HufuDb *db, guint32 incarnation, const HufuWitness *witness,
                                gboolean *ret_forked, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Books that were just opened may be a copy that somebody brought back: what they hold may be used.
+ * Until whoever opened them has asked its witnesses, and no longer than wait_us, no right is used,
+ * given away or restored here, and nothing is accepted without one. Of this nothing is stored: it
+ * ends with the process.
+ *
+ *   hufu_witness_await (db, 5 * G_USEC_PER_SEC);
+ *   ... each answer: hufu_witness_compare
+ *   hufu_witness_heard (db);
+ */
+void hufu_witness_await (HufuDb *db, gint64 wait_us);
+/* All that can be asked were asked; what they know was compared. */
+void hufu_witness_heard (HufuDb *db);
+gboolean hufu_witness_is_awaited (HufuDb *db);
+
+/* How far this till's own journal has come, for others to remember; seq 0 while witnesses are
+ * awaited, or after a fork: nobody is to remember the journal of a copy. */
+gboolean hufu_witness_get_own (HufuDb *db, HufuWitness *ret_witness,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is known of a till's journal so far; then what it says of it itself is remembered, if that
+ * is further (seq 0: nothing). It was asked by that till in a signed question. */
+gboolean hufu_witness_exchange (HufuDb *db, const HufuId *terminal_id, guint32 incarnation,
+                                const HufuWitness *said, HufuWitness *ret_known,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

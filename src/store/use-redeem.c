@@ -51,6 +51,8 @@ check_right (HufuDb *db, const HufuRedemption *redemption, const HufuVoucherStat
   /* A fork freezes leases (rule 8): this may be a copy, and the right used by the original. */
   if (found && till.frozen)
     *ret_reason = HUFU_R26_LEASE_LOST_DEVICE;
+  else if (found && till.is_awaiting)
+    *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
   else if (state->voucher != NULL && redemption->generation < state->newest_generation)
     *ret_reason = HUFU_R15_GENERATION_OLD;
   else if (state->voucher == NULL || !found)

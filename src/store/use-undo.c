@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking a use back inside its window. */
+#include "store/roster.h"
 #include "store/use-write.h"
 
 /* How the right of a held use stands now. */
@@ -7,7 +8,8 @@ typedef struct {
   gboolean here;      /* its row is here, at the epoch and hop of the use */
   gboolean elsewhere; /* its row is here at another epoch or hop */
   gboolean emptied;   /* its row is gone because a use at this epoch and hop took the last of it */
-  gboolean newer;     /* it came back or went on, was recalled or reported since, or is frozen */
+  gboolean newer; /* it came back or went on, was recalled or reported since, or is frozen, or its
+                   * witnesses have not spoken */
 } Standing;
 
 static gboolean
@@ -40,7 +42,7 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
   ret_standing->here = hufu_rows_int (rows, 0) != 0;
   ret_standing->elsewhere = hufu_rows_int (rows, 1) != 0;
   ret_standing->emptied = hufu_rows_int (rows, 2) != 0;
-  ret_standing->newer = hufu_rows_int (rows, 3) != 0;
+  ret_standing->newer = hufu_rows_int (rows, 3) != 0 || hufu_witness_is_awaited (db);
   return TRUE;
 }
 

@@ -55,6 +55,8 @@ check_books (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vo
     return FALSE;
   if (till.frozen)
     *ret_reason = HUFU_R26_LEASE_LOST_DEVICE;
+  else if (till.is_awaiting)
+    *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
   else if (state.held > 0)
     *ret_reason = HUFU_R00_OK_HELD;
   else if (till.leaving)

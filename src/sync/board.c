@@ -142,6 +142,16 @@ hufu_board_show_trouble (HufuBoard *board, HufuTrouble trouble)
 }
 
 void
+hufu_board_show_witness (HufuBoard *board, gint64 until_mono_us)
+{
+  HufuLinkState before;
+  HufuLinkState *state = begin (board, &before);
+
+  state->witness_mono_us = until_mono_us;
+  end (board, &before);
+}
+
+void
 hufu_board_show_open_uses (HufuBoard *board, guint n_open_uses)
 {
   HufuLinkState before;

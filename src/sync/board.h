@@ -36,6 +36,8 @@ void hufu_board_note_news (HufuBoard *board);
 void hufu_board_show_code (HufuBoard *board, const char *user_code, const char *verification_uri);
 /* NONE clears. */
 void hufu_board_show_trouble (HufuBoard *board, HufuTrouble trouble);
+/* 0: the witnesses have been asked. */
+void hufu_board_show_witness (HufuBoard *board, gint64 until_mono_us);
 void hufu_board_show_open_uses (HufuBoard *board, guint n_open_uses);
 void hufu_board_show_open_payments (HufuBoard *board, guint n_open_payments);
 

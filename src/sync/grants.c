@@ -2,6 +2,7 @@
 #include "sync/grants.h"
 
 #include "store/right-return.h"
+#include "store/roster.h"
 #include "sync/json.h"
 #include "sync/lan.h"
 #include "sync/voucher-json.h"
@@ -112,6 +113,9 @@ act_return (HufuDb *db, gpointer data, GError **error)
   g_autofree HufuReturnOutcome *outcomes = g_new0 (HufuReturnOutcome, returns->n_recalls);
   HufuReturnOutcome reported = HUFU_RETURN_KNOWN;
 
+  /* A copy says nothing for its original. It is asked again. */
+  if (hufu_witness_is_awaited (db))
+    return returns;
   if ((returns->n_recalls > 0 &&
        !hufu_right_recall (db, returns->recalls, returns->n_recalls, outcomes, error)) ||
       (returns->wants_report && !hufu_right_report (db, &returns->report, &reported, error)))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base64url.h"
+#include "store/roster.h"
 #include "sync/wire-private.h"
 
 #define SETTING_PINS "platform_tls_pins"
@@ -141,6 +142,42 @@ hufu_wire_refresh (HufuWire *wire)
   take_terminal (wire, &terminal);
   return TRUE;
 }
+
+/* --- witnesses ------------------------------------------------------------------------------- */
+
+static gpointer
+act_heard (HufuDb *db, gpointer data, GError **error)
+{
+  hufu_witness_heard (db);
+  return db;
+}
+
+gboolean
+hufu_wire_note_heard (HufuWire *wire, HufuWitnesses who)
+{
+  HufuWitnesses before;
+
+  g_mutex_lock (&wire->mutex);
+  before = wire->heard;
+  wire->heard |= who;
+  g_mutex_unlock (&wire->mutex);
+  if (before == HUFU_WITNESSES_ALL || (before | who) != HUFU_WITNESSES_ALL)
+    return FALSE;
+  if (hufu_store_run_wait (wire->books, act_heard, NULL, NULL) == NULL)
+    return FALSE;
+  hufu_board_show_witness (wire->board, 0);
+  return TRUE;
+}
+
+gboolean
+hufu_wire_has_heard (HufuWire *wire, HufuWitnesses who)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
+
+  return (wire->heard & who) == who;
+}
+
+/* --- the platform's word --------------------------------------------------------------------- */
 
 static gpointer
 act_set_epoch (HufuDb *db, gpointer data, GError **error)

@@ -10,6 +10,8 @@
 #define RIGHTS_MAX 1000 /* of one voucher */
 #define QUERY_CTI "cti="
 #define QUERY_GENERATION "&generation="
+#define QUERY_SEQ "seq="
+#define QUERY_HASH "&hash="
 #define NONCE_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 void
@@ -234,6 +236,40 @@ hufu_lan_debit_from_json (const json_t *json, HufuLanDebit *ret_debit)
 }
 
 /* --- witnesses ------------------------------------------------------------------------------- */
+
+char *
+hufu_lan_witness_query (const HufuWitness *own)
+{
+  g_autofree char *hash = NULL;
+
+  if (own->seq == 0)
+    return NULL;
+  hash = hufu_base64url_encode (own->hash, sizeof own->hash);
+  return g_strdup_printf (QUERY_SEQ "%" G_GUINT64_FORMAT QUERY_HASH "%s", own->seq, hash);
+}
+
+/* Only in the spelling of hufu_lan_witness_query. */
+gboolean
+hufu_lan_witness_parse (const char *query, HufuWitness *ret_said)
+{
+  const char *hash = query != NULL ? strstr (query, QUERY_HASH) : NULL;
+  g_autofree char *seq = NULL, *again = NULL;
+  gsize n = 0;
+
+  *ret_said = (HufuWitness){0};
+  if (query == NULL)
+    return TRUE;
+  if (hash == NULL || !g_str_has_prefix (query, QUERY_SEQ))
+    return FALSE;
+  seq = g_strndup (query + strlen (QUERY_SEQ), (gsize)(hash - query) - strlen (QUERY_SEQ));
+  hash += strlen (QUERY_HASH);
+  if (!g_ascii_string_to_unsigned (seq, 10, 1, G_MAXUINT32, &ret_said->seq, NULL) ||
+      !hufu_base64url_decode (hash, strlen (hash), ret_said->hash, sizeof ret_said->hash, &n) ||
+      n != sizeof ret_said->hash)
+    return FALSE;
+  again = hufu_lan_witness_query (ret_said);
+  return strcmp (again, query) == 0;
+}
 
 json_t *
 hufu_lan_witness_to_json (const HufuLanWitness *witness)

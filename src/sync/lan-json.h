@@ -6,7 +6,9 @@
  *
  *   GET  /lan/v1/holds?cti=<uuid>&generation=<n>  -> HufuLanHolding; changes nothing
  *   POST /lan/v1/rights  HufuRequest              -> HufuLanDebit; debited before it is answered
- *   GET  /lan/v1/witness                          -> HufuLanWitness: of the asker's own journal
+ *   GET  /lan/v1/witness[?seq=<n>&hash=<h>]        -> HufuLanWitness: of the asker's own journal,
+ *                                                    as known before; then what it says is
+ * remembered
  */
 #pragma once
 
@@ -66,6 +68,11 @@ json_t *hufu_lan_debit_to_json (const HufuLanDebit *debit);
 gboolean hufu_lan_debit_from_json (const json_t *json,
                                    HufuLanDebit *ret_debit) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "seq=...&hash=..."; NULL for seq 0. Free with g_free. */
+char *hufu_lan_witness_query (const HufuWitness *own);
+/* NULL says nothing: seq 0. */
+gboolean hufu_lan_witness_parse (const char *query,
+                                 HufuWitness *ret_said) G_GNUC_WARN_UNUSED_RESULT;
 json_t *hufu_lan_witness_to_json (const HufuLanWitness *witness);
 gboolean hufu_lan_witness_from_json (const json_t *json,
                                      HufuLanWitness *ret_witness) G_GNUC_WARN_UNUSED_RESULT;

@@ -75,7 +75,9 @@ act_debit (HufuDb *db, gpointer data, GError **error)
   Debit *debit = data;
   g_auto (HufuVoucherState) state = {0};
 
-  if (!hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
+  /* No answer: what was asked for is asked again (rule 8 of the rights). */
+  if (hufu_witness_is_awaited (db) ||
+      !hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
                          &debit->debit.document, error))
     return NULL;
   /* The debit stands, whether or not it can be told what the voucher is. */
@@ -110,6 +112,7 @@ reply_rights (HufuLanCall *call, HufuLanRefusal *ret_refusal)
 
 typedef struct {
   const HufuPeer *sender;
+  HufuWitness said;
   HufuLanWitness answer;
 } Witness;
 
@@ -118,8 +121,8 @@ act_witness (HufuDb *db, gpointer data, GError **error)
 {
   Witness *witness = data;
 
-  return hufu_witness_find (db, &witness->sender->terminal_id, witness->sender->incarnation,
-                            &witness->answer.witness, error)
+  return hufu_witness_exchange (db, &witness->sender->terminal_id, witness->sender->incarnation,
+                                &witness->said, &witness->answer.witness, error)
              ? data
              : NULL;
 }
@@ -131,6 +134,9 @@ reply_witness (HufuLanCall *call, HufuLanRefusal *ret_refusal)
   HufuIdentity identity;
   HufuLinkState state;
 
+  *ret_refusal = HUFU_LAN_BAD_REQUEST;
+  if (!hufu_lan_witness_parse (call->query, &witness.said))
+    return NULL;
   if (run (call, act_witness, &witness, ret_refusal) == NULL)
     return NULL;
   hufu_board_get (hufu_wire_get_board (call->wire), &state);

@@ -269,12 +269,30 @@ act_compare (HufuDb *db, gpointer data, GError **error)
              : NULL;
 }
 
+static gpointer
+act_get_own (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_witness_get_own (db, data, error) ? data : NULL;
+}
+
+/* What they are to remember of this till's journal; NULL: nothing yet. */
+static char *
+dup_witness_query (HufuLan *lan)
+{
+  HufuWitness own = {0};
+
+  if (hufu_store_run_wait (hufu_wire_get_books (lan->wire), act_get_own, &own, NULL) == NULL)
+    return NULL;
+  return hufu_lan_witness_query (&own);
+}
+
 /* A fresh answer of one till, if it answers, on this till's own journal (rule 8 of the rights).
  * What it says is of the incarnation that asked: this may be another when the answer comes. */
 static void
-ask_witness (HufuLan *lan, const HufuPeer *peer, HufuLanNeighbours *neighbours)
+ask_witness (HufuLan *lan, const HufuPeer *peer, const char *query, HufuLanNeighbours *neighbours)
 {
-  HufuLanAsk ask = {.method = "GET", .path = HUFU_LAN_WITNESS, .timeout_ms = WITNESS_TIMEOUT_MS};
+  HufuLanAsk ask = {
+      .method = "GET", .path = HUFU_LAN_WITNESS, .query = query, .timeout_ms = WITNESS_TIMEOUT_MS};
   g_autoptr (HufuLanReply) reply = NULL;
   HufuLanWitness answer;
   HufuIdentity identity;
@@ -302,10 +320,17 @@ static guint
 ask_witnesses (HufuLan *lan)
 {
   g_autoptr (GPtrArray) list = hufu_lan_peers_list (lan->peers);
+  g_autofree char *query = dup_witness_query (lan);
   HufuLanNeighbours now = {.n_tills = list->len}, before;
+  HufuLinkState state;
+  gboolean has_network = hufu_wire_has_heard (lan->wire, HUFU_WITNESSES_PLATFORM);
 
   for (guint i = 0; i < list->len && !hufu_wire_is_stopped (lan->wire); i++)
-    ask_witness (lan, list->pdata[i], &now);
+    ask_witness (lan, list->pdata[i], query, &now);
+  /* Who is silent although there is a network is not there. */
+  if ((has_network || now.n_answering == list->len) &&
+      hufu_wire_note_heard (lan->wire, HUFU_WITNESSES_TILLS))
+    lan->observer.has_news (lan->observer.user_data);
   now.asked_mono_us = g_get_monotonic_time ();
   g_mutex_lock (&lan->mutex);
   before = lan->neighbours;
@@ -314,7 +339,10 @@ ask_witnesses (HufuLan *lan)
   if (before.asked_mono_us == 0 || before.n_tills != now.n_tills ||
       before.n_answering != now.n_answering || before.n_vouchers != now.n_vouchers)
     hufu_board_note_news (hufu_wire_get_board (lan->wire));
-  return now.n_answering < list->len ? HUFU_LAN_SILENT_S : HUFU_LAN_WITNESS_S;
+  if (now.n_answering < list->len)
+    return HUFU_LAN_SILENT_S;
+  hufu_board_get (hufu_wire_get_board (lan->wire), &state);
+  return state.n_unsent > 0 ? HUFU_LAN_UNSENT_S : HUFU_LAN_WITNESS_S;
 }
 
 /* --- the thread ------------------------------------------------------------------------------ */
@@ -355,11 +383,12 @@ run (gpointer data)
     return NULL;
   begin (lan);
   while (!hufu_wire_is_stopped (lan->wire)) {
-    guint wait_ms = hufu_lan_mover_ask_due (lan->mover);
+    guint wait_ms;
 
     if (g_atomic_int_compare_and_exchange (&lan->due, 1, 0) ||
         witness_mono_us <= g_get_monotonic_time ())
       witness_mono_us = g_get_monotonic_time () + ask_witnesses (lan) * G_USEC_PER_SEC;
+    wait_ms = hufu_lan_mover_ask_due (lan->mover);
     wait_ms = MIN (wait_ms, (guint)MAX (witness_mono_us - g_get_monotonic_time (), 0) / 1000 + 1);
     hufu_bell_wait (&lan->bell, wait_ms);
   }
@@ -413,6 +442,13 @@ hufu_lan_wake (HufuLan *lan)
 }
 
 void
+hufu_lan_ask_witnesses (HufuLan *lan)
+{
+  g_atomic_int_set (&lan->due, 1);
+  hufu_lan_wake (lan);
+}
+
+void
 hufu_lan_ask_again (HufuLan *lan)
 {
   if (!enter (lan))
@@ -429,8 +465,7 @@ hufu_lan_roster_changed (HufuLan *lan)
     hufu_lan_peers_forget (lan->peers);
     leave (lan);
   }
-  g_atomic_int_set (&lan->due, 1);
-  hufu_lan_wake (lan);
+  hufu_lan_ask_witnesses (lan);
 }
 
 void
@@ -444,8 +479,7 @@ hufu_lan_set_cut (HufuLan *lan, gboolean cut)
   if (!cut)
     hufu_lan_mover_make_due (lan->mover);
   leave (lan);
-  g_atomic_int_set (&lan->due, 1);
-  hufu_lan_wake (lan);
+  hufu_lan_ask_witnesses (lan);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "sync/lan-refusal.h"
 
 #define HUFU_LAN_WITNESS_S 60 /* between questions to each till whether all is well ... */
+#define HUFU_LAN_UNSENT_S 10  /* ... while the platform does not know all of the journal */
 #define HUFU_LAN_SILENT_S 3   /* ... and while some of them do not answer */
 
 typedef struct _HufuLan HufuLan;
@@ -33,6 +34,8 @@ HufuLan *hufu_lan_new (HufuWire *wire, const HufuLanOptions *options,
 void hufu_lan_start (HufuLan *lan);
 /* Ends everything within a second; the wire is stopped before. */
 void hufu_lan_stop (HufuLan *lan);
+/* The tills of the store are asked at once what they know of this one. */
+void hufu_lan_ask_witnesses (HufuLan *lan);
 /* Whoever asks in another thread has a reference; the last one may go after the end. NULL-safe. */
 HufuLan *hufu_lan_ref (HufuLan *lan);
 void hufu_lan_unref (HufuLan *lan);

@@ -76,6 +76,11 @@ push (HufuRound *round, HufuHttp *http)
     return hufu_outcome_problem (HUFU_TROUBLE_FORK);
   outcome = hufu_push_all (round->wire, http, !round->compared);
   round->compared |= outcome.problem == HUFU_TROUBLE_NONE;
+  if (round->compared && !hufu_wire_has_heard (round->wire, HUFU_WITNESSES_PLATFORM)) {
+    hufu_wire_note_heard (round->wire, HUFU_WITNESSES_PLATFORM);
+    if (round->lan != NULL && !hufu_wire_has_heard (round->wire, HUFU_WITNESSES_TILLS))
+      hufu_lan_ask_witnesses (round->lan);
+  }
   return freeze_if_forked (round, outcome);
 }
 

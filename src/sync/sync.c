@@ -189,6 +189,8 @@ open_wire (HufuSync *self)
     if (problem == HUFU_TROUBLE_NONE) {
       g_atomic_int_set (&self->opened, 1);
       hufu_bell_ring (&self->use_bell);
+      if (self->lan != NULL)
+        hufu_lan_wake (self->lan);
       return;
     }
     hufu_bell_wait (&self->round_bell, OPEN_FAILED_MS);
@@ -478,6 +480,8 @@ hufu_sync_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
   self->wire = hufu_wire_new (books, catalog, options, &observer);
   if (options->lan_listen != NULL)
     self->lan = hufu_lan_new (self->wire, &lan, &lan_observer);
+  else
+    hufu_wire_note_heard (self->wire, HUFU_WITNESSES_TILLS);
   self->context = g_main_context_ref_thread_default ();
   return self;
 }

@@ -27,6 +27,8 @@ G_DECLARE_FINAL_TYPE (HufuSync, hufu_sync, HUFU, SYNC, GObject)
 #define HUFU_SYNC_ROUND_S 15          /* between rounds when all is quiet */
 #define HUFU_SYNC_ASK_TIMEOUT_MS 8000 /* of one try of a redemption */
 #define HUFU_SYNC_TIMEOUT_MS 30000
+#define HUFU_SYNC_WITNESS_MS                                                                       \
+  5000 /* after a start: for the platform and the other tills to answer */
 #define HUFU_SYNC_ANSWER_MAX (8 * 1024 * 1024) /* bytes of a JSON answer */
 #define HUFU_SYNC_SNAPSHOT_MAX (G_GINT64_CONSTANT (2) * 1024 * 1024 * 1024)
 
@@ -47,7 +49,9 @@ typedef struct {
                         * else nobody enrols without one */
   const char *device_name;
   guint ask_timeout_ms; /* of one try of a redemption or prepare; 0 = HUFU_SYNC_ASK_TIMEOUT_MS */
-  const char *ca_file;  /* PEM file of authorities for https; NULL = the system's */
+  guint witness_ms; /* the books await their witnesses so long (hufu_witness_await); 0 = they do not
+                     */
+  const char *ca_file; /* PEM file of authorities for https; NULL = the system's */
   /* The other tills of the store: */
   const char *lan_listen;  /* "0.0.0.0:8378"; NULL: neither answered nor asked */
   const char *lan_address; /* what others are told; NULL: found out */
@@ -77,6 +81,8 @@ typedef struct {
   HufuClockState clock_state;
   gint64 best_utc_us_offset; /* best-known time minus the wall clock */
   HufuLife life;             /* what the platform has in mind with this till */
+  gint64 witness_mono_us;    /* until then at most it asks whether it is a copy (store/roster.h) and
+                              * what is held waits, by g_get_monotonic_time; 0: it has asked */
   HufuTrouble trouble;
   gint64 trouble_mono_us; /* since when it is this one, by g_get_monotonic_time */
   char problem[160];      /* trouble in an English sentence, "" if none; no personal data */

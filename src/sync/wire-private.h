@@ -17,6 +17,7 @@ struct HufuWire {
   gint stopped, cut; /* atomic */
 
   GMutex mutex; /* guards what follows */
+  HufuWitnesses heard;
   HufuIdentity identity;
   HufuSyncClock clock;
   char pins[HUFU_HTTP_PINS_MAX];

@@ -28,6 +28,9 @@ hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *opti
   wire->board = hufu_board_new (observer);
   wire->ask_timeout_ms =
       options->ask_timeout_ms != 0 ? options->ask_timeout_ms : HUFU_SYNC_ASK_TIMEOUT_MS;
+  if (options->witness_ms > 0)
+    hufu_board_show_witness (wire->board,
+                             g_get_monotonic_time () + (gint64)options->witness_ms * 1000);
   wire->n_roots = options->n_roots;
   wire->take_roots = options->take_roots;
   if (options->n_roots > 0)

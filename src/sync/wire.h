@@ -25,6 +25,14 @@ typedef struct {
   guint64 platform_epoch;
 } HufuIdentity;
 
+/* Who may know whether this till is a copy. */
+typedef enum {
+  HUFU_WITNESSES_NONE = 0,
+  HUFU_WITNESSES_PLATFORM = 1 << 0,
+  HUFU_WITNESSES_TILLS = 1 << 1,
+  HUFU_WITNESSES_ALL = HUFU_WITNESSES_PLATFORM | HUFU_WITNESSES_TILLS,
+} HufuWitnesses;
+
 HufuWire *hufu_wire_new (HufuStore *books, HufuStore *catalog, const HufuSyncOptions *options,
                          const HufuBoardObserver *observer);
 void hufu_wire_free (HufuWire *wire);
@@ -67,6 +75,10 @@ gboolean hufu_wire_refresh (HufuWire *wire);
 gboolean hufu_wire_take_epoch (HufuWire *wire, guint64 platform_epoch);
 /* Stores what the platform has in mind with this till; FALSE if that cannot be stored. */
 gboolean hufu_wire_take_life (HufuWire *wire, HufuLife life);
+/* They were asked since the start, and what they know was compared. Once all were, what the books
+ * hold is free: TRUE then. */
+gboolean hufu_wire_note_heard (HufuWire *wire, HufuWitnesses who);
+gboolean hufu_wire_has_heard (HufuWire *wire, HufuWitnesses who);
 void hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us);
 gint64 hufu_wire_now_us (HufuWire *wire);
 

@@ -88,6 +88,7 @@ hufu_shop_open (HufuShop *shop)
   const HufuCounterOptions options = {.data_dir = shop->data_dir,
                                       .platform_url = NOBODY_LISTENS,
                                       .printer_uri = shop->printer_uri,
+                                      .witness_ms = shop->witness_ms,
                                       .lang = HUFU_LANG_EN};
 
   g_assert_null (shop->counter);

@@ -33,6 +33,7 @@ typedef struct {
   char *data_dir;
   char *printer_uri; /* NULL = none */
   HufuKeyPair *issuer, *phone;
+  guint witness_ms;          /* what is held waits so long after a start; 0 = not */
   HufuCounter *counter;      /* NULL = closed */
   gint64 now_utc_s;          /* when it was made */
   GString *notices, *sounds; /* since the last step began: lines, letters i a r ? ! */

@@ -74,6 +74,44 @@ test_deal (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* The till was just started and nobody answers it: a voucher waits, says why, and goes on by
+ * itself. What was redeemed before is not undone meanwhile. */
+static void
+test_just_started (void)
+{
+  g_autofree char *code = NULL;
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_grant (shop, &pass);
+  code = hufu_shop_make_code (shop, &pass);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, code);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  hufu_shop_close (shop);
+  shop->witness_ms = 3600 * 1000;
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_counter_input (shop->counter, code, -1, HUFU_INPUT_SCAN);
+  hufu_await (strcmp (hufu_shop_text (shop, "panel.headline"), "One moment") == 0, 20000);
+  sees ("panel.tone", "ask");
+  hufu_counter_select_line (shop->counter, 1);
+  hufu_counter_act (shop->counter, HUFU_ACT_UNDO);
+  g_assert_nonnull (strstr (shop->notices->str, "This till has just started"));
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 2);
+  hufu_counter_act (shop->counter, HUFU_ACT_BACK);
+  hufu_shop_settle (shop);
+  hufu_shop_close (shop);
+  shop->witness_ms = 1500;
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, code);
+  sees ("panel.note", "Certain: this till holds the right");
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.reason", "R00");
+  hufu_shop_assert_whole (shop);
+}
+
 /* Scanned again while its line stands there: no refusal, and nothing to tell the customer. */
 static void
 test_scanned_again (void)
@@ -171,6 +209,7 @@ test_pass (void)
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 2);
   hufu_shop_act (shop, HUFU_ACT_REDEEM); /* no voucher is shown any more */
   counts ("basket.rows", 1);
+  g_print ("# %s\n", shop->notices->str);
   g_assert_nonnull (strstr (shop->notices->str, "not offered"));
 }
 
@@ -182,6 +221,7 @@ test_cash (void)
 
   hufu_shop_scan (shop, code);
   hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  g_print ("# %s\n", shop->notices->str);
   g_assert_nonnull (strstr (shop->notices->str, "Scan the products first"));
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
   hufu_shop_act (shop, HUFU_ACT_PAY); /* it comes out while paying, as it does */
@@ -403,6 +443,7 @@ test_slip (void)
   hufu_shop_open (shop);
   hufu_shop_sign_in (shop);
   hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  g_print ("# %s\n", shop->notices->str);
   g_assert_nonnull (strstr (shop->notices->str, "no receipt"));
   hufu_shop_scan (shop, code);
   hufu_shop_act (shop, HUFU_ACT_PRINT_SLIP); /* nothing is redeemed yet */
@@ -432,6 +473,7 @@ test_no_printer (void)
   sees ("panel.kind", "done");
   g_assert_false (hufu_shop_offers (shop, HUFU_ACT_REPRINT));
   hufu_shop_act (shop, HUFU_ACT_REPRINT);
+  g_print ("# %s\n", shop->notices->str);
   g_assert_nonnull (strstr (shop->notices->str, "No printer is set up"));
   g_assert_cmpint (hufu_shop_books (shop, "waiting_prints"), ==, 0);
   hufu_shop_close (shop);
@@ -452,6 +494,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/deal", test_deal);
+  g_test_add_func ("/counter/just-started", test_just_started);
   g_test_add_func ("/counter/scanned-again", test_scanned_again);
   g_test_add_func ("/counter/undo-later", test_undo_later);
   g_test_add_func ("/counter/undo-of-generation", test_no_undo_of_the_generation_before);

@@ -71,8 +71,14 @@ static void
 check_query (const char *text)
 {
   guint64 generation;
+  HufuWitness said;
   HufuId cti;
 
+  if (hufu_lan_witness_parse (text, &said)) {
+    g_autofree char *again = hufu_lan_witness_query (&said);
+
+    g_assert_cmpstr (again, ==, text);
+  }
   if (hufu_lan_holds_parse (text, &cti, &generation)) {
     g_autofree char *again = hufu_lan_holds_query (&cti, generation);
 

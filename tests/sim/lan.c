@@ -196,17 +196,47 @@ answer_request (SimWorld *world, SimTill *till, const SimMessage *message)
 /* --- witnesses -----------------------------------------------------------------------------------
  */
 
+static void
+ask_witness (SimWorld *world, SimTill *till, guint to)
+{
+  HufuWitness own;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *query = NULL;
+  json_auto_t *body = NULL;
+
+  if (!sim_till_end_act (world, till, hufu_witness_get_own (till->db, &own, &error), &error))
+    return;
+  query = hufu_lan_witness_query (&own);
+  body = json_pack ("{s:s?}", "query", query);
+  sim_trace (world, "till %u asks till %u what it knows of its journal, which is at %d", till->no,
+             to, (int)own.seq);
+  send (world, till->no, to, SIM_LAN_WITNESS, &till->witness_question, body);
+}
+
+static void
+begin_question (SimTill *till)
+{
+  till->witness_question = hufu_host_make_id (&till->machine->host);
+  till->witness_incarnation = till->incarnation;
+}
+
 gboolean
 sim_lan_ask_witness (SimWorld *world, SimTill *till)
 {
   guint n = world->tills->len, to = (till->no + sim_random_below (&world->random, n - 1)) % n + 1;
-  json_auto_t *body = json_object ();
 
-  till->witness_question = hufu_host_make_id (&till->machine->host);
-  till->witness_incarnation = till->incarnation;
-  sim_trace (world, "till %u asks till %u what it knows of its journal", till->no, to);
-  send (world, till->no, to, SIM_LAN_WITNESS, &till->witness_question, body);
+  begin_question (till);
+  ask_witness (world, till, to);
   return TRUE;
+}
+
+void
+sim_lan_ask_witnesses (SimWorld *world, SimTill *till)
+{
+  begin_question (till);
+  for (guint no = 1; no < SIM_MACHINES_MAX; no++)
+    if ((till->unheard & 1U << no) != 0 && till->db != NULL)
+      ask_witness (world, till, no);
 }
 
 /* Strangers are not answered (lan-gate.c). */
@@ -214,22 +244,28 @@ static void
 answer_witness (SimWorld *world, SimTill *till, const SimMessage *message)
 {
   const SimTill *asker = sim_world_get_till (world, message->from);
-  json_auto_t *json = NULL;
+  json_auto_t *body = json_loads (message->text, 0, NULL), *json = NULL;
   guint32 incarnation = message->incarnation;
+  HufuWitness said;
   HufuLanWitness answer = {.platform_epoch = till->platform_epoch};
   g_autoptr (GError) error = NULL;
   g_autoptr (HufuPeer) peer = hufu_roster_find (till->db, &asker->terminal_id, incarnation, &error);
 
-  if (peer == NULL ||
-      !hufu_witness_find (till->db, &asker->terminal_id, incarnation, &answer.witness, &error)) {
-    sim_till_end_act (world, till, error == NULL, &error);
+  if (!hufu_lan_witness_parse (json_string_value (json_object_get (body, "query")), &said))
+    sim_violate (world, "I6", "what till %u says of its journal cannot be read", message->from);
+  if (!sim_till_end_act (
+          world, till,
+          error == NULL &&
+              (peer == NULL || hufu_witness_exchange (till->db, &asker->terminal_id, incarnation,
+                                                      &said, &answer.witness, &error)),
+          &error) ||
+      peer == NULL)
     return;
-  }
   json = hufu_lan_witness_to_json (&answer);
   send (world, till->no, message->from, SIM_LAN_SEEN, &message->subject, json);
 }
 
-/* Only the answer to the last question counts, and only while the till that asked it runs. */
+/* Only answers to the last question count, and only while the till that asked it runs. */
 static void
 take_witness (SimWorld *world, SimTill *till, const SimMessage *message)
 {
@@ -240,14 +276,12 @@ take_witness (SimWorld *world, SimTill *till, const SimMessage *message)
 
   if (!hufu_id_equal (&message->subject, &till->witness_question))
     return;
-  memset (&till->witness_question, 0, sizeof till->witness_question);
   if (!hufu_lan_witness_from_json (body, &answer)) {
     sim_violate (world, "G3", "what till %u knows of till %u cannot be read", message->from,
                  till->no);
     return;
   }
-  if (answer.witness.seq == 0 ||
-      !sim_till_end_act (world, till,
+  if (!sim_till_end_act (world, till,
                          hufu_witness_compare (till->db, till->witness_incarnation, &answer.witness,
                                                &forked, &error),
                          &error))
@@ -257,6 +291,8 @@ take_witness (SimWorld *world, SimTill *till, const SimMessage *message)
   if (forked && !sim_lives_notice_fork (world, till))
     sim_violate (world, "I9", "till %u is said by a neighbour to have forked its journal",
                  till->no);
+  if (!forked)
+    sim_till_note_heard (till, message->from);
 }
 
 void
@@ -266,12 +302,12 @@ sim_lan_receive (SimWorld *world, const SimMessage *message)
 
   if (till->gone || till->db == NULL || till->renewing)
     return;
-  if (message->verb == SIM_LAN_ASK)
+  if (message->verb == SIM_LAN_ASK && !hufu_witness_is_awaited (till->db))
     answer_request (world, till, message);
   else if (message->verb == SIM_LAN_ANSWER)
     take_debit (world, till, message);
   else if (message->verb == SIM_LAN_WITNESS)
     answer_witness (world, till, message);
-  else
+  else if (message->verb == SIM_LAN_SEEN)
     take_witness (world, till, message);
 }

@@ -11,7 +11,9 @@ gboolean sim_lan_ask_again (SimWorld *world, SimTill *till);
 /* Gives one of them up. */
 gboolean sim_lan_close (SimWorld *world, SimTill *till);
 
-/* A message of another till has arrived. Takes nothing. */
 /* What a neighbour knows of the till's own journal. */
 gboolean sim_lan_ask_witness (SimWorld *world, SimTill *till);
+/* What each knows from whom it has not heard since it was started. */
+void sim_lan_ask_witnesses (SimWorld *world, SimTill *till);
+/* A message of another till has arrived. Takes nothing. */
 void sim_lan_receive (SimWorld *world, const SimMessage *message);

@@ -131,6 +131,109 @@ test_neighbour_knows_more (void)
   sim_scene_end (scene);
 }
 
+/* Put back in the shop by somebody who does not know what that means: nobody says that it is a
+ * copy.
+ */
+static void
+bring_back_unnoticed (SimScene *scene, guint no)
+{
+  SimTill *till = sim_scene_till (scene, no);
+
+  g_assert_true (sim_lives_bring_back (scene->world, till));
+  till->renewing = FALSE;
+}
+
+/* What was redeemed and told after the image was kept is not redeemed by the copy, not even in its
+ * first second: it waits for the platform, and hears that it is one. */
+static void
+test_copy_waits_for_the_platform (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_lives_keep_image (scene->world, till);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_sync (scene, 1);
+  bring_back_unnoticed (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 1);
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT frozen FROM terminal"), ==, 1);
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
+/* The internet is down, and nothing went from till to till. A neighbour was told how far the
+ * journal had come, which is enough. */
+static void
+test_copy_waits_for_a_neighbour (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_net_set_cut (scene->world->net, SIM_PLATFORM, 1, TRUE);
+  sim_lives_keep_image (scene->world, till);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_lan_ask_witness (scene->world, till);
+  sim_scene_arrive (scene);
+  bring_back_unnoticed (scene, 1);
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT frozen FROM terminal"), ==, 1);
+  sim_scene_end (scene);
+}
+
+/* Nor does a copy give away what it holds while it waits; who asked asks again. */
+static void
+test_copy_gives_nothing_away (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_lives_keep_image (scene->world, sim_scene_till (scene, 1));
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_sync (scene, 1);
+  bring_back_unnoticed (scene, 1);
+  sim_scene_hold (scene);
+  sim_lan_ask (scene->world, sim_scene_till (scene, 2), voucher);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 2, voucher), ==, 0);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  sim_scene_end (scene);
+}
+
+/* A till that starts with nobody to ask works offline all the same, once it has waited; one that is
+ * answered does not wait. */
+static void
+test_start_without_witnesses (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *first = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimVoucher *second = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, first);
+  sim_scene_bring (scene, 1, second);
+  sim_till_crash (scene->world, till);
+  g_assert_false (sim_scene_redeem (scene, 1, first));
+  sim_scene_arrive (scene);
+  g_assert_true (sim_scene_redeem (scene, 1, first));
+  sim_net_set_cut (scene->world->net, SIM_PLATFORM, 1, TRUE);
+  sim_net_set_cut (scene->world->net, 1, 2, TRUE);
+  sim_till_crash (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_false (sim_scene_redeem (scene, 1, second));
+  scene->world->now_us += SIM_WITNESS_US;
+  g_assert_true (sim_scene_redeem (scene, 1, second));
+  sim_scene_end (scene);
+}
+
 /* A till is lost and signed for; what another redeems of its rights after that is used for good,
  * although the platform is brought back from a backup of before the loss. */
 static void
@@ -213,6 +316,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/open-keys-outlive-a-fork", test_open_keys_outlive_a_fork);
   g_test_add_func ("/sim/sold-key", test_sold_key);
   g_test_add_func ("/sim/neighbour-knows-more", test_neighbour_knows_more);
+  g_test_add_func ("/sim/copy-waits-for-the-platform", test_copy_waits_for_the_platform);
+  g_test_add_func ("/sim/copy-waits-for-a-neighbour", test_copy_waits_for_a_neighbour);
+  g_test_add_func ("/sim/copy-gives-nothing-away", test_copy_gives_nothing_away);
+  g_test_add_func ("/sim/start-without-witnesses", test_start_without_witnesses);
   g_test_add_func ("/sim/write-off-before-restore", test_write_off_before_restore);
   g_test_add_func ("/sim/told-before-restore", test_told_before_restore);
   g_test_add_func ("/sim/transfer-before-restore", test_transfer_before_restore);

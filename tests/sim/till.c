@@ -4,10 +4,13 @@
 #include <jansson.h>
 #include <string.h>
 #include "store/change-store.h"
+#include "store/roster.h"
 #include "store/sale.h"
 #include "store/terminal.h"
+#include "tests/sim/lan.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/server.h"
+#include "tests/sim/wan.h"
 
 #define DAY "2026-01-05"
 #define FLOAT_MINOR 20000
@@ -100,6 +103,30 @@ sim_till_refresh (SimWorld *world, SimTill *till)
 }
 
 void
+sim_till_note_heard (SimTill *till, guint from)
+{
+  till->unheard &= ~(1U << from);
+  if (till->unheard == 0)
+    hufu_witness_heard (till->db);
+}
+
+static void
+ask_witnesses (SimWorld *world, SimTill *till)
+{
+  till->unheard = 1U << SIM_PLATFORM;
+  for (guint i = 0; i < world->tills->len; i++) {
+    const SimTill *other = world->tills->pdata[i];
+
+    if (other != till && !other->gone && other->store_no == till->store_no)
+      till->unheard |= 1U << other->no;
+  }
+  hufu_witness_await (till->db, SIM_WITNESS_US);
+  sim_wan_compare (world, till);
+  if (till->db != NULL)
+    sim_lan_ask_witnesses (world, till);
+}
+
+void
 sim_till_open (SimWorld *world, SimTill *till)
 {
   g_autoptr (GError) error = NULL;
@@ -115,6 +142,8 @@ sim_till_open (SimWorld *world, SimTill *till)
   till->basket = hufu_sale_load_open (till->db, &error);
   if (error != NULL)
     sim_violate (world, "I12", "till %u has lost its open sale: %s", till->no, error->message);
+  else if (till->incarnation > 0)
+    ask_witnesses (world, till);
 }
 
 void

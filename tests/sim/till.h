@@ -22,8 +22,12 @@ void sim_till_enrol (SimWorld *world, SimTill *till);
 gboolean sim_till_end_act (SimWorld *world, SimTill *till, gboolean done, GError **error);
 /* The machine loses its power now. */
 void sim_till_crash (SimWorld *world, SimTill *till);
-/* Opens the books and finds what was open. */
+/* Opens the books, finds what was open, and asks the platform and the other tills of the store
+ * whether this is a copy: until all have answered, or for so long, what is held waits. */
+#define SIM_WITNESS_US (60 * G_USEC_PER_SEC)
 void sim_till_open (SimWorld *world, SimTill *till);
+/* Whoever has this place on the network has answered. */
+void sim_till_note_heard (SimTill *till, guint from);
 /* An act answered with its sale: if that is the open one, it is what the till has now. Takes basket
  * (NULL: nothing to take). */
 void sim_till_take_basket (SimTill *till, HufuBasket *basket);

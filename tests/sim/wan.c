@@ -6,6 +6,7 @@
 #include "store/change-store.h"
 #include "store/journal-store.h"
 #include "store/right-return.h"
+#include "store/roster.h"
 #include "store/terminal.h"
 #include "sync/json.h"
 #include "sync/push.h"
@@ -51,6 +52,18 @@ sim_wan_push (SimWorld *world, SimTill *till)
              (int)till->incarnation, (int)first->seq, batch->events->len);
   sim_wan_send (world, till, SIM_PUSH, NULL, hufu_batch_format (batch));
   return TRUE;
+}
+
+void
+sim_wan_compare (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuBatch) batch = hufu_journal_last_batch (till->db, &error);
+
+  if (!sim_till_end_act (world, till, batch != NULL, &error) || batch->events->len == 0)
+    return;
+  sim_trace (world, "till %u asks what the platform knows of its journal", till->no);
+  sim_wan_send (world, till, SIM_PUSH, NULL, hufu_batch_format (batch));
 }
 
 gboolean
@@ -217,9 +230,11 @@ take_ack (SimWorld *world, SimTill *till, const json_t *body)
   if (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT) &&
       sim_lives_notice_fork (world, till))
     return;
-  if (sim_till_end_act (world, till, done, &error))
+  if (sim_till_end_act (world, till, done, &error)) {
     sim_trace (world, "till %u has its events up to %d acknowledged, %02x%02x%02x%02x", till->no,
                (int)acked_seq, hash[0], hash[1], hash[2], hash[3]);
+    sim_till_note_heard (till, SIM_PLATFORM);
+  }
   if (till->db != NULL)
     sim_oracle_look_at_limits (world, till);
 }
@@ -299,7 +314,8 @@ take_grants (SimWorld *world, SimTill *till, const json_t *body)
       return;
     sim_trace (world, "till %u credits %u of %u grants", till->no, n_credited, grants->items->len);
   }
-  if (take_recalls (world, till, json_object_get (body, "recalls")))
+  if (!hufu_witness_is_awaited (till->db) &&
+      take_recalls (world, till, json_object_get (body, "recalls")))
     take_report (world, till, json_object_get (body, "report"));
 }
 

@@ -14,6 +14,8 @@ gboolean sim_wan_send (SimWorld *world, const SimTill *till, SimVerb verb, const
 
 /* Each returns FALSE if there was nothing to send. */
 gboolean sim_wan_push (SimWorld *world, SimTill *till);
+/* Sends the last event again, to hear what the platform knows. */
+void sim_wan_compare (SimWorld *world, SimTill *till);
 gboolean sim_wan_ask_grants (SimWorld *world, SimTill *till);
 gboolean sim_wan_ask_changes (SimWorld *world, SimTill *till);
 /* Wants a use undone online that some till of the store had made of a right it held. */

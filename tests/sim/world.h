@@ -66,8 +66,9 @@ typedef struct {
   HufuShift shift;
   guint64 store_no;
   HufuTrustList *trust;
-  HufuTrustFacts facts;        /* the platform's keys, of the same list */
-  HufuId witness_question;     /* the last one; zero: none, or its machine died since */
+  HufuTrustFacts facts;    /* the platform's keys, of the same list */
+  HufuId witness_question; /* the last one; zero: none, or its machine died since */
+  guint unheard; /* who it waits for since it was started: a bit for each place on the network */
   guint32 witness_incarnation; /* it asked as this */
   gint64 covered_no;           /* in the journal: the last report that the platform has confirmed */
   HufuBasket *basket;          /* the open sale; NULL if none */

@@ -412,6 +412,66 @@ test_witnesses (void)
   g_assert_false (compare (restored, &of_b));
 }
 
+/* Books that were just opened: until their witnesses have spoken, or did not within the bound, what
+ * is held stays where it is, and nobody is told to remember this journal. */
+static void
+test_awaited (void)
+{
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  HufuBooks *till = street->till[A];
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (till, 1);
+  g_autoptr (GBytes) document = NULL;
+  HufuRequest request;
+  HufuWitness own;
+  HufuId use_id;
+
+  hufu_books_grant (till, HUFU_TEST_DEAL, 1);
+  hufu_books_grant (till, HUFU_TEST_PASS, 2);
+  g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_PASS, 0, &basket, &use_id), ==,
+                   HUFU_R00_OK_HELD);
+  hufu_witness_await (till->db, 5 * G_USEC_PER_SEC);
+  g_assert_true (hufu_witness_is_awaited (till->db));
+  g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R28_OUTCOME_UNKNOWN);
+  g_assert_cmpint (hufu_books_undo (till, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  request = hufu_street_ask (street, B, A, HUFU_TEST_DEAL);
+  g_assert_cmpint (hufu_street_answer (street, A, &request, &document), ==, HUFU_DEBIT_FROZEN);
+  g_assert_true (hufu_witness_get_own (till->db, &own, NULL));
+  g_assert_cmpuint (own.seq, ==, 0);
+  g_assert_cmpint (hufu_books_count (till, "SELECT count(*) FROM entitlement"), ==, 5);
+  hufu_test_host_advance_ms (till->world, 5000);
+  g_assert_false (hufu_witness_is_awaited (till->db));
+  g_assert_cmpint (hufu_books_undo (till, &use_id, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
+  hufu_witness_await (till->db, 5 * G_USEC_PER_SEC);
+  hufu_witness_heard (till->db);
+  g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_DEAL, 0, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+  g_assert_true (hufu_witness_get_own (till->db, &own, NULL));
+  g_assert_cmpuint (own.seq, ==, get_head (till).seq);
+}
+
+/* A till that gives nothing away says how far it has come: the neighbour answers what it knew
+ * before, and then remembers the furthest. */
+static void
+test_exchange (void)
+{
+  static const struct {
+    guint64 said, known;
+  } questions[] = {{0, 0}, {7, 0}, {0, 7}, {5, 7}, {9, 7}, {0, 9}};
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuId other = hufu_books_terminal_id (2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
+    HufuWitness said = {questions[i].said, {(guint8)questions[i].said}}, known;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (hufu_witness_exchange (books->db, &other, 1, &said, &known, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (known.seq, ==, questions[i].known);
+    g_assert_cmpuint (known.hash[0], ==, questions[i].known);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,5 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/incarnation/successor", test_successor);
   g_test_add_func ("/store/incarnation/platform-restored", test_platform_restored);
   g_test_add_func ("/store/incarnation/witnesses", test_witnesses);
+  g_test_add_func ("/store/incarnation/awaited", test_awaited);
+  g_test_add_func ("/store/incarnation/exchange", test_exchange);
   return g_test_run ();
 }

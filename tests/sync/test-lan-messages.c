@@ -225,6 +225,14 @@ test_contents (void)
       "{\"request_id\":\"x\",\"request_id\":\"y\"}",
       "{\"asker\":[],\"cti\":{},\"generation\":-1,\"owner\":null}",
   };
+  static const char *const witnesses[] = {
+      "seq=7",
+      "hash=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      "seq=0&hash=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      "seq=07&hash=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      "seq=4294967296&hash=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      "seq=7&hash=AAAA",
+  };
   g_autoptr (HufuLane) lane = hufu_lane_new (2);
   g_autofree char *long_text = g_strnfill (HUFU_LAN_BODY_MAX + 1, ' ');
   Message bad = make_message (lane);
@@ -235,6 +243,12 @@ test_contents (void)
   assert_refused (lane, &bad, 400, "bad_request");
   bad.query = NULL;
   assert_refused (lane, &bad, 400, "bad_request");
+  bad.path = HUFU_LAN_WITNESS;
+  for (gsize i = 0; i < G_N_ELEMENTS (witnesses); i++) {
+    bad.query = witnesses[i];
+    assert_refused (lane, &bad, 400, "bad_request");
+  }
+  bad.query = NULL;
   bad.path = "/lan/v1/nothing";
   assert_refused (lane, &bad, 404, "not_found");
   bad.path = HUFU_LAN_RIGHTS;

@@ -134,6 +134,45 @@ test_diverged (void)
   g_assert_cmpint (hufu_platform_process_status (town.platform, "events"), >=, events + 7);
 }
 
+static gpointer
+act_is_awaited (HufuDb *db, gpointer data, GError **error)
+{
+  *(gboolean *)data = hufu_witness_is_awaited (db);
+  return db;
+}
+
+static gboolean
+is_awaited (HufuTill *till)
+{
+  gboolean awaited = FALSE;
+
+  hufu_till_run (till, till->books, act_is_awaited, &awaited);
+  return awaited;
+}
+
+/* What is held waits for the platform's word, on the copy as on an honest till. */
+static void
+test_awaited (void)
+{
+  g_auto (Town) town = {0};
+  g_auto (Backup) backup = {0};
+
+  town_begin (&town);
+  town.till->witness_ms = 3600 * 1000;
+  back_up (&town, &backup);
+  g_assert_true (is_awaited (town.till));
+  hufu_till_start (town.till);
+  hufu_till_write_events (town.till, 5);
+  hufu_till_await_synced (town.till);
+  hufu_till_await (town.till, !is_awaited (town.till), 20000);
+  hufu_till_await (town.till, hufu_till_get_state (town.till).witness_mono_us == 0, 20000);
+  restore (&town, &backup);
+  g_assert_true (is_awaited (town.till));
+  hufu_till_start (town.till);
+  hufu_till_await (town.till, !is_awaited (town.till), 20000);
+  g_assert_cmpuint (get_incarnation (town.till), !=, 1);
+}
+
 /* The answer to the renewal is lost with the power: the same question, the same incarnation. */
 static void
 test_again (void)
@@ -161,5 +200,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/renew/shorter", test_shorter);
   g_test_add_func ("/sync/renew/diverged", test_diverged);
   g_test_add_func ("/sync/renew/again", test_again);
+  g_test_add_func ("/sync/renew/awaited", test_awaited);
   return g_test_run ();
 }

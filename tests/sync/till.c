@@ -46,6 +46,8 @@ open_store (HufuTill *till, const char *name, HufuDbSchema schema)
   HufuDb *db = hufu_db_open (path, schema, get_host (till), &error);
 
   g_assert_no_error (error);
+  if (schema == HUFU_DB_TERMINAL)
+    hufu_witness_await (db, (gint64)till->witness_ms * 1000);
   return hufu_store_new (db);
 }
 
@@ -92,6 +94,7 @@ hufu_till_start (HufuTill *till)
                              .n_roots = till->n_roots,
                              .device_name = "test till",
                              .ask_timeout_ms = 700,
+                             .witness_ms = till->witness_ms,
                              .ca_file = till->ca_file,
                              .lan_listen = till->lan_listen};
 

@@ -27,6 +27,7 @@ typedef struct {
   const char *scheme;     /* "http" */
   const char *ca_file;    /* NULL */
   const char *lan_listen; /* NULL: no LAN */
+  guint witness_ms;       /* 0: the books await no witness */
   guint what;             /* bits of data-changed so far */
   guint n_tried, n_settled;
 } HufuTill;
