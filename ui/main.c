@@ -17,6 +17,7 @@
 
 #define LEAST_WIDTH 1366 /* the smallest screen of a till; without a window manager, the window */
 #define LEAST_HEIGHT 768
+#define BOOKS_WAIT_MS 200 /* then the window says that they are being opened */
 
 typedef struct {
   HufuOptions options;
@@ -25,6 +26,7 @@ typedef struct {
   HufuCounter *counter;
   GtkWidget *window;
   HufuSecondScreen *second;
+  guint late; /* source; 0 = the window was shown */
   GMainLoop *loop;
   int width, height;
 } Terminal;
@@ -99,6 +101,37 @@ watch_first_frame (Terminal *terminal)
                     terminal);
 }
 
+/* After the till's own window, which nobody is to wait for. */
+static gboolean
+open_second (gpointer user_data)
+{
+  Terminal *terminal = user_data;
+  terminal->second = hufu_second_screen_new (terminal->counter, terminal->customer_display);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+show_first (gpointer user_data)
+{
+  Terminal *terminal = user_data;
+  terminal->late = 0;
+  gtk_window_present (GTK_WINDOW (terminal->window));
+  if (terminal->exit_after_first_frame)
+    watch_first_frame (terminal);
+  else
+    g_idle_add (open_second, terminal);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_screen (HufuCounter *counter, GParamSpec *pspec, Terminal *terminal)
+{
+  if (terminal->late == 0 || hufu_counter_get_screen (counter) == HUFU_SCREEN_STARTING)
+    return;
+  g_source_remove (terminal->late);
+  show_first (terminal);
+}
+
 static gboolean
 on_close (GtkWindow *window, Terminal *terminal)
 {
@@ -117,7 +150,16 @@ open_window (Terminal *terminal)
   if (terminal->width == 0)
     gtk_window_maximize (GTK_WINDOW (terminal->window));
   g_signal_connect (terminal->window, "close-request", G_CALLBACK (on_close), terminal);
-  gtk_window_present (GTK_WINDOW (terminal->window));
+}
+
+/* As a rule the books are open before a window could be drawn. Then it is drawn once, with the page
+ * that is wanted, and not first with another that nobody reads. */
+static void
+open_first (Terminal *terminal)
+{
+  g_signal_connect_after (terminal->counter, "notify::screen", G_CALLBACK (on_screen), terminal);
+  open_window (terminal);
+  terminal->late = g_timeout_add (BOOKS_WAIT_MS, show_first, terminal);
 }
 
 static gboolean
@@ -126,18 +168,11 @@ reopen_window (gpointer user_data)
   Terminal *terminal = user_data;
   GtkWidget *before = terminal->window;
   open_window (terminal);
+  if (terminal->late == 0)
+    gtk_window_present (GTK_WINDOW (terminal->window));
   gtk_window_destroy (GTK_WINDOW (before));
   if (terminal->second != NULL)
     hufu_second_screen_restart (terminal->second);
-  return G_SOURCE_REMOVE;
-}
-
-/* After the till's own window, which nobody is to wait for. */
-static gboolean
-open_second (gpointer user_data)
-{
-  Terminal *terminal = user_data;
-  terminal->second = hufu_second_screen_new (terminal->counter, terminal->customer_display);
   return G_SOURCE_REMOVE;
 }
 
@@ -176,14 +211,11 @@ run (Terminal *terminal)
   guint signals[] = {g_unix_signal_add (SIGTERM, on_signal, terminal),
                      g_unix_signal_add (SIGINT, on_signal, terminal)};
   hufu_counter_start (terminal->counter);
-  open_window (terminal);
-  if (terminal->exit_after_first_frame)
-    watch_first_frame (terminal);
-  else
-    g_idle_add (open_second, terminal);
+  open_first (terminal);
   g_main_loop_run (terminal->loop);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signals[i]);
+  g_clear_handle_id (&terminal->late, g_source_remove);
   g_clear_pointer (&terminal->second, hufu_second_screen_free);
   hufu_counter_stop (terminal->counter);
   gtk_window_destroy (GTK_WINDOW (terminal->window));
