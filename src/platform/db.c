@@ -13,6 +13,7 @@ G_DEFINE_QUARK (hufu - platform - error - quark, hufu_platform_error)
 struct HufuPdb {
   sqlite3 *handle;
   GHashTable *statements; /* text -> sqlite3_stmt, owned */
+  GHashTable *functions;  /* names of those made */
   char *failure;          /* the first one, until it is reported */
   gboolean in_transaction, light;
   void (*hook) (gpointer user_data);
@@ -121,6 +122,7 @@ hufu_pdb_open (const char *path, GError **error)
   g_autoptr (HufuPdb) db = g_new0 (HufuPdb, 1);
 
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  db->functions = g_hash_table_new (g_str_hash, g_str_equal);
   make_file (path);
   if (sqlite3_open_v2 (path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
       SQLITE_OK)
@@ -143,6 +145,7 @@ hufu_pdb_close (HufuPdb *db)
   if (db == NULL)
     return;
   g_clear_pointer (&db->statements, g_hash_table_unref);
+  g_hash_table_unref (db->functions);
   sqlite3_close (db->handle);
   g_free (db->failure);
   g_free (db);
@@ -154,7 +157,7 @@ hufu_pdb_begin (HufuPdb *db)
   g_assert (!db->in_transaction);
   db->in_transaction = TRUE;
   db->n_changes = sqlite3_total_changes (db->handle);
-  exec (db, "BEGIN IMMEDIATE");
+  hufu_pdb_run (db, "BEGIN IMMEDIATE", "");
 }
 
 void
@@ -209,7 +212,7 @@ hufu_pdb_commit (HufuPdb *db, GError **error)
   g_assert (db->in_transaction);
   prepare_commit (db);
   if (db->failure == NULL)
-    exec (db, "COMMIT");
+    hufu_pdb_run (db, "COMMIT", "");
   committed = db->failure == NULL;
   if (committed)
     end (db);
@@ -248,6 +251,9 @@ prepare (HufuPdb *db, const char *sql)
   return statement;
 }
 
+/* Nothing but C passes a pointer to a function, and only by this name. */
+#define POINTER_TYPE "hufu"
+
 static sqlite3_stmt *
 bind (HufuPdb *db, const char *sql, const char *types, va_list arguments)
 {
@@ -277,6 +283,9 @@ bind (HufuPdb *db, const char *sql, const char *types, va_list arguments)
     case 'b':
       bytes = va_arg (arguments, const guint8 *);
       sqlite3_bind_blob64 (statement, at, bytes, va_arg (arguments, gsize), SQLITE_TRANSIENT);
+      break;
+    case 'p':
+      sqlite3_bind_pointer (statement, at, va_arg (arguments, gpointer), POINTER_TYPE, NULL);
       break;
     default:
       g_assert_not_reached ();
@@ -359,13 +368,20 @@ hufu_pdb_get_int (HufuPdb *db, gint64 otherwise, const char *sql, const char *ty
 }
 
 void
-hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
-                       void (*function) (sqlite3_context *, int, sqlite3_value **),
-                       gpointer user_data)
+hufu_pdb_ensure_function (HufuPdb *db, const char *name, int n_values,
+                          void (*function) (sqlite3_context *, int, sqlite3_value **))
 {
-  if (sqlite3_create_function_v2 (db->handle, name, n_values, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-                                  user_data, function, NULL, NULL, NULL) != SQLITE_OK)
+  if (!g_hash_table_add (db->functions, (gpointer)(guintptr)name))
+    return;
+  if (sqlite3_create_function_v2 (db->handle, name, n_values, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+                                  function, NULL, NULL, NULL) != SQLITE_OK)
     fail (db, name);
+}
+
+gpointer
+hufu_pdb_value_pointer (sqlite3_value *value)
+{
+  return sqlite3_value_pointer (value, POINTER_TYPE);
 }
 
 void

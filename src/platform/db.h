@@ -45,8 +45,9 @@ void hufu_pdb_set_commit_hooks (HufuPdb *db, gboolean (*before) (gpointer user_d
 gboolean hufu_pdb_check (HufuPdb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* types, one letter an argument: i gint64, t text (NULL allowed), d const HufuId * (NULL allowed),
- * b const guint8 * (NULL allowed) and gsize. query: rows with hufu_pdb_next until it is FALSE, or
- * hufu_pdb_done. A statement is kept and reused: never two rows of one text open at once. */
+ * b const guint8 * (NULL allowed) and gsize, p gpointer for a function. query: rows with
+ * hufu_pdb_next until it is FALSE, or hufu_pdb_done. A statement is kept and reused: never two rows
+ * of one text open at once. */
 sqlite3_stmt *hufu_pdb_query (HufuPdb *db, const char *sql, const char *types, ...);
 gboolean hufu_pdb_next (HufuPdb *db, sqlite3_stmt *statement);
 void hufu_pdb_done (sqlite3_stmt *statement);
@@ -56,10 +57,11 @@ int hufu_pdb_run (HufuPdb *db, const char *sql, const char *types, ...);
 gint64 hufu_pdb_get_int (HufuPdb *db, gint64 otherwise, const char *sql, const char *types, ...);
 gint64 hufu_pdb_last_rowid (HufuPdb *db);
 
-/* Makes a function for the SQL that follows; a later one of the name takes its place. */
-void hufu_pdb_set_function (HufuPdb *db, const char *name, int n_values,
-                            void (*function) (sqlite3_context *, int, sqlite3_value **),
-                            gpointer user_data);
+/* Makes a function for the SQL that follows, the first time: after a new one every statement is
+ * prepared anew. What it is to know comes to it as a value of type p. name: a literal. */
+void hufu_pdb_ensure_function (HufuPdb *db, const char *name, int n_values,
+                               void (*function) (sqlite3_context *, int, sqlite3_value **));
+gpointer hufu_pdb_value_pointer (sqlite3_value *value);
 
 /* Whether triggers fire; they do unless somebody says otherwise, who says so again when that is
  * over. Every statement is prepared anew after it: for thousands of rows only. */

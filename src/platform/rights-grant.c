@@ -309,17 +309,19 @@ find_fresh (Fresh *fresh, const HufuRightKey *key)
   return item;
 }
 
-/* grant_counter (cti, generation, k): of its epoch, or NULL for a right that is not granted now. */
+/* grant_counter (what is leased now, cti, generation, k): of its epoch, or NULL for a right that is
+ * not among them. */
 static void
 find_counter (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
-  HufuRightKey key = {.k = (guint32)sqlite3_value_int64 (values[2])};
+  HufuRightKey key = {.k = (guint32)sqlite3_value_int64 (values[3])};
+  Fresh *fresh = hufu_pdb_value_pointer (values[0]);
   const HufuGrantItem *item;
 
-  g_assert (n_values == 3 && sqlite3_value_bytes (values[0]) == HUFU_ID_BYTES);
-  memcpy (key.cti.bytes, sqlite3_value_blob (values[0]), HUFU_ID_BYTES);
-  item = find_fresh (sqlite3_user_data (context), &key);
-  if (item != NULL && item->right.key.generation == (guint64)sqlite3_value_int64 (values[1]))
+  g_assert (n_values == 4 && fresh != NULL && sqlite3_value_bytes (values[1]) == HUFU_ID_BYTES);
+  memcpy (key.cti.bytes, sqlite3_value_blob (values[1]), HUFU_ID_BYTES);
+  item = find_fresh (fresh, &key);
+  if (item != NULL && item->right.key.generation == (guint64)sqlite3_value_int64 (values[2]))
     sqlite3_result_int64 (context, (gint64)item->right.epoch.counter);
 }
 
@@ -338,10 +340,10 @@ is_dense (HufuPlatform *platform, const Fresh *fresh)
 }
 
 #define UPDATE_LEASE                                                                               \
-  "UPDATE \"right\" SET state = 'leased', platform_epoch = ?, "                                    \
-  "counter = grant_counter (cti, generation, k), hop = 0, terminal_id = ?, "                       \
-  "incarnation = ?, credited = 0 WHERE cti >= ? AND cti <= ? AND "                                 \
-  "grant_counter (cti, generation, k) IS NOT NULL AND "
+  "UPDATE \"right\" SET state = 'leased', platform_epoch = ?1, "                                   \
+  "counter = grant_counter (?2, cti, generation, k), hop = 0, terminal_id = ?3, "                  \
+  "incarnation = ?4, credited = 0 WHERE cti >= ?5 AND cti <= ?6 AND "                              \
+  "grant_counter (?2, cti, generation, k) IS NOT NULL AND "
 
 /* All in one statement: one for each would take twice as long. */
 static void
@@ -349,10 +351,9 @@ update_lease (HufuPlatform *platform, const HufuHolder *holder, Fresh *fresh, co
 {
   const HufuRight *first = &fresh->items[0].right, *last = &fresh->items[fresh->n - 1].right;
 
-  hufu_pdb_set_function (platform->db, "grant_counter", 3, find_counter, fresh);
-  hufu_pdb_run (platform->db, sql, "ididd", (gint64)first->epoch.platform_epoch,
+  hufu_pdb_ensure_function (platform->db, "grant_counter", 4, find_counter);
+  hufu_pdb_run (platform->db, sql, "ipdidd", (gint64)first->epoch.platform_epoch, fresh,
                 &holder->terminal_id, (gint64)holder->incarnation, &first->key.cti, &last->key.cti);
-  hufu_pdb_set_function (platform->db, "grant_counter", 3, NULL, NULL);
 }
 
 /* SQLite writes to the rows as it finds them, rather than gathering them first, if it goes through

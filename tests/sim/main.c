@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sim --seeds N --first S [--steps N] [--jobs N]; sim --seed S [--trace]. */
 #include <jansson.h>
+#include <malloc.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "tests/sim/world.h"
 
 #define JOBS_MAX 16
+#define KEPT_BYTES (256 * 1024 * 1024)
 
 /* What a job has to say, in memory shared with who started it: also when it aborts. */
 typedef struct {
@@ -220,6 +222,9 @@ main (int argc, char **argv)
 
   if (!parse (&argc, &argv, &options, &range))
     return 2;
+  /* Disks come and go: their memory is not given to the system and asked for again each time. */
+  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   /* jansson would draw its hash seed from the system. */
   json_object_seed (1);
   sim_disk_register_vfs ();

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "tests/lib/memory-vfs.h"
+#include "tests/sim/sqlite-memory.h"
 
 /* A disk may keep any of these of one write: less than a page of the database. */
 #define PIECE_BYTES 2048
@@ -303,6 +304,7 @@ sim_disk_register_vfs (void)
   disks = g_ptr_array_new ();
   g_assert (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
   g_assert (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
+  sim_sqlite_memory_use ();
   hufu_memory_vfs_register (&kind);
 }
 
