@@ -197,6 +197,19 @@ hufu_markdown_say_reason (const HufuMarkdown *markdown, HufuLang lang)
   return reason->labels[lang];
 }
 
+static gboolean
+is_percent (gint number)
+{
+  return number >= 0 && number <= 100;
+}
+
+gboolean
+hufu_price_rights_are_good (const HufuPriceRights *rights)
+{
+  return is_percent (rights->line_percent) && is_percent (rights->basket_percent) &&
+         is_percent (rights->price_percent);
+}
+
 gint
 hufu_price_rights_percent (const HufuPriceRights *rights, HufuMarkdownKind kind,
                            gboolean whole_sale)

@@ -87,6 +87,9 @@ typedef struct {
 #define HUFU_PRICE_RIGHTS_NONE ((HufuPriceRights){0, 0, 0})
 #define HUFU_PRICE_RIGHTS_ALL ((HufuPriceRights){100, 100, 100})
 
+/* Each is 0..100. */
+gboolean hufu_price_rights_are_good (const HufuPriceRights *rights);
+
 /* Of that kind; whole_sale: off the sale, not a line. */
 gint hufu_price_rights_percent (const HufuPriceRights *rights, HufuMarkdownKind kind,
                                 gboolean whole_sale);

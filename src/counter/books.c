@@ -69,12 +69,13 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
   return NULL;
 }
 
+/* NULL: not there, or no longer with the shop. */
 static HufuStaff *
 find_staff (HufuCounter *counter, const HufuId *staff_id)
 {
   for (guint i = 0; i < counter->staff->len; i++) {
     HufuStaff *staff = counter->staff->pdata[i];
-    if (hufu_id_equal (&staff->staff_id, staff_id))
+    if (hufu_id_equal (&staff->staff_id, staff_id) && staff->active)
       return staff;
   }
   return NULL;
@@ -169,7 +170,7 @@ on_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_session_show_people (counter);
   hufu_link_refresh_status (counter);
   if (counter->clerk == NULL && needs_clerk (counter))
-    hufu_session_sign_out (counter); /* no longer on the platform's list */
+    hufu_session_sign_out (counter); /* no longer on the list */
   if (known->then != NULL)
     known->then (counter, NULL, NULL);
 }

@@ -17,6 +17,7 @@ hufu_command_free (gpointer data)
   g_free (command->second);
   g_free (command->reason);
   g_free (command->note);
+  hufu_staff_form_free (command->staff);
   g_free (command);
 }
 
@@ -198,6 +199,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
       {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
       {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
+      {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
       {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
       {HUFU_ACT_SHOW_X, hufu_closing_show_x},
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},
@@ -341,6 +343,9 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
     run_selling (counter, command);
+    break;
+  case HUFU_COMMAND_EDIT_STAFF:
+    hufu_staff_flow_edit (counter, command->staff);
     break;
   case HUFU_COMMAND_APPROVE_COUNT:
     hufu_closing_approve (counter, command->reason, command->note, command->first, command->second);
@@ -496,5 +501,14 @@ hufu_counter_approve_price (HufuCounter *counter, const char *staff_no, const ch
 
   command->first = g_strdup (staff_no);
   command->second = g_strdup (pin);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_EDIT_STAFF);
+
+  command->staff = hufu_staff_form_copy (form);
   hufu_counter_post (counter, command);
 }

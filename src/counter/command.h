@@ -20,6 +20,7 @@ typedef enum {
   HUFU_COMMAND_SET_NOTE,
   HUFU_COMMAND_CHANGE_PRICE,
   HUFU_COMMAND_APPROVE_PRICE,
+  HUFU_COMMAND_EDIT_STAFF,
 } HufuCommandKind;
 
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
   guint32 line_no;
   gint64 number; /* quantity, float, product, amount */
   HufuId sale_id;
+  HufuStaffForm *staff; /* EDIT_STAFF */
 } HufuCommand;
 
 /* Wipes a PIN. */

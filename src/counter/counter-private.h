@@ -23,6 +23,7 @@
 #include "counter/manager.h"
 #include "counter/price-pad-private.h"
 #include "counter/say.h"
+#include "counter/staff-desk.h"
 #include "drivers/printer/printer.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
@@ -168,6 +169,8 @@ struct _HufuCounter {
   GListStore *people, *held;
   HufuCases *cases;
   HufuTodayView *today;
+  HufuStaffDesk *desk;
+  HufuId staff_changed; /* who was changed last */
 
   /* known from the books */
   HufuTerminal terminal;
@@ -259,23 +262,6 @@ char *hufu_counter_day_text (HufuCounter *counter, gint64 utc_us);
 void hufu_counter_reload (HufuCounter *counter, HufuCounterDone then);
 
 /* ---- the rooms ---- */
-
-void hufu_session_show_people (HufuCounter *counter);
-/* Of the sign-in: what somebody has to see to, or that this is a demo. */
-void hufu_session_show_note (HufuCounter *counter);
-void hufu_session_enter (HufuCounter *counter); /* to sign-in, shift or selling, as things stand */
-void hufu_session_sign_in (HufuCounter *counter, const char *staff_no, const char *pin);
-void hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day);
-void hufu_session_sign_out (HufuCounter *counter);
-/* By the number; NULL if there is none. Borrowed. */
-const HufuStaff *hufu_session_find (HufuCounter *counter, const char *staff_no);
-/* How much somebody may take off alone. */
-const HufuPriceRights *hufu_session_rights (HufuCounter *counter, const HufuStaff *staff);
-const char *hufu_session_name (HufuCounter *counter, const HufuStaff *staff);
-/* Checks a PIN; goes on with `done` if it is right, says so and counts the try if not. */
-typedef void (*HufuPinDone) (HufuCounter *counter, const HufuStaff *staff);
-void hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin,
-                           HufuPinDone done);
 
 /* ---- auto-lock.c ---- */
 void hufu_auto_lock_stop (HufuCounter *counter);
@@ -607,3 +593,5 @@ void hufu_counter_begin_save (HufuCounter *counter);
 void hufu_counter_end_save (HufuCounter *counter);
 /* Works out the primary button anew and notifies if it changed. */
 void hufu_primary_refresh (HufuCounter *counter);
+
+#include "counter/session.h" /* the rooms of the people */

@@ -50,6 +50,12 @@ hufu_counter_get_today (HufuCounter *counter)
   return counter->today;
 }
 
+HufuStaffDesk *
+hufu_counter_get_staff_desk (HufuCounter *counter)
+{
+  return counter->desk;
+}
+
 HufuCashPad *
 hufu_counter_get_cash_pad (HufuCounter *counter)
 {

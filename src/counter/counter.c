@@ -94,6 +94,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->held);
   g_object_unref (self->cases);
   g_object_unref (self->today);
+  g_object_unref (self->desk);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
   hufu_basket_free (self->stored);
@@ -186,6 +187,7 @@ hufu_counter_init (HufuCounter *self)
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
+  self->desk = hufu_staff_desk_new ();
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);

@@ -26,6 +26,7 @@
 #include "counter/panel.h"
 #include "counter/people-model.h"
 #include "counter/product-model.h"
+#include "counter/staff-desk.h"
 #include "counter/status.h"
 #include "counter/today-view.h"
 #include "core/cash.h"
@@ -191,6 +192,10 @@ HufuCustomer *hufu_counter_get_customer (HufuCounter *counter); /* borrowed, con
 HufuCases *hufu_counter_get_cases (HufuCounter *counter);
 /* What today came to, for managers: read while that page is open; borrowed, constant. */
 HufuTodayView *hufu_counter_get_today (HufuCounter *counter);
+/* The staff, for managers: HUFU_ACT_SHOW_STAFF opens it; borrowed, constant. */
+HufuStaffDesk *hufu_counter_get_staff_desk (HufuCounter *counter);
+/* Adds or changes a person, for managers. */
+void hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form);
 /* Does the one act that a case offers. What is signed asks first: the second call does it. */
 void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
 

@@ -361,12 +361,22 @@ open_page (HufuCounter *counter)
                                     "这一页归店长。请按 Ctrl+L 锁屏，店长登录后按 F9 打开。"));
     return FALSE;
   }
+  g_object_set (counter->desk, "shown", FALSE, NULL);
   g_object_set (counter->cases, "open", TRUE, NULL);
   hufu_primary_refresh (counter);
   counter->cases_asked_us = 0;
   hufu_manager_reload (counter);
   hufu_manager_on_tick (counter);
   return TRUE;
+}
+
+static gboolean
+is_staff_shown (HufuCounter *counter)
+{
+  gboolean shown = FALSE;
+
+  g_object_get (counter->desk, "shown", &shown, NULL);
+  return shown;
 }
 
 void
@@ -376,6 +386,8 @@ hufu_manager_open (HufuCounter *counter)
 
   if (hufu_manager_is_open (counter))
     g_object_get (counter->today, "shown", &shown, NULL);
+  if (is_staff_shown (counter))
+    shown = FALSE;
   if (open_page (counter))
     hufu_today_flow_open (counter, !shown);
 }

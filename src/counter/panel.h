@@ -39,6 +39,7 @@ typedef enum {
   HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
   HUFU_ACT_SHOW_MANAGER, /* F9: today, for managers; again: the cases, and back */
   HUFU_ACT_SHOW_TODAY,   /* the manager's page with today in front */
+  HUFU_ACT_SHOW_STAFF,   /* the manager's page with the staff in front */
   HUFU_ACT_SHOW_DRAWER,  /* to cash in and out */
   HUFU_ACT_BOOK_CASH,    /* what the drawer pad has */
   HUFU_ACT_SHOW_X,       /* the sums of the shift so far, for managers */

@@ -6,9 +6,6 @@
 #include "counter/counter-private.h"
 #include "crypto/pin.h"
 
-#define PIN_DIGITS_MIN 4
-#define PIN_DIGITS_MAX 8
-
 const char *
 hufu_session_name (HufuCounter *counter, const HufuStaff *staff)
 {
@@ -63,13 +60,18 @@ void
 hufu_session_show_people (HufuCounter *counter)
 {
   GListModel *people = G_LIST_MODEL (counter->people);
-  guint n = counter->staff == NULL ? 0 : counter->staff->len;
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (HufuPerson) person = make_person (counter, counter->staff->pdata[i]);
-    if (!is_shown (people, i, person))
-      g_list_store_splice (counter->people, i, i < g_list_model_get_n_items (people) ? 1 : 0,
+  hufu_staff_flow_show (counter);
+  for (guint i = 0; counter->staff != NULL && i < counter->staff->len; i++) {
+    const HufuStaff *staff = counter->staff->pdata[i];
+    g_autoptr (HufuPerson) person = staff->active ? make_person (counter, staff) : NULL;
+    if (person == NULL)
+      continue;
+    if (!is_shown (people, n, person))
+      g_list_store_splice (counter->people, n, n < g_list_model_get_n_items (people) ? 1 : 0,
                            (gpointer *)&person, 1);
+    n++;
   }
   while (g_list_model_get_n_items (people) > n)
     g_list_store_remove (counter->people, n);
@@ -298,15 +300,6 @@ on_pin_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   hufu_counter_end_wait (counter);
 }
 
-static gboolean
-is_pin (const char *pin)
-{
-  gsize length = strlen (pin);
-
-  return length >= PIN_DIGITS_MIN && length <= PIN_DIGITS_MAX &&
-         strspn (pin, "0123456789") == length;
-}
-
 void
 hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pin, HufuPinDone done)
 {
@@ -314,12 +307,10 @@ hufu_session_ask_pin (HufuCounter *counter, const char *staff_no, const char *pi
   g_autoptr (GTask) task = NULL;
   PinCheck *check;
 
-  if (staff == NULL || !is_pin (pin)) {
-    hufu_counter_refuse (
-        counter,
-        staff == NULL
-            ? HUFU_WORD (counter->lang, "There is no such person.", "没有这个人。")
-            : HUFU_WORD (counter->lang, "A PIN has 4 to 8 digits.", "密码是 4 到 8 位数字。"));
+  if (staff == NULL || !staff->active || !hufu_staff_is_pin (pin)) {
+    HufuStaffFault fault =
+        staff == NULL || !staff->active ? HUFU_STAFF_UNKNOWN : HUFU_STAFF_SHORT_PIN;
+    hufu_counter_refuse (counter, hufu_staff_fault_sentence (fault, counter->lang));
     return;
   }
   if (staff->locked_until_utc_us > hufu_host_utc_us (counter->host)) {

@@ -234,6 +234,24 @@ people_json (HufuCounter *counter)
 }
 
 static json_t *
+staff_json (HufuCounter *counter)
+{
+  GListModel *rows = hufu_staff_desk_get_rows (counter->desk);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (HufuStaffRow) row = g_list_model_get_item (rows, i);
+    json_array_append_new (list, json_pack ("{s:s s:s s:s s:b s:b s:{s:i s:i s:i}}", "no", row->no,
+                                            "name", row->name, "role", hufu_role_name (row->role),
+                                            "active", row->active, "own_rights", row->has_rights,
+                                            "rights", "line_percent", row->rights.line_percent,
+                                            "basket_percent", row->rights.basket_percent,
+                                            "price_percent", row->rights.price_percent));
+  }
+  return list;
+}
+
+static json_t *
 sides_json (const HufuCase *shown)
 {
   json_t *sides = json_array ();
@@ -321,6 +339,8 @@ hufu_counter_to_json (HufuCounter *counter)
   json_object_set_new (state, "manager", manager_json (counter));
   if (hufu_manager_is_open (counter) && hufu_today_view_is_ready (counter->today))
     json_object_set_new (state, "today", hufu_today_to_json (counter->today));
+  if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
+    json_object_set_new (state, "staff", staff_json (counter));
   json_object_set_new (state, "shift", shift_json (counter));
   json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));

@@ -14,5 +14,13 @@
 /* Hashes a PIN with a random salt. pin: 1..HUFU_PIN_MAX bytes (asserted). */
 void hufu_pin_hash (const char *pin, char ret_hash[HUFU_PIN_HASH_SIZE]);
 
+/* The hash as it goes through the journal, base64url: sealed under the store's key, which its tills
+ * and the platform have, so that who reads a journal or an export has nothing to try PINs on. Free
+ * with g_free. */
+#define HUFU_PIN_SEALED_MAX 240 /* characters */
+char *hufu_pin_seal (const guint8 store_key[32], const char *hash);
+/* NULL: sealed under another key, damaged, or no hash of a PIN. Free with g_free. */
+char *hufu_pin_open (const guint8 store_key[32], const char *sealed);
+
 /* TRUE if `hash` is of this PIN; FALSE for a wrong PIN, a too long one and a malformed hash. */
 gboolean hufu_pin_check (const char *pin, const char *hash);

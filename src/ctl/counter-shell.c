@@ -399,6 +399,7 @@ do_worded (HufuShell *shell, char **words)
       {"approve", hufu_shell_approve},
       {"note", hufu_shell_note},
       {"why", hufu_shell_why},
+      {"staff", hufu_shell_staff},
       {"step", do_step},
       {"look", do_look},
   };

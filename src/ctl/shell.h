@@ -50,6 +50,9 @@ void hufu_shell_card (HufuShell *shell, char **words);
 void hufu_shell_void (HufuShell *shell, char **words);
 void hufu_shell_reverse (HufuShell *shell, char **words);
 
+/* shell-staff.c */
+void hufu_shell_staff (HufuShell *shell, char **words);
+
 /* shell-shift.c */
 void hufu_shell_shift (HufuShell *shell, char **words);
 void hufu_shell_cash (HufuShell *shell, char **words);

@@ -90,7 +90,7 @@ find_pin_hash (HufuPlatform *platform, const HufuApprovalForm *form)
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
       "SELECT data ->> 'pin_hash' FROM change WHERE kind = 'staff' AND store_no = ? "
-      "AND data ->> 'no' = ? AND data ->> 'role' = 'manager'",
+      "AND data ->> 'no' = ? AND data ->> 'role' = 'manager' AND ifnull (data ->> 'active', 1)",
       "it", form->store_no, form->staff_no);
   char *hash;
 

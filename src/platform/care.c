@@ -243,7 +243,8 @@ is_manager (HufuCall *call)
   return call->sender.kind == HUFU_SIGNER_OPERATOR ||
          hufu_pdb_get_int (call->platform->db, 0,
                            "SELECT 1 FROM change WHERE kind = 'staff' AND key = ? AND "
-                           "(store_no IS NULL OR store_no = ?) AND data ->> 'role' = 'manager'",
+                           "(store_no IS NULL OR store_no = ?) AND data ->> 'role' = 'manager' AND "
+                           "ifnull (data ->> 'active', 1)",
                            "ti", staff, (gint64)call->sender.holder.store_no) != 0;
 }
 

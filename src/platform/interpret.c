@@ -9,6 +9,7 @@
 #include "platform/restore.h"
 #include "platform/sales.h"
 #include "platform/shifts.h"
+#include "platform/staff.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
 
@@ -67,6 +68,12 @@ staff_signed_in (const HufuSubject *subject)
   HufuId staff_id;
 
   return hufu_pjson_get_id (subject->body, "staff_id", &staff_id) ? "ok" : "bad_body";
+}
+
+static const char *
+staff_changed (const HufuSubject *subject)
+{
+  return hufu_staff_change (subject->platform, subject->holder, subject->body);
 }
 
 static const char *
@@ -155,6 +162,7 @@ static const struct {
     {"drawer.opened", drawer_opened, KIND_PLAIN},
     {"price.changed", price_changed, KIND_PLAIN},
     {"staff.signed_in", staff_signed_in, KIND_PLAIN},
+    {"staff.changed", staff_changed, KIND_PLAIN},
 };
 
 static const char *

@@ -5,6 +5,7 @@
 #include "core/base64url.h"
 #include "store/promotion-store.h"
 #include "store/right-write.h"
+#include "store/staff-write.h"
 
 #define SUBJECT_MAX 16
 
@@ -26,39 +27,6 @@ read_bytes_exactly (const char *text, guint8 *ret_bytes, gsize size)
   gsize got;
 
   return read_bytes (text, ret_bytes, size, &got) && got == size;
-}
-
-static gboolean
-put_staff (HufuDb *db, json_t *data, GError **error)
-{
-  const char *id_text, *no, *name_en, *name_zh, *role, *pin_hash;
-  json_t *rights = json_object_get (data, "price_rights");
-  g_autofree char *rights_text =
-      rights == NULL ? NULL : json_dumps (rights, JSON_SORT_KEYS | JSON_COMPACT);
-  HufuPriceRights unused;
-  HufuId staff_id;
-
-  if (json_unpack (data, "{s:s, s:s, s:s, s:s, s:s, s:s}", "staff_id", &id_text, "no", &no,
-                   "name_en", &name_en, "name_zh", &name_zh, "role", &role, "pin_hash",
-                   &pin_hash) != 0 ||
-      (rights != NULL && !hufu_price_rights_read (rights, &unused)) ||
-      !hufu_id_parse (id_text, &staff_id) ||
-      (strcmp (role, "cashier") != 0 && strcmp (role, "clerk") != 0 &&
-       strcmp (role, "manager") != 0))
-    return invalid (error, "staff");
-  /* A new PIN begins with no wrong tries. */
-  return HUFU_RUN (
-      db, error,
-      "INSERT INTO staff (staff_id, no, name_en, name_zh, role, pin_hash, price_rights)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (staff_id) DO UPDATE SET"
-      " no = excluded.no, name_en = excluded.name_en, name_zh = excluded.name_zh,"
-      " role = excluded.role, price_rights = excluded.price_rights,"
-      " failed = iif (pin_hash = excluded.pin_hash, failed, 0),"
-      " locked_until_utc_us ="
-      " iif (pin_hash = excluded.pin_hash, locked_until_utc_us, 0),"
-      " pin_hash = excluded.pin_hash",
-      SQL_ID (&staff_id), SQL_TEXT (no), SQL_TEXT (name_en), SQL_TEXT (name_zh), SQL_TEXT (role),
-      SQL_TEXT (pin_hash), SQL_TEXT (rights_text == NULL ? "" : rights_text));
 }
 
 static gboolean
@@ -150,7 +118,7 @@ static gboolean
 put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error)
 {
   if (strcmp (kind, "staff") == 0)
-    return put_staff (db, data, error);
+    return hufu_staff_put (db, data, error);
   if (strcmp (kind, "member") == 0)
     return put_member (db, data, error);
   if (strcmp (kind, "policy") == 0)

@@ -48,6 +48,8 @@ gboolean hufu_policy_read (json_t *data, HufuPolicy *ret_policy);
 /* {"line_percent", "basket_percent", "price_percent"}, each 0..100; FALSE for anything else, as ""
  * or NULL. */
 gboolean hufu_price_rights_read (const json_t *data, HufuPriceRights *ret_rights);
+/* The same as text; free with g_free. */
+char *hufu_price_rights_to_text (const HufuPriceRights *rights);
 gboolean hufu_price_rights_from_text (const char *text, HufuPriceRights *ret_rights);
 /* Defaults (no rounding, one hour, only managers take anything off) where the platform said
  * nothing. */

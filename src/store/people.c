@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/people.h"
 
-#include <string.h>
 #include "store/change-store.h"
 #include "store/journal-write.h"
 
@@ -27,26 +26,13 @@ hufu_member_free (HufuMember *member)
   g_free (member);
 }
 
-static const char *const role_names[] = {
-    [HUFU_ROLE_CASHIER] = "cashier",
-    [HUFU_ROLE_CLERK] = "clerk",
-    [HUFU_ROLE_MANAGER] = "manager",
-};
-
-const char *
-hufu_role_name (HufuRole role)
-{
-  g_assert ((gsize)role < G_N_ELEMENTS (role_names));
-  return role_names[role];
-}
-
 static HufuRole
 read_role (const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (role_names); i++)
-    if (strcmp (name, role_names[i]) == 0)
-      return (HufuRole)i;
-  g_assert_not_reached ();
+  HufuRole role;
+
+  g_assert (hufu_role_find (name, &role));
+  return role;
 }
 
 static HufuStaff *
@@ -63,6 +49,7 @@ read_staff (HufuRows *rows)
   staff->failed = (guint)hufu_rows_int (rows, 6);
   staff->locked_until_utc_us = hufu_rows_int (rows, 7);
   staff->in_shift = hufu_rows_int (rows, 8) != 0;
+  staff->active = hufu_rows_int (rows, 10) != 0;
   staff->has_rights = hufu_price_rights_from_text (hufu_rows_text (rows, 9), &staff->rights);
   return staff;
 }
@@ -75,7 +62,7 @@ hufu_staff_list (HufuDb *db, GError **error)
       db, error,
       "SELECT staff_id, no, name_en, name_zh, role, pin_hash, failed, locked_until_utc_us,"
       " EXISTS (SELECT 1 FROM shift WHERE shift.staff_id = staff.staff_id"
-      " AND closed_utc_us IS NULL), price_rights FROM staff ORDER BY no, staff_id");
+      " AND closed_utc_us IS NULL), price_rights, active FROM staff ORDER BY no, staff_id");
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0)
@@ -114,7 +101,7 @@ hufu_staff_take_approval (HufuDb *db, const HufuId *staff_id, GError **error)
   gint64 is_manager = 0;
 
   if (!HUFU_GET_INT (db, error, 0, &is_manager,
-                     "SELECT 1 FROM staff WHERE staff_id = ? AND role = 'manager'",
+                     "SELECT 1 FROM staff WHERE staff_id = ? AND role = 'manager' AND active",
                      SQL_ID (staff_id)))
     return FALSE;
   if (!is_manager)

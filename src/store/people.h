@@ -4,16 +4,8 @@
 
 #include "core/markdown.h"
 #include "core/right.h"
+#include "core/staff.h"
 #include "store/db.h"
-
-typedef enum {
-  HUFU_ROLE_CASHIER,
-  HUFU_ROLE_CLERK,
-  HUFU_ROLE_MANAGER,
-} HufuRole;
-#define HUFU_ROLE_COUNT 3
-/* "cashier"; static. */
-const char *hufu_role_name (HufuRole role);
 
 typedef struct {
   HufuId staff_id;
@@ -26,6 +18,7 @@ typedef struct {
   guint failed;
   gint64 locked_until_utc_us;
   gboolean in_shift; /* opened the shift that is open now */
+  gboolean active;   /* FALSE: left; only the name of what was done is needed */
 } HufuStaff;
 void hufu_staff_free (HufuStaff *staff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuStaff, hufu_staff_free)
@@ -44,6 +37,22 @@ gboolean hufu_staff_record_pin (HufuDb *db, const HufuId *staff_id, gboolean rig
  * count. INVALID for one who is no manager. */
 gboolean hufu_staff_take_approval (HufuDb *db, const HufuId *staff_id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a manager wants to be changed of a person; of a new one all fields. */
+typedef struct {
+  HufuId staff_id;
+  HufuId by;
+  guint fields; /* 1 << HufuStaffField: the others are not looked at */
+  char *no, *name;
+  HufuRole role;
+  char *pin_hash; /* crypto/pin.h; that the PIN is a good one was checked before */
+  gboolean has_rights;
+  HufuPriceRights rights;
+  gboolean active;
+} HufuStaffEdit;
+/* Writes staff.changed with what is different. *ret_fault: why nothing was done. */
+gboolean hufu_staff_edit (HufuDb *db, const HufuStaffEdit *edit, HufuStaffFault *ret_fault,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
   HufuId member_id;

@@ -77,17 +77,25 @@ gboolean
 hufu_price_rights_read (const json_t *data, HufuPriceRights *ret_rights)
 {
   HufuPriceRights rights;
-  const gint *percents[] = {&rights.line_percent, &rights.basket_percent, &rights.price_percent};
 
   if (json_unpack ((json_t *)(gsize)data, "{s:i, s:i, s:i}", "line_percent", &rights.line_percent,
                    "basket_percent", &rights.basket_percent, "price_percent",
                    &rights.price_percent) != 0)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (percents); i++)
-    if (*percents[i] < 0 || *percents[i] > 100)
-      return FALSE;
+  if (!hufu_price_rights_are_good (&rights))
+    return FALSE;
   *ret_rights = rights;
   return TRUE;
+}
+
+char *
+hufu_price_rights_to_text (const HufuPriceRights *rights)
+{
+  json_auto_t *data =
+      json_pack ("{s:i, s:i, s:i}", "line_percent", rights->line_percent, "basket_percent",
+                 rights->basket_percent, "price_percent", rights->price_percent);
+
+  return json_dumps (data, JSON_SORT_KEYS | JSON_COMPACT);
 }
 
 gboolean
