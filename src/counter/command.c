@@ -126,7 +126,7 @@ static void
 pay_otherwise (HufuCounter *counter)
 {
   if (!hufu_payment_flow_pay_otherwise (counter))
-    hufu_online_use_pay_otherwise (counter);
+    hufu_pending_use_pay_otherwise (counter);
 }
 
 static void

@@ -101,6 +101,7 @@ typedef struct {
   gboolean left_unknown;    /* only the platform knows what the use leaves on it */
   gboolean done;            /* that use is redeemed: it can be undone */
   gint64 undo_until_utc_us;
+  gboolean refused_online; /* the platform did not undo it */
   gint64 asked_utc_us;
   guint tries;
   /* what the panel says, for drawing it again in another language */
@@ -361,6 +362,7 @@ void hufu_voucher_flow_again (HufuCounter *counter);
 /* What this till knows of the voucher of the flow is looked up anew. */
 void hufu_voucher_flow_look (HufuCounter *counter, const HufuId *cti);
 void hufu_voucher_flow_undo (HufuCounter *counter);
+HufuUndo hufu_voucher_flow_make_undo (HufuCounter *counter, const HufuId *use_id);
 void hufu_voucher_flow_sell_instead (HufuCounter *counter);
 void hufu_voucher_flow_show_undone (HufuCounter *counter);
 void hufu_voucher_flow_print_slip (HufuCounter *counter);
@@ -487,7 +489,6 @@ void hufu_online_use_prepare (HufuCounter *counter);
 void hufu_online_use_learn_name (HufuCounter *counter);
 void hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor);
 void hufu_online_use_ask_again (HufuCounter *counter);
-void hufu_online_use_pay_otherwise (HufuCounter *counter);
 void hufu_online_use_show_unknown (HufuCounter *counter);
 void hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id);
 void hufu_online_use_on_settled (HufuCounter *counter, const HufuId *use_id);
@@ -500,6 +501,8 @@ void hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const Hufu
  * shows it. then may be NULL. */
 void hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter));
 void hufu_pending_use_open (HufuCounter *counter);
+/* It is given back as soon as the platform answers; nobody waits for it any more. */
+void hufu_pending_use_pay_otherwise (HufuCounter *counter);
 
 /* ---- price.c ---- */
 void hufu_price_begin (HufuCounter *counter, guint32 line_no);

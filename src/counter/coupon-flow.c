@@ -68,7 +68,7 @@ hufu_coupon_flow_add_worth (HufuPanel *panel, HufuCounter *counter)
 /* ---- one that applies no longer ---- */
 
 typedef struct {
-  HufuId use_id, staff_id;
+  HufuUndo wanted;
   char *before; /* what was said of those that went before it, "" = it is the first */
   char *notice; /* why it goes */
   guint n_stay; /* lapsed ones that can no longer be given back */
@@ -92,7 +92,7 @@ undo_lapsed (HufuDb *db, gpointer data, GError **error)
 {
   Drop *drop = data;
 
-  if (hufu_use_undo (db, &drop->use_id, &drop->staff_id, &drop->reason, &drop->basket, error))
+  if (hufu_use_undo (db, &drop->wanted, &drop->reason, &drop->basket, error))
     return drop;
   drop_free (drop);
   return NULL;
@@ -145,12 +145,12 @@ on_dropped (HufuCounter *counter, gpointer answer, const GError *error)
   }
   if (drop->basket != NULL) {
     hufu_edit_adopt (counter, g_steal_pointer (&drop->basket));
-    follow_panel (counter, &drop->use_id);
+    follow_panel (counter, &drop->wanted.use_id);
   } else {
     drop->n_stay++;
   }
   if (drop->reason == HUFU_R28_OUTCOME_UNKNOWN)
-    hufu_sync_ask_use (counter->sync, &drop->use_id);
+    hufu_sync_ask_use (counter->sync, &drop->wanted.use_id);
   hufu_sync_wake (counter->sync);
   hufu_counter_sound (counter, HUFU_SOUND_ASK);
   notice = say_dropped (drop, counter->lang);
@@ -171,8 +171,7 @@ drop_lapsed (HufuCounter *counter, guint n_stay, const char *before)
     return;
   unmet = hufu_coupon_explain (&lapsed->terms, &lapsed->verdict, lang);
   drop = g_new0 (Drop, 1);
-  drop->use_id = lapsed->use_id;
-  drop->staff_id = counter->clerk->staff_id;
+  drop->wanted = hufu_voucher_flow_make_undo (counter, &lapsed->use_id);
   drop->n_stay = n_stay;
   drop->before = g_strdup (before);
   drop->notice = HUFU_SAY (lang, "“%s” no longer applies: %s.", "“%s”不再适用：%s。",

@@ -455,45 +455,6 @@ hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id)
     hufu_online_use_show_unknown (counter);
 }
 
-static gpointer
-give_back (HufuDb *db, gpointer data, GError **error)
-{
-  HufuBasket *basket = NULL;
-
-  if (!hufu_use_give_back (db, data, &basket, error))
-    return NULL;
-  return basket;
-}
-
-static void
-on_given_back (HufuCounter *counter, gpointer answer, const GError *error)
-{
-  if (error != NULL) {
-    hufu_counter_show_problem (counter, error);
-    return;
-  }
-  if (answer != NULL)
-    hufu_edit_adopt (counter, hufu_basket_copy (answer));
-  hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
-  hufu_voucher_flow_clear (counter);
-  hufu_counter_take_panel (counter, NULL);
-  hufu_counter_notice (
-      counter, HUFU_WORD (counter->lang, "Take the payment another way; the voucher is given back.",
-                          "请用别的方式收款，券会退回给顾客。"));
-}
-
-void
-hufu_online_use_pay_otherwise (HufuCounter *counter)
-{
-  if (hufu_lan_use_is_waiting (counter))
-    hufu_lan_use_leave (counter);
-  if (!counter->flow.pending || counter->flow.given_back)
-    return;
-  hufu_counter_ask (counter, counter->books, give_back,
-                    g_memdup2 (&counter->flow.use_id, sizeof counter->flow.use_id), g_free,
-                    (GDestroyNotify)hufu_basket_free, on_given_back);
-}
-
 /* ---- the answer ---- */
 
 typedef struct {
@@ -532,11 +493,16 @@ static void
 show_answer (HufuCounter *counter, const HufuUse *use)
 {
   HufuVoucherFlow *flow = &counter->flow;
+  gboolean was_undoing = flow->given_back;
 
   g_clear_handle_id (&counter->unknown_timer, g_source_remove);
   flow->pending = FALSE;
   flow->given_back = FALSE;
-  if (use->state == HUFU_USE_REDEEMED && flow->voucher != NULL) {
+  if (use->state == HUFU_USE_REDEEMED && was_undoing) {
+    flow->refused_online = TRUE;
+    flow->reason = HUFU_R29_CONDITIONS_NOT_MET;
+    hufu_voucher_flow_show_undone (counter);
+  } else if (use->state == HUFU_USE_REDEEMED && flow->voucher != NULL) {
     flow->done = TRUE;
     flow->undo_until_utc_us = use->undo_until_utc_us;
     if (flow->voucher->type == HUFU_VOUCHER_CASH)
@@ -558,7 +524,9 @@ show_answer (HufuCounter *counter, const HufuUse *use)
 static void
 say_settled (HufuCounter *counter, const HufuUse *use)
 {
-  const char *headline = hufu_reason_headline (use->reason, counter->lang);
+  gboolean not_undone = use->state == HUFU_USE_REDEEMED && !hufu_id_is_zero (&use->undo_staff_id);
+  const char *headline = not_undone ? HUFU_WORD (counter->lang, "Not undone", "没有撤销")
+                                    : hufu_reason_headline (use->reason, counter->lang);
   g_autofree char *sentence =
       HUFU_SAY (counter->lang, "A voucher that was waiting has its answer: %s.",
                 "等待中的券有答复了：%s。", headline);

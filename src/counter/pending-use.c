@@ -106,3 +106,44 @@ hufu_pending_use_open (HufuCounter *counter)
 {
   hufu_pending_use_check (counter, NULL);
 }
+
+/* ---- not waited for ---- */
+
+static gpointer
+give_back (HufuDb *db, gpointer data, GError **error)
+{
+  HufuBasket *basket = NULL;
+
+  if (!hufu_use_give_back (db, data, &basket, error))
+    return NULL;
+  return basket;
+}
+
+static void
+on_given_back (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (answer != NULL)
+    hufu_edit_adopt (counter, hufu_basket_copy (answer));
+  hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+  hufu_voucher_flow_clear (counter);
+  hufu_counter_take_panel (counter, NULL);
+  hufu_counter_notice (
+      counter, HUFU_WORD (counter->lang, "Take the payment another way; the voucher is given back.",
+                          "请用别的方式收款，券会退回给顾客。"));
+}
+
+void
+hufu_pending_use_pay_otherwise (HufuCounter *counter)
+{
+  if (hufu_lan_use_is_waiting (counter))
+    hufu_lan_use_leave (counter);
+  if (!counter->flow.pending || counter->flow.given_back)
+    return;
+  hufu_counter_ask (counter, counter->books, give_back,
+                    g_memdup2 (&counter->flow.use_id, sizeof counter->flow.use_id), g_free,
+                    (GDestroyNotify)hufu_basket_free, on_given_back);
+}

@@ -127,10 +127,6 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
 /* ---- undo ---- */
 
 typedef struct {
-  HufuId use_id, staff_id;
-} UndoRequest;
-
-typedef struct {
   HufuReason reason;
   HufuBasket *basket;
 } Undone;
@@ -145,14 +141,52 @@ undone_free (gpointer data)
 static gpointer
 undo_use (HufuDb *db, gpointer data, GError **error)
 {
-  const UndoRequest *request = data;
   Undone *outcome = g_new0 (Undone, 1);
 
-  if (hufu_use_undo (db, &request->use_id, &request->staff_id, &outcome->reason, &outcome->basket,
-                     error))
+  if (hufu_use_undo (db, data, &outcome->reason, &outcome->basket, error))
     return outcome;
   undone_free (outcome);
   return NULL;
+}
+
+/* Of a use that stands. An undo that only the platform can do is not asked for while it is offline:
+ * nobody would know for how long the voucher is neither used nor free. */
+static const char *
+say_not_undone (HufuCounter *counter)
+{
+  HufuLang lang = counter->lang;
+
+  if (counter->flow.refused_online)
+    return HUFU_WORD (lang,
+                      "The platform keeps it as used: the time for it is over, or what is left is "
+                      "elsewhere. Take it back as a refund.",
+                      "平台仍记为已用：已过撤销时限，或余下部分在别处。请走退款。");
+  if (counter->flow.reason == HUFU_R07_OWNER_UNREACHABLE)
+    return HUFU_WORD (lang,
+                      "Undo needs the network now, since this till has reported to the platform "
+                      "after the use. Connect it and press Undo again.",
+                      "核销之后本机已向平台交账，现在撤销要联网。请联网后再按撤销。");
+  return HUFU_WORD (lang,
+                    "The use stands: the time for it is over, or the right has gone on. Take it "
+                    "back as a refund.",
+                    "这次核销仍然有效：已过撤销时限，或使用权已转走。请走退款。");
+}
+
+static void
+show_not_undone (HufuPanel *panel, HufuCounter *counter)
+{
+  gboolean offline = counter->flow.reason == HUFU_R07_OWNER_UNREACHABLE;
+
+  hufu_panel_set_band (panel, panel->mark, panel->tone,
+                       HUFU_WORD (counter->lang, "Not undone", "没有撤销"),
+                       say_not_undone (counter));
+  hufu_panel_set_say (panel, "");
+  if (!offline)
+    return;
+  hufu_panel_add_choice (panel, HUFU_ACT_UNDO, HUFU_WORD (counter->lang, "Undo", "撤销核销"), "",
+                         "", "undo");
+  panel->undo_until_utc_us = counter->flow.undo_until_utc_us;
+  panel->undo_window_us = counter->policy.undo_window_us;
 }
 
 void
@@ -163,6 +197,8 @@ hufu_voucher_flow_show_undone (HufuCounter *counter)
   HufuReason reason = counter->flow.reason;
 
   hufu_panel_set_reason (panel, reason, counter->lang);
+  if (reason != HUFU_R27_UNDONE_IN_WINDOW)
+    show_not_undone (panel, counter);
   if (voucher != NULL)
     hufu_panel_set_about (panel, *voucher->icon == '\0' ? "voucher" : voucher->icon,
                           HUFU_WORD (counter->lang, voucher->title_en, voucher->title_zh), "");
@@ -183,7 +219,8 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
   if (outcome->basket != NULL && hufu_id_equal (&outcome->basket->id, &counter->basket->id))
     hufu_edit_adopt (counter, g_steal_pointer (&outcome->basket));
   hufu_held_reload (counter);
-  counter->flow.done = FALSE;
+  counter->flow.done = outcome->reason == HUFU_R07_OWNER_UNREACHABLE;
+  counter->flow.refused_online = FALSE;
   if (outcome->reason == HUFU_R28_OUTCOME_UNKNOWN) {
     counter->flow.pending = TRUE;
     counter->flow.given_back = TRUE;
@@ -191,6 +228,7 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
     hufu_online_use_show_unknown (counter);
     hufu_link_refresh_status (counter);
+    hufu_sync_wake (counter->sync); /* the platform may have to hear of the use first */
     return;
   }
   counter->flow.reason = outcome->reason;
@@ -254,10 +292,26 @@ is_paid_with (HufuCounter *counter)
          (voucher->type == HUFU_VOUCHER_CASH || voucher->type == HUFU_VOUCHER_COUPON);
 }
 
+gboolean
+hufu_voucher_flow_can_ask (HufuCounter *counter)
+{
+  return counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW;
+}
+
+HufuUndo
+hufu_voucher_flow_make_undo (HufuCounter *counter, const HufuId *use_id)
+{
+  return (HufuUndo){.use_id = *use_id,
+                    .staff_id = counter->clerk->staff_id,
+                    .now_utc_us = hufu_counter_now_utc_us (counter),
+                    .can_ask = hufu_voucher_flow_can_ask (counter)};
+}
+
 void
 hufu_voucher_flow_undo (HufuCounter *counter)
 {
-  UndoRequest request;
+  HufuUndo wanted;
+  HufuId use_id;
 
   if (is_paid_with (counter)) {
     hufu_counter_refuse (
@@ -270,7 +324,7 @@ hufu_voucher_flow_undo (HufuCounter *counter)
     hufu_counter_refuse (counter, hufu_witness_wait_sentence (counter->lang));
     return;
   }
-  if (!find_use (counter, &request.use_id)) {
+  if (!find_use (counter, &use_id)) {
     hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "Select the redeemed line that is to be undone.",
                                     "请先选中要撤销的核销行。"));
@@ -278,9 +332,9 @@ hufu_voucher_flow_undo (HufuCounter *counter)
   }
   if (!counter->flow.done)
     hufu_voucher_flow_clear (counter); /* the panel was about another voucher */
-  counter->flow.use_id = request.use_id;
-  request.staff_id = counter->clerk->staff_id;
-  hufu_counter_ask (counter, counter->books, undo_use, g_memdup2 (&request, sizeof request), g_free,
+  counter->flow.use_id = use_id;
+  wanted = hufu_voucher_flow_make_undo (counter, &use_id);
+  hufu_counter_ask (counter, counter->books, undo_use, g_memdup2 (&wanted, sizeof wanted), g_free,
                     undone_free, on_undone);
 }
 

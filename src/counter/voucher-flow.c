@@ -262,7 +262,7 @@ can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation)
   HufuVoucherType type = counter->flow.voucher->type;
 
   return use != NULL && use->state == HUFU_USE_REDEEMED && use->key.generation >= generation &&
-         hufu_host_utc_us (counter->host) <= use->undo_until_utc_us &&
+         hufu_counter_now_utc_us (counter) <= use->undo_until_utc_us &&
          (type == HUFU_VOUCHER_DEAL || type == HUFU_VOUCHER_PASS ||
           is_in_basket (counter->basket, &use->use_id));
 }
@@ -284,18 +284,11 @@ show_spent (HufuCounter *counter, const Found *found)
   flow->use_id = found->state.last_use_id;
   flow->done = can_undo (counter, found->last, generation);
   if (flow->done)
-    /* The books count by the machine's clock, the panel by the best-known time. */
-    flow->undo_until_utc_us = found->last->undo_until_utc_us + counter->link.best_utc_us_offset;
+    flow->undo_until_utc_us = found->last->undo_until_utc_us;
   if (is_in_sale (counter, found->last))
     hufu_voucher_flow_show_in_sale (counter, found->last->amount_minor);
   else
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
-}
-
-gboolean
-hufu_voucher_flow_can_ask (HufuCounter *counter)
-{
-  return counter->link.link == HUFU_LINK_ONLINE || counter->link.link == HUFU_LINK_SLOW;
 }
 
 void
@@ -457,6 +450,7 @@ hufu_voucher_flow_make_redemption (HufuCounter *counter, gint64 amount_minor)
   redemption->live_step = counter->flow.is_live ? counter->flow.live_step : 0;
   redemption->scan_id = counter->flow.scan_id;
   redemption->staff_id = counter->clerk->staff_id;
+  redemption->now_utc_us = hufu_counter_now_utc_us (counter);
   redemption->undo_window_us = counter->policy.undo_window_us;
   redemption->basket = hufu_edit_copy (counter);
   return redemption;
@@ -520,8 +514,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
   }
   amount_minor = hufu_voucher_flow_amount (counter);
   counter->flow.done = TRUE;
-  /* The books count by the machine's clock, the panel by the best-known time. */
-  counter->flow.undo_until_utc_us = outcome->undo_until_utc_us + counter->link.best_utc_us_offset;
+  counter->flow.undo_until_utc_us = outcome->undo_until_utc_us;
   if (counter->flow.voucher->type == HUFU_VOUCHER_CASH)
     counter->flow.remaining_minor -= amount_minor;
   if (counter->flow.voucher->type != HUFU_VOUCHER_CASH || counter->flow.remaining_minor == 0)
@@ -538,14 +531,6 @@ hufu_voucher_flow_redeem_here (HufuCounter *counter, gint64 amount_minor)
   hufu_counter_ask (counter, counter->books, redeem_held,
                     hufu_voucher_flow_make_redemption (counter, amount_minor),
                     (GDestroyNotify)hufu_redemption_free, outcome_free, on_redeemed);
-}
-
-const char *
-hufu_voucher_flow_say_nothing_due (HufuCounter *counter)
-{
-  return hufu_coupon_terms_name_goods (&counter->flow.voucher->terms)
-             ? HUFU_WORD (counter->lang, "Scan the goods it pays for", "请先扫它适用的商品")
-             : HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品");
 }
 
 void

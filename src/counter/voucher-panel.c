@@ -521,3 +521,11 @@ hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter)
   hufu_coupon_flow_say_unmet (panel, counter);
   hufu_holder_flow_say_missing (panel, counter);
 }
+
+const char *
+hufu_voucher_flow_say_nothing_due (HufuCounter *counter)
+{
+  return hufu_coupon_terms_name_goods (&counter->flow.voucher->terms)
+             ? HUFU_WORD (counter->lang, "Scan the goods it pays for", "请先扫它适用的商品")
+             : HUFU_WORD (counter->lang, "Scan the products first", "请先扫商品");
+}

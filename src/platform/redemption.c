@@ -505,11 +505,16 @@ undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id
   return HUFU_R27_UNDONE_IN_WINDOW;
 }
 
-/* A use that a till told of, by its id; inside the same window as if it had been online. */
+/* A use that a till told of, by its id; inside the same window as if it had been online. Asked
+ * again it answers the same. */
 static HufuReason
 undo_held (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id,
            const char **ret_state)
 {
+  *ret_state = "undone";
+  if (hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'",
+                        "d", use_id) != 0)
+    return HUFU_R27_UNDONE_IN_WINDOW;
   *ret_state = "refused";
   if (hufu_pdb_get_int (platform->db, 0,
                         "SELECT 1 FROM use WHERE use_id = ? AND state = 'used' AND at_utc_s >= ?",
@@ -517,6 +522,8 @@ undo_held (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id,
     return HUFU_R29_CONDITIONS_NOT_MET;
   if (!hufu_rights_undo_online (platform, use_id, staff_id))
     return HUFU_R07_OWNER_UNREACHABLE;
+  /* Its till tells of it in its journal as well. */
+  hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", use_id);
   *ret_state = "undone";
   return HUFU_R27_UNDONE_IN_WINDOW;
 }

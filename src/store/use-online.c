@@ -88,6 +88,7 @@ settle_on_sale (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, HufuUse
                 GError **error)
 {
   row->use.state = HUFU_USE_REDEEMED;
+  row->at_utc_us = hufu_host_utc_us (db->host);
   return hufu_use_record_redeemed (db, row, voucher, error) && hufu_use_write (db, row, error) &&
          hufu_sale_write (db, sale->basket, sale->state, error);
 }

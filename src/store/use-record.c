@@ -165,7 +165,7 @@ hufu_use_record_redeemed (HufuDb *db, HufuUseRow *row, const HufuVoucher *vouche
       "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch), "hop",
       (json_int_t)row->hop, "amount_minor", (json_int_t)row->use.amount_minor, "basis",
       hufu_reason_code (row->use.reason), "sale_id", hufu_json_id (&row->use.sale_id), "staff_id",
-      hufu_json_id (&row->use.staff_id), "at_utc_us", (json_int_t)hufu_host_utc_us (db->host));
+      hufu_json_id (&row->use.staff_id), "at_utc_us", (json_int_t)row->at_utc_us);
 
   if (row->live_step > 0)
     json_object_set_new (body, "live_step", json_integer ((json_int_t)row->live_step));

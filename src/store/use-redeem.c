@@ -83,7 +83,6 @@ static HufuUseRow
 make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher,
           const HufuRight *right)
 {
-  gint64 now_utc_us = hufu_host_utc_us (db->host);
   gboolean cash = voucher->type == HUFU_VOUCHER_CASH;
   gint64 amount_minor = cash ? redemption->amount_minor : right->remaining_minor;
 
@@ -98,13 +97,14 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
               .has_cti = TRUE,
               .key = right->key,
               .amount_minor = amount_minor,
-              .created_utc_us = now_utc_us,
-              .undo_until_utc_us = now_utc_us + redemption->undo_window_us,
+              .created_utc_us = hufu_host_utc_us (db->host),
+              .undo_until_utc_us = redemption->now_utc_us + redemption->undo_window_us,
           },
       .epoch = right->epoch,
       .hop = right->hop,
       .emptied = cash && amount_minor == right->remaining_minor,
       .live_step = redemption->live_step,
+      .at_utc_us = redemption->now_utc_us,
   };
 }
 

@@ -35,7 +35,10 @@ hufu_use_row_clear (HufuUseRow *row)
 #define SELECT_USE                                                                                 \
   "SELECT use_id, sale_id, state, reason, give_back, cti, generation, k, amount_minor, request,"   \
   " tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id, redeemed_no,"               \
-  " platform_epoch, counter, hop, emptied FROM voucher_use "
+  " platform_epoch, counter, hop, emptied,"                                                        \
+  " state = 'undoing' AND reason IN ('R00', 'R02') AND EXISTS (SELECT 1 FROM journal"              \
+  "  WHERE journal_no > (SELECT incarnation << 32 | acked_seq FROM terminal)"                      \
+  "  AND kind IN ('right.reported', 'right.recalled')) FROM voucher_use "
 
 static void
 read_use (HufuRows *rows, HufuUse *use)
@@ -56,6 +59,7 @@ read_use (HufuRows *rows, HufuUse *use)
   use->undo_until_utc_us = hufu_rows_int (rows, 12);
   use->staff_id = hufu_rows_id (rows, 13);
   use->undo_staff_id = hufu_rows_id (rows, 14);
+  use->waits_for_report = hufu_rows_int (rows, 20) != 0;
 }
 
 gboolean
@@ -116,8 +120,9 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
 {
   const HufuUse *use = &row->use;
   gboolean settled = use->state != HUFU_USE_ASKED && use->state != HUFU_USE_UNDOING;
+  gboolean was_asked = use->request != NULL || !hufu_id_is_zero (&use->undo_staff_id);
 
-  if (settled && use->request != NULL && !clear_attention (db, &use->use_id, error))
+  if (settled && was_asked && !clear_attention (db, &use->use_id, error))
     return FALSE;
   return HUFU_RUN (
       db, error,

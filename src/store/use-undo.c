@@ -8,8 +8,10 @@ typedef struct {
   gboolean here;      /* its row is here, at the epoch and hop of the use */
   gboolean elsewhere; /* its row is here at another epoch or hop */
   gboolean emptied;   /* its row is gone because a use at this epoch and hop took the last of it */
-  gboolean newer; /* it came back or went on, was recalled or reported since, or is frozen, or its
-                   * witnesses have not spoken */
+  gboolean moved;     /* it came back, or went on, since */
+  gboolean covered;   /* a report or an acknowledged recall follows the use in the journal */
+  gboolean lost;      /* used by an earlier incarnation, in an older generation, or now frozen, or
+                       * its witnesses have not spoken */
 } Standing;
 
 static gboolean
@@ -27,11 +29,11 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
       "  AND (u.platform_epoch, u.counter, u.hop) = (?4, ?5, ?6)"
       "  AND u.emptied AND u.state = 'redeemed'),"
       " EXISTS (SELECT 1 FROM credited c WHERE c.cti = ?1 AND c.generation = ?2 AND c.k = ?3"
-      "  AND (c.platform_epoch, c.counter, c.hop) > (?4, ?5, ?6))"
-      " OR EXISTS (SELECT 1 FROM tombstone t WHERE t.cti = ?1 AND t.generation = ?2 AND t.k = ?3"
+      "  AND (c.platform_epoch, c.counter, c.hop) > (?4, ?5, ?6)),"
+      " EXISTS (SELECT 1 FROM tombstone t WHERE t.cti = ?1 AND t.generation = ?2 AND t.k = ?3"
       "  AND (t.platform_epoch, t.counter) >= (?4, ?5))"
-      " OR EXISTS (SELECT 1 FROM terminal WHERE frozen OR report_no > ?7"
-      "  OR incarnation <> ?7 >> 32)"
+      " OR EXISTS (SELECT 1 FROM terminal WHERE report_no > ?7),"
+      " EXISTS (SELECT 1 FROM terminal WHERE frozen OR incarnation <> ?7 >> 32)"
       " OR EXISTS (SELECT 1 FROM voucher v WHERE v.cti = ?1 AND v.generation > ?2)",
       SQL_ID (&key->cti), SQL_INT (key->generation), SQL_INT (key->k),
       SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
@@ -42,7 +44,9 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
   ret_standing->here = hufu_rows_int (rows, 0) != 0;
   ret_standing->elsewhere = hufu_rows_int (rows, 1) != 0;
   ret_standing->emptied = hufu_rows_int (rows, 2) != 0;
-  ret_standing->newer = hufu_rows_int (rows, 3) != 0 || hufu_witness_is_awaited (db);
+  ret_standing->moved = hufu_rows_int (rows, 3) != 0;
+  ret_standing->covered = hufu_rows_int (rows, 4) != 0;
+  ret_standing->lost = hufu_rows_int (rows, 5) != 0 || hufu_witness_is_awaited (db);
   return TRUE;
 }
 
@@ -55,7 +59,7 @@ load_standing (HufuDb *db, const HufuUseRow *row, Standing *ret_standing, GError
 static gboolean
 may_restore (const Standing *standing, gboolean cash)
 {
-  if (standing->newer || standing->elsewhere)
+  if (standing->moved || standing->covered || standing->lost || standing->elsewhere)
     return FALSE;
   return cash ? standing->here || standing->emptied : !standing->here;
 }
@@ -100,31 +104,6 @@ is_cash (HufuDb *db, const HufuUseRow *row, gboolean *ret_cash, GError **error)
   return TRUE;
 }
 
-static gboolean
-undo_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason, GError **error)
-{
-  Standing standing;
-  gboolean cash;
-
-  if (!is_cash (db, row, &cash, error) || !load_standing (db, row, &standing, error))
-    return FALSE;
-  if (!may_restore (&standing, cash)) {
-    *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
-    return TRUE;
-  }
-  *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
-  row->use.state = HUFU_USE_UNDONE;
-  row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
-  row->emptied = FALSE;
-  if (!restore_right (db, row, error) || !hufu_use_record_undone (db, row, error) ||
-      !hufu_use_write (db, row, error))
-    return FALSE;
-  if (sale->basket == NULL)
-    return TRUE;
-  hufu_basket_remove_use (sale->basket, &row->use.use_id);
-  return hufu_sale_write (db, sale->basket, sale->state, error);
-}
-
 /* The tender waits while the platform is asked: what it paid is due again if the answer is yes. */
 static void
 set_tender_state (HufuBasket *basket, const HufuId *use_id, HufuTenderState state)
@@ -155,6 +134,43 @@ undo_online (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_rea
   return hufu_sale_write (db, sale->basket, sale->state, error);
 }
 
+static gboolean
+restore_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason,
+              GError **error)
+{
+  *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
+  row->use.state = HUFU_USE_UNDONE;
+  row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
+  row->emptied = FALSE;
+  if (!restore_right (db, row, error) || !hufu_use_record_undone (db, row, error) ||
+      !hufu_use_write (db, row, error))
+    return FALSE;
+  if (sale->basket == NULL)
+    return TRUE;
+  hufu_basket_remove_use (sale->basket, &row->use.use_id);
+  return hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+/* Here as long as the right may come back here; after a report or a recall only the platform may
+ * give it back (rule 6). */
+static gboolean
+undo_held (HufuDb *db, HufuUseRow *row, gboolean can_ask, HufuUseSale *sale, HufuReason *ret_reason,
+           GError **error)
+{
+  Standing standing;
+  gboolean cash;
+
+  if (!is_cash (db, row, &cash, error) || !load_standing (db, row, &standing, error))
+    return FALSE;
+  if (may_restore (&standing, cash))
+    return restore_held (db, row, sale, ret_reason, error);
+  if (standing.covered && !standing.lost && can_ask)
+    return undo_online (db, row, sale, ret_reason, error);
+  *ret_reason =
+      standing.covered && !standing.lost ? HUFU_R07_OWNER_UNREACHABLE : HUFU_R29_CONDITIONS_NOT_MET;
+  return TRUE;
+}
+
 /* A finished sale never changes: what paid for it stays. Nothing was due for a prepaid line, so the
  * use behind it can go while the line stands. */
 static gboolean
@@ -175,27 +191,27 @@ may_leave_sale (HufuDb *db, const HufuUseRow *row, const HufuUseSale *sale, gboo
 }
 
 static gboolean
-undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_reason,
-      HufuBasket **ret_basket, GError **error)
+undo (HufuDb *db, const HufuUndo *wanted, HufuReason *ret_reason, HufuBasket **ret_basket,
+      GError **error)
 {
   g_auto (HufuUseRow) row = {0};
   g_auto (HufuUseSale) sale = {0};
   gboolean done = TRUE, may = FALSE;
 
-  if (!hufu_use_load (db, use_id, &row, error) ||
+  if (!hufu_use_load (db, &wanted->use_id, &row, error) ||
       !hufu_use_load_sale (db, &row.use.sale_id, &sale, error) ||
       !may_leave_sale (db, &row, &sale, &may, error))
     return FALSE;
-  row.use.undo_staff_id = *staff_id;
+  row.use.undo_staff_id = wanted->staff_id;
   if (row.use.state == HUFU_USE_UNDONE && !hufu_id_is_zero (&row.use.use_id))
     *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
   else if (row.use.state == HUFU_USE_UNDOING)
     *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
   else if (row.use.state != HUFU_USE_REDEEMED || !may ||
-           hufu_host_utc_us (db->host) > row.use.undo_until_utc_us)
+           wanted->now_utc_us > row.use.undo_until_utc_us)
     *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
   else if (hufu_use_was_held (&row))
-    done = undo_held (db, &row, &sale, ret_reason, error);
+    done = undo_held (db, &row, wanted->can_ask, &sale, ret_reason, error);
   else
     done = undo_online (db, &row, &sale, ret_reason, error);
   *ret_basket = g_steal_pointer (&sale.basket);
@@ -203,14 +219,14 @@ undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_
 }
 
 gboolean
-hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id, HufuReason *ret_reason,
-               HufuBasket **ret_basket, GError **error)
+hufu_use_undo (HufuDb *db, const HufuUndo *wanted, HufuReason *ret_reason, HufuBasket **ret_basket,
+               GError **error)
 {
   g_autoptr (HufuBasket) basket = NULL;
 
   return hufu_act_begin (db, error) &&
-         hufu_use_end_act (db, undo (db, use_id, staff_id, ret_reason, &basket, error), &basket,
-                           ret_basket, error);
+         hufu_use_end_act (db, undo (db, wanted, ret_reason, &basket, error), &basket, ret_basket,
+                           error);
 }
 
 static gboolean

@@ -78,8 +78,6 @@ check_books (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vo
 static HufuUseRow
 make_row (HufuDb *db, const HufuRedemption *redemption, gint64 amount_minor)
 {
-  gint64 now_utc_us = hufu_host_utc_us (db->host);
-
   return (HufuUseRow){
       .use =
           {
@@ -91,11 +89,12 @@ make_row (HufuDb *db, const HufuRedemption *redemption, gint64 amount_minor)
               .has_cti = TRUE,
               .key = {redemption->cti, redemption->generation, 0},
               .amount_minor = amount_minor,
-              .created_utc_us = now_utc_us,
+              .created_utc_us = hufu_host_utc_us (db->host),
               /* Nothing is here to come back to: the platform sees to it. */
               .undo_until_utc_us = 0,
           },
       .live_step = redemption->live_step,
+      .at_utc_us = redemption->now_utc_us,
   };
 }
 

@@ -13,7 +13,9 @@ typedef struct {
   HufuEpoch epoch;
   guint32 hop;
   gboolean emptied;
-  guint64 live_step; /* for its journal event alone: 0 of a row that was read */
+  /* For its journal event alone, 0 of a row that was read: */
+  guint64 live_step;
+  gint64 at_utc_us; /* when it was redeemed, by the best-known time */
 } HufuUseRow;
 void hufu_use_row_clear (HufuUseRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuUseRow, hufu_use_row_clear)

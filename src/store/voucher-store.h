@@ -98,7 +98,11 @@ typedef struct {
   gint64 amount_minor;
   char *request;
   guint tries;
-  gint64 created_utc_us, undo_until_utc_us;
+  gint64 created_utc_us;
+  gint64 undo_until_utc_us; /* best-known time */
+  /* An undo that the platform cannot judge before it has acknowledged the report or the recall
+   * that follows the use in the journal: it is not asked yet. */
+  gboolean waits_for_report;
 } HufuUse;
 void hufu_use_free (HufuUse *use);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuUse, hufu_use_free)
@@ -109,6 +113,7 @@ typedef struct {
   guint64 generation;
   gint64 amount_minor; /* cash: how much to use; others: ignored, one use */
   HufuId staff_id;
+  gint64 now_utc_us; /* best-known time: from it the undo window counts */
   gint64 undo_window_us;
   guint64 live_step;  /* of the live code that was shown, whose proof was good; 0: none */
   HufuId scan_id;     /* then: of the scan; what is redeemed by one scan belongs together */
@@ -147,14 +152,22 @@ gboolean hufu_use_answer (HufuDb *db, const HufuUseAnswer *answer, HufuBasket **
 gboolean hufu_use_give_back (HufuDb *db, const HufuId *use_id, HufuBasket **ret_basket,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+typedef struct {
+  HufuId use_id;
+  HufuId staff_id;   /* who takes it back */
+  gint64 now_utc_us; /* best-known time, by which the undo window ends */
+  gboolean can_ask;  /* the platform is online: what only it may undo is asked of it */
+} HufuUndo;
+
 /* Undoes a use inside its window; one behind a prepaid line also after its sale was finished, which
- * stands (*ret_basket is NULL then). A held right comes back in the same epoch
- * at once (R27); a use confirmed online becomes UNDOING (R28) until hufu_use_undone. *ret_reason:
- * R27, R28, or R29 if the window is over or it paid for a finished sale. */
-gboolean hufu_use_undo (HufuDb *db, const HufuId *use_id, const HufuId *staff_id,
-                        HufuReason *ret_reason, HufuBasket **ret_basket,
-                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The platform's final answer to an online undo. */
+ * stands (*ret_basket is NULL then). A held right comes back in the same epoch at once (R27). A use
+ * confirmed online becomes UNDOING (R28) until hufu_use_undone, and so does a held one that a
+ * report or an acknowledged recall follows (rule 6 of the rights): R07 and nothing is stored if the
+ * platform cannot be asked for that now. *ret_reason: R27, R28, R07, or R29 if the window is over,
+ * it paid for a finished sale or the right has gone on. */
+gboolean hufu_use_undo (HufuDb *db, const HufuUndo *undo, HufuReason *ret_reason,
+                        HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The platform's final answer to an undo that it was asked for. */
 gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuReason reason,
                           HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

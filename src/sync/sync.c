@@ -172,10 +172,11 @@ after_round (HufuSync *self, const HufuOutcome *outcome, gboolean *was_reachable
 
   hufu_wire_refresh (self->wire);
   hufu_board_show_trouble (hufu_wire_get_board (self->wire), outcome->problem);
-  if (reachable && !*was_reachable) {
+  if (reachable && !*was_reachable)
     g_atomic_int_set (&self->again, 1);
+  /* Whoever cannot be reached is asked again, and an undo waits for the report before it. */
+  if (reachable)
     hufu_bell_ring (&self->use_bell);
-  }
   *was_reachable = reachable;
 }
 

@@ -393,9 +393,12 @@ find_wait (HufuUses *uses, const GPtrArray *open)
 {
   gint64 wait_ms = G_MAXUINT;
 
-  for (guint i = 0; i < open->len; i++)
-    wait_ms = MIN (wait_ms,
-                   hufu_pace_get_wait_ms (uses->pace, &((const HufuUse *)open->pdata[i])->use_id));
+  for (guint i = 0; i < open->len; i++) {
+    const HufuUse *use = open->pdata[i];
+
+    if (!use->waits_for_report)
+      wait_ms = MIN (wait_ms, hufu_pace_get_wait_ms (uses->pace, &use->use_id));
+  }
   return (guint)wait_ms;
 }
 
@@ -413,7 +416,7 @@ hufu_uses_ask_due (HufuUses *uses, HufuHttp *http, guint *ret_wait_ms)
   for (guint i = open->len; i > 0 && !worst.ends_round && !hufu_wire_is_stopped (uses->wire); i--) {
     HufuUse *use = open->pdata[i - 1];
 
-    if (hufu_pace_is_due (uses->pace, &use->use_id))
+    if (!use->waits_for_report && hufu_pace_is_due (uses->pace, &use->use_id))
       try_use (uses, http, use, &worst);
   }
   left = list_open (uses);

@@ -321,7 +321,8 @@ def a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for(world):
     finally:
         world.one.process.send_signal(signal.SIGCONT)
     end = time.monotonic() + stories.BOUND_S
-    while reason(state) not in ('R00', 'R01', 'R02'):
+    # R11: its answer came while it was scanned again.
+    while reason(state) not in ('R00', 'R01', 'R02', 'R11'):
         assert time.monotonic() < end, state['panel']
         if about(state) == ('voucher', ''):
             state = world.two.say('primary')
@@ -369,6 +370,66 @@ def a_till_that_is_removed_says_so_and_sells_on(world):
     same('a backup has it', life_of(world, terminal_id), ('removed', True))
 
 
+def count_reports(world):
+    events = world.ctl('export', 'journal').splitlines()
+    return sum(json.loads(line)['kind'] == 'right.reported' for line in events)
+
+
+def leave_rights_with(world, till):
+    """Which till of a store gets a right is chance: vouchers are sold until this one has some."""
+    end = time.monotonic() + stories.BOUND_S
+    while till.say('status')['status']['offline-vouchers'] == 0:
+        assert time.monotonic() < end, 'the till is granted nothing'
+        for issued in [world.issue(title_en='Oolong') for _ in range(3)]:
+            world.await_states(issued, ['leased'])
+
+
+def lose_a_till_with_rights(world):
+    """The others are asked for a report: what they say is needed to write it off."""
+    three = world.start('three')
+    try:
+        three.open()
+        three.say('wait online')
+        leave_rights_with(world, three)
+        terminal_id = status_of(world, 'three')['terminal_id']
+    finally:
+        three.process.kill()
+        three.process.wait()
+    world.ctl('platform', 'lost', terminal_id)
+
+
+def a_use_that_a_report_follows_is_undone_by_the_platform(world):
+    issued, reports = world.next(), count_reports(world)
+    same('held', about(world.one.scan(issued['token'])), ('voucher', ''))
+    same('used', reason(world.one.say('primary')), 'R00')
+    world.one.finish()
+    world.one.say('wait sent')
+    lose_a_till_with_rights(world)
+    end = time.monotonic() + stories.BOUND_S
+    while count_reports(world) == reports:
+        assert time.monotonic() < end, 'till 1 makes no report'
+        world.ctl('link', 'wan', 'cut')
+        world.one.say('wait offline')
+        world.ctl('link', 'wan', 'heal')
+        world.one.say('wait online')
+        world.one.say('wait sent')
+    world.ctl('link', 'wan', 'cut')
+    world.one.say('wait offline')
+    same('used here', reason(world.one.scan(issued['token'])), 'R11')
+    panel = world.one.refused('undo')['panel']
+    same('not now', (panel['reason'], panel['headline']), ('R07', 'Not undone'))
+    assert panel['sentence'].startswith('Undo needs the network now, since'), panel
+    same('it can be tried again', [choice['act'] for choice in panel['choices']], ['undo'])
+    same('still used', world.states(issued), ['used'])
+    world.ctl('link', 'wan', 'heal')
+    world.one.say('wait online')
+    world.one.say('undo')
+    same('undone', reason(world.one.say('wait settled')), 'R27')
+    assert world.states(issued) in (['available'], ['leased']), world.states(issued)
+    world.one.say('wait sent')
+    same('nothing is amiss', status_of(world, 'one')['attention'], 0)
+
+
 STORIES = [
     the_strip_counts_what_works_in_the_store,
     a_voucher_of_the_other_till_is_used_with_the_internet_down,
@@ -381,6 +442,7 @@ STORIES = [
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
+    a_use_that_a_report_follows_is_undone_by_the_platform,
 ]
 
 

@@ -16,6 +16,7 @@
 #define UNDO_WINDOW_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define SALE_USES_MAX 10 /* more is no sale but a test of the limits of baskets */
 #define POCKET 8         /* vouchers that are about to be used */
+#define RECENT_USES 20   /* that somebody may yet want taken back */
 
 SimVoucher *
 sim_customers_pick (SimWorld *world)
@@ -67,6 +68,7 @@ make_redemption (SimTill *till, const Shown *shown, gint64 amount_minor)
       .generation = shown->generation,
       .amount_minor = amount_minor,
       .staff_id = sim_staff_id,
+      .now_utc_us = hufu_host_utc_us (&till->machine->host),
       .undo_window_us = UNDO_WINDOW_US,
       .live_step = shown->live_step,
       .scan_id = hufu_host_make_id (&till->machine->host),
@@ -260,27 +262,46 @@ find_use_of_sale (const SimTill *till, SimRandom *random, HufuId *ret_use_id)
   return FALSE;
 }
 
+/* Also of a sale that is finished, what was used a while ago, and what a report or a recall has
+ * followed since. */
+static gboolean
+find_recent_use (SimWorld *world, const SimTill *till, HufuId *ret_use_id)
+{
+  guint n = world->uses->len;
+  const SimUse *use =
+      n > 0 ? world->uses->pdata[n - 1 - sim_random_below (&world->random, MIN (n, RECENT_USES))]
+            : NULL;
+
+  if (use == NULL || use->till != till->no || !use->at_till)
+    return FALSE;
+  *ret_use_id = use->use_id;
+  return TRUE;
+}
+
 gboolean
 sim_customers_undo (SimWorld *world, SimTill *till)
 {
+  HufuUndo wanted = {.staff_id = sim_staff_id,
+                     .now_utc_us = hufu_host_utc_us (&till->machine->host),
+                     .can_ask = TRUE};
   HufuReason reason = HUFU_R04_BAD_FORMAT;
   HufuBasket *basket = NULL;
   g_autoptr (GError) error = NULL;
   gboolean done;
-  HufuId use_id;
 
-  if (till->basket == NULL || !find_use_of_sale (till, &world->random, &use_id))
+  if (!find_recent_use (world, till, &wanted.use_id) &&
+      (till->basket == NULL || !find_use_of_sale (till, &world->random, &wanted.use_id)))
     return FALSE;
-  done = hufu_use_undo (till->db, &use_id, &sim_staff_id, &reason, &basket, &error);
+  done = hufu_use_undo (till->db, &wanted, &reason, &basket, &error);
   sim_count (world, SIM_UNDO);
   if (sim_till_end_act (world, till, done, &error)) {
-    sim_trace (world, "till %u undoes use " SIM_ID_FORMAT ": %s", till->no, SIM_ID (&use_id),
+    sim_trace (world, "till %u undoes use " SIM_ID_FORMAT ": %s", till->no, SIM_ID (&wanted.use_id),
                hufu_reason_code (reason));
     sim_till_take_basket (till, basket);
     basket = NULL;
   }
   hufu_basket_free (basket);
-  sim_oracle_look_at_use (world, till, &use_id);
+  sim_oracle_look_at_use (world, till, &wanted.use_id);
   return TRUE;
 }
 

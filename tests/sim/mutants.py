@@ -75,7 +75,7 @@ MUTANTS = [
         (UNDO_ONLINE, "  g_assert (row.state == HUFU_RIGHT_AVAILABLE);\n", "")]),
     Mutant("undone after a report or a recall", [
         (UNDO, "AND (t.platform_epoch, t.counter) >= (?4, ?5))", "AND (t.platform_epoch, t.counter) < (?4, ?5))"),
-        (UNDO, "WHERE frozen OR report_no > ?7", "WHERE frozen OR report_no < 0 * ?7")]),
+        (UNDO, "WHERE report_no > ?7", "WHERE report_no < 0 * ?7")]),
     Mutant("the generation is not in the key of a right", [
         (VERDICT, "  if (claims->generation < context->newest_generation)\n    return HUFU_R15_GENERATION_OLD;\n", ""),
         (REDEEM, '" WHERE cti = ? AND generation = ? ORDER BY k LIMIT 1"', '" WHERE cti = ? AND ? >= 0 ORDER BY k LIMIT 1"'),
@@ -136,6 +136,9 @@ MUTANTS = [
     Mutant("a use that no report covers is undone online", [
         (UNDO_ONLINE, "if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {",
          "if (FALSE) {")]),
+    Mutant("an undo that is asked again is refused", [
+        (REDEMPTION, "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'\"",
+         "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'gone'\"")], "rights", by_chance=True),
     Mutant("a refused key commits later", [
         (REDEMPTION, "  if (*ret_outcome == HUFU_KEY_UNKNOWN) {\n    key.answer = decide",
          "  if (*ret_outcome == HUFU_KEY_UNKNOWN || g_str_equal (key.state, \"refused\")) {\n    key.answer = decide"),

@@ -162,6 +162,33 @@ test_undone_after_wish (void)
   sim_scene_end (scene);
 }
 
+/* What was used here and reported since is for the platform to give back; its first answer is lost,
+ * and the right that comes back is used again. */
+static void
+test_undone_after_report (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  report (scene, till);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  /* Not before it has heard of the report. */
+  g_assert_false (sim_wan_ask_use (scene->world, till));
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive (scene);
+  g_assert_false (sim_wan_ask_use (scene->world, till));
+  sim_scene_sync (scene, 1);
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
 /* Given to a friend: whoever still shows the old code where the friend's right is held gets
  * nothing.
  */
@@ -192,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/undone-ids-travel", test_undone_ids_travel);
   g_test_add_func ("/sim/late-grant", test_late_grant);
   g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
+  g_test_add_func ("/sim/undone-after-report", test_undone_after_report);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
   g_test_add_func ("/sim/old-generation", test_old_generation);
   g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);

@@ -135,6 +135,8 @@ sim_wan_ask_use (SimWorld *world, SimTill *till)
   if (!sim_till_end_act (world, till, open != NULL, &error) || open->len == 0)
     return FALSE;
   use = open->pdata[sim_random_below (&world->random, open->len)];
+  if (use->waits_for_report)
+    return FALSE;
   sim_trace (world, "till %u %s use " SIM_ID_FORMAT, till->no,
              use->state == HUFU_USE_UNDOING ? "wants undone online"
              : use->give_back               ? "gives up"

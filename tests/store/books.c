@@ -272,6 +272,7 @@ hufu_books_make_redemption (HufuBooks *books, HufuTestVoucher which, gint64 amou
       .generation = 1,
       .amount_minor = amount_minor,
       .staff_id = books->staff_id,
+      .now_utc_us = hufu_host_utc_us (hufu_db_get_host (books->db)),
       .undo_window_us = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC,
       .basket = basket,
   };
@@ -456,14 +457,23 @@ hufu_books_describe (HufuDb *db, const char *const *except)
   return g_strdup (g_checksum_get_string (sum));
 }
 
+HufuUndo
+hufu_books_make_undo (HufuBooks *books, const HufuId *use_id)
+{
+  return (HufuUndo){.use_id = *use_id,
+                    .staff_id = books->staff_id,
+                    .now_utc_us = hufu_host_utc_us (hufu_db_get_host (books->db))};
+}
+
 HufuReason
 hufu_books_undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket)
 {
+  const HufuUndo wanted = hufu_books_make_undo (books, use_id);
   g_autoptr (GError) error = NULL;
   HufuBasket *after = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
 
-  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, &error));
   g_assert_no_error (error);
   if (after != NULL) {
     hufu_basket_free (*basket);

@@ -71,6 +71,8 @@ HufuRedemption hufu_books_make_redemption (HufuBooks *books, HufuTestVoucher whi
 /* Redeems a held right on the basket (which is replaced by the answer); returns the reason. */
 HufuReason hufu_books_redeem (HufuBooks *books, HufuTestVoucher which, gint64 amount_minor,
                               HufuBasket **basket, HufuId *ret_use_id);
+/* To be taken back now; the platform cannot be asked. */
+HufuUndo hufu_books_make_undo (HufuBooks *books, const HufuId *use_id);
 /* Takes a use back; *basket is the sale as it stands then. */
 HufuReason hufu_books_undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket);
 HufuFinish hufu_books_make_finish (HufuBooks *books);

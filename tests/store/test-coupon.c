@@ -19,11 +19,12 @@ totals_of (const HufuBasket *basket)
 static HufuReason
 undo (HufuBooks *books, const HufuId *use_id, HufuBasket **basket)
 {
+  const HufuUndo wanted = hufu_books_make_undo (books, use_id);
   g_autoptr (GError) error = NULL;
   HufuBasket *after = NULL;
   HufuReason reason;
 
-  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, &error));
   g_assert_no_error (error);
   hufu_basket_free (*basket);
   *basket = after;

@@ -173,11 +173,11 @@ prepare_redeemed (HufuScene *scene)
 static gboolean
 act_undo (HufuScene *scene, GError **error)
 {
+  const HufuUndo wanted = hufu_books_make_undo (scene->books, &scene->use_id);
   HufuBasket *basket = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
 
-  if (!hufu_use_undo (scene->books->db, &scene->use_id, &scene->books->staff_id, &reason, &basket,
-                      error))
+  if (!hufu_use_undo (scene->books->db, &wanted, &reason, &basket, error))
     return FALSE;
   g_assert_cmpint (reason, ==, HUFU_R27_UNDONE_IN_WINDOW);
   hufu_scene_take_basket (scene, basket);

@@ -269,6 +269,7 @@ test_frozen (void)
   g_autoptr (GError) error = NULL;
   HufuRequest of_b, of_a;
   HufuReason reason;
+  HufuUndo wanted;
   HufuId use_id;
 
   hufu_books_grant (till, HUFU_TEST_CASH, 1);
@@ -284,7 +285,8 @@ test_frozen (void)
   g_assert_cmpint (hufu_street_answer (street, A, &of_b, &given), ==, HUFU_DEBIT_FROZEN);
   g_assert_cmpint (hufu_street_receive (street, A, asked), ==, HUFU_RECEIVE_FROZEN);
   g_assert_cmpuint (hufu_books_grant (till, HUFU_TEST_PASS, 9), ==, 0);
-  g_assert_true (hufu_use_undo (till->db, &use_id, &till->staff_id, &reason, &after, &error));
+  wanted = hufu_books_make_undo (till, &use_id);
+  g_assert_true (hufu_use_undo (till->db, &wanted, &reason, &after, &error));
   g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
   g_assert_false (
       hufu_request_open (till->db, &of_a.cti, 2, &of_a.owner_terminal, 1, &of_a, &error));
@@ -337,6 +339,7 @@ test_successor (void)
   g_autoptr (HufuBasket) basket = hufu_books_make_basket (till, 3), after = NULL;
   HufuRequest of_a, of_b;
   HufuReason reason;
+  HufuUndo wanted;
   HufuId use_id;
 
   hufu_books_grant (till, HUFU_TEST_PASS, 1);
@@ -352,7 +355,8 @@ test_successor (void)
   g_assert_cmpint (hufu_street_receive (street, A, asked), ==, HUFU_RECEIVE_NO_REQUEST);
   g_assert_cmpint (hufu_street_answer (street, A, &of_b, &again), ==, HUFU_DEBIT_WRONG_OWNER);
   /* The use stands; it is for the platform to undo it. */
-  g_assert_true (hufu_use_undo (till->db, &use_id, &till->staff_id, &reason, &after, NULL));
+  wanted = hufu_books_make_undo (till, &use_id);
+  g_assert_true (hufu_use_undo (till->db, &wanted, &reason, &after, NULL));
   g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
   /* A late copy of an old grant is not credited, a new one is. */
   g_assert_cmpuint (hufu_books_grant (till, HUFU_TEST_PASS, 1), ==, 0);

@@ -407,10 +407,12 @@ test_no_undo (void)
   g_autoptr (HufuBasket) after = NULL;
   const HufuLine *line;
   HufuReason reason;
+  HufuUndo wanted;
 
   accept_voucher (books, HUFU_TEST_DEAL, 1, 1000, 0, &basket);
   line = basket->lines->pdata[0];
-  g_assert_true (hufu_use_undo (books->db, &line->use_id, &books->staff_id, &reason, &after, NULL));
+  wanted = hufu_books_make_undo (books, &line->use_id);
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, NULL));
   g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
   g_assert_cmpint (load (books).used.total_minor, ==, 1000);
 }

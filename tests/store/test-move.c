@@ -20,11 +20,12 @@ static HufuReason
 undo (HufuStreet *street, HufuStreetTill till, const HufuId *use_id)
 {
   HufuBooks *books = street->till[till];
+  const HufuUndo wanted = hufu_books_make_undo (books, use_id);
   g_autoptr (HufuBasket) after = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, &error));
   g_assert_no_error (error);
   return reason;
 }

@@ -7,16 +7,24 @@
 #define OF_NOW 1
 
 static HufuReason
-undo (HufuStreet *street, HufuStreetTill till, const HufuId *use_id)
+undo_if (HufuStreet *street, HufuStreetTill till, const HufuId *use_id, gboolean can_ask)
 {
   HufuBooks *books = street->till[till];
+  HufuUndo wanted = hufu_books_make_undo (books, use_id);
   g_autoptr (HufuBasket) after = NULL;
   HufuReason reason = HUFU_R04_BAD_FORMAT;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (hufu_use_undo (books->db, use_id, &books->staff_id, &reason, &after, &error));
+  wanted.can_ask = can_ask;
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, &error));
   g_assert_no_error (error);
   return reason;
+}
+
+static HufuReason
+undo (HufuStreet *street, HufuStreetTill till, const HufuId *use_id)
+{
+  return undo_if (street, till, use_id, FALSE);
 }
 
 /* One use, on a sale of its own. */
@@ -121,7 +129,7 @@ test_recall_of_a_used_right (void)
   deal = redeem (street, A, HUFU_TEST_DEAL, 0);
   part = redeem (street, A, HUFU_TEST_CASH, 2000);
   g_assert_cmpint (hufu_street_recall (street, A, HUFU_TEST_DEAL, 20, 7), ==, HUFU_RETURN_DONE);
-  g_assert_cmpint (undo (street, A, &deal), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (undo (street, A, &deal), ==, HUFU_R07_OWNER_UNREACHABLE);
   /* Only the one that was recalled. */
   g_assert_cmpint (undo (street, A, &part), ==, HUFU_R27_UNDONE_IN_WINDOW);
   g_assert_cmpint (hufu_street_recall (street, A, HUFU_TEST_CASH, 21, 8), ==, HUFU_RETURN_DONE);
@@ -259,7 +267,7 @@ test_undo_and_report (void)
   hufu_books_grant (street->till[A], HUFU_TEST_DEAL, 20);
   before = redeem (street, B, HUFU_TEST_PASS, 0);
   g_assert_cmpint (hufu_street_report (street, B, 50), ==, HUFU_RETURN_DONE);
-  g_assert_cmpint (undo (street, B, &before), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (undo (street, B, &before), ==, HUFU_R07_OWNER_UNREACHABLE);
   g_assert_cmpint (hufu_street_move (street, B, A, HUFU_TEST_DEAL), ==, HUFU_RECEIVE_CREDITED);
   after = redeem (street, B, HUFU_TEST_DEAL, 0);
   g_assert_cmpint (undo (street, B, &after), ==, HUFU_R27_UNDONE_IN_WINDOW);
@@ -267,6 +275,62 @@ test_undo_and_report (void)
   /* And the next report takes it back. */
   g_assert_cmpint (hufu_street_report (street, B, 51), ==, HUFU_RETURN_DONE);
   g_assert_cmpint (hufu_street_held (street, B), ==, 0);
+}
+
+static HufuUse *
+find_open (HufuBooks *books)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) open = hufu_use_list_open (books->db, &error);
+
+  g_assert_no_error (error);
+  return open->len == 0 ? NULL : g_ptr_array_steal_index (open, 0);
+}
+
+static void
+acknowledge_all (HufuBooks *books)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HufuBatch) batch = hufu_journal_next_batch (books->db, &error);
+  const HufuStoredEvent *last = g_ptr_array_index (batch->events, batch->events->len - 1);
+
+  g_assert_true (
+      hufu_journal_acknowledge (books->db, last->seq, last->hash, OF_NOW, NULL, 0, &error));
+}
+
+/* After the report the platform may undo it: it is asked once it has the report, and what it says
+ * is the end of it. Nothing comes back here but by a new grant. */
+static void
+test_undo_after_report (gconstpointer data)
+{
+  gboolean undone = GPOINTER_TO_INT (data);
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  HufuBooks *books = street->till[B];
+  g_autoptr (HufuBasket) basket = NULL;
+  g_autoptr (HufuUse) unheard = NULL, heard = NULL, use = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  use_id = redeem (street, B, HUFU_TEST_DEAL, 0);
+  g_assert_cmpint (hufu_street_report (street, B, 50), ==, HUFU_RETURN_DONE);
+  g_assert_cmpint (undo_if (street, B, &use_id, FALSE), ==, HUFU_R07_OWNER_UNREACHABLE);
+  g_assert_null (find_open (books));
+  g_assert_cmpint (undo_if (street, B, &use_id, TRUE), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  g_assert_cmpint (undo_if (street, B, &use_id, TRUE), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  unheard = find_open (books);
+  g_assert_true (unheard->waits_for_report);
+  acknowledge_all (books);
+  heard = find_open (books);
+  g_assert_cmpint (heard->state, ==, HUFU_USE_UNDOING);
+  g_assert_false (heard->waits_for_report);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, undone, HUFU_R27_UNDONE_IN_WINDOW, &basket, &error));
+  use = hufu_use_find (books->db, &use_id, &error);
+  g_assert_cmpint (use->state, ==, undone ? HUFU_USE_UNDONE : HUFU_USE_REDEEMED);
+  g_assert_cmpint (hufu_street_events (street, B, "voucher.undone"), ==, undone ? 1 : 0);
+  g_assert_cmpint (hufu_street_held (street, B), ==, 0);
+  hufu_street_assert_whole (street);
 }
 
 /* The same of a cash voucher, of which a part is left. */
@@ -279,10 +343,10 @@ test_undo_of_a_part_and_report (void)
   hufu_books_grant (street->till[A], HUFU_TEST_CASH, 7);
   part = redeem (street, A, HUFU_TEST_CASH, 2000);
   g_assert_cmpint (hufu_street_report (street, A, 50), ==, HUFU_RETURN_DONE);
-  g_assert_cmpint (undo (street, A, &part), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (undo (street, A, &part), ==, HUFU_R07_OWNER_UNREACHABLE);
   /* What is left comes back under a new epoch: the part of before is not added to it here. */
   hufu_books_grant (street->till[A], HUFU_TEST_CASH, 60);
-  g_assert_cmpint (undo (street, A, &part), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (undo (street, A, &part), ==, HUFU_R07_OWNER_UNREACHABLE);
 }
 
 /* The platform was restored: it asks everybody again, and then grants under its new epoch alone. */
@@ -345,6 +409,10 @@ main (int argc, char **argv)
   g_test_add_func ("/store/return/recall-of-some", test_recall_of_some);
   g_test_add_func ("/store/return/report", test_report);
   g_test_add_func ("/store/return/report-closes-requests", test_report_closes_requests);
+  g_test_add_data_func ("/store/return/undo-after-report/undone", GINT_TO_POINTER (TRUE),
+                        test_undo_after_report);
+  g_test_add_data_func ("/store/return/undo-after-report/refused", GINT_TO_POINTER (FALSE),
+                        test_undo_after_report);
   g_test_add_func ("/store/return/undo-and-report", test_undo_and_report);
   g_test_add_func ("/store/return/undo-of-a-part-and-report", test_undo_of_a_part_and_report);
   g_test_add_func ("/store/return/after-a-restore", test_after_a_restore);

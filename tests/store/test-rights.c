@@ -4,7 +4,7 @@
 #include "tests/store/books.h"
 
 #define CASH_HELD "SELECT sum (remaining_minor) FROM entitlement"
-#define HOUR_MS (3600 * 1000)
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
 
 static void
 test_grant_once (void)
@@ -173,14 +173,19 @@ test_cash_in_parts (void)
 static void
 test_undo_only_at_home (void)
 {
-  static const char *const changes[] = {
-      "DELETE FROM entitlement",
-      "UPDATE entitlement SET hop = hop + 1",
-      "UPDATE entitlement SET counter = counter + 1",
-      "UPDATE terminal SET report_no = (incarnation << 32) + last_seq + 1",
-      "UPDATE terminal SET frozen = 1",
-      "INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter, 1, 9"
-      " FROM entitlement",
+  static const struct {
+    const char *change;
+    HufuReason reason; /* R07: the platform may undo it, and cannot be asked here */
+  } changes[] = {
+      {"DELETE FROM entitlement", HUFU_R29_CONDITIONS_NOT_MET},
+      {"UPDATE entitlement SET hop = hop + 1", HUFU_R29_CONDITIONS_NOT_MET},
+      {"UPDATE entitlement SET counter = counter + 1", HUFU_R29_CONDITIONS_NOT_MET},
+      {"UPDATE terminal SET report_no = (incarnation << 32) + last_seq + 1",
+       HUFU_R07_OWNER_UNREACHABLE},
+      {"UPDATE terminal SET frozen = 1", HUFU_R29_CONDITIONS_NOT_MET},
+      {"INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter, 1, 9"
+       " FROM entitlement",
+       HUFU_R07_OWNER_UNREACHABLE},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
@@ -188,13 +193,15 @@ test_undo_only_at_home (void)
     g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
     g_autoptr (HufuBasket) after = NULL;
     HufuReason reason;
+    HufuUndo wanted;
     HufuId use_id;
 
     hufu_books_grant (books, HUFU_TEST_CASH, 1);
     hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
-    hufu_books_tamper (books, changes[i]);
-    g_assert_true (hufu_use_undo (books->db, &use_id, &books->staff_id, &reason, &after, NULL));
-    g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
+    hufu_books_tamper (books, changes[i].change);
+    wanted = hufu_books_make_undo (books, &use_id);
+    g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, NULL));
+    g_assert_cmpint (reason, ==, changes[i].reason);
   }
 }
 
@@ -209,6 +216,29 @@ test_undo_window (void)
   hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
   hufu_test_host_advance_ms (books->world, HOUR_MS + 1);
   g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+}
+
+/* The window counts by the best-known time: a wall clock that is set back does not lengthen it. */
+static void
+test_undo_window_and_wall_clock (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (HufuBasket) after = NULL;
+  HufuReason reason;
+  HufuUndo wanted;
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_CASH, 1);
+  hufu_books_redeem (books, HUFU_TEST_CASH, 2000, &basket, &use_id);
+  wanted = hufu_books_make_undo (books, &use_id);
+  hufu_test_host_set_utc_us (books->world, wanted.now_utc_us - HOUR_MS * 1000);
+  wanted.now_utc_us += HOUR_MS * 1000 + 1;
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, NULL, NULL));
+  g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
+  wanted.now_utc_us--;
+  g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, NULL));
+  g_assert_cmpint (reason, ==, HUFU_R27_UNDONE_IN_WINDOW);
 }
 
 static void
@@ -421,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rights/cash-in-parts", test_cash_in_parts);
   g_test_add_func ("/store/rights/undo-only-at-home", test_undo_only_at_home);
   g_test_add_func ("/store/rights/undo-window", test_undo_window);
+  g_test_add_func ("/store/rights/undo-window-wall-clock", test_undo_window_and_wall_clock);
   g_test_add_func ("/store/rights/undo-after-the-sale", test_undo_after_the_sale);
   g_test_add_func ("/store/rights/undo-of-a-prepaid-line-after-the-sale",
                    test_undo_of_a_prepaid_line_after_the_sale);

@@ -300,13 +300,13 @@ redeem (Day *day)
 static void
 undo (Day *day)
 {
+  const HufuUndo wanted = hufu_books_make_undo (day->books, &day->use_id);
   HufuBasket *after = NULL;
   HufuReason reason;
 
   if (hufu_id_is_zero (&day->use_id))
     return;
-  g_assert_true (
-      hufu_use_undo (day->books->db, &day->use_id, &day->books->staff_id, &reason, &after, NULL));
+  g_assert_true (hufu_use_undo (day->books->db, &wanted, &reason, &after, NULL));
   if (after != NULL) {
     hufu_basket_free (day->basket);
     day->basket = after;

@@ -13,6 +13,7 @@
 
 typedef struct {
   HufuId cti, use_id, sale_id, undo_staff_id;
+  HufuReason undo_reason;
   char *token;
   char *request;
   HufuVoucher *voucher;
@@ -192,12 +193,12 @@ act_undo (HufuDb *db, gpointer data, GError **error)
 {
   Customer *customer = data;
   g_autoptr (HufuBasket) after = NULL;
-  HufuReason reason;
+  HufuUndo wanted = {.use_id = customer->use_id, .can_ask = TRUE};
 
   customer->undo_staff_id = hufu_host_make_id (hufu_db_get_host (db));
-  return hufu_use_undo (db, &customer->use_id, &customer->undo_staff_id, &reason, &after, error)
-             ? data
-             : NULL;
+  wanted.staff_id = customer->undo_staff_id;
+  wanted.now_utc_us = hufu_host_utc_us (hufu_db_get_host (db));
+  return hufu_use_undo (db, &wanted, &customer->undo_reason, &after, error) ? data : NULL;
 }
 
 /* The platform knows who took it back. */
