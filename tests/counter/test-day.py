@@ -202,6 +202,7 @@ def receipts_have_no_gap(day):
 
 
 def the_platform_has_the_same(day):
+    day.till.say('sync')
     day.till.say('wait sent')
     mine = 'FROM sale WHERE terminal_id IS NOT NULL AND state = '
     same('sales', day.there(f"SELECT count(*) {mine}'finished'"), day.n_sold)
