@@ -12,6 +12,7 @@
 #include "ui/hufu-panel-view.h"
 #include "ui/hufu-price-page.h"
 #include "ui/hufu-rail.h"
+#include "ui/hufu-staff-page.h"
 #include "ui/hufu-tender-page.h"
 #include "ui/hufu-tiles.h"
 #include "ui/hufu-today-page.h"
@@ -102,12 +103,19 @@ make_price (HufuCounterPage *self)
   return make_scrolled (GTK_WIDGET (self->price));
 }
 
+/* The staff is in front of today, and that of the cases. */
 static void
-show_today_or_cases (GtkStack *stack, GParamSpec *pspec, HufuTodayView *today)
+show_managers_page (HufuCounterPage *self)
 {
-  gboolean shown = FALSE;
-  g_object_get (today, "shown", &shown, NULL);
-  hufu_stack_show (stack, shown ? "today" : "cases");
+  GtkStack *stack = GTK_STACK (gtk_stack_get_child_by_name (self->work, "manager"));
+  gboolean today = FALSE, staff = FALSE;
+  if (stack == NULL)
+    return;
+  g_object_get (hufu_counter_get_today (self->counter), "shown", &today, NULL);
+  g_object_get (hufu_counter_get_staff_desk (self->counter), "shown", &staff, NULL);
+  if (staff && gtk_stack_get_child_by_name (stack, "staff") == NULL)
+    gtk_stack_add_named (stack, hufu_staff_page_new (self->counter), "staff");
+  hufu_stack_show (stack, staff ? "staff" : today ? "today" : "cases");
 }
 
 static GtkWidget *
@@ -118,9 +126,6 @@ make_manager (HufuCounterPage *self)
   GtkWidget *stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (stack), hufu_manager_page_new (cases), "cases");
   gtk_stack_add_named (GTK_STACK (stack), hufu_today_page_new (today, cases), "today");
-  g_signal_connect_object (today, "notify::shown", G_CALLBACK (show_today_or_cases), stack,
-                           G_CONNECT_SWAPPED);
-  show_today_or_cases (GTK_STACK (stack), NULL, today);
   return stack;
 }
 
@@ -190,9 +195,10 @@ hufu_counter_page_refresh (HufuCounterPage *self)
   if (manager && root != NULL)
     gtk_root_set_focus (root, NULL); /* nobody types into what is hidden */
   gtk_widget_set_visible (GTK_WIDGET (self->basket), !manager);
-  if (manager)
+  if (manager) {
     show_in (self, self->work, "manager");
-  else if (screen == HUFU_SCREEN_TENDER && self->chosen == NULL)
+    show_managers_page (self);
+  } else if (screen == HUFU_SCREEN_TENDER && self->chosen == NULL)
     show_in (self, self->work, "tender");
   else if (screen == HUFU_SCREEN_DRAWER && self->chosen == NULL)
     show_in (self, self->work, "drawer");
@@ -339,6 +345,10 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_cases (counter), "notify::open",
                            G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_today (counter), "notify::shown",
+                           G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_staff_desk (counter), "notify::shown",
+                           G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
                            self, G_CONNECT_SWAPPED);
   show_held (self);

@@ -25,6 +25,7 @@ struct _HufuCounter {
   GListStore *people, *held;
   HufuCases *cases;
   HufuTodayView *today;
+  HufuStaffDesk *desk;
   GString *log;
 };
 
@@ -57,6 +58,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->held);
   g_clear_object (&self->cases);
   g_clear_object (&self->today);
+  g_clear_object (&self->desk);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -96,6 +98,7 @@ hufu_counter_init (HufuCounter *self)
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
+  self->desk = hufu_staff_desk_new ();
   self->log = g_string_new (NULL);
 }
 
@@ -379,6 +382,20 @@ HufuTodayView *
 hufu_counter_get_today (HufuCounter *self)
 {
   return self->today;
+}
+
+HufuStaffDesk *
+hufu_counter_get_staff_desk (HufuCounter *self)
+{
+  return self->desk;
+}
+
+void
+hufu_counter_edit_staff (HufuCounter *self, const HufuStaffForm *form)
+{
+  g_autofree char *what = g_strjoin ("/", form->no, form->name != NULL ? form->name : "-",
+                                     form->role, form->pin != NULL ? form->pin : "-", NULL);
+  note (self, "staff", what);
 }
 
 void

@@ -124,3 +124,46 @@ scene_today_empty (HufuCounter *counter)
   scene_manager_empty (counter);
   show (counter, hufu_today_new ("2026-11-22"), 0, "");
 }
+
+static void
+add_row (GPtrArray *rows, HufuLang lang, const char *no, const char *zh, const char *en,
+         HufuRole role, gboolean active)
+{
+  HufuStaffRow *row = g_object_new (HUFU_TYPE_STAFF_ROW, NULL);
+  const char *label = hufu_role_label (role, lang);
+  row->no = g_strdup (no);
+  row->name = g_strdup (lang == HUFU_LANG_ZH ? zh : en);
+  row->hint = g_strconcat (label,
+                           active                 ? ""
+                           : lang == HUFU_LANG_ZH ? " · 已离职"
+                                                  : " · left",
+                           NULL);
+  row->role = role;
+  row->active = active;
+  row->has_rights = g_str_equal (no, "05");
+  row->rights = (HufuPriceRights){20, 10, 20};
+  g_ptr_array_add (rows, row);
+}
+
+void
+scene_staff (HufuCounter *counter)
+{
+  HufuLang lang = hufu_counter_get_lang (counter);
+  HufuStaffDesk *desk = hufu_counter_get_staff_desk (counter);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  scene_today_empty (counter);
+  add_row (rows, lang, "01", "店长 01", "Manager 01", HUFU_ROLE_MANAGER, TRUE);
+  add_row (rows, lang, "02", "收银 02", "Cashier 02", HUFU_ROLE_CASHIER, TRUE);
+  add_row (rows, lang, "03", "店员 03", "Clerk 03", HUFU_ROLE_CLERK, TRUE);
+  add_row (rows, lang, "05", "收银 05", "Cashier 05", HUFU_ROLE_CASHIER, TRUE);
+  add_row (rows, lang, "04", "店员 04", "Clerk 04", HUFU_ROLE_CLERK, FALSE);
+  hufu_staff_desk_show (desk, rows);
+  g_object_set (desk, "shown", TRUE, NULL);
+}
+
+void
+scene_staff_rights (HufuCounter *counter)
+{
+  scene_staff (counter);
+  hufu_staff_desk_tell_saved (hufu_counter_get_staff_desk (counter), "05");
+}

@@ -348,5 +348,7 @@ const Scene scenes[] = {
     {"manager-empty", scene_manager_empty},
     {"today", scene_today},
     {"today-empty", scene_today_empty},
+    {"staff", scene_staff},
+    {"staff-rights", scene_staff_rights},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);
