@@ -1,7 +1,8 @@
 """Adds up the test cases of Meson's reports: the last lines of `./run tests`. After each failed case stands
 what its program said of it.
 
-usage: summary.py BUILD_DIR...
+usage: summary.py LOG...
+LOG is a report without its ending, as `meson test --logbase` names it: BUILD/meson-logs/testlog.
 Exits with 1 if a case failed, if a program failed though its cases passed (a leak found at its end),
 or if a report is missing or empty.
 """
@@ -59,12 +60,15 @@ def tell(what, reason):
         print("   ", line[:REASON_COLUMNS])
 
 
-def summarise(build):
+def summarise(log):
     """Tells of each failure; returns (passed, failed)."""
-    logs = Path(build) / "meson-logs"
-    known = programs(logs / "testlog.json")
+    reports = [Path(f"{log}.json"), Path(f"{log}.junit.xml")]
+    if not all(report.exists() for report in reports):
+        tell(f"{log}: there is no report", [])
+        return 0, 1
+    known = programs(reports[0])
     passed, failed, told = 0, 0, set()
-    for classname, name, bad in cases(logs / "testlog.junit.xml"):
+    for classname, name, bad in cases(reports[1]):
         passed += not bad
         failed += bad
         if bad:
@@ -73,7 +77,7 @@ def summarise(build):
             tell(f"{classname}: {name}", said or said_at_end(program))
             told.add(program["name"])
     if passed + failed == 0:
-        tell(f"{build}: no test ran", [])
+        tell(f"{log}: no test ran", [])
         return 0, 1
     # The cases' report does not tell of a program that ended badly after them.
     for name, program in known.items():
@@ -83,8 +87,8 @@ def summarise(build):
     return passed, failed
 
 
-def main(builds):
-    found = [summarise(build) for build in builds]
+def main(logs):
+    found = [summarise(log) for log in logs]
     passed, failed = (sum(column) for column in zip(*found))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

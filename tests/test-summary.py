@@ -22,9 +22,8 @@ ok 3 kills/third
 
 def run(programs, cases):
     """(exit code, what was printed) for programs {name: fields} and cases [(program, name, failed)]."""
-    with tempfile.TemporaryDirectory() as build:
-        logs = Path(build) / "meson-logs"
-        logs.mkdir()
+    with tempfile.TemporaryDirectory() as folder:
+        logs = Path(folder)
         (logs / "testlog.json").write_text("".join(
             json.dumps({"name": name, **fields}) + "\n" for name, fields in programs.items()))
         (logs / "testlog.junit.xml").write_text("<testsuites><testsuite>" + "".join(
@@ -32,7 +31,7 @@ def run(programs, cases):
             for program, name, failed in cases) + "</testsuite></testsuites>")
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            code = summary.main([build])
+            code = summary.main([logs / "testlog"])
         return code, said.getvalue().splitlines()
 
 
@@ -56,11 +55,19 @@ def a_program_that_crashed_says_its_last_lines():
         1, "failed: store: ended badly", 22, ["    line 29", "1 passed, 1 failed"])
 
 
-def no_report_is_a_failure():
+def no_test_is_a_failure():
     return run({}, [])[0] == 1
 
 
-RULES = [all_well, a_failed_case_says_why, a_program_that_crashed_says_its_last_lines, no_report_is_a_failure]
+def a_missing_report_is_a_failure():
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
+        code = summary.main([Path(folder) / "ui"])
+    return code == 1 and said.getvalue().endswith("ui: there is no report\n0 passed, 1 failed\n")
+
+
+RULES = [all_well, a_failed_case_says_why, a_program_that_crashed_says_its_last_lines, no_test_is_a_failure,
+         a_missing_report_is_a_failure]
 
 
 def main():
