@@ -19,6 +19,25 @@ hufu_posting_read (const guint8 *bytes, gsize size, HufuPostingSet *set)
     hufu_posting_set_add (set, (guint)bytes[i] | (guint)bytes[i + 1] << 8);
 }
 
+gsize
+hufu_posting_write_numbers (const guint16 *numbers, guint n,
+                            guint8 ret_bytes[HUFU_POSTING_BYTES_MAX])
+{
+  gboolean many = n >= HUFU_POSTING_BYTES_MAX / 2;
+
+  if (many)
+    memset (ret_bytes, 0, HUFU_POSTING_BYTES_MAX);
+  for (guint i = 0; i < n; i++) {
+    if (many) {
+      ret_bytes[numbers[i] / 8] |= (guint8)(1 << numbers[i] % 8);
+    } else {
+      ret_bytes[2 * i] = (guint8)(numbers[i] & 0xff);
+      ret_bytes[2 * i + 1] = (guint8)(numbers[i] >> 8);
+    }
+  }
+  return many ? HUFU_POSTING_BYTES_MAX : 2 * (gsize)n;
+}
+
 static gsize
 count (const HufuPostingSet *set)
 {
@@ -50,10 +69,14 @@ hufu_posting_write (const HufuPostingSet *set, guint8 ret_bytes[HUFU_POSTING_BYT
   return size;
 }
 
-void
+gboolean
 hufu_posting_set_add (HufuPostingSet *set, guint number)
 {
-  set->words[number / 64] |= G_GUINT64_CONSTANT (1) << (number % 64);
+  guint64 bit = G_GUINT64_CONSTANT (1) << (number % 64);
+  gboolean added = (set->words[number / 64] & bit) == 0;
+
+  set->words[number / 64] |= bit;
+  return added;
 }
 
 void

@@ -267,6 +267,7 @@ fill_snapshot (sqlite3 *file, const char *source, const char *cursor, gint64 now
                error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/001-catalog.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/002-search.sql", error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/003-search-keys.sql", error) &&
          exec (file, row, error) &&
          exec (file,
                "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/search-table.h"
 #include "core/search.h"
 #include "store/search-write.h"
 
 /* Rows of one step: a few milliseconds each. */
 #define TAKE_ROWS 250
-#define POSTING_ROWS 250
-#define RANK_ROWS 2000
+#define POSTING_ROWS 1500
+#define RANK_ROWS 3000
 #define LATE_ROWS 8
 #define WAL_PAGES 512 /* are copied back before there are more */
 
@@ -35,19 +36,12 @@ struct _HufuSearchBuild {
   gboolean taken_all;
   gint64 popularity, product_id; /* of the product that was taken last */
   GArray *ranked;                /* Ranked: by rank, and once written by product in each block */
-  guint n_written;               /* of `ranked`, or of `sorted` */
+  guint n_written;               /* of `ranked`, or the next place in `tokens` */
   GArray *heads;                 /* guint, of each block: the next one to write of `ranked` */
   gint64 last_product;           /* that was written by product; -1 = none */
   guint first_of_block;          /* rank */
-  GHashTable *tokens;            /* token -> GArray of guint16, of the block */
-  GPtrArray *sorted;             /* its keys */
+  HufuSearchTable *tokens;       /* of the block */
 };
-
-static void
-unref_array (gpointer array)
-{
-  g_array_unref (array);
-}
 
 HufuSearchBuild *
 hufu_search_build_new (void)
@@ -57,8 +51,7 @@ hufu_search_build_new (void)
   build->ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
   build->heads = g_array_new (FALSE, FALSE, sizeof (guint));
   build->last_product = -1;
-  build->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_array);
-  build->sorted = g_ptr_array_new ();
+  build->tokens = hufu_search_table_new ();
   return build;
 }
 
@@ -69,8 +62,7 @@ hufu_search_build_free (HufuSearchBuild *build)
     return;
   g_array_unref (build->ranked);
   g_array_unref (build->heads);
-  g_ptr_array_unref (build->sorted);
-  g_hash_table_unref (build->tokens);
+  hufu_search_table_free (build->tokens);
   g_free (build);
 }
 
@@ -83,14 +75,13 @@ start_over (HufuSearchBuild *build)
   build->last_product = -1;
   g_array_set_size (build->ranked, 0);
   g_array_set_size (build->heads, 0);
-  g_ptr_array_set_size (build->sorted, 0);
-  g_hash_table_remove_all (build->tokens);
+  hufu_search_table_clear (build->tokens);
 }
 
 /* ---- taking ---- */
 
 typedef struct {
-  GHashTable *tokens;
+  HufuSearchTable *tokens;
   guint16 number;
 } Adding;
 
@@ -98,32 +89,27 @@ static void
 add_token (const char *token, gsize size, gpointer user_data)
 {
   const Adding *adding = user_data;
-  char key[HUFU_SEARCH_TOKEN_MAX + 1];
-  GArray *numbers;
 
-  memcpy (key, token, size);
-  key[size] = '\0';
-  numbers = g_hash_table_lookup (adding->tokens, key);
-  if (numbers == NULL) {
-    numbers = g_array_new (FALSE, FALSE, sizeof (guint16));
-    g_hash_table_insert (adding->tokens, g_strdup (key), numbers);
-  }
-  if (numbers->len == 0 || g_array_index (numbers, guint16, numbers->len - 1) != adding->number)
-    g_array_append_val (numbers, adding->number);
+  hufu_search_table_add (adding->tokens, token, size, adding->number);
 }
 
+/* Its texts are searched, so no more of it is read. */
+#define TAKEN_COLUMNS "p.id, p.popularity, p.name_zh, p.name_en, p.variant_zh, p.variant_en, p.sku"
+enum { TAKEN_ID, TAKEN_POPULARITY, TAKEN_TEXTS };
+
 static void
-take (HufuSearchBuild *build, const HufuProduct *product)
+take (HufuSearchBuild *build, HufuRows *row)
 {
-  Ranked ranked = {product->product_id, build->ranked->len};
+  Ranked ranked = {hufu_rows_int (row, TAKEN_ID), build->ranked->len};
   Adding adding = {build->tokens, (guint16)(build->ranked->len % HUFU_POSTING_BLOCK)};
   const char *texts[HUFU_PRODUCT_TEXTS];
 
-  hufu_product_get_texts (product, texts);
+  for (int i = 0; i < HUFU_PRODUCT_TEXTS; i++)
+    texts[i] = hufu_rows_text (row, TAKEN_TEXTS + i);
   hufu_search_make_tokens (texts, HUFU_PRODUCT_TEXTS, add_token, &adding);
   g_array_append_val (build->ranked, ranked);
-  build->popularity = product->popularity;
-  build->product_id = product->product_id;
+  build->popularity = hufu_rows_int (row, TAKEN_POPULARITY);
+  build->product_id = ranked.product_id;
 }
 
 static gboolean
@@ -133,9 +119,7 @@ take_rows (HufuSearchBuild *build, HufuRows *take_rows, guint *n, GError **error
   int step;
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
-    g_autoptr (HufuProduct) product = hufu_product_read (rows);
-
-    take (build, product);
+    take (build, rows);
     (*n)++;
   }
   return step == 0;
@@ -150,7 +134,7 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
   if (build->ranked->len > 0 &&
       !take_rows (build,
                   HUFU_QUERY (db, error,
-                              "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p"
+                              "SELECT " TAKEN_COLUMNS " FROM product p"
                               " WHERE p.popularity = ? AND p.id > ? ORDER BY p.id LIMIT ?",
                               SQL_INT (build->popularity), SQL_INT (build->product_id),
                               SQL_INT (room)),
@@ -159,7 +143,7 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
   if (n < room &&
       !take_rows (build,
                   HUFU_QUERY (db, error,
-                              "SELECT " HUFU_PRODUCT_COLUMNS " FROM product p"
+                              "SELECT " TAKEN_COLUMNS " FROM product p"
                               " WHERE p.popularity < ? ORDER BY p.popularity DESC, p.id LIMIT ?",
                               SQL_INT (build->ranked->len > 0 ? build->popularity : G_MAXINT64),
                               SQL_INT (room - n)),
@@ -173,58 +157,34 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
 
 /* ---- writing a block ---- */
 
-static int
-compare_tokens (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
-static void
-sort_tokens (HufuSearchBuild *build)
-{
-  GHashTableIter iter;
-  gpointer token;
-
-  g_hash_table_iter_init (&iter, build->tokens);
-  while (g_hash_table_iter_next (&iter, &token, NULL))
-    g_ptr_array_add (build->sorted, token);
-  g_ptr_array_sort (build->sorted, compare_tokens);
-}
-
 static gboolean
-write_posting (HufuDb *db, gint64 block, const char *token, const HufuPostingSet *set,
-               GError **error)
+write_posting (HufuDb *db, gint64 key, const guint8 *bytes, gsize size, GError **error)
 {
-  guint8 bytes[HUFU_POSTING_BYTES_MAX];
-  gsize size = hufu_posting_write (set, bytes);
-
   return HUFU_RUN (db, error,
-                   "INSERT INTO posting (block, token, bits) VALUES (?, ?, ?)"
-                   " ON CONFLICT (block, token) DO UPDATE SET bits = excluded.bits",
-                   SQL_INT (block), SQL_TEXT (token), SQL_BLOB (bytes, size));
+                   "INSERT INTO posting (id, bits) VALUES (?, ?)"
+                   " ON CONFLICT (id) DO UPDATE SET bits = excluded.bits",
+                   SQL_INT (key), SQL_BLOB (bytes, size));
 }
 
 static gboolean
 write_postings (HufuSearchBuild *build, HufuDb *db, GError **error)
 {
-  gint64 block = build->first_of_block / HUFU_POSTING_BLOCK;
+  gint64 key, block = build->first_of_block / HUFU_POSTING_BLOCK;
+  guint at = hufu_search_table_next (build->tokens, build->n_written);
+  guint end = hufu_search_table_get_end (build->tokens);
 
-  if (build->n_written == 0)
-    sort_tokens (build);
-  for (guint i = 0; i < POSTING_ROWS && build->n_written < build->sorted->len; i++) {
-    const char *token = build->sorted->pdata[build->n_written++];
-    const GArray *numbers = g_hash_table_lookup (build->tokens, token);
-    HufuPostingSet set = {0};
+  for (guint i = 0; i < POSTING_ROWS && at < end; i++) {
+    guint8 bytes[HUFU_POSTING_BYTES_MAX];
+    gsize size = hufu_search_table_write (build->tokens, at, block, &key, bytes);
 
-    for (guint k = 0; k < numbers->len; k++)
-      hufu_posting_set_add (&set, g_array_index (numbers, guint16, k));
-    if (!write_posting (db, block, token, &set, error))
+    if (!write_posting (db, key, bytes, size, error))
       return FALSE;
+    at = hufu_search_table_next (build->tokens, at + 1);
   }
-  if (build->n_written < build->sorted->len)
+  build->n_written = at;
+  if (at < end)
     return TRUE;
-  g_ptr_array_set_size (build->sorted, 0);
-  g_hash_table_remove_all (build->tokens);
+  hufu_search_table_clear (build->tokens);
   build->n_written = build->first_of_block;
   build->phase = PHASE_RANKS;
   return TRUE;
@@ -334,19 +294,34 @@ get_rank (HufuDb *db, gint64 product_id, gint64 *ret_rank, GError **error)
          HUFU_RUN (db, error, "UPDATE search_state SET n_ranks = n_ranks + 1");
 }
 
+typedef struct {
+  HufuDb *db;
+  gint64 rank;
+  GError *error; /* of the first that failed; the others are left out */
+} Late;
+
+static void
+add_late_token (const char *token, gsize size, gpointer user_data)
+{
+  Late *late = user_data;
+  gint64 block = late->rank / HUFU_POSTING_BLOCK, key = hufu_search_key (block, token, size);
+  guint8 bytes[HUFU_POSTING_BYTES_MAX];
+  HufuPostingSet set = {0};
+
+  if (late->error != NULL || !hufu_search_read_posting (late->db, key, &set, &late->error))
+    return;
+  if (hufu_posting_set_add (&set, (guint)(late->rank % HUFU_POSTING_BLOCK)))
+    write_posting (late->db, key, bytes, hufu_posting_write (&set, bytes), &late->error);
+}
+
 /* Its old words stay: they say too much, and who looks at the product sees it. */
 static gboolean
 add_late (HufuDb *db, gint64 product_id, GError **error)
 {
   g_autoptr (GError) trouble = NULL;
   g_autoptr (HufuProduct) product = hufu_catalog_find_product (db, product_id, &trouble);
-  g_autoptr (GHashTable) tokens =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_array);
-  Adding adding = {tokens, 0};
+  Late late = {.db = db};
   const char *texts[HUFU_PRODUCT_TEXTS];
-  GHashTableIter iter;
-  gpointer token;
-  gint64 rank;
 
   if (trouble != NULL) {
     g_propagate_error (error, g_steal_pointer (&trouble));
@@ -354,21 +329,14 @@ add_late (HufuDb *db, gint64 product_id, GError **error)
   }
   if (product == NULL)
     return TRUE;
-  if (!get_rank (db, product_id, &rank, error))
+  if (!get_rank (db, product_id, &late.rank, error))
     return FALSE;
   hufu_product_get_texts (product, texts);
-  hufu_search_make_tokens (texts, HUFU_PRODUCT_TEXTS, add_token, &adding);
-  g_hash_table_iter_init (&iter, tokens);
-  while (g_hash_table_iter_next (&iter, &token, NULL)) {
-    HufuPostingSet set = {0};
-
-    if (!hufu_search_read_posting (db, rank / HUFU_POSTING_BLOCK, token, &set, error))
-      return FALSE;
-    hufu_posting_set_add (&set, (guint)(rank % HUFU_POSTING_BLOCK));
-    if (!write_posting (db, rank / HUFU_POSTING_BLOCK, token, &set, error))
-      return FALSE;
-  }
-  return TRUE;
+  hufu_search_make_tokens (texts, HUFU_PRODUCT_TEXTS, add_late_token, &late);
+  if (late.error == NULL)
+    return TRUE;
+  g_propagate_error (error, late.error);
+  return FALSE;
 }
 
 static gboolean

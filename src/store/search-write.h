@@ -18,6 +18,5 @@ void hufu_product_get_texts (const HufuProduct *product, const char *ret_texts[H
 
 /* Inside the caller's act: the product is new or has other words. */
 gboolean hufu_search_note (HufuDb *db, gint64 product_id, GError **error);
-/* Adds the numbers of a posting to the set. */
-gboolean hufu_search_read_posting (HufuDb *db, gint64 block, const char *token, HufuPostingSet *set,
-                                   GError **error);
+/* Adds the numbers of the posting of a key (core/search-table.h) to the set. */
+gboolean hufu_search_read_posting (HufuDb *db, gint64 key, HufuPostingSet *set, GError **error);

@@ -3,12 +3,11 @@
  * those are looked at. */
 #include <string.h>
 
+#include "core/search-table.h"
 #include "core/search.h"
 #include "store/search-write.h"
 
-#define LOOK_AT_MAX                                                                                \
-  400 /* products of one answer that are looked at, so that it never takes long                    \
-       */
+#define LOOK_AT_MAX 250 /* products of one answer, so that it never takes long */
 #define FOUND_MAX 100
 
 void
@@ -38,12 +37,10 @@ hufu_search_note (HufuDb *db, gint64 product_id, GError **error)
 }
 
 gboolean
-hufu_search_read_posting (HufuDb *db, gint64 block, const char *token, HufuPostingSet *set,
-                          GError **error)
+hufu_search_read_posting (HufuDb *db, gint64 key, HufuPostingSet *set, GError **error)
 {
   g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error, "SELECT bits FROM posting WHERE block = ? AND token = ?",
-                  SQL_INT (block), SQL_TEXT (token));
+      HUFU_QUERY (db, error, "SELECT bits FROM posting WHERE id = ?", SQL_INT (key));
   int step = hufu_rows_next (rows, error);
   gsize size = 0;
   const guint8 *bytes = step > 0 ? hufu_rows_blob (rows, 0, &size) : NULL;
@@ -74,9 +71,11 @@ read_way (Search *search, gint64 block, const HufuSearchTokens *way, HufuPosting
 {
   memset (ret_set, 0xff, sizeof *ret_set);
   for (gsize i = 0; i < way->n_tokens && !is_empty (ret_set); i++) {
+    const char *token = way->tokens[i];
     HufuPostingSet set = {0};
 
-    if (!hufu_search_read_posting (search->db, block, way->tokens[i], &set, error))
+    if (!hufu_search_read_posting (search->db, hufu_search_key (block, token, strlen (token)), &set,
+                                   error))
       return FALSE;
     hufu_posting_set_and (ret_set, &set);
   }

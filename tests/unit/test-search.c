@@ -5,6 +5,7 @@
 
 #include "core/pinyin.h"
 #include "core/posting.h"
+#include "core/search-table.h"
 
 static void
 add_token (const char *token, gsize size, gpointer tokens)
@@ -209,6 +210,82 @@ test_postings (void)
   }
 }
 
+#define WORDS 30000 /* so many that the table grows */
+
+/* Is the number among those of the posting of a token? */
+static gboolean
+has_number (GHashTable *postings, const char *token, guint number)
+{
+  gint64 key = hufu_search_key (3, token, strlen (token));
+  GBytes *bytes = g_hash_table_lookup (postings, &key);
+  HufuPostingSet set = {0};
+  gsize size;
+
+  g_assert_nonnull (bytes);
+  hufu_posting_read (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes), &set);
+  return hufu_posting_set_next (&set, number) == number;
+}
+
+/* Every product has "a", every second "even", each a word of its own, which is told twice. */
+static void
+fill_table (HufuSearchTable *table)
+{
+  for (guint i = 0; i < WORDS; i++) {
+    g_autofree char *own = g_strdup_printf ("%u", i);
+
+    hufu_search_table_add (table, "a", 1, (guint16)i);
+    hufu_search_table_add (table, own, strlen (own), (guint16)i);
+    if (i % 2 == 0)
+      hufu_search_table_add (table, "even", 4, (guint16)i);
+    hufu_search_table_add (table, own, strlen (own), (guint16)i);
+  }
+}
+
+/* Each token once, in the order of the keys, with all of its numbers and no others. */
+static void
+test_table (void)
+{
+  HufuSearchTable *table = hufu_search_table_new ();
+  g_autoptr (GHashTable) postings =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  gint64 key, before = hufu_search_key (2, "zzz", 3);
+
+  for (guint round = 0; round < 2; round++) {
+    hufu_search_table_clear (table);
+    fill_table (table);
+  }
+  for (guint at = hufu_search_table_next (table, 0); at < hufu_search_table_get_end (table);
+       at = hufu_search_table_next (table, at + 1)) {
+    guint8 bytes[HUFU_POSTING_BYTES_MAX];
+    gsize size = hufu_search_table_write (table, at, 3, &key, bytes);
+
+    g_assert_cmpint (key, >, before);
+    before = key;
+    g_hash_table_insert (postings, g_memdup2 (&key, sizeof key), g_bytes_new (bytes, size));
+  }
+  g_assert_cmpint (before, <, hufu_search_key (4, "a", 1));
+  g_assert_cmpuint (g_hash_table_size (postings), ==, WORDS + 2);
+  for (guint i = 0; i < WORDS; i++) {
+    g_autofree char *own = g_strdup_printf ("%u", i);
+
+    g_assert_true (has_number (postings, "a", i) && has_number (postings, own, i));
+    g_assert_false (has_number (postings, own, i + 1));
+    g_assert_true (has_number (postings, "even", i) == (i % 2 == 0));
+  }
+  hufu_search_table_free (table);
+}
+
+/* They are stored: a till that is updated would find nothing by others. */
+static void
+test_keys (void)
+{
+  g_assert_cmpint (hufu_search_key (0, "a", 1), ==, G_GINT64_CONSTANT (122771817193514));
+  g_assert_cmpint (hufu_search_key (0, "linen", 5), ==, G_GINT64_CONSTANT (67387149906717));
+  g_assert_cmpint (hufu_search_key (0, "衬衫", 6), ==, G_GINT64_CONSTANT (114587672596522));
+  g_assert_cmpint (hufu_search_key (1, "keyboard wedge", 14), ==,
+                   G_GINT64_CONSTANT (248866943253023));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search/queries", test_queries);
   g_test_add_func ("/search/long", test_long);
   g_test_add_func ("/search/postings", test_postings);
+  g_test_add_func ("/search/table", test_table);
+  g_test_add_func ("/search/keys", test_keys);
   return g_test_run ();
 }
