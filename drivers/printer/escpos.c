@@ -259,6 +259,18 @@ encode_qr (HufuEscpos *escpos, const HufuBlock *block)
     encode_text (escpos, block); /* no room for a code: its content can at least be read */
 }
 
+/* A logo that is gone is no reason to print nothing. */
+static void
+encode_image (HufuEscpos *escpos, const HufuBlock *block)
+{
+  g_autoptr (HufuRaster) raster = hufu_raster_of_image (block->left, escpos->profile->width_dots);
+
+  if (raster != NULL)
+    push_raster (escpos, raster);
+  else
+    g_message ("the logo cannot be printed: %s", block->left);
+}
+
 static GByteArray *
 make_cut (const HufuPrinterProfile *profile)
 {
@@ -322,6 +334,9 @@ encode_block (HufuEscpos *escpos, const HufuBlock *block)
     return;
   case HUFU_BLOCK_DRAWER:
     encode_drawer (escpos);
+    return;
+  case HUFU_BLOCK_IMAGE:
+    encode_image (escpos, block);
     return;
   }
   g_assert_not_reached ();

@@ -9,8 +9,8 @@
 #define QR_MODULE_DOTS_MIN 2
 #define COLUMN_GAP_DOTS 12
 
-static HufuRaster *
-raster_new (guint width_dots, guint height_dots)
+HufuRaster *
+hufu_raster_new (guint width_dots, guint height_dots)
 {
   HufuRaster *raster = g_new0 (HufuRaster, 1);
   raster->width_dots = width_dots;
@@ -101,7 +101,7 @@ static HufuRaster *
 draw_layouts (PangoLayout *left, PangoLayout *right, int right_x, int right_y, guint width_dots,
               int height)
 {
-  HufuRaster *raster = raster_new (width_dots, (guint)height);
+  HufuRaster *raster = hufu_raster_new (width_dots, (guint)height);
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_A8, (int)width_dots, MAX (height, 1));
   cairo_t *cairo = cairo_create (surface);
@@ -150,7 +150,7 @@ hufu_raster_of_qr (const HufuQr *qr, guint width_dots)
   if (module < QR_MODULE_DOTS_MIN)
     return NULL;
   guint left = (width_dots - side * module) / 2;
-  HufuRaster *raster = raster_new (width_dots, side * module);
+  HufuRaster *raster = hufu_raster_new (width_dots, side * module);
   for (guint y = 0; y < side; y++) {
     guint8 *row = raster->bits + (gsize)y * module * raster->row_bytes;
     for (guint x = 0; x < side * module; x++)

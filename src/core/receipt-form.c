@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the shop's receipts are laid out; the document itself is in receipt.c. */
-#include "core/receipt.h"
+/* The receipts of the shop, by its template; the document itself is in receipt.c. */
+#include "core/receipt-template.h"
 
 typedef enum {
   WORD_COPY,
@@ -60,6 +60,8 @@ static const char *const words[][HUFU_LANG_COUNT] = {
 typedef struct {
   HufuReceipt *receipt;
   HufuLang lang;
+  const HufuReceiptFacts *facts;
+  const HufuBasket *basket; /* NULL of a slip */
 } Writer;
 
 static void
@@ -121,28 +123,28 @@ pick (const Writer *writer, const char *en, const char *zh)
   return second != NULL ? second : "";
 }
 
+/* The drawer opens first, and what is a copy says so before anything else. */
 static void
-add_head (Writer *writer, const HufuReceiptFacts *facts)
+add_top (Writer *writer)
 {
-  if (facts->open_drawer && !facts->copy)
+  if (writer->facts->open_drawer && !writer->facts->copy)
     add_mark (writer, HUFU_BLOCK_DRAWER);
-  if (facts->copy)
+  if (writer->facts->copy)
     add_text (writer, HUFU_ALIGN_CENTRE, TRUE, words[WORD_COPY][writer->lang]);
-  add_text (writer, HUFU_ALIGN_CENTRE, TRUE, pick (writer, facts->shop_en, facts->shop_zh));
 }
 
 static void
-add_facts (Writer *writer, const HufuReceiptFacts *facts)
+add_shop (Writer *writer)
 {
-  add_fact (writer, WORD_RECEIPT, facts->receipt_no);
-  add_fact (writer, WORD_TIME, facts->local_time);
-  add_fact (writer, WORD_CLERK, facts->clerk_label);
+  add_text (writer, HUFU_ALIGN_CENTRE, TRUE,
+            pick (writer, writer->facts->shop_en, writer->facts->shop_zh));
 }
 
 static void
-add_footer (Writer *writer, const HufuReceiptFacts *facts)
+add_footer (Writer *writer)
 {
-  g_auto (GStrv) lines = g_strsplit (pick (writer, facts->footer_en, facts->footer_zh), "\n", -1);
+  g_auto (GStrv) lines =
+      g_strsplit (pick (writer, writer->facts->footer_en, writer->facts->footer_zh), "\n", -1);
 
   for (char **line = lines; *line != NULL; line++)
     if (**line != '\0')
@@ -150,18 +152,13 @@ add_footer (Writer *writer, const HufuReceiptFacts *facts)
 }
 
 static void
-add_foot (Writer *writer, const HufuReceiptFacts *facts)
+add_link (Writer *writer)
 {
-  if (facts->qr_text != NULL) {
-    add_mark (writer, HUFU_BLOCK_FEED);
-    hufu_receipt_add (writer->receipt, HUFU_BLOCK_QR, HUFU_ALIGN_CENTRE, FALSE, FALSE,
-                      facts->qr_text, NULL);
-  }
+  if (writer->facts->qr_text == NULL)
+    return;
   add_mark (writer, HUFU_BLOCK_FEED);
-  add_footer (writer, facts);
-  add_text (writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_THANKS][writer->lang]);
-  add_mark (writer, HUFU_BLOCK_FEED);
-  add_mark (writer, HUFU_BLOCK_CUT);
+  hufu_receipt_add (writer->receipt, HUFU_BLOCK_QR, HUFU_ALIGN_CENTRE, FALSE, FALSE,
+                    writer->facts->qr_text, NULL);
 }
 
 /* "0.356 kg", "2" */
@@ -341,71 +338,194 @@ add_member (Writer *writer, const HufuBasket *basket)
   add_columns (writer, words[WORD_POINTS][writer->lang], points);
 }
 
-HufuReceipt *
-hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
+/* ---- what a template names ---- */
+
+static void
+add_lines (Writer *writer)
 {
-  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
+  const HufuBasket *basket = writer->basket;
+
+  for (guint i = 0; i < basket->lines->len; i++)
+    add_line (writer, basket, g_ptr_array_index (basket->lines, i));
+  if (hufu_basket_marked_off_minor (basket, 0) > 0)
+    add_by_hand (writer, WORD_OFF_SALE, &basket->markdown,
+                 hufu_basket_marked_off_minor (basket, 0));
+  for (guint i = 0; i < basket->discounts->len; i++)
+    add_discount (writer, g_ptr_array_index (basket->discounts, i));
+}
+
+static void
+add_gift_lines (Writer *writer)
+{
+  for (guint i = 0; i < writer->basket->lines->len; i++) {
+    const HufuLine *line = g_ptr_array_index (writer->basket->lines, i);
+    g_autofree char *title = dup_title (writer, line);
+    g_autofree char *quantity = dup_quantity (line);
+
+    add_columns (writer, title, quantity);
+    add_trace (writer, line);
+  }
+}
+
+/* Nothing of money: who it is given to need not know. */
+static gboolean
+add_gift_part (Writer *writer, HufuPartKind kind)
+{
+  switch ((int)kind) {
+  case HUFU_PART_STORE:
+    add_shop (writer);
+    add_text (writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_GIFT][writer->lang]);
+    return TRUE;
+  case HUFU_PART_LINES:
+    add_gift_lines (writer);
+    return TRUE;
+  case HUFU_PART_TOTALS:
+    add_text (writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_EXCHANGE][writer->lang]);
+    return TRUE;
+  case HUFU_PART_PAYMENTS:
+  case HUFU_PART_TAX:
+  case HUFU_PART_MEMBER:
+  case HUFU_PART_LINK:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+add_sale_part (Writer *writer, HufuPartKind kind)
+{
+  const HufuBasket *basket = writer->basket;
   HufuTotals totals;
 
   hufu_basket_get_totals (basket, &totals);
-  add_head (&writer, facts);
-  add_facts (&writer, facts);
-  add_mark (&writer, HUFU_BLOCK_RULE);
-  for (guint i = 0; i < basket->lines->len; i++)
-    add_line (&writer, basket, g_ptr_array_index (basket->lines, i));
-  if (hufu_basket_marked_off_minor (basket, 0) > 0)
-    add_by_hand (&writer, WORD_OFF_SALE, &basket->markdown,
-                 hufu_basket_marked_off_minor (basket, 0));
-  for (guint i = 0; i < basket->discounts->len; i++)
-    add_discount (&writer, g_ptr_array_index (basket->discounts, i));
-  add_mark (&writer, HUFU_BLOCK_RULE);
-  add_total (&writer, &totals);
-  for (guint i = 0; i < basket->tenders->len; i++)
-    add_tender (&writer, g_ptr_array_index (basket->tenders, i));
-  add_amount (&writer, WORD_TAX, totals.tax_minor);
-  add_member (&writer, basket);
-  add_foot (&writer, facts);
-  return writer.receipt;
+  switch ((int)kind) {
+  case HUFU_PART_STORE:
+    add_shop (writer);
+    break;
+  case HUFU_PART_LINES:
+    add_lines (writer);
+    break;
+  case HUFU_PART_TOTALS:
+    add_total (writer, &totals);
+    break;
+  case HUFU_PART_PAYMENTS:
+    for (guint i = 0; i < basket->tenders->len; i++)
+      add_tender (writer, g_ptr_array_index (basket->tenders, i));
+    break;
+  case HUFU_PART_TAX:
+    add_amount (writer, WORD_TAX, totals.tax_minor);
+    break;
+  case HUFU_PART_MEMBER:
+    add_member (writer, basket);
+    break;
+  default:
+    add_link (writer);
+  }
+}
+
+/* The parts that say the same of a sale and of a gift. */
+static gboolean
+add_common_part (Writer *writer, const HufuPart *part)
+{
+  const HufuReceiptFacts *facts = writer->facts;
+
+  switch ((int)part->kind) {
+  case HUFU_PART_LOGO:
+    hufu_receipt_add (writer->receipt, HUFU_BLOCK_IMAGE, HUFU_ALIGN_CENTRE, FALSE, FALSE,
+                      part->text, NULL);
+    return TRUE;
+  case HUFU_PART_NUMBER:
+    add_fact (writer, WORD_RECEIPT, facts->receipt_no);
+    return TRUE;
+  case HUFU_PART_TIME:
+    add_fact (writer, WORD_TIME, facts->local_time);
+    return TRUE;
+  case HUFU_PART_CLERK:
+    add_fact (writer, WORD_CLERK, facts->clerk_label);
+    return TRUE;
+  case HUFU_PART_FOOTER:
+    add_footer (writer);
+    return TRUE;
+  case HUFU_PART_THANKS:
+    add_text (writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_THANKS][writer->lang]);
+    return TRUE;
+  case HUFU_PART_RULE:
+  case HUFU_PART_FEED:
+    add_mark (writer, part->kind == HUFU_PART_RULE ? HUFU_BLOCK_RULE : HUFU_BLOCK_FEED);
+    return TRUE;
+  case HUFU_PART_TEXT:
+    hufu_receipt_add (writer->receipt, HUFU_BLOCK_TEXT, part->align, part->bold, part->large,
+                      part->text, NULL);
+    return TRUE;
+  case HUFU_PART_CODE:
+    hufu_receipt_add (writer->receipt, HUFU_BLOCK_QR, HUFU_ALIGN_CENTRE, FALSE, FALSE, part->text,
+                      NULL);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static HufuReceipt *
+lay_out (Writer *writer, gboolean gift)
+{
+  const HufuTemplate *template = writer->facts->template;
+
+  if (template == NULL)
+    template = hufu_template_get_default ();
+  add_top (writer);
+  for (guint i = 0; i < template->parts->len; i++) {
+    const HufuPart *part = g_ptr_array_index (template->parts, i);
+
+    if (part->in[writer->lang] && !add_common_part (writer, part) &&
+        !(gift && add_gift_part (writer, part->kind)))
+      add_sale_part (writer, part->kind);
+  }
+  add_mark (writer, HUFU_BLOCK_CUT);
+  return writer->receipt;
+}
+
+HufuReceipt *
+hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
+{
+  Writer writer = {hufu_receipt_new (), lang, facts, basket};
+
+  return lay_out (&writer, FALSE);
 }
 
 HufuReceipt *
 hufu_receipt_of_gift (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
 {
-  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
   HufuReceiptFacts plain = *facts;
+  Writer writer = {hufu_receipt_new (), lang, &plain, basket};
 
-  plain.qr_text = NULL;
   plain.open_drawer = FALSE;
-  add_head (&writer, &plain);
-  add_text (&writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_GIFT][lang]);
-  add_facts (&writer, &plain);
-  add_mark (&writer, HUFU_BLOCK_RULE);
-  for (guint i = 0; i < basket->lines->len; i++) {
-    const HufuLine *line = g_ptr_array_index (basket->lines, i);
-    g_autofree char *title = dup_title (&writer, line);
-    g_autofree char *quantity = dup_quantity (line);
-
-    add_columns (&writer, title, quantity);
-    add_trace (&writer, line);
-  }
-  add_mark (&writer, HUFU_BLOCK_RULE);
-  add_text (&writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_EXCHANGE][lang]);
-  add_foot (&writer, &plain);
-  return writer.receipt;
+  return lay_out (&writer, TRUE);
 }
+
+/* ---- a slip ---- */
 
 HufuReceipt *
 hufu_receipt_of_redemption (const char *title, const char *what, const char *code_tail,
                             const HufuReceiptFacts *facts, HufuLang lang)
 {
-  Writer writer = {.receipt = hufu_receipt_new (), .lang = lang};
+  Writer writer = {hufu_receipt_new (), lang, facts, NULL};
 
-  add_head (&writer, facts);
+  add_top (&writer);
+  add_shop (&writer);
   add_text (&writer, HUFU_ALIGN_CENTRE, TRUE, title);
   add_mark (&writer, HUFU_BLOCK_RULE);
   add_text (&writer, HUFU_ALIGN_START, FALSE, what);
   add_fact (&writer, WORD_CODE, code_tail);
-  add_facts (&writer, facts);
-  add_foot (&writer, facts);
+  add_fact (&writer, WORD_RECEIPT, facts->receipt_no);
+  add_fact (&writer, WORD_TIME, facts->local_time);
+  add_fact (&writer, WORD_CLERK, facts->clerk_label);
+  add_link (&writer);
+  add_mark (&writer, HUFU_BLOCK_FEED);
+  add_footer (&writer);
+  add_text (&writer, HUFU_ALIGN_CENTRE, FALSE, words[WORD_THANKS][lang]);
+  add_mark (&writer, HUFU_BLOCK_FEED);
+  add_mark (&writer, HUFU_BLOCK_CUT);
   return writer.receipt;
 }

@@ -11,7 +11,7 @@ static const struct {
     [HUFU_BLOCK_TEXT] = {"text", TRUE, FALSE},      [HUFU_BLOCK_COLUMNS] = {"columns", TRUE, TRUE},
     [HUFU_BLOCK_RULE] = {"rule", FALSE, FALSE},     [HUFU_BLOCK_QR] = {"qr", TRUE, FALSE},
     [HUFU_BLOCK_FEED] = {"feed", FALSE, FALSE},     [HUFU_BLOCK_CUT] = {"cut", FALSE, FALSE},
-    [HUFU_BLOCK_DRAWER] = {"drawer", FALSE, FALSE},
+    [HUFU_BLOCK_DRAWER] = {"drawer", FALSE, FALSE}, [HUFU_BLOCK_IMAGE] = {"image", TRUE, FALSE},
 };
 
 static void

@@ -18,7 +18,9 @@ typedef enum {
   HUFU_BLOCK_FEED,
   HUFU_BLOCK_CUT,
   HUFU_BLOCK_DRAWER, /* kick the cash drawer */
+  HUFU_BLOCK_IMAGE,  /* `left` is the path of a PNG */
 } HufuBlockKind;
+#define HUFU_BLOCK_COUNT 8
 
 typedef enum {
   HUFU_ALIGN_START,
@@ -45,8 +47,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuReceipt, hufu_receipt_free)
 void hufu_receipt_add (HufuReceipt *receipt, HufuBlockKind kind, HufuAlign align, gboolean bold,
                        gboolean large, const char *left, const char *right);
 
+typedef struct _HufuTemplate HufuTemplate; /* core/receipt-template.h */
+
 /* The facts of a finished sale that are not in its basket. */
 typedef struct {
+  const HufuTemplate *template; /* how it is laid out; NULL = as the default */
   const char *shop_en, *shop_zh;
   const char *receipt_no;
   const char *clerk_label;           /* "店员 03" */

@@ -338,6 +338,7 @@ on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
 {
   hufu_link_start (counter);
   hufu_devices_start (counter);
+  hufu_receipt_look_start (counter);
   hufu_held_reload (counter);
   hufu_product_model_refresh (counter->products);
   hufu_search_make_ready (counter);

@@ -12,6 +12,7 @@
 
 #include "core/best-time.h"
 #include "core/host.h"
+#include "core/receipt-template.h"
 #include "core/recognise.h"
 #include "core/status-list.h"
 #include "counter/camera-input.h"
@@ -138,6 +139,8 @@ struct _HufuCounter {
   guint witness_ms;
   char *lan_listen, *lan_address, *link_path;
   GFileMonitor *link_monitor; /* of a demo */
+  GFileMonitor *look_monitor; /* of the receipt's template */
+  HufuTemplate *receipt_look; /* NULL = as at first */
   gboolean demo;
   const HufuHost *host;
   GCancellable *cancellable; /* cancelled when stopped */
@@ -398,6 +401,11 @@ void hufu_counter_watch_cut (HufuCounter *counter);
 gboolean hufu_witness_wait_begin (HufuCounter *counter, const HufuVoucherState *state);
 gboolean hufu_witness_wait_is_on (HufuCounter *counter);
 const char *hufu_witness_wait_sentence (HufuLang lang);
+
+/* ---- receipt-look.c ---- */
+
+/* Reads the receipt's template, now and whenever it changes. */
+void hufu_receipt_look_start (HufuCounter *counter);
 
 /* ---- limit-use.c ---- */
 /* Nobody can be asked: shows it as acceptable under a limit, or refuses it. */

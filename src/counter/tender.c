@@ -26,6 +26,7 @@ typedef struct {
   HufuFinish finish;
   char *business_day, *clerk_label, *local_time, *qr_text;
   char *shop_en, *shop_zh, *footer_en, *footer_zh;
+  HufuTemplate *look;
 } Finishing;
 
 static void
@@ -42,6 +43,7 @@ finishing_free (gpointer data)
   g_free (finishing->shop_zh);
   g_free (finishing->footer_en);
   g_free (finishing->footer_zh);
+  hufu_template_unref (finishing->look);
   g_free (finishing);
 }
 
@@ -162,13 +164,15 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
   finishing->qr_text = make_link (counter, &take_basket->id);
   finishing->shop_en = g_strdup (counter->policy.shop_en);
   finishing->shop_zh = g_strdup (counter->policy.shop_zh);
+  finishing->look = hufu_template_ref (counter->receipt_look);
   finishing->footer_en = g_strdup (counter->policy.footer_en);
   finishing->footer_zh = g_strdup (counter->policy.footer_zh);
   finishing->finish = (HufuFinish){
       .staff_id = counter->clerk->staff_id,
       .shift_id = counter->shift.shift_id,
       .business_day = finishing->business_day,
-      .receipt = {.shop_en = finishing->shop_en,
+      .receipt = {.template = finishing->look,
+                  .shop_en = finishing->shop_en,
                   .shop_zh = finishing->shop_zh,
                   .clerk_label = finishing->clerk_label,
                   .local_time = finishing->local_time,
@@ -310,12 +314,14 @@ typedef struct {
   HufuReceiptFacts facts;
   HufuLang lang;
   GStringChunk *texts; /* owns what `facts` points to */
+  HufuTemplate *look;  /* and this */
 } Gift;
 
 static void
 gift_free (gpointer data)
 {
   g_string_chunk_free (((Gift *)data)->texts);
+  hufu_template_unref (((Gift *)data)->look);
   g_free (data);
 }
 
@@ -343,7 +349,9 @@ hufu_tender_print_gift (HufuCounter *counter)
   gift = g_new0 (Gift, 1);
   gift->texts = g_string_chunk_new (256);
   gift->lang = counter->lang;
+  gift->look = hufu_template_ref (counter->receipt_look);
   gift->facts = (HufuReceiptFacts){
+      .template = gift->look,
       .shop_en = g_string_chunk_insert (gift->texts, counter->policy.shop_en),
       .shop_zh = g_string_chunk_insert (gift->texts, counter->policy.shop_zh),
       .footer_en = g_string_chunk_insert (gift->texts, counter->policy.footer_en),

@@ -18,6 +18,7 @@ int hufu_ctl_platform (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_attention (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_journal (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_link (const HufuOptions *options, int argc, char **argv);
+int hufu_ctl_receipt (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_export (const HufuOptions *options, int argc, char **argv);
 
 /* "uses=10" is a number, "title_en=Filter coffee" a text, "offline=true" a truth; an object. NULL:

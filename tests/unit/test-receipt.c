@@ -323,7 +323,7 @@ test_round_trip (void)
     for (int n = g_rand_int_range (rand, 0, 8); n > 0; n--) {
       g_autofree char *left = make_any_text (rand), *right = make_any_text (rand);
 
-      hufu_receipt_add (receipt, (HufuBlockKind)g_rand_int_range (rand, 0, HUFU_BLOCK_DRAWER + 1),
+      hufu_receipt_add (receipt, (HufuBlockKind)g_rand_int_range (rand, 0, HUFU_BLOCK_COUNT),
                         g_rand_boolean (rand) ? HUFU_ALIGN_CENTRE : HUFU_ALIGN_START,
                         g_rand_boolean (rand), g_rand_boolean (rand), left, right);
     }
