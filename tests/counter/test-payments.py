@@ -104,6 +104,11 @@ class World(stories.World):
     def assert_books_agree(self):
         self.till.say('wait sent')
         platform = self.platform.folder / 'platform.db'
+        end = time.monotonic() + stories.BOUND_S
+        while self.balance('card_clearing') != (self.one(
+                "SELECT sum (booked_minor) FROM payment_booked WHERE kind = 'card'", platform) or 0):
+            assert time.monotonic() < end, 'the platform answers first and follows the events then'
+            time.sleep(0.02)
         booked = {kind: self.one(f"SELECT sum (booked_minor) FROM payment_booked WHERE kind = '{kind}'", platform)
                   for kind in ('card', 'wallet')}
         same('wallet', (self.balance('wallet_clearing'), booked['wallet']),
