@@ -271,6 +271,16 @@ encode_image (HufuEscpos *escpos, const HufuBlock *block)
     g_message ("the logo cannot be printed: %s", block->left);
 }
 
+/* Where they do not fit, the digits below them can still be typed. */
+static void
+encode_bars (HufuEscpos *escpos, const HufuBlock *block)
+{
+  g_autoptr (HufuRaster) raster = hufu_raster_of_bars (block->left, escpos->profile->width_dots);
+
+  if (raster != NULL)
+    push_raster (escpos, raster);
+}
+
 static GByteArray *
 make_cut (const HufuPrinterProfile *profile)
 {
@@ -337,6 +347,9 @@ encode_block (HufuEscpos *escpos, const HufuBlock *block)
     return;
   case HUFU_BLOCK_IMAGE:
     encode_image (escpos, block);
+    return;
+  case HUFU_BLOCK_BARS:
+    encode_bars (escpos, block);
     return;
   }
   g_assert_not_reached ();

@@ -112,7 +112,7 @@ take_row (HufuRaster *raster, guint y, const guint32 *pixels, int *errors, int *
     int error = grey - (dot ? 0 : WHITE);
 
     if (dot)
-      raster->bits[y * raster->row_bytes + x / 8] |= (guint8)(0x80 >> (x % 8));
+      hufu_raster_set (raster, x, y);
     carried = error * 7 / 16;
     next[x] += error * 3 / 16;
     next[x + 1] += error * 5 / 16;

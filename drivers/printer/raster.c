@@ -29,8 +29,8 @@ hufu_raster_free (HufuRaster *raster)
   g_free (raster);
 }
 
-static void
-set_dot (HufuRaster *raster, guint x, guint y)
+void
+hufu_raster_set (HufuRaster *raster, guint x, guint y)
 {
   raster->bits[y * raster->row_bytes + x / 8] |= (guint8)(0x80 >> (x % 8));
 }
@@ -156,7 +156,7 @@ hufu_raster_of_qr (const HufuQr *qr, guint width_dots)
     for (guint x = 0; x < side * module; x++)
       if (hufu_qr_get (qr, (int)(x / module) - HUFU_QR_QUIET_MODULES,
                        (int)y - HUFU_QR_QUIET_MODULES))
-        set_dot (raster, left + x, y * module);
+        hufu_raster_set (raster, left + x, y * module);
     for (guint i = 1; i < module; i++)
       memcpy (row + i * raster->row_bytes, row, raster->row_bytes);
   }

@@ -24,6 +24,8 @@ typedef struct {
 
 /* White. */
 HufuRaster *hufu_raster_new (guint width_dots, guint height_dots);
+/* Makes a dot black. */
+void hufu_raster_set (HufuRaster *raster, guint x, guint y);
 
 /* Draws text in lines of at most width_dots. `right` (may be NULL) stands at the right edge of the
  * last line. Not NULL; height 0 for empty text. */
@@ -37,6 +39,9 @@ HufuRaster *hufu_raster_of_qr (const HufuQr *qr, guint width_dots);
 /* Draws a PNG in the middle, made smaller where it is too large, greys as patterns of dots. NULL if
  * the file is none, or beyond the limits above. */
 HufuRaster *hufu_raster_of_image (const char *path, guint width_dots);
+
+/* Draws EAN-8 or EAN-13 bars in the middle; NULL if the digits are none, or do not fit. */
+HufuRaster *hufu_raster_of_bars (const char *digits, guint width_dots);
 
 void hufu_raster_free (HufuRaster *raster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuRaster, hufu_raster_free)

@@ -12,6 +12,7 @@ static const struct {
     [HUFU_BLOCK_RULE] = {"rule", FALSE, FALSE},     [HUFU_BLOCK_QR] = {"qr", TRUE, FALSE},
     [HUFU_BLOCK_FEED] = {"feed", FALSE, FALSE},     [HUFU_BLOCK_CUT] = {"cut", FALSE, FALSE},
     [HUFU_BLOCK_DRAWER] = {"drawer", FALSE, FALSE}, [HUFU_BLOCK_IMAGE] = {"image", TRUE, FALSE},
+    [HUFU_BLOCK_BARS] = {"bars", TRUE, FALSE},
 };
 
 static void

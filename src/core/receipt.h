@@ -19,8 +19,9 @@ typedef enum {
   HUFU_BLOCK_CUT,
   HUFU_BLOCK_DRAWER, /* kick the cash drawer */
   HUFU_BLOCK_IMAGE,  /* `left` is the path of a PNG */
+  HUFU_BLOCK_BARS,   /* `left` is 8 or 13 digits: EAN (core/ean.h) */
 } HufuBlockKind;
-#define HUFU_BLOCK_COUNT 8
+#define HUFU_BLOCK_COUNT 9
 
 typedef enum {
   HUFU_ALIGN_START,

@@ -204,6 +204,9 @@ void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
 /* Asks the platform at once, whatever the pause after the last try. */
 void hufu_counter_sync_now (HufuCounter *counter);
 
+/* Prints so many labels (1..HUFU_LABEL_COPIES_MAX, core/label.h) of the product of that number. */
+void hufu_counter_print_label (HufuCounter *counter, const char *sku, guint n_copies);
+
 HufuPanel *hufu_counter_get_panel (HufuCounter *counter);           /* borrowed; NULL = tiles */
 const HufuChoice *hufu_counter_get_primary (HufuCounter *counter);  /* borrowed until notify */
 HufuStatus *hufu_counter_get_status (HufuCounter *counter);         /* borrowed, constant */

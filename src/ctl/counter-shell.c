@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/label.h"
 #include "ctl/shell.h"
 
 #define WAIT_POLL_MS 10
@@ -319,6 +320,22 @@ do_status (HufuShell *shell, char **words)
   /* every answer carries the state */
 }
 
+static void
+do_label (HufuShell *shell, char **words)
+{
+  gint64 n_copies = 1;
+
+  if (words[1] == NULL)
+    hufu_shell_complain (shell, "say: label SKU [COPIES]");
+  else if (words[2] == NULL ||
+           hufu_shell_read_number (shell, words[2], HUFU_LABEL_COPIES_MAX, &n_copies)) {
+    if (n_copies < 1)
+      hufu_shell_complain (shell, "at least one label");
+    else
+      hufu_counter_print_label (shell->counter, words[1], (guint)n_copies);
+  }
+}
+
 /* Where the next step is none of the acts, its words say what is awaited: nothing was done. */
 static void
 do_primary (HufuShell *shell, char **words)
@@ -401,6 +418,7 @@ do_worded (HufuShell *shell, char **words)
       {"why", hufu_shell_why},
       {"staff", hufu_shell_staff},
       {"step", do_step},
+      {"label", do_label},
       {"look", do_look},
   };
 

@@ -17,6 +17,7 @@ int hufu_ctl_voucher (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_platform (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_attention (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_journal (const HufuOptions *options, int argc, char **argv);
+int hufu_ctl_label (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_link (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_receipt (const HufuOptions *options, int argc, char **argv);
 int hufu_ctl_export (const HufuOptions *options, int argc, char **argv);

@@ -29,6 +29,7 @@ static const char summary[] =
     "  receipt check FILE         whether a text like it holds, or which line does not\n"
     "  receipt preview FILE PNG [gift]   draws a receipt by it\n"
     "  receipt use FILE | reset   this till's receipts look like that, or as at first\n"
+    "  label SKU PNG              draws the label of a product\n"
     "  journal verify             checks the chain of the journal\n"
     "  export journal|sales       JSON lines or CSV on standard output\n"
     "Beside a running till, status, journal and export only read.";
@@ -57,7 +58,7 @@ dispatch (const HufuOptions *options, int argc, char **argv)
       {"voucher", hufu_ctl_voucher},   {"journal", hufu_ctl_journal},
       {"export", hufu_ctl_export},     {"attention", hufu_ctl_attention},
       {"platform", hufu_ctl_platform}, {"link", hufu_ctl_link},
-      {"receipt", hufu_ctl_receipt},
+      {"receipt", hufu_ctl_receipt},   {"label", hufu_ctl_label},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -100,6 +100,18 @@ hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error)
                    error);
 }
 
+gboolean
+hufu_catalog_find_gtin (HufuDb *db, gint64 product_id, guint64 *ret_gtin, GError **error)
+{
+  gint64 code = 0;
+
+  if (!HUFU_GET_INT (db, error, 0, &code, "SELECT min (code) FROM barcode WHERE product_id = ?",
+                     SQL_INT (product_id)))
+    return FALSE;
+  *ret_gtin = (guint64)code;
+  return TRUE;
+}
+
 GPtrArray *
 hufu_catalog_list_categories (HufuDb *db, GError **error)
 {

@@ -42,6 +42,10 @@ HufuProduct *hufu_catalog_find_code (HufuDb *db, guint64 code, GError **error);
 HufuProduct *hufu_catalog_find_sku (HufuDb *db, const char *sku, GError **error);
 HufuProduct *hufu_catalog_find_product (HufuDb *db, gint64 product_id, GError **error);
 
+/* The least barcode of a product, as a number; 0 = it has none. */
+gboolean hufu_catalog_find_gtin (HufuDb *db, gint64 product_id, guint64 *ret_gtin,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- search (core/search.h) ---- */
 
 typedef struct {

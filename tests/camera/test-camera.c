@@ -5,8 +5,11 @@
 #include <signal.h>
 #include <string.h>
 
+#include "core/label.h"
 #include "drivers/camera/camera.h"
 #include "drivers/camera/decoder-link.h"
+#include "drivers/printer/escpos-render.h"
+#include "drivers/printer/escpos.h"
 #include "drivers/qr/qr.h"
 #include "tests/lib/await.h"
 #include "tests/lib/tempdir.h"
@@ -207,6 +210,45 @@ reads_no_part_for_a_whole (gconstpointer data)
   }
 }
 
+/* What the till prints on a label, its camera reads, on wide paper and on narrow. */
+static void
+reads_a_printed_label (gconstpointer profile_name)
+{
+  const HufuLabelFacts facts = {.name_en = "Cold brew",
+                                .name_zh = "冷泡乌龙茶",
+                                .variant_en = "",
+                                .variant_zh = "",
+                                .sku = "TEA-01",
+                                .price_minor = 800,
+                                .member_price_minor = -1,
+                                .gtin = 6901234567892};
+  g_autoptr (HufuReceipt) label = hufu_receipt_of_label (&facts, 1, HUFU_LANG_ZH);
+  g_autoptr (HufuDecoderLink) link = hufu_decoder_link_new (g_getenv ("HUFU_CAMERA_DECODER"));
+  g_autofree HufuDecoded *decoded = g_new (HufuDecoded, HUFU_DECODE_SYMBOLS_MAX);
+  g_autofree guint8 *grey = NULL;
+  HufuPrinterProfile profile;
+  cairo_surface_t *picture;
+  HufuFrame frame;
+
+  g_assert_true (hufu_profile_load (NULL, profile_name, &profile, NULL));
+  {
+    g_autoptr (GByteArray) bytes = hufu_escpos_encode (label, &profile, HUFU_ESCPOS_PLAIN);
+    g_autoptr (HufuRendering) paper =
+        hufu_escpos_render (bytes->data, bytes->len, profile.width_dots);
+    picture = hufu_rendering_join (paper);
+  }
+  frame.width = (guint)cairo_image_surface_get_width (picture);
+  frame.height = (guint)cairo_image_surface_get_height (picture);
+  frame.grey = grey = g_malloc ((gsize)frame.width * frame.height);
+  for (guint y = 0; y < frame.height; y++)
+    for (guint x = 0; x < frame.width; x++)
+      grey[y * frame.width + x] = cairo_image_surface_get_data (
+          picture)[y * (guint)cairo_image_surface_get_stride (picture) + x * 4];
+  cairo_surface_destroy (picture);
+  g_assert_cmpint (hufu_decoder_link_decode (link, &frame, HUFU_STRATEGY_PLAIN, decoded), ==, 1);
+  g_assert_cmpstr (decoded[0].text, ==, "6901234567892");
+}
+
 /* The left half of one product, then the right half of another that would go with it. */
 static void
 reads_no_two_halves_as_one (void)
@@ -372,6 +414,8 @@ main (int argc, char **argv)
     g_test_add_data_func (name, &bars[i], reads_bars);
     g_test_add_data_func (covered, &bars[i], reads_no_part_for_a_whole);
   }
+  g_test_add_data_func ("/camera/label/80-mm", "xprinter-80", reads_a_printed_label);
+  g_test_add_data_func ("/camera/label/58-mm", "generic-58", reads_a_printed_label);
   g_test_add_func ("/camera/two-halves", reads_no_two_halves_as_one);
   g_test_add_func ("/camera/tells-each-code-once", tells_each_code_once);
   g_test_add_func ("/camera/comes-and-goes", comes_and_goes);

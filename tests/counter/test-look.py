@@ -160,9 +160,33 @@ def a_preview_is_drawn_in_both_languages(world):
     assert ask(world, 'preview', path)[0] == 2
 
 
+def labels_are_printed_and_drawn(world):
+    till, folder = world.till, world.folder / 'paper'
+    with contextlib.closing(sqlite3.connect(world.folder / 'till' / 'catalog.db')) as catalogue:
+        sku, price, code = catalogue.execute(
+            'SELECT sku, price_minor, min (code) FROM product JOIN barcode ON product_id = product.id'
+            ' WHERE NOT by_weight GROUP BY product.id LIMIT 1').fetchone()
+    before = set(folder.glob('*.bin'))
+    till.say(f'label {sku} 3')
+    paper = await_paper(world, before)
+    for what, often in ((sku, 3), (f'{code:013}', 3), (f'{price / 100:.2f}', 3)):
+        same(what, paper.count(what.encode()) >= often, True)
+    assert paper.count(RASTER) >= 3, 'no bars'
+    picture = world.folder / 'label.png'
+    draw = [world.hufuctl, 'label', sku, picture, '--data', world.folder / 'till']
+    same('drawn', subprocess.run(draw).returncode, 0)
+    assert picture.read_bytes().startswith(b'\x89PNG')
+    assert 'No product has this number' in till.refused('label NO-SUCH')['error']
+    for wrong in ('label', f'label {sku} 0', f'label {sku} 51', f'label {sku} x'):
+        till.refused(wrong)
+    draw[2] = 'NO-SUCH'
+    same('no such', subprocess.run(draw, capture_output=True).returncode, 2)
+
+
 STORIES = [
     the_text_to_begin_with_is_the_receipt_of_always, a_shop_has_its_own_words_and_logo_on_the_next_receipt,
     a_wrong_line_is_named_and_nothing_changes, a_logo_that_is_none_is_refused, a_preview_is_drawn_in_both_languages,
+    labels_are_printed_and_drawn,
 ]
 
 if __name__ == '__main__':
