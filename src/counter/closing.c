@@ -256,6 +256,20 @@ say_left_open (HufuCounter *counter)
                    "留给下一班，不会丢失：%s。", ends);
 }
 
+/* What the merchant's choice costs. */
+static void
+note_rights (HufuPanel *panel, HufuCounter *counter)
+{
+  if (counter->policy.returns_rights)
+    hufu_panel_set_note (
+        panel, HUFU_TONE_ASK, HUFU_MARK_NONE,
+        HUFU_WORD (counter->lang, "Vouchers held here go back at closing", "交班后持有的券将归还"),
+        HUFU_WORD (counter->lang,
+                   "When all cash is handed in. The next day they work once this till has synced; "
+                   "without internet that morning they do not.",
+                   "现金全部上交后归还。次日本机同步后才能再用；若次日早上断网则不能核销。"));
+}
+
 static void
 draw_counting (HufuCounter *counter)
 {
@@ -264,6 +278,7 @@ draw_counting (HufuCounter *counter)
 
   hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
                        HUFU_WORD (counter->lang, "Count the drawer", "清点钱箱"), sentence);
+  note_rights (panel, counter);
   hufu_counter_take_redrawn (counter, panel, draw_counting);
 }
 
@@ -348,6 +363,7 @@ draw_closed (HufuCounter *counter)
                              counted, difference, left);
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_OK,
                        HUFU_WORD (lang, "Shift closed", "已交班"), sentence);
+  note_rights (panel, counter);
   hufu_counter_take_redrawn (counter, panel, draw_closed);
 }
 

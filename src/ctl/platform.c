@@ -29,6 +29,7 @@ static const Verb verbs[] = {
     {"day", "GET", "/v1/day?store={}&day={}", NULL},
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
+static const Verb set_closing = {"closing", "POST", "/v1/closing", NULL};
 
 static const Verb *
 find_verb (const char *name)
@@ -76,6 +77,19 @@ make_limits (int argc, char **argv)
   return NULL;
 }
 
+/* "STORE returns" or "STORE keeps"; NULL: neither. */
+static json_t *
+make_closing (int argc, char **argv)
+{
+  gboolean returns = argc == 2 && strcmp (argv[1], "returns") == 0;
+  gint64 store_no;
+
+  if (argc != 2 || (!returns && strcmp (argv[1], "keeps") != 0) ||
+      !g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL))
+    return NULL;
+  return json_pack ("{s:I, s:b}", "store_no", (json_int_t)store_no, "returns_rights", (int)returns);
+}
+
 static json_t *
 make_body (const Verb *verb, int argc, char **argv)
 {
@@ -100,13 +114,18 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     verb = &set_limits;
     is_post = TRUE;
     body = make_limits (argc - 1, argv + 1);
+  } else if (argc > 1 && strcmp (argv[0], set_closing.name) == 0) {
+    verb = &set_closing;
+    is_post = TRUE;
+    body = make_closing (argc - 1, argv + 1);
   } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
   if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1 + n_ids))
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], shifts, day STORE DATE, remove|lost|found|write-off "
+        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, day STORE DATE, "
+        "remove|lost|found|write-off "
         "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "
         "and home VOUCHER home_store=N, each with [accepts_risk=true]");
   path = make_path (verb, argv + 1);

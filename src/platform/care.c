@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/care.h"
 
+#include "platform/closing.h"
 #include <string.h>
 
 #include "platform/attention.h"
@@ -324,5 +325,24 @@ hufu_care_put_limits (HufuCall *call)
   if (refused != NULL)
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, refused);
   else if (error != NULL)
+    hufu_call_answer (call, NULL, error);
+}
+
+void
+hufu_care_put_closing (HufuCall *call)
+{
+  const json_t *returns = json_object_get (call->body, "returns_rights");
+  GError *error = NULL;
+  gint64 store_no;
+
+  if (!json_is_boolean (returns) ||
+      !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store_no and returns_rights are wanted");
+  else if (hufu_closing_allow (call->platform, (guint64)store_no, json_is_true (returns), &error))
+    hufu_call_answer (call, json_pack ("{s:b}", "returns_rights", (int)json_is_true (returns)),
+                      NULL);
+  else if (error == NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such store");
+  else
     hufu_call_answer (call, NULL, error);
 }

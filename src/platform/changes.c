@@ -330,3 +330,19 @@ hufu_snapshot_make (HufuPlatform *platform, GError **error)
   snapshot->signature = sign_file (platform, snapshot->path, error);
   return snapshot->signature != NULL ? g_steal_pointer (&snapshot) : NULL;
 }
+
+json_t *
+hufu_changes_load_policy (HufuPlatform *platform, guint64 store_no)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT data FROM change WHERE kind = 'policy' AND key = 'store' AND store_no = ?", "i",
+      (gint64)store_no);
+  json_t *policy;
+
+  if (!hufu_pdb_next (platform->db, row))
+    return NULL;
+  policy = hufu_pjson_load_object (hufu_pdb_text (row, 0), strlen (hufu_pdb_text (row, 0)));
+  hufu_pdb_done (row);
+  return policy;
+}

@@ -37,3 +37,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuSnapshot, hufu_snapshot_free)
 char *hufu_snapshot_make_etag (HufuPlatform *platform);
 /* Writes the file anew in the platform's directory. */
 HufuSnapshot *hufu_snapshot_make (HufuPlatform *platform, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The policy of a store, to be freed; NULL: there is no such store. */
+json_t *hufu_changes_load_policy (HufuPlatform *platform, guint64 store_no);

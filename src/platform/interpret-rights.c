@@ -156,12 +156,15 @@ hufu_interpret_right_recalled (const HufuSubject *subject)
 const char *
 hufu_interpret_right_reported (const HufuSubject *subject)
 {
+  const json_t *keeps = json_object_get (subject->body, "keeps");
   HufuEpoch number, up_to;
 
   if (!hufu_pjson_get_epoch (subject->body, "report", &number) ||
-      !hufu_pjson_get_epoch (subject->body, "up_to", &up_to))
+      !hufu_pjson_get_epoch (subject->body, "up_to", &up_to) ||
+      (keeps != NULL && !json_is_integer (keeps)))
     return "bad_body";
-  return hufu_reports_take (subject->platform, subject->holder, &number, &up_to, subject->seq);
+  return hufu_reports_take (subject->platform, subject->holder, &number, &up_to,
+                            keeps != NULL ? HUFU_REPORT_KEEPS : HUFU_REPORT_RETURNS, subject->seq);
 }
 
 /* --- uses ---------------------------------------------------------------------------------------

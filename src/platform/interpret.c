@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/journal.h"
+#include "platform/closing.h"
 #include "platform/interpret-kinds.h"
 #include "platform/payments.h"
 #include "platform/restore.h"
@@ -29,6 +30,7 @@ sale_voided (const HufuSubject *subject)
 static const char *
 shift_opened (const HufuSubject *subject)
 {
+  hufu_closing_end (subject->platform, subject->holder);
   return hufu_shifts_open (subject->platform, subject->holder, subject->body);
 }
 
@@ -42,6 +44,16 @@ static const char *
 shift_closed (const HufuSubject *subject)
 {
   return hufu_shifts_close (subject->platform, subject->holder, subject->body, subject->text);
+}
+
+static const char *
+day_closed (const HufuSubject *subject)
+{
+  const char *code = shift_closed (subject);
+
+  if (strcmp (code, "ok") == 0)
+    hufu_closing_begin (subject->platform, subject->holder, subject->body);
+  return code;
 }
 
 static const char *
@@ -157,7 +169,7 @@ static const struct {
     {"payment.seen", hufu_interpret_payment_told, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},
     {"shift.counted", shift_counted, KIND_PLAIN},
-    {"shift.closed", shift_closed, KIND_PLAIN},
+    {"shift.closed", day_closed, KIND_PLAIN},
     {"cash.moved", cash_moved, KIND_PLAIN},
     {"drawer.opened", drawer_opened, KIND_PLAIN},
     {"price.changed", price_changed, KIND_PLAIN},

@@ -443,6 +443,7 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/grants", HUFU_FOR_ENROLLED, post_grants},
     {"GET", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_get_limits},
     {"POST", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_put_limits},
+    {"POST", "/v1/closing", HUFU_FOR_OPERATOR, hufu_care_put_closing},
     {"POST", "/v1/status-lists", HUFU_FOR_ENROLLED, post_status_lists},
     {"POST", "/v1/vouchers/prepare", HUFU_FOR_ENROLLED, prepare_voucher},
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},

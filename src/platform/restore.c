@@ -339,7 +339,7 @@ ask_anew (HufuPlatform *platform)
   for (guint i = 0; i < missing->len; i++) {
     const HufuHolder *holder = &g_array_index (missing, HufuHolder, i);
 
-    hufu_reports_want (platform, &holder->terminal_id, holder->incarnation);
+    hufu_reports_want (platform, &holder->terminal_id, holder->incarnation, HUFU_REPORT_RETURNS);
     hufu_peers_tell (platform, &holder->terminal_id);
   }
 }

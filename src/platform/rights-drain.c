@@ -167,52 +167,67 @@ hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *holder, cons
 /* --- reports ------------------------------------------------------------------------------------
  */
 
-void
-hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+#define IS_OPEN "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)"
+
+static gboolean
+is_wanted (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+           HufuReportKind most)
 {
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? "
+                           "AND wanted_keeps <= ? AND " IS_OPEN,
+                           "dii", terminal_id, (gint64)incarnation, (gint64)most) != 0;
+}
+
+void
+hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+                   HufuReportKind kind)
+{
+  gboolean keeps = kind == HUFU_REPORT_KEEPS &&
+                   !is_wanted (platform, terminal_id, incarnation, HUFU_REPORT_RETURNS);
   HufuEpoch number = hufu_platform_next_epoch (platform);
 
   hufu_pdb_run (platform->db,
-                "UPDATE incarnation SET wanted_epoch = ?, wanted_counter = ? "
+                "UPDATE incarnation SET wanted_epoch = ?, wanted_counter = ?, wanted_keeps = ? "
                 "WHERE terminal_id = ? AND incarnation = ?",
-                "iidi", (gint64)number.platform_epoch, (gint64)number.counter, terminal_id,
-                (gint64)incarnation);
+                "iiidi", (gint64)number.platform_epoch, (gint64)number.counter, (gint64)keeps,
+                terminal_id, (gint64)incarnation);
   hufu_stake_want (platform, terminal_id);
 }
 
 void
-hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+                        HufuReportKind kind)
 {
-  if (hufu_pdb_get_int (platform->db, 0,
-                        "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? AND "
-                        "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)",
-                        "di", terminal_id, (gint64)incarnation) == 0)
-    hufu_reports_want (platform, terminal_id, incarnation);
+  if (!is_wanted (platform, terminal_id, incarnation, kind))
+    hufu_reports_want (platform, terminal_id, incarnation, kind);
 }
 
-json_t *
-hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder)
+void
+hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder, json_t *answer)
 {
   sqlite3_stmt *row =
       hufu_pdb_query (platform->db,
-                      "SELECT wanted_epoch, wanted_counter FROM incarnation WHERE "
-                      "terminal_id = ? AND incarnation = ? AND (wanted_epoch, wanted_counter) > "
-                      "(reported_epoch, reported_counter)",
+                      "SELECT wanted_epoch, wanted_counter, wanted_keeps FROM incarnation WHERE "
+                      "terminal_id = ? AND incarnation = ? AND " IS_OPEN,
                       "di", &holder->terminal_id, (gint64)holder->incarnation);
   HufuEpoch number;
 
+  json_object_set_new (answer, "report", json_null ());
   if (!hufu_pdb_next (platform->db, row))
-    return json_null ();
+    return;
   number = (HufuEpoch){(guint64)hufu_pdb_int (row, 0), (guint64)hufu_pdb_int (row, 1)};
+  json_object_set_new (answer, "report", hufu_pjson_epoch (&number));
+  json_object_set_new (answer, "report_keeps", json_boolean (hufu_pdb_int (row, 2) != 0));
   hufu_pdb_done (row);
-  return hufu_pjson_epoch (&number);
 }
 
 /* All that the till had up to the fence, and all that it had asked a neighbour for and never got:
- * its requests from before the report are closed by it. */
+ * its requests from before the report are closed by it. If it keeps, what it has not credited, and
+ * what is of another platform epoch, alone. */
 static void
 release_reported (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *up_to,
-                  gint64 seq)
+                  HufuReportKind kind, gint64 seq)
 {
   g_autoptr (GArray) rows = hufu_right_row_read_all (
       platform,
@@ -220,9 +235,10 @@ release_reported (HufuPlatform *platform, const HufuHolder *holder, const HufuEp
                       HUFU_SELECT_RIGHT
                       "WHERE terminal_id = ?1 AND incarnation = ?2 AND "
                       "state IN ('leased', 'quarantined') AND (hop = 0 OR request_seq < ?3) AND "
-                      "((platform_epoch, counter) <= (?4, ?5) OR (hop > 0 AND credited = 0))",
-                      "diiii", &holder->terminal_id, (gint64)holder->incarnation, seq,
-                      (gint64)up_to->platform_epoch, (gint64)up_to->counter));
+                      "((platform_epoch, counter) <= (?4, ?5) OR (hop > 0 AND credited = 0)) AND "
+                      "(?6 = 0 OR credited = 0 OR platform_epoch < ?4)",
+                      "diiiii", &holder->terminal_id, (gint64)holder->incarnation, seq,
+                      (gint64)up_to->platform_epoch, (gint64)up_to->counter, (gint64)kind));
 
   for (guint i = 0; i < rows->len; i++)
     hufu_right_row_release (platform, &g_array_index (rows, HufuRightRow, i));
@@ -230,7 +246,7 @@ release_reported (HufuPlatform *platform, const HufuHolder *holder, const HufuEp
 
 const char *
 hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *number,
-                   const HufuEpoch *up_to, gint64 seq)
+                   const HufuEpoch *up_to, HufuReportKind kind, gint64 seq)
 {
   gboolean asked =
       hufu_platform_is_past_number (platform, number) ||
@@ -250,7 +266,7 @@ hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder, const HufuE
                 "iiidi", seq, (gint64)number->platform_epoch, (gint64)number->counter,
                 &holder->terminal_id, (gint64)holder->incarnation);
   hufu_stake_take_report (platform, holder, number);
-  release_reported (platform, holder, up_to, seq);
+  release_reported (platform, holder, up_to, kind, seq);
   return "ok";
 }
 

@@ -25,16 +25,32 @@ const char *hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *
                                       const HufuEpoch *number, const HufuRightKey *key,
                                       const HufuEpoch *epoch, gint64 seq);
 
-/* Draws a new number and asks this incarnation for a report up to it. */
-void hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation);
-/* The same, unless a report is asked for already that has not come. */
-void hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id,
-                             guint32 incarnation);
-/* The "report" of a Grants answer: a number, or null. */
-json_t *hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder);
-/* A till's fenced report at seq of its journal, which answers `number`: all up to up_to is back. */
+/*
+ * A report is wanted for what it tells, or for what it brings back. One that keeps closes requests
+ * and fences as any, but the till goes on with what it holds under this platform epoch and has told
+ * of: so nothing but what it never had comes back, which is the part of a report that is free
+ * either way. (What is free after it is a part of what would be free after one that returns all.)
+ */
+typedef enum {
+  HUFU_REPORT_RETURNS,
+  HUFU_REPORT_KEEPS,
+} HufuReportKind;
+
+/* Draws a new number and asks this incarnation for a report up to it. One that keeps does not take
+ * the place of one that returns all and has not come. */
+void hufu_reports_want (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+                        HufuReportKind kind);
+/* The same, unless such a report, or one that returns all, is asked for already and has not come.
+ */
+void hufu_reports_want_open (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
+                             HufuReportKind kind);
+/* The "report" and "report_keeps" of a Grants answer: a number, or null; and its kind. */
+void hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder, json_t *answer);
+/* A till's fenced report at seq of its journal, which answers `number`: all up to up_to is back,
+ * or, if it keeps, what the till never had. */
 const char *hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder,
-                               const HufuEpoch *number, const HufuEpoch *up_to, gint64 seq);
+                               const HufuEpoch *number, const HufuEpoch *up_to, HufuReportKind kind,
+                               gint64 seq);
 
 /* TRUE if a report or an acknowledged recall stands after this seq of the holder's journal. */
 gboolean hufu_rights_is_covered (HufuPlatform *platform, const HufuHolder *holder,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/right-page.h"
+#include "platform/closing.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/terminals.h"
@@ -50,19 +51,21 @@ list_rivals (HufuPlatform *platform, const HufuHolder *holder, Rivals *ret_rival
 {
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
-      "SELECT terminal_id FROM terminal t WHERE store_no = ? AND terminal_id <> ? AND EXISTS "
-      "(SELECT 1 FROM incarnation i WHERE i.terminal_id = t.terminal_id AND i.state = 'enrolled' "
-      "AND i.life = 'live')",
+      "SELECT terminal_id, incarnation FROM terminal t JOIN incarnation i USING (terminal_id) "
+      "WHERE store_no = ? AND terminal_id <> ? AND i.state = 'enrolled' AND i.life = 'live'",
       "id", (gint64)holder->store_no, &holder->terminal_id);
-  HufuId peer;
+  HufuHolder peer = {.store_no = holder->store_no};
 
   ret_rivals->own = fold (&holder->terminal_id);
   ret_rivals->peers = g_array_new (FALSE, FALSE, sizeof (guint64));
   while (hufu_pdb_next (platform->db, row)) {
     guint64 folded;
 
-    hufu_pdb_id (row, 0, &peer);
-    folded = fold (&peer);
+    hufu_pdb_id (row, 0, &peer.terminal_id);
+    peer.incarnation = (guint32)hufu_pdb_int (row, 1);
+    if (hufu_closing_is_resting (platform, &peer))
+      continue;
+    folded = fold (&peer.terminal_id);
     g_array_append_val (ret_rivals->peers, folded);
   }
 }
@@ -414,12 +417,13 @@ hufu_rights_grant (HufuPlatform *platform, const HufuHolder *holder, const HufuE
   Page page;
 
   hufu_pdb_begin (platform->db);
-  answer = json_pack ("{s:I, s:b, s:o, s:o}", "platform_epoch",
+  answer = json_pack ("{s:I, s:b, s:o}", "platform_epoch",
                       (json_int_t)hufu_platform_get_epoch (platform), "more", 0, "recalls",
-                      hufu_recalls_list (platform, holder), "report",
-                      hufu_reports_describe (platform, holder));
+                      hufu_recalls_list (platform, holder));
+  hufu_reports_describe (platform, holder, answer);
   page_init (&page, platform);
-  if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform))
+  if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform) ||
+      hufu_closing_is_resting (platform, holder))
     room = -1;
   if (room >= 0 && fill (&page, holder, after, room))
     json_object_set_new (answer, "more", json_true ());

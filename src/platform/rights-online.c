@@ -64,7 +64,8 @@ can_undo (HufuPlatform *platform, const Use *use)
   HufuRightRow row;
 
   if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {
-    hufu_reports_want_open (platform, &use->holder.terminal_id, use->holder.incarnation);
+    hufu_reports_want_open (platform, &use->holder.terminal_id, use->holder.incarnation,
+                            use->is_cash ? HUFU_REPORT_RETURNS : HUFU_REPORT_KEEPS);
     return FALSE;
   }
   return hufu_rights_find (platform, &use->key, &row) &&

@@ -73,7 +73,7 @@ write_heard (HufuPlatform *platform, const HufuHolder *holder, gint64 heard_seq)
                         "d", &holder->terminal_id);
   if (bound (platform, (gint64)holder->store_no, base_seq) >
       bound (platform, (gint64)holder->store_no, heard_seq))
-    hufu_reports_want (platform, &holder->terminal_id, holder->incarnation);
+    hufu_reports_want (platform, &holder->terminal_id, holder->incarnation, HUFU_REPORT_KEEPS);
 }
 
 gboolean

@@ -55,7 +55,7 @@ want_reports (HufuPlatform *platform, const HufuId *terminal_id)
   for (guint i = 0; i < others->len; i++) {
     const HufuHolder *other = &g_array_index (others, HufuHolder, i);
 
-    hufu_reports_want (platform, &other->terminal_id, other->incarnation);
+    hufu_reports_want (platform, &other->terminal_id, other->incarnation, HUFU_REPORT_KEEPS);
   }
 }
 
@@ -126,7 +126,7 @@ hufu_terminals_begin_incarnation (HufuPlatform *platform, const HufuId *terminal
                 key);
   /* It may have a right of a neighbour before everybody else has reported. */
   if (hufu_restore_is_on (platform))
-    hufu_reports_want (platform, terminal_id, (guint32)(last + 1));
+    hufu_reports_want (platform, terminal_id, (guint32)(last + 1), HUFU_REPORT_RETURNS);
   hufu_log_incarnation (platform, terminal_id, (guint32)(last + 1));
   tell (platform, terminal_id);
   return last + 1;
@@ -221,7 +221,7 @@ hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_id,
                     "UPDATE incarnation SET life = 'leaving' WHERE terminal_id = ? AND "
                     "incarnation = ? AND life = 'live' AND state = 'enrolled'",
                     "di", terminal_id, incarnation) > 0) {
-    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
     hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
     tell (platform, terminal_id);
   }
@@ -243,7 +243,7 @@ hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
                     "di", terminal_id, incarnation) > 0) {
     quarantine (platform, terminal_id, (guint32)incarnation);
     /* If it is found again it gives all back first. */
-    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
     hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
     tell (platform, terminal_id);
   }
@@ -268,7 +268,7 @@ hufu_terminals_find (HufuPlatform *platform, const HufuId *terminal_id,
                   "UPDATE \"right\" SET state = 'leased' WHERE terminal_id = ? AND "
                   "incarnation = ? AND state = 'quarantined'",
                   "di", terminal_id, incarnation);
-    hufu_reports_want (platform, terminal_id, (guint32)incarnation);
+    hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
     hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
     tell (platform, terminal_id);
   }
@@ -341,7 +341,7 @@ hufu_terminals_write_off (HufuPlatform *platform, const HufuId *terminal_id, gui
   for (guint i = 0; i < awaited->len; i++) {
     const HufuHolder *other = &g_array_index (awaited, HufuHolder, i);
 
-    hufu_reports_want_open (platform, &other->terminal_id, other->incarnation);
+    hufu_reports_want_open (platform, &other->terminal_id, other->incarnation, HUFU_REPORT_KEEPS);
   }
   if (awaited->len == 0 &&
       hufu_rights_state_at (platform, terminal_id, (guint32)which) == HUFU_RIGHT_QUARANTINED) {

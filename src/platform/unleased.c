@@ -62,22 +62,6 @@ sign_limits (HufuPlatform *platform, const char *body)
                     "signature", hufu_pjson_bytes (signature, sizeof signature));
 }
 
-static json_t *
-load_policy (HufuPlatform *platform, guint64 store_no)
-{
-  sqlite3_stmt *row = hufu_pdb_query (
-      platform->db,
-      "SELECT data FROM change WHERE kind = 'policy' AND key = 'store' AND store_no = ?", "i",
-      (gint64)store_no);
-  json_t *policy;
-
-  if (!hufu_pdb_next (platform->db, row))
-    return NULL;
-  policy = hufu_pjson_load_object (hufu_pdb_text (row, 0), strlen (hufu_pdb_text (row, 0)));
-  hufu_pdb_done (row);
-  return policy;
-}
-
 gboolean
 hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *limits,
                      char **ret_refused, GError **error)
@@ -89,7 +73,7 @@ hufu_unleased_allow (HufuPlatform *platform, guint64 store_no, const json_t *lim
   if (*ret_refused != NULL)
     return FALSE;
   hufu_pdb_begin (platform->db);
-  policy = load_policy (platform, store_no);
+  policy = hufu_changes_load_policy (platform, store_no);
   if (policy == NULL) {
     *ret_refused = g_strdup ("There is no such store");
     hufu_pdb_rollback (platform->db);
@@ -123,7 +107,7 @@ find_limits (const json_t *policy)
 static json_t *
 describe_store (HufuPlatform *platform, guint64 store_no, gint64 n_uses, gint64 sum_minor)
 {
-  json_t *policy = load_policy (platform, store_no);
+  json_t *policy = hufu_changes_load_policy (platform, store_no);
   json_t *store = json_pack ("{s:I, s:o, s:I, s:I, s:I}", "store_no", (json_int_t)store_no,
                              "limits", find_limits (policy), "uses", (json_int_t)n_uses,
                              "unleased_minor", (json_int_t)sum_minor, "at_stake_minor",
@@ -203,7 +187,7 @@ is_logged (HufuPlatform *platform, const HufuHolder *holder, const HufuRightRepo
 gboolean
 hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
 {
-  hufu_reports_want_open (platform, &holder->terminal_id, holder->incarnation);
+  hufu_reports_want_open (platform, &holder->terminal_id, holder->incarnation, HUFU_REPORT_KEEPS);
   if (is_logged (platform, holder, report) || take (platform, holder, report))
     return FALSE;
   want_back (platform, &report->key);

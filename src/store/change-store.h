@@ -36,7 +36,8 @@ typedef struct {
   char *footer_en, *footer_zh;   /* under every receipt; never NULL */
   char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
   gint64 undo_window_us;
-  gint64 auto_lock_s; /* a till that nobody touches is locked after it; 0 = never */
+  gboolean returns_rights; /* what is held goes back when the day is closed */
+  gint64 auto_lock_s;      /* a till that nobody touches is locked after it; 0 = never */
   guint8 phone_index_key[32];
   HufuPriceRights price_rights[HUFU_ROLE_COUNT]; /* unless somebody has other ones */
   char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */

@@ -159,6 +159,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   policy->cash_tolerance_minor = tolerance_minor;
   policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
   policy->auto_lock_s = auto_lock_s;
+  policy->returns_rights = json_is_true (json_object_get (data, "returns_rights"));
   policy->issuer = g_strdup (issuer);
   policy->shop_en = g_strdup (shop_en);
   policy->shop_zh = g_strdup (shop_zh);

@@ -99,21 +99,31 @@ raise_fence (HufuDb *db, const HufuEpoch *number, gint64 report_no, GError **err
 /* What is dropped and closed needs no event of its own: the place of the report in the journal says
  * it of everything that was asked or granted before. */
 static gboolean
-make_report (HufuDb *db, const HufuEpoch *number, GError **error)
+make_report (HufuDb *db, const HufuEpoch *number, gboolean keeps, GError **error)
 {
-  json_t *body = json_pack ("{s:o, s:o}", "report", hufu_json_epoch (number), "up_to",
-                            hufu_json_epoch (number));
-  gint64 report_no;
+  json_t *body;
+  gint64 report_no, kept = 0;
 
+  if (!HUFU_GET_INT (db, error, 0, &kept,
+                     "SELECT count(*) FROM entitlement WHERE platform_epoch >= ?",
+                     SQL_INT (number->platform_epoch)))
+    return FALSE;
+  body = json_pack ("{s:o, s:o}", "report", hufu_json_epoch (number), "up_to",
+                    hufu_json_epoch (number));
+  if (keeps)
+    json_object_set_new (body, "keeps", json_integer (kept));
   return hufu_journal_append (db, "right.reported", body, &report_no, error) &&
          HUFU_RUN (db, error, "UPDATE right_request SET state = 'closed' WHERE state = 'open'") &&
-         HUFU_RUN (db, error, "DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, ?)",
-                   SQL_EPOCH (number)) &&
+         HUFU_RUN (db, error,
+                   "DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?1, ?2)"
+                   " AND (NOT ?3 OR platform_epoch < ?1)",
+                   SQL_EPOCH (number), SQL_INT (keeps != FALSE)) &&
          raise_fence (db, number, report_no, error) && hufu_limits_mark_reported (db, error);
 }
 
 static gboolean
-report (HufuDb *db, const HufuEpoch *number, HufuReturnOutcome *ret_outcome, GError **error)
+report (HufuDb *db, const HufuEpoch *number, gboolean keeps, HufuReturnOutcome *ret_outcome,
+        GError **error)
 {
   HufuRightTill till;
 
@@ -125,14 +135,14 @@ report (HufuDb *db, const HufuEpoch *number, HufuReturnOutcome *ret_outcome, GEr
   else if (hufu_epoch_compare (number, &till.fence) <= 0)
     *ret_outcome = HUFU_RETURN_KNOWN;
   else
-    return make_report (db, number, error);
+    return make_report (db, number, keeps, error);
   return TRUE;
 }
 
 gboolean
-hufu_right_report (HufuDb *db, const HufuEpoch *number, HufuReturnOutcome *ret_outcome,
-                   GError **error)
+hufu_right_report (HufuDb *db, const HufuEpoch *number, gboolean keeps,
+                   HufuReturnOutcome *ret_outcome, GError **error)
 {
   return hufu_act_begin (db, error) &&
-         hufu_act_end (db, report (db, number, ret_outcome, error), error);
+         hufu_act_end (db, report (db, number, keeps, ret_outcome, error), error);
 }

@@ -3,7 +3,8 @@
  * Giving rights back to the platform: recalls of single rights (rule 4 of the rights) and fenced
  * reports (rule 5). Time never makes a right safe, these events of the journal do. Each is one act.
  *
- *   hufu_right_recall (db, recalls, n, &error) && hufu_right_report (db, &number, &outcome, &error)
+ *   hufu_right_recall (db, recalls, n, &error) && hufu_right_report (db, &number, FALSE, &outcome,
+ *       &error)
  */
 #pragma once
 
@@ -32,6 +33,8 @@ gboolean hufu_right_recall (HufuDb *db, const HufuRecall *recalls, gsize n,
 
 /* Answers the platform's question for a fenced report: all open requests are closed, every right
  * with an epoch at or below the number is dropped, and no grant at or below it is ever credited.
- * Then the report is in the journal. */
-gboolean hufu_right_report (HufuDb *db, const HufuEpoch *number, HufuReturnOutcome *ret_outcome,
+ * Then the report is in the journal. keeps: the platform does not want the rights back, and those
+ * of its epoch stay; each is in the journal as credited, so it knows them. */
+gboolean hufu_right_report (HufuDb *db, const HufuEpoch *number, gboolean keeps,
+                            HufuReturnOutcome *ret_outcome,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

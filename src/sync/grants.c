@@ -64,7 +64,7 @@ read_grants (const json_t *json, HufuEpoch *after)
 typedef struct {
   HufuRecall *recalls;
   gsize n_recalls;
-  gboolean wants_report;
+  gboolean wants_report, keeps;
   HufuEpoch report;
   gboolean changed;
 } Returns;
@@ -103,6 +103,7 @@ read_returns (const json_t *json, Returns *returns)
       return FALSE;
   }
   returns->wants_report = !json_is_null (report);
+  returns->keeps = json_is_true (json_object_get (json, "report_keeps"));
   return !returns->wants_report || hufu_epoch_from_json (report, &returns->report);
 }
 
@@ -118,7 +119,8 @@ act_return (HufuDb *db, gpointer data, GError **error)
     return returns;
   if ((returns->n_recalls > 0 &&
        !hufu_right_recall (db, returns->recalls, returns->n_recalls, outcomes, error)) ||
-      (returns->wants_report && !hufu_right_report (db, &returns->report, &reported, error)))
+      (returns->wants_report &&
+       !hufu_right_report (db, &returns->report, returns->keeps, &reported, error)))
     return NULL;
   returns->changed = reported == HUFU_RETURN_DONE;
   for (gsize i = 0; i < returns->n_recalls; i++)

@@ -166,7 +166,7 @@ test_settle_event (void)
   g_autoptr (GError) error = NULL;
 
   hufu_pdb_begin (story.shop->platform->db);
-  hufu_reports_want (story.shop->platform, &story.a->holder.terminal_id, 1);
+  hufu_reports_want (story.shop->platform, &story.a->holder.terminal_id, 1, HUFU_REPORT_RETURNS);
   g_assert_true (hufu_pdb_commit (story.shop->platform->db, &error));
   g_assert_cmpstr (till_obey (story.a), ==, "waiting");
   attention = look (story.shop);

@@ -22,7 +22,8 @@ want_report (Till *till)
   g_autoptr (GError) error = NULL;
 
   hufu_pdb_begin (till->shop->platform->db);
-  hufu_reports_want (till->shop->platform, &till->holder.terminal_id, till->holder.incarnation);
+  hufu_reports_want (till->shop->platform, &till->holder.terminal_id, till->holder.incarnation,
+                     HUFU_REPORT_RETURNS);
   g_assert_true (hufu_pdb_commit (till->shop->platform->db, &error));
 }
 

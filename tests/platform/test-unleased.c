@@ -352,7 +352,8 @@ test_stake_of_old_report (void)
   sign (shop, 5000);
   hear (a);
   hufu_pdb_begin (shop->platform->db);
-  hufu_reports_want (shop->platform, &a->holder.terminal_id, a->holder.incarnation);
+  hufu_reports_want (shop->platform, &a->holder.terminal_id, a->holder.incarnation,
+                     HUFU_REPORT_RETURNS);
   g_assert_true (hufu_pdb_commit (shop->platform->db, NULL));
   answer = till_ask (a, 0);
   till_answer (a, answer); /* written, not sent */

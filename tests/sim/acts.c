@@ -62,7 +62,9 @@ sign (SimWorld *world, SimTill *till)
 static gboolean
 want_report (SimWorld *world, SimTill *till)
 {
-  sim_server_want_report (world, till);
+  sim_server_want_report (world, till,
+                          sim_random_chance (&world->random, 500) ? HUFU_REPORT_KEEPS
+                                                                  : HUFU_REPORT_RETURNS);
   return TRUE;
 }
 
@@ -99,7 +101,7 @@ static const struct {
     {sim_lan_close, 0, 20},
     {recall, 0, 40},
     {wish, 0, 20},
-    {want_report, 0, 15},
+    {want_report, 0, 25},
     {sim_wan_ask_changes, 10, 40},
     {sim_wan_undo_held, 0, 30},
     {sim_status_ask, 5, 60},
@@ -258,7 +260,7 @@ drain_till (SimWorld *world, SimTill *till)
     /* A copy that nobody noticed has forgotten what it asked for. A report frees that once the
      * copy's journal is as long as the lost one was. */
     if (till->copied && world->step % 20 == 0)
-      sim_server_want_report (world, till);
+      sim_server_want_report (world, till, HUFU_REPORT_RETURNS);
     busy |= sim_wan_ask_grants (world, till);
   }
   return busy;

@@ -19,11 +19,11 @@ report (SimScene *scene, SimTill *till)
   g_autoptr (GError) error = NULL;
   HufuEpoch number = {1, 0};
 
-  sim_server_want_report (scene->world, till);
+  sim_server_want_report (scene->world, till, HUFU_REPORT_RETURNS);
   number.counter = (guint64)hufu_pdb_get_int (
       db, 0, "SELECT wanted_counter FROM incarnation WHERE terminal_id = ?", "d",
       &till->terminal_id);
-  g_assert_true (hufu_right_report (till->db, &number, &outcome, &error));
+  g_assert_true (hufu_right_report (till->db, &number, FALSE, &outcome, &error));
   g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
 }
 
@@ -211,6 +211,35 @@ test_old_generation (void)
   sim_scene_end (scene);
 }
 
+/* A report that keeps: what the till holds it goes on with, alone, and offline; what it gave away
+ * before and after is where it went; the next report brings back what is left. */
+static void
+test_report_keeps (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimVoucher *kept = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimVoucher *given = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimVoucher *fetched = sim_scene_sell (scene, HUFU_VOUCHER_PASS);
+
+  sim_scene_bring (scene, 1, kept);
+  sim_scene_bring (scene, 1, given);
+  sim_scene_bring (scene, 1, fetched);
+  sim_server_want_report (scene->world, sim_scene_till (scene, 1), HUFU_REPORT_KEEPS);
+  sim_scene_sync (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, kept), ==, 1);
+  sim_scene_look (scene);
+  sim_lan_ask (scene->world, sim_scene_till (scene, 2), given);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (sim_scene_held (scene, 2, given), ==, 1);
+  g_assert_true (sim_scene_redeem (scene, 1, kept));
+  g_assert_true (sim_scene_redeem (scene, 2, given));
+  sim_server_want_report (scene->world, sim_scene_till (scene, 1), HUFU_REPORT_RETURNS);
+  sim_scene_sync (scene, 2);
+  sim_scene_sync (scene, 1);
+  sim_scene_look (scene);
+  sim_scene_end (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/old-generation", test_old_generation);
   g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);
   g_test_add_func ("/sim/credit-across-epochs", test_credit_across_epochs);
+  g_test_add_func ("/sim/report-keeps", test_report_keeps);
   return g_test_run ();
 }

@@ -371,15 +371,16 @@ sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboole
 }
 
 void
-sim_server_want_report (SimWorld *world, const SimTill *till)
+sim_server_want_report (SimWorld *world, const SimTill *till, HufuReportKind kind)
 {
   HufuPlatform *lib = world->platform->lib;
   g_autoptr (GError) error = NULL;
 
   hufu_pdb_begin (lib->db);
-  hufu_reports_want (lib, &till->terminal_id, till->incarnation);
+  hufu_reports_want (lib, &till->terminal_id, till->incarnation, kind);
   if (sim_server_end_call (world, hufu_pdb_commit (lib->db, &error), &error))
-    sim_trace (world, "the platform wants a report of till %u", till->no);
+    sim_trace (world, "the platform wants a report of till %u%s", till->no,
+               kind == HUFU_REPORT_KEEPS ? " that may keep its rights" : "");
 }
 
 /* --- requests ------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "platform/rights-drain.h"
 #include "platform/wish.h"
 #include "store/terminal.h"
 #include "tests/sim/world.h"
@@ -47,6 +48,6 @@ SimVoucher *sim_server_issue (SimWorld *world);
 gboolean sim_server_recall (SimWorld *world, const SimVoucher *voucher);
 /* A refund, or a transfer to a friend; with `risk` somebody signs that it is done at once. */
 gboolean sim_server_wish (SimWorld *world, SimVoucher *voucher, HufuWishKind kind, gboolean risk);
-void sim_server_want_report (SimWorld *world, const SimTill *till);
+void sim_server_want_report (SimWorld *world, const SimTill *till, HufuReportKind kind);
 /* Ends a call of the library: TRUE if it happened; if the machine died in it, starts it again. */
 gboolean sim_server_end_call (SimWorld *world, gboolean done, GError **error);

@@ -280,7 +280,7 @@ take_recalls (SimWorld *world, SimTill *till, const json_t *list)
 }
 
 static void
-take_report (SimWorld *world, SimTill *till, const json_t *wanted)
+take_report (SimWorld *world, SimTill *till, const json_t *wanted, gboolean keeps)
 {
   HufuReturnOutcome outcome = HUFU_RETURN_KNOWN;
   g_autoptr (GError) error = NULL;
@@ -292,11 +292,11 @@ take_report (SimWorld *world, SimTill *till, const json_t *wanted)
     sim_violate (world, "I6", "the number of a report cannot be read");
     return;
   }
-  if (sim_till_end_act (world, till, hufu_right_report (till->db, &number, &outcome, &error),
+  if (sim_till_end_act (world, till, hufu_right_report (till->db, &number, keeps, &outcome, &error),
                         &error) &&
       outcome == HUFU_RETURN_DONE)
-    sim_trace (world, "till %u reports up to %d.%d", till->no, (int)number.platform_epoch,
-               (int)number.counter);
+    sim_trace (world, "till %u reports up to %d.%d%s", till->no, (int)number.platform_epoch,
+               (int)number.counter, keeps ? " and keeps what it has" : "");
 }
 
 static void
@@ -318,7 +318,8 @@ take_grants (SimWorld *world, SimTill *till, const json_t *body)
   }
   if (!hufu_witness_is_awaited (till->db) &&
       take_recalls (world, till, json_object_get (body, "recalls")))
-    take_report (world, till, json_object_get (body, "report"));
+    take_report (world, till, json_object_get (body, "report"),
+                 json_is_true (json_object_get (body, "report_keeps")));
 }
 
 static void

@@ -154,7 +154,7 @@ hufu_street_report (HufuStreet *street, HufuStreetTill till, guint64 number)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-      hufu_right_report (street->till[till]->db, &(HufuEpoch){1, number}, &outcome, &error));
+      hufu_right_report (street->till[till]->db, &(HufuEpoch){1, number}, FALSE, &outcome, &error));
   g_assert_no_error (error);
   return outcome;
 }

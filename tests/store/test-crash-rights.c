@@ -245,7 +245,7 @@ act_report (HufuScene *scene, GError **error)
 {
   HufuReturnOutcome outcome = HUFU_RETURN_KNOWN;
 
-  if (!hufu_right_report (scene->books->db, &(HufuEpoch){1, 30}, &outcome, error))
+  if (!hufu_right_report (scene->books->db, &(HufuEpoch){1, 30}, FALSE, &outcome, error))
     return FALSE;
   g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
   return TRUE;

@@ -351,7 +351,7 @@ report (HufuBooks *books, guint64 counter)
   const HufuEpoch number = {1, counter};
   HufuReturnOutcome outcome;
 
-  g_assert_true (hufu_right_report (books->db, &number, &outcome, NULL));
+  g_assert_true (hufu_right_report (books->db, &number, FALSE, &outcome, NULL));
   g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
 }
 

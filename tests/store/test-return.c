@@ -229,10 +229,48 @@ test_report (void)
   g_assert_cmpuint (hufu_books_grant (street->till[A], HUFU_TEST_CASH, 51), ==, 1);
   g_assert_cmpint (hufu_street_report (street, A, 50), ==, HUFU_RETURN_KNOWN);
   g_assert_cmpint (hufu_street_report (street, A, 49), ==, HUFU_RETURN_KNOWN);
-  g_assert_true (hufu_right_report (street->till[A]->db, &number, &outcome, NULL));
+  g_assert_true (hufu_right_report (street->till[A]->db, &number, FALSE, &outcome, NULL));
   g_assert_cmpint (outcome, ==, HUFU_RETURN_OTHER_PLATFORM);
   g_assert_cmpint (hufu_street_events (street, A, "right.reported"), ==, 1);
   g_assert_cmpint (hufu_street_held (street, A), ==, 2);
+}
+
+/* The platform does not want the rights back: those of its epoch stay, and the report says how
+ * many. All else is as it is: late grants are fenced off, requests closed, uses not undone here any
+ * more. */
+static void
+test_report_keeps (void)
+{
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  HufuBooks *till = street->till[A];
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (till, 1);
+  g_autoptr (GError) error = NULL;
+  HufuReturnOutcome outcome;
+  HufuId use_id;
+
+  hufu_books_grant (till, HUFU_TEST_PASS, 1);
+  g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_PASS, 0, &basket, &use_id), ==,
+                   HUFU_R00_OK_HELD);
+  hufu_street_ask (street, A, B, HUFU_TEST_DEAL);
+  g_assert_true (hufu_right_report (till->db, &(HufuEpoch){1, 50}, TRUE, &outcome, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
+  g_assert_cmpint (hufu_street_held (street, A), ==, 4);
+  g_assert_cmpint (hufu_books_count (till, "SELECT json_extract (body, '$.keeps') FROM journal"
+                                           " WHERE kind = 'right.reported'"),
+                   ==, 4);
+  g_assert_cmpint (hufu_books_count (till, "SELECT count(*) FROM right_request"
+                                           " WHERE state = 'open'"),
+                   ==, 0);
+  g_assert_cmpuint (hufu_books_grant (till, HUFU_TEST_CASH, 50), ==, 0);
+  g_assert_cmpint (hufu_books_undo (till, &use_id, &basket), ==, HUFU_R07_OWNER_UNREACHABLE);
+  g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_PASS, 0, &basket, NULL), ==,
+                   HUFU_R00_OK_HELD);
+  /* After a restore of the platform all of before goes back, whatever is asked. */
+  g_assert_true (hufu_terminal_set_platform_epoch (till->db, 2, &error));
+  g_assert_true (hufu_right_report (till->db, &(HufuEpoch){2, 1}, TRUE, &outcome, &error));
+  g_assert_cmpint (hufu_street_held (street, A), ==, 0);
+  hufu_books_assert_whole (till->db);
 }
 
 /* What is asked for is given up: the answer that comes later finds nothing. */
@@ -364,12 +402,12 @@ test_after_a_restore (void)
   /* What it holds is good yet; grants and questions of before are not. */
   redeem (street, A, HUFU_TEST_PASS, 0);
   g_assert_cmpuint (hufu_books_grant (street->till[A], HUFU_TEST_DEAL, 200), ==, 0);
-  g_assert_true (hufu_right_report (db, &of_before, &outcome, &error));
+  g_assert_true (hufu_right_report (db, &of_before, FALSE, &outcome, &error));
   g_assert_cmpint (outcome, ==, HUFU_RETURN_OTHER_PLATFORM);
   g_assert_cmpint (hufu_street_recall (street, A, HUFU_TEST_PASS, 950, 100), ==,
                    HUFU_RETURN_OTHER_PLATFORM);
   g_assert_cmpint (hufu_street_held (street, A), ==, 4);
-  g_assert_true (hufu_right_report (db, &of_now, &outcome, &error));
+  g_assert_true (hufu_right_report (db, &of_now, FALSE, &outcome, &error));
   g_assert_cmpint (outcome, ==, HUFU_RETURN_DONE);
   g_assert_cmpint (hufu_street_held (street, A), ==, 0);
   g_assert_true (hufu_terminal_set_platform_epoch (db, 1, &error));
@@ -390,7 +428,7 @@ test_not_enrolled (void)
   g_assert_false (hufu_right_recall (nobody->db, &recall, 1, &outcome, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_false (hufu_right_report (nobody->db, &number, &outcome, &error));
+  g_assert_false (hufu_right_report (nobody->db, &number, FALSE, &outcome, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
   g_assert_cmpint (hufu_books_count (nobody, "SELECT count(*) FROM tombstone"), ==, 0);
 }
@@ -414,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/store/return/undo-after-report/refused", GINT_TO_POINTER (FALSE),
                         test_undo_after_report);
   g_test_add_func ("/store/return/undo-and-report", test_undo_and_report);
+  g_test_add_func ("/store/return/report-keeps", test_report_keeps);
   g_test_add_func ("/store/return/undo-of-a-part-and-report", test_undo_of_a_part_and_report);
   g_test_add_func ("/store/return/after-a-restore", test_after_a_restore);
   g_test_add_func ("/store/return/not-enrolled", test_not_enrolled);
