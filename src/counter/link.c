@@ -337,15 +337,16 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
     if (counter->catalog_damaged)
       hufu_settings_keep (counter, HUFU_SETTING_CATALOG_DAMAGED, NULL);
     counter->catalog_damaged = FALSE;
-    hufu_product_model_refresh (counter->products);
     hufu_search_make_ready (counter);
     hufu_link_refresh_status (counter);
   }
+  if ((what & (HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK)) != 0)
+    hufu_product_model_refresh (counter->products);
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
     hufu_lan_use_on_rights (counter);
   hufu_manager_reload (counter); /* limits, and names of vouchers */
-  if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_ROSTER)) !=
-      0)
+  if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK | HUFU_SYNC_DATA_RIGHTS |
+                       HUFU_SYNC_DATA_ROSTER)) != 0)
     hufu_counter_reload (counter, after_data);
 }
 

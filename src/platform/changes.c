@@ -6,6 +6,10 @@
 
 #include "core/base64url.h"
 #include "core/token.h"
+#include "platform/stock-book.h"
+
+/* What the snapshot has. */
+#define IN_SNAPSHOT "('product', 'category', 'store', 'stock')"
 
 typedef struct {
   gint64 seq, floor;
@@ -50,6 +54,18 @@ void
 hufu_changes_touch_category (HufuPlatform *platform, gint64 category_id)
 {
   touch (platform, "category", category_id);
+}
+
+void
+hufu_changes_touch_store (HufuPlatform *platform, gint64 store_no)
+{
+  touch (platform, "store", store_no);
+}
+
+void
+hufu_changes_touch_stock (HufuPlatform *platform, gint64 product_id)
+{
+  touch (platform, "stock", product_id);
 }
 
 /* --- reading ------------------------------------------------------------------------------------
@@ -107,22 +123,24 @@ list_barcodes (HufuPlatform *platform, gint64 product_id)
 }
 
 static json_t *
-read_product (HufuPlatform *platform, gint64 id)
+read_product (HufuPlatform *platform, gint64 store_no, gint64 id)
 {
   sqlite3_stmt *row = hufu_pdb_query (platform->db,
                                       "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
                                       "group_id, category_id, price_minor, "
-                                      "member_price_minor, tax_ppm, by_weight, stock_milli, "
-                                      "stock_utc_s, icon, popularity, favourite, "
-                                      "open_price_max_minor FROM product WHERE id = ?",
-                                      "i", id);
+                                      "member_price_minor, tax_ppm, by_weight, "
+                                      "coalesce (on_hand_milli, 0), coalesce (at_utc_s, 0), "
+                                      "icon, popularity, favourite, open_price_max_minor, "
+                                      "low_milli FROM product LEFT JOIN stock ON product_id = id "
+                                      "AND store_no = ? WHERE id = ?",
+                                      "ii", store_no, id);
   json_t *data;
 
   if (!hufu_pdb_next (platform->db, row))
     return NULL;
   data = json_pack (
       "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o, "
-      "s:o}",
+      "s:o, s:o}",
       "id", (json_int_t)id, "sku", hufu_pdb_text (row, 1), "name_en", hufu_pdb_text (row, 2),
       "name_zh", hufu_pdb_text (row, 3), "variant_en", hufu_pdb_text (row, 4), "variant_zh",
       hufu_pdb_text (row, 5), "group_id", (json_int_t)hufu_pdb_int (row, 6), "category_id",
@@ -133,7 +151,9 @@ read_product (HufuPlatform *platform, gint64 id)
       (json_int_t)hufu_pdb_int (row, 12), "stock_utc_s", (json_int_t)hufu_pdb_int (row, 13), "icon",
       hufu_pdb_text (row, 14), "popularity", (json_int_t)hufu_pdb_int (row, 15), "favourite",
       (int)hufu_pdb_int (row, 16), "open_price_max_minor",
-      hufu_pdb_is_null (row, 17) ? json_null () : json_integer (hufu_pdb_int (row, 17)), "barcodes",
+      hufu_pdb_is_null (row, 17) ? json_null () : json_integer (hufu_pdb_int (row, 17)),
+      "low_milli",
+      hufu_pdb_is_null (row, 18) ? json_null () : json_integer (hufu_pdb_int (row, 18)), "barcodes",
       list_barcodes (platform, id));
   hufu_pdb_done (row);
   return data;
@@ -157,32 +177,41 @@ read_category (HufuPlatform *platform, gint64 id)
 
 /* NULL: it is gone. */
 static json_t *
-read_data (HufuPlatform *platform, const char *kind, const char *key, const char *text)
+read_data (HufuPlatform *platform, gint64 store_no, const char *kind, const char *key,
+           const char *text)
 {
   gint64 id = g_ascii_strtoll (key, NULL, 10);
 
   if (*text != '\0')
     return json_loads (text, 0, NULL);
-  return strcmp (kind, "product") == 0 ? read_product (platform, id) : read_category (platform, id);
+  if (strcmp (kind, "product") == 0)
+    return read_product (platform, store_no, id);
+  if (strcmp (kind, "store") == 0)
+    return hufu_stock_book_tell_store (platform, id);
+  if (strcmp (kind, "stock") == 0)
+    return hufu_stock_book_tell (platform, id);
+  return read_category (platform, id);
 }
 
 static json_t *
-read_change (HufuPlatform *platform, sqlite3_stmt *row)
+read_change (HufuPlatform *platform, gint64 store_no, sqlite3_stmt *row)
 {
   const char *kind = hufu_pdb_text (row, 1);
   const char *key = hufu_pdb_text (row, 2);
-  json_t *data =
-      hufu_pdb_is_null (row, 3) ? NULL : read_data (platform, kind, key, hufu_pdb_text (row, 3));
+  json_t *data = hufu_pdb_is_null (row, 3)
+                     ? NULL
+                     : read_data (platform, store_no, kind, key, hufu_pdb_text (row, 3));
 
   return json_pack ("{s:s, s:s, s:s, s:o}", "kind", kind, "op", data != NULL ? "put" : "delete",
                     "key", key, "data", data != NULL ? data : json_null ());
 }
 
 json_t *
-hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char *cursor, gint64 limit,
-                   gboolean *ret_gone, GError **error)
+hufu_changes_list (HufuPlatform *platform, const HufuHolder *holder, const char *cursor,
+                   gint64 limit, gboolean *ret_gone, GError **error)
 {
   Cursor at;
+  HufuCounted counted;
   json_t *changes;
   sqlite3_stmt *row;
   gboolean more = FALSE;
@@ -192,16 +221,17 @@ hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char *cursor,
   if (*ret_gone)
     return NULL;
   changes = json_array ();
+  counted = hufu_stock_book_find_counted (platform, holder);
   row = hufu_pdb_query (platform->db,
                         "SELECT seq, kind, key, data FROM change WHERE seq > ? AND "
-                        "(kind NOT IN ('product', 'category') OR seq > ?) AND "
+                        "(kind NOT IN " IN_SNAPSHOT " OR seq > ?) AND "
                         "(store_no IS NULL OR store_no = ?) ORDER BY seq LIMIT ?",
-                        "iiii", at.seq, at.floor, (gint64)store_no, limit + 1);
+                        "iiii", at.seq, at.floor, (gint64)holder->store_no, limit + 1);
   while (hufu_pdb_next (platform->db, row)) {
     more = (gint64)json_array_size (changes) == limit;
     if (more)
       continue;
-    json_array_append_new (changes, read_change (platform, row));
+    json_array_append_new (changes, read_change (platform, (gint64)holder->store_no, row));
     at.seq = hufu_pdb_int (row, 0);
   }
   next = format_cursor (platform, &at);
@@ -209,7 +239,9 @@ hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char *cursor,
     json_decref (changes);
     return NULL;
   }
-  return json_pack ("{s:o, s:s, s:b}", "changes", changes, "cursor", next, "more", (int)more);
+  return json_pack ("{s:o, s:s, s:b, s:{s:I, s:I}, s:o}", "changes", changes, "cursor", next,
+                    "more", (int)more, "counted", "incarnation", (json_int_t)counted.incarnation,
+                    "seq", (json_int_t)counted.seq, "heard", hufu_stock_book_tell_heard (platform));
 }
 
 /* --- the snapshot -------------------------------------------------------------------------------
@@ -218,17 +250,18 @@ hufu_changes_list (HufuPlatform *platform, guint64 store_no, const char *cursor,
 static gint64
 get_floor (HufuPlatform *platform)
 {
-  return hufu_pdb_get_int (
-      platform->db, 0, "SELECT max (seq) FROM change WHERE kind IN ('product', 'category')", "");
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT max (seq) FROM change WHERE kind IN " IN_SNAPSHOT, "");
 }
 
 char *
-hufu_snapshot_make_etag (HufuPlatform *platform)
+hufu_snapshot_make_etag (HufuPlatform *platform, const HufuHolder *holder)
 {
   char id[HUFU_ID_TEXT_SIZE];
 
   hufu_id_format (&platform->db_id, id);
-  return g_strdup_printf ("\"%.8s-%" G_GINT64_FORMAT "\"", id, get_floor (platform));
+  return g_strdup_printf ("\"%.8s-%" G_GUINT64_FORMAT "-%" G_GINT64_FORMAT "\"", id,
+                          holder->store_no, get_floor (platform));
 }
 
 void
@@ -253,12 +286,41 @@ exec (sqlite3 *file, const char *sql, GError **error)
   return FALSE;
 }
 
+/* What the file says of itself: of whose store and journal its figures are. */
+static char *
+make_catalogue_row (const HufuSnapshot *snapshot, const HufuCounted *counted, gint64 now_s)
+{
+  return g_strdup_printf ("INSERT INTO catalogue (one, cursor, made_utc_s, counted_no) VALUES "
+                          "(1, '%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")",
+                          snapshot->cursor, now_s, (counted->incarnation << 32) + counted->seq);
+}
+
 static gboolean
-fill_snapshot (sqlite3 *file, const char *source, const char *cursor, gint64 now_s, GError **error)
+copy_tables (sqlite3 *file, gint64 store_no, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"
+      "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
+      "category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, "
+      "stock_utc_s, icon, popularity, favourite, open_price_max_minor, low_milli) "
+      "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
+      "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
+      "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli "
+      "FROM p.product LEFT JOIN p.stock ON product_id = id AND store_no = %" G_GINT64_FORMAT ";"
+      "INSERT INTO barcode SELECT code, product_id FROM p.barcode;"
+      "INSERT INTO store SELECT store_no, name_en, name_zh, 0 FROM p.store;"
+      "INSERT INTO stock_elsewhere SELECT product_id, store_no, on_hand_milli, at_utc_s "
+      "FROM p.stock WHERE store_no <> %" G_GINT64_FORMAT ";"
+      "COMMIT; DETACH p; ANALYZE",
+      store_no, store_no);
+
+  return exec (file, sql, error);
+}
+
+static gboolean
+fill_snapshot (sqlite3 *file, const char *source, const char *row, gint64 store_no, GError **error)
 {
   char *attach = sqlite3_mprintf ("ATTACH %Q AS p", source);
-  g_autofree char *row = g_strdup_printf (
-      "INSERT INTO catalogue VALUES (1, '%s', %" G_GINT64_FORMAT ")", cursor, now_s);
   gboolean attached = exec (file, attach, error);
 
   sqlite3_free (attach);
@@ -268,16 +330,8 @@ fill_snapshot (sqlite3 *file, const char *source, const char *cursor, gint64 now
          hufu_pdb_run_script (file, "/hufu/sql/catalog/001-catalog.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/002-search.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/003-search-keys.sql", error) &&
-         exec (file, row, error) &&
-         exec (file,
-               "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"
-               "INSERT INTO product SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
-               "group_id, category_id, price_minor, member_price_minor, tax_ppm, by_weight, "
-               "stock_milli, stock_utc_s, icon, popularity, favourite, open_price_max_minor "
-               "FROM p.product;"
-               "INSERT INTO barcode SELECT code, product_id FROM p.barcode;"
-               "COMMIT; DETACH p; ANALYZE",
-               error);
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/004-stock.sql", error) &&
+         exec (file, row, error) && copy_tables (file, store_no, error);
 }
 
 /* Over "HUFUS1" and the digest of the file, by the platform's key. */
@@ -301,31 +355,34 @@ sign_file (HufuPlatform *platform, const char *path, GError **error)
 }
 
 static gboolean
-write_snapshot (HufuPlatform *platform, const HufuSnapshot *snapshot, GError **error)
+write_snapshot (HufuPlatform *platform, const HufuHolder *holder, const HufuSnapshot *snapshot,
+                GError **error)
 {
+  HufuCounted counted = hufu_stock_book_find_counted (platform, holder);
+  g_autofree char *row = make_catalogue_row (snapshot, &counted, hufu_platform_now_s (platform));
   g_autofree char *source = g_build_filename (platform->dir, "platform.db", NULL);
   sqlite3 *file = NULL;
   gboolean good;
 
   sqlite3_open_v2 (snapshot->path, &file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-  good = fill_snapshot (file, source, snapshot->cursor, hufu_platform_now_s (platform), error);
+  good = fill_snapshot (file, source, row, (gint64)holder->store_no, error);
   sqlite3_close (file);
   return good;
 }
 
 HufuSnapshot *
-hufu_snapshot_make (HufuPlatform *platform, GError **error)
+hufu_snapshot_make (HufuPlatform *platform, const HufuHolder *holder, GError **error)
 {
   g_autoptr (HufuSnapshot) snapshot = g_new0 (HufuSnapshot, 1);
   Cursor cursor = {0, get_floor (platform)};
 
   snapshot->path = g_build_filename (platform->dir, "snapshot.db", NULL);
-  snapshot->etag = hufu_snapshot_make_etag (platform);
+  snapshot->etag = hufu_snapshot_make_etag (platform, holder);
   snapshot->cursor = format_cursor (platform, &cursor);
   if (!hufu_pdb_check (platform->db, error))
     return NULL;
   unlink (snapshot->path);
-  if (!write_snapshot (platform, snapshot, error))
+  if (!write_snapshot (platform, holder, snapshot, error))
     return NULL;
   snapshot->signature = sign_file (platform, snapshot->path, error);
   return snapshot->signature != NULL ? g_steal_pointer (&snapshot) : NULL;

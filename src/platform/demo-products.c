@@ -4,15 +4,20 @@
 
 #include "platform/changes.h"
 #include "platform/demo.h"
+#include "platform/stock-book.h"
 
 #define COMPANY_DIGITS G_GUINT64_CONSTANT (6908899) /* the made-up shop's GS1 company part */
-#define LABEL_PREFIX 21                             /* weight labels: 21, item, grams, check */
+#define LOCAL_OFFSET_S (8 * 3600)                   /* where the shop is */
+#define DAY_S (24 * 3600)
+#define EVENING_S (18 * 3600 + 40 * 60)
+#define LABEL_PREFIX 21 /* weight labels: 21, item, grams, check */
 
 typedef struct {
   HufuPlatform *platform;
   const json_t *store;
   gint64 next_id, now_s;
   guint32 seed;
+  gint64 other_store_no, last_evening_s;
 } Maker;
 
 /* The same shop every time: a small generator of its own (Numerical Recipes, ch. 7.1). */
@@ -38,10 +43,37 @@ make_ean13 (guint64 item)
 typedef struct {
   const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
   gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli,
-      open_price_max_minor;
+      low_milli, open_price_max_minor;
   gboolean by_weight, favourite;
   guint64 code;
 } Product;
+
+static void
+put (Maker *maker, gint64 product_id, gint64 store_no, gint64 milli, gint64 at_utc_s)
+{
+  HufuStockEntry entry = {hufu_host_make_id (maker->platform->host),
+                          "opening",
+                          product_id,
+                          store_no,
+                          milli,
+                          "received",
+                          at_utc_s};
+
+  hufu_stock_book_move (maker->platform, &entry);
+}
+
+/* The other store told of it last evening; what sells much is there in plenty, and some of it is
+ * nowhere. */
+static void
+put_around (Maker *maker, gint64 product_id, gint64 milli)
+{
+  put (maker, product_id, (gint64)maker->platform->demo_store, milli, 0);
+  if (product_id % 7 != 0)
+    put (maker, product_id, maker->other_store_no, 1000 * (product_id * 37 % 19),
+         maker->last_evening_s);
+  put (maker, product_id, HUFU_STOCK_ONLINE, milli / 1000 * 4000 + 1000 * (product_id * 53 % 23),
+       0);
+}
 
 static void
 insert (Maker *maker, const Product *product)
@@ -50,17 +82,20 @@ insert (Maker *maker, const Product *product)
 
   hufu_pdb_run (
       maker->platform->db,
-      "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, -1), ?, ?, ?, ?, ?, "
-      "?, ?, ?, nullif (?, 0))",
-      "itttttiiiiiiiiitiii", id, product->sku, product->name_en, product->name_zh,
+      "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
+      "category_id, price_minor, member_price_minor, cost_minor, tax_ppm, by_weight, icon, "
+      "popularity, favourite, open_price_max_minor, low_milli) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "nullif (?, -1), ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))",
+      "itttttiiiiiiitiiii", id, product->sku, product->name_en, product->name_zh,
       product->variant_en, product->variant_zh, product->group_id, product->category_id,
       product->price_minor, product->member_price_minor, product->cost_minor, product->tax_ppm,
-      (gint64)product->by_weight, product->stock_milli, maker->now_s, product->icon,
+      (gint64)product->by_weight, product->icon,
       (gint64)roll (maker, 900) + (product->favourite ? 1000 : 0), (gint64)product->favourite,
-      product->open_price_max_minor);
+      product->open_price_max_minor, product->low_milli);
   hufu_pdb_run (maker->platform->db, "INSERT INTO barcode VALUES (?, ?)", "ii",
                 (gint64)product->code, id);
   hufu_changes_touch_product (maker->platform, id);
+  put_around (maker, id, product->stock_milli);
 }
 
 static const char *
@@ -166,6 +201,7 @@ insert_weighed (Maker *maker, const json_t *row, gint64 group_id)
       .tax_ppm = int_at (row, 7),
       .by_weight = TRUE,
       .stock_milli = 1000 * (gint64)(3 + roll (maker, 20)),
+      .low_milli = 5000,
       /* prefix and item digits, zeros for the weight and the check */
       .code = LABEL_PREFIX * G_GUINT64_CONSTANT (100000000000) +
               (guint64)int_at (row, 0) * G_GUINT64_CONSTANT (1000000),
@@ -191,7 +227,17 @@ insert_categories (Maker *maker)
 void
 hufu_demo_make_products (HufuPlatform *platform, const json_t *store)
 {
-  Maker maker = {platform, store, 1, hufu_platform_now_s (platform), 20};
+  gint64 now_s = hufu_platform_now_s (platform);
+  const json_t *other = json_array_get (json_object_get (store, "other_stores"), 0);
+  Maker maker = {
+      .platform = platform,
+      .store = store,
+      .next_id = 1,
+      .now_s = now_s,
+      .seed = 20,
+      .other_store_no = json_integer_value (json_object_get (other, "store_no")),
+      .last_evening_s = now_s - (now_s + LOCAL_OFFSET_S) % DAY_S - DAY_S + EVENING_S,
+  };
   json_t *products = hufu_demo_load ("products.json");
   gint64 group_id = 1;
   json_t *row;

@@ -50,6 +50,7 @@ insert_store (HufuPlatform *platform, const json_t *store)
   hufu_pdb_run (platform->db, "INSERT INTO store VALUES (?, ?, ?, ?, ?)", "ittti",
                 int_of (store, "store_no"), text_of (store, "name_en"), text_of (store, "name_zh"),
                 groups, int_of (store, "currency"));
+  hufu_changes_touch_store (platform, int_of (store, "store_no"));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "platform/sales.h"
 #include "platform/shifts.h"
 #include "platform/staff.h"
+#include "platform/stock-book.h"
 #include "platform/terminals.h"
 #include "platform/wish.h"
 
@@ -75,6 +76,12 @@ price_changed (const HufuSubject *subject)
 }
 
 static const char *
+stock_corrected (const HufuSubject *subject)
+{
+  return hufu_stock_book_correct (subject->platform, subject->holder, subject->body);
+}
+
+static const char *
 staff_signed_in (const HufuSubject *subject)
 {
   HufuId staff_id;
@@ -112,7 +119,8 @@ is_known_event (HufuPlatform *platform, const HufuHolder *holder, gint64 seq,
                            seq) != 0;
 }
 
-/* What happened at the counter happened: finished sales and closed shifts stand (G5). */
+/* What happened at the counter happened: finished sales, corrections and closed shifts stand (G5).
+ */
 static const char *
 branch (const HufuSubject *subject)
 {
@@ -130,6 +138,8 @@ branch (const HufuSubject *subject)
       code = sale_finished (&inner);
     else if (strcmp (kind, "sale.voided") == 0)
       code = sale_voided (&inner);
+    else if (strcmp (kind, "stock.corrected") == 0)
+      code = stock_corrected (&inner);
     else if (strcmp (kind, "shift.closed") == 0)
       code = shift_closed (&inner);
     else
@@ -175,6 +185,7 @@ static const struct {
     {"price.changed", price_changed, KIND_PLAIN},
     {"staff.signed_in", staff_signed_in, KIND_PLAIN},
     {"staff.changed", staff_changed, KIND_PLAIN},
+    {"stock.corrected", stock_corrected, KIND_PLAIN},
 };
 
 static const char *

@@ -139,7 +139,7 @@ get_snapshot (HufuCall *call)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (call->message);
   const char *known = soup_message_headers_get_one (headers, "If-None-Match");
-  g_autofree char *etag = hufu_snapshot_make_etag (call->platform);
+  g_autofree char *etag = hufu_snapshot_make_etag (call->platform, &call->sender.holder);
   g_autoptr (HufuSnapshot) snapshot = NULL;
   GError *error = NULL;
 
@@ -147,7 +147,7 @@ get_snapshot (HufuCall *call)
     soup_server_message_set_status (call->message, 304, NULL);
     return;
   }
-  snapshot = hufu_snapshot_make (call->platform, &error);
+  snapshot = hufu_snapshot_make (call->platform, &call->sender.holder, &error);
   if (snapshot == NULL)
     hufu_call_answer (call, NULL, error);
   else
@@ -192,8 +192,7 @@ get_changes (HufuCall *call)
 
   if (!hufu_call_get_query (call, "limit", 1, 1000, CHANGES_DEFAULT, &limit))
     return;
-  answer = hufu_changes_list (call->platform, call->sender.holder.store_no, cursor, limit, &gone,
-                              &error);
+  answer = hufu_changes_list (call->platform, &call->sender.holder, cursor, limit, &gone, &error);
   if (gone) {
     hufu_call_refuse (call, HUFU_PROBLEM_SNAPSHOT_NEEDED, NULL);
     return;
@@ -467,6 +466,8 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_get_attention},
     {"POST", "/v1/attention", HUFU_FOR_MANAGER, hufu_care_settle_attention},
     {"GET", "/v1/orders", HUFU_FOR_OPERATOR, hufu_operator_list_orders},
+    {"GET", "/v1/stock", HUFU_FOR_OPERATOR, hufu_operator_get_stock},
+    {"POST", "/v1/stock", HUFU_FOR_OPERATOR, hufu_operator_move_stock},
     {"GET", "/v1/shifts", HUFU_FOR_OPERATOR, hufu_operator_list_shifts},
     {"GET", "/v1/day", HUFU_FOR_OPERATOR, hufu_operator_get_day},
     {"GET", "/v1/status", HUFU_FOR_OPERATOR, hufu_operator_get_status},

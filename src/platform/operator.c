@@ -6,6 +6,7 @@
 #include "platform/rights.h"
 #include "platform/sales.h"
 #include "platform/shifts.h"
+#include "platform/stock-book.h"
 #include "platform/voucher.h"
 
 #define PAGE_DEFAULT 100
@@ -211,6 +212,72 @@ hufu_operator_get_day (HufuCall *call)
   }
   answer = hufu_shifts_get_day (call->platform, store_no, day, &error);
   hufu_call_answer (call, answer, error);
+}
+
+static gboolean
+is_place (HufuPlatform *platform, gint64 store_no)
+{
+  return store_no == HUFU_STOCK_ONLINE ||
+         hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM store WHERE store_no = ?", "i",
+                           store_no) != 0;
+}
+
+/* FALSE and answered: it is none. */
+static gboolean
+read_stock_entry (HufuCall *call, HufuStockEntry *entry)
+{
+  const char *reason = hufu_pjson_find_text (call->body, "reason", 40, FALSE);
+
+  *entry = (HufuStockEntry){.part = "operator", .reason = reason};
+  if (reason != NULL && (strcmp (reason, "sold") == 0 || hufu_stock_reason_find (reason) != NULL) &&
+      hufu_pjson_get_id (call->body, "move_id", &entry->source_id) &&
+      hufu_pjson_get_int (call->body, "product_id", 1, G_MAXINT64, &entry->product_id) &&
+      hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &entry->store_no) &&
+      hufu_pjson_get_int (call->body, "delta_milli", -HUFU_STOCK_MAX_MILLI, HUFU_STOCK_MAX_MILLI,
+                          &entry->delta_milli) &&
+      is_place (call->platform, entry->store_no))
+    return TRUE;
+  hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
+                    "move_id, product_id, store_no, delta_milli and reason are wanted");
+  return FALSE;
+}
+
+void
+hufu_operator_move_stock (HufuCall *call)
+{
+  HufuStockEntry entry;
+  GError *error = NULL;
+  json_t *answer;
+
+  if (!read_stock_entry (call, &entry))
+    return;
+  hufu_pdb_begin (call->platform->db);
+  hufu_stock_book_move (call->platform, &entry);
+  answer = hufu_stock_book_tell (call->platform, entry.product_id);
+  if (!hufu_pdb_commit (call->platform->db, &error))
+    g_clear_pointer (&answer, json_decref);
+  if (answer == NULL && error == NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such product");
+  else
+    hufu_call_answer (call, answer, error);
+}
+
+void
+hufu_operator_get_stock (HufuCall *call)
+{
+  gint64 product_id;
+  GError *error = NULL;
+  json_t *answer;
+
+  if (!hufu_call_get_query (call, "product", 1, G_MAXINT64, -1, &product_id))
+    return;
+  answer = hufu_stock_book_tell (call->platform, product_id);
+  if (!hufu_pdb_check (call->platform->db, &error))
+    g_clear_pointer (&answer, json_decref);
+  if (answer == NULL && error == NULL)
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such product");
+  else
+    hufu_call_answer (call, answer, error);
 }
 
 void

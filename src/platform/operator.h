@@ -11,4 +11,6 @@ void hufu_operator_show_voucher (HufuCall *call);
 void hufu_operator_list_orders (HufuCall *call);
 void hufu_operator_list_shifts (HufuCall *call);
 void hufu_operator_get_day (HufuCall *call);
+void hufu_operator_move_stock (HufuCall *call);
+void hufu_operator_get_stock (HufuCall *call);
 void hufu_operator_get_status (HufuCall *call);

@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "core/money.h"
-#include "platform/changes.h"
 #include "platform/payments.h"
 #include "platform/rights.h"
+#include "platform/stock-book.h"
 
 typedef struct {
   HufuId sale_id, staff_id, member_id;
   const char *receipt_no, *business_day;
-  gint64 gross_minor, tax_minor, saved_minor, at_utc_us;
+  gint64 store_no, gross_minor, tax_minor, saved_minor, at_utc_us;
   const json_t *lines, *tenders;
 } Sale;
 
@@ -100,16 +100,6 @@ are_lines_good (const Sale *sale)
 }
 
 static void
-move_stock (HufuPlatform *platform, gint64 product_id, gint64 delta_milli)
-{
-  if (hufu_pdb_run (
-          platform->db,
-          "UPDATE product SET stock_milli = stock_milli + ?, stock_utc_s = ? WHERE id = ?", "iii",
-          delta_milli, hufu_platform_now_s (platform), product_id) > 0)
-    hufu_changes_touch_product (platform, product_id);
-}
-
-static void
 insert_uses (HufuPlatform *platform, const json_t *rows, gint64 order_no)
 {
   json_t *value;
@@ -123,6 +113,15 @@ insert_uses (HufuPlatform *platform, const json_t *rows, gint64 order_no)
       hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO sale_use VALUES (?, ?)", "di", &use_id,
                     order_no);
   }
+}
+
+static void
+sell (HufuPlatform *platform, const Sale *sale, const Line *line)
+{
+  g_autofree char *part = g_strdup_printf ("%" G_GINT64_FORMAT, line->line_no);
+
+  hufu_stock_book_move (platform, &(HufuStockEntry){sale->sale_id, part, line->product_id,
+                                                    sale->store_no, -line->qty_milli, "sold", 0});
 }
 
 static void
@@ -141,7 +140,7 @@ insert_lines (HufuPlatform *platform, const Sale *sale, gint64 order_no, gboolea
                   "iitiiii", order_no, line.line_no, line.kind, line.product_id, line.qty_milli,
                   line.total_minor, line.tax_minor);
     if (moves_stock && line.product_id >= 0)
-      move_stock (platform, line.product_id, -line.qty_milli);
+      sell (platform, sale, &line);
   }
 }
 
@@ -169,7 +168,7 @@ const char *
 hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 store_no,
                    const json_t *body, const char *text)
 {
-  Sale sale = {0};
+  Sale sale = {.store_no = (gint64)store_no};
   gint64 order_no;
 
   if (!read_sale (body, &sale) || !are_lines_good (&sale) || !is_markdown_good (body))
@@ -197,26 +196,13 @@ const char *
 hufu_sales_void (HufuPlatform *platform, const json_t *body)
 {
   HufuId sale_id;
-  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *row;
 
   if (!hufu_pjson_get_id (body, "sale_id", &sale_id))
     return "bad_body";
   if (hufu_pdb_run (platform->db,
                     "UPDATE sale SET state = 'voided' WHERE sale_id = ? AND state = 'finished'",
-                    "d", &sale_id) == 0)
-    return "ok";
-  row = hufu_pdb_query (platform->db,
-                        "SELECT product_id, qty_milli FROM sale_line JOIN sale USING (order_no) "
-                        "WHERE sale_id = ? AND product_id IS NOT NULL",
-                        "d", &sale_id);
-  while (hufu_pdb_next (platform->db, row)) {
-    gint64 pair[2] = {hufu_pdb_int (row, 0), hufu_pdb_int (row, 1)};
-
-    g_array_append_vals (moves, pair, 2);
-  }
-  for (guint i = 0; i < moves->len; i += 2)
-    move_stock (platform, g_array_index (moves, gint64, i), g_array_index (moves, gint64, i + 1));
+                    "d", &sale_id) > 0)
+    hufu_stock_book_take_back (platform, &sale_id);
   return "ok";
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "data/embedded-sql.h"
-#include "store/catalog.h"
+#include "store/catalog-stock.h"
 #include "store/search-write.h"
 
 static gboolean
@@ -33,7 +33,7 @@ typedef struct {
   json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
   const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
   int by_weight, favourite;
-  json_t *member_price, *open_price_max, *barcodes;
+  json_t *member_price, *open_price_max, *low, *barcodes;
 } Change;
 
 /* NULL and JSON's null are none. */
@@ -48,19 +48,20 @@ is_optional_price (const json_t *price, gint64 least)
 static gboolean
 read_product (json_t *data, Change *c)
 {
-  c->open_price_max = NULL;
+  c->open_price_max = c->low = NULL;
   return json_unpack (
              data,
              "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
-             " s:b, s?o, s:o}",
+             " s:b, s?o, s?o, s:o}",
              "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
              "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
              "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
              &c->member_price, "tax_ppm", &c->tax_ppm, "by_weight", &c->by_weight, "stock_milli",
              &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
              &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
-             "barcodes", &c->barcodes) == 0 &&
+             "low_milli", &c->low, "barcodes", &c->barcodes) == 0 &&
          is_optional_price (c->member_price, 0) && is_optional_price (c->open_price_max, 1) &&
+         is_optional_price (c->low, 0) && ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI &&
          json_is_array (c->barcodes) && c->price_minor >= 0 && c->tax_ppm >= 0 &&
          c->tax_ppm <= 1000000;
 }
@@ -73,14 +74,14 @@ optional_price (json_t *price)
 }
 
 static gboolean
-write_product (HufuDb *db, const Change *c, GError **error)
+write_product (HufuDb *db, const Change *c, gint64 counted_no, GError **error)
 {
   return HUFU_RUN (
       db, error,
       "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"
       " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"
-      " icon, popularity, favourite, open_price_max_minor)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"
       " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"
       " variant_zh = excluded.variant_zh, group_id = excluded.group_id,"
@@ -89,13 +90,15 @@ write_product (HufuDb *db, const Change *c, GError **error)
       " by_weight = excluded.by_weight, stock_milli = excluded.stock_milli,"
       " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"
       " popularity = excluded.popularity, favourite = excluded.favourite,"
-      " open_price_max_minor = excluded.open_price_max_minor",
+      " open_price_max_minor = excluded.open_price_max_minor,"
+      " low_milli = excluded.low_milli, stock_no = excluded.stock_no",
       SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
       SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_INT (c->group_id),
       SQL_INT (c->category_id), SQL_INT (c->price_minor), optional_price (c->member_price),
       SQL_INT (c->tax_ppm), SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli),
       SQL_INT (c->stock_utc_s), SQL_TEXT (c->icon), SQL_INT (c->popularity),
-      SQL_INT (c->favourite != 0), optional_price (c->open_price_max));
+      SQL_INT (c->favourite != 0), optional_price (c->open_price_max), optional_price (c->low),
+      SQL_INT (counted_no));
 }
 
 /* Search has to look at a product whose words are new. One that is gone is found no more. */
@@ -117,11 +120,12 @@ static gboolean
 delete_product (HufuDb *db, gint64 id, GError **error)
 {
   return HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (id)) &&
+         HUFU_RUN (db, error, "DELETE FROM stock_elsewhere WHERE product_id = ?", SQL_INT (id)) &&
          HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
 }
 
 static gboolean
-put_product (HufuDb *db, json_t *data, GError **error)
+put_product (HufuDb *db, json_t *data, gint64 counted_no, GError **error)
 {
   Change change;
   json_t *code;
@@ -129,7 +133,7 @@ put_product (HufuDb *db, json_t *data, GError **error)
 
   if (!read_product (data, &change))
     return invalid (error, "product");
-  if (!note_words (db, &change, error) || !write_product (db, &change, error) ||
+  if (!note_words (db, &change, error) || !write_product (db, &change, counted_no, error) ||
       !HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (change.id)))
     return FALSE;
   json_array_foreach (change.barcodes, i, code)
@@ -147,31 +151,50 @@ put_product (HufuDb *db, json_t *data, GError **error)
 }
 
 static gboolean
-apply_one (HufuDb *db, json_t *change, GError **error)
+put (HufuDb *db, const char *kind, json_t *data, const HufuCatalogPage *page, GError **error)
 {
+  if (strcmp (kind, "product") == 0)
+    return put_product (db, data, page->counted_no, error);
+  if (strcmp (kind, "category") == 0)
+    return put_category (db, data, error);
+  if (strcmp (kind, "stock") == 0)
+    return hufu_catalog_put_stock (db, data, page, error);
+  return hufu_catalog_put_store (db, data, error);
+}
+
+static gboolean delete (HufuDb *db, const char *kind, gint64 id, GError **error)
+{
+  if (strcmp (kind, "product") == 0)
+    return delete_product (db, id, error);
+  if (strcmp (kind, "category") == 0)
+    return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
+  if (strcmp (kind, "store") == 0)
+    return HUFU_RUN (db, error, "DELETE FROM store WHERE store_no = ?", SQL_INT (id));
+  return TRUE; /* figures go with their product */
+}
+
+static gboolean
+apply_one (HufuDb *db, json_t *change, const HufuCatalogPage *page, GError **error)
+{
+  static const char *const kinds[] = {"product", "category", "stock", "store", NULL};
   const char *kind, *op, *key;
-  gboolean product, category;
   json_t *data;
   gint64 id;
 
   if (json_unpack (change, "{s:s, s:s, s:s, s:o}", "kind", &kind, "op", &op, "key", &key, "data",
                    &data) != 0)
     return invalid (error, "change");
-  product = strcmp (kind, "product") == 0;
-  category = strcmp (kind, "category") == 0;
-  if (!product && !category)
+  if (!g_strv_contains (kinds, kind))
     return TRUE;
   if (strcmp (op, "put") == 0)
-    return product ? put_product (db, data, error) : put_category (db, data, error);
+    return put (db, kind, data, page, error);
   if (strcmp (op, "delete") != 0 || !g_ascii_string_to_signed (key, 10, 0, G_MAXINT64, &id, NULL))
     return invalid (error, "change");
-  if (product)
-    return delete_product (db, id, error);
-  return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
+  return delete (db, kind, id, error);
 }
 
 static gboolean
-apply (HufuDb *db, json_t *changes, GError **error)
+apply (HufuDb *db, json_t *changes, const HufuCatalogPage *page, GError **error)
 {
   json_t *change;
   size_t i;
@@ -181,14 +204,17 @@ apply (HufuDb *db, json_t *changes, GError **error)
   /* A product may come before its category, and a category go before its products. */
   if (!HUFU_RUN (db, error, "PRAGMA defer_foreign_keys = ON"))
     return FALSE;
-  json_array_foreach (changes, i, change) if (!apply_one (db, change, error)) return FALSE;
-  return TRUE;
+  json_array_foreach (changes, i, change) if (!apply_one (db, change, page, error)) return FALSE;
+  return hufu_catalog_end_page (db, page, error);
 }
 
 gboolean
-hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error)
+hufu_catalog_apply (HufuDb *db, json_t *changes, const HufuCatalogPage *page, GError **error)
 {
-  return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, error), error);
+  static const HufuCatalogPage nothing;
+
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, apply (db, changes, page != NULL ? page : &nothing, error), error);
 }
 
 /* Every object as it was written. The tables of ANALYZE are SQLite's own, and their text may differ

@@ -49,6 +49,8 @@ hufu_product_read (HufuRows *rows)
   product->stock_utc_s = hufu_rows_int (rows, 14);
   product->open_price_max_minor = hufu_rows_int (rows, 15);
   product->popularity = hufu_rows_int (rows, 16);
+  product->stock_no = hufu_rows_int (rows, 17);
+  product->low_milli = hufu_rows_int (rows, 18);
   return product;
 }
 

@@ -18,8 +18,10 @@ typedef struct {
   gint64 price_minor, member_price_minor; /* -1 = no member price */
   gint32 tax_ppm;
   gboolean by_weight;
-  gint64 stock_milli;
-  gint64 stock_utc_s;
+  gint64 stock_milli;          /* on hand here by the platform (core/stock.h) */
+  gint64 stock_utc_s;          /* 0 = it has not said */
+  gint64 stock_no;             /* own events up to this one are in it */
+  gint64 low_milli;            /* so few are short; -1 = as the policy says */
   gint64 open_price_max_minor; /* the price is asked, at most this; 0 = it has one */
   gint64 popularity;           /* greater sells more */
 } HufuProduct;
@@ -82,8 +84,18 @@ GPtrArray *hufu_catalog_page (HufuDb *db, gint64 category_id, const HufuShelfPla
 GPtrArray *hufu_catalog_list_group (HufuDb *db, gint64 group_id,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Applies product and category changes; other kinds are skipped. */
-gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a page of changes says of its figures. */
+typedef struct {
+  gint64 store_no;     /* the till's own: "here" */
+  gint64 counted_no;   /* own events up to this one are in the figures */
+  gboolean is_last;    /* no page follows: all figures are so */
+  const json_t *heard; /* the contract's Changes.heard; NULL: nothing is said */
+} HufuCatalogPage;
+
+/* Applies product, category, store and stock changes; other kinds are skipped. page NULL: of no
+ * store, and no own event is in the figures. */
+gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, const HufuCatalogPage *page,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Checks the file (schema version, length, exactly the schema of the contract) and swaps it in for
  * the database at `path`, atomically; db is reopened. A bad file is INVALID and the old one stays.
  * That its digest is signed is the caller's to check: its pages are not read one by one. */

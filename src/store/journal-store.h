@@ -6,6 +6,9 @@
 #include "core/journal.h"
 #include "store/db.h"
 
+/* The number of an event over all incarnations: the key of its row; 0 = before the first one. */
+gint64 hufu_journal_no (guint32 incarnation, guint64 seq);
+
 #define HUFU_BATCH_EVENTS_MAX 200
 #define HUFU_BATCH_BYTES_MAX (256 * 1024)
 

@@ -6,6 +6,7 @@
 #include "core/journal.h"
 #include "core/json-text.h"
 #include "core/right.h"
+#include "store/journal-store.h"
 #include "store/sql.h"
 
 /* Appends an event. Takes body (a bug if NULL). CONFLICT while the till is not enrolled: events of
@@ -16,9 +17,6 @@ gboolean hufu_journal_append (HufuDb *db, const char *kind, json_t *take_body,
 gboolean hufu_journal_append_text (HufuDb *db, const char *kind, const char *body,
                                    gint64 *ret_journal_no,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* The key of a row of the journal. */
-gint64 hufu_journal_no (guint32 incarnation, guint64 seq);
 
 /* JSON of the store's values; new references. A zero id is null. */
 json_t *hufu_json_id (const HufuId *id);

@@ -9,7 +9,9 @@
 #define HUFU_PRODUCT_COLUMNS                                                                       \
   "p.id, p.group_id, p.category_id, p.sku, p.name_en, p.name_zh, p.variant_en, p.variant_zh,"      \
   " p.icon, p.price_minor, coalesce (p.member_price_minor, -1), p.tax_ppm, p.by_weight,"           \
-  " p.stock_milli, p.stock_utc_s, coalesce (p.open_price_max_minor, 0), p.popularity"
+  " p.stock_milli, p.stock_utc_s, coalesce (p.open_price_max_minor, 0), p.popularity,"             \
+  " max (p.stock_no, coalesce ((SELECT counted_no FROM catalogue), 0)), coalesce (p.low_milli, "   \
+  "-1)"
 HufuProduct *hufu_product_read (HufuRows *rows);
 
 /* The texts of a product that are searched, borrowed. */

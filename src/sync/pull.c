@@ -2,8 +2,10 @@
 #include "sync/pull.h"
 
 #include <string.h>
+#include "core/stock.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
+#include "store/journal-store.h"
 #include "store/roster.h"
 #include "sync/json.h"
 #include "sync/snapshot.h"
@@ -15,6 +17,7 @@ typedef struct {
   json_t *changes;
   const char *from; /* the cursor that it was asked for with; NULL: a snapshot came before it */
   const char *cursor;
+  HufuCatalogPage figures;
 } Page;
 
 static const struct {
@@ -23,6 +26,8 @@ static const struct {
 } kinds[] = {
     {"product", HUFU_SYNC_DATA_CATALOG},
     {"category", HUFU_SYNC_DATA_CATALOG},
+    {"store", HUFU_SYNC_DATA_STOCK},
+    {"stock", HUFU_SYNC_DATA_STOCK},
     {"staff", HUFU_SYNC_DATA_STAFF},
     {"member", HUFU_SYNC_DATA_MEMBERS},
     {"policy", HUFU_SYNC_DATA_POLICY},
@@ -56,7 +61,7 @@ act_apply_catalog (HufuDb *db, gpointer data, GError **error)
 {
   const Page *page = data;
 
-  return hufu_catalog_apply (db, page->changes, error) ? data : NULL;
+  return hufu_catalog_apply (db, page->changes, &page->figures, error) ? data : NULL;
 }
 
 static gpointer
@@ -76,23 +81,46 @@ act_apply_books (HufuDb *db, gpointer data, GError **error)
 }
 
 /* The catalogue first: the cursor moves with the books, so a crash in between brings the page again
- * and it changes nothing the second time. */
+ * and it changes nothing the second time. The last page has a word on all figures. */
 static HufuOutcome
-apply (HufuWire *wire, json_t *changes, const char *from, const char *cursor)
+apply (HufuWire *wire, const Page *page)
 {
-  Page page = {changes, from, cursor};
   g_autoptr (GError) error = NULL;
-  HufuSyncData what = find_what (changes);
+  HufuSyncData what = find_what (page->changes);
+  gboolean in_catalog =
+      page->figures.is_last || (what & (HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK)) != 0;
 
-  if (((what & HUFU_SYNC_DATA_CATALOG) != 0 &&
-       hufu_store_run_wait (hufu_wire_get_catalog (wire), act_apply_catalog, &page, &error) ==
-           NULL) ||
-      hufu_store_run_wait (hufu_wire_get_books (wire), act_apply_books, &page, &error) == NULL)
+  if ((in_catalog && hufu_store_run_wait (hufu_wire_get_catalog (wire), act_apply_catalog,
+                                          (gpointer)(gsize)page, &error) == NULL) ||
+      hufu_store_run_wait (hufu_wire_get_books (wire), act_apply_books, (gpointer)(gsize)page,
+                           &error) == NULL)
     return hufu_outcome_problem (g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID)
                                      ? HUFU_TROUBLE_CHANGES_BAD
                                      : HUFU_TROUBLE_STORE);
   hufu_board_tell_data (hufu_wire_get_board (wire), what);
   return HUFU_OUTCOME_OK;
+}
+
+/* What the page says of its figures; FALSE if it has some and does not say which of the till's own
+ * events are in them. */
+static gboolean
+read_figures (HufuWire *wire, const json_t *json, Page *page)
+{
+  const json_t *counted = json_object_get (json, "counted");
+  gboolean more = json_is_true (json_object_get (json, "more"));
+  gint64 incarnation, seq;
+  HufuIdentity identity;
+
+  if (counted == NULL)
+    return (find_what (page->changes) & (HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK)) == 0;
+  if (!hufu_json_get_int (counted, "incarnation", 0, G_MAXINT32, &incarnation) ||
+      !hufu_json_get_int (counted, "seq", 0, G_MAXUINT32, &seq))
+    return FALSE;
+  hufu_wire_get_identity (wire, &identity);
+  page->figures = (HufuCatalogPage){(gint64)identity.store_no,
+                                    hufu_journal_no ((guint32)incarnation, (guint64)seq), !more,
+                                    hufu_json_get_array (json, "heard", HUFU_STOCK_PLACES_MAX)};
+  return TRUE;
 }
 
 /* *ret_more and the cursor, which must move while there is more. */
@@ -101,14 +129,17 @@ take_page (HufuWire *wire, const json_t *json, char cursor[HUFU_CURSOR_MAX + 1],
 {
   json_t *changes = hufu_json_get_array (json, "changes", PAGE_MAX);
   const char *next = hufu_json_get_text (json, "cursor", HUFU_CURSOR_MAX);
+  Page page = {changes, cursor, next, {0}};
   HufuOutcome outcome;
 
   if (changes == NULL || !hufu_json_get_bool (json, "more", ret_more) ||
       !hufu_cursor_is_good (next) || (*ret_more && strcmp (next, cursor) == 0))
     return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
+  if (!read_figures (wire, json, &page))
+    return hufu_outcome_problem (HUFU_TROUBLE_CHANGES_BAD);
   if (strcmp (next, cursor) == 0 && json_array_size (changes) == 0)
     return HUFU_OUTCOME_OK;
-  outcome = apply (wire, changes, cursor, next);
+  outcome = apply (wire, &page);
   if (outcome.problem == HUFU_TROUBLE_NONE)
     g_strlcpy (cursor, next, HUFU_CURSOR_MAX + 1);
   return outcome;
@@ -129,6 +160,7 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
             char cursor[HUFU_CURSOR_MAX + 1])
 {
   hufu_autojson nothing = json_array ();
+  const Page page = {nothing, NULL, cursor, {0}};
   HufuOutcome outcome = hufu_snapshot_pull (wire, http, trust, cursor);
 
   if (outcome.problem != HUFU_TROUBLE_NONE)
@@ -136,7 +168,7 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   if (hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_ROSTER);
-  return apply (wire, nothing, NULL, cursor);
+  return apply (wire, &page);
 }
 
 static gpointer

@@ -181,4 +181,5 @@ typedef enum {
   HUFU_SYNC_DATA_TERMINAL = 1 << 6, /* enrolled */
   HUFU_SYNC_DATA_ROSTER = 1 << 7,   /* the other tills of the store */
   HUFU_SYNC_DATA_STATUS = 1 << 8,   /* status lists of vouchers */
+  HUFU_SYNC_DATA_STOCK = 1 << 9,    /* figures of what is where */
 } HufuSyncData;

@@ -235,7 +235,7 @@ hufu_shop_fill_catalog (HufuShop *shop)
                                                   "name_zh", "全部", "position", 1)));
   for (gsize i = 0; i < G_N_ELEMENTS (products); i++)
     json_array_append_new (changes, make_product (&products[i]));
-  g_assert_true (hufu_catalog_apply (db, changes, &error));
+  g_assert_true (hufu_catalog_apply (db, changes, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (hufu_search_build_all (db, &error));
   g_assert_no_error (error);

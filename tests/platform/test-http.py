@@ -220,8 +220,8 @@ def changes_bring_everything_once_and_after_a_snapshot_all_but_the_catalogue(wor
     for change in walk(world.till)[0]:
         kinds[change['kind']] = kinds.get(change['kind'], 0) + 1
     assert kinds.pop('peer') >= 1
-    assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1, 'promotion': 2, 'promotion': 2,
-                     'pickup': 10, 'reservation': 8}, kinds
+    assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1, 'promotion': 2,
+                     'store': 2, 'stock': 500, 'pickup': 10, 'reservation': 8}, kinds
     world.till.call('GET', '/v1/catalog/snapshot')
     after, cursor = walk(world.till, world.till.headers['Hufu-Cursor'])
     assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'promotion', 'pickup', 'reservation',
@@ -261,11 +261,70 @@ def a_sale_lowers_stock_and_the_change_is_told(world):
     body = sale([product_line(7, 3000)])
     assert world.till.report('sale.finished', body) == 'ok'
     changes, cursor = walk(world.till, cursor)
-    assert [(c['kind'], c['key']) for c in changes] == [('product', '7')]
-    stock = changes[0]['data']['stock_milli']
+    assert [(c['kind'], c['key']) for c in changes] == [('stock', '7')]
+    stock = here(changes[0])
     assert world.till.report('sale.voided', {'sale_id': body['sale_id'], 'staff_id': None,
                                              'at_utc_us': 1}) == 'ok'
-    assert walk(world.till, cursor)[0][0]['data']['stock_milli'] == stock + 3000
+    assert here(walk(world.till, cursor)[0][0]) == stock + 3000
+
+
+def here(change, store_no=1):
+    return {p['store_no']: p['on_hand_milli'] for p in change['data']['places']}[store_no]
+
+
+def correction(delta, **more):
+    return {'correction_id': str(uuid.uuid4()), 'product_id': 9, 'delta_milli': delta, 'number_milli': abs(delta),
+            'reason': 'damaged', 'staff_id': str(uuid.uuid4()), 'at_utc_us': 1} | more
+
+
+@case
+def stock_is_the_sum_of_movements_each_counted_once(world):
+    def figure(store_no=1):
+        return here({'data': world.operator.call('GET', '/v1/stock?product=9')[1]}, store_no)
+
+    before, online = figure(), figure(0)
+    broken = correction(-2000, note='Wet')
+    assert world.till.report('stock.corrected', broken) == 'ok'
+    assert world.till.report('stock.corrected', broken) == 'ok'  # another event of the same correction
+    assert world.till.report('sale.finished', sale([product_line(9, 1000), product_line(9, 500) | {'line_no': 2}])) == 'ok'
+    assert figure() == before - 3500
+    assert Terminal(world.server).report('sale.finished', sale([product_line(9, 1000)])) == 'ok'
+    assert (figure(), figure(0)) == (before - 4500, online)
+    move = {'move_id': str(uuid.uuid4()), 'product_id': 9, 'store_no': 0, 'delta_milli': -online - 1000, 'reason': 'sold'}
+    for _ in range(2):
+        assert world.operator.call('POST', '/v1/stock', move)[0] == 200
+    assert (figure(), figure(0)) == (before - 4500, -1000)
+    for bad in (correction(1, reason='stolen'), correction(1, number_milli=-1), correction(10**13)):
+        assert world.till.report('stock.corrected', bad, sound=False) == 'bad_body'
+    for bad in ({'store_no': 77}, {'reason': 'because'}, {'move_id': 'x'}):
+        assert world.operator.call('POST', '/v1/stock', move | bad, sound=False)[1]['code'] == 'bad_request'
+    assert world.operator.call('GET', '/v1/stock?product=99999')[1]['code'] == 'not_found'
+    assert figure() == before - 4500
+
+
+@case
+def figures_say_which_of_the_own_events_they_count(world):
+    till = Terminal(world.server)
+
+    def counted():
+        answer = till.call('GET', '/v1/changes')[1]
+        assert {row['store_no'] for row in answer['heard']} == {0, 1, 2}
+        return answer['counted']
+
+    assert counted() == {'incarnation': 0, 'seq': 0}
+    for seq in (1, 2):
+        assert till.report('sale.finished', sale([product_line(9, 1000)])) == 'ok'
+        assert counted() == {'incarnation': 1, 'seq': seq}
+    assert till.report('stock.corrected', correction(0, reason='stolen'), sound=False) == 'bad_body'
+    assert counted() == {'incarnation': 1, 'seq': 3}  # it is known, and moved nothing
+    late = {'body': correction(-1000), 'event_id': str(uuid.uuid4()), 'hash': b64(bytes(32)), 'hlc': 1,
+            'incarnation': 1, 'kind': 'stock.corrected', 'seq': 5}
+    till = Terminal(world.server, till.key)
+    assert counted() == {'incarnation': 1, 'seq': 3}
+    assert till.report('branch', late) == 'ok'
+    assert counted() == {'incarnation': 1, 'seq': 5}
+    assert till.report('sale.finished', sale([product_line(9, 1000)])) == 'ok'
+    assert counted() == {'incarnation': 2, 'seq': 2}
 
 
 @case

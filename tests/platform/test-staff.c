@@ -53,7 +53,8 @@ told (Shop *shop, const char *who, const char *member)
 {
   g_autoptr (GError) error = NULL;
   gboolean gone;
-  json_t *answer = hufu_changes_list (shop->platform, 1, NULL, 1000, &gone, &error), *change;
+  const HufuHolder holder = {.store_no = 1};
+  json_t *answer = hufu_changes_list (shop->platform, &holder, NULL, 1000, &gone, &error), *change;
   const char *found = "";
   gsize i;
 

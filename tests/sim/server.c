@@ -216,9 +216,10 @@ void
 sim_server_greet (SimWorld *world, SimTill *till)
 {
   g_autoptr (GError) error = NULL;
+  const HufuHolder holder = {.store_no = till->store_no};
   gboolean gone;
   json_auto_t *news =
-      hufu_changes_list (world->platform->lib, till->store_no, NULL, CHANGES_MAX, &gone, &error);
+      hufu_changes_list (world->platform->lib, &holder, NULL, CHANGES_MAX, &gone, &error);
   json_auto_t *envelope =
       hufu_devices_make_trust_list (world->platform->lib, (gint64)till->store_no, &error);
   const char *body = json_string_value (json_object_get (envelope, "body"));
@@ -500,8 +501,7 @@ list_changes (Call *call, GError **error)
 {
   const char *cursor = json_string_value (json_object_get (call->body, "cursor"));
   gboolean gone;
-  json_t *answer =
-      hufu_changes_list (call->lib, call->holder.store_no, cursor, CHANGES_MAX, &gone, error);
+  json_t *answer = hufu_changes_list (call->lib, &call->holder, cursor, CHANGES_MAX, &gone, error);
 
   return gone ? refuse ("snapshot_needed") : answer;
 }

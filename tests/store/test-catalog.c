@@ -69,7 +69,7 @@ shop_init (Shop *shop)
   shop->dir = hufu_tempdir_new ();
   shop->world = hufu_test_host_new (1);
   shop->db = open_catalog (shop, "catalog.db");
-  g_assert_true (hufu_catalog_apply (shop->db, changes, &error));
+  g_assert_true (hufu_catalog_apply (shop->db, changes, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (hufu_search_build_all (shop->db, &error));
   g_assert_no_error (error);
@@ -175,7 +175,7 @@ test_pages (void)
   shop_init (&shop);
   for (gint64 id = 100; id < 130; id++) /* six that sell alike, five times */
     json_array_append_new (changes, make_product (id, id, "", "Cup", "杯", 20 + id % 5));
-  g_assert_true (hufu_catalog_apply (shop.db, changes, &error));
+  g_assert_true (hufu_catalog_apply (shop.db, changes, NULL, &error));
   for (guint n = 1; n <= 33; n++) {
     HufuShelfPlace place = {G_MAXINT64, 0};
     guint n_seen = 0;
@@ -213,7 +213,7 @@ test_delta (void)
   json_array_append_new (changes, make_product (3, 11, "", "Cracker", "米饼", 7));
   json_array_append_new (changes, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op",
                                              "delete", "key", "1", "data"));
-  g_assert_true (hufu_catalog_apply (shop.db, changes, &error));
+  g_assert_true (hufu_catalog_apply (shop.db, changes, NULL, &error));
   g_assert_true (hufu_search_build_all (shop.db, &error));
   g_assert_cmpuint (search (&shop, "米饼", &first), ==, 1);
   g_assert_cmpuint (search (&shop, "mb", &first), ==, 1);
@@ -225,7 +225,7 @@ test_delta (void)
                                          "key", "2", "data"));
   json_array_append_new (
       bad, json_pack ("{s:s, s:s, s:s, s:{}}", "kind", "product", "op", "put", "key", "4", "data"));
-  g_assert_false (hufu_catalog_apply (shop.db, bad, &error));
+  g_assert_false (hufu_catalog_apply (shop.db, bad, NULL, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_cmpuint (search (&shop, "shirt", &first), ==, 1);
@@ -238,7 +238,7 @@ make_snapshot (Shop *shop)
   HufuDb *snapshot = open_catalog (shop, "snapshot.db");
 
   json_array_append_new (changes, make_product (4, 12, "", "Tea", "茶", 1));
-  g_assert_true (hufu_catalog_apply (snapshot, changes, NULL));
+  g_assert_true (hufu_catalog_apply (snapshot, changes, NULL, NULL));
   hufu_db_checkpoint (snapshot);
   hufu_db_close (snapshot);
   return hufu_tempdir_build (shop->dir, "snapshot.db");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sweeps of test-crash.c over the acts of the drawer and the shift. */
+/* The sweeps of test-crash.c over the acts of the drawer, the shift and the shelf. */
+#include "store/stock.h"
 #include "tests/store/crash-sweep.h"
 
 static void
@@ -98,10 +99,26 @@ act_open_shift (HufuScene *scene, GError **error)
                           error);
 }
 
+static gboolean
+act_correct_stock (HufuScene *scene, GError **error)
+{
+  const HufuStockCorrection correction = {.product_id = 1,
+                                          .reason = hufu_stock_reason_find ("counted"),
+                                          .number_milli = 7000,
+                                          .delta_milli = -2000,
+                                          .staff_id = scene->books->staff_id};
+
+  return hufu_stock_write_correction (scene->books->db, &correction, error);
+}
+
 static const HufuSweepAct acts[] = {
-    {"cash-out", prepare_nothing, act_cash_out},  {"open-drawer", prepare_nothing, act_open_drawer},
-    {"count", prepare_shift, act_count},          {"close", prepare_shift, act_close},
-    {"reprint-z", prepare_closed, act_reprint_z}, {"open-shift", prepare_closed, act_open_shift},
+    {"correct-stock", prepare_nothing, act_correct_stock},
+    {"cash-out", prepare_nothing, act_cash_out},
+    {"open-drawer", prepare_nothing, act_open_drawer},
+    {"count", prepare_shift, act_count},
+    {"close", prepare_shift, act_close},
+    {"reprint-z", prepare_closed, act_reprint_z},
+    {"open-shift", prepare_closed, act_open_shift},
 };
 
 int
