@@ -84,6 +84,7 @@ hufu_basket_new (guint32 currency)
   basket->tenders = g_ptr_array_new_with_free_func (free_tender);
   basket->discounts = g_ptr_array_new_with_free_func (free_discount);
   basket->promoted = g_array_new (FALSE, FALSE, sizeof (HufuPromoted));
+  basket->tax_sums = g_array_new (FALSE, FALSE, sizeof (HufuTaxSum));
   basket->awaited = g_ptr_array_new_with_free_func (free_awaited);
   return basket;
 }
@@ -102,6 +103,8 @@ hufu_basket_copy (const HufuBasket *basket)
   copy->promotions =
       basket->promotions == NULL ? NULL : hufu_promotion_set_ref (basket->promotions);
   copy->promoted = g_array_copy (basket->promoted);
+  copy->taxes = basket->taxes == NULL ? NULL : hufu_tax_rules_ref (basket->taxes);
+  copy->tax_sums = g_array_copy (basket->tax_sums);
   copy->awaited = g_ptr_array_copy (basket->awaited, copy_awaited, NULL);
   return copy;
 }
@@ -118,6 +121,8 @@ hufu_basket_free (HufuBasket *basket)
   g_ptr_array_unref (basket->discounts);
   hufu_promotion_set_unref (basket->promotions);
   g_array_unref (basket->promoted);
+  hufu_tax_rules_unref (basket->taxes);
+  g_array_unref (basket->tax_sums);
   g_ptr_array_unref (basket->awaited);
   g_free (basket);
 }
@@ -173,11 +178,12 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     const HufuLine *line = line_at (basket, i);
 
     totals.list_minor += hufu_line_list_total_minor (line);
-    totals.gross_minor += hufu_line_net_minor (line, basket->has_member);
+    totals.gross_minor += hufu_line_gross_minor (line, basket->has_member);
     totals.coupon_minor += line->off_minor[HUFU_OFF_COUPON];
     totals.promotion_minor += line->off_minor[HUFU_OFF_PROMOTION];
     totals.by_hand_minor += hufu_line_by_hand_minor (line, basket->has_member);
-    totals.tax_minor += hufu_line_tax_minor (line, basket->has_member);
+    totals.tax_minor += line->tax_minor;
+    totals.added_minor += line->added_minor;
     totals.qty_pieces += hufu_line_pieces (line);
   }
   for (guint i = 0; i < basket->tenders->len; i++) {
@@ -188,7 +194,7 @@ hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals)
     else
       totals.taken_minor += tender->amount_minor - tender->rounding_minor;
   }
-  totals.saved_minor = totals.list_minor - totals.gross_minor;
+  totals.saved_minor = totals.list_minor - (totals.gross_minor - totals.added_minor);
   totals.due_minor = MAX (totals.gross_minor - totals.taken_minor, 0);
   *ret_totals = totals;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A sale in the making and its arithmetic. Tax-inclusive prices, tax per line. Pure: the counter
+ * A sale in the making and its arithmetic. Taxes as core/tax.h says. Pure: the counter
  * edits a basket, src/store keeps it after every edit, so that a killed till opens with the same
  * basket.
  *
@@ -20,6 +20,7 @@
 #include "core/money.h"
 #include "core/promotion.h"
 #include "core/right.h"
+#include "core/tax.h"
 
 #define HUFU_BASKET_LINES_MAX 500
 #define HUFU_BASKET_TENDERS_MAX 20
@@ -66,6 +67,8 @@ typedef struct {
   char *note;                       /* owned, "" if none */
   HufuMarkdown markdown;            /* a price or a discount by hand */
   gint64 off_minor[HUFU_OFF_COUNT]; /* worked out by the basket's edits */
+  gint64 tax_minor;                 /* the same: on what the line costs in the end */
+  gint64 added_minor;               /* the same: of it, what is not in the price */
 } HufuLine;
 
 typedef enum {
@@ -135,12 +138,13 @@ typedef struct {
 
 typedef struct {
   gint64 list_minor;      /* at list price */
-  gint64 gross_minor;     /* what product lines cost in the end */
+  gint64 gross_minor;     /* what product lines cost in the end, taxes and all */
   gint64 coupon_minor;    /* what coupons take off */
   gint64 promotion_minor; /* what promotions take off */
   gint64 by_hand_minor;   /* what prices and discounts by hand take off */
-  gint64 saved_minor;     /* list - gross */
   gint64 tax_minor;       /* contained in gross */
+  gint64 added_minor;     /* of it, what is not in the prices */
+  gint64 saved_minor;     /* list - (gross - added) */
   gint64 taken_minor;     /* gross settled by tenders taken: received - change - rounding */
   gint64 due_minor;       /* gross - taken, >= 0 */
   gint64 pending_minor;   /* vouchers and payments without an answer */
@@ -164,6 +168,8 @@ typedef struct {
   GPtrArray *awaited;   /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
   HufuPromotionSet *promotions; /* those that were on when the first line came; NULL = none yet */
   GArray *promoted;             /* HufuPromoted, owned; worked out by the basket's edits */
+  HufuTaxRules *taxes;          /* of the place when the first line came; NULL = none */
+  GArray *tax_sums;             /* HufuTaxSum, owned; worked out by the basket's edits */
   HufuMarkdown markdown;        /* a discount on the whole sale by hand; never a PRICE */
 } HufuBasket;
 
@@ -258,6 +264,11 @@ gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
 void hufu_basket_reckon (HufuBasket *basket);
 /* The promotions that the sale is reckoned by from now on, to its end; takes a reference. */
 void hufu_basket_set_promotions (HufuBasket *basket, HufuPromotionSet *promotions);
+/* The tax rules that the sale is reckoned by from now on, at the instant of its promotions; takes a
+ * reference. */
+void hufu_basket_set_taxes (HufuBasket *basket, HufuTaxRules *taxes);
+/* What a discount by hand gave away of the line, without the tax on it. */
+gint64 hufu_basket_given_minor (const HufuBasket *basket, const HufuLine *line);
 /* Shares whole_minor among n lines of `lines` (HufuLine, product lines alone) by what is left of
  * each, and adds it under `off`. whole_minor is at most what is left of all. */
 void hufu_lines_share (GPtrArray *lines, gint64 whole_minor, gboolean member, HufuOff off);
@@ -310,12 +321,12 @@ gint64 hufu_line_plain_total_minor (const HufuLine *line, gboolean member);
 gint64 hufu_line_list_total_minor (const HufuLine *line);
 /* All that is taken off the total. */
 gint64 hufu_line_off_minor (const HufuLine *line);
-/* What the line costs in the end: the total less all that is taken off. */
+/* What the line costs in the end, as its price is given: the total less all that is taken off. */
 gint64 hufu_line_net_minor (const HufuLine *line, gboolean member);
+/* The same with the taxes that are added to it: what is paid for it. */
+gint64 hufu_line_gross_minor (const HufuLine *line, gboolean member);
 /* What a price and discounts by hand take off. */
 gint64 hufu_line_by_hand_minor (const HufuLine *line, gboolean member);
-/* Tax contained in what the line costs in the end. */
-gint64 hufu_line_tax_minor (const HufuLine *line, gboolean member);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);
 /* The sums of the basket as it stands. */

@@ -41,7 +41,7 @@ find_left (const HufuBasket *basket, const Limited *limited, guint set)
       fits |= (set >> k & 1) != 0 &&
               hufu_coupon_fits (limited->terms[k], line->product_id, line->category_id);
     if (fits)
-      left_minor += hufu_line_net_minor (line, basket->has_member);
+      left_minor += hufu_line_gross_minor (line, basket->has_member);
   }
   for (guint k = 0; k < limited->n; k++)
     if ((set >> k & 1) != 0)

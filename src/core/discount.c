@@ -128,11 +128,29 @@ hufu_basket_reckon_coupons (HufuBasket *basket)
   }
 }
 
+/* As if it were taken: what awaits its answer may be. */
+static gboolean
+leaves_enough (HufuBasket *basket, HufuDiscount *discount)
+{
+  HufuTenderState state = discount->state;
+  gboolean enough;
+  HufuTotals totals;
+
+  discount->state = HUFU_TENDER_TAKEN;
+  hufu_basket_reckon (basket);
+  hufu_basket_get_totals (basket, &totals);
+  enough = totals.gross_minor >= totals.taken_minor + totals.pending_minor &&
+           hufu_basket_is_covered (basket);
+  discount->state = state;
+  return enough;
+}
+
 HufuEdit
 hufu_basket_add_discount (HufuBasket *basket, const HufuDiscount *discount)
 {
+  HufuDiscount *copy;
   HufuCouponVerdict verdict;
-  HufuTotals totals;
+  gboolean enough;
 
   g_assert (!hufu_id_is_zero (&discount->use_id));
   if (hufu_basket_find_discount (basket, &discount->use_id) != NULL)
@@ -142,16 +160,13 @@ hufu_basket_add_discount (HufuBasket *basket, const HufuDiscount *discount)
   hufu_basket_judge_coupon (basket, &discount->terms, 0, 0, &verdict);
   if (verdict.condition != HUFU_COUPON_MET)
     return HUFU_EDIT_COUPON;
-  hufu_basket_get_totals (basket, &totals);
-  if (totals.gross_minor - verdict.off_minor < totals.taken_minor + totals.pending_minor)
-    return HUFU_EDIT_BELOW_TAKEN;
-  g_ptr_array_add (basket->discounts, hufu_discount_copy (discount));
+  copy = hufu_discount_copy (discount);
+  g_ptr_array_add (basket->discounts, copy);
+  enough = leaves_enough (basket, copy);
+  if (!enough)
+    g_ptr_array_remove_index (basket->discounts, basket->discounts->len - 1);
   hufu_basket_reckon (basket);
-  if (hufu_basket_is_covered (basket))
-    return HUFU_EDIT_OK;
-  g_ptr_array_remove_index (basket->discounts, basket->discounts->len - 1);
-  hufu_basket_reckon (basket);
-  return HUFU_EDIT_BELOW_TAKEN;
+  return enough ? HUFU_EDIT_OK : HUFU_EDIT_BELOW_TAKEN;
 }
 
 const HufuDiscount *

@@ -116,9 +116,9 @@ hufu_line_by_hand_minor (const HufuLine *line, gboolean member)
 }
 
 gint64
-hufu_line_tax_minor (const HufuLine *line, gboolean member)
+hufu_line_gross_minor (const HufuLine *line, gboolean member)
 {
-  return hufu_money_included_tax (hufu_line_net_minor (line, member), line->tax_ppm);
+  return hufu_line_net_minor (line, member) + line->added_minor;
 }
 
 gint64

@@ -5,6 +5,12 @@
 
 #define YUAN 100
 
+const char *const hufu_rounding_names[] = {
+    [HUFU_ROUND_FLOOR] = "floor",         [HUFU_ROUND_CEIL] = "ceil",
+    [HUFU_ROUND_HALF_UP] = "half_up",     [HUFU_ROUND_HALF_DOWN] = "half_down",
+    [HUFU_ROUND_HALF_EVEN] = "half_even", NULL,
+};
+
 /* The quotient floor of wide / divisor; *ret_rest is 0 .. divisor - 1. */
 static __int128
 floor_div (__int128 wide, gint64 divisor, gint64 *ret_rest)

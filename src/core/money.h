@@ -20,6 +20,8 @@ typedef enum {
   HUFU_ROUND_HALF_DOWN, /* toward zero at the midpoint */
   HUFU_ROUND_HALF_EVEN,
 } HufuRounding;
+/* "half_up": in the contract; ended by NULL. */
+extern const char *const hufu_rounding_names[];
 
 /* a * b / divisor, rounded. divisor > 0; the result must fit gint64 (asserted). */
 gint64 hufu_money_mul_div (gint64 a, gint64 b, gint64 divisor, HufuRounding rounding);

@@ -22,6 +22,9 @@ typedef enum {
   WORD_CASH,
   WORD_CHANGE,
   WORD_TAX,
+  WORD_NET,
+  WORD_WITH_TAX,
+  WORD_SUBTOTAL,
   WORD_POINTS,
   WORD_CODE,
   WORD_THANKS,
@@ -49,6 +52,9 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_CASH] = {"Cash received", "收现金"},
     [WORD_CHANGE] = {"Change", "找零"},
     [WORD_TAX] = {"Tax contained", "含税"},
+    [WORD_NET] = {"net", "不含税"},
+    [WORD_WITH_TAX] = {"with tax", "价税合计"},
+    [WORD_SUBTOTAL] = {"Before tax", "税前合计"},
     [WORD_POINTS] = {"Points", "积分"},
     [WORD_CODE] = {"Code ending", "券码尾号"},
     [WORD_THANKS] = {"Thank you. See you again.", "谢谢光临，欢迎再来。"},
@@ -295,8 +301,47 @@ add_discount (Writer *writer, const HufuDiscount *discount)
   add_columns (writer, pick (writer, discount->label_en, discount->label_zh), amount);
 }
 
+/* "VAT 13%, net 456.60, with tax 515.96"  "59.36"; the last only where no other tax is on it. */
 static void
-add_total (Writer *writer, const HufuTotals *totals)
+add_tax (Writer *writer, const HufuTaxSum *sum, gboolean alone)
+{
+  g_autofree char *name = hufu_tax_sum_say (sum, writer->lang);
+  const char *comma = writer->lang == HUFU_LANG_ZH ? "，" : ", ";
+  char net[HUFU_MONEY_TEXT_SIZE], gross[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *with = NULL, *left = NULL;
+
+  hufu_money_format (sum->net_minor, net);
+  hufu_money_format (sum->net_minor + sum->tax_minor, gross);
+  hufu_money_format (sum->tax_minor, tax);
+  with = g_strdup_printf ("%s%s %s", comma, words[WORD_WITH_TAX][writer->lang], gross);
+  left = g_strdup_printf ("  %s%s%s %s%s", name, comma, words[WORD_NET][writer->lang], net,
+                          alone ? with : "");
+  add_columns (writer, left, tax);
+}
+
+static void
+add_taxes (Writer *writer, const HufuBasket *basket, const HufuTotals *totals)
+{
+  gint64 sum_minor = 0;
+
+  for (guint i = 0; i < basket->tax_sums->len; i++) {
+    const HufuTaxSum *sum = &g_array_index (basket->tax_sums, HufuTaxSum, i);
+
+    sum_minor += sum->net_minor + sum->tax_minor;
+  }
+  for (guint i = 0; i < basket->tax_sums->len; i++)
+    add_tax (writer, &g_array_index (basket->tax_sums, HufuTaxSum, i),
+             sum_minor == totals->gross_minor);
+}
+
+static gboolean
+adds_taxes (const HufuBasket *basket)
+{
+  return basket->taxes != NULL && basket->taxes->added;
+}
+
+static void
+add_total (Writer *writer, const HufuBasket *basket, const HufuTotals *totals)
 {
   g_autofree char *items = g_strdup_printf ("%" G_GINT64_FORMAT, totals->qty_pieces);
   char total[HUFU_MONEY_TEXT_SIZE];
@@ -304,6 +349,10 @@ add_total (Writer *writer, const HufuTotals *totals)
   add_columns (writer, words[WORD_ITEMS][writer->lang], items);
   if (totals->saved_minor > 0)
     add_amount (writer, WORD_SAVED, totals->saved_minor);
+  if (adds_taxes (basket)) {
+    add_amount (writer, WORD_SUBTOTAL, totals->gross_minor - totals->added_minor);
+    add_taxes (writer, basket, totals);
+  }
   hufu_money_format (totals->gross_minor, total);
   hufu_receipt_add (writer->receipt, HUFU_BLOCK_COLUMNS, HUFU_ALIGN_START, TRUE, TRUE,
                     words[WORD_TOTAL][writer->lang], total);
@@ -407,14 +456,17 @@ add_sale_part (Writer *writer, HufuPartKind kind)
     add_lines (writer);
     break;
   case HUFU_PART_TOTALS:
-    add_total (writer, &totals);
+    add_total (writer, basket, &totals);
     break;
   case HUFU_PART_PAYMENTS:
     for (guint i = 0; i < basket->tenders->len; i++)
       add_tender (writer, g_ptr_array_index (basket->tenders, i));
     break;
   case HUFU_PART_TAX:
-    add_amount (writer, WORD_TAX, totals.tax_minor);
+    if (!adds_taxes (basket)) {
+      add_amount (writer, WORD_TAX, totals.tax_minor);
+      add_taxes (writer, basket, &totals);
+    }
     break;
   case HUFU_PART_MEMBER:
     add_member (writer, basket);

@@ -163,6 +163,58 @@ reckon_lines (GPtrArray *lines, gboolean member)
   }
 }
 
+/* ---- taxes ---- */
+
+static gint64
+priced_utc_s (const HufuBasket *basket)
+{
+  return basket->promotions == NULL ? 0 : basket->promotions->utc_s;
+}
+
+static HufuTaxItem
+taxed (const HufuLine *line, gint64 cost_minor)
+{
+  return (HufuTaxItem){line->product_id, line->category_id, line->tax_ppm, cost_minor, 0};
+}
+
+/* `lines` are in the order that does not depend on how they came. */
+static void
+reckon_taxes (HufuBasket *basket, const GPtrArray *lines)
+{
+  g_autofree HufuTaxItem *items = g_new (HufuTaxItem, lines->len + 1);
+  gboolean added = basket->taxes != NULL && basket->taxes->added;
+
+  for (guint i = 0; i < lines->len; i++)
+    items[i] =
+        taxed (line_at (lines, i), hufu_line_net_minor (line_at (lines, i), basket->has_member));
+  hufu_tax_reckon (basket->taxes, priced_utc_s (basket), items, lines->len, basket->tax_sums);
+  for (guint i = 0; i < lines->len; i++) {
+    line_at (lines, i)->tax_minor = items[i].tax_minor;
+    line_at (lines, i)->added_minor = added ? items[i].tax_minor : 0;
+  }
+}
+
+void
+hufu_basket_set_taxes (HufuBasket *basket, HufuTaxRules *taxes)
+{
+  hufu_tax_rules_unref (basket->taxes);
+  basket->taxes = hufu_tax_rules_ref (taxes);
+  hufu_basket_reckon (basket);
+}
+
+gint64
+hufu_basket_given_minor (const HufuBasket *basket, const HufuLine *line)
+{
+  gint64 given_minor = hufu_line_by_hand_minor (line, basket->has_member);
+  gint64 net_minor = hufu_line_net_minor (line, basket->has_member);
+  const HufuTaxItem now = taxed (line, net_minor), before = taxed (line, net_minor + given_minor);
+
+  if (given_minor == 0 || (basket->taxes != NULL && basket->taxes->added))
+    return given_minor;
+  return given_minor + hufu_tax_of (basket->taxes, priced_utc_s (basket), &now) -
+         hufu_tax_of (basket->taxes, priced_utc_s (basket), &before);
+}
+
 void
 hufu_basket_reckon (HufuBasket *basket)
 {
@@ -180,6 +232,7 @@ hufu_basket_reckon (HufuBasket *basket)
                     MIN (hufu_markdown_off_minor (&basket->markdown, left_minor), left_minor),
                     member, HUFU_OFF_BASKET);
   hufu_basket_reckon_coupons (basket);
+  reckon_taxes (basket, lines);
 }
 
 /* ---- prices and discounts by hand ---- */

@@ -119,6 +119,21 @@ add_facts (Paper *paper, const HufuShiftFacts *facts)
   add_fact (paper, pick (paper, "Time", "时间"), facts->local_time);
 }
 
+/* "  VAT 13%, net 456.60"  "59.36" */
+static void
+add_taxes (Paper *paper, const HufuShiftReport *report)
+{
+  for (gsize i = 0; i < report->n_taxes; i++) {
+    const HufuTaxSum *sum = &report->taxes[i];
+    g_autofree char *name = hufu_tax_sum_say (sum, paper->lang), *left = NULL;
+    char net[HUFU_MONEY_TEXT_SIZE];
+
+    hufu_money_format (sum->net_minor, net);
+    left = g_strdup_printf ("  %s%s %s", name, pick (paper, ", net", "，不含税"), net);
+    add_amount (paper, left, sum->tax_minor);
+  }
+}
+
 static void
 add_sales (Paper *paper, const HufuShiftReport *report)
 {
@@ -126,6 +141,7 @@ add_sales (Paper *paper, const HufuShiftReport *report)
   add_number (paper, pick (paper, "Sales", "销售笔数"), report->sales.n);
   add_amount (paper, pick (paper, "Gross", "销售额"), report->sales.sum_minor);
   add_amount (paper, pick (paper, "Tax contained", "含税"), report->tax_minor);
+  add_taxes (paper, report);
   add_amount (paper, pick (paper, "Discounts given", "优惠"), report->saved_minor);
   add_some (paper, pick (paper, "Sales thrown away", "作废单数"), report->n_voided);
   add_mark (paper, HUFU_BLOCK_RULE);

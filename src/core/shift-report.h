@@ -19,7 +19,9 @@ typedef struct {
   gint64 float_minor;
   HufuTally sales; /* finished, at what was paid for them: gross */
   gint64 n_voided;
-  gint64 tax_minor;      /* contained in gross */
+  gint64 tax_minor;                    /* contained in gross */
+  HufuTaxSum taxes[HUFU_TAX_SUMS_MAX]; /* the parts of it, the greatest first */
+  gsize n_taxes;
   gint64 saved_minor;    /* member prices and coupons */
   gint64 rounding_minor; /* of cash: gross + rounding = all tenders */
   HufuTally tenders[HUFU_TENDER_KIND_COUNT];

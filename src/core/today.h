@@ -31,7 +31,9 @@ typedef struct {
   gint64 n_voided;
   HufuTally uses[HUFU_VOUCHER_TYPE_COUNT];   /* redeemed, undone ones too */
   HufuTally undone[HUFU_VOUCHER_TYPE_COUNT]; /* of them or of a day before: taken back today */
-  HufuTally differences;       /* shifts closed with one; counted less expected, of all together */
+  HufuTally differences; /* shifts closed with one; counted less expected, of all together */
+  HufuTaxSum taxes[HUFU_TAX_SUMS_MAX]; /* of finished sales, the greatest first */
+  gsize n_taxes;
   GArray *clerks, *categories; /* HufuTodayPart, the greatest first */
 } HufuToday;
 

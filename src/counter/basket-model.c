@@ -517,7 +517,9 @@ show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
   set_text (self, PROP_SAVED,
             totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));
   set_text (self, PROP_TAX,
-            totals.tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax) : g_strdup (""));
+            totals.added_minor > 0 ? HUFU_SAY (lang, "plus tax %s", "另加税 %s", tax)
+            : totals.tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax)
+                                   : g_strdup (""));
   set_text (self, PROP_COUNT, say_count (&totals, lang));
   set_text (self, PROP_MEMBER, g_strdup (basket->has_member ? basket->member_label : ""));
   set_text (self, PROP_POINTS,

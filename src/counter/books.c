@@ -9,6 +9,7 @@
 #include "store/change-store.h"
 #include "store/roster.h"
 #include "store/status-store.h"
+#include "store/tax-store.h"
 
 /* ---- the books ---- */
 
@@ -20,6 +21,7 @@ typedef struct {
   GPtrArray *staff;
   GPtrArray *promotions;
   gint64 promotion_list_no;
+  HufuTaxRules *taxes;
   HufuShift shift;
   char *lang, *theme, *volume;
   gboolean catalog_damaged;
@@ -37,6 +39,7 @@ knowledge_free (gpointer data)
   g_clear_pointer (&known->status_lists, g_ptr_array_unref);
   g_clear_pointer (&known->staff, g_ptr_array_unref);
   g_clear_pointer (&known->promotions, g_ptr_array_unref);
+  hufu_tax_rules_unref (known->taxes);
   g_free (known->lang);
   g_free (known->theme);
   g_free (known->volume);
@@ -56,6 +59,8 @@ read_knowledge (HufuDb *db, gpointer data, GError **error)
   known->volume = hufu_setting_dup (db, "volume");
   known->catalog_damaged = damaged != NULL;
   known->trust = hufu_trust_load (db, &trouble);
+  if (trouble == NULL)
+    known->taxes = hufu_tax_rules_load (db, -1, &trouble);
   if (trouble == NULL && hufu_terminal_load (db, &known->terminal, &trouble) &&
       hufu_policy_load (db, &known->policy, &trouble) &&
       hufu_shift_load (db, &known->shift, &trouble) &&
@@ -102,6 +107,28 @@ adopt_promotions (HufuCounter *counter, Knowledge *known)
   counter->promotion_list_no = known->promotion_list_no;
 }
 
+/* The same: a sale is taxed to its end as when it began. */
+static void
+adopt_taxes (HufuCounter *counter, Knowledge *known)
+{
+  const HufuBasket *basket = counter->basket;
+  gint64 now = known->taxes == NULL ? 0 : known->taxes->number;
+  gint64 then = basket == NULL || basket->taxes == NULL ? 0 : basket->taxes->number;
+
+  if (basket != NULL && basket->lines->len > 0 && basket->promotions != NULL && now != then &&
+      (counter->taxes == NULL ? 0 : counter->taxes->number) != now) {
+    g_autofree char *began =
+        hufu_counter_clock_text (counter, basket->promotions->utc_s * G_USEC_PER_SEC, FALSE);
+    g_autofree char *sentence =
+        HUFU_SAY (counter->lang, "Tax rules have changed. This sale keeps those of %s.",
+                  "税务规则已更新。本单仍按 %s 的规则计税。", began);
+
+    hufu_counter_notice (counter, sentence);
+  }
+  hufu_tax_rules_unref (counter->taxes);
+  counter->taxes = g_steal_pointer (&known->taxes);
+}
+
 static void
 adopt_knowledge (HufuCounter *counter, Knowledge *known)
 {
@@ -123,6 +150,7 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   counter->staff = g_steal_pointer (&known->staff);
   counter->shift = known->shift;
   adopt_promotions (counter, known);
+  adopt_taxes (counter, known);
   counter->clerk = counter->clerk == NULL ? NULL : find_staff (counter, &clerk_id);
 }
 

@@ -181,6 +181,7 @@ struct _HufuCounter {
   HufuPolicy policy;
   GPtrArray *promotions; /* HufuPromotion, of the list as it is now */
   gint64 promotion_list_no;
+  HufuTaxRules *taxes; /* now; NULL = none */
   HufuTrustList *trust;
   GPtrArray *status_lists; /* HufuStatusList */
   GPtrArray *staff;        /* HufuStaff */

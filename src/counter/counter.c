@@ -106,6 +106,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_pointer (&self->promotions, g_ptr_array_unref);
   g_clear_object (&self->look_monitor);
   g_clear_pointer (&self->receipt_look, hufu_template_unref);
+  g_clear_pointer (&self->taxes, hufu_tax_rules_unref);
   g_free (self->roots);
   g_free (self->shown_code);
   g_free (self->why);

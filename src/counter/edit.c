@@ -58,6 +58,8 @@ hufu_edit_copy (HufuCounter *counter)
     g_autoptr (HufuPromotionSet) set = choose_promotions (counter);
 
     hufu_basket_set_promotions (basket, set);
+    if (counter->taxes != NULL)
+      hufu_basket_set_taxes (basket, counter->taxes);
   }
   return basket;
 }

@@ -158,6 +158,23 @@ row_json (const HufuBasketRow *row)
 }
 
 static json_t *
+taxes_json (const HufuBasket *basket, HufuLang lang)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < basket->tax_sums->len; i++) {
+    const HufuTaxSum *sum = &g_array_index (basket->tax_sums, HufuTaxSum, i);
+    g_autofree char *name = hufu_tax_sum_say (sum, lang);
+
+    json_array_append_new (list, json_pack ("{s:s s:s s:I s:I s:I}", "id", sum->id, "name", name,
+                                            "rate_ppm", (json_int_t)sum->rate_ppm, "net_minor",
+                                            (json_int_t)sum->net_minor, "tax_minor",
+                                            (json_int_t)sum->tax_minor));
+  }
+  return list;
+}
+
+static json_t *
 basket_json (HufuCounter *counter)
 {
   GListModel *rows = G_LIST_MODEL (counter->rows);
@@ -169,11 +186,13 @@ basket_json (HufuCounter *counter)
     json_array_append_new (list, row_json (row));
   }
   hufu_basket_get_totals (counter->basket, &totals);
-  return json_pack ("{s:o s:I s:I s:I s:I s:I s:s}", "rows", list, "gross_minor",
-                    (json_int_t)totals.gross_minor, "due_minor", (json_int_t)totals.due_minor,
-                    "saved_minor", (json_int_t)totals.saved_minor, "tax_minor",
-                    (json_int_t)totals.tax_minor, "pending_minor", (json_int_t)totals.pending_minor,
-                    "member", counter->basket->has_member ? counter->basket->member_label : "");
+  return json_pack (
+      "{s:o s:I s:I s:I s:I s:o s:I s:I s:s}", "rows", list, "gross_minor",
+      (json_int_t)totals.gross_minor, "due_minor", (json_int_t)totals.due_minor, "saved_minor",
+      (json_int_t)totals.saved_minor, "tax_minor", (json_int_t)totals.tax_minor, "taxes",
+      taxes_json (counter->basket, counter->lang), "added_minor", (json_int_t)totals.added_minor,
+      "pending_minor", (json_int_t)totals.pending_minor, "member",
+      counter->basket->has_member ? counter->basket->member_label : "");
 }
 
 static json_t *

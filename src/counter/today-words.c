@@ -108,6 +108,29 @@ add_sales (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
                               "客单价 %s = %s ÷ %" G_GINT64_FORMAT, average, sum, sales.n));
 }
 
+#define TAXES_SHOWN_MAX 4
+
+/* "VAT 13%: 59.36 on 456.60", a line each. */
+static void
+add_taxes (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
+{
+  GString *hint = g_string_new (NULL);
+  gint64 sum_minor = 0;
+
+  for (gsize i = 0; i < today->n_taxes; i++) {
+    const HufuTaxSum *sum = &today->taxes[i];
+    g_autofree char *name = hufu_tax_sum_say (sum, lang), *tax = say_sum (sum->tax_minor);
+    g_autofree char *net = say_sum (sum->net_minor);
+
+    sum_minor += sum->tax_minor;
+    if (i < TAXES_SHOWN_MAX)
+      g_string_append_printf (hint, "%s%s %s%s %s", i == 0 ? "" : "\n", name, tax,
+                              HUFU_WORD (lang, " on", "，不含税"), net);
+  }
+  add_figure (words, HUFU_WORD (lang, "Tax", "税额"), say_sum (sum_minor),
+              g_string_free (hint, FALSE));
+}
+
 static void
 add_redeemed (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
 {
@@ -377,6 +400,8 @@ hufu_today_words_fill (HufuTodayWords *words, const HufuToday *today, const Hufu
   words->age = say_age (facts);
   add_sales (words, today, lang);
   add_redeemed (words, today, lang);
+  if (today->n_taxes > 0)
+    add_taxes (words, today, lang);
   add_hours (&plots[HUFU_PLOT_HOURS], today, lang);
   set_plot (&plots[HUFU_PLOT_CLERKS], HUFU_WORD (lang, "By clerk", "店员"),
             HUFU_WORD (lang, "sales, sum", "单数、金额"));

@@ -276,22 +276,62 @@ export_sale (const HufuStoredEvent *event, gpointer user_data)
   json_decref (body);
 }
 
+static const char *const tax_columns[] = {"receipt_no", "business_day", "id",
+                                          "rate_ppm",   "net_minor",    "tax_minor"};
+
+/* A row of each tax of each sale. */
+static void
+export_taxes (const HufuStoredEvent *event, gpointer user_data)
+{
+  json_auto_t *body = NULL;
+  json_t *tax;
+  gsize row;
+
+  if (strcmp (event->kind, "sale.finished") != 0)
+    return;
+  body = json_loads (event->body, 0, NULL);
+  json_array_foreach (json_object_get (body, "taxes"), row, tax)
+  {
+    for (gsize i = 0; i < G_N_ELEMENTS (tax_columns); i++) {
+      if (i > 0)
+        fputc (',', stdout);
+      print_field (json_object_get (i < 2 ? body : tax, tax_columns[i]));
+    }
+    fputc ('\n', stdout);
+  }
+}
+
+static const struct {
+  const char *name;
+  HufuEventFunc visit;
+  const char *const *columns; /* of a table */
+  gsize n_columns;
+} exports[] = {
+    {"journal", export_event, NULL, 0},
+    {"sales", export_sale, sale_columns, G_N_ELEMENTS (sale_columns)},
+    {"taxes", export_taxes, tax_columns, G_N_ELEMENTS (tax_columns)},
+};
+
 int
 hufu_ctl_export (const HufuOptions *options, int argc, char **argv)
 {
-  gboolean sales = argc == 1 && strcmp (argv[0], "sales") == 0;
+  gsize which = 0;
   g_autoptr (HufuDb) db = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!sales && (argc != 1 || strcmp (argv[0], "journal") != 0))
-    return hufu_ctl_say (HUFU_EXIT_REFUSED, "say: hufuctl export journal, or export sales");
+  while (which < G_N_ELEMENTS (exports) &&
+         (argc != 1 || strcmp (argv[0], exports[which].name) != 0))
+    which++;
+  if (which == G_N_ELEMENTS (exports))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl export journal, export sales, or export taxes");
   if ((db = open_books (options)) == NULL)
     return HUFU_EXIT_FAILED;
-  for (gsize i = 0; sales && i < G_N_ELEMENTS (sale_columns); i++)
-    printf ("%s%s", i > 0 ? "," : "", sale_columns[i]);
-  if (sales)
+  for (gsize i = 0; i < exports[which].n_columns; i++)
+    printf ("%s%s", i > 0 ? "," : "", exports[which].columns[i]);
+  if (exports[which].n_columns > 0)
     fputc ('\n', stdout);
-  if (!hufu_journal_foreach (db, sales ? export_sale : export_event, NULL, &error))
+  if (!hufu_journal_foreach (db, exports[which].visit, NULL, &error))
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   return HUFU_EXIT_DONE;
 }

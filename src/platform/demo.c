@@ -375,6 +375,8 @@ make_all (HufuPlatform *platform, const json_t *demo, GError **error)
   make_stores (platform, demo);
   make_policy (platform, demo);
   make_promotions (platform, demo);
+  hufu_changes_put (platform, "tax", "store", (gint64)platform->demo_store,
+                    json_object_get (demo, "tax"));
   staff_ids = make_staff (platform, demo);
   make_members (platform, demo);
   hufu_demo_make_products (platform, demo);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/card-like.h"
-#include "core/money.h"
+#include "core/tax.h"
 #include "platform/page.h"
 
 #define TITLE_MAX 100 /* bytes of a buyer's name */
@@ -49,6 +49,29 @@ name_line (HufuPlatform *platform, HufuLang lang, const json_t *line)
 }
 
 static void
+add_taxes (GString *html, HufuLang lang, const json_t *body)
+{
+  const json_t *tax;
+  gsize i;
+
+  json_array_foreach (json_object_get (body, "taxes"), i, tax)
+  {
+    const char *id = json_string_value (json_object_get (tax, "id"));
+    g_autofree char *rate =
+        hufu_tax_say_rate ((gint32)json_integer_value (json_object_get (tax, "rate_ppm")));
+    g_autofree char *left = NULL;
+    char net[HUFU_MONEY_TEXT_SIZE];
+
+    hufu_money_format (json_integer_value (json_object_get (tax, "net_minor")), net);
+    left = g_strdup_printf (
+        "%s %s, %s %s",
+        g_strcmp0 (id, HUFU_TAX_ID_EXEMPT) == 0 ? hufu_page_pick (lang, "No tax", "免税") : id,
+        rate, hufu_page_pick (lang, "net", "不含税"), net);
+    add_row (html, left, json_integer_value (json_object_get (tax, "tax_minor")));
+  }
+}
+
+static void
 add_lines (GString *html, HufuPlatform *platform, HufuLang lang, const json_t *body)
 {
   const json_t *line;
@@ -70,6 +93,7 @@ add_lines (GString *html, HufuPlatform *platform, HufuLang lang, const json_t *b
            json_integer_value (json_object_get (body, "gross_minor")));
   add_row (html, hufu_page_pick (lang, "Tax contained", "含税"),
            json_integer_value (json_object_get (body, "tax_minor")));
+  add_taxes (html, lang, body);
   g_string_append (html, "</table>");
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/money.h"
+#include "core/tax.h"
 #include "platform/payments.h"
 #include "platform/rights.h"
 #include "platform/stock-book.h"
@@ -99,6 +99,26 @@ are_lines_good (const Sale *sale)
   return TRUE;
 }
 
+/* What each tax came to; tills of before it say nothing of it. */
+static gboolean
+are_taxes_good (const json_t *body, gint64 tax_minor)
+{
+  const json_t *taxes = json_object_get (body, "taxes");
+  gint64 sum_minor = 0, rate_ppm, net_minor, minor;
+  json_t *tax;
+  gsize i;
+
+  json_array_foreach (taxes, i, tax)
+  {
+    if (hufu_pjson_find_text (tax, "id", HUFU_TAX_ID_SIZE - 1, FALSE) == NULL ||
+        !hufu_pjson_get_int (tax, "rate_ppm", 0, HUFU_TAX_RATE_MAX_PPM, &rate_ppm) ||
+        !get_amount (tax, "net_minor", &net_minor) || !get_amount (tax, "tax_minor", &minor))
+      return FALSE;
+    sum_minor += minor;
+  }
+  return taxes == NULL || (json_is_array (taxes) && sum_minor == tax_minor);
+}
+
 static void
 insert_uses (HufuPlatform *platform, const json_t *rows, gint64 order_no)
 {
@@ -171,7 +191,8 @@ hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 sto
   Sale sale = {.store_no = (gint64)store_no};
   gint64 order_no;
 
-  if (!read_sale (body, &sale) || !are_lines_good (&sale) || !is_markdown_good (body))
+  if (!read_sale (body, &sale) || !are_lines_good (&sale) || !is_markdown_good (body) ||
+      !are_taxes_good (body, sale.tax_minor))
     return "bad_body";
   if (hufu_pdb_run (platform->db,
                     "INSERT OR IGNORE INTO sale (sale_id, terminal_id, incarnation, store_no, "

@@ -114,6 +114,22 @@ is_list_good (const json_t *list)
   return json_is_array (list);
 }
 
+/* None of a till of before them. */
+static gboolean
+are_taxes_good (const json_t *taxes)
+{
+  json_t *tax;
+  gsize i;
+
+  json_array_foreach (taxes, i, tax)
+  {
+    if (hufu_pjson_find_text (tax, "id", 40, FALSE) == NULL || !has_count (tax, "rate_ppm") ||
+        !has_amount (tax, "net_minor") || !has_amount (tax, "tax_minor"))
+      return FALSE;
+  }
+  return taxes == NULL || json_is_array (taxes);
+}
+
 static gboolean
 is_z_good (const json_t *body)
 {
@@ -126,7 +142,8 @@ is_z_good (const json_t *body)
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!is_list_good (json_object_get (body, lists[i])))
       return FALSE;
-  return is_of_shift (body) && hufu_pjson_find_text (body, "z_no", 40, FALSE) != NULL &&
+  return are_taxes_good (json_object_get (body, "taxes")) && is_of_shift (body) &&
+         hufu_pjson_find_text (body, "z_no", 40, FALSE) != NULL &&
          hufu_pjson_find_text (body, "business_day", 10, FALSE) != NULL;
 }
 
@@ -242,9 +259,41 @@ add_list (json_t *sums, const json_t *body, const char *name)
   }
 }
 
+/* Of each tax and rate. */
+static void
+add_taxes (json_t *sums, const json_t *body)
+{
+  json_t *list = json_object_get (sums, "taxes"), *tax, *sum;
+  gsize i, j;
+
+  if (list == NULL) {
+    list = json_array ();
+    json_object_set_new (sums, "taxes", list);
+  }
+  json_array_foreach (json_object_get (body, "taxes"), i, tax)
+  {
+    json_t *found = NULL;
+
+    json_array_foreach (list, j, sum)
+    {
+      if (is_alike (sum, tax, "id") &&
+          json_equal (json_object_get (sum, "rate_ppm"), json_object_get (tax, "rate_ppm")))
+        found = sum;
+    }
+    if (found == NULL) {
+      found = json_pack ("{s:O, s:O}", "id", json_object_get (tax, "id"), "rate_ppm",
+                         json_object_get (tax, "rate_ppm"));
+      json_array_append_new (list, found);
+    }
+    add_number (found, tax, "net_minor");
+    add_number (found, tax, "tax_minor");
+  }
+}
+
 static void
 add_z (json_t *sums, const json_t *body)
 {
+  add_taxes (sums, body);
   for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
     add_number (sums, body, amounts[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)

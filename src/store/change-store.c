@@ -6,6 +6,7 @@
 #include "store/promotion-store.h"
 #include "store/right-write.h"
 #include "store/staff-write.h"
+#include "store/tax-store.h"
 
 #define SUBJECT_MAX 16
 
@@ -129,6 +130,8 @@ put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error
     return put_peer (db, data, error);
   if (strcmp (kind, "promotion") == 0)
     return hufu_promotion_put (db, key, data, error);
+  if (strcmp (kind, "tax") == 0)
+    return hufu_tax_rules_put (db, data, error);
   return TRUE;
 }
 
@@ -151,6 +154,8 @@ static gboolean delete (HufuDb *db, const char *kind, const char *key, GError **
                      SQL_TEXT (kind), SQL_TEXT (key));
   if (strcmp (kind, "promotion") == 0)
     return hufu_promotion_put (db, key, NULL, error);
+  if (strcmp (kind, "tax") == 0)
+    return hufu_tax_rules_put (db, NULL, error);
   if (strcmp (kind, "staff") != 0 && strcmp (kind, "member") != 0 && strcmp (kind, "peer") != 0)
     return TRUE;
   return hufu_id_parse (key, &id) ? delete_by_id (db, kind, &id, error) : invalid (error, kind);

@@ -25,14 +25,8 @@ hufu_policy_clear (HufuPolicy *policy)
 static gboolean
 read_rounding (const char *name, HufuRounding *ret_rounding)
 {
-  static const char *const names[] = {
-      [HUFU_ROUND_FLOOR] = "floor",         [HUFU_ROUND_CEIL] = "ceil",
-      [HUFU_ROUND_HALF_UP] = "half_up",     [HUFU_ROUND_HALF_DOWN] = "half_down",
-      [HUFU_ROUND_HALF_EVEN] = "half_even",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (strcmp (name, names[i]) == 0) {
+  for (gsize i = 0; hufu_rounding_names[i] != NULL; i++) {
+    if (strcmp (name, hufu_rounding_names[i]) == 0) {
       *ret_rounding = (HufuRounding)i;
       return TRUE;
     }

@@ -3,59 +3,22 @@
 
 #include <string.h>
 
+#include "store/json-read.h"
 #include "store/sql.h"
 
 /* ---- reading what the platform says ---- */
-
-static gboolean
-take_text (const json_t *data, const char *name, char *ret_text, gsize size)
-{
-  const json_t *value = json_object_get (data, name);
-
-  return value == NULL ||
-         (json_is_string (value) && g_strlcpy (ret_text, json_string_value (value), size) < size);
-}
-
-static gboolean
-take_number (const json_t *data, const char *name, gint64 max, gint64 *ret_number)
-{
-  const json_t *value = json_object_get (data, name);
-
-  if (value == NULL)
-    return TRUE;
-  if (!json_is_integer (value) || json_integer_value (value) < 0 ||
-      json_integer_value (value) > max)
-    return FALSE;
-  *ret_number = json_integer_value (value);
-  return TRUE;
-}
-
-static gboolean
-take_ids (const json_t *array, gint64 *ids, gsize *ret_n)
-{
-  if (array == NULL)
-    return TRUE;
-  if (!json_is_array (array) || json_array_size (array) > HUFU_PROMOTION_GOODS_MAX)
-    return FALSE;
-  *ret_n = json_array_size (array);
-  for (gsize i = 0; i < *ret_n; i++) {
-    const json_t *id = json_array_get (array, i);
-
-    if (!json_is_integer (id) || json_integer_value (id) < 1)
-      return FALSE;
-    ids[i] = json_integer_value (id);
-  }
-  return TRUE;
-}
 
 static gboolean
 take_part (const json_t *data, HufuPromotionPart *part)
 {
   gint64 pieces = 1;
 
-  if (!json_is_object (data) || !take_number (data, "pieces", HUFU_PROMOTION_PIECES_MAX, &pieces) ||
-      !take_ids (json_object_get (data, "products"), part->products, &part->n_products) ||
-      !take_ids (json_object_get (data, "categories"), part->categories, &part->n_categories))
+  if (!json_is_object (data) ||
+      !hufu_json_take_number (data, "pieces", HUFU_PROMOTION_PIECES_MAX, &pieces) ||
+      !hufu_json_take_numbers (json_object_get (data, "products"), 1, HUFU_PROMOTION_GOODS_MAX,
+                               part->products, &part->n_products) ||
+      !hufu_json_take_numbers (json_object_get (data, "categories"), 1, HUFU_PROMOTION_GOODS_MAX,
+                               part->categories, &part->n_categories))
     return FALSE;
   part->pieces = (guint)pieces;
   return TRUE;
@@ -98,19 +61,21 @@ take_numbers (const json_t *data, HufuPromotion *promotion)
   gint64 from_minute = 0, to_minute = 0, priority = 0, percent = 0, buy = 0, get = 0, times_max = 0;
   gint64 min_level = -1;
 
-  if (!take_number (data, "version", G_MAXINT32, &promotion->version) ||
-      !take_number (data, "from_utc_s", G_MAXINT64, &promotion->from_utc_s) ||
-      !take_number (data, "until_utc_s", G_MAXINT64, &promotion->until_utc_s) ||
-      !take_number (data, "from_minute", 1440, &from_minute) ||
-      !take_number (data, "to_minute", 1440, &to_minute) ||
-      !take_number (data, "min_level", 9, &min_level) ||
-      !take_number (data, "priority", HUFU_PROMOTION_PRIORITY_MAX, &priority) ||
-      !take_number (data, "percent", 100, &percent) ||
-      !take_number (data, "amount_minor", HUFU_MONEY_MAX_MINOR, &promotion->amount_minor) ||
-      !take_number (data, "min_spend_minor", HUFU_MONEY_MAX_MINOR, &promotion->min_spend_minor) ||
-      !take_number (data, "buy", HUFU_PROMOTION_PIECES_MAX, &buy) ||
-      !take_number (data, "get", HUFU_PROMOTION_PIECES_MAX, &get) ||
-      !take_number (data, "times_max", HUFU_PROMOTION_TIMES_MAX, &times_max))
+  if (!hufu_json_take_number (data, "version", G_MAXINT32, &promotion->version) ||
+      !hufu_json_take_number (data, "from_utc_s", G_MAXINT64, &promotion->from_utc_s) ||
+      !hufu_json_take_number (data, "until_utc_s", G_MAXINT64, &promotion->until_utc_s) ||
+      !hufu_json_take_number (data, "from_minute", 1440, &from_minute) ||
+      !hufu_json_take_number (data, "to_minute", 1440, &to_minute) ||
+      !hufu_json_take_number (data, "min_level", 9, &min_level) ||
+      !hufu_json_take_number (data, "priority", HUFU_PROMOTION_PRIORITY_MAX, &priority) ||
+      !hufu_json_take_number (data, "percent", 100, &percent) ||
+      !hufu_json_take_number (data, "amount_minor", HUFU_MONEY_MAX_MINOR,
+                              &promotion->amount_minor) ||
+      !hufu_json_take_number (data, "min_spend_minor", HUFU_MONEY_MAX_MINOR,
+                              &promotion->min_spend_minor) ||
+      !hufu_json_take_number (data, "buy", HUFU_PROMOTION_PIECES_MAX, &buy) ||
+      !hufu_json_take_number (data, "get", HUFU_PROMOTION_PIECES_MAX, &get) ||
+      !hufu_json_take_number (data, "times_max", HUFU_PROMOTION_TIMES_MAX, &times_max))
     return FALSE;
   promotion->from_minute = (gint)from_minute;
   promotion->to_minute = (gint)to_minute;
@@ -133,10 +98,12 @@ hufu_promotion_read (const json_t *data, HufuPromotion *ret_promotion)
   return json_is_object (data) && (repeats == NULL || json_is_boolean (repeats)) &&
          hufu_promotion_kind_find (json_string_value (json_object_get (data, "kind")),
                                    &ret_promotion->kind) &&
-         take_text (data, "id", ret_promotion->id, sizeof ret_promotion->id) &&
-         take_text (data, "name_en", ret_promotion->name_en, sizeof ret_promotion->name_en) &&
-         take_text (data, "name_zh", ret_promotion->name_zh, sizeof ret_promotion->name_zh) &&
-         take_text (data, "group", ret_promotion->group, sizeof ret_promotion->group) &&
+         hufu_json_take_text (data, "id", ret_promotion->id, sizeof ret_promotion->id) &&
+         hufu_json_take_text (data, "name_en", ret_promotion->name_en,
+                              sizeof ret_promotion->name_en) &&
+         hufu_json_take_text (data, "name_zh", ret_promotion->name_zh,
+                              sizeof ret_promotion->name_zh) &&
+         hufu_json_take_text (data, "group", ret_promotion->group, sizeof ret_promotion->group) &&
          take_days (json_object_get (data, "days"), &ret_promotion->days) &&
          take_parts (json_object_get (data, "parts"), ret_promotion) &&
          take_numbers (data, ret_promotion) && hufu_promotion_is_good (ret_promotion);

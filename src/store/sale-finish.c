@@ -4,6 +4,7 @@
 #include "store/payment-write.h"
 #include "store/print-write.h"
 #include "store/sale-write.h"
+#include "store/tax-store.h"
 #include "store/today-write.h"
 
 void
@@ -69,17 +70,17 @@ write_finished (HufuDb *db, const HufuBasket *basket, const HufuTotals *totals,
                 gint64 now_utc_us, GError **error)
 {
   g_autofree char *receipt = hufu_receipt_to_text (finished->document);
+  g_autofree char *taxes = hufu_tax_sums_to_text (basket->tax_sums);
 
   return HUFU_RUN (
       db, error,
       "UPDATE OR ROLLBACK sale SET state = 'finished', hold_name = NULL, receipt_no = ?,"
-      " receipt = ?, business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?, "
-      "tax_minor = ?,"
-      " saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
+      " receipt = ?, business_day = ?, day_no = ?, shift_id = ?, staff_id = ?, gross_minor = ?,"
+      " tax_minor = ?, taxes = ?, saved_minor = ?, finished_utc_us = ? WHERE sale_id = ?",
       SQL_TEXT (finished->receipt_no), SQL_TEXT (receipt), SQL_TEXT (finish->business_day),
       SQL_INT (day_no), SQL_ID (&finish->shift_id), SQL_ID (&finish->staff_id),
-      SQL_INT (totals->gross_minor), SQL_INT (totals->tax_minor), SQL_INT (totals->saved_minor),
-      SQL_INT (now_utc_us), SQL_ID (&basket->id));
+      SQL_INT (totals->gross_minor), SQL_INT (totals->tax_minor), SQL_TEXT (taxes),
+      SQL_INT (totals->saved_minor), SQL_INT (now_utc_us), SQL_ID (&basket->id));
 }
 
 /* What was given away by hand, without the tax in it. */
@@ -88,16 +89,8 @@ sum_given (const HufuBasket *basket)
 {
   gint64 sum_minor = 0;
 
-  for (guint i = 0; i < basket->lines->len; i++) {
-    const HufuLine *line = g_ptr_array_index (basket->lines, i);
-    gint64 given_minor = hufu_line_by_hand_minor (line, basket->has_member);
-    gint64 net_minor = hufu_line_net_minor (line, basket->has_member);
-
-    if (given_minor == 0)
-      continue;
-    sum_minor += given_minor + hufu_money_included_tax (net_minor, line->tax_ppm) -
-                 hufu_money_included_tax (net_minor + given_minor, line->tax_ppm);
-  }
+  for (guint i = 0; i < basket->lines->len; i++)
+    sum_minor += hufu_basket_given_minor (basket, basket->lines->pdata[i]);
   return sum_minor;
 }
 
@@ -177,9 +170,9 @@ add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *
   if (line->trace.serial[0] != '\0')
     hufu_json_text_add_text (json, "serial", line->trace.serial);
   hufu_json_text_add_text (json, "sku", line->sku);
-  hufu_json_text_add_int (json, "tax_minor", hufu_line_tax_minor (line, member));
+  hufu_json_text_add_int (json, "tax_minor", line->tax_minor);
   hufu_json_text_add_int (json, "tax_ppm", line->tax_ppm);
-  hufu_json_text_add_int (json, "total_minor", hufu_line_net_minor (line, member));
+  hufu_json_text_add_int (json, "total_minor", hufu_line_gross_minor (line, member));
   hufu_json_text_add_int (json, "unit_price_minor", hufu_line_unit_price_minor (line, member));
   if (line->kind == HUFU_LINE_PREPAID)
     hufu_json_text_add_id (json, "use_id", &line->use_id);
@@ -221,6 +214,24 @@ add_discounts_to_json (HufuJsonText *json, const HufuBasket *basket)
   hufu_json_text_end (json);
 }
 
+/* By which rules, and what each tax came to. */
+static void
+add_taxes_to_json (HufuJsonText *json, const HufuBasket *basket)
+{
+  if (basket->taxes != NULL) {
+    hufu_json_text_begin_object (json, "tax_rules");
+    hufu_json_text_add_text (json, "jurisdiction", basket->taxes->jurisdiction);
+    hufu_json_text_add_text (json, "prices", hufu_tax_prices_word (basket->taxes));
+    hufu_json_text_add_text (json, "round", hufu_tax_round_word (basket->taxes));
+    hufu_json_text_add_text (json, "rounding", hufu_rounding_names[basket->taxes->rounding]);
+    hufu_json_text_end (json);
+  }
+  hufu_json_text_begin_array (json, "taxes");
+  for (guint i = 0; i < basket->tax_sums->len; i++)
+    hufu_tax_sum_add_to_json (json, &g_array_index (basket->tax_sums, HufuTaxSum, i));
+  hufu_json_text_end (json);
+}
+
 static char *
 make_body (const HufuBasket *basket, const HufuTotals *totals, const HufuFinish *finish,
            const char *receipt_no, const HufuPostings *postings, gint64 now_utc_us)
@@ -246,6 +257,7 @@ make_body (const HufuBasket *basket, const HufuTotals *totals, const HufuFinish 
   hufu_json_text_add_id (&json, "shift_id", &finish->shift_id);
   hufu_json_text_add_id (&json, "staff_id", &finish->staff_id);
   hufu_json_text_add_int (&json, "tax_minor", totals->tax_minor);
+  add_taxes_to_json (&json, basket);
   hufu_json_text_begin_array (&json, "tenders");
   for (guint i = 0; i < basket->tenders->len; i++)
     add_tender_to_json (&json, g_ptr_array_index (basket->tenders, i));

@@ -2,6 +2,7 @@
 #include "store/coupon-json.h"
 #include "store/promotion-store.h"
 #include "store/sale-write.h"
+#include "store/tax-store.h"
 
 void
 hufu_held_sale_free (HufuHeldSale *held)
@@ -153,6 +154,20 @@ load_promotions (HufuDb *db, HufuBasket *basket, gint64 list_no, gint64 utc_s, g
   return TRUE;
 }
 
+static gboolean
+load_taxes (HufuDb *db, HufuBasket *basket, gint64 number, GError **error)
+{
+  GError *trouble = NULL;
+
+  if (number == 0)
+    return TRUE;
+  basket->taxes = hufu_tax_rules_load (db, number, &trouble);
+  if (trouble == NULL)
+    return TRUE;
+  g_propagate_error (error, trouble);
+  return FALSE;
+}
+
 /* Of the columns of SELECT_BASKET. */
 static HufuBasket *
 read_basket (HufuDb *db, HufuRows *rows, GError **error)
@@ -169,7 +184,8 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
   basket->next_line_no = (guint32)hufu_rows_int (rows, 7);
   basket->member_level = hufu_rows_int (rows, 8);
   if (!load_promotions (db, basket, hufu_rows_int (rows, 9), hufu_rows_int (rows, 10),
-                        (gint)hufu_rows_int (rows, 11), error))
+                        (gint)hufu_rows_int (rows, 11), error) ||
+      !load_taxes (db, basket, hufu_rows_int (rows, 12), error))
     return NULL;
   if (!load_lines (db, sale_no, basket, error) || !load_tenders (db, sale_no, basket, error) ||
       !hufu_sale_load_discounts (db, sale_no, basket, error) ||
@@ -182,7 +198,7 @@ read_basket (HufuDb *db, HufuRows *rows, GError **error)
 
 #define SELECT_BASKET                                                                              \
   "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"          \
-  " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute FROM sale "
+  " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute, tax_rules FROM sale "
 
 HufuBasket *
 hufu_sale_load (HufuDb *db, const HufuId *sale_id, GError **error)
@@ -222,8 +238,8 @@ read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
   hufu_basket_get_totals (basket, &totals);
   held->sale_id = basket->id;
   held->name = g_strdup (basket->hold_name == NULL ? "" : basket->hold_name);
-  held->created_utc_us = hufu_rows_int (rows, 12);
-  held->pending = hufu_rows_int (rows, 13) != 0;
+  held->created_utc_us = hufu_rows_int (rows, 13);
+  held->pending = hufu_rows_int (rows, 14) != 0;
   held->gross_minor = totals.gross_minor;
   held->n_lines = basket->lines->len;
   return TRUE;
@@ -236,7 +252,8 @@ hufu_sale_list_held (HufuDb *db, GError **error)
   g_autoptr (HufuRows) rows = HUFU_QUERY (
       db, error,
       "SELECT sale_no, sale_id, currency, hold_name, member_id, member_label, member_points,"
-      " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute, created_utc_us, "
+      " next_line_no, member_level, promotion_list, priced_utc_s, priced_minute, tax_rules,"
+      " created_utc_us, "
       "EXISTS (SELECT 1 FROM voucher_use u WHERE "
       "u.sale_id = "
       "sale.sale_id"

@@ -48,6 +48,12 @@ list_no_of (const HufuBasket *basket)
   return basket->promotions == NULL ? -1 : basket->promotions->number;
 }
 
+static gint64
+tax_rules_of (const HufuBasket *basket)
+{
+  return basket->taxes == NULL ? 0 : basket->taxes->number;
+}
+
 /* All writes here compare first: what is the same costs no page, and no statement that writes. */
 static gboolean
 is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
@@ -62,7 +68,8 @@ is_sale_row (HufuRows *rows, const HufuBasket *basket, HufuSaleState state)
          hufu_rows_int (rows, 5) == (member ? basket->member_points : 0) &&
          hufu_rows_int (rows, 6) == basket->next_line_no &&
          hufu_rows_int (rows, 8) == (member ? basket->member_level : 0) &&
-         hufu_rows_int (rows, 9) == list_no_of (basket);
+         hufu_rows_int (rows, 9) == list_no_of (basket) &&
+         hufu_rows_int (rows, 10) == tax_rules_of (basket);
 }
 
 static gboolean
@@ -72,9 +79,9 @@ insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint
   if (!HUFU_RUN (
           db, error,
           "INSERT INTO sale (sale_id, state, hold_name, currency, member_id, member_label,"
-          " member_points, next_line_no, created_utc_us, member_level, promotion_list, "
-          "priced_utc_s,"
-          " priced_minute) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          " member_points, next_line_no, created_utc_us, member_level, promotion_list,"
+          " priced_utc_s, priced_minute, tax_rules)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           SQL_ID (&basket->id), SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
           SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL), SQL_INT (basket->currency),
           SQL_ID (basket->has_member ? &basket->member_id : NULL),
@@ -83,7 +90,8 @@ insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint
           SQL_INT (hufu_host_utc_us (db->host)),
           SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (list_no_of (basket)),
           SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->utc_s),
-          SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week)))
+          SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week),
+          SQL_INT (tax_rules_of (basket))))
     return FALSE;
   *ret_sale_no = sqlite3_last_insert_rowid (db->handle);
   return TRUE;
@@ -97,7 +105,7 @@ update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleS
       db, error,
       "UPDATE sale SET state = ?, hold_name = ?, member_id = ?, member_label = ?,"
       " member_points = ?, next_line_no = ?, member_level = ?, promotion_list = ?,"
-      " priced_utc_s = ?, priced_minute = ? WHERE sale_no = ?",
+      " priced_utc_s = ?, priced_minute = ?, tax_rules = ? WHERE sale_no = ?",
       SQL_TEXT (state == HUFU_SALE_HELD ? "held" : "open"),
       SQL_TEXT (state == HUFU_SALE_HELD ? basket->hold_name : NULL),
       SQL_ID (basket->has_member ? &basket->member_id : NULL),
@@ -106,7 +114,7 @@ update_sale_row (HufuDb *db, gint64 sale_no, const HufuBasket *basket, HufuSaleS
       SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (list_no_of (basket)),
       SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->utc_s),
       SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week),
-      SQL_INT (sale_no));
+      SQL_INT (tax_rules_of (basket)), SQL_INT (sale_no));
 }
 
 static gboolean
@@ -119,8 +127,8 @@ write_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint6
     g_autoptr (HufuRows) rows =
         HUFU_QUERY (db, error,
                     "SELECT sale_no, state, hold_name, member_id, member_label, member_points,"
-                    " next_line_no, state IN ('open', 'held'), member_level, promotion_list FROM "
-                    "sale WHERE sale_id = ?",
+                    " next_line_no, state IN ('open', 'held'), member_level, promotion_list,"
+                    " tax_rules FROM sale WHERE sale_id = ?",
                     SQL_ID (&basket->id));
     int step = hufu_rows_next (rows, error);
 

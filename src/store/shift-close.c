@@ -5,6 +5,7 @@
 #include "store/print-write.h"
 #include "store/shift-write.h"
 #include "store/today-write.h"
+#include "store/tax-store.h"
 
 void
 hufu_closed_clear (HufuClosed *closed)
@@ -104,6 +105,10 @@ make_closed_body (const HufuClose *close, const HufuClosed *closed, const HufuSh
   hufu_json_text_add_int (&json, "shift_no", (gint64)shift->shift_no);
   hufu_json_text_add_id (&json, "staff_id", &close->staff_id);
   hufu_json_text_add_int (&json, "tax_minor", report->tax_minor);
+  hufu_json_text_begin_array (&json, "taxes");
+  for (gsize i = 0; i < report->n_taxes; i++)
+    hufu_tax_sum_add_to_json (&json, &report->taxes[i]);
+  hufu_json_text_end (&json);
   add_tenders_to_json (&json, report);
   add_uses_to_json (&json, report);
   hufu_json_text_add_text (&json, "z_no", closed->z_no);

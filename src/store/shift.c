@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/shift-write.h"
+#include "store/tax-store.h"
 
 static gboolean
 load_last_closed (HufuDb *db, HufuShift *shift, GError **error)
@@ -166,6 +167,20 @@ load_sales (HufuDb *db, const HufuShift *shift, HufuShiftReport *report, GError 
 }
 
 static gboolean
+load_taxes (HufuDb *db, const HufuShift *shift, HufuShiftReport *report, GError **error)
+{
+  return hufu_tax_sums_read (
+      db,
+      HUFU_QUERY (db, error,
+                  "SELECT t.value ->> 0, t.value ->> 1 AS rate, sum (t.value ->> 2),"
+                  " sum (t.value ->> 3) FROM sale, json_each (taxes) t"
+                  " WHERE state = 'finished' AND business_day = ? AND shift_id = ?"
+                  " GROUP BY 1, 2 ORDER BY 4 DESC, 2 DESC",
+                  SQL_TEXT (shift->business_day), SQL_ID (&shift->shift_id)),
+      report->taxes, &report->n_taxes, error);
+}
+
+static gboolean
 load_tenders (HufuDb *db, const HufuShift *shift, HufuShiftReport *report, GError **error)
 {
   g_autoptr (HufuRows) rows =
@@ -288,7 +303,7 @@ hufu_shift_report_load (HufuDb *db, HufuShiftReport *ret_report, GError **error)
   if (!hufu_shift_need (db, &shift, error) || !hufu_shift_get_from (db, &from_no, error))
     return FALSE;
   ret_report->float_minor = shift.float_minor;
-  return load_sales (db, &shift, ret_report, error) &&
+  return load_sales (db, &shift, ret_report, error) && load_taxes (db, &shift, ret_report, error) &&
          load_tenders (db, &shift, ret_report, error) &&
          load_moves (db, from_no, ret_report, error) &&
          load_uses (db, &shift, from_no, ret_report, error) &&

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "store/sql.h"
+#include "store/tax-store.h"
 
 /* ---- adding ---- */
 
@@ -67,10 +67,23 @@ add_categories (HufuDb *db, const HufuBasket *basket, const char *business_day, 
       if (other->kind != HUFU_LINE_PRODUCT || other->category_id != line->category_id)
         continue;
       tally.n++;
-      tally.sum_minor += hufu_line_net_minor (other, basket->has_member);
+      tally.sum_minor += hufu_line_gross_minor (other, basket->has_member);
     }
     if (!add (db, business_day, "category", SQL_INT (line->category_id), tally.n, tally.sum_minor,
               error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_taxes (HufuDb *db, const HufuBasket *basket, const char *business_day, GError **error)
+{
+  for (guint i = 0; i < basket->tax_sums->len; i++) {
+    const HufuTaxSum *sum = &g_array_index (basket->tax_sums, HufuTaxSum, i);
+    g_autofree char *item = hufu_tax_sum_make_item (sum);
+
+    if (!add (db, business_day, "tax", SQL_TEXT (item), sum->net_minor, sum->tax_minor, error))
       return FALSE;
   }
   return TRUE;
@@ -101,7 +114,8 @@ hufu_today_add_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *fin
          (!has_voucher (basket) ||
           add (db, day, "voucher", SQL_INT (quarter), 1, totals.gross_minor, error)) &&
          add (db, day, "clerk", SQL_ID (&finish->staff_id), 1, totals.gross_minor, error) &&
-         add_tenders (db, basket, day, error) && add_categories (db, basket, day, error);
+         add_tenders (db, basket, day, error) && add_categories (db, basket, day, error) &&
+         add_taxes (db, basket, day, error);
 }
 
 gboolean
@@ -182,7 +196,9 @@ static gboolean
 read_day (HufuDb *db, const Reading *reading, GError **error)
 {
   g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error, "SELECT part, item, n, sum_minor FROM day_sum WHERE business_day = ?",
+      HUFU_QUERY (db, error,
+                  "SELECT part, item, n, sum_minor FROM day_sum WHERE business_day = ?"
+                  " AND part <> 'tax'",
                   SQL_TEXT (reading->today->business_day));
   int step;
 
@@ -190,6 +206,20 @@ read_day (HufuDb *db, const Reading *reading, GError **error)
     if (!read_row (rows, reading, error))
       return FALSE;
   return step == 0;
+}
+
+static gboolean
+read_taxes (HufuDb *db, HufuToday *today, GError **error)
+{
+  return hufu_tax_sums_read (
+      db,
+      HUFU_QUERY (db, error,
+                  "SELECT substr (item, 1, instr (item, ' ') - 1),"
+                  " CAST (substr (item, instr (item, ' ')) AS INTEGER) AS rate, n, sum_minor"
+                  " FROM day_sum WHERE business_day = ? AND part = 'tax'"
+                  " ORDER BY sum_minor DESC, rate DESC",
+                  SQL_TEXT (today->business_day)),
+      today->taxes, &today->n_taxes, error);
 }
 
 static gboolean
@@ -233,7 +263,8 @@ hufu_today_load (HufuDb *db, GTimeZone *zone, GError **error)
     return NULL;
   today = hufu_today_new (day);
   reading = (Reading){today, zone};
-  if (!read_day (db, &reading, error) || !read_week_before (db, &reading, error))
+  if (!read_day (db, &reading, error) || !read_week_before (db, &reading, error) ||
+      !read_taxes (db, today, error))
     return NULL;
   hufu_today_sort (today);
   return g_steal_pointer (&today);

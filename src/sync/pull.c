@@ -32,6 +32,7 @@ static const struct {
     {"member", HUFU_SYNC_DATA_MEMBERS},
     {"policy", HUFU_SYNC_DATA_POLICY},
     {"promotion", HUFU_SYNC_DATA_POLICY},
+    {"tax", HUFU_SYNC_DATA_POLICY},
     {"peer", HUFU_SYNC_DATA_ROSTER},
     {"pickup", 0},
     {"reservation", 0},

@@ -52,6 +52,9 @@ test_sums (void)
   sees ("today.figures.1.value", "2");
   sees ("today.figures.1.hint", "8.97 on average = 17.93 / 2");
   sees ("today.figures.2.value", "0");
+  sees ("today.figures.4.label", "Tax");
+  sees ("today.figures.4.value", "2.06");
+  sees ("today.figures.4.hint", "Tax 13% 2.06 on 15.87");
   counts ("today.hours", 1);
   sees ("today.hours.0.amount", "17.93");
   counts ("today.clerks", 1);
@@ -80,7 +83,7 @@ test_manager_alone (void)
   g_assert_nonnull (strchr (shop->sounds->str, 'r'));
   sign_in_as (shop, "01");
   hufu_shop_act (shop, HUFU_ACT_SHOW_MANAGER);
-  counts ("today.figures", 4);
+  counts ("today.figures", 5);
   g_object_get (hufu_counter_get_today (shop->counter), "shown", &shown, NULL);
   g_assert_true (shown);
   hufu_shop_act (shop, HUFU_ACT_SHOW_MANAGER);

@@ -5,10 +5,13 @@ piece by piece, against what the till reckons. TAP.
     oracle.py RECKON        RECKON: a basket as JSON a line in, its sums a line out"""
 import itertools
 import json
+import pathlib
 import random
 import subprocess
 import sys
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal as D
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal as D, getcontext
+
+getcontext().prec = 80
 
 
 def whole(amount, rounding=ROUND_HALF_UP):
@@ -134,11 +137,85 @@ def reckon(basket):
         if coupon.get('percent'):
             off = min(coupon['off'], max(whole(D(rest) * coupon['percent'] / 100), 1))
         coupons, rest = coupons + off, rest - off
-    return {'gross': rest, 'promotions': promotions, 'by_hand': by_hand, 'coupons': coupons}
+    return {'net': rest, 'promotions': promotions, 'by_hand': by_hand, 'coupons': coupons}
 
 
 def tax_in(net, ppm):
     return whole(D(net) * ppm / (D(1000000) + ppm), ROUND_HALF_EVEN)
+
+
+# ---- taxes (src/core/tax.h) ----
+
+ROUNDINGS = {'half_up': ROUND_HALF_UP, 'half_even': ROUND_HALF_EVEN, 'floor': ROUND_DOWN, 'ceil': ROUND_UP,
+             'half_down': ROUND_HALF_DOWN}
+
+
+def class_of(rules, line):
+    def nearness(class_):
+        goods = class_.get('goods', {})
+        if line.get('product', 1) in goods.get('products', []):
+            return 4
+        if line.get('category', 1) in goods.get('categories', []):
+            return 3
+        if line.get('tax_ppm', 0) in goods.get('rates_ppm', []):
+            return 2
+        return 0 if any(goods.values()) else 1
+    best = max(rules['classes'], key=nearness, default=None)
+    return best if best and nearness(best) else None
+
+
+def taxes_of(rules, line, utc_s):
+    """(id, rate_ppm, share of the price) of each tax on it; what the catalogue says where no class has it."""
+    class_ = class_of(rules, line)
+    if class_ is None:
+        ppm = line.get('tax_ppm', 0)
+        return [('tax', ppm, D(ppm) / 10**6)] if ppm else []
+    now = [tax for tax in class_['taxes'] if tax.get('from_utc_s', 0) <= utc_s
+           and not 0 < tax.get('until_utc_s', 0) <= utc_s]
+    plain = sum(D(tax['rate_ppm']) for tax in now if not tax.get('compound')) / 10**6
+    return [(tax['id'], tax['rate_ppm'], D(tax['rate_ppm']) / 10**6 * (1 + (plain if tax.get('compound') else 0)))
+            for tax in now]
+
+
+def parted(whole_, weights):
+    """By largest remainder; of equals the greater weight, then the first."""
+    total = sum(weights)
+    exact = [D(whole_) * weight / total for weight in weights]
+    parts = [whole(part, ROUND_DOWN) for part in exact]
+    order = sorted(range(len(parts)), key=lambda i: (-(exact[i] - parts[i]).quantize(D('1e-30')), -weights[i], i))
+    for i in order[:whole_ - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def tax_sums(rules, utc_s, lines, nets):
+    """{(id, rate): [net, tax]}, and for each line the least and the most that its tax may be."""
+    added, rounding = rules['prices'] == 'exclusive', ROUNDINGS[rules['rounding']]
+    classes, sums, bounds = {}, {}, [(0, 0)] * len(lines)
+    for place, (line, net) in enumerate(zip(lines, nets)):
+        if net > 0:
+            class_ = class_of(rules, line)
+            key = class_['id'] if class_ else line.get('tax_ppm', 0)
+            classes.setdefault(key, []).append((place, net, taxes_of(rules, line, utc_s)))
+    for members in classes.values():
+        taxes, base = members[0][2], sum(net for _, net, _ in members)
+        share = sum((part for _, _, part in taxes), D(0))
+        exact = lambda net: D(net) * share / (1 if added else 1 + share)
+        if rules['round'] == 'receipt':
+            tax = whole(exact(base), rounding)
+            for place, net, _ in members:
+                part = D(tax) * net / base
+                bounds[place] = whole(part, ROUND_DOWN), whole(part, ROUND_UP)
+        else:
+            for place, net, _ in members:
+                bounds[place] = (whole(exact(net), rounding),) * 2
+            tax = sum(bounds[place][0] for place, _, _ in members)
+        parts = parted(tax, [part for _, _, part in taxes]) if share else [0] * len(taxes)
+        for (id_, ppm, _), part in zip(taxes or [('exempt', 0, 0)], parts or [0]):
+            row = sums.setdefault((id_, ppm), [0, 0])
+            row[0] += base if added else base - tax
+            row[1] += part
+    return sums, bounds
 
 
 # ---- the rows ----
@@ -184,6 +261,82 @@ SAID = [
     ('for this member', {'lines': [{'price': 1000}], 'member_level': 2,
                          'promotions': [promotion('percent', percent=10, min_level=2)]}, 900),
 ]
+
+
+NO_RULES = {'jurisdiction': 'none', 'prices': 'inclusive', 'round': 'line', 'rounding': 'half_even', 'classes': []}
+
+
+def tax(id_, rate_ppm, **more):
+    return {'id': id_, 'name_en': id_, 'name_zh': id_, 'rate_ppm': rate_ppm, **more}
+
+
+def rules_of(classes, prices='inclusive', round_='line', rounding='half_up'):
+    return {'jurisdiction': 'test', 'prices': prices, 'round': round_, 'rounding': rounding, 'classes': classes}
+
+
+def example(name):
+    return json.loads((pathlib.Path(__file__).parents[2] / 'data/examples' / name).read_text())
+
+
+def class_(id_, *taxes, **goods):
+    return {'id': id_, 'taxes': list(taxes), 'goods': goods}
+
+
+US = [class_('general', tax('state', 65000), tax('county', 38500)), class_('food', categories=[2])]
+QUEBEC_ONCE = [class_('all', tax('gst', 50000), tax('qst', 75000, compound=True))]
+CHINA = [class_('standard', tax('vat', 130000)), class_('reduced', tax('vat', 90000), rates_ppm=[90000]),
+         class_('services', tax('vat', 60000), categories=[3]), class_('exempt', products=[2])]
+SMALL = [class_('all', tax('vat', 10000, until_utc_s=1830268800), tax('vat', 30000, from_utc_s=1830268800))]
+
+# (name, basket, what is paid in the end), each by a cited rule or plain arithmetic.
+TAXED = [
+    ('tax: 113 with 13 % in it', {'lines': [{'price': 11300}], 'taxes': rules_of(CHINA)}, 11300),
+    ('tax: 100 plus 6.5 % and 3.85 %', {'lines': [{'price': 10000}], 'taxes': rules_of(US, 'exclusive')}, 11035),
+    # RCW 82.08.054: to the third decimal place, up from five, on state and local taxes together.
+    ('tax: 0.58 x 10.35 % = 0.060', {'lines': [{'price': 58}], 'taxes': rules_of(US, 'exclusive')}, 64),
+    ('tax: half a cent up', {'lines': [{'price': 50}],
+     'taxes': rules_of([class_('all', tax('sales', 50000))], 'exclusive')}, 53),
+    ('tax: half a cent to the even', {'lines': [{'price': 50}],
+     'taxes': rules_of([class_('all', tax('sales', 50000))], 'exclusive', rounding='half_even')}, 52),
+    ('tax: down', {'lines': [{'price': 59}],
+     'taxes': rules_of([class_('all', tax('sales', 50000))], 'exclusive', rounding='floor')}, 61),
+    ('tax: three lines of 0.10 at 5 %, line by line', {'lines': [{'price': 10}] * 3,
+     'taxes': rules_of([class_('all', tax('sales', 50000))], 'exclusive')}, 33),
+    ('tax: three lines of 0.10 at 5 %, once', {'lines': [{'price': 10}] * 3,
+     'taxes': rules_of([class_('all', tax('sales', 50000))], 'exclusive', 'receipt')}, 32),
+    ('tax: 100 plus 5 %, and 7.5 % on both', {'lines': [{'price': 10000}], 'taxes': rules_of(QUEBEC_ONCE, 'exclusive')},
+     11288),
+    ('tax: the example for the US', {'lines': [{'price': 10000}, {'price': 10000, 'category': 4}],
+     'taxes': example('tax-us.json')}, 21035),
+    ('tax: the example for small shops', {'lines': [{'price': 10100}], 'taxes': example('tax-cn-small.json')}, 10100),
+    ('tax: food is exempt', {'lines': [{'price': 10000, 'category': 2}], 'taxes': rules_of(US, 'exclusive')}, 10000),
+    ('tax: on what a promotion leaves', {'lines': [{'price': 10000}], 'taxes': rules_of(US, 'exclusive'),
+     'promotions': [promotion('percent', percent=50)]}, 5518),
+    ('tax: on what a coupon leaves', {'lines': [{'price': 10000}], 'taxes': rules_of(US, 'exclusive'),
+     'coupons': [{'off': 2000}]}, 8828),
+    ('tax: 1 % until the end of 2027', {'lines': [{'price': 10000}], 'utc_s': 1830268799,
+     'taxes': rules_of(SMALL, 'exclusive')}, 10100),
+    ('tax: 3 % from then on', {'lines': [{'price': 10000}], 'utc_s': 1830268800,
+     'taxes': rules_of(SMALL, 'exclusive')}, 10300),
+    ('tax: an eighth of a percent', {'lines': [{'price': 100000}],
+     'taxes': rules_of([class_('all', tax('transit', 1250))], 'exclusive')}, 100125),
+]
+
+
+def taxed_rows(r):
+    for _ in range(220):
+        lines = goods(r, r.randint(1, 7))
+        for line in lines:
+            if r.random() < 0.3:
+                line['price'] = r.randint(0, 99)
+        basket = {'lines': lines, 'utc_s': r.choice([0, 1830268799, 1830268800]),
+                  'taxes': rules_of(r.choice([US, QUEBEC_ONCE, CHINA, SMALL]), r.choice(['inclusive', 'exclusive']),
+                                    r.choice(['line', 'receipt']), r.choice(sorted(ROUNDINGS)))}
+        if r.random() < 0.4:
+            basket['promotions'] = [promotion('percent', percent=r.randint(1, 100))]
+        elif r.random() < 0.4:
+            basket['coupons'] = [{'off': r.randint(1, 9000)}]
+        yield f"tax {basket['taxes']['prices']} by {basket['taxes']['round']}", basket
 
 
 def rows(seed):
@@ -233,20 +386,39 @@ def rows(seed):
                                       'min_spend': r.choice([0, 20000])} for _ in range(r.randint(1, 2))]}
 
 
+def check_taxes(basket, answer):
+    lines, nets = basket['lines'], [net for net, _ in answer['lines']]
+    rules = basket.get('taxes', NO_RULES)
+    sums, bounds = tax_sums(rules, basket.get('utc_s', 0), lines, nets)
+    told = {(id_, ppm): [net, tax] for id_, ppm, net, tax in answer['taxes']}
+    assert told == sums, ('taxes', 'expected', sums, 'reckoned', told)
+    for (net, tax), (least, most) in zip(answer['lines'], bounds):
+        assert least <= tax <= most, ('tax of', net, tax, least, most)
+        assert 0 <= tax <= net
+    assert sum(tax for _, tax in answer['lines']) == answer['tax'] == sum(tax for _, tax in sums.values())
+    assert answer['added'] == (answer['tax'] if rules['prices'] == 'exclusive' else 0)
+    assert answer['gross'] == sum(nets) + answer['added'], 'the parts are not the whole'
+
+
 def check(basket, answer, expected_gross=None):
     wanted = {'gross': expected_gross} if expected_gross is not None else reckon(basket)
+    if 'net' in wanted:
+        assert sum(net for net, _ in answer['lines']) == wanted.pop('net'), 'net'
     for name, value in wanted.items():
         assert answer[name] == value, (name, 'expected', value, 'reckoned', answer[name])
-    assert sum(net for net, _ in answer['lines']) == answer['gross'], 'the parts are not the whole'
-    for line, (net, tax) in zip(basket['lines'], answer['lines']):
+    for net, _ in answer['lines']:
         assert net >= 0, 'a line costs less than nothing'
-        assert tax == tax_in(net, line.get('tax_ppm', 0)), ('tax of', net, tax)
-    assert sum(tax for _, tax in answer['lines']) == answer['tax']
+    if 'taxes' not in basket:
+        for line, (net, tax) in zip(basket['lines'], answer['lines']):
+            assert tax == tax_in(net, line.get('tax_ppm', 0)), ('tax of', net, tax)
+    check_taxes(basket, answer)
 
 
 def main(program):
     table = [(f'{name}', basket, gross) for name, basket, gross in SAID]
+    table += [(name, basket, gross) for name, basket, gross in TAXED]
     table += [(name, basket, None) for name, basket in rows(20261122)]
+    table += sorted(((name, basket, None) for name, basket in taxed_rows(random.Random(1123))), key=lambda row: row[0])
     text = ''.join(json.dumps(basket) + '\n' for _, basket, _ in table)
     done = subprocess.run([program], input=text, capture_output=True, text=True, check=True)
     answers = [json.loads(line) for line in done.stdout.splitlines()]

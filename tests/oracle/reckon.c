@@ -6,6 +6,7 @@
 
 #include "core/basket.h"
 #include "store/promotion-store.h"
+#include "store/tax-store.h"
 
 static gint64
 number (const json_t *object, const char *name, gint64 otherwise)
@@ -47,7 +48,7 @@ add_line (HufuBasket *basket, const json_t *data)
 }
 
 static HufuPromotionSet *
-read_promotions (const json_t *array)
+read_promotions (const json_t *array, gint64 utc_s)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
 
@@ -57,7 +58,34 @@ read_promotions (const json_t *array)
     g_ptr_array_add (list, promotion);
     g_assert_true (hufu_promotion_read (json_array_get (array, i), promotion));
   }
-  return hufu_promotion_set_new (list, 0, 0, 0);
+  return hufu_promotion_set_new (list, 0, utc_s, 0);
+}
+
+static void
+set_taxes (HufuBasket *basket, const json_t *data)
+{
+  g_autoptr (HufuTaxRules) rules = NULL;
+
+  if (data == NULL)
+    return;
+  rules = hufu_tax_rules_read (data);
+  g_assert_nonnull (rules);
+  hufu_basket_set_taxes (basket, rules);
+}
+
+static json_t *
+describe_taxes (const HufuBasket *basket)
+{
+  json_t *taxes = json_array ();
+
+  for (guint i = 0; i < basket->tax_sums->len; i++) {
+    const HufuTaxSum *sum = &g_array_index (basket->tax_sums, HufuTaxSum, i);
+
+    json_array_append_new (taxes,
+                           json_pack ("[s, I, I, I]", sum->id, (json_int_t)sum->rate_ppm,
+                                      (json_int_t)sum->net_minor, (json_int_t)sum->tax_minor));
+  }
+  return taxes;
 }
 
 static void
@@ -79,7 +107,8 @@ read_basket (const json_t *data, GArray *line_nos)
   HufuBasket *basket = hufu_basket_new (156);
   const json_t *lines = json_object_get (data, "lines"),
                *coupons = json_object_get (data, "coupons");
-  g_autoptr (HufuPromotionSet) set = read_promotions (json_object_get (data, "promotions"));
+  g_autoptr (HufuPromotionSet) set =
+      read_promotions (json_object_get (data, "promotions"), number (data, "utc_s", 0));
   const HufuId member = {.bytes[0] = 1};
 
   for (gsize i = 0; i < json_array_size (lines); i++) {
@@ -92,6 +121,7 @@ read_basket (const json_t *data, GArray *line_nos)
     g_assert_cmpint (hufu_basket_set_member (basket, &member, "m", 0), ==, HUFU_EDIT_OK);
   }
   hufu_basket_set_promotions (basket, set);
+  set_taxes (basket, json_object_get (data, "taxes"));
   for (gsize i = 0; i < json_array_size (lines); i++) {
     const json_t *markdown = json_object_get (json_array_get (lines, i), "markdown");
     HufuMarkdown made;
@@ -123,10 +153,11 @@ describe (const HufuBasket *basket, const GArray *line_nos)
 
     json_array_append_new (
         lines, json_pack ("[I, I]", (json_int_t)hufu_line_net_minor (line, basket->has_member),
-                          (json_int_t)hufu_line_tax_minor (line, basket->has_member)));
+                          (json_int_t)line->tax_minor));
   }
   hufu_basket_get_totals (basket, &totals);
-  return json_pack ("{s:o, s:I, s:I, s:I, s:I, s:I}", "lines", lines, "gross",
+  return json_pack ("{s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I}", "taxes", describe_taxes (basket),
+                    "lines", lines, "added", (json_int_t)totals.added_minor, "gross",
                     (json_int_t)totals.gross_minor, "tax", (json_int_t)totals.tax_minor,
                     "promotions", (json_int_t)totals.promotion_minor, "by_hand",
                     (json_int_t)totals.by_hand_minor, "coupons", (json_int_t)totals.coupon_minor);

@@ -220,11 +220,11 @@ def changes_bring_everything_once_and_after_a_snapshot_all_but_the_catalogue(wor
     for change in walk(world.till)[0]:
         kinds[change['kind']] = kinds.get(change['kind'], 0) + 1
     assert kinds.pop('peer') >= 1
-    assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1, 'promotion': 2,
+    assert kinds == {'product': 500, 'category': 6, 'staff': 5, 'member': 200, 'policy': 1, 'promotion': 2, 'tax': 1,
                      'store': 2, 'stock': 500, 'pickup': 10, 'reservation': 8}, kinds
     world.till.call('GET', '/v1/catalog/snapshot')
     after, cursor = walk(world.till, world.till.headers['Hufu-Cursor'])
-    assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'promotion', 'pickup', 'reservation',
+    assert {c['kind'] for c in after} == {'staff', 'member', 'policy', 'promotion', 'tax', 'pickup', 'reservation',
                                          'peer'}
     assert walk(world.till, cursor)[0] == []
 

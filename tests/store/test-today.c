@@ -53,6 +53,31 @@ find_part (GArray *parts, gint64 category_id, const char *staff_id)
   return &g_array_index (parts, HufuTodayPart, parts->len - 1);
 }
 
+static HufuTaxSum *
+find_tax (HufuToday *today, const char *id, gint32 rate_ppm)
+{
+  for (gsize i = 0; i < today->n_taxes; i++)
+    if (strcmp (today->taxes[i].id, id) == 0 && today->taxes[i].rate_ppm == rate_ppm)
+      return &today->taxes[i];
+  g_assert_cmpuint (today->n_taxes, <, HUFU_TAX_SUMS_MAX);
+  hufu_tax_sum_init (&today->taxes[today->n_taxes], NULL, id, rate_ppm);
+  return &today->taxes[today->n_taxes++];
+}
+
+/* By the lines, not by what the sale says of its taxes. */
+static void
+follow_taxes (HufuToday *today, const json_t *line)
+{
+  gint64 rate_ppm = number (line, "tax_ppm"), total_minor = number (line, "total_minor");
+  HufuTaxSum *sum;
+
+  if (total_minor == 0)
+    return;
+  sum = find_tax (today, rate_ppm == 0 ? "exempt" : "tax", (gint32)rate_ppm);
+  sum->net_minor += total_minor - number (line, "tax_minor");
+  sum->tax_minor += number (line, "tax_minor");
+}
+
 static void
 follow_sale (HufuToday *today, const json_t *body)
 {
@@ -67,7 +92,8 @@ follow_sale (HufuToday *today, const json_t *body)
   {
     if (strcmp (text (at, "kind"), "prepaid") == 0)
       voucher = TRUE;
-    else
+    follow_taxes (today, at);
+    if (strcmp (text (at, "kind"), "prepaid") != 0)
       tally (&find_part (today->categories, number (at, "category_id"), NULL)->tally,
              number (at, "total_minor"));
   }
@@ -193,6 +219,18 @@ assert_parts (GArray *told, GArray *expected)
 }
 
 static void
+assert_taxes (const HufuToday *told, HufuToday *expected)
+{
+  g_assert_cmpuint (told->n_taxes, ==, expected->n_taxes);
+  for (gsize i = 0; i < told->n_taxes; i++) {
+    const HufuTaxSum *a = &told->taxes[i], *b = find_tax (expected, a->id, a->rate_ppm);
+
+    g_assert_cmpint (a->net_minor, ==, b->net_minor);
+    g_assert_cmpint (a->tax_minor, ==, b->tax_minor);
+  }
+}
+
+static void
 assert_sums_agree (const HufuToday *today)
 {
   gint64 gross_minor = hufu_today_sum (today->hours, HUFU_TODAY_HOURS).sum_minor, clerks = 0;
@@ -228,6 +266,7 @@ assert_as_journal (HufuBooks *books)
   assert_tallies (&told->differences, &expected->differences, 1);
   g_assert_cmpint (told->rounding_minor, ==, expected->rounding_minor);
   g_assert_cmpint (told->n_voided, ==, expected->n_voided);
+  assert_taxes (told, expected);
   assert_parts (told->clerks, expected->clerks);
   assert_parts (told->categories, expected->categories);
   assert_sums_agree (told);
@@ -421,6 +460,8 @@ test_random_days (void)
   assert_as_journal (books);
   /* Books of before these sums: they are made from what is there. */
   hufu_books_tamper (books, "DROP TABLE day_sum; ALTER TABLE print_job DROP COLUMN begun;"
+                            "DROP TABLE tax_rules; ALTER TABLE sale DROP COLUMN tax_rules;"
+                            "ALTER TABLE sale DROP COLUMN taxes;"
                             "ALTER TABLE staff DROP COLUMN active;"
                             "ALTER TABLE staff DROP COLUMN stamps; PRAGMA user_version = 14");
   assert_as_journal (books);

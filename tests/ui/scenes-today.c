@@ -39,6 +39,13 @@ make_today (void)
   today->tenders[HUFU_TENDER_CARD] = (HufuTally){12, 210000};
   today->tenders[HUFU_TENDER_VOUCHER] = (HufuTally){22, 190000};
   today->rounding_minor = -2;
+  hufu_tax_sum_init (&today->taxes[0], NULL, "tax", 130000);
+  today->taxes[0].net_minor = 1600000;
+  today->taxes[0].tax_minor = 208000;
+  hufu_tax_sum_init (&today->taxes[1], NULL, "tax", 90000);
+  today->taxes[1].net_minor = 51600;
+  today->taxes[1].tax_minor = 4644;
+  today->n_taxes = 2;
   today->n_voided = 3;
   today->uses[HUFU_VOUCHER_DEAL] = (HufuTally){52, 298000};
   today->uses[HUFU_VOUCHER_CASH] = (HufuTally){24, 124000};
