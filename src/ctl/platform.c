@@ -30,6 +30,11 @@ static const Verb verbs[] = {
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
 static const Verb set_closing = {"closing", "POST", "/v1/closing", NULL};
+static const Verb promotion_verbs[] = {
+    {"add", "POST", "/v1/promotions", NULL},
+    {"list", "GET", "/v1/promotions?store={}", NULL},
+    {"end", "POST", "/v1/promotions/end", NULL},
+};
 
 static const Verb *
 find_verb (const char *name)
@@ -100,6 +105,54 @@ make_body (const Verb *verb, int argc, char **argv)
   return body;
 }
 
+static int
+call (const HufuOptions *options, const Verb *verb, const char *path, json_t *take_body)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *answer =
+      hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
+                          verb->method, path, take_body, &error);
+
+  json_decref (take_body);
+  if (answer == NULL)
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+  json_dumpf (answer, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+  fputc ('\n', stdout);
+  json_decref (answer);
+  return HUFU_EXIT_DONE;
+}
+
+/* "add STORE FILE", "list STORE", "end STORE NAME" */
+static int
+call_promotion (const HufuOptions *options, int argc, char **argv)
+{
+  const Verb *verb = NULL;
+  g_autofree char *path = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *body = NULL;
+  gint64 store_no;
+
+  for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (promotion_verbs); i++)
+    if (strcmp (promotion_verbs[i].name, argv[0]) == 0)
+      verb = &promotion_verbs[i];
+  if (verb == NULL || argc != (strcmp (verb->name, "list") == 0 ? 2 : 3) ||
+      !g_ascii_string_to_signed (argv[1], 10, 0, G_MAXINT64, &store_no, NULL))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl platform promotion add STORE FILE, list STORE, or end "
+                         "STORE NAME");
+  if (strcmp (verb->name, "add") == 0) {
+    if (!g_file_get_contents (argv[2], &text, NULL, &error))
+      return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+    body = json_pack ("{s:I, s:s}", "store_no", (json_int_t)store_no, "text", text);
+    if (body == NULL)
+      return hufu_ctl_say (HUFU_EXIT_REFUSED, "%s is not UTF-8", argv[2]);
+  } else if (strcmp (verb->name, "end") == 0) {
+    body = json_pack ("{s:I, s:s}", "store_no", (json_int_t)store_no, "id", argv[2]);
+  }
+  path = make_path (verb, argv + 1);
+  return call (options, verb, path, body);
+}
+
 int
 hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
 {
@@ -107,9 +160,10 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
   int n_ids = verb != NULL ? count_ids (verb) : 0;
   gboolean is_post = verb != NULL && strcmp (verb->method, "POST") == 0;
   g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  json_t *body = NULL, *answer;
+  json_t *body = NULL;
 
+  if (argc > 0 && strcmp (argv[0], "promotion") == 0)
+    return call_promotion (options, argc - 1, argv + 1);
   if (argc > 2 && strcmp (argv[0], set_limits.name) == 0) {
     verb = &set_limits;
     is_post = TRUE;
@@ -124,18 +178,11 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, day STORE DATE, "
+        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, day STORE DATE, promotion "
+        "add|list|end STORE ..., "
         "remove|lost|found|write-off "
         "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "
         "and home VOUCHER home_store=N, each with [accepts_risk=true]");
   path = make_path (verb, argv + 1);
-  answer = hufu_operator_call (options->platform_url, options->ca_path, options->operator_key,
-                               verb->method, path, body, &error);
-  json_decref (body);
-  if (answer == NULL)
-    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
-  json_dumpf (answer, stdout, JSON_COMPACT | JSON_SORT_KEYS);
-  fputc ('\n', stdout);
-  json_decref (answer);
-  return HUFU_EXIT_DONE;
+  return call (options, verb, path, body);
 }

@@ -7,6 +7,7 @@
 #include "platform/events.h"
 #include "platform/live-page.h"
 #include "platform/operator.h"
+#include "platform/promotions.h"
 #include "platform/payments.h"
 #include "platform/peers.h"
 #include "platform/redemption.h"
@@ -470,6 +471,9 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/stock", HUFU_FOR_OPERATOR, hufu_operator_move_stock},
     {"GET", "/v1/shifts", HUFU_FOR_OPERATOR, hufu_operator_list_shifts},
     {"GET", "/v1/day", HUFU_FOR_OPERATOR, hufu_operator_get_day},
+    {"GET", "/v1/promotions", HUFU_FOR_OPERATOR, hufu_promotions_list},
+    {"POST", "/v1/promotions", HUFU_FOR_OPERATOR, hufu_promotions_add},
+    {"POST", "/v1/promotions/end", HUFU_FOR_OPERATOR, hufu_promotions_end},
     {"GET", "/v1/status", HUFU_FOR_OPERATOR, hufu_operator_get_status},
 };
 const gsize hufu_n_operations = G_N_ELEMENTS (hufu_operations);

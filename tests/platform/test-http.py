@@ -385,6 +385,46 @@ def a_voucher_that_cannot_be_issued_is_refused_with_a_sentence(world):
     assert world.operator.call('POST', '/v1/vouchers', {**order, 'scope': [1, 2], 'offline': False})[0] == 200
 
 
+EVENING = """[evening]
+kind = percent
+name_en = Evening
+name_zh = 晚间
+percent = 20
+goods = category Drinks
+"""
+
+
+@case
+def a_shop_publishes_its_own_promotions(world):
+    """All of a file or nothing, each fault by its line; the tills hear of it as of any change."""
+    def ask(text):
+        return world.operator.call('POST', '/v1/promotions', {'store_no': 1, 'text': text})
+
+    def told():
+        return {c['key']: c['data'] for c in walk(world.till)[0] if c['kind'] == 'promotion'}
+
+    status, answer = ask(EVENING + '[other]\nkind = gift\n')
+    assert status == 400 and answer['detail'].splitlines() == [
+        'line 8: kind is one of percent, amount, buy-get, bundle, threshold',
+        'line 7: [other] needs name_en', 'line 7: [other] needs name_zh'], answer
+    assert 'evening' not in told()
+    assert ask(EVENING) == (200, {'published': ['evening']})
+    assert told()['evening']['percent'] == 20 and told()['evening']['parts'] == [{'categories': [5]}]
+    assert ask(EVENING.replace('20', '30'))[0] == 200
+    assert (told()['evening']['percent'], told()['evening']['version']) == (30, 2)
+    status, listed = world.operator.call('GET', '/v1/promotions?store=1')
+    assert status == 200 and 'evening' in [p['id'] for p in listed['promotions']]
+    assert world.operator.call('POST', '/v1/promotions/end', {'store_no': 1, 'id': 'evening'})[0] == 200
+    assert told()['evening'] is None
+    assert world.operator.call('POST', '/v1/promotions/end', {'store_no': 1, 'id': 'evening'})[0] == 404
+    assert world.operator.call('POST', '/v1/promotions', {'store_no': 99, 'text': EVENING})[0] == 404
+    assert world.till.call('GET', '/v1/promotions?store=1')[0] == 403
+    example = pathlib.Path(__file__).parents[2] / 'data/examples/promotions.txt'
+    assert ask(example.read_text())[0] == 200
+    for name in ('evening-drinks', 'break', 'members-100-off'):
+        assert world.operator.call('POST', '/v1/promotions/end', {'store_no': 1, 'id': name})[0] == 200
+
+
 # --- events -----------------------------------------------------------------------------------------
 
 def shift_body(till, store_day, shift_no, counted, **more):
