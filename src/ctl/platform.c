@@ -153,6 +153,28 @@ call_promotion (const HufuOptions *options, int argc, char **argv)
   return call (options, verb, path, body);
 }
 
+/* "set STORE FILE", "off STORE" */
+static int
+call_tax (const HufuOptions *options, int argc, char **argv)
+{
+  static const Verb put = {"tax", "POST", "/v1/taxes", NULL};
+  gboolean set = argc == 3 && strcmp (argv[0], "set") == 0;
+  json_t *rules = json_null ();
+  json_error_t fault;
+  gint64 store_no;
+
+  if ((!set && (argc != 2 || strcmp (argv[0], "off") != 0)) ||
+      !g_ascii_string_to_signed (argv[1], 10, 0, G_MAXINT64, &store_no, NULL))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl platform tax set STORE FILE, or off STORE");
+  if (set)
+    rules = json_load_file (argv[2], JSON_REJECT_DUPLICATES, &fault);
+  if (rules == NULL)
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s, line %d: %s", argv[2], fault.line, fault.text);
+  return call (options, &put, put.path,
+               json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "rules", rules));
+}
+
 int
 hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
 {
@@ -164,6 +186,8 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
 
   if (argc > 0 && strcmp (argv[0], "promotion") == 0)
     return call_promotion (options, argc - 1, argv + 1);
+  if (argc > 0 && strcmp (argv[0], "tax") == 0)
+    return call_tax (options, argc - 1, argv + 1);
   if (argc > 2 && strcmp (argv[0], set_limits.name) == 0) {
     verb = &set_limits;
     is_post = TRUE;
@@ -180,6 +204,7 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
         "say: hufuctl platform terminals, attention, limits [STORE "
         "off|NAME=VALUE...], closing STORE returns|keeps, shifts, day STORE DATE, promotion "
         "add|list|end STORE ..., "
+        "tax set|off STORE ..., "
         "remove|lost|found|write-off "
         "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "
         "and home VOUCHER home_store=N, each with [accepts_risk=true]");

@@ -8,6 +8,7 @@
 #include "platform/live-page.h"
 #include "platform/operator.h"
 #include "platform/promotions.h"
+#include "platform/taxes.h"
 #include "platform/payments.h"
 #include "platform/peers.h"
 #include "platform/redemption.h"
@@ -474,6 +475,7 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/promotions", HUFU_FOR_OPERATOR, hufu_promotions_list},
     {"POST", "/v1/promotions", HUFU_FOR_OPERATOR, hufu_promotions_add},
     {"POST", "/v1/promotions/end", HUFU_FOR_OPERATOR, hufu_promotions_end},
+    {"POST", "/v1/taxes", HUFU_FOR_OPERATOR, hufu_taxes_put},
     {"GET", "/v1/status", HUFU_FOR_OPERATOR, hufu_operator_get_status},
 };
 const gsize hufu_n_operations = G_N_ELEMENTS (hufu_operations);

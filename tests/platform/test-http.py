@@ -425,6 +425,35 @@ def a_shop_publishes_its_own_promotions(world):
         assert world.operator.call('POST', '/v1/promotions/end', {'store_no': 1, 'id': name})[0] == 200
 
 
+@case
+def a_store_is_taxed_as_its_place_wants(world):
+    def ask(rules, **more):
+        return world.operator.call('POST', '/v1/taxes', {'store_no': 1, 'rules': rules, **more}, sound=False)
+
+    def told():
+        return [c['data'] for c in walk(world.till)[0] if c['kind'] == 'tax'][0]
+
+    examples = pathlib.Path(__file__).parents[2] / 'data/examples'
+    before = told()
+    rules = json.loads((examples / 'tax-us.json').read_text())
+    assert ask(rules) == (200, {'store_no': 1, 'in_force': True}) and told() == rules
+    for change, place in ((lambda r: r.pop('jurisdiction'), 'jurisdiction'), (lambda r: r.update(prices='both'), 'prices'),
+                          (lambda r: r['classes'].clear(), 'classes'),
+                          (lambda r: r['classes'][0]['taxes'][1].update(rate_ppm=-1), 'classes[0].taxes[1].rate_ppm'),
+                          (lambda r: r['classes'][1]['goods'].update(categories=['food']), 'classes[1].categories'),
+                          (lambda r: r['classes'][1].pop('goods'), 'classes is wanted: ids of small letters, one class')):
+        wrong = json.loads(json.dumps(rules))
+        change(wrong)
+        status, answer = ask(wrong)
+        assert status == 400 and place in answer['detail'], answer
+    assert told() == rules
+    assert ask(rules, store_no=99)[0] == 404
+    assert ask(json.loads((examples / 'tax-cn-small.json').read_text()))[0] == 200
+    assert ask(None) == (200, {'store_no': 1, 'in_force': False}) and told() is None
+    assert ask(before)[0] == 200
+    assert world.till.call('POST', '/v1/taxes', {'store_no': 1, 'rules': None})[0] == 403
+
+
 # --- events -----------------------------------------------------------------------------------------
 
 def shift_body(till, store_day, shift_no, counted, **more):
