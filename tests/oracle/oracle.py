@@ -339,6 +339,17 @@ def taxed_rows(r):
         yield f"tax {basket['taxes']['prices']} by {basket['taxes']['round']}", basket
 
 
+def paid_rows(r):
+    for _ in range(80):
+        basket = {'lines': goods(r, r.randint(1, 4)), 'pay': {
+            'vouchers': [r.choice([100, 5000, 1234]) for _ in range(r.randint(0, 2))],
+            'received': r.choice([1, 5000, 100000, 500000, 1000000, 3000000]), 'increment': r.choice([1, 5, 10, 100]),
+            'rounding': r.choice(sorted(ROUNDINGS))}}
+        if r.random() < 0.4:
+            basket['taxes'] = rules_of(US, 'exclusive')
+        yield 'tender', basket
+
+
 def rows(seed):
     r = random.Random(seed)
     for _ in range(60):
@@ -400,6 +411,22 @@ def check_taxes(basket, answer):
     assert answer['gross'] == sum(nets) + answer['added'], 'the parts are not the whole'
 
 
+def check_paid(basket, answer):
+    """Vouchers pay no more than is due; cash rounds what is left of it, and gives back the rest."""
+    pay, due = basket['pay'], answer['gross']
+    for amount in pay['vouchers']:
+        if amount > due:
+            assert answer['paid'] == 'voucher', answer['paid']
+            return
+        due -= amount
+    amount = whole(D(due) / pay['increment'], ROUNDINGS[pay['rounding']]) * pay['increment']
+    change = pay['received'] - amount
+    if 0 <= change <= 1000000:
+        assert answer['paid'] == [amount, amount - due, change], (answer['paid'], amount, due, change)
+    else:
+        assert answer['paid'] == 'cash', answer['paid']
+
+
 def check(basket, answer, expected_gross=None):
     wanted = {'gross': expected_gross} if expected_gross is not None else reckon(basket)
     if 'net' in wanted:
@@ -412,6 +439,8 @@ def check(basket, answer, expected_gross=None):
         for line, (net, tax) in zip(basket['lines'], answer['lines']):
             assert tax == tax_in(net, line.get('tax_ppm', 0)), ('tax of', net, tax)
     check_taxes(basket, answer)
+    if 'pay' in basket:
+        check_paid(basket, answer)
 
 
 def main(program):
@@ -419,10 +448,11 @@ def main(program):
     table += [(name, basket, gross) for name, basket, gross in TAXED]
     table += [(name, basket, None) for name, basket in rows(20261122)]
     table += sorted(((name, basket, None) for name, basket in taxed_rows(random.Random(1123))), key=lambda row: row[0])
+    table += [(name, basket, None) for name, basket in paid_rows(random.Random(1124))]
     text = ''.join(json.dumps(basket) + '\n' for _, basket, _ in table)
     done = subprocess.run([program], input=text, capture_output=True, text=True, check=True)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(answers) == len(table) >= 300
+    assert len(answers) == len(table) >= 790
     failed, number = 0, 0
     groups = itertools.groupby(zip(table, answers), key=lambda row: row[0][0])
     groups = [(name, list(members)) for name, members in groups]

@@ -73,6 +73,35 @@ set_taxes (HufuBasket *basket, const json_t *data)
   hufu_basket_set_taxes (basket, rules);
 }
 
+/* Vouchers first, then cash for the rest: what that takes, rounds and gives back. */
+static json_t *
+pay (HufuBasket *basket, const json_t *data)
+{
+  const json_t *vouchers = json_object_get (data, "vouchers");
+  const char *rounding = json_string_value (json_object_get (data, "rounding"));
+  HufuRounding mode = HUFU_ROUND_FLOOR;
+  const HufuTender *cash;
+
+  for (gsize i = 0; i < json_array_size (vouchers); i++) {
+    g_autoptr (HufuTender) voucher = hufu_tender_new ();
+
+    voucher->kind = HUFU_TENDER_VOUCHER;
+    voucher->state = HUFU_TENDER_TAKEN;
+    voucher->use_id.bytes[0] = (guint8)(i + 1);
+    voucher->amount_minor = json_integer_value (json_array_get (vouchers, i));
+    if (hufu_basket_add_tender (basket, voucher) != HUFU_EDIT_OK)
+      return json_string ("voucher");
+  }
+  while (strcmp (hufu_rounding_names[mode], rounding) != 0)
+    mode++;
+  if (hufu_basket_pay_cash (basket, number (data, "received", 0), number (data, "increment", 1),
+                            mode) != HUFU_EDIT_OK)
+    return json_string ("cash");
+  cash = basket->tenders->pdata[basket->tenders->len - 1];
+  return json_pack ("[I, I, I]", (json_int_t)cash->amount_minor, (json_int_t)cash->rounding_minor,
+                    (json_int_t)cash->change_minor);
+}
+
 static json_t *
 describe_taxes (const HufuBasket *basket)
 {
@@ -177,6 +206,8 @@ main (int argc, char **argv)
     g_assert_nonnull (data);
     basket = read_basket (data, line_nos);
     answer = describe (basket, line_nos);
+    if (json_object_get (data, "pay") != NULL)
+      json_object_set_new (answer, "paid", pay (basket, json_object_get (data, "pay")));
     json_dumpf (answer, stdout, JSON_COMPACT);
     putchar ('\n');
   }
