@@ -68,6 +68,7 @@ typedef struct {
   HufuLang lang;
   const HufuReceiptFacts *facts;
   const HufuBasket *basket; /* NULL of a slip */
+  HufuTotals totals;        /* of the basket */
 } Writer;
 
 static void
@@ -445,9 +446,8 @@ static void
 add_sale_part (Writer *writer, HufuPartKind kind)
 {
   const HufuBasket *basket = writer->basket;
-  HufuTotals totals;
+  const HufuTotals *totals = &writer->totals;
 
-  hufu_basket_get_totals (basket, &totals);
   switch ((int)kind) {
   case HUFU_PART_STORE:
     add_shop (writer);
@@ -456,7 +456,7 @@ add_sale_part (Writer *writer, HufuPartKind kind)
     add_lines (writer);
     break;
   case HUFU_PART_TOTALS:
-    add_total (writer, basket, &totals);
+    add_total (writer, basket, totals);
     break;
   case HUFU_PART_PAYMENTS:
     for (guint i = 0; i < basket->tenders->len; i++)
@@ -464,8 +464,8 @@ add_sale_part (Writer *writer, HufuPartKind kind)
     break;
   case HUFU_PART_TAX:
     if (!adds_taxes (basket)) {
-      add_amount (writer, WORD_TAX, totals.tax_minor);
-      add_taxes (writer, basket, &totals);
+      add_amount (writer, WORD_TAX, totals->tax_minor);
+      add_taxes (writer, basket, totals);
     }
     break;
   case HUFU_PART_MEMBER:
@@ -526,6 +526,7 @@ lay_out (Writer *writer, gboolean gift)
 
   if (template == NULL)
     template = hufu_template_get_default ();
+  hufu_basket_get_totals (writer->basket, &writer->totals);
   add_top (writer);
   for (guint i = 0; i < template->parts->len; i++) {
     const HufuPart *part = g_ptr_array_index (template->parts, i);
@@ -541,7 +542,7 @@ lay_out (Writer *writer, gboolean gift)
 HufuReceipt *
 hufu_receipt_of_sale (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
 {
-  Writer writer = {hufu_receipt_new (), lang, facts, basket};
+  Writer writer = {hufu_receipt_new (), lang, facts, basket, {0}};
 
   return lay_out (&writer, FALSE);
 }
@@ -550,7 +551,7 @@ HufuReceipt *
 hufu_receipt_of_gift (const HufuBasket *basket, const HufuReceiptFacts *facts, HufuLang lang)
 {
   HufuReceiptFacts plain = *facts;
-  Writer writer = {hufu_receipt_new (), lang, &plain, basket};
+  Writer writer = {hufu_receipt_new (), lang, &plain, basket, {0}};
 
   plain.open_drawer = FALSE;
   return lay_out (&writer, TRUE);

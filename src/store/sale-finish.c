@@ -295,7 +295,6 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
   return write_finished (db, basket, &totals, finish, finished, day_no, now_utc_us, error) &&
          hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
          hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
-         hufu_today_add_sale (db, basket, finish, now_utc_us, error) &&
          (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error));
 }
 

@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include "store/sql.h"
+#include "store/today.h"
+
 #define IDLE_US (2 * G_USEC_PER_SEC) /* without an act, then a checkpoint */
 #define IDLE_WAL_PAGES 32            /* fewer are not worth one */
 
@@ -57,7 +60,18 @@ run_job (HufuStore *store, Job *job)
   g_free (job);
 }
 
-/* The next job; while there is none, the time is used to copy the WAL back. */
+/* What can wait. A disk that is full then is told by the next act that somebody waits for. */
+static void
+follow_sales (HufuDb *db)
+{
+  gboolean done = db->schema != HUFU_DB_TERMINAL;
+  g_autoptr (GError) error = NULL;
+
+  if (!done && !hufu_today_follow (db, &done, &error))
+    g_info ("store: sums of the day: %s", error->message);
+}
+
+/* The next job; while there is none, the time is used to add up and to copy the WAL back. */
 static Job *
 take_job (HufuStore *store)
 {
@@ -65,6 +79,7 @@ take_job (HufuStore *store)
 
   if (job != NULL)
     return job;
+  follow_sales (store->db);
   if (hufu_db_get_wal_pages (store->db) >= IDLE_WAL_PAGES)
     hufu_db_checkpoint (store->db);
   return g_async_queue_pop (store->queue);

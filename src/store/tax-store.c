@@ -143,9 +143,9 @@ hufu_tax_sum_add_to_json (HufuJsonText *json, const HufuTaxSum *sum)
 }
 
 char *
-hufu_tax_sum_make_item (const HufuTaxSum *sum)
+hufu_tax_make_item (const char *id, gint32 rate_ppm)
 {
-  return g_strdup_printf ("%s %d", sum->id, sum->rate_ppm);
+  return g_strdup_printf ("%s %d", id, rate_ppm);
 }
 
 gboolean

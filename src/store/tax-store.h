@@ -21,8 +21,8 @@ const char *hufu_tax_prices_word (const HufuTaxRules *rules);
 const char *hufu_tax_round_word (const HufuTaxRules *rules);
 /* As an object of an array that is open. */
 void hufu_tax_sum_add_to_json (HufuJsonText *json, const HufuTaxSum *sum);
-/* What it is in the sums of a day: "vat 130000". Free with g_free. */
-char *hufu_tax_sum_make_item (const HufuTaxSum *sum);
+/* What a tax at a rate is in the sums of a day: "vat 130000". Free with g_free. */
+char *hufu_tax_make_item (const char *id, gint32 rate_ppm);
 /* Of rows of id, rate_ppm, net_minor, tax_minor, at most HUFU_TAX_SUMS_MAX of them, by the names
  * that taxes have now. */
 gboolean hufu_tax_sums_read (HufuDb *db, HufuRows *take_rows, HufuTaxSum *ret_sums, gsize *ret_n,

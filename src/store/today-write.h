@@ -6,8 +6,6 @@
 #include "store/shift.h"
 #include "store/today.h"
 
-gboolean hufu_today_add_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-                              gint64 now_utc_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_today_add_use (HufuDb *db, HufuVoucherType type, gint64 amount_minor, gboolean undone,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_today_add_void (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;

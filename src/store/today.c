@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/today-write.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "store/tax-store.h"
@@ -19,6 +20,170 @@ add (HufuDb *db, const char *business_day, const char *part, HufuSqlValue item, 
                    SQL_INT (sum_minor));
 }
 
+/* ---- sales, followed in the journal ---- */
+
+#define FOLLOW_SALES 200 /* in one act: a scan that comes meanwhile waits for no more */
+
+static gint64
+get_number (const json_t *object, const char *name)
+{
+  return json_integer_value (json_object_get (object, name));
+}
+
+/* Never NULL. */
+static const char *
+get_text (const json_t *object, const char *name)
+{
+  const char *text = json_string_value (json_object_get (object, name));
+
+  return text == NULL ? "" : text;
+}
+
+static gboolean
+has_kind (const json_t *list, const char *kind)
+{
+  json_t *at;
+  gsize i;
+
+  json_array_foreach (list, i, at)
+  {
+    if (strcmp (get_text (at, "kind"), kind) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+add_tenders (HufuDb *db, const json_t *tenders, const char *day, GError **error)
+{
+  json_t *at;
+  gsize i;
+
+  json_array_foreach (tenders, i, at)
+  {
+    gint64 rounding_minor = get_number (at, "rounding_minor");
+
+    if (!add (db, day, "tender", SQL_TEXT (get_text (at, "kind")), 1,
+              get_number (at, "amount_minor"), error) ||
+        (rounding_minor != 0 &&
+         !add (db, day, "rounding", SQL_TEXT (""), 1, rounding_minor, error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_categories (HufuDb *db, const json_t *lines, const char *day, GError **error)
+{
+  json_t *at;
+  gsize i;
+
+  json_array_foreach (lines, i, at)
+  {
+    if (strcmp (get_text (at, "kind"), "product") == 0 &&
+        !add (db, day, "category", SQL_INT (get_number (at, "category_id")), 1,
+              get_number (at, "total_minor"), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_taxes (HufuDb *db, const json_t *taxes, const char *day, GError **error)
+{
+  json_t *at;
+  gsize i;
+
+  json_array_foreach (taxes, i, at)
+  {
+    g_autofree char *item =
+        hufu_tax_make_item (get_text (at, "id"), (gint32)get_number (at, "rate_ppm"));
+
+    if (!add (db, day, "tax", SQL_TEXT (item), get_number (at, "net_minor"),
+              get_number (at, "tax_minor"), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_sale (HufuDb *db, const json_t *sale, GError **error)
+{
+  const char *day = get_text (sale, "business_day");
+  const json_t *lines = json_object_get (sale, "lines"),
+               *tenders = json_object_get (sale, "tenders");
+  gint64 gross_minor = get_number (sale, "gross_minor");
+  gint64 quarter = hufu_today_quarter (get_number (sale, "at_utc_us"));
+  gboolean voucher = has_kind (lines, "prepaid") || has_kind (tenders, "voucher") ||
+                     json_object_get (sale, "discounts") != NULL;
+  HufuId staff_id;
+
+  if (!hufu_id_parse (get_text (sale, "staff_id"), &staff_id))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "a sale of the journal");
+  return add (db, day, "quarter", SQL_INT (quarter), 1, gross_minor, error) &&
+         (!voucher || add (db, day, "voucher", SQL_INT (quarter), 1, gross_minor, error)) &&
+         add (db, day, "clerk", SQL_ID (&staff_id), 1, gross_minor, error) &&
+         add_tenders (db, tenders, day, error) && add_categories (db, lines, day, error) &&
+         add_taxes (db, json_object_get (sale, "taxes"), day, error);
+}
+
+/* *ret_to: the last event that is in the sums then, head if there is no sale after it. */
+static gboolean
+add_sales (HufuDb *db, gint64 from, gint64 head, gint64 *ret_to, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (db, error,
+                                          "SELECT journal_no, body FROM journal"
+                                          " WHERE journal_no > ? AND kind = 'sale.finished'"
+                                          " ORDER BY journal_no LIMIT ?",
+                                          SQL_INT (from), SQL_INT (FOLLOW_SALES));
+  guint n = 0;
+  int step;
+
+  for (; (step = hufu_rows_next (rows, error)) > 0; n++) {
+    json_auto_t *sale = json_loads (hufu_rows_text (rows, 1), JSON_REJECT_DUPLICATES, NULL);
+
+    if (!add_sale (db, sale, error))
+      return FALSE;
+    *ret_to = hufu_rows_int (rows, 0);
+  }
+  if (n < FOLLOW_SALES)
+    *ret_to = head;
+  return step == 0;
+}
+
+static gboolean
+follow (HufuDb *db, gint64 from, gint64 head, GError **error)
+{
+  gint64 to;
+
+  return add_sales (db, from, head, &to, error) &&
+         HUFU_RUN (db, error, "UPDATE terminal SET summed_no = ?", SQL_INT (to));
+}
+
+gboolean
+hufu_today_follow (HufuDb *db, gboolean *ret_done, GError **error)
+{
+  gint64 from = 0, head = 0;
+
+  {
+    g_autoptr (HufuRows) rows =
+        HUFU_QUERY (db, error, "SELECT summed_no, (incarnation << 32) + last_seq FROM terminal");
+    int step = hufu_rows_next (rows, error);
+
+    if (step < 0)
+      return FALSE;
+    if (step > 0) {
+      from = hufu_rows_int (rows, 0);
+      head = hufu_rows_int (rows, 1);
+    }
+  }
+  *ret_done = from >= head;
+  return *ret_done ||
+         (hufu_act_begin (db, error) && hufu_act_end (db, follow (db, from, head, error), error));
+}
+
+/* ---- what is no sale ---- */
+
 /* Of what is no sale: the day of the last shift; nothing before the first one. */
 static gboolean
 add_today (HufuDb *db, const char *part, const char *item, gint64 sum_minor, GError **error)
@@ -29,93 +194,6 @@ add_today (HufuDb *db, const char *part, const char *item, gint64 sum_minor, GEr
                    " ORDER BY shift_no DESC LIMIT 1) WHERE TRUE ON CONFLICT DO UPDATE SET"
                    " n = n + excluded.n, sum_minor = sum_minor + excluded.sum_minor",
                    SQL_TEXT (part), SQL_TEXT (item), SQL_INT (sum_minor));
-}
-
-static gboolean
-add_tenders (HufuDb *db, const HufuBasket *basket, const char *business_day, GError **error)
-{
-  gint64 rounding_minor = 0, n_rounded = 0;
-
-  for (guint i = 0; i < basket->tenders->len; i++) {
-    const HufuTender *tender = g_ptr_array_index (basket->tenders, i);
-
-    if (!add (db, business_day, "tender", SQL_TEXT (hufu_tender_kind_name (tender->kind)), 1,
-              tender->amount_minor, error))
-      return FALSE;
-    rounding_minor += tender->rounding_minor;
-    n_rounded += tender->rounding_minor != 0;
-  }
-  return n_rounded == 0 ||
-         add (db, business_day, "rounding", SQL_TEXT (""), n_rounded, rounding_minor, error);
-}
-
-/* One statement a category, however many lines it has. */
-static gboolean
-add_categories (HufuDb *db, const HufuBasket *basket, const char *business_day, GError **error)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < basket->lines->len; i++) {
-    HufuLine *line = g_ptr_array_index (basket->lines, i);
-    HufuTally tally = {0};
-
-    if (line->kind != HUFU_LINE_PRODUCT || !g_hash_table_add (seen, &line->category_id))
-      continue;
-    for (guint j = i; j < basket->lines->len; j++) {
-      const HufuLine *other = g_ptr_array_index (basket->lines, j);
-
-      if (other->kind != HUFU_LINE_PRODUCT || other->category_id != line->category_id)
-        continue;
-      tally.n++;
-      tally.sum_minor += hufu_line_gross_minor (other, basket->has_member);
-    }
-    if (!add (db, business_day, "category", SQL_INT (line->category_id), tally.n, tally.sum_minor,
-              error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-add_taxes (HufuDb *db, const HufuBasket *basket, const char *business_day, GError **error)
-{
-  for (guint i = 0; i < basket->tax_sums->len; i++) {
-    const HufuTaxSum *sum = &g_array_index (basket->tax_sums, HufuTaxSum, i);
-    g_autofree char *item = hufu_tax_sum_make_item (sum);
-
-    if (!add (db, business_day, "tax", SQL_TEXT (item), sum->net_minor, sum->tax_minor, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-has_voucher (const HufuBasket *basket)
-{
-  for (guint i = 0; i < basket->lines->len; i++)
-    if (((HufuLine *)g_ptr_array_index (basket->lines, i))->kind == HUFU_LINE_PREPAID)
-      return TRUE;
-  for (guint i = 0; i < basket->tenders->len; i++)
-    if (((HufuTender *)g_ptr_array_index (basket->tenders, i))->kind == HUFU_TENDER_VOUCHER)
-      return TRUE;
-  return basket->discounts->len > 0;
-}
-
-gboolean
-hufu_today_add_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
-                     gint64 now_utc_us, GError **error)
-{
-  const char *day = finish->business_day;
-  gint64 quarter = hufu_today_quarter (now_utc_us);
-  HufuTotals totals;
-
-  hufu_basket_get_totals (basket, &totals);
-  return add (db, day, "quarter", SQL_INT (quarter), 1, totals.gross_minor, error) &&
-         (!has_voucher (basket) ||
-          add (db, day, "voucher", SQL_INT (quarter), 1, totals.gross_minor, error)) &&
-         add (db, day, "clerk", SQL_ID (&finish->staff_id), 1, totals.gross_minor, error) &&
-         add_tenders (db, basket, day, error) && add_categories (db, basket, day, error) &&
-         add_taxes (db, basket, day, error);
 }
 
 gboolean
@@ -257,8 +335,12 @@ hufu_today_load (HufuDb *db, GTimeZone *zone, GError **error)
 {
   g_autoptr (HufuToday) today = NULL;
   char day[11];
+  gboolean done = FALSE;
   Reading reading;
 
+  while (!done)
+    if (!hufu_today_follow (db, &done, error))
+      return NULL;
   if (!find_day (db, day, error))
     return NULL;
   today = hufu_today_new (day);

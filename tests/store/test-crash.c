@@ -6,6 +6,7 @@
  */
 #include <string.h>
 #include "store/sql.h"
+#include "store/today.h"
 #include "tests/store/crash-sweep.h"
 
 static void
@@ -157,6 +158,23 @@ act_finish (HufuScene *scene, GError **error)
   return hufu_sale_finish (scene->books->db, basket, &finish, &finished, error);
 }
 
+static void
+prepare_finished (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_redeemed (scene);
+  g_assert_true (act_finish (scene, &error));
+}
+
+static gboolean
+act_follow (HufuScene *scene, GError **error)
+{
+  gboolean done;
+
+  return hufu_today_follow (scene->books->db, &done, error);
+}
+
 static gboolean
 act_credit (HufuScene *scene, GError **error)
 {
@@ -258,6 +276,7 @@ static const HufuSweepAct acts[] = {
     {"ask", prepare_nothing, act_ask},
     {"answer", prepare_asked, act_answer},
     {"finish", prepare_redeemed, act_finish},
+    {"follow-sales", prepare_finished, act_follow},
     {"undo-online", prepare_answered, act_undo_online},
     {"undone-online", prepare_undoing, act_undone},
     {"not-undone-online", prepare_undoing, act_not_undone},
