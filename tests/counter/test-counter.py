@@ -3,6 +3,7 @@
 command goes through the same object as the window's buttons and keys. TAP on standard output.
 
     test-counter.py HUFUCTL HUFU_PLATFORM"""
+import atexit
 import contextlib
 import json
 import pathlib
@@ -17,6 +18,13 @@ import traceback
 BOUND_S = 60
 
 
+def start_process(*arguments, **options):
+    """One that does not outlive this test, however it ends."""
+    process = subprocess.Popen(*arguments, **options)
+    atexit.register(process.kill)
+    return process
+
+
 class Platform:
     def __init__(self, program, folder):
         self.program, self.folder, self.port = program, folder / 'platform', '0'
@@ -28,8 +36,8 @@ class Platform:
     def start(self):
         port_file = self.folder.parent / 'port'
         port_file.unlink(missing_ok=True)
-        self.process = subprocess.Popen([self.program, '--data', self.folder, '--demo', '--listen',
-                                         f'127.0.0.1:{self.port}', '--port-file', port_file])
+        self.process = start_process([self.program, '--data', self.folder, '--demo', '--listen',
+                                      f'127.0.0.1:{self.port}', '--port-file', port_file])
         end = time.monotonic() + BOUND_S
         while not port_file.exists() or not port_file.read_text().strip():
             assert self.process.poll() is None and time.monotonic() < end, 'the platform is not up'
@@ -50,7 +58,7 @@ class Till:
     """One `hufuctl counter`; `say` sends a command and returns the state after it."""
 
     def __init__(self, program, folder, platform, lang='en', more=()):
-        self.process = subprocess.Popen(
+        self.process = start_process(
             [program, 'counter', '--data', folder / 'till', '--platform',
              f'http://127.0.0.1:{platform.port}', '--root', platform.folder / 'root.pub',
              '--printer', f'file:{folder / "paper"}', '--camera', 'none', '--lang', lang, *more],
