@@ -98,6 +98,20 @@ show_qty (HufuBasketLine *self)
                            NULL);
 }
 
+/* Where the shelf has another price, one touch takes that. Without a picture it has room. */
+static void
+show_price (HufuBasketLine *self)
+{
+  const char *price = self->row->new_price;
+  gboolean other = *price != '\0';
+  g_autofree char *words = other ? g_strdup_printf (_ ("Take %s"), price) : g_strdup (_ ("Price"));
+  g_autofree char *label = other ? g_strdup_printf (_ ("Take the new price, %s"), price)
+                                 : g_strdup (_ ("Change the price"));
+
+  hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[PRICE]), NULL, other ? NULL : "tag", words);
+  hufu_set_accessible_label (self->acts[PRICE], label);
+}
+
 static void
 show_names (HufuBasketLine *self)
 {
@@ -126,6 +140,7 @@ show_row (HufuBasketLine *self)
     pango_layout_set_text (self->texts[i], texts[i], -1);
   show_qty (self);
   show_names (self);
+  show_price (self);
   show_selected (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -576,6 +576,9 @@ hufu_edit_sentence (HufuEdit edit, int lang)
       [HUFU_EDIT_NOTE] =
           {"The line is as it was: say it in one line of 40 characters, no card number.",
            "这一行没有改动：请用一行、不超过 40 个字说明，不要写银行卡号。"},
+      [HUFU_EDIT_NO_NEW_PRICE] = {"The catalogue has no other price for this line. It stays as it "
+                                  "is.",
+                                  "商品目录里没有这一行的新价格。保持不变。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

@@ -36,6 +36,13 @@ typedef enum {
                         undo */
 } HufuLineKind;
 
+/* What the catalogue says now of a line's product. */
+typedef enum {
+  HUFU_SHELF_SAME,    /* as it came, or nobody has looked */
+  HUFU_SHELF_CHANGED, /* another price */
+  HUFU_SHELF_GONE,    /* it is not sold any more */
+} HufuShelf;
+
 /* What takes something off a line. */
 typedef enum {
   HUFU_OFF_PROMOTION, /* what promotions take off it */
@@ -67,8 +74,10 @@ typedef struct {
   char *note;                       /* owned, "" if none */
   HufuMarkdown markdown;            /* a price or a discount by hand */
   gint64 off_minor[HUFU_OFF_COUNT]; /* worked out by the basket's edits */
-  gint64 tax_minor;                 /* the same: on what the line costs in the end */
-  gint64 added_minor;               /* the same: of it, what is not in the price */
+  HufuShelf shelf;                  /* news, not stored; the line keeps its price */
+  gint64 shelf_price_minor, shelf_member_price_minor; /* if CHANGED, as list and member price */
+  gint64 tax_minor;   /* the same: on what the line costs in the end */
+  gint64 added_minor; /* the same: of it, what is not in the price */
 } HufuLine;
 
 typedef enum {
@@ -216,6 +225,7 @@ typedef enum {
   HUFU_EDIT_OFF_RANGE,     /* a discount of more than there is */
   HUFU_EDIT_APPROVED_QTY,  /* what was approved holds for the quantity of then */
   HUFU_EDIT_NOTE,          /* not one line of text, or like the number of a card */
+  HUFU_EDIT_NO_NEW_PRICE,  /* the shelf has no other price for that line */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -234,6 +244,9 @@ HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
 HufuEdit hufu_basket_set_qty (HufuBasket *basket, guint32 line_no,
                               gint64 qty_milli) G_GNUC_WARN_UNUSED_RESULT;
 HufuEdit hufu_basket_remove (HufuBasket *basket, guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
+/* The line costs from now on what the shelf says; NO_NEW_PRICE if that is nothing else. */
+HufuEdit hufu_basket_take_shelf_price (HufuBasket *basket,
+                                       guint32 line_no) G_GNUC_WARN_UNUSED_RESULT;
 /* A few words on a line, "" for none. */
 HufuEdit hufu_basket_set_note (HufuBasket *basket, guint32 line_no,
                                const char *note) G_GNUC_WARN_UNUSED_RESULT;
@@ -327,6 +340,9 @@ gint64 hufu_line_net_minor (const HufuLine *line, gboolean member);
 gint64 hufu_line_gross_minor (const HufuLine *line, gboolean member);
 /* What a price and discounts by hand take off. */
 gint64 hufu_line_by_hand_minor (const HufuLine *line, gboolean member);
+/* What the catalogue says now that the line does not; nothing of a price by hand or on a label. Of
+ * CHANGED the price, as hufu_line_unit_price_minor. */
+HufuShelf hufu_line_get_shelf (const HufuLine *line, gboolean member, gint64 *ret_price_minor);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);
 /* The sums of the basket as it stands. */

@@ -52,11 +52,15 @@ hufu_line_free (HufuLine *line)
 }
 
 static gint64
+choose_price_minor (gint64 list_minor, gint64 member_minor, gboolean member)
+{
+  return member && member_minor >= 0 ? MIN (member_minor, list_minor) : list_minor;
+}
+
+static gint64
 plain_price_minor (const HufuLine *line, gboolean member)
 {
-  if (member && line->member_price_minor >= 0)
-    return MIN (line->member_price_minor, line->list_price_minor);
-  return line->list_price_minor;
+  return choose_price_minor (line->list_price_minor, line->member_price_minor, member);
 }
 
 gint64
@@ -119,6 +123,21 @@ gint64
 hufu_line_gross_minor (const HufuLine *line, gboolean member)
 {
   return hufu_line_net_minor (line, member) + line->added_minor;
+}
+
+HufuShelf
+hufu_line_get_shelf (const HufuLine *line, gboolean member, gint64 *ret_price_minor)
+{
+  gint64 price_minor =
+      choose_price_minor (line->shelf_price_minor, line->shelf_member_price_minor, member);
+
+  *ret_price_minor = 0;
+  if (line->label_total_minor >= 0 || line->markdown.kind != HUFU_MARKDOWN_NONE)
+    return HUFU_SHELF_SAME;
+  if (line->shelf != HUFU_SHELF_CHANGED)
+    return line->shelf;
+  *ret_price_minor = price_minor;
+  return price_minor == plain_price_minor (line, member) ? HUFU_SHELF_SAME : HUFU_SHELF_CHANGED;
 }
 
 gint64

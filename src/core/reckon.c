@@ -288,6 +288,31 @@ check_marked (const HufuBasket *basket, const HufuMarkdown *markdown)
 }
 
 HufuEdit
+hufu_basket_take_shelf_price (HufuBasket *basket, guint32 line_no)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+  gint64 price_minor;
+  HufuEdit edit;
+  HufuLine before;
+
+  if (line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (hufu_line_get_shelf (line, basket->has_member, &price_minor) != HUFU_SHELF_CHANGED)
+    return HUFU_EDIT_NO_NEW_PRICE;
+  before = *line;
+  line->list_price_minor = line->shelf_price_minor;
+  line->member_price_minor = line->shelf_member_price_minor;
+  line->shelf = HUFU_SHELF_SAME;
+  hufu_basket_reckon (basket);
+  edit = check_marked (basket, &line->markdown);
+  if (edit != HUFU_EDIT_OK) {
+    *line = before;
+    hufu_basket_reckon (basket);
+  }
+  return edit;
+}
+
+HufuEdit
 hufu_basket_mark_down (HufuBasket *basket, guint32 line_no, const HufuMarkdown *markdown)
 {
   HufuLine *line = line_no == 0 ? NULL : hufu_basket_find_line (basket, line_no);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/say.h"
+#include "counter/shelf-price.h"
 
 /* ---- a row ---- */
 
@@ -16,6 +17,7 @@ enum {
   ROW_WHY,
   ROW_DETAIL,
   ROW_ICON,
+  ROW_NEW_PRICE,
   N_ROW_PROPS
 };
 
@@ -24,9 +26,9 @@ G_DEFINE_FINAL_TYPE (HufuBasketRow, hufu_basket_row, G_TYPE_OBJECT)
 static char **
 row_field (HufuBasketRow *self, guint id)
 {
-  char **fields[N_ROW_PROPS] = {NULL,       &self->name,   &self->variant,
-                                &self->qty, &self->amount, &self->struck,
-                                &self->why, &self->detail, &self->icon};
+  char **fields[N_ROW_PROPS] = {NULL,          &self->name,     &self->variant, &self->qty,
+                                &self->amount, &self->struck,   &self->why,     &self->detail,
+                                &self->icon,   &self->new_price};
 
   return fields[id];
 }
@@ -48,8 +50,8 @@ hufu_basket_row_finalize (GObject *object)
 static void
 hufu_basket_row_class_init (HufuBasketRowClass *klass)
 {
-  static const char *const names[N_ROW_PROPS] = {NULL,     "name", "variant", "qty", "amount",
-                                                 "struck", "why",  "detail",  "icon"};
+  static const char *const names[N_ROW_PROPS] = {NULL,     "name", "variant", "qty",  "amount",
+                                                 "struck", "why",  "detail",  "icon", "new-price"};
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = hufu_basket_row_get_property;
@@ -63,6 +65,7 @@ hufu_basket_row_class_init (HufuBasketRowClass *klass)
 static void
 hufu_basket_row_init (HufuBasketRow *self)
 {
+  self->new_price = g_strdup ("");
 }
 
 static gboolean
@@ -155,11 +158,13 @@ say_promoted (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 static char *
 say_why (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
-  g_autofree char *why =
-      line->markdown.kind != HUFU_MARKDOWN_NONE ? say_marked (&line->markdown, lang)
-      : line->off_minor[HUFU_OFF_PROMOTION] > 0 ? say_promoted (basket, line, lang)
-                                                : say_plain_why (line, basket->has_member, lang);
+  g_autofree char *why = hufu_shelf_price_say (line, basket->has_member, lang);
 
+  if (why == NULL)
+    why = line->markdown.kind != HUFU_MARKDOWN_NONE ? say_marked (&line->markdown, lang)
+          : line->off_minor[HUFU_OFF_PROMOTION] > 0
+              ? say_promoted (basket, line, lang)
+              : say_plain_why (line, basket->has_member, lang);
   if (*line->note == '\0')
     return g_steal_pointer (&why);
   return *why == '\0' ? g_strdup (line->note) : g_strdup_printf ("%s • %s", line->note, why);
@@ -252,6 +257,8 @@ product_row (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   row->why = say_why (basket, line, lang);
   row->detail = say_detail (basket, line, lang);
   row->icon = g_strdup (line->icon);
+  g_free (row->new_price);
+  row->new_price = hufu_shelf_price_now (line, member);
   row->can_change_qty =
       line->label_total_minor < 0 && !line->by_weight && line->trace.serial[0] == '\0';
   row->can_delete = TRUE;
@@ -305,7 +312,6 @@ tender_row (const HufuTender *tender, HufuLang lang)
   HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
   g_autofree char *amount = money (tender->amount_minor);
   gboolean taken = tender->state == HUFU_TENDER_TAKEN;
-
   gboolean payment = hufu_tender_kind_is_payment (tender->kind);
 
   row->kind = !taken ? HUFU_ROW_PENDING : payment ? HUFU_ROW_PAYMENT : HUFU_ROW_VOUCHER;

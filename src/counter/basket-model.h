@@ -33,6 +33,7 @@ struct _HufuBasketRow {
   char *why;    /* "Member price, saves 20.00", "Redeemed; 68.00 was paid online" */
   char *detail; /* how the amount came to be, step by step, a line each; shown when selected */
   char *icon;
+  char *new_price; /* what the shelf says now, if the line can take it; "" otherwise */
   gboolean can_change_qty, can_delete;
 };
 

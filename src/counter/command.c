@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/shelf-price.h"
 
 void
 hufu_command_free (gpointer data)
@@ -302,6 +303,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_manager_resolve (counter, command->first);
   else if (command->kind == HUFU_COMMAND_SET_NOTE)
     hufu_edit_set_note (counter, command->line_no, command->note);
+  else if (command->kind == HUFU_COMMAND_TAKE_PRICE)
+    hufu_shelf_price_take (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_CHANGE_PRICE)
     hufu_price_begin (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_APPROVE_PRICE)
@@ -340,6 +343,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_RESOLVE:
   case HUFU_COMMAND_MOVE_CASH:
   case HUFU_COMMAND_SET_NOTE:
+  case HUFU_COMMAND_TAKE_PRICE:
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
     run_selling (counter, command);
@@ -482,6 +486,15 @@ hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note)
 
   command->line_no = line_no;
   command->note = g_strdup (note);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_take_price (HufuCounter *counter, guint32 line_no)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_TAKE_PRICE);
+
+  command->line_no = line_no;
   hufu_counter_post (counter, command);
 }
 

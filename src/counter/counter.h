@@ -165,6 +165,8 @@ void hufu_counter_hold (HufuCounter *counter, const char *name); /* NULL: the ti
 GListModel *hufu_counter_get_held (HufuCounter *counter);
 void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
 
+/* The line takes the price that the catalogue has now (its row says which). */
+void hufu_counter_take_price (HufuCounter *counter, guint32 line_no);
 /* A few words on a line; "" takes them away. */
 void hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note);
 

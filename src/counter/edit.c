@@ -4,6 +4,7 @@
  * in order. If one fails, the basket goes back to what is stored and the cashier is told.
  */
 #include "counter/counter-private.h"
+#include "counter/shelf-price.h"
 
 void
 hufu_edit_show (HufuCounter *counter)
@@ -20,6 +21,11 @@ hufu_edit_show (HufuCounter *counter)
 void
 hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket)
 {
+  gboolean other =
+      counter->basket == NULL || !hufu_id_equal (&counter->basket->id, &take_basket->id);
+
+  if (!other)
+    hufu_shelf_price_carry (counter->basket, take_basket);
   hufu_basket_free (counter->basket);
   hufu_basket_free (counter->stored);
   counter->basket = take_basket;
@@ -27,6 +33,8 @@ hufu_edit_adopt (HufuCounter *counter, HufuBasket *take_basket)
   if (hufu_basket_find_line (take_basket, counter->selected_line) == NULL)
     hufu_counter_select_line (counter, 0);
   hufu_edit_show (counter);
+  if (other)
+    hufu_shelf_price_check (counter);
 }
 
 void

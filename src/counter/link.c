@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/shelf-price.h"
 
 #define TICK_S 1
 
@@ -337,6 +338,7 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
     if (counter->catalog_damaged)
       hufu_settings_keep (counter, HUFU_SETTING_CATALOG_DAMAGED, NULL);
     counter->catalog_damaged = FALSE;
+    hufu_shelf_price_check (counter);
     hufu_search_make_ready (counter);
     hufu_link_refresh_status (counter);
   }

@@ -151,10 +151,10 @@ row_json (const HufuBasketRow *row)
       [HUFU_ROW_PENDING] = "pending", [HUFU_ROW_DISCOUNT] = "discount",
   };
 
-  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind], "line_no",
-                    (json_int_t)row->line_no, "name", row->name, "variant", row->variant, "qty",
-                    row->qty, "amount", row->amount, "struck", row->struck, "why", row->why,
-                    "detail", row->detail);
+  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind],
+                    "line_no", (json_int_t)row->line_no, "name", row->name, "variant", row->variant,
+                    "qty", row->qty, "amount", row->amount, "struck", row->struck, "why", row->why,
+                    "detail", row->detail, "new_price", row->new_price);
 }
 
 static json_t *

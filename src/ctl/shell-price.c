@@ -101,6 +101,15 @@ hufu_shell_note (HufuShell *shell, char **words)
     hufu_counter_set_note (shell->counter, (guint32)line_no, hufu_shell_rest (shell, 2));
 }
 
+void
+hufu_shell_take_price (HufuShell *shell, char **words)
+{
+  gint64 line_no;
+
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no))
+    hufu_counter_take_price (shell->counter, (guint32)line_no);
+}
+
 static HufuBasketRow *
 find_row (HufuShell *shell, guint32 line_no)
 {

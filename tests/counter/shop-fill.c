@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base64url.h"
+#include "counter/counter-private.h"
 #include "crypto/host.h"
 #include "crypto/keyed-index.h"
 #include "crypto/pin.h"
@@ -11,6 +12,7 @@
 #include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/terminal.h"
+#include "tests/lib/await.h"
 
 #define STAFF_ID "00000000-0000-4000-8000-000000000003"
 #define MANAGER_ID "00000000-0000-4000-8000-000000000001"
@@ -214,18 +216,72 @@ make_product (const Product *p)
   return put ("product", key, data);
 }
 
+static const Product products[] = {
+    {1, 1, "Crisps", "薯片", "", "", 1290, 1190, 6901234567892, FALSE},
+    {2, 2, "Green tea", "绿茶", "", "", 503, 0, 6901234567908, FALSE},
+    {3, 3, "Shirt", "衬衫", "S", "小", 9900, 0, 6901234567915, FALSE},
+    {4, 3, "Shirt", "衬衫", "L", "大", 9900, 0, 6901234567922, FALSE},
+    {5, 5, "Cheese", "奶酪", "", "", 8000, 0, 2012345000000, TRUE},
+    {6, 6, "Apples", "苹果", "", "", 1000, 0, 2154321000000, TRUE},
+    {7, 7, "Engraving", "刻字", "", "", 0, 0, 6901234567939, FALSE, 5000},
+};
+
+static gpointer
+apply_changes (HufuDb *db, gpointer changes, GError **error)
+{
+  return hufu_catalog_apply (db, changes, NULL, error) ? changes : NULL;
+}
+
+static void
+on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void)hufu_store_run_finish (result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)user_data = TRUE;
+}
+
+/* Through the till, as the changes feed does, if it is on. */
+static void
+apply (HufuShop *shop, json_t *changes)
+{
+  g_autoptr (HufuDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  if (shop->counter == NULL) {
+    db = hufu_shop_open_db (shop, "catalog.db", HUFU_DB_CATALOG);
+    g_assert_true (hufu_catalog_apply (db, changes, NULL, &error));
+    g_assert_no_error (error);
+    return;
+  }
+  hufu_store_run_async (shop->counter->catalog, apply_changes, changes, NULL, NULL, NULL,
+                        on_applied, &done);
+  hufu_await (done, 20000);
+  g_signal_emit_by_name (shop->counter->sync, "data-changed", (guint)HUFU_SYNC_DATA_CATALOG);
+  hufu_shop_settle (shop);
+}
+
+void
+hufu_shop_reprice (HufuShop *shop, int product_id, int price_minor, int member_minor)
+{
+  g_autofree char *key = g_strdup_printf ("%d", product_id);
+  json_auto_t *changes = json_array ();
+  Product product = products[product_id - 1];
+
+  product.price_minor = price_minor;
+  product.member_minor = member_minor;
+  json_array_append_new (changes, price_minor > 0
+                                      ? make_product (&product)
+                                      : json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op",
+                                                   "delete", "key", key, "data"));
+  apply (shop, changes);
+}
+
 void
 hufu_shop_fill_catalog (HufuShop *shop)
 {
-  static const Product products[] = {
-      {1, 1, "Crisps", "薯片", "", "", 1290, 1190, 6901234567892, FALSE},
-      {2, 2, "Green tea", "绿茶", "", "", 503, 0, 6901234567908, FALSE},
-      {3, 3, "Shirt", "衬衫", "S", "小", 9900, 0, 6901234567915, FALSE},
-      {4, 3, "Shirt", "衬衫", "L", "大", 9900, 0, 6901234567922, FALSE},
-      {5, 5, "Cheese", "奶酪", "", "", 8000, 0, 2012345000000, TRUE},
-      {6, 6, "Apples", "苹果", "", "", 1000, 0, 2154321000000, TRUE},
-      {7, 7, "Engraving", "刻字", "", "", 0, 0, 6901234567939, FALSE, 5000},
-  };
   g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "catalog.db", HUFU_DB_CATALOG);
   g_autoptr (GError) error = NULL;
   json_auto_t *changes = json_array ();

@@ -3,6 +3,7 @@
  * line, 5 % off a sale; manager 01 approves, but not more than half of a sale. */
 #include <string.h>
 
+#include "tests/counter/shop-fill.h"
 #include "tests/counter/shop.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
@@ -242,6 +243,113 @@ test_promotion (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* The till is off while the shelf changes. */
+static void
+while_off (HufuShop *shop, int product_id, int price_minor)
+{
+  hufu_shop_close (shop);
+  hufu_shop_reprice (shop, product_id, price_minor, 0);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+}
+
+/* A product repriced while in a basket: the basket keeps its price and says so, and one touch takes
+ * the new one. */
+static void
+test_shelf_changed (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_set_qty (shop->counter, 1, 2000);
+  hufu_shop_settle (shop);
+  sees ("basket.rows.0.new_price", "");
+  while_off (shop, 1, 1490);
+  amounts ("basket.due_minor", 2 * 1290);
+  sees ("basket.rows.0.why", "Now 14.90; this line keeps its price");
+  sees ("basket.rows.0.new_price", "14.90");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS); /* one more at the price of now stands alone */
+  amounts ("basket.due_minor", 2 * 1290 + 1490);
+  sees ("basket.rows.1.new_price", "");
+  hufu_counter_take_price (shop->counter, 1);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 3 * 1490);
+  sees ("basket.rows.0.new_price", "");
+  g_string_truncate (shop->notices, 0);
+  hufu_counter_take_price (shop->counter, 1); /* nothing new any more */
+  hufu_shop_settle (shop);
+  says ("no other price for this line");
+  hufu_shop_close (shop); /* what was taken is stored */
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  amounts ("basket.due_minor", 3 * 1490);
+  hufu_shop_pay_cash (shop, 5000);
+  hufu_shop_assert_whole (shop);
+}
+
+/* The same while somebody sells: the till says so at once, and each customer's own price counts. */
+static void
+test_shelf_live (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  g_autoptr (HufuHeldItem) held = NULL;
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_reprice (shop, 1, 1290, 990); /* for members alone, and this customer is none */
+  sees ("basket.rows.0.new_price", "");
+  hufu_shop_reprice (shop, 1, 1490, 990);
+  says ("The price of Crisps has changed. This sale keeps the old one; see its line.");
+  sees ("basket.rows.0.new_price", "14.90");
+  sees ("basket.rows.1.new_price", "");
+  hufu_shop_type (shop, HUFU_SHOP_PHONE);
+  sees ("basket.rows.0.new_price", "9.90");
+  sees ("basket.rows.0.why", "Now 9.90; this line keeps its price");
+  hufu_counter_hold (shop->counter, "back soon");
+  hufu_shop_settle (shop);
+  hufu_shop_reprice (shop, 2, 603, 0); /* while nobody looks */
+  held = g_list_model_get_item (hufu_counter_get_held (shop->counter), 0);
+  g_string_truncate (shop->notices, 0);
+  hufu_counter_resume (shop->counter, &held->sale_id);
+  hufu_shop_settle (shop);
+  says ("2 lines differ from the catalogue. This sale keeps their prices.");
+  sees ("basket.rows.1.new_price", "6.03");
+  hufu_counter_take_price (shop->counter, 1);
+  hufu_shop_settle (shop);
+  amounts ("basket.due_minor", 990 + 503);
+  sees ("basket.rows.1.new_price", "6.03");
+  hufu_shop_assert_whole (shop);
+}
+
+/* A product deleted while in a basket: its line stays, says so, and is sold. */
+static void
+test_shelf_gone (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  while_off (shop, 1, 0);
+  amounts ("basket.due_minor", 1290);
+  sees ("basket.rows.0.why", "No longer in the catalogue; price kept");
+  sees ("basket.rows.0.new_price", "");
+  hufu_shop_pay_cash (shop, 1300);
+  hufu_shop_assert_whole (shop);
+}
+
+/* A price by hand, and one that is asked, are no prices of the shelf. */
+static void
+test_shelf_not_asked (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "10", "damaged");
+  while_off (shop, 3, 8900);
+  sees ("basket.rows.0.why", "10% off, Damaged goods");
+  sees ("basket.rows.0.new_price", "");
+  amounts ("basket.due_minor", 8910);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +361,9 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/price/pad", test_pad);
   g_test_add_func ("/counter/price/note", test_note);
   g_test_add_func ("/counter/price/promotion", test_promotion);
+  g_test_add_func ("/counter/price/shelf-changed", test_shelf_changed);
+  g_test_add_func ("/counter/price/shelf-live", test_shelf_live);
+  g_test_add_func ("/counter/price/shelf-gone", test_shelf_gone);
+  g_test_add_func ("/counter/price/shelf-not-asked", test_shelf_not_asked);
   return g_test_run ();
 }

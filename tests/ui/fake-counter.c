@@ -285,6 +285,12 @@ hufu_counter_get_price_pad (HufuCounter *self)
 }
 
 void
+hufu_counter_take_price (HufuCounter *self, guint32 line_no)
+{
+  g_string_append_printf (self->log, "take-price %u\n", line_no);
+}
+
+void
 hufu_counter_change_price (HufuCounter *self, guint32 line_no)
 {
   g_string_append_printf (self->log, "change-price %u\n", line_no);

@@ -20,6 +20,9 @@ void fake_counter_set_camera_frame (HufuCounter *counter, int width, int height)
 void fake_basket_add (HufuCounter *counter, HufuRowKind kind, const char *name, const char *variant,
                       const char *qty, const char *amount, const char *struck, const char *why,
                       const char *detail);
+/* The line at the place says why, and that the shelf has another price. */
+void fake_basket_reprice (HufuCounter *counter, guint place, const char *new_price,
+                          const char *why);
 /* "total", "due", "saved", "tax", "count", "member", "points". */
 void fake_basket_set (HufuCounter *counter, const char *property, const char *text);
 void fake_basket_clear (HufuCounter *counter);

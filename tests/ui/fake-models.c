@@ -288,6 +288,7 @@ hufu_basket_row_class_init (HufuBasketRowClass *class)
 static void
 hufu_basket_row_init (HufuBasketRow *row)
 {
+  row->new_price = g_strdup ("");
 }
 
 void
@@ -312,6 +313,18 @@ fake_basket_add (HufuCounter *counter, HufuRowKind kind, const char *name, const
   g_list_store_append (model->rows, row);
   g_list_model_items_changed (G_LIST_MODEL (model), place, 0, 1);
   g_object_set (model, "empty", FALSE, NULL);
+}
+
+void
+fake_basket_reprice (HufuCounter *counter, guint place, const char *new_price, const char *why)
+{
+  HufuBasketModel *model = hufu_counter_get_basket (counter);
+  g_autoptr (HufuBasketRow) row = g_list_model_get_item (G_LIST_MODEL (model), place);
+  g_free (row->new_price);
+  row->new_price = g_strdup (new_price);
+  g_free (row->why);
+  row->why = g_strdup (why);
+  g_list_model_items_changed (G_LIST_MODEL (model), place, 1, 1);
 }
 
 void

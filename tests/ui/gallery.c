@@ -288,6 +288,24 @@ test_refused_money (void)
   g_object_unref (counter);
 }
 
+/* One touch takes the new price of a line; where there is none, the same opens the price page. */
+static void
+test_new_price (void)
+{
+  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
+  scenes_fill (counter);
+  set_up_scene (counter, "shelf");
+  GtkWidget *window = show_window (counter);
+  g_free (fake_counter_take_log (counter));
+  hufu_window_line (HUFU_WINDOW (window), "price");
+  hufu_counter_select_line (counter, 3);
+  hufu_window_line (HUFU_WINDOW (window), "price");
+  g_autofree char *asked = fake_counter_take_log (counter);
+  g_assert_cmpstr (asked, ==, "take-price 2\nchange-price 3\n");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (counter);
+}
+
 /* A PIN is never tried on the name of somebody who did not choose it. */
 static void
 test_nobody_is_chosen (void)
@@ -566,6 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gallery/large-text", test_large_text);
   g_test_add_func ("/gallery/camera-over-panel", test_camera_over_panel);
   g_test_add_func ("/gallery/refused-money", test_refused_money);
+  g_test_add_func ("/gallery/new-price", test_new_price);
   g_test_add_func ("/gallery/nobody-is-chosen", test_nobody_is_chosen);
   g_test_add_func ("/gallery/forced-theme", test_forced_theme);
   g_test_add_func ("/gallery/much-change", test_much_change);
@@ -578,7 +597,7 @@ main (int argc, char *argv[])
     add_case (&scenes[i], HUFU_LANG_EN, "dark", 1366, 768);
   }
   for (guint i = 0; i < n_scenes; i++) {
-    if (i >= 3 && !g_str_has_prefix (scenes[i].name, "manager-") &&
+    if (i >= 4 && !g_str_has_prefix (scenes[i].name, "manager-") &&
         !g_str_has_prefix (scenes[i].name, "today") && !g_str_has_prefix (scenes[i].name, "staff"))
       continue;
     add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);

@@ -104,6 +104,21 @@ scene_counter (HufuCounter *counter)
   hufu_counter_select_line (counter, 3);
 }
 
+/* While they were in the basket, one product got another price and one is sold no more. */
+static void
+scene_shelf (HufuCounter *counter)
+{
+  fill_basket (counter);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  fake_counter_set_primary (counter, HUFU_ACT_PAY, T ("收款", "Take payment"), "F12");
+  fake_basket_reprice (
+      counter, 1, "1,259.00",
+      T ("现价 1,259.00，本行保留原价", "Now 1,259.00; this line keeps its price"));
+  fake_basket_reprice (counter, 3, "",
+                       T ("商品已下架，按原价保留", "No longer in the catalogue; price kept"));
+  hufu_counter_select_line (counter, 2);
+}
+
 /* Names come from the platform and are drawn as they are written, whatever is in them. */
 static void
 set_up_markup (HufuCounter *counter)
@@ -304,6 +319,7 @@ set_up_enrol (HufuCounter *counter)
 
 const Scene scenes[] = {
     {"counter", scene_counter},
+    {"shelf", scene_shelf},
     {"empty", set_up_empty},
     {"offline", set_up_offline},
     {"ok", scene_ok},

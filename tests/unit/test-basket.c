@@ -364,10 +364,84 @@ test_add_and_remove_is_nothing (void)
   }
 }
 
+/* What the catalogue says of a line now. */
+static void
+find_on_shelf (HufuBasket *basket, guint32 line_no, HufuShelf shelf, gint64 list, gint64 member)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+
+  line->shelf = shelf;
+  line->shelf_price_minor = list;
+  line->shelf_member_price_minor = member;
+}
+
+static void
+test_shelf (void)
+{
+  static const struct {
+    HufuShelf shelf;
+    gint64 list, member;
+    gboolean is_member;
+    gint64 label;
+    HufuMarkdownKind by_hand;
+    HufuShelf expected;
+    gint64 price;
+  } rows[] = {
+      {HUFU_SHELF_SAME, 0, 0, FALSE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_SAME, 0},
+      {HUFU_SHELF_GONE, 0, -1, FALSE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_GONE, 0},
+      {HUFU_SHELF_CHANGED, 1200, 900, FALSE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_CHANGED, 1200},
+      {HUFU_SHELF_CHANGED, 1200, 900, TRUE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_SAME, 900},
+      {HUFU_SHELF_CHANGED, 1000, 800, FALSE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_SAME, 1000},
+      {HUFU_SHELF_CHANGED, 1000, 800, TRUE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_CHANGED, 800},
+      {HUFU_SHELF_CHANGED, 1000, -1, TRUE, -1, HUFU_MARKDOWN_NONE, HUFU_SHELF_CHANGED, 1000},
+      {HUFU_SHELF_CHANGED, 1200, -1, FALSE, 700, HUFU_MARKDOWN_NONE, HUFU_SHELF_SAME, 0},
+      {HUFU_SHELF_GONE, 0, -1, FALSE, -1, HUFU_MARKDOWN_PRICE, HUFU_SHELF_SAME, 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+    HufuLine *line = hufu_basket_find_line (basket, add (basket, 1, 1000, 900, 1000));
+    gint64 price_minor;
+
+    find_on_shelf (basket, line->line_no, rows[i].shelf, rows[i].list, rows[i].member);
+    line->label_total_minor = rows[i].label;
+    line->markdown.kind = rows[i].by_hand;
+    g_assert_cmpint (hufu_line_get_shelf (line, rows[i].is_member, &price_minor), ==,
+                     rows[i].expected);
+    g_assert_cmpint (price_minor, ==, rows[i].price);
+  }
+}
+
+static void
+test_take_shelf_price (void)
+{
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  guint32 tea = add (basket, 1, 1000, -1, 2000);
+
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, 99), ==, HUFU_EDIT_NO_SUCH_LINE);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_NO_NEW_PRICE);
+  find_on_shelf (basket, tea, HUFU_SHELF_GONE, 0, -1);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_NO_NEW_PRICE);
+  find_on_shelf (basket, tea, HUFU_SHELF_CHANGED, 1200, 1100);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (totals_of (basket).gross_minor, ==, 2400);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_NO_NEW_PRICE);
+  /* 20.00 are paid already; nothing may cost less, and what is refused changes nothing */
+  g_assert_cmpint (add_voucher (basket, 1, 2000, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
+  find_on_shelf (basket, tea, HUFU_SHELF_CHANGED, 999, -1);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_BELOW_TAKEN);
+  g_assert_cmpint (totals_of (basket).gross_minor, ==, 2400);
+  find_on_shelf (basket, tea, HUFU_SHELF_CHANGED, 1000, -1);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_OK);
+  find_on_shelf (basket, tea, HUFU_SHELF_CHANGED, HUFU_MONEY_MAX_MINOR, -1);
+  g_assert_cmpint (hufu_basket_take_shelf_price (basket, tea), ==, HUFU_EDIT_TOTAL_RANGE);
+  g_assert_cmpint (totals_of (basket).gross_minor, ==, 2000);
+}
+
 static void
 test_sentences (void)
 {
-  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_CASH_TOO_MUCH; edit++) {
+  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_NO_NEW_PRICE; edit++) {
     const char *en = hufu_edit_sentence (edit, HUFU_LANG_EN);
     const char *zh = hufu_edit_sentence (edit, HUFU_LANG_ZH);
 
@@ -399,6 +473,8 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/copy", test_copy_is_deep);
   g_test_add_func ("/basket/random", test_random_baskets);
   g_test_add_func ("/basket/add-and-remove", test_add_and_remove_is_nothing);
+  g_test_add_func ("/basket/shelf", test_shelf);
+  g_test_add_func ("/basket/take-shelf-price", test_take_shelf_price);
   g_test_add_func ("/basket/sentences", test_sentences);
   return g_test_run ();
 }
