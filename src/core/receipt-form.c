@@ -302,22 +302,24 @@ add_discount (Writer *writer, const HufuDiscount *discount)
   add_columns (writer, pick (writer, discount->label_en, discount->label_zh), amount);
 }
 
-/* "VAT 13%, net 456.60, with tax 515.96"  "59.36"; the last only where no other tax is on it. */
+/* "  VAT 13%"  "59.36", and below it "    net 456.60, with tax 515.96", in which the last stands
+ * only where no other tax is on it. All in one line is more than a paper of 80 mm has room for. */
 static void
 add_tax (Writer *writer, const HufuTaxSum *sum, gboolean alone)
 {
   g_autofree char *name = hufu_tax_sum_say (sum, writer->lang);
-  const char *comma = writer->lang == HUFU_LANG_ZH ? "，" : ", ";
   char net[HUFU_MONEY_TEXT_SIZE], gross[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *with = NULL, *left = NULL;
+  g_autofree char *left = g_strconcat ("  ", name, NULL), *on = NULL;
 
   hufu_money_format (sum->net_minor, net);
   hufu_money_format (sum->net_minor + sum->tax_minor, gross);
   hufu_money_format (sum->tax_minor, tax);
-  with = g_strdup_printf ("%s%s %s", comma, words[WORD_WITH_TAX][writer->lang], gross);
-  left = g_strdup_printf ("  %s%s%s %s%s", name, comma, words[WORD_NET][writer->lang], net,
-                          alone ? with : "");
   add_columns (writer, left, tax);
+  on = alone ? g_strdup_printf ("    %s %s%s%s %s", words[WORD_NET][writer->lang], net,
+                                writer->lang == HUFU_LANG_ZH ? "，" : ", ",
+                                words[WORD_WITH_TAX][writer->lang], gross)
+             : g_strdup_printf ("    %s %s", words[WORD_NET][writer->lang], net);
+  add_text (writer, HUFU_ALIGN_START, FALSE, on);
 }
 
 static void

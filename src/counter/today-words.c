@@ -110,7 +110,7 @@ add_sales (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
 
 #define TAXES_SHOWN_MAX 4
 
-/* "VAT 13%: 59.36 on 456.60", a line each. */
+/* "VAT 13%: 59.36", a line each; on what, the Z and the export say. */
 static void
 add_taxes (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
 {
@@ -120,12 +120,11 @@ add_taxes (HufuTodayWords *words, const HufuToday *today, HufuLang lang)
   for (gsize i = 0; i < today->n_taxes; i++) {
     const HufuTaxSum *sum = &today->taxes[i];
     g_autofree char *name = hufu_tax_sum_say (sum, lang), *tax = say_sum (sum->tax_minor);
-    g_autofree char *net = say_sum (sum->net_minor);
 
     sum_minor += sum->tax_minor;
     if (i < TAXES_SHOWN_MAX)
-      g_string_append_printf (hint, "%s%s %s%s %s", i == 0 ? "" : "\n", name, tax,
-                              HUFU_WORD (lang, " on", "，不含税"), net);
+      g_string_append_printf (hint, "%s%s%s%s", i == 0 ? "" : "\n", name,
+                              HUFU_WORD (lang, ": ", "："), tax);
   }
   add_figure (words, HUFU_WORD (lang, "Tax", "税额"), say_sum (sum_minor),
               g_string_free (hint, FALSE));

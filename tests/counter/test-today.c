@@ -54,7 +54,7 @@ test_sums (void)
   sees ("today.figures.2.value", "0");
   sees ("today.figures.4.label", "Tax");
   sees ("today.figures.4.value", "2.06");
-  sees ("today.figures.4.hint", "Tax 13% 2.06 on 15.87");
+  sees ("today.figures.4.hint", "Tax 13%: 2.06");
   counts ("today.hours", 1);
   sees ("today.hours.0.amount", "17.93");
   counts ("today.clerks", 1);

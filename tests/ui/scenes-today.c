@@ -45,7 +45,10 @@ make_today (void)
   hufu_tax_sum_init (&today->taxes[1], NULL, "tax", 90000);
   today->taxes[1].net_minor = 51600;
   today->taxes[1].tax_minor = 4644;
-  today->n_taxes = 2;
+  hufu_tax_sum_init (&today->taxes[2], NULL, "tax", 60000);
+  today->taxes[2].net_minor = 20000;
+  today->taxes[2].tax_minor = 1200;
+  today->n_taxes = 3;
   today->n_voided = 3;
   today->uses[HUFU_VOUCHER_DEAL] = (HufuTally){52, 298000};
   today->uses[HUFU_VOUCHER_CASH] = (HufuTally){24, 124000};
