@@ -29,6 +29,11 @@ hufu_restore_is_on (HufuPlatform *platform)
   return hufu_pdb_get_int (platform->db, 0, "SELECT restoring FROM platform", "") != 0;
 }
 
+/* Asked before the restore for a report that has not come. */
+#define IS_ASKED                                                                                   \
+  "(i.wanted_epoch, i.wanted_counter) > (i.reported_epoch, i.reported_counter) AND "               \
+  "i.state = 'enrolled' AND i.life <> 'removed'"
+
 static GArray *
 list_missing (HufuPlatform *platform)
 {
@@ -320,14 +325,26 @@ follow (HufuPlatform *platform, const json_t *entry)
 /* --- beginning and end --------------------------------------------------------------------------
  */
 
-/* Numbers of the old epoch are refused by the tills: what was asked for is asked for anew. */
+/* Numbers of the old epoch are refused by the tills: what was asked for is asked for anew, of
+ * whoever is not missing too (it was signed for, and found), and not of who has left and told all.
+ */
 static void
 ask_anew (HufuPlatform *platform)
 {
   g_autoptr (GArray) rows = NULL;
-  g_autoptr (GArray) missing = list_missing (platform);
+  g_autoptr (GArray) asked = hufu_terminals_read_holders (
+      platform, hufu_pdb_query (platform->db,
+                                "SELECT i.terminal_id, i.incarnation, store_no, terminal_no FROM "
+                                "incarnation i JOIN terminal USING (terminal_id) WHERE (" IS_MISSING
+                                ") OR (" IS_ASKED ") ORDER BY store_no, terminal_no, i.incarnation",
+                                ""));
 
   hufu_pdb_run (platform->db, "UPDATE recall SET state = 'moot' WHERE state = 'open'", "");
+  hufu_pdb_run (platform->db,
+                "UPDATE incarnation SET wanted_epoch = reported_epoch, "
+                "wanted_counter = reported_counter WHERE wanted_epoch > reported_epoch OR "
+                "(wanted_epoch = reported_epoch AND wanted_counter > reported_counter)",
+                "");
   rows = hufu_right_row_read_all (
       platform, hufu_pdb_query (platform->db,
                                 HUFU_SELECT_RIGHT
@@ -336,8 +353,8 @@ ask_anew (HufuPlatform *platform)
                                 ""));
   for (guint i = 0; i < rows->len; i++)
     hufu_recalls_start (platform, &g_array_index (rows, HufuRightRow, i), "wish");
-  for (guint i = 0; i < missing->len; i++) {
-    const HufuHolder *holder = &g_array_index (missing, HufuHolder, i);
+  for (guint i = 0; i < asked->len; i++) {
+    const HufuHolder *holder = &g_array_index (asked, HufuHolder, i);
 
     hufu_reports_want (platform, &holder->terminal_id, holder->incarnation, HUFU_REPORT_RETURNS);
     hufu_peers_tell (platform, &holder->terminal_id);

@@ -498,6 +498,38 @@ test_older_is_refused (void)
   g_assert_nonnull (strstr (error->message, "--new-epoch"));
 }
 
+/* A till that was asked for a report before the backup, and has left and told all since, is not
+ * asked again; one that was found after somebody signed for it is, by a number of the new epoch. */
+static void
+test_asked_before_backup (gconstpointer data)
+{
+  const char *which = data;
+  g_auto (Story) story = story_begin (2);
+
+  if (strcmp (which, "removed") == 0) {
+    json_decref (till_act (story.a, hufu_terminals_remove));
+    shop_back_up (story.shop);
+    till_obey (story.a);
+    shop_restore (story.shop);
+    till_send_again (story.a);
+  } else {
+    till_lose (story.a);
+    till_obey (story.b);
+    g_assert_cmpint (till_write_off (story.a, 1), ==, HUFU_TERMINAL_DONE);
+    json_decref (till_act (story.a, hufu_terminals_find));
+  }
+  shop_back_up (story.shop);
+  shop_restore (story.shop);
+  g_assert_cmpint (shop_count (story.shop,
+                               "SELECT count(*) FROM incarnation WHERE (wanted_epoch, "
+                               "wanted_counter) > (reported_epoch, reported_counter) AND "
+                               "wanted_epoch < (SELECT platform_epoch FROM platform)"),
+                   ==, 0);
+  till_obey (story.a);
+  g_assert_cmpint (
+      shop_count (story.shop, "SELECT count(*) FROM incarnation WHERE life = 'removed'"), ==, 1);
+}
+
 /* A limit (DESIGN.md): what a till was granted after the backup nobody knows if it is lost. Nobody
  * else gets it until somebody signs for that till; then it is free, and was no part of what was
  * signed for. */
@@ -538,6 +570,7 @@ main (int argc, char **argv)
       {"issued", test_restore_issued, {"AB", "BA"}},
       {"online", test_restore_online, {"AB", "BA"}},
       {"online-of", test_restore_online_of, {"lost", "removed"}},
+      {"asked-before-backup", test_asked_before_backup, {"removed", "found"}},
       {"after-write-off", test_restore_after_write_off, {"told", "untold"}},
       {"told-by-lost/signed", test_restore_told_by_lost, {"before", "after"}},
       {"told-by-lost/then", test_restore_told_by_lost_then, {"moved", "undone"}},
