@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "platform/rights-move.h"
 #include "platform/rights-row.h"
 #include "platform/stake.h"
+#include "platform/terminals.h"
 
 /* Recalls of the lease as it stands; those of a lease that was ended by signature stay open for its
  * till alone. */
@@ -134,6 +136,16 @@ hufu_recalls_list (HufuPlatform *platform, const HufuHolder *holder)
   return recalls;
 }
 
+/* The holder's journal has come past the request by which it asked a neighbour for this right, and
+ * has neither the credit nor the end of it. */
+static gboolean
+is_of_copy (HufuPlatform *platform, const HufuRightRow *row)
+{
+  return row->hop > 0 && !row->credited &&
+         hufu_rights_is_asked_by_copy (platform, &row->terminal_id, row->incarnation,
+                                       row->request_seq);
+}
+
 const char *
 hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *number,
                           const HufuRightKey *key, const HufuEpoch *epoch, gint64 seq)
@@ -159,7 +171,10 @@ hufu_recalls_acknowledge (HufuPlatform *platform, const HufuHolder *holder, cons
       hufu_recalls_start (platform, &row, why);
   } else if (hufu_epoch_compare (&row.epoch, epoch) <= 0 &&
              (row.hop == 0 || row.request_seq < seq)) {
-    hufu_right_row_release (platform, &row);
+    if (is_of_copy (platform, &row))
+      hufu_terminals_freeze (platform, &holder->terminal_id, holder->incarnation);
+    else
+      hufu_right_row_release (platform, &row);
   }
   return "ok";
 }
@@ -224,7 +239,8 @@ hufu_reports_describe (HufuPlatform *platform, const HufuHolder *holder, json_t 
 
 /* All that the till had up to the fence, and all that it had asked a neighbour for and never got:
  * its requests from before the report are closed by it. If it keeps, what it has not credited, and
- * what is of another platform epoch, alone. */
+ * what is of another platform epoch, alone. If a copy of it has asked for one, nothing: the other
+ * machine may have all of these. */
 static void
 release_reported (HufuPlatform *platform, const HufuHolder *holder, const HufuEpoch *up_to,
                   HufuReportKind kind, gint64 seq)
@@ -240,6 +256,12 @@ release_reported (HufuPlatform *platform, const HufuHolder *holder, const HufuEp
                       "diiiii", &holder->terminal_id, (gint64)holder->incarnation, seq,
                       (gint64)up_to->platform_epoch, (gint64)up_to->counter, (gint64)kind));
 
+  for (guint i = 0; i < rows->len; i++) {
+    if (!is_of_copy (platform, &g_array_index (rows, HufuRightRow, i)))
+      continue;
+    hufu_terminals_freeze (platform, &holder->terminal_id, holder->incarnation);
+    return;
+  }
   for (guint i = 0; i < rows->len; i++)
     hufu_right_row_release (platform, &g_array_index (rows, HufuRightRow, i));
 }

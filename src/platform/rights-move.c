@@ -95,18 +95,56 @@ move (HufuPlatform *platform, const HufuDebit *debit, gboolean is_credited)
                 (gint64)debit->key.generation, (gint64)debit->key.k);
 }
 
+/* --- what the asker never had -------------------------------------------------------------------
+ */
+
+gboolean
+hufu_rights_is_asked_by_copy (HufuPlatform *platform, const HufuId *terminal_id,
+                              guint32 incarnation, gint64 request_seq)
+{
+  return hufu_pdb_get_int (
+             platform->db, 1,
+             "SELECT CASE WHEN json_valid (body) THEN json_type (body, '$.closed') IS 'integer' "
+             "ELSE 0 END FROM event WHERE terminal_id = ? AND incarnation = ? AND seq > ? AND kind "
+             "= 'right.reported' "
+             "ORDER BY seq LIMIT 1",
+             "dii", terminal_id, (gint64)incarnation, request_seq) != 0;
+}
+
+static gboolean
+is_closed (HufuPlatform *platform, const HufuDebit *debit)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM closed_request WHERE terminal_id = ? AND "
+                           "incarnation = ? AND request_id = ?",
+                           "did", &debit->to_terminal, (gint64)debit->to_incarnation,
+                           &debit->request_id) != 0;
+}
+
+static gboolean
+is_before_report (HufuPlatform *platform, const HufuDebit *debit)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM incarnation WHERE terminal_id = ? AND incarnation = ? "
+                           "AND reported_seq > ?",
+                           "dii", &debit->to_terminal, (gint64)debit->to_incarnation,
+                           (gint64)debit->to_seq) != 0;
+}
+
 /* The asker's journal has closed the request, or a report in it stands after the request, and there
- * is no credit: it will never come. */
+ * is no credit: it will never come. Unless the one that asked was a copy, which may have it. */
 static gboolean
 is_refused (HufuPlatform *platform, const HufuDebit *debit)
 {
-  return hufu_pdb_get_int (platform->db, 0,
-                           "SELECT 1 FROM closed_request WHERE terminal_id = ?1 AND "
-                           "incarnation = ?2 AND request_id = ?3 UNION ALL "
-                           "SELECT 1 FROM incarnation WHERE terminal_id = ?1 AND incarnation = ?2 "
-                           "AND reported_seq > ?4",
-                           "didi", &debit->to_terminal, (gint64)debit->to_incarnation,
-                           &debit->request_id, (gint64)debit->to_seq) != 0;
+  if (is_closed (platform, debit))
+    return TRUE;
+  if (!is_before_report (platform, debit))
+    return FALSE;
+  if (!hufu_rights_is_asked_by_copy (platform, &debit->to_terminal, debit->to_incarnation,
+                                     (gint64)debit->to_seq))
+    return TRUE;
+  hufu_terminals_freeze (platform, &debit->to_terminal, debit->to_incarnation);
+  return FALSE;
 }
 
 static void

@@ -96,24 +96,27 @@ raise_fence (HufuDb *db, const HufuEpoch *number, gint64 report_no, GError **err
                    SQL_EPOCH (number), SQL_INT (report_no));
 }
 
-/* What is dropped and closed needs no event of its own: the place of the report in the journal says
- * it of everything that was asked or granted before. */
+/* What is dropped needs no event of its own: the place of the report in the journal says it of
+ * everything that was granted before. What is closed is told one by one, and "closed" says so: what
+ * a neighbour was asked and this journal does not know was asked by a copy of this till. */
 static gboolean
 make_report (HufuDb *db, const HufuEpoch *number, gboolean keeps, GError **error)
 {
   json_t *body;
-  gint64 report_no, kept = 0;
+  gint64 report_no, kept = 0, open = 0;
 
   if (!HUFU_GET_INT (db, error, 0, &kept,
                      "SELECT count(*) FROM entitlement WHERE platform_epoch >= ?",
-                     SQL_INT (number->platform_epoch)))
+                     SQL_INT (number->platform_epoch)) ||
+      !HUFU_GET_INT (db, error, 0, &open,
+                     "SELECT count(*) FROM right_request WHERE state = 'open'") ||
+      !HUFU_REQUEST_CLOSE (db, error, "TRUE"))
     return FALSE;
-  body = json_pack ("{s:o, s:o}", "report", hufu_json_epoch (number), "up_to",
-                    hufu_json_epoch (number));
+  body = json_pack ("{s:o, s:o, s:I}", "report", hufu_json_epoch (number), "up_to",
+                    hufu_json_epoch (number), "closed", (json_int_t)open);
   if (keeps)
     json_object_set_new (body, "keeps", json_integer (kept));
   return hufu_journal_append (db, "right.reported", body, &report_no, error) &&
-         HUFU_RUN (db, error, "UPDATE right_request SET state = 'closed' WHERE state = 'open'") &&
          HUFU_RUN (db, error,
                    "DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?1, ?2)"
                    " AND (NOT ?3 OR platform_epoch < ?1)",

@@ -31,10 +31,11 @@ gboolean hufu_right_recall (HufuDb *db, const HufuRecall *recalls, gsize n,
                             HufuReturnOutcome *ret_outcomes,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Answers the platform's question for a fenced report: all open requests are closed, every right
- * with an epoch at or below the number is dropped, and no grant at or below it is ever credited.
- * Then the report is in the journal. keeps: the platform does not want the rights back, and those
- * of its epoch stay; each is in the journal as credited, so it knows them. */
+/* Answers the platform's question for a fenced report: all open requests are closed, each with its
+ * event request.closed, every right with an epoch at or below the number is dropped, and no grant
+ * at or below it is ever credited. Then the report is in the journal. keeps: the platform does not
+ * want the rights back, and those of its epoch stay; each is in the journal as credited, so it
+ * knows them. */
 gboolean hufu_right_report (HufuDb *db, const HufuEpoch *number, gboolean keeps,
                             HufuReturnOutcome *ret_outcome,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -158,8 +158,8 @@ test_closed_request (gconstpointer data)
   shop_check (story.shop, "cash", "available - 1000");
 }
 
-/* Rule 5: or when a report placed after the request shows no credit for it, whichever comes first.
- */
+/* Rule 5: or when a report placed after the request shows no credit for it, whichever comes first
+ * (of a till that does not tell what it closes). */
 static void
 test_report_after_request (gconstpointer data)
 {
@@ -172,6 +172,47 @@ test_report_after_request (gconstpointer data)
   for (const char *who = order; *who != '\0'; who++)
     g_assert_cmpstr (*who == 'B' ? till_obey (story.b) : till_send (story.a), ==, "ok");
   shop_check (story.shop, "cash", "available - 1000");
+}
+
+/* A journal that tells each request that it closed, and does not know the one that was answered: a
+ * copy of the till has asked, and may have the right. Nothing that is leased to it comes free, by a
+ * report or by a recall, whichever journal comes first. */
+static void
+test_asked_by_copy (gconstpointer data)
+{
+  const char *order = data;
+  g_auto (Story) story = story_begin (3);
+  HufuDebit debit = till_request (story.b, story.a, &story.cash);
+  g_autofree char *document = till_debit (story.a, &debit);
+  json_t *number;
+  json_t *answer;
+
+  want_report (story.b);
+  answer = till_ask (story.b, 0);
+  number = json_object_get (answer, "report");
+  till_write (story.b, "right.reported",
+              json_pack ("{s:O, s:O, s:i, s:i}", "report", number, "up_to", number, "keeps", 0,
+                         "closed", 0));
+  json_decref (answer);
+  for (const char *who = order; *who != '\0'; who++)
+    g_assert_cmpstr (till_send (story.shop->tills[*who - 'A']), ==, "ok");
+  shop_check (story.shop, "cash", "quarantined B 1000");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM incarnation"
+                                           " WHERE state = 'forked'"),
+                   ==, 1);
+}
+
+static void
+test_recalled_of_copy (void)
+{
+  g_auto (Story) story = story_begin (3);
+  HufuDebit debit = till_request (story.b, story.a, &story.cash);
+  g_autofree char *document = till_debit (story.a, &debit);
+
+  till_send (story.a);
+  recall (story.shop, "cash");
+  till_obey (story.b);
+  shop_check (story.shop, "cash", "quarantined B 1000");
 }
 
 /* Rule 5: an earlier report of the asker proves nothing. */
@@ -341,6 +382,7 @@ main (int argc, char **argv)
       {"undone-before-debit", test_undone_before_debit, {"AB", "BA"}},
       {"closed-request", test_closed_request, {"AB", "BA"}},
       {"report-after-request", test_report_after_request, {"AB", "BA"}},
+      {"asked-by-copy", test_asked_by_copy, {"AB", "BA"}},
       {"report-before-request", test_report_before_request, {"AB", "BA"}},
       {"recall-moved", test_recall_moved, {"A", "BA"}},
   };
@@ -362,5 +404,6 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/undo-after-fence", test_undo_after_fence);
   g_test_add_func ("/moves/recall", test_recall);
   g_test_add_func ("/moves/recall-in-flight", test_recall_in_flight);
+  g_test_add_func ("/moves/recalled-of-copy", test_recalled_of_copy);
   return g_test_run ();
 }

@@ -50,11 +50,13 @@ MUTANTS = [
         (RIGHT, "return order > 0 || (order == 0 && hop > known_hop) ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;",
          "return order >= 0 && hop >= known_hop ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;")]),
     Mutant("a report does not close what was asked", [
-        (RETURN, '         HUFU_RUN (db, error, "UPDATE right_request SET state = \'closed\' WHERE state = \'open\'") &&\n',
-         "")]),
+        (RETURN, ' ||\n      !HUFU_REQUEST_CLOSE (db, error, "TRUE"))', ")")]),
+    Mutant("what a copy asked for is free", [
+        (MOVE, "  hufu_terminals_freeze (platform, &debit->to_terminal, debit->to_incarnation);\n  return FALSE;",
+         "  return TRUE;")], "lives"),
     Mutant("a report drops nothing", [
-        (RETURN, '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, ?)"',
-         '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?, 0 * ?)"')]),
+        (RETURN, '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?1, ?2)"',
+         '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?1, 0 * ?2)"')]),
     Mutant("a report raises no fence", [
         (RETURN, "SQL_EPOCH (number), SQL_INT (report_no));",
          "SQL_INT (0), SQL_INT (0), SQL_INT (report_no));")]),
@@ -103,8 +105,8 @@ MUTANTS = [
          "  if (incarnation == 0)\n    incarnation = holder->incarnation;\n  if (incarnation == 0)\n"
          "    incarnation = hufu_terminals_begin_incarnation")]),
     Mutant("a restored platform keeps granting", [
-        (GRANT, "if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform))",
-         "if (!hufu_terminals_is_live (platform, holder))")]),
+        (GRANT, "if (!hufu_terminals_is_live (platform, holder) || hufu_restore_is_on (platform) ||",
+         "if (!hufu_terminals_is_live (platform, holder) ||")]),
     Mutant("a use is not in the platform's log", [
         (USES, '  if (strcmp (state, "used") == 0)\n    hufu_log_use (platform, holder, report);\n', "")],
         "lives"),
@@ -126,7 +128,7 @@ MUTANTS = [
                 "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights",
         by_chance=True),
     Mutant("an earlier report of the asker counts", [
-        (MOVE, '"AND reported_seq > ?4"', '"AND reported_seq > 0 * ?4"')]),
+        (MOVE, '"AND reported_seq > ?"', '"AND reported_seq > 0 * ?"')]),
     Mutant("a recall is acknowledged without tombstone", [
         (RETURN, "drop (db, recall, error) && write_tombstone (db, recall, marks, error) &&",
          "drop (db, recall, error) &&")]),

@@ -234,6 +234,45 @@ test_start_without_witnesses (void)
   sim_scene_end (scene);
 }
 
+/* Nobody can tell a copy what it is, and it asks a neighbour for a right. The platform knows the
+ * original's journal, in which that was never asked: what the copy has is not free. order: whose
+ * word comes first. */
+static void
+test_copy_asks_a_neighbour (gconstpointer data)
+{
+  gboolean is_told_first = GPOINTER_TO_INT (data);
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimWorld *world = scene->world;
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 2, voucher);
+  sim_lives_keep_image (world, till);
+  sim_server_want_report (world, till, HUFU_REPORT_KEEPS);
+  sim_wan_ask_grants (world, till);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_wan_push (world, till));
+  if (is_told_first)
+    sim_scene_arrive (scene);
+  else
+    sim_scene_hold (scene);
+  bring_back_unnoticed (scene, 1);
+  sim_net_drop (world->net, 1);
+  world->now_us += SIM_WITNESS_US;
+  sim_lan_ask (world, till, voucher);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_sync (scene, 2);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  sim_scene_sync (scene, 2);
+  g_assert_false (sim_scene_redeem (scene, 2, voucher));
+  g_assert_cmpint (hufu_pdb_get_int (world->platform->lib->db, 0,
+                                     "SELECT count(*) FROM incarnation WHERE state = 'forked'", ""),
+                   ==, 1);
+  sim_scene_end (scene);
+}
+
 /* A till is lost and signed for; what another redeems of its rights after that is used for good,
  * although the platform is brought back from a backup of before the loss. */
 static void
@@ -320,6 +359,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/copy-waits-for-a-neighbour", test_copy_waits_for_a_neighbour);
   g_test_add_func ("/sim/copy-gives-nothing-away", test_copy_gives_nothing_away);
   g_test_add_func ("/sim/start-without-witnesses", test_start_without_witnesses);
+  g_test_add_data_func ("/sim/copy-asks-a-neighbour/report-first", GINT_TO_POINTER (TRUE),
+                        test_copy_asks_a_neighbour);
+  g_test_add_data_func ("/sim/copy-asks-a-neighbour/debit-first", GINT_TO_POINTER (FALSE),
+                        test_copy_asks_a_neighbour);
   g_test_add_func ("/sim/write-off-before-restore", test_write_off_before_restore);
   g_test_add_func ("/sim/told-before-restore", test_told_before_restore);
   g_test_add_func ("/sim/transfer-before-restore", test_transfer_before_restore);

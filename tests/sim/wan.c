@@ -467,7 +467,9 @@ take_problem (SimWorld *world, SimTill *till, const SimMessage *message, const c
     g_clear_pointer (&till->cursor, g_free);
   if (strcmp (problem, "key_reused") == 0)
     sim_violate (world, "I6", "till %u used one key for two redemptions", till->no);
-  if (strcmp (problem, "chain_fork") == 0 && !sim_lives_notice_fork (world, till))
+  /* Another journal was stored, or a neighbour told of one that asked it (sync/answer.c). */
+  if ((strcmp (problem, "chain_fork") == 0 || strcmp (problem, "frozen") == 0) &&
+      !sim_lives_notice_fork (world, till))
     sim_violate (world, "I9", "till %u is said to have forked its journal", till->no);
 }
 

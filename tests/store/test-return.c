@@ -286,7 +286,15 @@ test_report_closes_requests (void)
   g_assert_cmpint (hufu_street_answer (street, A, &request, &document), ==, HUFU_DEBIT_DEBITED);
   g_assert_cmpint (hufu_street_report (street, B, 50), ==, HUFU_RETURN_DONE);
   g_assert_cmpint (hufu_street_receive (street, B, document), ==, HUFU_RECEIVE_NO_REQUEST);
-  g_assert_cmpint (hufu_street_events (street, B, "request.closed"), ==, 0);
+  /* Each is told, before the report, which says so: what else is asked in the name of this till is
+   * a copy's. */
+  g_assert_cmpint (hufu_street_events (street, B, "request.closed"), ==, 1);
+  g_assert_cmpint (hufu_books_count (street->till[B],
+                                     "SELECT json_extract (body, '$.closed') FROM journal"
+                                     " WHERE kind = 'right.reported' AND journal_no >"
+                                     " (SELECT journal_no FROM journal"
+                                     " WHERE kind = 'request.closed')"),
+                   ==, 1);
   again = hufu_street_ask (street, B, A, HUFU_TEST_DEAL);
   g_assert_false (hufu_id_equal (&again.request_id, &request.request_id));
   /* It was asked after the report, and says so. */
