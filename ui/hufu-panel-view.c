@@ -64,6 +64,14 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+/* How sure a figure is, and whether it is short. */
+static void
+set_look (GtkWidget *widget, HufuLook look)
+{
+  hufu_set_class (widget, "old", look == HUFU_LOOK_OLD);
+  hufu_set_class (widget, "low", look == HUFU_LOOK_LOW);
+}
+
 static void
 show_facts (HufuPanelView *self, const HufuPanel *panel)
 {
@@ -75,6 +83,7 @@ show_facts (HufuPanelView *self, const HufuPanel *panel)
     const HufuFact *fact = g_ptr_array_index (panel->facts, i);
     GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
     gtk_widget_add_css_class (cell, "fact");
+    set_look (cell, fact->look);
     gtk_widget_set_hexpand (cell, TRUE);
     gtk_box_append (GTK_BOX (cell), new_label (fact->label, "label"));
     gtk_box_append (GTK_BOX (cell), new_label (fact->value, "value"));
@@ -90,6 +99,9 @@ make_line (const HufuFact *line)
   GtkWidget *label = new_label (line->label, "label");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), label);
+  gtk_widget_add_css_class (row, "report-line");
+  set_look (row, line->look);
+  gtk_box_append (GTK_BOX (row), new_label (line->hint, "dim"));
   gtk_box_append (GTK_BOX (row), new_label (line->value, "strong"));
   return row;
 }

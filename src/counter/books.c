@@ -142,6 +142,7 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   hufu_policy_clear (&counter->policy);
   counter->policy = known->policy;
   known->policy = (HufuPolicy){0};
+  hufu_stock_flow_on_policy (counter);
   hufu_trust_list_free (counter->trust);
   counter->trust = g_steal_pointer (&known->trust);
   g_clear_pointer (&counter->status_lists, g_ptr_array_unref);
@@ -369,6 +370,7 @@ on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_receipt_look_start (counter);
   hufu_held_reload (counter);
   hufu_product_model_refresh (counter->products);
+  hufu_stock_flow_on_catalog (counter);
   hufu_search_make_ready (counter);
   hufu_session_enter (counter);
 }
@@ -431,6 +433,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     counter->catalog = g_steal_pointer (&opening->catalog);
     hufu_store_watch_damage (counter->catalog, on_damage, G_OBJECT (counter));
     counter->products = hufu_product_model_new (counter->catalog);
+    hufu_product_model_set_stock (counter->products, counter->stock->book);
     hufu_product_model_set_lang (counter->products, counter->lang);
     hufu_counter_reload (counter, on_first_knowledge);
   }

@@ -201,6 +201,8 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
       {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
       {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
+      {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
+      {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},
       {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
       {HUFU_ACT_SHOW_X, hufu_closing_show_x},
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},
@@ -309,6 +311,11 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_price_begin (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_APPROVE_PRICE)
     hufu_price_approve (counter, command->first, command->second);
+  else if (command->kind == HUFU_COMMAND_SHOW_STOCK)
+    hufu_stock_show (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_CORRECT_STOCK)
+    hufu_stock_correct_by_hand (counter, command->first, command->second, command->reason,
+                                command->note);
   else if (command->kind == HUFU_COMMAND_MOVE_CASH)
     hufu_drawer_move (counter, command->cash, command->number, command->reason, command->note);
   else
@@ -346,6 +353,8 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_TAKE_PRICE:
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
+  case HUFU_COMMAND_SHOW_STOCK:
+  case HUFU_COMMAND_CORRECT_STOCK:
     run_selling (counter, command);
     break;
   case HUFU_COMMAND_EDIT_STAFF:
@@ -523,5 +532,27 @@ hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form)
   HufuCommand *command = command_new (HUFU_COMMAND_EDIT_STAFF);
 
   command->staff = hufu_staff_form_copy (form);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_show_stock (HufuCounter *counter, const char *code)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_SHOW_STOCK);
+
+  command->first = g_strdup (code);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_correct_stock (HufuCounter *counter, const char *code, const char *number,
+                            const char *reason, const char *note)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_CORRECT_STOCK);
+
+  command->first = g_strdup (code);
+  command->second = g_strdup (number);
+  command->reason = g_strdup (reason);
+  command->note = g_strdup (note);
   hufu_counter_post (counter, command);
 }

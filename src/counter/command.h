@@ -22,6 +22,8 @@ typedef enum {
   HUFU_COMMAND_CHANGE_PRICE,
   HUFU_COMMAND_APPROVE_PRICE,
   HUFU_COMMAND_EDIT_STAFF,
+  HUFU_COMMAND_SHOW_STOCK,
+  HUFU_COMMAND_CORRECT_STOCK,
 } HufuCommandKind;
 
 typedef struct {
@@ -29,7 +31,7 @@ typedef struct {
   GBytes *text; /* INPUT */
   HufuInput how;
   HufuAct act;
-  char *first, *second; /* staff number and PIN; business day; name; case */
+  char *first, *second; /* staff number and PIN; business day; name; case; code and number */
   char *reason, *note;  /* of cash that moves, or a difference */
   HufuCashKind cash;
   guint32 line_no;

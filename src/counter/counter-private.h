@@ -174,7 +174,8 @@ struct _HufuCounter {
   HufuCases *cases;
   HufuTodayView *today;
   HufuStaffDesk *desk;
-  HufuId staff_changed; /* who was changed last */
+  struct _HufuStockFlow *stock; /* counter/stock-flow.h */
+  HufuId staff_changed;         /* who was changed last */
 
   /* known from the books */
   HufuTerminal terminal;
@@ -607,3 +608,4 @@ void hufu_counter_end_save (HufuCounter *counter);
 void hufu_primary_refresh (HufuCounter *counter);
 
 #include "counter/session.h" /* the rooms of the people */
+#include "counter/stock-flow.h"

@@ -50,6 +50,12 @@ hufu_counter_get_today (HufuCounter *counter)
   return counter->today;
 }
 
+HufuStockDesk *
+hufu_counter_get_stock_desk (HufuCounter *counter)
+{
+  return counter->stock->desk;
+}
+
 HufuStaffDesk *
 hufu_counter_get_staff_desk (HufuCounter *counter)
 {

@@ -95,6 +95,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->cases);
   g_object_unref (self->today);
   g_object_unref (self->desk);
+  hufu_stock_flow_free (self->stock);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
   hufu_basket_free (self->stored);
@@ -191,6 +192,7 @@ hufu_counter_init (HufuCounter *self)
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
   self->desk = hufu_staff_desk_new ();
+  self->stock = hufu_stock_flow_new ();
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);
@@ -493,6 +495,7 @@ hufu_counter_stop (HufuCounter *counter)
   hufu_link_stop (counter);
   if (counter->products != NULL)
     hufu_product_model_stop (counter->products);
+  hufu_stock_desk_stop (counter->stock->desk);
   g_clear_pointer (&counter->books, hufu_store_free);
   if (counter->products != NULL)
     hufu_product_model_close (counter->products);

@@ -28,6 +28,7 @@
 #include "counter/product-model.h"
 #include "counter/staff-desk.h"
 #include "counter/status.h"
+#include "counter/stock-desk.h"
 #include "counter/today-view.h"
 #include "core/cash.h"
 #include "counter/cash-pad.h"
@@ -198,6 +199,14 @@ HufuTodayView *hufu_counter_get_today (HufuCounter *counter);
 HufuStaffDesk *hufu_counter_get_staff_desk (HufuCounter *counter);
 /* Adds or changes a person, for managers. */
 void hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form);
+/* What is short, for managers: HUFU_ACT_SHOW_LOW opens it; borrowed, constant. */
+HufuStockDesk *hufu_counter_get_stock_desk (HufuCounter *counter);
+/* How much of the product of that barcode or number is where; on the manager's page for that. */
+void hufu_counter_show_stock (HufuCounter *counter, const char *code);
+/* Books a correction, for managers: number as typed, by the name of the reason (core/stock.h) and a
+ * note, "" if none. */
+void hufu_counter_correct_stock (HufuCounter *counter, const char *code, const char *number,
+                                 const char *reason, const char *note);
 /* Does the one act that a case offers. What is signed asks first: the second call does it. */
 void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
 

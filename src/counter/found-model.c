@@ -9,6 +9,7 @@
 struct _HufuFoundModel {
   GObject parent_instance;
   HufuStore *catalog; /* borrowed */
+  HufuStockBook *stock;
   char *words;
   HufuLang lang;
   HufuFound *found;
@@ -36,7 +37,7 @@ add_tiles (HufuFoundModel *self)
   while (self->tiles->len < self->found->products->len) {
     HufuTile *tile = g_object_new (HUFU_TYPE_TILE, NULL);
 
-    hufu_tile_fill (tile, self->found->products->pdata[self->tiles->len], self->lang);
+    hufu_tile_fill (tile, self->found->products->pdata[self->tiles->len], self->stock, self->lang);
     g_ptr_array_add (self->tiles, tile);
   }
   if (self->tiles->len > old)
@@ -155,6 +156,7 @@ hufu_found_model_finalize (GObject *object)
 {
   HufuFoundModel *self = HUFU_FOUND_MODEL (object);
 
+  g_clear_object (&self->stock);
   g_free (self->words);
   hufu_found_free (self->found);
   g_ptr_array_unref (self->tiles);
@@ -183,12 +185,22 @@ hufu_found_model_init (HufuFoundModel *self)
   self->selected = -1;
 }
 
+static void
+on_stock (HufuStockBook *book, HufuFoundModel *self)
+{
+  for (guint i = 0; i < self->tiles->len; i++)
+    hufu_tile_say_stock (self->tiles->pdata[i], book, self->lang);
+}
+
 HufuFoundModel *
-hufu_found_model_new (HufuStore *catalog, const char *words, HufuFound *take_found, HufuLang lang)
+hufu_found_model_new (HufuStore *catalog, HufuStockBook *stock, const char *words,
+                      HufuFound *take_found, HufuLang lang)
 {
   HufuFoundModel *self = g_object_new (HUFU_TYPE_FOUND_MODEL, NULL);
 
   self->catalog = catalog;
+  self->stock = g_object_ref (stock);
+  g_signal_connect_object (stock, "changed", G_CALLBACK (on_stock), self, (GConnectFlags)0);
   self->words = g_strdup (words);
   self->found = take_found;
   self->lang = lang;
@@ -203,7 +215,7 @@ hufu_found_model_set_lang (HufuFoundModel *model, HufuLang lang)
     return;
   model->lang = lang;
   for (guint i = 0; i < model->tiles->len; i++)
-    hufu_tile_fill (model->tiles->pdata[i], model->found->products->pdata[i], lang);
+    hufu_tile_fill (model->tiles->pdata[i], model->found->products->pdata[i], model->stock, lang);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 #include "core/lang.h"
+#include "counter/stock-book.h"
 #include "store/catalog.h"
 #include "store/store.h"
 
@@ -13,8 +14,8 @@ G_DECLARE_FINAL_TYPE (HufuFoundModel, hufu_found_model, HUFU, FOUND_MODEL, GObje
 
 /* A GListModel of HufuTile; property "selected" (int, -1 = none) also notifies when it is no longer
  * clear which one is meant. catalog is borrowed; words NULL: there is no more than `found`. */
-HufuFoundModel *hufu_found_model_new (HufuStore *catalog, const char *words, HufuFound *take_found,
-                                      HufuLang lang);
+HufuFoundModel *hufu_found_model_new (HufuStore *catalog, HufuStockBook *stock, const char *words,
+                                      HufuFound *take_found, HufuLang lang);
 void hufu_found_model_set_lang (HufuFoundModel *model, HufuLang lang);
 /* Selects the next one, or the one before; from none the first one. */
 void hufu_found_model_step (HufuFoundModel *model, int step);

@@ -343,7 +343,7 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
     hufu_link_refresh_status (counter);
   }
   if ((what & (HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK)) != 0)
-    hufu_product_model_refresh (counter->products);
+    hufu_stock_on_figures (counter);
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
     hufu_lan_use_on_rights (counter);
   hufu_manager_reload (counter); /* limits, and names of vouchers */

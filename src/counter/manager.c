@@ -362,6 +362,7 @@ open_page (HufuCounter *counter)
     return FALSE;
   }
   g_object_set (counter->desk, "shown", FALSE, NULL);
+  g_object_set (counter->stock->desk, "shown", FALSE, NULL);
   g_object_set (counter->cases, "open", TRUE, NULL);
   hufu_primary_refresh (counter);
   counter->cases_asked_us = 0;
@@ -370,13 +371,15 @@ open_page (HufuCounter *counter)
   return TRUE;
 }
 
+/* The staff or the stock is in front. */
 static gboolean
-is_staff_shown (HufuCounter *counter)
+is_desk_shown (HufuCounter *counter)
 {
-  gboolean shown = FALSE;
+  gboolean staff = FALSE, stock = FALSE;
 
-  g_object_get (counter->desk, "shown", &shown, NULL);
-  return shown;
+  g_object_get (counter->desk, "shown", &staff, NULL);
+  g_object_get (counter->stock->desk, "shown", &stock, NULL);
+  return staff || stock;
 }
 
 void
@@ -386,7 +389,7 @@ hufu_manager_open (HufuCounter *counter)
 
   if (hufu_manager_is_open (counter))
     g_object_get (counter->today, "shown", &shown, NULL);
-  if (is_staff_shown (counter))
+  if (is_desk_shown (counter))
     shown = FALSE;
   if (open_page (counter))
     hufu_today_flow_open (counter, !shown);

@@ -32,6 +32,8 @@ static const char *const act_names[] = {
     [HUFU_ACT_SHOW_MANAGER] = "show-manager",
     [HUFU_ACT_SHOW_TODAY] = "show-today",
     [HUFU_ACT_SHOW_STAFF] = "show-staff",
+    [HUFU_ACT_SHOW_STOCK] = "show-stock",
+    [HUFU_ACT_SHOW_LOW] = "show-low",
     [HUFU_ACT_SHOW_DRAWER] = "show-drawer",
     [HUFU_ACT_BOOK_CASH] = "book-cash",
     [HUFU_ACT_SHOW_X] = "show-x",
@@ -257,7 +259,7 @@ fact_new (const char *label, const char *value, const char *hint)
 {
   HufuFact *fact = g_new0 (HufuFact, 1);
 
-  *fact = (HufuFact){g_strdup (label), g_strdup (value), g_strdup (hint)};
+  *fact = (HufuFact){g_strdup (label), g_strdup (value), g_strdup (hint), HUFU_LOOK_PLAIN};
   return fact;
 }
 
@@ -271,6 +273,25 @@ void
 hufu_panel_add_line (HufuPanel *panel, const char *label, const char *value)
 {
   g_ptr_array_add (panel->lines, fact_new (label, value, ""));
+}
+
+static HufuFact *
+last_of (GPtrArray *facts)
+{
+  return facts->pdata[facts->len - 1];
+}
+
+void
+hufu_panel_set_fact_look (HufuPanel *panel, HufuLook look)
+{
+  last_of (panel->facts)->look = look;
+}
+
+void
+hufu_panel_set_line_look (HufuPanel *panel, HufuLook look, const char *hint)
+{
+  last_of (panel->lines)->look = look;
+  set_text (&last_of (panel->lines)->hint, hint);
 }
 
 void

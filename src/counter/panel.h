@@ -40,6 +40,8 @@ typedef enum {
   HUFU_ACT_SHOW_MANAGER, /* F9: today, for managers; again: the cases, and back */
   HUFU_ACT_SHOW_TODAY,   /* the manager's page with today in front */
   HUFU_ACT_SHOW_STAFF,   /* the manager's page with the staff in front */
+  HUFU_ACT_SHOW_STOCK,   /* where there is how much of what is found, or of the selected line */
+  HUFU_ACT_SHOW_LOW,     /* the manager's page with the stock in front */
   HUFU_ACT_SHOW_DRAWER,  /* to cash in and out */
   HUFU_ACT_BOOK_CASH,    /* what the drawer pad has */
   HUFU_ACT_SHOW_X,       /* the sums of the shift so far, for managers */
@@ -99,6 +101,7 @@ typedef enum {
   HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
   HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */
   HUFU_PANEL_PAYMENT,   /* a card or wallet: what to do, how it stands */
+  HUFU_PANEL_STOCK,     /* how much of a product is where: `facts` here and online, `lines` */
   HUFU_PANEL_VOID,      /* why is the sale to be thrown away */
   HUFU_PANEL_MESSAGE,   /* recognised but not for this screen, unknown code, a problem with its way
                            out */
@@ -119,9 +122,16 @@ typedef enum {
   HUFU_MARK_APART,
 } HufuMark;
 
+typedef enum {
+  HUFU_LOOK_PLAIN,
+  HUFU_LOOK_OLD, /* told long ago, or never: quiet */
+  HUFU_LOOK_LOW, /* short, or below nothing: amber */
+} HufuLook;
+
 /* One cell of the facts row: "Worth now" / "15.00" / "Paid online, nothing to collect". */
 typedef struct {
   char *label, *value, *hint;
+  HufuLook look;
 } HufuFact;
 
 /* A GDestroyNotify of lists of facts. */
@@ -153,7 +163,7 @@ struct _HufuPanel {
   /* body */
   char *say;          /* what to tell the customer */
   GPtrArray *facts;   /* HufuFact, at most 3 */
-  GPtrArray *lines;   /* HufuFact, of a report: label and value; both "" = a line across */
+  GPtrArray *lines;   /* HufuFact, of a report; label and value "" = a line across */
   GPtrArray *steps;   /* HufuStep */
   HufuTone note_tone; /* "certain: this till holds the right" */
   HufuMark note_mark;
@@ -182,6 +192,9 @@ void hufu_panel_set_qr (HufuPanel *panel, const char *text);
 void hufu_panel_set_say (HufuPanel *panel, const char *words);
 void hufu_panel_add_fact (HufuPanel *panel, const char *label, const char *value, const char *hint);
 void hufu_panel_add_line (HufuPanel *panel, const char *label, const char *value);
+/* How the fact or line that was added last looks; of a line with a second, quiet value. */
+void hufu_panel_set_fact_look (HufuPanel *panel, HufuLook look);
+void hufu_panel_set_line_look (HufuPanel *panel, HufuLook look, const char *hint);
 void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
 void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
                             const char *key, const char *icon);

@@ -9,8 +9,7 @@
 
 #define PAGE_TILES 64                     /* rows read at a time: a screen and a half */
 #define READ_AHEAD_TILES (PAGE_TILES / 2) /* before the end, then the next page is read */
-#define LOW_STOCK_MILLI 3000
-#define CACHE_TILES_MAX 2048 /* beyond it everything out of sight is dropped */
+#define CACHE_TILES_MAX 2048              /* beyond it everything out of sight is dropped */
 
 /* ---- a tile ---- */
 
@@ -87,30 +86,46 @@ take_field (char **field, char *take_text)
 }
 
 static char *
-say_stock (const HufuProduct *product, HufuLang lang)
+say_stock (const HufuStockState *state, HufuLang lang)
 {
-  gint64 pieces = MAX (product->stock_milli, 0) / 1000;
+  g_autofree char *number = hufu_stock_say_milli (ABS (state->milli));
 
-  if (product->by_weight)
-    return HUFU_SAY (lang, "By weight", "称重");
-  return HUFU_SAY (lang, "%" G_GINT64_FORMAT " left", "余 %" G_GINT64_FORMAT, pieces);
+  if (!state->known)
+    return HUFU_SAY (lang, "stock unknown", "库存未知");
+  return state->milli < 0 ? HUFU_SAY (lang, "%s short", "欠 %s", number)
+                          : HUFU_SAY (lang, "%s left", "余 %s", number);
 }
 
 void
-hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuLang lang)
+hufu_tile_say_stock (HufuTile *tile, HufuStockBook *book, HufuLang lang)
+{
+  HufuStockState state = hufu_stock_book_look (book, &tile->stock_key);
+  char *said = tile->by_weight ? HUFU_SAY (lang, "By weight", "称重") : say_stock (&state, lang);
+  gboolean is_low = state.is_low && (!tile->by_weight || state.milli < 0);
+  gboolean is_same = strcmp (said, tile->stock) == 0 && is_low == tile->low_stock;
+
+  take_field (&tile->stock, said);
+  tile->low_stock = is_low;
+  if (!is_same)
+    g_object_notify_by_pspec (G_OBJECT (tile), tile_props[TILE_STOCK]);
+}
+
+void
+hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuStockBook *book, HufuLang lang)
 {
   char price[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format (product->price_minor, price);
   tile->product_id = product->product_id;
+  tile->stock_key = hufu_stock_key_of (product);
+  tile->by_weight = product->by_weight;
   take_field (&tile->name, g_strdup (HUFU_WORD (lang, product->name_en, product->name_zh)));
   take_field (&tile->variant,
               g_strdup (HUFU_WORD (lang, product->variant_en, product->variant_zh)));
   take_field (&tile->price,
               product->by_weight ? g_strdup_printf ("%s/kg", price) : g_strdup (price));
-  take_field (&tile->stock, say_stock (product, lang));
+  hufu_tile_say_stock (tile, book, lang);
   take_field (&tile->icon, g_strdup (product->icon));
-  tile->low_stock = !product->by_weight && product->stock_milli <= LOW_STOCK_MILLI;
   tile->ready = TRUE;
   for (guint id = 1; id < N_TILE_PROPS; id++)
     g_object_notify_by_pspec (G_OBJECT (tile), tile_props[id]);
@@ -151,6 +166,7 @@ struct _HufuProductModel {
   GObject parent_instance;
 
   HufuStore *catalog; /* borrowed; NULL = closed */
+  HufuStockBook *stock;
   HufuLang lang;
   GCancellable *cancellable; /* of the reads for the shown category */
   GListStore *categories;
@@ -198,7 +214,7 @@ fill_page (HufuProductModel *self, guint page, const GPtrArray *products)
     HufuTile *tile = g_hash_table_lookup (self->tiles, GUINT_TO_POINTER (row + 1));
 
     if (tile != NULL)
-      hufu_tile_fill (tile, products->pdata[i], self->lang);
+      hufu_tile_fill (tile, products->pdata[i], self->stock, self->lang);
   }
 }
 
@@ -213,7 +229,7 @@ add_page (HufuProductModel *self, const GPtrArray *products)
     const HufuProduct *product = products->pdata[i];
     HufuTile *tile = g_object_new (HUFU_TYPE_TILE, NULL);
 
-    hufu_tile_fill (tile, product, self->lang);
+    hufu_tile_fill (tile, product, self->stock, self->lang);
     g_hash_table_insert (self->tiles, GUINT_TO_POINTER (old + i + 1), tile);
     if (i + 1 == PAGE_TILES) {
       HufuShelfPlace place = {product->popularity, product->product_id};
@@ -317,6 +333,7 @@ hufu_product_model_finalize (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   g_object_unref (self->categories);
+  g_clear_object (&self->stock);
   g_clear_pointer (&self->known, g_ptr_array_unref);
   g_array_unref (self->places);
   g_hash_table_unref (self->tiles);
@@ -347,6 +364,25 @@ hufu_product_model_new (HufuStore *catalog)
 
   self->catalog = catalog;
   return self;
+}
+
+static void
+on_stock (HufuStockBook *book, HufuProductModel *self)
+{
+  GHashTableIter iter;
+  gpointer tile;
+
+  g_hash_table_iter_init (&iter, self->tiles);
+  while (g_hash_table_iter_next (&iter, NULL, &tile))
+    if (HUFU_TILE (tile)->ready)
+      hufu_tile_say_stock (tile, book, self->lang);
+}
+
+void
+hufu_product_model_set_stock (HufuProductModel *model, HufuStockBook *book)
+{
+  model->stock = g_object_ref (book);
+  g_signal_connect_object (book, "changed", G_CALLBACK (on_stock), model, (GConnectFlags)0);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include "core/lang.h"
+#include "counter/stock-book.h"
 #include "store/store.h"
 
 #define HUFU_TYPE_TILE (hufu_tile_get_type ())
@@ -19,6 +20,8 @@ struct _HufuTile {
   gint64 product_id;
   char *name, *variant, *price, *stock, *icon;
   gboolean low_stock;
+  HufuStockKey stock_key;
+  gboolean by_weight;
   gboolean selected; /* by the keys, of products to choose from */
 };
 
@@ -36,6 +39,8 @@ G_DECLARE_FINAL_TYPE (HufuProductModel, hufu_product_model, HUFU, PRODUCT_MODEL,
 HufuProductModel *hufu_product_model_new (HufuStore *catalog);
 /* Before the catalogue goes: it is asked for nothing more, whatever answers are still to come. */
 void hufu_product_model_stop (HufuProductModel *model);
+/* What tiles say of the stock follows this; kept. */
+void hufu_product_model_set_stock (HufuProductModel *model, HufuStockBook *book);
 void hufu_product_model_set_lang (HufuProductModel *model, HufuLang lang);
 /* Chips: GListModel of HufuCategoryItem, favourites first. */
 GListModel *hufu_product_model_get_categories (HufuProductModel *model);

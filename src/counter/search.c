@@ -69,8 +69,9 @@ void
 hufu_search_show (HufuCounter *counter, HufuPanelKind kind, const char *words,
                   HufuFound *take_found)
 {
-  HufuFoundModel *found = hufu_found_model_new (
-      counter->catalog, kind == HUFU_PANEL_SEARCH ? words : NULL, take_found, counter->lang);
+  HufuFoundModel *found =
+      hufu_found_model_new (counter->catalog, counter->stock->book,
+                            kind == HUFU_PANEL_SEARCH ? words : NULL, take_found, counter->lang);
 
   hufu_product_list_clear (&counter->choosing);
   counter->choosing = (HufuProductList){kind, g_strdup (words), found};

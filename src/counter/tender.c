@@ -125,6 +125,7 @@ on_finished (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   g_strlcpy (counter->last_receipt_no, finished->receipt_no, sizeof counter->last_receipt_no);
   show_done (counter);
+  hufu_stock_flow_on_moved (counter);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
   hufu_sync_wake (counter->sync);
 }

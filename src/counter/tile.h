@@ -6,4 +6,7 @@
 #include "store/catalog.h"
 
 void hufu_tile_set_selected (HufuTile *tile, gboolean selected);
-void hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuLang lang);
+void hufu_tile_fill (HufuTile *tile, const HufuProduct *product, HufuStockBook *book,
+                     HufuLang lang);
+/* Says anew how much there is of it. */
+void hufu_tile_say_stock (HufuTile *tile, HufuStockBook *book, HufuLang lang);

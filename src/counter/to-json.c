@@ -26,14 +26,23 @@ static const char *
 panel_name (HufuPanelKind kind)
 {
   static const char *const names[] = {
-      [HUFU_PANEL_VOUCHER] = "voucher",         [HUFU_PANEL_VERDICT] = "verdict",
-      [HUFU_PANEL_MEMBER] = "member",           [HUFU_PANEL_PICKUP] = "pickup",
-      [HUFU_PANEL_RESERVATION] = "reservation", [HUFU_PANEL_REFERRAL] = "referral",
-      [HUFU_PANEL_VARIANTS] = "variants",       [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
-      [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
-      [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
-      [HUFU_PANEL_PAYMENT] = "payment",         [HUFU_PANEL_VOID] = "void",
-      [HUFU_PANEL_MESSAGE] = "message",         [HUFU_PANEL_PRICE] = "price",
+      [HUFU_PANEL_VOUCHER] = "voucher",
+      [HUFU_PANEL_VERDICT] = "verdict",
+      [HUFU_PANEL_MEMBER] = "member",
+      [HUFU_PANEL_PICKUP] = "pickup",
+      [HUFU_PANEL_RESERVATION] = "reservation",
+      [HUFU_PANEL_REFERRAL] = "referral",
+      [HUFU_PANEL_VARIANTS] = "variants",
+      [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
+      [HUFU_PANEL_SEARCH] = "search",
+      [HUFU_PANEL_HELD] = "held",
+      [HUFU_PANEL_REPORT] = "report",
+      [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_PAYMENT] = "payment",
+      [HUFU_PANEL_VOID] = "void",
+      [HUFU_PANEL_MESSAGE] = "message",
+      [HUFU_PANEL_PRICE] = "price",
+      [HUFU_PANEL_STOCK] = "stock",
   };
 
   return names[kind];
@@ -66,8 +75,8 @@ lines_json (const HufuPanel *panel)
 
   for (guint i = 0; i < panel->lines->len; i++) {
     const HufuFact *line = panel->lines->pdata[i];
-    json_array_append_new (lines,
-                           json_pack ("{s:s s:s}", "label", line->label, "value", line->value));
+    json_array_append_new (lines, json_pack ("{s:s s:s s:s}", "label", line->label, "value",
+                                             line->value, "hint", line->hint));
   }
   return lines;
 }
@@ -360,6 +369,10 @@ hufu_counter_to_json (HufuCounter *counter)
     json_object_set_new (state, "today", hufu_today_to_json (counter->today));
   if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
     json_object_set_new (state, "staff", staff_json (counter));
+  if (counter->stock->product != NULL)
+    json_object_set_new (state, "stock", hufu_stock_to_json (counter));
+  if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
+    json_object_set_new (state, "low", hufu_stock_low_to_json (counter));
   json_object_set_new (state, "shift", shift_json (counter));
   json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));

@@ -418,6 +418,7 @@ do_worded (HufuShell *shell, char **words)
       {"take-price", hufu_shell_take_price},
       {"why", hufu_shell_why},
       {"staff", hufu_shell_staff},
+      {"stock", hufu_shell_stock},
       {"step", do_step},
       {"label", do_label},
       {"look", do_look},

@@ -26,6 +26,7 @@ static const Verb verbs[] = {
     {"attention", "GET", "/v1/attention", NULL},
     {"limits", "GET", "/v1/limits", NULL},
     {"shifts", "GET", "/v1/shifts?limit=500", NULL},
+    {"stock", "GET", "/v1/stock?product={}", NULL},
     {"day", "GET", "/v1/day?store={}&day={}", NULL},
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
@@ -202,7 +203,8 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, day STORE DATE, promotion "
+        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, stock PRODUCT, day STORE DATE, "
+        "promotion "
         "add|list|end STORE ..., "
         "tax set|off STORE ..., "
         "remove|lost|found|write-off "

@@ -54,6 +54,9 @@ void hufu_shell_reverse (HufuShell *shell, char **words);
 /* shell-staff.c */
 void hufu_shell_staff (HufuShell *shell, char **words);
 
+/* shell-stock.c */
+void hufu_shell_stock (HufuShell *shell, char **words);
+
 /* shell-shift.c */
 void hufu_shell_shift (HufuShell *shell, char **words);
 void hufu_shell_cash (HufuShell *shell, char **words);

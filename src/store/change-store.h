@@ -37,6 +37,7 @@ typedef struct {
   char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
   gint64 undo_window_us;
   gboolean returns_rights; /* what is held goes back when the day is closed */
+  gint64 low_stock_milli;  /* so few of a product are short, unless it says itself */
   gint64 auto_lock_s;      /* a till that nobody touches is locked after it; 0 = never */
   guint8 phone_index_key[32];
   HufuPriceRights price_rights[HUFU_ROLE_COUNT]; /* unless somebody has other ones */

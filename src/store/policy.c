@@ -3,6 +3,7 @@
 #include <string.h>
 #include "core/base64url.h"
 #include "core/shift-report.h"
+#include "core/stock.h"
 #include "store/change-store.h"
 #include "store/sql.h"
 
@@ -128,20 +129,21 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
   const char *display_en = "", *display_zh = "";
   json_int_t increment_minor, undo_window_s, tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
-  json_int_t auto_lock_s = 0;
+  json_int_t auto_lock_s = 0, low_stock_milli = HUFU_STOCK_LOW_MILLI;
   json_t *layouts;
   gsize size;
 
   if (json_unpack (
-          data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s, s?I}",
+          data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s, s?I, s?I}",
           "cash_rounding", "increment_minor", &increment_minor, "rule", &rule, "label_layouts",
           &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
           &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key, "issuer", &issuer,
           "cash_tolerance_minor", &tolerance_minor, "display_en", &display_en, "display_zh",
-          &display_zh, "auto_lock_s", &auto_lock_s) != 0)
+          &display_zh, "auto_lock_s", &auto_lock_s, "low_stock_milli", &low_stock_milli) != 0)
     return FALSE;
   if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
-      auto_lock_s < 0 || auto_lock_s > AUTO_LOCK_S_MAX || tolerance_minor < 0 ||
+      auto_lock_s < 0 || auto_lock_s > AUTO_LOCK_S_MAX || low_stock_milli < 0 ||
+      low_stock_milli > HUFU_STOCK_MAX_MILLI || tolerance_minor < 0 ||
       !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
       !read_layouts (layouts, policy) ||
       !read_rights (json_object_get (data, "price_rights"), policy) ||
@@ -153,6 +155,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   policy->cash_tolerance_minor = tolerance_minor;
   policy->undo_window_us = undo_window_s * G_USEC_PER_SEC;
   policy->auto_lock_s = auto_lock_s;
+  policy->low_stock_milli = low_stock_milli;
   policy->returns_rights = json_is_true (json_object_get (data, "returns_rights"));
   policy->issuer = g_strdup (issuer);
   policy->shop_en = g_strdup (shop_en);
@@ -168,6 +171,7 @@ static void
 set_defaults (HufuPolicy *policy)
 {
   policy->cash_increment_minor = 1;
+  policy->low_stock_milli = HUFU_STOCK_LOW_MILLI;
   policy->cash_tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   policy->cash_rounding = HUFU_ROUND_HALF_UP;
   set_default_rights (policy);

@@ -214,6 +214,26 @@ def the_platform_has_the_same(day):
          day.here("SELECT sum (qty_milli) FROM sale_line JOIN sale USING (sale_no) WHERE state = 'finished'"))
 
 
+def stock_is_what_was_there_less_what_was_sold(day):
+    """By product, at the platform and at the till, which hears the figures of its own sales."""
+    store = day.there('SELECT store_no FROM terminal')
+    def sums(rows):
+        return {product: milli for product, milli in rows if milli}
+    sold = sums(day.ask('SELECT product_id, sum (qty_milli) FROM sale_line JOIN sale USING (sale_no)'
+                        " WHERE state = 'finished' AND product_id > 0 GROUP BY 1", day.folder / 'till' / 'till.db'))
+    path = day.platform.folder / 'platform.db'
+    booked = sums(day.ask("SELECT product_id, -sum (delta_milli) FROM stock_move WHERE reason = 'sold'"
+                          f' AND store_no = {store} GROUP BY 1', path))
+    same('moved', booked, sold)
+    there = dict(day.ask(f'SELECT product_id, sum (delta_milli) FROM stock_move WHERE store_no = {store} GROUP BY 1',
+                         path))
+    assert len(sold) > 5, sold
+    for product in sold:
+        sku = day.ask(f'SELECT sku FROM product WHERE id = {product}', path)[0][0]
+        same(sku, day.till.say('stock ' + sku)['stock']['here_milli'], there[product])
+    day.till.say('back')
+
+
 def the_page_of_today_has_the_same(day):
     day.till.say('signout')
     day.till.say('signin 01 2468')
@@ -232,7 +252,8 @@ def the_journal_is_whole(day):
 
 
 STORIES = [a_day_is_sold, cash_is_what_lies_in_the_drawer, the_ledger_is_what_was_sold, receipts_have_no_gap,
-           the_platform_has_the_same, the_page_of_today_has_the_same, the_journal_is_whole]
+           the_platform_has_the_same, stock_is_what_was_there_less_what_was_sold,
+           the_page_of_today_has_the_same, the_journal_is_whole]
 
 
 if __name__ == '__main__':
