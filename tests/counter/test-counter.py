@@ -163,6 +163,9 @@ def sells_three_products_with_change(world):
     state = till.say(f'tender cash {received}')
     same('panel', state['panel']['kind'], 'done')
     same('rows', state['basket']['rows'], [])
+    with contextlib.closing(sqlite3.connect(world.folder / 'till' / 'till.db')) as books:
+        (taxes,), = books.execute("SELECT taxes FROM sale WHERE state = 'finished' ORDER BY sale_no DESC LIMIT 1")
+    same('by the rules of the place', [tax[:2] for tax in json.loads(taxes)], [['vat', 130000]])
     till.say('wait sent')
     till.say('back')
 
