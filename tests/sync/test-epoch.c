@@ -115,8 +115,10 @@ test_older (void)
   hufu_platform_process_start (town.platform);
   hufu_till_await (town.till, get_epoch (&town) == 2, AWAIT_MS);
   hufu_till_await_synced (town.till);
-  /* It has reported under the new epoch and is granted rights again. */
+  /* It has reported under the new epoch and is granted rights again; what that wrote is sent too.
+   */
   hufu_till_await (town.till, hufu_till_get_state (town.till).n_rights > 0, AWAIT_MS);
+  hufu_till_await_synced (town.till);
 
   hufu_platform_process_start (old);
   n_events = hufu_platform_process_status (old, "events");
