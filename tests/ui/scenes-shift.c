@@ -76,3 +76,25 @@ scene_x (HufuCounter *counter)
   hufu_panel_add_choice (panel, HUFU_ACT_PRINT_X, T ("打印", "Print"), "", "F8", "printer");
   fake_counter_set_panel (counter, panel);
 }
+
+void
+scene_stock (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_STOCK);
+  scene_counter (counter);
+  hufu_panel_set_about (panel, "shirt", T ("亚麻衬衫 · S · 白色", "Linen shirt · S · white"),
+                        "TT-101-WH-S");
+  hufu_panel_add_fact (panel, T ("本店", "Here"), "-1",
+                       T ("5 分钟前，之后本机 -2", "5 min ago, here since -2"));
+  hufu_panel_set_fact_look (panel, HUFU_LOOK_LOW);
+  hufu_panel_add_fact (panel, T ("线上", "Online"), "15", T ("刚刚", "just now"));
+  hufu_panel_add_line (panel, T ("虎符河畔店", "Tiger & Tally Riverside"), "18");
+  hufu_panel_set_line_look (panel, HUFU_LOOK_PLAIN, T ("5 小时前", "5 h ago"));
+  hufu_panel_add_line (panel, T ("3 号店", "Store 3"), "4");
+  hufu_panel_set_line_look (panel, HUFU_LOOK_OLD, T ("6 天前", "6 days ago"));
+  hufu_panel_set_note (panel, HUFU_TONE_ASK, HUFU_MARK_NONE,
+                       T ("低于零：卖出多于账面", "Below zero: more was sold than was booked"),
+                       T ("可以照常销售。请店长盘点后更正数量。",
+                          "Selling goes on. A manager counts it and corrects the number."));
+  fake_counter_set_panel (counter, panel);
+}

@@ -9,3 +9,4 @@ void scene_drawer (HufuCounter *counter);
 void scene_close (HufuCounter *counter);
 void scene_close_short (HufuCounter *counter);
 void scene_x (HufuCounter *counter);
+void scene_stock (HufuCounter *counter);

@@ -365,6 +365,7 @@ const Scene scenes[] = {
     {"today", scene_today},
     {"today-empty", scene_today_empty},
     {"staff", scene_staff},
+    {"stock", scene_stock},
     {"staff-rights", scene_staff_rights},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);
