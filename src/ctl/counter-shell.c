@@ -482,7 +482,8 @@ note_refusal (HufuShell *shell, json_t *answer)
       g_strcmp0 (json_string_value (json_object_get (panel, "tone")), "no") == 0;
   const char *headline = json_string_value (json_object_get (panel, "headline"));
 
-  if (!shell->refused || shell->complaint != NULL || (is_input (shell) && !noticed && !problem))
+  if (!shell->refused || shell->meant || shell->complaint != NULL ||
+      (is_input (shell) && !noticed && !problem))
     return;
   hufu_shell_complain (shell, "%s",
                        noticed            ? shell->notice
@@ -535,7 +536,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&shell->line, g_free);
   g_clear_pointer (&shell->complaint, g_free);
   g_clear_pointer (&shell->notice, g_free);
-  shell->refused = FALSE;
+  shell->refused = shell->meant = FALSE;
   shell->why_line = 0;
   shell->line =
       g_data_input_stream_read_line_finish (shell->input, result, &shell->line_length, NULL);

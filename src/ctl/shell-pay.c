@@ -63,8 +63,14 @@ hufu_shell_card (HufuShell *shell, char **words)
     hufu_shell_complain (shell, "say: card approved|declined|unsure [LAST4] [AUTHORISATION]");
     return;
   }
-  for (char **word = words + 2; *word != NULL; word++)
+  for (char **word = words + 2; *word != NULL; word++) {
     hufu_counter_input (shell->counter, *word, -1, HUFU_INPUT_TYPED);
+    if (shell->refused) {
+      hufu_shell_complain (shell, "%s", shell->notice != NULL ? shell->notice : "not taken");
+      return;
+    }
+  }
+  shell->meant = act == HUFU_ACT_CARD_DECLINED;
   hufu_counter_act (shell->counter, act);
 }
 

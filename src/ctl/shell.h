@@ -17,6 +17,7 @@ struct _HufuShell {
   gsize line_length;
   char *complaint;  /* what was wrong with it; NULL = nothing */
   gboolean refused; /* the counter gave the sound of a refusal meanwhile */
+  gboolean meant;   /* which is what the command is about: it was done */
   char *notice;     /* the counter's last word on it */
   HufuShellCondition awaited;
   const char *wanted_screen;

@@ -281,7 +281,7 @@ def a_reflex_enter_takes_no_card(world):
     assert 'Enter the result' in state['error'], state['error']
     same('not taken', (state['basket']['due_minor'], world.last()[0]), (due, 'asking'))
     same('off the slip', till.say('type 4242')['primary']['act'], 'card-approved')
-    same('declined', till.refused('card declined')['basket']['due_minor'], due)
+    same('declined', till.say('card declined')['basket']['due_minor'], due)
     till.say('back')
     till.say('pay')
     till.say('tender cash 9999')
@@ -318,7 +318,7 @@ def a_card_is_declined_unsure_and_reversed(world):
     till.say('tender card')
     same('declined', till.say('card unsure')['panel']['headline'], 'Not sure if charged')
     till.refused('act void') # nobody has said what became of it
-    till.refused('card declined') # it sounds like a refusal, which it is
+    till.say('card declined')
     same('nothing', world.last(), ('refused', 0, 0))
     till.say('tender card')
     till.say('card unsure')
@@ -388,6 +388,8 @@ def a_card_number_is_kept_nowhere(world):
     till.say('tender card')
     for text in (CARD_NUMBER, '4111 1111 1111 1111', CARD_NUMBER + ' 00A123'):
         assert 'whole card number' in till.raw(f'type {text}'.encode())['notice'], text
+    assert 'whole card number' in till.refused(f'card approved {CARD_NUMBER} 00A123')['error']
+    same('nothing is approved', world.last()[0], 'asking')
     till.say('type 1111 00A123')
     till.say('card approved')
     till.say('wait sent')
