@@ -151,3 +151,21 @@ hufu_batch_flow_describe (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, n_done == batch->n ? HUFU_TONE_OK : HUFU_TONE_ASK,
                        headline, sentence);
 }
+
+/* One more use of the same pass: what is known is asked anew, then redeemed. */
+void
+hufu_voucher_flow_again (HufuCounter *counter)
+{
+  HufuCodeKind kind = counter->flow.kind;
+  g_autofree char *code = g_strdup (counter->flow.code);
+  HufuId cti;
+
+  if (!counter->flow.done || counter->flow.voucher == NULL)
+    return;
+  cti = counter->flow.voucher->cti;
+  hufu_voucher_flow_clear (counter);
+  counter->flow.kind = kind;
+  counter->flow.code = g_steal_pointer (&code);
+  counter->flow.again = TRUE;
+  hufu_voucher_flow_look (counter, &cti);
+}

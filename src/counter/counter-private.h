@@ -386,6 +386,7 @@ void hufu_voucher_panel_describe (HufuPanel *panel, HufuCounter *counter);
 void hufu_voucher_panel_certainty (HufuPanel *panel, HufuReason reason, HufuLang lang);
 /* Says in the band when and where the reason came to be, as far as that is known. */
 void hufu_voucher_panel_why (HufuPanel *panel, HufuCounter *counter);
+HufuReason hufu_voucher_flow_check_dates (HufuCounter *counter, const HufuVoucher *voucher);
 /* The platform answers. */
 gboolean hufu_voucher_flow_can_ask (HufuCounter *counter);
 /* Not here and at no till that answers: the platform is asked, or R07 says that it cannot be. */

@@ -44,22 +44,12 @@ asking_end (Asking *take_asking)
 
 /* ---- who holds it ---- */
 
-static HufuReason
-check_dates (HufuCounter *counter, const HufuVoucher *voucher)
-{
-  gint64 now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC;
-
-  if (now_utc_s < voucher->not_before_utc_s)
-    return HUFU_R08_NOT_YET;
-  return now_utc_s >= voucher->expires_utc_s ? HUFU_R09_EXPIRED : HUFU_R00_OK_HELD;
-}
-
 static void
 show_holder (HufuCounter *counter)
 {
   HufuVoucherFlow *flow = &counter->flow;
   const HufuLanHolder *holder = flow->holder;
-  HufuReason reason = check_dates (counter, holder->voucher);
+  HufuReason reason = hufu_voucher_flow_check_dates (counter, holder->voucher);
 
   hufu_voucher_free (flow->voucher);
   flow->voucher = hufu_voucher_copy (holder->voucher);

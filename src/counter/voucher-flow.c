@@ -191,8 +191,8 @@ find_state (HufuDb *db, gpointer data, GError **error)
 }
 
 /* A short code carries no dates: those of the voucher as it was granted are checked instead. */
-static HufuReason
-check_dates (HufuCounter *counter, const HufuVoucher *voucher)
+HufuReason
+hufu_voucher_flow_check_dates (HufuCounter *counter, const HufuVoucher *voucher)
 {
   gint64 now_utc_s = hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC;
 
@@ -219,7 +219,7 @@ take_state (HufuCounter *counter, const HufuVoucherState *state)
 static void
 show_held (HufuCounter *counter, const HufuVoucherState *state)
 {
-  HufuReason reason = check_dates (counter, state->voucher);
+  HufuReason reason = hufu_voucher_flow_check_dates (counter, state->voucher);
   gboolean again = counter->flow.again;
 
   take_state (counter, state);
@@ -319,15 +319,21 @@ find_in_store (HufuCounter *counter, const HufuVoucherState *state)
   return flow->claims != NULL || state->voucher != NULL;
 }
 
+static void
+find_elsewhere (HufuCounter *counter)
+{
+  const HufuVoucherState nothing = {0};
+
+  if (!find_in_store (counter, &nothing))
+    hufu_voucher_flow_elsewhere (counter);
+}
+
 /* The platform is tried even if it did not answer a moment ago. */
 void
 hufu_voucher_flow_ask_again (HufuCounter *counter)
 {
-  const HufuVoucherState nothing = {0};
-
   counter->flow.insists = TRUE;
-  if (!find_in_store (counter, &nothing))
-    hufu_voucher_flow_elsewhere (counter);
+  find_elsewhere (counter);
 }
 
 static void
@@ -498,6 +504,13 @@ hufu_voucher_flow_amount (HufuCounter *counter)
   return MIN (most_minor, hufu_basket_find_room (counter->basket, &flow->voucher->terms));
 }
 
+/* The right was held when it was shown, and has gone on since: whoever has it now is asked. */
+static gboolean
+has_gone_on (const HufuVoucherFlow *flow, HufuReason reason)
+{
+  return reason == HUFU_R07_OWNER_UNREACHABLE && flow->code != NULL && flow->batch.n == 0;
+}
+
 static void
 on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -506,6 +519,12 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
 
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
+    return;
+  }
+  if (has_gone_on (&counter->flow, outcome->reason)) {
+    counter->flow.again = FALSE;
+    counter->flow.batch = (HufuUseBatch){0};
+    find_elsewhere (counter);
     return;
   }
   if (!hufu_reason_accepts (outcome->reason)) {
@@ -574,22 +593,4 @@ hufu_voucher_flow_look (HufuCounter *counter, const HufuId *cti)
   const Query query = {.cti = *cti};
 
   ask_state (counter, g_memdup2 (&query, sizeof query));
-}
-
-/* One more use of the same pass: what is known is asked anew, then redeemed. */
-void
-hufu_voucher_flow_again (HufuCounter *counter)
-{
-  HufuCodeKind kind = counter->flow.kind;
-  g_autofree char *code = g_strdup (counter->flow.code);
-  HufuId cti;
-
-  if (!counter->flow.done || counter->flow.voucher == NULL)
-    return;
-  cti = counter->flow.voucher->cti;
-  hufu_voucher_flow_clear (counter);
-  counter->flow.kind = kind;
-  counter->flow.code = g_steal_pointer (&code);
-  counter->flow.again = TRUE;
-  hufu_voucher_flow_look (counter, &cti);
 }

@@ -27,12 +27,12 @@ class World:
         self.platform = stories.Platform(platform, self.folder)
 
     def open(self):
-        self.issued = [self.issue(title_en=f'Tea {n}') for n in range(10)]
+        self.issued = [self.issue(title_en=f'Tea {n}') for n in range(12)]
         self.passes = [self.issue(type='pass', uses=3) for _ in range(4)]
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 14)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 16)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -98,12 +98,15 @@ class World:
             till.say('wait offline' if 'wan' in which else 'wait online')
             till.say('wait alone' if 'lan' in which else 'wait tills')
 
-    def find(self, till, issued):
+    def until_answered(self, till, state):
         """A machine that is busy with other things may take longer than a cashier likes to wait."""
-        state = till.scan(issued['token'])
         end = time.monotonic() + stories.BOUND_S
         while reason(state) == 'R07' and time.monotonic() < end:
             state = till.say('act ask-again')
+        return state
+
+    def find(self, till, issued):
+        state = self.until_answered(till, till.scan(issued['token']))
         same('at the scan', about(state), ('voucher', ''))
         return state
 
@@ -113,7 +116,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 14 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 16 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -191,6 +194,26 @@ def what_was_used_since_the_scan_is_said_at_once(world):
     same('refused', reason(state), 'R12')
     assert 'at till 1 of this store' in state['panel']['sentence'], state['panel']
     world.two.say('back')
+    world.cut()
+
+
+def a_right_that_goes_while_its_panel_is_open_is_asked_for(world):
+    for cut in (['wan'], []):
+        world.cut(*cut)
+        issued = world.next()
+        state = world.one.scan(issued['token'])
+        same('held', state['panel']['note'], 'Certain: this till holds the right')
+        world.find(world.two, issued)
+        same('fetched', reason(world.two.say('primary')), 'R02')
+        world.two.finish()
+        if not cut:
+            world.two.say('wait sent')
+        state = world.one.raw(b'primary')
+        if cut and 'other till does not answer' in state['panel']['sentence']:
+            state = world.until_answered(world.one, state)
+        same('used there', reason(state), 'R12')
+        assert 'at till 2 of this store' in state['panel']['sentence'], state['panel']
+        world.one.say('back')
     world.cut()
 
 
@@ -436,6 +459,7 @@ STORIES = [
     with_both_networks_down_it_says_so_and_works_again_when_one_is_back,
     an_answer_that_does_not_come_is_unknown_and_then_a_use,
     what_was_used_since_the_scan_is_said_at_once,
+    a_right_that_goes_while_its_panel_is_open_is_asked_for,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
     uses_of_a_pass_at_two_tills_are_told_as_far_as_known, a_till_tells_how_many_uses_it_made,
