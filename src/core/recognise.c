@@ -16,6 +16,10 @@
 #define NEARLY_GTIN_MIN 7
 #define NEARLY_GTIN_MAX 14
 
+/* Of a platform's code with letters in it; at least one digit tells it from a word. */
+#define OPAQUE_TEXT_MIN 6
+#define OPAQUE_TEXT_MAX 40
+
 /* What the scanner says it read (ISO/IEC 15424). */
 typedef enum {
   READ_UNSAID,
@@ -294,6 +298,29 @@ is_number (const char *text, gsize length)
   return has_digit;
 }
 
+/* A mainland identity number whose check character (GB 11643) is X: nobody's to be sent. */
+static gboolean
+is_identity_number (const char *text, gsize length)
+{
+  return length == 18 && hufu_gtin_is_digits (text, 17) && g_ascii_toupper (text[17]) == 'X';
+}
+
+/* It has a letter. */
+static gboolean
+may_be_opaque (const char *text, gsize length)
+{
+  gboolean has_digit = FALSE;
+
+  if (length < OPAQUE_TEXT_MIN || length > OPAQUE_TEXT_MAX || is_identity_number (text, length))
+    return FALSE;
+  for (gsize i = 0; i < length; i++) {
+    if (!g_ascii_isalnum (text[i]))
+      return FALSE;
+    has_digit |= g_ascii_isdigit (text[i]);
+  }
+  return has_digit;
+}
+
 static void
 recognise_words (HufuScan *scan)
 {
@@ -313,8 +340,11 @@ recognise_words (HufuScan *scan)
     return;
   }
   scan->short_code[0] = '\0';
-  if (length <= WORDS_MAX && g_strstr_len (text, (gssize)length, "://") == NULL)
-    scan->kind = HUFU_SCAN_TEXT;
+  if (length > WORDS_MAX || g_strstr_len (text, (gssize)length, "://") != NULL)
+    return;
+  scan->kind = HUFU_SCAN_TEXT;
+  if (may_be_opaque (text, length))
+    scan->other = HUFU_SCAN_PLATFORM_CODE;
 }
 
 /* A scanner that names no symbology, and a code whose last element alone has no fixed length: what
@@ -404,4 +434,13 @@ hufu_scan_kind_name (HufuScanKind kind)
     return "text";
   }
   g_assert_not_reached ();
+}
+
+gboolean
+hufu_recognise_may_be_opaque (const char *text)
+{
+  g_autofree HufuScan *scan = g_new (HufuScan, 1);
+
+  hufu_recognise (text, strlen (text), HUFU_ASKING_ANYTHING, NULL, 0, scan);
+  return scan->kind == HUFU_SCAN_PLATFORM_CODE || scan->other == HUFU_SCAN_PLATFORM_CODE;
 }

@@ -22,7 +22,8 @@ typedef enum {
   HUFU_SCAN_GTIN,          /* EAN-13/8, UPC-A/E, ITF-14, GS1 (01): gtin is set */
   HUFU_SCAN_IN_STORE,      /* prefix 02/20-29: item, price or weight are set */
   HUFU_SCAN_PAYMENT_CODE,  /* a wallet's 16-24 digits; only while a tender is asked for */
-  HUFU_SCAN_PLATFORM_CODE, /* an opaque code of a voucher platform, 15 or 16 digits; GS1 (255) */
+  HUFU_SCAN_PLATFORM_CODE, /* an opaque code of a voucher platform, 15 or 16 digits; GS1 (255); as
+                              the second meaning also other digits, and 6-40 letters and digits */
   HUFU_SCAN_PHONE,         /* a mainland mobile number: a member */
   HUFU_SCAN_QUANTITY,      /* "*3": quantity for the selected or next line; "*0" */
   HUFU_SCAN_TEXT,          /* typed words: SKU or search */
@@ -69,6 +70,9 @@ typedef struct {
 /* text: `length` bytes, need not be UTF-8. layouts may be NULL with n_layouts 0. */
 void hufu_recognise (const char *text, gsize length, HufuAsking asking,
                      const HufuLabelLayout *layouts, gsize n_layouts, HufuScan *ret_scan);
+
+/* A till that reads this text takes it, or offers to take it, for a platform's code. */
+gboolean hufu_recognise_may_be_opaque (const char *text);
 
 /* "voucher code", "product barcode" ... for hufuctl and logs; static. */
 const char *hufu_scan_kind_name (HufuScanKind kind);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "core/recognise.h"
 #include "core/short-code.h"
 #include "crypto/keyed-index.h"
 #include "platform/phone.h"
@@ -161,7 +162,8 @@ read_phone (HufuPlatform *platform, const json_t *request, Order *order, GError 
   return TRUE;
 }
 
-/* A code of another platform, which may answer for one voucher alone. */
+/* A code of another platform, which may answer for one voucher alone. What a till would take for a
+ * product, a person or a card is none. */
 static gboolean
 read_platform_code (HufuPlatform *platform, const json_t *request, Order *order, GError **error)
 {
@@ -175,7 +177,7 @@ read_platform_code (HufuPlatform *platform, const json_t *request, Order *order,
   for (gsize i = 0; i < length; i++)
     if (!g_ascii_isalnum (order->platform_code[i]))
       return refuse (error, "platform_code");
-  if (length < PLATFORM_CODE_MIN)
+  if (length < PLATFORM_CODE_MIN || !hufu_recognise_may_be_opaque (order->platform_code))
     return refuse (error, "platform_code");
   if (hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM voucher WHERE platform_code = ?", "t",
                         order->platform_code) == 0)

@@ -338,18 +338,23 @@ def several_uses_of_a_pass_have_an_answer_each(world):
     till.finish()
 
 
+def scan_opaque(till, code):
+    """What only a platform can read; where it may be a product's too, the cashier says which."""
+    state = till.scan(code)
+    if state['panel']['kind'] == 'ambiguous':
+        state = till.say('act as-voucher')
+    end = time.monotonic() + stories.BOUND_S
+    while (state := till.say('status'))['panel']['kind'] == 'message':
+        assert time.monotonic() < end, state['panel']
+        time.sleep(0.02)
+    return state
+
+
 def an_opaque_code_is_asked_about_and_redeemed_once(world):
     """Twelve digits: as much a product's as a platform's. Nothing is sent before somebody says so."""
     till, issued = world.till, world.issue(platform_code='736211508430')
     till.say('wait online')
-    state = till.scan('736211508430')
-    if state['panel']['kind'] == 'ambiguous':
-        state = till.say('act as-voucher')
-        end = time.monotonic() + stories.BOUND_S
-        while (state := till.say('status'))['panel']['kind'] == 'message':
-            assert time.monotonic() < end, state['panel']
-            time.sleep(0.02)
-    same('panel', state['panel']['kind'], 'voucher')
+    same('panel', scan_opaque(till, '736211508430')['panel']['kind'], 'voucher')
     world.freeze()
     till.say('redeem')
     world.await_about(('verdict', 'R28'))
@@ -362,6 +367,28 @@ def an_opaque_code_is_asked_about_and_redeemed_once(world):
     same('undone', reason(till.say('wait settled')), 'R27')
     same('back', world.uses(issued), ['available'])
     till.finish()
+
+
+def a_code_with_letters_is_a_voucher_if_the_cashier_says_so(world):
+    till, issued = world.till, world.issue(platform_code='MT8812345678')
+    panel = till.scan('MT8812345678')['panel']
+    same('asked', (panel['kind'], [choice['act'] for choice in panel['choices']]),
+         ('ambiguous', ['as-voucher']))
+    same('named', scan_opaque(till, 'MT8812345678')['panel']['title'], 'Two teas')
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    same('used', world.uses(issued), ['used'])
+    till.finish()
+
+
+def no_voucher_has_a_code_that_no_till_would_read(world):
+    for code in ('123456', 'SHAMPOO', '98765432109876543210', PHONE, CARD, '4006381333931'):
+        done = subprocess.run(
+            [world.hufuctl, 'voucher', 'issue', 'type=deal', 'title_en=Tea', 'title_zh=茶',
+             'value_minor=1000', f'platform_code={code}', '--platform',
+             f'http://127.0.0.1:{world.platform.port}', '--operator-key',
+             world.platform.folder / 'operator.key'], capture_output=True, text=True, check=False)
+        same(code, (done.returncode, 'platform_code' in done.stderr), (1, True))
 
 
 def a_transferred_voucher_leaves_its_old_code_behind(world):
@@ -503,6 +530,8 @@ def a_conflict_is_a_case_that_the_manager_closes(world):
 
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
+    a_code_with_letters_is_a_voucher_if_the_cashier_says_so,
+    no_voucher_has_a_code_that_no_till_would_read,
     a_pending_voucher_is_unknown_wherever_it_is_met,
     an_online_use_is_redeemed_and_undone,
     an_undo_without_an_answer_asks_for_no_other_payment, a_second_redemption_says_where_and_when,

@@ -108,7 +108,8 @@ static const struct {
     {"010952123454321317261231"
      "10ABC",
      HUFU_SCAN_GTIN, 0, 9521234543213, "a scanner that names no symbology, with a lot"},
-    {"010952123454321410ABC", HUFU_SCAN_TEXT, 0, 0, "the same with a wrong check digit"},
+    {"010952123454321410ABC", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0,
+     "the same with a wrong check digit"},
     {"(01)09521234543213(10)LOT7", HUFU_SCAN_GTIN, 0, 9521234543213, "as it is printed"},
     {"(10)LOT7", HUFU_SCAN_TEXT, 0, 0, "a lot alone"},
     {"]C1255952112345678903"
@@ -148,7 +149,16 @@ static const struct {
     {"12345678901234567", HUFU_SCAN_UNKNOWN, 0, 0, "seventeen digits"},
     {"134567890123456789", HUFU_SCAN_UNKNOWN, HUFU_SCAN_PAYMENT_CODE, 0,
      "payment, but nobody asks"},
-    {"00000016JE", HUFU_SCAN_TEXT, 0, 0, "a SKU of ten"},
+    {"00000016JE", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "a SKU of ten, or a group code"},
+    {"ABCDEF123456", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "a group code with letters"},
+    {"ABC456", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0, "the shortest"},
+    {"AB456", HUFU_SCAN_TEXT, 0, 0, "too short"},
+    {"A123456789012345678901234567890123456789", HUFU_SCAN_TEXT, HUFU_SCAN_PLATFORM_CODE, 0,
+     "the longest"},
+    {"A1234567890123456789012345678901234567890", HUFU_SCAN_TEXT, 0, 0, "too long"},
+    {"SHAMPOO", HUFU_SCAN_TEXT, 0, 0, "a word has no digit"},
+    {"MT-881234", HUFU_SCAN_TEXT, 0, 0, "a SKU with a hyphen"},
+    {"11010519491231002X", HUFU_SCAN_TEXT, 0, 0, "an identity number: goes nowhere"},
     /* words */
     {"shirt red", HUFU_SCAN_TEXT, 0, 0, "words"},
     {"衬衫", HUFU_SCAN_TEXT, 0, 0, "hanzi"},
@@ -274,6 +284,26 @@ test_what_comes_with_it (void)
 }
 
 static void
+test_opaque_codes (void)
+{
+  static const struct {
+    const char *text;
+    gboolean good;
+  } codes[] = {
+      {"736211508430", TRUE},   {"123456789012345", TRUE},   {"MT8812345678", TRUE},
+      {"036000291452", TRUE}, /* UPC-A too: the cashier is asked */
+      {"4006381333931", FALSE}, {"123456", FALSE},           {"98765432109876543210", FALSE},
+      {"13800138000", FALSE},   {"4111111111111111", FALSE}, {"00000016JD", FALSE},
+      {"ABCDEFGH", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_test_message ("%s", codes[i].text);
+    g_assert_cmpint (hufu_recognise_may_be_opaque (codes[i].text), ==, codes[i].good);
+  }
+}
+
+static void
 test_long_input (void)
 {
   g_autofree char *text = g_strnfill (10240, 'A');
@@ -331,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recognise/labels", test_labels);
   g_test_add_func ("/recognise/while-a-tender-is-asked-for", test_while_a_tender_is_asked_for);
   g_test_add_func ("/recognise/what-comes-with-it", test_what_comes_with_it);
+  g_test_add_func ("/recognise/opaque-codes", test_opaque_codes);
   g_test_add_func ("/recognise/long-input", test_long_input);
   g_test_add_func ("/recognise/total", test_total);
   return g_test_run ();
