@@ -104,8 +104,6 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  if (prepared->voucher != NULL && flow->kind != HUFU_CODE_TOKEN)
-    hufu_counter_ask (counter, counter->books, forget_wrong, NULL, NULL, NULL, NULL);
   if (prepared->voucher != NULL) {
     hufu_voucher_free (flow->voucher);
     flow->voucher = g_steal_pointer (&prepared->voucher);
@@ -154,10 +152,12 @@ on_name (GObject *source, GAsyncResult *result, gpointer user_data)
   hufu_counter_redraw_panel (counter);
 }
 
-/* A platform's own code says nothing of its voucher: a use of it may be awaited already. */
+/* A platform's own code says nothing of its voucher: this till may hold it, have used it, or wait
+ * for an answer about it. */
 typedef struct {
   HufuPrepared *prepared;
   HufuUse *pending;
+  HufuVoucherState state;
 } Recognised;
 
 static void
@@ -167,6 +167,7 @@ recognised_free (gpointer data)
 
   hufu_prepared_free (recognised->prepared);
   hufu_use_free (recognised->pending);
+  hufu_voucher_state_clear (&recognised->state);
   g_free (recognised);
 }
 
@@ -174,12 +175,27 @@ static gpointer
 recognise (HufuDb *db, gpointer data, GError **error)
 {
   Recognised *recognised = g_new0 (Recognised, 1);
+  const HufuId *cti;
 
   recognised->prepared = data;
-  if (hufu_use_find_open (db, &recognised->prepared->voucher->cti, &recognised->pending, error))
+  cti = &recognised->prepared->voucher->cti;
+  if (hufu_use_find_open (db, cti, &recognised->pending, error) &&
+      hufu_voucher_find (db, cti, &recognised->state, error))
     return recognised;
   recognised_free (recognised);
   return NULL;
+}
+
+/* The platform has no right that is free, and this till has it or knows what became of it. */
+static gboolean
+is_known_here (const Recognised *recognised)
+{
+  HufuReason reason = recognised->prepared->reason;
+
+  if (reason == HUFU_R07_OWNER_UNREACHABLE || reason == HUFU_R30_RECALLED)
+    return recognised->state.held > 0;
+  return reason == HUFU_R11_ALREADY_REDEEMED_HERE &&
+         hufu_voucher_state_is_spent (&recognised->state);
 }
 
 static void
@@ -187,12 +203,20 @@ on_recognised (HufuCounter *counter, gpointer answer, const GError *error)
 {
   const Recognised *recognised = answer;
 
-  if (error != NULL)
+  if (error != NULL) {
     hufu_counter_show_problem (counter, error);
-  else if (recognised->pending != NULL)
+    return;
+  }
+  if (counter->flow.kind != HUFU_CODE_TOKEN)
+    hufu_counter_ask (counter, counter->books, forget_wrong, NULL, NULL, NULL, NULL);
+  if (recognised->pending != NULL) {
     hufu_pending_use_show (counter, recognised->pending, recognised->prepared->voucher);
-  else
+  } else if (is_known_here (recognised)) {
+    counter->flow.online = FALSE;
+    hufu_voucher_flow_look (counter, &recognised->prepared->voucher->cti);
+  } else {
     show_prepared (counter, recognised->prepared);
+  }
 }
 
 static void

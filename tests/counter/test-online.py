@@ -391,6 +391,47 @@ def no_voucher_has_a_code_that_no_till_would_read(world):
         same(code, (done.returncode, 'platform_code' in done.stderr), (1, True))
 
 
+def a_held_right_answers_to_the_platforms_code_too(world):
+    """One till alone holds the right: nobody else has to be switched on."""
+    till, code = world.till, '123456789012345'
+    issued = world.issue(platform_code=code, paid_minor=1000, home_store=1, offline='true')
+    till.say('sync')
+    end = time.monotonic() + stories.BOUND_S
+    while world.uses(issued) != ['leased']:
+        assert time.monotonic() < end, world.show(issued)
+        time.sleep(0.05)
+    end = time.monotonic() + stories.BOUND_S
+    while about(state := scan_opaque(till, code)) != ('voucher', ''): # the grant may be on its way
+        assert time.monotonic() < end, state['panel']
+        till.say('back')
+    same('certain', state['panel']['note'], 'Certain: this till holds the right')
+    same('redeemed', reason(till.say('redeem')), 'R00')
+    till.finish()
+    till.say('wait sent')
+    state = scan_opaque(till, code)
+    same('used here', (reason(state), [choice['act'] for choice in state['panel']['choices']]),
+         ('R11', ['undo']))
+    till.say('undo')
+    same('undone', reason(till.say('wait settled')), 'R27')
+    till.say('back')
+
+
+def the_platforms_code_leads_to_the_undo_of_a_finished_sale(world):
+    till, code = world.till, '223456789012346'
+    issued = world.issue(platform_code=code)
+    scan_opaque(till, code)
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+    panel = scan_opaque(till, code)['panel']
+    same('used here', (panel['reason'], [choice['act'] for choice in panel['choices']]),
+         ('R11', ['undo']))
+    till.say('undo')
+    same('undone', reason(till.say('wait settled')), 'R27')
+    same('back', world.uses(issued), ['available'])
+    till.say('back')
+
+
 def a_transferred_voucher_leaves_its_old_code_behind(world):
     till, issued = world.till, world.issue()
     world.ctl('voucher', 'transfer', issued['cti'])
@@ -531,7 +572,8 @@ def a_conflict_is_a_case_that_the_manager_closes(world):
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     a_code_with_letters_is_a_voucher_if_the_cashier_says_so,
-    no_voucher_has_a_code_that_no_till_would_read,
+    no_voucher_has_a_code_that_no_till_would_read, a_held_right_answers_to_the_platforms_code_too,
+    the_platforms_code_leads_to_the_undo_of_a_finished_sale,
     a_pending_voucher_is_unknown_wherever_it_is_met,
     an_online_use_is_redeemed_and_undone,
     an_undo_without_an_answer_asks_for_no_other_payment, a_second_redemption_says_where_and_when,
