@@ -81,9 +81,10 @@ typedef struct {
   HufuVoucher *voucher;
   HufuClaims *claims; /* what a trusted issuer signed; NULL = a typed code, or not believed */
   guint64 generation;
-  guint uses_left;  /* rights held here or by the holder, or uses the platform would redeem */
-  guint uses_spent; /* redeemed here */
-  guint uses_there; /* redeemed at other tills, as they told */
+  guint uses_left;    /* rights held here or by the holder, or uses the platform would redeem */
+  guint uses_spent;   /* redeemed here */
+  gint64 spent_minor; /* cash: what those took */
+  guint uses_there;   /* redeemed at other tills, as they told */
   gint64 remaining_minor;
   gint64 room_minor;     /* under_limit: how much of it the limits still allow */
   gint64 accepted_minor; /* refused under limits: what was accepted of it before */

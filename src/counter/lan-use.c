@@ -69,11 +69,24 @@ show_holder (HufuCounter *counter)
     hufu_voucher_flow_redeem (counter);
 }
 
-/* The platform knows best. Without it, a till that used all of the voucher says when it did. */
+/* What this till and the others used of it is all of it, whoever took the last. */
+static gboolean
+is_used_up (const HufuVoucherFlow *flow, const HufuLanHolder *holder)
+{
+  if (flow->voucher == NULL)
+    return flow->claims != NULL && flow->claims->uses > 1 && holder->n_used >= flow->claims->uses;
+  return flow->voucher->type == HUFU_VOUCHER_CASH
+             ? flow->spent_minor + holder->used_minor >= flow->voucher->value_minor
+             : flow->uses_spent + holder->n_used >= flow->voucher->uses;
+}
+
+/* The platform knows best. Without it, the tills say what they used, and one that used all of the
+ * voucher says when it did. */
 static void
 show_not_held (HufuCounter *counter, const HufuLanHolder *holder)
 {
-  if (holder->used_utc_us == 0 || hufu_voucher_flow_can_ask (counter)) {
+  if ((holder->used_utc_us == 0 && !is_used_up (&counter->flow, holder)) ||
+      hufu_voucher_flow_can_ask (counter)) {
     hufu_voucher_flow_elsewhere (counter);
     return;
   }

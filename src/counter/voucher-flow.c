@@ -210,6 +210,7 @@ take_state (HufuCounter *counter, const HufuVoucherState *state)
   flow->generation = state->voucher->generation;
   flow->uses_left = state->held;
   flow->uses_spent = state->used_here;
+  flow->spent_minor = state->used_minor;
   flow->used_utc_us = state->last_use_utc_us;
   flow->remaining_minor = state->remaining_minor;
   flow->begins_utc_s = state->voucher->not_before_utc_s;

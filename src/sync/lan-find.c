@@ -20,6 +20,7 @@ typedef struct {
   GMutex mutex;    /* guards what follows */
   GCond cond;
   guint n_asked, n_no, n_silent, n_used;
+  gint64 used_minor;
   guint64 used_terminal_no;
   gint64 used_utc_us;
   guint64 live_step;
@@ -89,6 +90,7 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
 
   search->live_step = MAX (search->live_step, holding.live_step);
   search->n_used += holding.used;
+  search->used_minor += holding.used_minor;
   if (!answered)
     search->n_silent++;
   else if (holding.held == 0)
@@ -164,6 +166,7 @@ await_answers (Search *search)
     holder = make_none (search);
   holder->live_step = search->live_step;
   holder->n_used = search->n_used;
+  holder->used_minor = search->used_minor;
   return holder;
 }
 

@@ -24,6 +24,7 @@ typedef struct {
   guint64 used_terminal_no;
   gint64 used_utc_us;
   guint n_used;      /* uses redeemed at tills that answered */
+  gint64 used_minor; /* cash: what those took */
   guint64 live_step; /* the newest by which a till that answered redeemed it; 0 = none did */
   /* HELD: */
   HufuId terminal_id;

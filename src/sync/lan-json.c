@@ -111,6 +111,8 @@ hufu_lan_holding_to_json (const HufuLanHolding *holding)
     json_object_set_new (json, "live_step", json_integer ((json_int_t)holding->live_step));
   if (holding->used > 0)
     json_object_set_new (json, "used", json_integer ((json_int_t)holding->used));
+  if (holding->used_minor > 0)
+    json_object_set_new (json, "used_minor", json_integer ((json_int_t)holding->used_minor));
   return json;
 }
 
@@ -142,6 +144,8 @@ hufu_lan_holding_from_json (const json_t *json, const HufuId *cti, guint64 gener
        !take_number (json, "live_step", 1, G_MAXINT64, &holding.live_step)) ||
       (json_object_get (json, "used") != NULL &&
        !take_number (json, "used", 1, RIGHTS_MAX, &used)) ||
+      (json_object_get (json, "used_minor") != NULL &&
+       !hufu_json_get_int (json, "used_minor", 1, AMOUNT_MAX, &holding.used_minor)) ||
       !take_voucher (json, &holding.voucher) || (held > 0) != (holding.voucher != NULL))
     return FALSE;
   if (held > 0 &&

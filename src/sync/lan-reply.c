@@ -33,6 +33,8 @@ act_holds (HufuDb *db, gpointer data, GError **error)
   if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
   holds->holding.used = MIN (state.used_here, state.voucher->uses);
+  if (state.voucher->type == HUFU_VOUCHER_CASH)
+    holds->holding.used_minor = CLAMP (state.used_minor, 0, state.voucher->value_minor);
   if (state.held == 0) {
     if (hufu_voucher_state_is_spent (&state))
       holds->holding.used_utc_us = state.last_use_utc_us;

@@ -28,11 +28,12 @@ class World:
 
     def open(self):
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(12)]
-        self.passes = [self.issue(type='pass', uses=3) for _ in range(4)]
+        self.passes = [self.issue(type='pass', uses=3) for _ in range(5)]
+        self.cash = self.issue(type='cash', value_minor=30000, paid_minor=30000)
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 16)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 18)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -116,7 +117,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 16 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 18 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -256,6 +257,34 @@ def a_pass_is_used_at_both_tills_and_undone(world):
     world.one.finish()
     world.cut()
     world.await_states(issued, ['used', 'used', 'used'])
+
+
+def what_was_used_up_at_both_tills_is_refused_at_either(world):
+    world.cut('wan')
+    cash, three = world.cash, world.passes.pop()
+    world.two.scan(world.platform.code('Linen shirt S')['text'])
+    world.find(world.two, cash)
+    same('some of it', reason(world.two.say('primary')), 'R02')
+    world.two.say('pay')
+    world.two.finish()
+    world.one.scan(world.platform.code('Linen shirt S')['text'])
+    world.find(world.one, cash)
+    same('the rest', reason(world.one.say('primary')), 'R02')
+    world.one.say('pay')
+    world.one.say('tender cash 9999')
+    world.one.finish()
+    world.find(world.two, three)
+    for till in (world.two, world.one, world.one):
+        if till is world.one:
+            world.find(till, three)
+        same('a use', about(till.say('primary'))[0], 'verdict')
+        till.finish()
+    for issued in (cash, three):
+        for till in (world.two, world.one):
+            state = world.until_answered(till, till.scan(issued['token']))
+            same('used up', reason(state), 'R12')
+            till.say('back')
+    world.cut()
 
 
 def uses_left(state):
@@ -462,6 +491,7 @@ STORIES = [
     a_right_that_goes_while_its_panel_is_open_is_asked_for,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
+    what_was_used_up_at_both_tills_is_refused_at_either,
     uses_of_a_pass_at_two_tills_are_told_as_far_as_known, a_till_tells_how_many_uses_it_made,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
