@@ -111,3 +111,9 @@ hufu_gtin_price_check_digit (const char *digits, gsize length)
     answer++;
   return (char)('0' + answer);
 }
+
+gboolean
+hufu_gtin_is_variable (guint64 gtin)
+{
+  return gtin / G_GUINT64_CONSTANT (10000000000000) == 9;
+}

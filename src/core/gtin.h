@@ -25,5 +25,9 @@ gboolean hufu_gtin_read (const char *text, gsize length, guint64 *ret_gtin);
  * UPC-A number that it abbreviates (GS1 5.2.2.4.2). */
 gboolean hufu_gtin_read_upc_e (const char *text, gsize length, guint64 *ret_gtin);
 
+/* It is of goods whose measure varies from piece to piece (GTIN-14 with indicator 9, GS1 2.1.10).
+ */
+gboolean hufu_gtin_is_variable (guint64 gtin);
+
 /* The check digit of the 4 or 5 digits of price or measure within a label (GS1 7.9.3). */
 char hufu_gtin_price_check_digit (const char *digits, gsize length);

@@ -295,10 +295,6 @@ void hufu_closing_approve (HufuCounter *counter, const char *reason, const char 
 
 void hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInput how);
 void hufu_route_add_product (HufuCounter *counter, gint64 product_id);
-/* gtin 0, qty_milli 0 (one, or "*n"), label_total_minor -1 and trace NULL = none. What is past its
- * last day is refused. */
-void hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
-                          gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace);
 void hufu_route_ask_which (HufuCounter *counter, const char *text, gsize length);
 /* The cashier says that it is a voucher's code; one that nobody knows counts as wrong. */
 void hufu_route_take_voucher (HufuCounter *counter);
@@ -320,6 +316,12 @@ void hufu_today_flow_reload (HufuCounter *counter);
 /* The same sums in the language as it is now. */
 void hufu_today_flow_redraw (HufuCounter *counter);
 
+/* ---- add-line.c ---- */
+/* gtin 0, qty_milli 0 (one, or "*n"), label_total_minor -1 and trace NULL = none. What is past its
+ * last day is refused. TRUE if the line was added at once. */
+gboolean hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
+                        gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace);
+
 /* ---- open-price.c ---- */
 /* Asks for the price of one product's line, at most max_minor. */
 void hufu_open_price_ask (HufuCounter *counter, HufuLine *take_line, gint64 max_minor);
@@ -339,7 +341,8 @@ HufuBasket *hufu_edit_copy (HufuCounter *counter);
 /* Shows and stores the edited copy, or says why the edit was not made. */
 void hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit);
 void hufu_edit_show (HufuCounter *counter);
-void hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line);
+/* TRUE if it was added. */
+gboolean hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line);
 void hufu_edit_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli);
 void hufu_edit_set_note (HufuCounter *counter, guint32 line_no, const char *note);
 void hufu_edit_delete (HufuCounter *counter, guint32 line_no);

@@ -144,7 +144,7 @@ fold_panel (HufuCounter *counter)
   hufu_counter_leave_page (counter);
 }
 
-void
+gboolean
 hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line)
 {
   g_autoptr (HufuLine) line = take_line;
@@ -155,10 +155,11 @@ hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line)
   fold_panel (counter);
   hufu_edit_commit (counter, basket, edit);
   if (edit != HUFU_EDIT_OK)
-    return;
+    return FALSE;
   hufu_counter_select_line (counter, line_no);
   hufu_counter_notice (counter, "");
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
+  return TRUE;
 }
 
 void

@@ -55,6 +55,6 @@ hufu_open_price_take (HufuCounter *counter, const char *text, gsize length)
   line = hufu_line_copy (counter->priced);
   line->list_price_minor = price_minor;
   line->member_price_minor = -1;
-  hufu_edit_add_line (counter, line);
+  (void)hufu_edit_add_line (counter, line);
   return TRUE;
 }

@@ -74,79 +74,10 @@ show_payment_code (HufuCounter *counter)
 
 /* ---- products ---- */
 
-static gint64
-take_next_qty (HufuCounter *counter)
-{
-  gint64 qty_milli = counter->next_qty_milli > 0 ? counter->next_qty_milli : 1000;
-
-  counter->next_qty_milli = 0;
-  return qty_milli;
-}
-
-static gint32
-today (HufuCounter *counter)
-{
-  g_autoptr (GDateTime) now =
-      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
-
-  return g_date_time_get_year (now) * 10000 + g_date_time_get_month (now) * 100 +
-         g_date_time_get_day_of_month (now);
-}
-
-static void
-draw_expired (HufuCounter *counter)
-{
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
-  gint32 day = counter->expired_day;
-  g_autofree char *sentence = HUFU_SAY (
-      counter->lang, "Its last day was %04d-%02d-%02d. Take another piece and put this one aside.",
-      "有效期到 %04d-%02d-%02d。请换一件，把这件拿开。", day / 10000, day / 100 % 100, day % 100);
-
-  hufu_panel_set_band (panel, HUFU_MARK_APART, HUFU_TONE_NO,
-                       HUFU_WORD (counter->lang, "Past its date", "商品已过期"), sentence);
-  hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
-  refused_sound (counter);
-  hufu_counter_take_redrawn (counter, panel, draw_expired);
-}
-
-void
-hufu_route_add_line (HufuCounter *counter, const HufuProduct *product, guint64 gtin,
-                     gint64 qty_milli, gint64 label_total_minor, const HufuTrace *trace)
-{
-  HufuLine *line;
-
-  if (trace != NULL && trace->expires_day > 0 && trace->expires_day < today (counter)) {
-    const char *name = HUFU_WORD (counter->lang, product->name_en, product->name_zh);
-
-    hufu_voucher_flow_clear (counter);
-    keep_shown (counter, name, strlen (name));
-    counter->expired_day = trace->expires_day;
-    draw_expired (counter);
-    return;
-  }
-  if (product->by_weight && qty_milli <= 0 && label_total_minor < 0) {
-    refused_sound (counter);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang,
-                                             "This is sold by weight: weigh it and scan the label.",
-                                             "这是称重商品：请称重后扫标签。"));
-    return;
-  }
-  if (qty_milli <= 0)
-    qty_milli = label_total_minor >= 0 ? 1000 : take_next_qty (counter);
-  line = hufu_product_to_line (product, gtin, qty_milli);
-  line->label_total_minor = label_total_minor;
-  if (trace != NULL)
-    line->trace = *trace;
-  if (product->open_price_max_minor > 0 && label_total_minor < 0) {
-    hufu_open_price_ask (counter, line, product->open_price_max_minor);
-    return;
-  }
-  hufu_edit_add_line (counter, line);
-}
-
 typedef struct {
   guint64 code;
-  char *text; /* as scanned, for what is said when it is not found */
+  gboolean in_store; /* a label of the shop's own scales */
+  char *text;        /* as scanned, for what is said when it is not found */
   gsize length;
   gint64 qty_milli;         /* 0 = one, or "*n" */
   gint64 label_total_minor; /* -1 = none */
@@ -224,6 +155,37 @@ hufu_route_take_voucher (HufuCounter *counter)
   hufu_voucher_flow_scan (counter, HUFU_CODE_PLATFORM, code, NULL, TRUE);
 }
 
+/* What costs the same every time costs that, whatever a code says: anybody can make or type one. A
+ * price that is asked keeps its limit. */
+static gboolean
+takes_label_price (const Lookup *lookup)
+{
+  const HufuProduct *product = lookup->found;
+
+  if (lookup->label_total_minor == 0)
+    return FALSE;
+  if (product->open_price_max_minor > 0)
+    return lookup->label_total_minor <= product->open_price_max_minor;
+  return product->by_weight || lookup->in_store || hufu_gtin_is_variable (lookup->code);
+}
+
+/* The weight of what is sold by the piece is only told. */
+static void
+add_found (HufuCounter *counter, const Lookup *lookup)
+{
+  gboolean has_price = lookup->label_total_minor >= 0, takes = takes_label_price (lookup);
+
+  if (hufu_line_add (counter, lookup->found, lookup->code,
+                     lookup->found->by_weight ? lookup->qty_milli : 0,
+                     takes ? lookup->label_total_minor : -1, &lookup->trace) &&
+      has_price && !takes)
+    hufu_counter_notice (
+        counter, HUFU_WORD (counter->lang,
+                            "The price in the code does not count: this product has its "
+                            "own. For another one, change the price of the line.",
+                            "码里的价格不算：此商品有自己的价格。要改价，请在这一行改价。"));
+}
+
 static void
 on_code (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -231,10 +193,8 @@ on_code (HufuCounter *counter, gpointer answer, const GError *error)
 
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
-  else if (lookup->found != NULL) /* the weight of what is sold by the piece is only told */
-    hufu_route_add_line (counter, lookup->found, lookup->code,
-                         lookup->found->by_weight ? lookup->qty_milli : 0,
-                         lookup->label_total_minor, &lookup->trace);
+  else if (lookup->found != NULL)
+    add_found (counter, lookup);
   else if (lookup->may_be_voucher)
     hufu_route_ask_which (counter, lookup->text, lookup->length);
   else
@@ -247,6 +207,7 @@ look_up (HufuCounter *counter, const HufuScan *scan)
   Lookup *lookup = g_new0 (Lookup, 1);
   gboolean in_store = scan->kind == HUFU_SCAN_IN_STORE;
 
+  lookup->in_store = in_store;
   lookup->code = in_store ? scan->item : scan->gtin;
   lookup->text = g_strndup (scan->text, scan->text_length);
   lookup->length = scan->text_length;
@@ -283,7 +244,7 @@ on_product (HufuCounter *counter, gpointer answer, const GError *error)
   else if (first == NULL)
     hufu_route_show_unknown (counter, "", 0);
   else if (products->len == 1)
-    hufu_route_add_line (counter, first, 0, 0, -1, NULL);
+    (void)hufu_line_add (counter, first, 0, 0, -1, NULL);
   else {
     HufuFound *variants = g_new (HufuFound, 1);
 
@@ -304,7 +265,7 @@ on_one (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (answer != NULL)
-    hufu_route_add_line (counter, answer, 0, 0, -1, NULL);
+    (void)hufu_line_add (counter, answer, 0, 0, -1, NULL);
 }
 
 void

@@ -102,7 +102,7 @@ hufu_search_take (HufuCounter *counter)
   const HufuProduct *meant = hufu_search_get_meant (counter);
 
   if (meant != NULL)
-    hufu_route_add_line (counter, meant, 0, 0, -1, NULL);
+    (void)hufu_line_add (counter, meant, 0, 0, -1, NULL);
 }
 
 gboolean
@@ -161,7 +161,7 @@ on_words (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else if (search->exact != NULL)
-    hufu_route_add_line (counter, search->exact, 0, 0, -1, NULL);
+    (void)hufu_line_add (counter, search->exact, 0, 0, -1, NULL);
   else if (search->found->products->len > 0 || search->found->next >= 0 || !search->found->ready)
     hufu_search_show (counter, HUFU_PANEL_SEARCH, search->text, g_steal_pointer (&search->found));
   else if (search->may_be_voucher)

@@ -224,8 +224,39 @@ test_gs1 (void)
         "Its last day was 2025-01-31. Take another piece and put this one aside.");
   counts ("basket.rows", 2);
   hufu_shop_act (shop, HUFU_ACT_PRIMARY);
-  hufu_shop_scan (shop, "https://id.gs1.org/01/06901234567908?3922=0450"); /* 5.03 in the list */
-  sees ("basket.rows.2.amount", "4.50");
+}
+
+/* Anybody can make a code with a price in it: it counts where the price differs from piece to
+ * piece, not where the product has one, and an open price keeps its limit. */
+static void
+test_price_in_code (void)
+{
+  static const struct {
+    const char *code, *amount, *panel; /* amount "": nothing came */
+    gboolean told;
+  } rows[] = {
+      {"https://id.gs1.org/01/06901234567908?3922=0450", "5.03", "", TRUE},
+      {"(01)06901234567908(3922)1", "5.03", "", TRUE},
+      {"(01)06901234567908(3922)0", "5.03", "", TRUE},
+      {"(01)06901234567939(3922)4999", "49.99", "", FALSE}, /* asked, at most 50.00 */
+      {"(01)06901234567939(3922)5001", "", "price", FALSE},
+      {"(01)06901234567939(3922)0", "", "price", FALSE},
+      {"(01)96901234567895(3922)777", "7.77", "", FALSE}, /* GS1 2.1.10: of variable measure */
+      {"(01)96901234567895(3922)0", "20.00", "", TRUE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+    g_test_message ("%s", rows[i].code);
+    hufu_shop_scan (shop, rows[i].code);
+    sees ("panel.kind", rows[i].panel);
+    counts ("basket.rows", *rows[i].amount == '\0' ? 0 : 1);
+    if (*rows[i].amount != '\0')
+      sees ("basket.rows.0.amount", rows[i].amount);
+    g_assert_cmpint (strstr (shop->notices->str, "The price in the code does not count") != NULL,
+                     ==, rows[i].told);
+  }
 }
 
 static void
@@ -483,9 +514,9 @@ test_grid (void)
   GListModel *tiles = G_LIST_MODEL (hufu_counter_get_products (shop->counter));
 
   hufu_product_model_set_category (HUFU_PRODUCT_MODEL (tiles), 1);
-  hufu_await (g_list_model_get_n_items (tiles) == 6, 20000); /* the two shirts are one design */
-  for (guint i = 0; i < 6; i++) {
-    static const gint64 ids[] = {7, 6, 5, 4, 2, 1};
+  hufu_await (g_list_model_get_n_items (tiles) == 7, 20000); /* the two shirts are one design */
+  for (guint i = 0; i < 7; i++) {
+    static const gint64 ids[] = {8, 7, 6, 5, 4, 2, 1};
     g_autoptr (HufuTile) tile = g_list_model_get_item (tiles, i);
 
     g_assert_true (tile->ready);
@@ -545,6 +576,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/rounding", test_rounding_says_which_way);
   g_test_add_func ("/counter/labels", test_labels);
   g_test_add_func ("/counter/gs1", test_gs1);
+  g_test_add_func ("/counter/price-in-code", test_price_in_code);
   g_test_add_func ("/counter/variants", test_variants);
   g_test_add_func ("/counter/search", test_search);
   g_test_add_func ("/counter/look-ahead", test_look_ahead);

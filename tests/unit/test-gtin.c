@@ -41,6 +41,22 @@ test_articles (void)
   }
 }
 
+static void
+test_variable_measure (void)
+{
+  static const struct {
+    guint64 gtin;
+    gboolean variable;
+  } rows[] = {
+      {G_GUINT64_CONSTANT (96901234567895), TRUE},
+      {G_GUINT64_CONSTANT (9780306406157), FALSE}, /* thirteen digits */
+      {G_GUINT64_CONSTANT (16901234567899), FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_gtin_is_variable (rows[i].gtin), ==, rows[i].variable);
+}
+
 /* Every wrong digit is noticed. */
 static void
 test_every_wrong_digit (void)
@@ -299,6 +315,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gtin/articles", test_articles);
+  g_test_add_func ("/gtin/variable-measure", test_variable_measure);
   g_test_add_func ("/gtin/every-wrong-digit", test_every_wrong_digit);
   g_test_add_func ("/gtin/upc-e", test_upc_e);
   g_test_add_func ("/gtin/price-check-digit", test_price_check_digit);
