@@ -579,6 +579,12 @@ hufu_edit_sentence (HufuEdit edit, int lang)
       [HUFU_EDIT_NO_NEW_PRICE] = {"The catalogue has no other price for this line. It stays as it "
                                   "is.",
                                   "商品目录里没有这一行的新价格。保持不变。"},
+      [HUFU_EDIT_PRICED] = {"This line has a price by hand. Take that away first, or enter another "
+                            "price.",
+                            "这一行已手工改价。请先取消改价，或直接改成别的价格。"},
+      [HUFU_EDIT_DISCOUNTED] = {"This line has a discount by hand. Take that away first, or enter "
+                                "another discount.",
+                                "这一行已手工打折。请先取消优惠，或直接改成别的优惠。"},
   };
 
   g_assert ((gsize)edit < G_N_ELEMENTS (sentences));

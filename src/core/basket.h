@@ -226,6 +226,8 @@ typedef enum {
   HUFU_EDIT_APPROVED_QTY,  /* what was approved holds for the quantity of then */
   HUFU_EDIT_NOTE,          /* not one line of text, or like the number of a card */
   HUFU_EDIT_NO_NEW_PRICE,  /* the shelf has no other price for that line */
+  HUFU_EDIT_PRICED,        /* the line has a price by hand: no discount beside it */
+  HUFU_EDIT_DISCOUNTED,    /* the line has a discount by hand: no price beside it */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -251,8 +253,9 @@ HufuEdit hufu_basket_take_shelf_price (HufuBasket *basket,
 HufuEdit hufu_basket_set_note (HufuBasket *basket, guint32 line_no,
                                const char *note) G_GNUC_WARN_UNUSED_RESULT;
 /* Another price or a discount by hand for the line, or with line_no 0 for the whole sale; it goes
- * in the place of the one that is there, NONE takes that away. Its base_minor is worked out. A bug
- * if hufu_markdown_check has something against it. */
+ * in the place of the one that is there, NONE takes that away. A price does not go in the place of
+ * a discount (DISCOUNTED), nor a discount in that of a price (PRICED): the line could cost more.
+ * Its base_minor is worked out. A bug if hufu_markdown_check has something against it. */
 HufuEdit hufu_basket_mark_down (HufuBasket *basket, guint32 line_no,
                                 const HufuMarkdown *markdown) G_GNUC_WARN_UNUSED_RESULT;
 /* What the one that is there takes off its base_minor; below 0: the price was raised. */

@@ -312,6 +312,16 @@ hufu_basket_take_shelf_price (HufuBasket *basket, guint32 line_no)
   return edit;
 }
 
+/* A line has one place, and a price is no discount: neither silently undoes the other. */
+static HufuEdit
+check_place (const HufuMarkdown *there, const HufuMarkdown *markdown)
+{
+  if (there->kind == HUFU_MARKDOWN_NONE || markdown->kind == HUFU_MARKDOWN_NONE ||
+      (there->kind == HUFU_MARKDOWN_PRICE) == (markdown->kind == HUFU_MARKDOWN_PRICE))
+    return HUFU_EDIT_OK;
+  return there->kind == HUFU_MARKDOWN_PRICE ? HUFU_EDIT_PRICED : HUFU_EDIT_DISCOUNTED;
+}
+
 HufuEdit
 hufu_basket_mark_down (HufuBasket *basket, guint32 line_no, const HufuMarkdown *markdown)
 {
@@ -328,6 +338,9 @@ hufu_basket_mark_down (HufuBasket *basket, guint32 line_no, const HufuMarkdown *
     return HUFU_EDIT_NO_PRICE;
   if (basket->lines->len == 0)
     return HUFU_EDIT_EMPTY;
+  edit = check_place (place, markdown);
+  if (edit != HUFU_EDIT_OK)
+    return edit;
   *place = nothing;
   hufu_basket_reckon (basket);
   if (markdown->kind != HUFU_MARKDOWN_NONE) {

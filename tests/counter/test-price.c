@@ -129,6 +129,30 @@ test_approved (void)
   sees ("basket.rows.0.why", "Price set to 50.00, Wrong price tag, approved by 01");
 }
 
+/* 5 % off an agreed price would be dearer than the price: the till says what stands there. */
+static void
+test_price_or_discount (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "90", "match");
+  amounts ("basket.due_minor", 9000);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "5", "goodwill");
+  says ("This line has a price by hand. Take that away first");
+  sees ("screen", "price");
+  sees ("price.preview", "This line has a price by hand. Take that away first, or enter another "
+                         "price.");
+  amounts ("basket.due_minor", 9000);
+  hufu_shop_act (shop, HUFU_ACT_KEEP_PRICE);
+  amounts ("basket.due_minor", 9900);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "5", "goodwill");
+  amounts ("basket.due_minor", 9405);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "95", "match");
+  says ("This line has a discount by hand. Take that away first");
+  amounts ("basket.due_minor", 9405);
+}
+
 static void
 test_refused (void)
 {
@@ -357,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/price/within-rights", test_within_rights);
   g_test_add_func ("/counter/price/beyond", test_beyond);
   g_test_add_func ("/counter/price/approved", test_approved);
+  g_test_add_func ("/counter/price/price-or-discount", test_price_or_discount);
   g_test_add_func ("/counter/price/refused", test_refused);
   g_test_add_func ("/counter/price/pad", test_pad);
   g_test_add_func ("/counter/price/note", test_note);

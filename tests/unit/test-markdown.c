@@ -108,10 +108,18 @@ test_lines (void)
 
   g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PERCENT, 10, FALSE), ==, HUFU_EDIT_OK);
   g_assert_cmpint (net (basket, shirt), ==, 16110);
-  /* Another one goes in its place. */
+  /* Another one goes in its place, but a price is no discount: one of them has to go first. */
+  g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PERCENT, 5, FALSE), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PRICE, 17500, FALSE), ==,
+                   HUFU_EDIT_DISCOUNTED);
+  g_assert_cmpint (net (basket, shirt), ==, 17005);
+  g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_NONE, 0, FALSE), ==, HUFU_EDIT_OK);
   g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PRICE, 15000, FALSE), ==, HUFU_EDIT_OK);
   g_assert_cmpint (net (basket, shirt), ==, 15000);
   g_assert_cmpint (hufu_basket_marked_off_minor (basket, shirt), ==, 2900);
+  g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PERCENT, 5, FALSE), ==, HUFU_EDIT_PRICED);
+  g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_AMOUNT, 100, TRUE), ==, HUFU_EDIT_PRICED);
+  g_assert_cmpint (net (basket, shirt), ==, 15000);
   g_assert_cmpint (mark (basket, shirt, HUFU_MARKDOWN_PRICE, 20000, FALSE), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_marked_off_minor (basket, shirt), ==, -2100);
   g_assert_cmpint (totals_of (basket).saved_minor, ==, 0);
