@@ -138,21 +138,23 @@ say_plain_why (const HufuLine *line, gboolean member, HufuLang lang)
   return g_strdup ("");
 }
 
-/* "3 for 2, saves 12.90"; the first one's name where there are several. */
+/* "3 for 2, saves 12.90", "3 for 2 and 1 more, save 14.00". */
 static char *
 say_promoted (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
   g_autofree char *saved = money (line->off_minor[HUFU_OFF_PROMOTION]);
+  const char *name = NULL;
+  gint n = 0;
 
   for (guint i = 0; i < basket->promoted->len; i++) {
     const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
 
-    if (promoted->line_no == line->line_no)
-      return HUFU_SAY (lang, "%s, saves %s", "%s，省 %s",
-                       HUFU_WORD (lang, promoted->promotion->name_en, promoted->promotion->name_zh),
-                       saved);
+    if (promoted->line_no == line->line_no && n++ == 0)
+      name = HUFU_WORD (lang, promoted->promotion->name_en, promoted->promotion->name_zh);
   }
-  return g_strdup ("");
+  if (n > 1)
+    return HUFU_SAY (lang, "%s and %d more, save %s", "%s，另 %d 项，共省 %s", name, n - 1, saved);
+  return n == 0 ? g_strdup ("") : HUFU_SAY (lang, "%s, saves %s", "%s，省 %s", name, saved);
 }
 
 static char *

@@ -267,6 +267,30 @@ test_promotion (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* Of several the row says what they save together, and does not call it the first one's. */
+static void
+test_two_promotions (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+
+  hufu_shop_promote (shop, "p",
+                     "{\"id\": \"p\", \"version\": 1, \"kind\": \"percent\", \"percent\": 10,"
+                     " \"name_en\": \"Tea time\", \"name_zh\": \"下午茶\"}");
+  hufu_shop_promote (shop, "q",
+                     "{\"id\": \"q\", \"version\": 1, \"kind\": \"amount\", \"amount_minor\": 100,"
+                     " \"name_en\": \"One off\", \"name_zh\": \"减一元\"}");
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  amounts ("basket.due_minor", 9900 - 990 - 100);
+  sees ("basket.rows.0.why", "Tea time and 1 more, save 10.90");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "Tea time: -9.90"));
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "One off: -1.00"));
+  hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
+  hufu_shop_settle (shop);
+  sees ("basket.rows.0.why", "下午茶，另 1 项，共省 10.90");
+}
+
 /* The till is off while the shelf changes. */
 static void
 while_off (HufuShop *shop, int product_id, int price_minor)
@@ -386,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/price/pad", test_pad);
   g_test_add_func ("/counter/price/note", test_note);
   g_test_add_func ("/counter/price/promotion", test_promotion);
+  g_test_add_func ("/counter/price/two-promotions", test_two_promotions);
   g_test_add_func ("/counter/price/shelf-changed", test_shelf_changed);
   g_test_add_func ("/counter/price/shelf-live", test_shelf_live);
   g_test_add_func ("/counter/price/shelf-gone", test_shelf_gone);
