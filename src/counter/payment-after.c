@@ -123,7 +123,7 @@ on_news (HufuCounter *counter, gpointer data, const GError *error)
     else
       hufu_payment_flow_take (counter, hufu_payment_copy (news->payment));
     if (was_open && news->payment->in_sale &&
-        news->payment->paid_minor == news->payment->amount_minor)
+        news->payment->paid_minor >= news->payment->amount_minor)
       hufu_payment_flow_finish_if_paid (counter);
   } else {
     say_news (counter, news->payment);

@@ -109,15 +109,29 @@ show_done (HufuCounter *counter)
   hufu_counter_take_redrawn (counter, panel, show_done);
 }
 
+/* The payment that covered the sale and brought more than it needs; NULL if none did. */
+static HufuPayment *
+copy_overpaid (HufuCounter *counter)
+{
+  const HufuPayment *payment = counter->pay.payment;
+
+  return payment != NULL && hufu_id_equal (&payment->sale_id, &counter->basket->id) &&
+                 payment->paid_minor > hufu_payment_wanted_minor (payment)
+             ? hufu_payment_copy (payment)
+             : NULL;
+}
+
 static void
 on_finished (HufuCounter *counter, gpointer answer, const GError *error)
 {
   const HufuFinished *finished = answer;
+  HufuPayment *overpaid;
 
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
     return;
   }
+  overpaid = copy_overpaid (counter);
   hufu_voucher_flow_clear (counter);
   hufu_devices_print (counter, &finished->job_id, finished->document);
   hufu_edit_begin (counter);
@@ -127,6 +141,8 @@ on_finished (HufuCounter *counter, gpointer answer, const GError *error)
   show_done (counter);
   hufu_stock_flow_on_moved (counter);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
+  if (overpaid != NULL)
+    hufu_payment_flow_take (counter, overpaid);
   hufu_sync_wake (counter->sync);
 }
 
