@@ -46,6 +46,10 @@ static const struct {
     [HUFU_CASH_BAD_AMOUNT] = {"cash_bad_amount",
                               {"Nothing was booked: type an amount above 0.",
                                "还没有记账：请输入大于 0 的金额。"}},
+    [HUFU_CASH_TOO_MUCH] = {"cash_too_much",
+                            {"Nothing was booked: at most 1,000,000.00 moves at once. Check the "
+                             "amount.",
+                             "还没有记账：一次最多 1,000,000.00，请检查金额。"}},
 };
 
 const char *
@@ -116,8 +120,10 @@ hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *no
   gboolean moves = kind == HUFU_CASH_IN || kind == HUFU_CASH_OUT;
   HufuNoteKind look;
 
-  if (moves && (amount_minor <= 0 || !hufu_money_in_range (amount_minor)))
+  if (moves && amount_minor <= 0)
     return HUFU_CASH_BAD_AMOUNT;
+  if (moves && amount_minor > HUFU_CASH_MOVE_MAX_MINOR)
+    return HUFU_CASH_TOO_MUCH;
   if (reason == NULL || reason->kind != kind)
     return HUFU_CASH_NO_REASON;
   look = hufu_note_look (note);

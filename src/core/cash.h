@@ -47,14 +47,19 @@ typedef enum {
   HUFU_CASH_BAD_NOTE, /* too long, or with characters that are no text */
   HUFU_CASH_CARD_NOTE,
   HUFU_CASH_BAD_AMOUNT,
+  HUFU_CASH_TOO_MUCH, /* for one move, or for a float */
 } HufuCashFault;
 
 /* "cash_no_reason"; "" for OK; static. */
 const char *hufu_cash_fault_code (HufuCashFault fault);
 /* One sentence: what is the case, what to do; "" for OK; static. */
 const char *hufu_cash_fault_sentence (HufuCashFault fault, HufuLang lang);
-/* Whether that may be booked: amounts of cash in and out are above 0 and in the range of money; of
- * the other kinds the amount does not count. reason NULL: none that is known. note may be NULL. */
+
+/* 1,000,000.00: more is a slip of the hand, whatever the drawer holds. */
+#define HUFU_CASH_MOVE_MAX_MINOR G_GINT64_CONSTANT (100000000)
+
+/* Whether that may be booked: amounts of cash in and out are above 0 and within the maximum; of the
+ * other kinds the amount does not count. reason NULL: none that is known. note may be NULL. */
 HufuCashFault hufu_cash_check (HufuCashKind kind, const HufuCashReason *reason, const char *note,
                                gint64 amount_minor);
 

@@ -216,8 +216,11 @@ add_count (Paper *paper, const HufuShiftReport *report, const HufuShiftFacts *fa
   add_amount (paper, pick (paper, "Counted", "实点现金"), counted_minor);
   add_amount (paper, pick (paper, "Difference", "长短款"),
               counted_minor - hufu_shift_report_expected_minor (report));
-  if (facts->n_counts > 1)
+  if (facts->n_counts > 1) {
     add_number (paper, pick (paper, "Times counted", "清点次数"), facts->n_counts);
+    add_amount (paper, pick (paper, "Difference at first", "首次长短款"),
+                facts->first_difference_minor);
+  }
   if (facts->reason != NULL)
     add_fact (paper, pick (paper, "Reason", "原因"), facts->reason->labels[paper->lang]);
   add_fact (paper, pick (paper, "Note", "说明"), facts->note);

@@ -59,10 +59,11 @@ typedef struct {
   const char *clerk_label, *local_time; /* who closed it, or asks; when */
   /* of a Z */
   HufuCashCount count;
-  gint64 n_counts;              /* how often it was counted, the last time included */
-  const HufuCashReason *reason; /* NULL = none was wanted */
-  const char *note;             /* "" = none */
-  const char *approved_by;      /* "" = nobody had to */
+  gint64 n_counts;               /* how often it was counted, the last time included */
+  gint64 first_difference_minor; /* of the first count, if there were more */
+  const HufuCashReason *reason;  /* NULL = none was wanted */
+  const char *note;              /* "" = none */
+  const char *approved_by;       /* "" = nobody had to */
   gboolean handover;
 } HufuShiftFacts;
 

@@ -325,18 +325,6 @@ hufu_closing_back (HufuCounter *counter)
 
 /* ---- closing ---- */
 
-static char *
-say_difference (HufuLang lang, gint64 difference_minor)
-{
-  char amount[HUFU_MONEY_TEXT_SIZE];
-
-  hufu_money_format_grouped (ABS (difference_minor), amount);
-  if (difference_minor == 0)
-    return HUFU_SAY (lang, "to the cent", "分文不差");
-  return difference_minor < 0 ? HUFU_SAY (lang, "%s short", "短款 %s", amount)
-                              : HUFU_SAY (lang, "%s over", "长款 %s", amount);
-}
-
 /* At sign-in, for whoever comes next: what was closed, and what begins. */
 static void
 draw_closed (HufuCounter *counter)
@@ -344,8 +332,8 @@ draw_closed (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
   HufuLang lang = counter->lang;
   const HufuShiftReport *report = &counter->report;
-  g_autofree char *difference =
-      say_difference (lang, counter->counted_minor - hufu_shift_report_expected_minor (report));
+  g_autofree char *difference = hufu_count_pad_say_difference (
+      lang, counter->counted_minor - hufu_shift_report_expected_minor (report));
   g_autofree char *ends = say_open_ends (lang, report->n_held, report->n_unknown, report->n_unsent);
   g_autofree char *left =
       ends == NULL ? g_strdup ("")
@@ -378,14 +366,22 @@ static void
 draw_beyond (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
-  g_autofree char *difference = say_difference (
-      counter->lang, counter->counted_minor - hufu_shift_report_expected_minor (&counter->report));
+  gint64 difference_minor =
+      counter->counted_minor - hufu_shift_report_expected_minor (&counter->report);
+  g_autofree char *difference = hufu_count_pad_say_difference (counter->lang, difference_minor);
+  gboolean fits = hufu_shift_judge (difference_minor, counter->policy.cash_tolerance_minor) !=
+                  HUFU_COUNT_BEYOND;
 
-  hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK, difference,
-                       HUFU_WORD (counter->lang,
-                                  "Count again, or choose the reason and let a manager approve "
-                                  "it. This count is written down.",
-                                  "请重新清点，或选择原因并由店长批准。本次清点已记录。"));
+  hufu_panel_set_band (
+      panel, HUFU_MARK_HALF, HUFU_TONE_ASK, difference,
+      fits ? HUFU_WORD (counter->lang,
+                        "An earlier count of this shift did not fit: choose the reason and let a "
+                        "manager approve this one.",
+                        "本班之前的清点不符：请选择原因并由店长批准本次清点。")
+           : HUFU_WORD (counter->lang,
+                        "Count again, or choose the reason and let a manager approve it. This "
+                        "count is written down.",
+                        "请重新清点，或选择原因并由店长批准。本次清点已记录。"));
   hufu_counter_take_redrawn (counter, panel, draw_beyond);
 }
 

@@ -10,6 +10,8 @@ HufuCountPad *hufu_count_pad_new (void);
 void hufu_count_pad_clear (HufuCountPad *pad);
 void hufu_count_pad_set_lang (HufuCountPad *pad, HufuLang lang);
 const HufuCashCount *hufu_count_pad_get_count (HufuCountPad *pad);
+/* "50.00 short", "to the cent". */
+char *hufu_count_pad_say_difference (HufuLang lang, gint64 difference_minor);
 /* Handed in, and beyond the tolerance; FALSE: to be counted again. */
 void hufu_count_pad_set_beyond (HufuCountPad *pad, gboolean beyond, gint64 difference_minor);
 gboolean hufu_count_pad_get_beyond (HufuCountPad *pad);

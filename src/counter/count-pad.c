@@ -42,15 +42,15 @@ dup_money (gint64 minor)
   return g_strdup (text);
 }
 
-static char *
-say_difference (HufuCountPad *self)
+char *
+hufu_count_pad_say_difference (HufuLang lang, gint64 difference_minor)
 {
-  g_autofree char *amount = dup_money (ABS (self->difference_minor));
+  g_autofree char *amount = dup_money (ABS (difference_minor));
 
-  if (!self->beyond)
-    return g_strdup ("");
-  return self->difference_minor < 0 ? HUFU_SAY (self->lang, "%s short", "短款 %s", amount)
-                                    : HUFU_SAY (self->lang, "%s over", "长款 %s", amount);
+  if (difference_minor == 0)
+    return HUFU_SAY (lang, "to the cent", "分文不差");
+  return difference_minor < 0 ? HUFU_SAY (lang, "%s short", "短款 %s", amount)
+                              : HUFU_SAY (lang, "%s over", "长款 %s", amount);
 }
 
 static void
@@ -75,7 +75,9 @@ hufu_count_pad_get_property (GObject *object, guint id, GValue *value, GParamSpe
     g_value_set_boolean (value, self->beyond);
     break;
   case PROP_DIFFERENCE_TEXT:
-    g_value_take_string (value, say_difference (self));
+    g_value_take_string (
+        value, self->beyond ? hufu_count_pad_say_difference (self->lang, self->difference_minor)
+                            : g_strdup (""));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -419,8 +419,11 @@ hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *b
         counter, HUFU_WORD (counter->lang, "There is no shift to open now.", "现在没有要开的班。"));
     return;
   }
-  if (float_minor < 0 || !hufu_money_in_range (float_minor) ||
-      (business_day != NULL && !is_day (business_day))) {
+  if (float_minor > HUFU_CASH_MOVE_MAX_MINOR && float_minor != counter->shift.left_minor) {
+    hufu_counter_refuse (counter, hufu_cash_fault_sentence (HUFU_CASH_TOO_MUCH, counter->lang));
+    return;
+  }
+  if (float_minor < 0 || (business_day != NULL && !is_day (business_day))) {
     hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
     hufu_counter_notice (counter,
                          HUFU_WORD (counter->lang, "Check the float and the day (like 2026-01-31).",

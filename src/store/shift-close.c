@@ -117,16 +117,30 @@ make_closed_body (const HufuClose *close, const HufuClosed *closed, const HufuSh
 
 /* ---- the count that is not taken as it is ---- */
 
+/* How often the open shift was counted so far, and by how much the first count was off. */
 static gboolean
-get_n_counts (HufuDb *db, gint64 *ret_n, GError **error)
+load_counts (HufuDb *db, HufuShiftFacts *facts, GError **error)
 {
+  g_autoptr (HufuRows) rows = NULL;
   gint64 from_no;
 
-  return hufu_shift_get_from (db, &from_no, error) &&
-         HUFU_GET_INT (db, error, 0, ret_n,
-                       "SELECT count(*) FROM journal"
-                       " WHERE journal_no > ? AND kind = 'shift.counted'",
-                       SQL_INT (from_no));
+  if (!hufu_shift_get_from (db, &from_no, error))
+    return FALSE;
+  rows = HUFU_QUERY (db, error,
+                     "SELECT count(*) OVER (), body ->> 'counted_minor' - body ->> 'expected_minor'"
+                     " FROM journal WHERE journal_no > ? AND kind = 'shift.counted'"
+                     " ORDER BY journal_no LIMIT 1",
+                     SQL_INT (from_no));
+  switch (hufu_rows_next (rows, error)) {
+  case 0:
+    return TRUE;
+  case 1:
+    facts->n_counts = hufu_rows_int (rows, 0);
+    facts->first_difference_minor = hufu_rows_int (rows, 1);
+    return TRUE;
+  default:
+    return FALSE;
+  }
 }
 
 /* Whoever knows how much is missing counts no longer blindly: the count stays on record. */
@@ -222,12 +236,15 @@ close_shift (HufuDb *db, HufuClose *close, HufuClosed *closed, GError **error)
 
   if (!hufu_shift_need (db, &shift, error) ||
       !hufu_shift_report_load (db, &closed->report, error) ||
-      !get_n_counts (db, &close->facts.n_counts, error))
+      !load_counts (db, &close->facts, error))
     return FALSE;
   closed->counted_minor = hufu_cash_count_minor (&close->count);
   closed->expected_minor = hufu_shift_report_expected_minor (&closed->report);
-  verdict =
-      hufu_shift_judge (closed->counted_minor - closed->expected_minor, close->tolerance_minor);
+  /* After a count that was beyond, the next one is of somebody who knows what there should be. */
+  verdict = close->facts.n_counts > 0
+                ? HUFU_COUNT_BEYOND
+                : hufu_shift_judge (closed->counted_minor - closed->expected_minor,
+                                    close->tolerance_minor);
   if (verdict == HUFU_COUNT_BEYOND && close->reason == NULL)
     return write_count (db, close, closed, &shift, error);
   if (verdict == HUFU_COUNT_BEYOND) {

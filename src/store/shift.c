@@ -110,6 +110,8 @@ open_shift (HufuDb *db, HufuShift *shift, HufuShift *ret_shift, GError **error)
     return FALSE;
   if (old.open)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "a shift is open");
+  if (shift->float_minor > HUFU_CASH_MOVE_MAX_MINOR && shift->float_minor != old.left_minor)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the float");
   shift->shift_no = (guint64)last_no + 1;
   shift->left_minor = old.left_minor;
   return write_shift (db, shift, error) && hufu_shift_load (db, ret_shift, error);

@@ -30,7 +30,8 @@ typedef struct {
 /* The open shift; ret_shift->open FALSE if there is none. */
 gboolean hufu_shift_load (HufuDb *db, HufuShift *ret_shift,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* business_day is chosen by people, not by the clock. CONFLICT if a shift is open. */
+/* business_day is chosen by people, not by the clock. CONFLICT if a shift is open; INVALID for a
+ * float above HUFU_CASH_MOVE_MAX_MINOR, but for what the last shift left, which is taken over. */
 gboolean hufu_shift_open (HufuDb *db, const HufuId *staff_id, const char *business_day,
                           gint64 float_minor, HufuShift *ret_shift,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -52,7 +53,7 @@ typedef struct {
 } HufuClose;
 
 typedef struct {
-  gboolean closed; /* FALSE: beyond the tolerance. The count is in the journal; nothing else is */
+  gboolean closed; /* FALSE: wants a manager. The count is in the journal; nothing else is */
   gint64 counted_minor, expected_minor;
   char z_no[HUFU_Z_NO_SIZE]; /* "001-01-Z0003": store-terminal-shift, gap-free */
   HufuId job_id;             /* zero without print */
@@ -63,8 +64,9 @@ void hufu_closed_clear (HufuClosed *closed);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuClosed, hufu_closed_clear)
 
 /* Closes the open shift: Z, ledger, journal and print job in one transaction. What is unsent, open
- * or without an answer is no obstacle. A count beyond the tolerance is written down and closes
- * nothing until it comes with a reason and a manager (else INVALID). CONFLICT if none is open. */
+ * or without an answer is no obstacle. A count beyond the tolerance, and each that follows one, is
+ * written down and closes nothing until it comes with a reason and a manager (else INVALID).
+ * CONFLICT if none is open. */
 gboolean hufu_shift_close (HufuDb *db, const HufuClose *close, HufuClosed *ret_closed,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The Z of the last closed shift as it was printed, marked COPY, as a new print job; CONFLICT if
@@ -83,7 +85,7 @@ typedef struct {
 } HufuCashMove;
 
 /* Books the move and lets its slip, which opens the drawer, wait for the printer. Any amount that
- * is money may be taken out: a refusal would tell what the drawer holds. INVALID as
- * hufu_cash_check; CONFLICT while no shift is open. The caller frees *ret_document. */
+ * hufu_cash_check lets pass may be taken out: a refusal would tell what the drawer holds. INVALID
+ * as hufu_cash_check; CONFLICT while no shift is open. The caller frees *ret_document. */
 gboolean hufu_cash_move (HufuDb *db, const HufuCashMove *move, HufuId *ret_job_id,
                          HufuReceipt **ret_document, GError **error) G_GNUC_WARN_UNUSED_RESULT;

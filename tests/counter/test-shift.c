@@ -78,6 +78,8 @@ test_moves (void)
   says ("needs a few words");
   move (shop, HUFU_CASH_OUT, 0, "safe", "");
   says ("above 0");
+  move (shop, HUFU_CASH_OUT, 100000001, "safe", "");
+  says ("at most 1,000,000.00");
   move (shop, HUFU_CASH_OUT, 100, "nothing", "");
   says ("choose a reason");
   move (shop, HUFU_CASH_OUT, 100, "safe", "4111 1111 1111 1111");
@@ -243,6 +245,8 @@ test_whose_shift (void)
   hufu_shop_open (shop);
   hufu_counter_sign_in (shop->counter, "01", HUFU_SHOP_PIN);
   hufu_shop_settle (shop);
+  hufu_counter_open_shift (shop->counter, 100000001, "2026-01-05");
+  says ("at most 1,000,000.00");
   hufu_counter_open_shift (shop->counter, 20000, "2026-01-05");
   hufu_shop_settle (shop);
   sign_in_as (shop, "03");
@@ -298,6 +302,10 @@ test_killed_while_counting (void)
   hufu_shop_open (shop);
   hufu_shop_sign_in (shop);
   close_with (shop, 200);
+  sees ("panel.headline", "to the cent");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "An earlier count"));
+  hufu_counter_approve_count (shop->counter, "unknown", "", "01", HUFU_SHOP_PIN);
+  hufu_shop_settle (shop);
   sees ("screen", "sign-in");
   hufu_shop_assert_whole (shop);
 }

@@ -149,6 +149,7 @@ test_moves (void)
 static void
 test_bad_moves (void)
 {
+  enum { MOST = HUFU_CASH_MOVE_MAX_MINOR };
   static const struct {
     HufuCashKind kind;
     const char *reason, *note;
@@ -157,7 +158,7 @@ test_bad_moves (void)
       {HUFU_CASH_IN, "change", "", 0},          {HUFU_CASH_IN, "change", "", -1},
       {HUFU_CASH_IN, "nothing", "", 100},       {HUFU_CASH_OUT, "expense", "", 100},
       {HUFU_CASH_OUT, "safe", "a\nb", 100},     {HUFU_CASH_NO_SALE, "safe", "", 0},
-      {HUFU_CASH_IN, "change", "", G_MAXINT64},
+      {HUFU_CASH_IN, "change", "", G_MAXINT64}, {HUFU_CASH_OUT, "safe", "", MOST + 1},
   };
   g_autoptr (HufuBooks) books = hufu_books_new (1);
   gint64 before = hufu_books_count (books, "SELECT last_seq FROM terminal");
@@ -183,6 +184,27 @@ test_more_out_than_in (void)
 
   move (books, HUFU_CASH_OUT, "safe", "", 30000);
   assert_expected (books, -10000);
+}
+
+/* A float is no sum that nobody has, but for what was left and is there. */
+static void
+test_float_limit (void)
+{
+  const gint64 too_much_minor = HUFU_CASH_MOVE_MAX_MINOR + 10000;
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuClose close = make_close (books, too_much_minor / 100);
+  g_auto (HufuClosed) closed = {0};
+  g_autoptr (GError) error = NULL;
+  HufuShift shift;
+
+  move (books, HUFU_CASH_IN, "change", "", HUFU_CASH_MOVE_MAX_MINOR);
+  move (books, HUFU_CASH_OUT, "safe", "", 20000 - 10000);
+  close.handover = TRUE;
+  close_well (books, &close, &closed);
+  assert_refused (hufu_shift_open (books->db, &books->staff_id, HUFU_TEST_DAY, too_much_minor + 1,
+                                   &shift, &error),
+                  &error, HUFU_STORE_ERROR_INVALID);
+  open_next (books, too_much_minor);
 }
 
 /* ---- closing ---- */
@@ -300,10 +322,42 @@ test_beyond (void)
   g_assert_cmpint (hufu_books_balance (books, "cash_difference"), ==, 4000);
   text = hufu_receipt_to_text (closed.document);
   g_assert_nonnull (strstr (text, "Times counted\t2"));
+  g_assert_nonnull (strstr (text, "Difference at first\t-50.00"));
   g_assert_nonnull (strstr (text, "Left on the counter"));
   g_assert_nonnull (strstr (text, "Approved by\tZhou"));
   g_assert_cmpint (hufu_books_count (books, "SELECT failed FROM staff WHERE role = 'manager'"), ==,
                    0);
+}
+
+/* Whoever was told what is missing counts to the cent: a manager looks at that count too. The next
+ * shift's first count is blind again. */
+static void
+test_fits_after_beyond (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuClose close = make_close (books, 150);
+  g_auto (HufuClosed) closed = {0}, next = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  add_manager (books);
+  g_assert_true (hufu_shift_close (books->db, &close, &closed, &error));
+  close = make_close (books, 200);
+  g_assert_true (hufu_shift_close (books->db, &close, &closed, &error));
+  g_assert_false (closed.closed);
+  g_assert_cmpint (closed.counted_minor, ==, closed.expected_minor);
+  g_assert_cmpint (count_kind (books, "shift.counted"), ==, 2);
+  close.reason = "unknown";
+  close.approved_by = manager_id;
+  close.facts.approved_by = "Zhou";
+  close_well (books, &close, &closed);
+  text = hufu_receipt_to_text (closed.document);
+  g_assert_nonnull (strstr (text, "Difference\t0.00"));
+  g_assert_nonnull (strstr (text, "Difference at first\t-50.00"));
+  g_assert_nonnull (strstr (text, "Approved by\tZhou"));
+  open_next (books, 20000);
+  close = make_close (books, 200);
+  close_well (books, &close, &next);
 }
 
 /* A reason that is not wanted is on no Z. */
@@ -448,10 +502,12 @@ main (int argc, char **argv)
   g_test_add_func ("/store/shift/moves", test_moves);
   g_test_add_func ("/store/shift/bad-moves", test_bad_moves);
   g_test_add_func ("/store/shift/more-out-than-in", test_more_out_than_in);
+  g_test_add_func ("/store/shift/float-limit", test_float_limit);
   g_test_add_func ("/store/shift/close", test_close);
   g_test_add_func ("/store/shift/closed-is-closed", test_closed_is_closed);
   g_test_add_func ("/store/shift/z-never-changes", test_z_never_changes);
   g_test_add_func ("/store/shift/beyond", test_beyond);
+  g_test_add_func ("/store/shift/fits-after-beyond", test_fits_after_beyond);
   g_test_add_func ("/store/shift/needless-reason", test_needless_reason);
   g_test_add_func ("/store/shift/closing-is-never-blocked", test_closing_is_never_blocked);
   g_test_add_func ("/store/shift/one-after-another", test_one_after_another);

@@ -53,8 +53,9 @@ test_check (void)
       {HUFU_CASH_IN, "change", NULL, 1, HUFU_CASH_OK},
       {HUFU_CASH_IN, "change", "", 20000, HUFU_CASH_OK},
       {HUFU_CASH_IN, "change", "换了 200 元硬币 🪙", 20000, HUFU_CASH_OK},
-      {HUFU_CASH_IN, "change", "", HUFU_MONEY_MAX_MINOR, HUFU_CASH_OK},
-      {HUFU_CASH_IN, "change", "", HUFU_MONEY_MAX_MINOR + 1, HUFU_CASH_BAD_AMOUNT},
+      {HUFU_CASH_IN, "change", "", HUFU_CASH_MOVE_MAX_MINOR, HUFU_CASH_OK},
+      {HUFU_CASH_IN, "change", "", HUFU_CASH_MOVE_MAX_MINOR + 1, HUFU_CASH_TOO_MUCH},
+      {HUFU_CASH_OUT, "safe", "", G_MAXINT64, HUFU_CASH_TOO_MUCH},
       {HUFU_CASH_IN, "change", "", 0, HUFU_CASH_BAD_AMOUNT},
       {HUFU_CASH_OUT, "safe", "", -1, HUFU_CASH_BAD_AMOUNT},
       {HUFU_CASH_OUT, "change", "", 100, HUFU_CASH_NO_REASON},
@@ -105,7 +106,7 @@ test_note_limit (void)
 static void
 test_sentences (void)
 {
-  for (int fault = HUFU_CASH_OK; fault <= HUFU_CASH_BAD_AMOUNT; fault++) {
+  for (int fault = HUFU_CASH_OK; fault <= HUFU_CASH_TOO_MUCH; fault++) {
     gboolean said = fault != HUFU_CASH_OK;
 
     g_assert_cmpint (*hufu_cash_fault_code ((HufuCashFault)fault) != '\0', ==, said);

@@ -140,6 +140,7 @@ test_z (void)
   facts.z_no = "001-01-Z0003";
   facts.count = (HufuCashCount){{3, 0, 1, 0, 0, 0, 3}};
   facts.n_counts = 2;
+  facts.first_difference_minor = -45900;
   facts.reason = hufu_cash_reason_find (HUFU_CASH_DIFFERENCE, "other");
   facts.note = "看过了";
   facts.approved_by = "周";
@@ -154,6 +155,7 @@ test_z (void)
   assert_has (text, "实点现金", "321.50");
   assert_has (text, "长短款", "-16.20");
   assert_has (text, "清点次数", "2");
+  assert_has (text, "首次长短款", "-459.00");
   assert_has (text, "原因", "其他");
   assert_has (text, "说明", "看过了");
   assert_has (text, "批准人", "周");
