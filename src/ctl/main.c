@@ -31,7 +31,7 @@ static const char summary[] =
     "  receipt use FILE | reset   this till's receipts look like that, or as at first\n"
     "  label SKU PNG              draws the label of a product\n"
     "  journal verify             checks the chain of the journal\n"
-    "  export journal|sales       JSON lines or CSV on standard output\n"
+    "  export journal|sales|taxes JSON lines or CSV on standard output\n"
     "Beside a running till, status, journal and export only read.";
 
 int

@@ -170,6 +170,8 @@ call_tax (const HufuOptions *options, int argc, char **argv)
                          "say: hufuctl platform tax set STORE FILE, or off STORE");
   if (set)
     rules = json_load_file (argv[2], JSON_REJECT_DUPLICATES, &fault);
+  if (rules == NULL && fault.line < 0) /* nothing of it was read */
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", fault.text);
   if (rules == NULL)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s, line %d: %s", argv[2], fault.line, fault.text);
   return call (options, &put, put.path,
