@@ -441,6 +441,8 @@ def a_store_is_taxed_as_its_place_wants(world):
                           (lambda r: r['classes'].clear(), 'classes'),
                           (lambda r: r['classes'][0]['taxes'][1].update(rate_ppm=-1), 'classes[0].taxes[1].rate_ppm'),
                           (lambda r: r['classes'][1]['goods'].update(categories=['food']), 'classes[1].categories'),
+                          (lambda r: r['classes'][1]['goods'].update(categories=[4, 99]), 'classes[1].categories is wanted: numbers that exist; 99 does not'),
+                          (lambda r: r['classes'][1]['goods'].update(products=[999999]), 'classes[1].products is wanted'),
                           (lambda r: r['classes'][1].pop('goods'), 'classes is wanted: ids of small letters, one class')):
         wrong = json.loads(json.dumps(rules))
         change(wrong)
