@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/bom.h"
 #define HEADER "hufu-receipt 1"
 #define FILE_NAME_MAX 64
 
@@ -240,7 +241,7 @@ hufu_template_read (const char *text, gsize size, HufuTemplateFault *ret_fault, 
   if (*ret_fault != HUFU_TEMPLATE_OK)
     return NULL;
   copy = g_strndup (text, size);
-  lines = g_strsplit (copy, "\n", -1);
+  lines = g_strsplit (copy + hufu_bom_size (copy), "\n", -1);
   for (; lines[n] != NULL; n++) {
     gsize length = strlen (lines[n]);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/bom.h"
+
 static void
 free_entry (gpointer data)
 {
@@ -106,7 +108,7 @@ hufu_sections_read (const char *text, HufuFaults *faults)
                      HUFU_SECTION_TEXT_MAX);
     return sections;
   }
-  lines = g_strsplit (text, "\n", -1);
+  lines = g_strsplit (text + hufu_bom_size (text), "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
     const char *line = g_strstrip (lines[i]);
 

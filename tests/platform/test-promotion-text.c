@@ -57,7 +57,8 @@ test_good (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *text = g_strconcat ("# ours\n[sale]\n" NAMED, rows[i].text, NULL);
+    g_autofree char *text =
+        g_strconcat (i == 0 ? "\xef\xbb\xbf" : "", "[sale]\n# ours\n" NAMED, rows[i].text, NULL);
     g_autofree char *faults = NULL;
     json_auto_t *list = read_text (text, &faults);
     json_auto_t *expected = json_loads (rows[i].members, 0, NULL);

@@ -121,9 +121,9 @@ static void
 test_own (void)
 {
   g_autoptr (HufuTemplate) read = read_whole (
-      HEAD "logo: tiger.png\r\n"
-           "number\n  text  centre bold large en : Closed: Mondays\ntext zh: 周一休息\n"
-           "store\ntime\ntotals\nlines\npayments\ntax\ncode: https://example.org/club\n# end");
+      "\xef\xbb\xbf" HEAD "logo: tiger.png\r\n"
+      "number\n  text  centre bold large en : Closed: Mondays\ntext zh: 周一休息\n"
+      "store\ntime\ntotals\nlines\npayments\ntax\ncode: https://example.org/club\n# end");
   g_autoptr (HufuTemplate) template = hufu_template_at (read, "/shop");
   g_autoptr (HufuBasket) basket = make_sale ();
   const HufuReceiptFacts facts = {.template = template,
