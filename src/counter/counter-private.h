@@ -93,6 +93,7 @@ typedef struct {
   char *prepare_token;
   HufuLanHolder *holder;    /* the till that holds it; NULL = none, or here */
   gboolean insists;         /* the platform is asked though it seems to be away */
+  gboolean is_restoring;    /* the platform answered that it waits for reports of its tills */
   gboolean unasked;         /* it seemed to be away when it could have been asked */
   guint lan_silent;         /* tills that did not answer who holds it */
   gboolean moving;          /* it was asked for, and is not known to be here */

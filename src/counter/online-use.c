@@ -108,6 +108,7 @@ show_prepared (HufuCounter *counter, HufuPrepared *prepared)
     hufu_voucher_free (flow->voucher);
     flow->voucher = g_steal_pointer (&prepared->voucher);
   }
+  flow->is_restoring = prepared->is_restoring;
   flow->uses_left = prepared->uses_left;
   flow->remaining_minor = prepared->worth_now_minor;
   g_free (flow->prepare_token);

@@ -385,6 +385,18 @@ say_day (HufuPanel *panel, HufuCounter *counter)
   hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
 }
 
+static void
+say_restoring (HufuPanel *panel, HufuLang lang)
+{
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone,
+      HUFU_WORD (lang, "Not now: platform restored", "先别交付：平台刚恢复"),
+      HUFU_WORD (lang,
+                 "The platform was restored and waits for its tills to report. Hand nothing over "
+                 "yet: switch on all tills, then ask again.",
+                 "平台刚从备份恢复，正在等各收银机上报。先不要交付：请打开所有收银机，再问一次。"));
+}
+
 /* The line is up, but what came back was no answer. */
 static void
 say_no_answer (HufuPanel *panel, HufuCounter *counter)
@@ -393,6 +405,10 @@ say_no_answer (HufuPanel *panel, HufuCounter *counter)
 
   if (counter->link.link != HUFU_LINK_ONLINE)
     return;
+  if (counter->flow.is_restoring) {
+    say_restoring (panel, lang);
+    return;
+  }
   hufu_panel_set_band (
       panel, panel->mark, panel->tone,
       HUFU_WORD (lang, "Not now: no usable answer", "先别交付：答复无效"),

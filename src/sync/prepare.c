@@ -85,6 +85,15 @@ hufu_prepared_from_json (const json_t *json)
 }
 
 static HufuPrepared *
+make_restoring (void)
+{
+  HufuPrepared *prepared = make_refusal (HUFU_R28_OUTCOME_UNKNOWN);
+
+  prepared->is_restoring = TRUE;
+  return prepared;
+}
+
+static HufuPrepared *
 judge (HufuWire *wire, const HufuAnswer *answer)
 {
   HufuPrepared *prepared = NULL;
@@ -93,6 +102,8 @@ judge (HufuWire *wire, const HufuAnswer *answer)
     prepared = hufu_prepared_from_json (answer->json);
   else if (hufu_answer_has_code (answer, "too_many_tries"))
     prepared = make_limited (answer->retry_after_s);
+  else if (hufu_answer_has_code (answer, "restoring"))
+    prepared = make_restoring ();
   else if (hufu_answer_has_code (answer, "unknown_voucher") ||
            hufu_answer_has_code (answer, "bad_request"))
     prepared = make_refusal (HUFU_R04_BAD_FORMAT);

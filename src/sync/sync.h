@@ -122,6 +122,7 @@ typedef struct {
   char *prepare_token; /* owned */
   guint wait_s;        /* with R28: too many wrong codes were typed, the platform hears no more for
                         * so long; 0 = it is something else */
+  gboolean is_restoring; /* with R28: the platform waits for the reports of its tills */
 } HufuPrepared;
 void hufu_prepared_free (HufuPrepared *prepared);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuPrepared, hufu_prepared_free)

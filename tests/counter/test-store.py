@@ -482,6 +482,36 @@ def a_use_that_a_report_follows_is_undone_by_the_platform(world):
     same('nothing is amiss', status_of(world, 'one')['attention'], 0)
 
 
+def restore_platform(world):
+    world.platform.kill()
+    subprocess.run([world.platform.program, '--data', world.platform.folder, '--new-epoch'],
+                   check=True, capture_output=True)
+    world.platform.start()
+
+
+def a_restored_platform_that_waits_for_a_till_says_so(world):
+    issued = world.issue(title_en='Oolong', home_store=2)
+    silent = world.start('silent')
+    try:
+        silent.open()
+        silent.say('wait online')
+        silent.kill()
+        restore_platform(world)
+        state = world.one.scan(issued['token'])
+        end = time.monotonic() + stories.BOUND_S
+        while state['panel']['headline'] != 'Not now: platform restored':
+            assert reason(state) == 'R07' and time.monotonic() < end, state['panel']
+            state = world.one.say('act ask-again')
+        assert 'waits for its tills to report' in state['panel']['sentence'], state['panel']
+        world.one.say('lang zh')
+        assert '等各收银机上报' in world.one.say('status')['panel']['sentence']
+        world.one.say('lang en')
+        world.one.say('back')
+    finally:
+        silent.process.kill()
+        silent.process.wait()
+
+
 STORIES = [
     the_strip_counts_what_works_in_the_store,
     a_voucher_of_the_other_till_is_used_with_the_internet_down,
@@ -497,6 +527,7 @@ STORIES = [
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
     a_use_that_a_report_follows_is_undone_by_the_platform,
+    a_restored_platform_that_waits_for_a_till_says_so,
 ]
 
 
