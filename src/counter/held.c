@@ -128,6 +128,13 @@ hufu_held_hold (HufuCounter *counter, const char *name)
                                     "这像是银行卡号，请换个名字。"));
     return;
   }
+  if (hufu_note_look (name) == HUFU_NOTE_BAD) {
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
+                                             "The name has to be one line of 40 characters. Give "
+                                             "another one.",
+                                             "名字要一行、不超过 40 个字。请换个名字。"));
+    return;
+  }
   hufu_counter_ask (counter, counter->books, hold_basket, make_held (counter, name),
                     (GDestroyNotify)hufu_basket_free, NULL, on_holding);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "core/note.h"
 #include "core/promotion.h"
 
 #define MINUTES_OF_DAY 1440
@@ -44,7 +45,7 @@ put_number (Reader *reader, const char *value, const char *name, gint64 min, gin
 static gboolean
 put_text (Reader *reader, const char *value, const char *name, gsize size)
 {
-  if (*value == '\0' || strlen (value) >= size)
+  if (hufu_note_look (value) != HUFU_NOTE_GOOD || strlen (value) >= size)
     return FALSE;
   json_object_set_new (reader->json, name, json_string (value));
   return TRUE;
@@ -292,8 +293,8 @@ static const struct {
   const char *wanted;
 } keys[] = {
     {"kind", take_kind, "one of percent, amount, buy-get, bundle, threshold"},
-    {"name_en", take_name_en, "1 to 96 bytes, what the customer reads"},
-    {"name_zh", take_name_zh, "1 to 96 bytes, what the customer reads"},
+    {"name_en", take_name_en, "1 to 96 bytes that can be printed, what the customer reads"},
+    {"name_zh", take_name_zh, "1 to 96 bytes that can be printed, what the customer reads"},
     {"percent", take_percent, "a whole number from 1 to 100"},
     {"amount", take_amount, "an amount with at most two decimals, as 12.50"},
     {"spend", take_spend, "an amount above 0 with at most two decimals, as 100.00"},

@@ -317,6 +317,10 @@ test_hold (void)
   hufu_shop_act (shop, HUFU_ACT_HOLD);
   counts ("held", 0); /* nothing to hold */
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_counter_hold (shop->counter, "Wang\342\200\256gnoL"); /* U+202E turns the text round */
+  hufu_shop_settle (shop);
+  counts ("held", 0);
+  g_assert_nonnull (strstr (shop->notices->str, "The name has to be one line"));
   hufu_counter_hold (shop->counter, "Wang");
   hufu_shop_settle (shop);
   counts ("basket.rows", 0);

@@ -89,6 +89,8 @@ test_faults (void)
       {"[a]\n" NAMED "kind = percent\npercent = 5\n[a]\n" NAMED "kind = percent\npercent = 5",
        "line 6: [a] is there already, in line 1"},
       {"[a]\nkind = percent\npercent = 5\nname_en = A", "line 1: [a] needs name_zh"},
+      {"[a]\nname_en = A\342\200\256B\nname_zh = A\nkind = percent\npercent = 5",
+       "line 2: name_en is 1 to 96 bytes that can be printed, what the customer reads"},
       {"[a]\n" NAMED "kind = gift",
        "line 4: kind is one of percent, amount, buy-get, bundle, threshold"},
       {"[a]\n" NAMED "kind = percent\npercent = 101",
