@@ -252,8 +252,7 @@ hufu_interpret_voucher_undone (const HufuSubject *subject)
 
   if (!read_use (subject, &report))
     return "bad_body";
-  if (is_online_undone (subject, &report) ||
-      hufu_unleased_undo (subject->platform, subject->holder, &report))
+  if (is_online_undone (subject, &report))
     return "ok";
   return hufu_rights_undo_held (subject->platform, subject->holder, &report);
 }

@@ -13,7 +13,6 @@
 #include "platform/staff.h"
 #include "platform/stock-book.h"
 #include "platform/terminals.h"
-#include "platform/unleased.h"
 #include "platform/wish.h"
 
 static const char *
@@ -313,7 +312,6 @@ hufu_interpret_open (HufuPlatform *platform, const HufuHolder *holder, GError **
     give_verdict (platform, holder, g_ptr_array_index (open, i));
   hufu_terminals_settle (platform);
   hufu_restore_settle (platform);
-  hufu_unleased_settle_undone (platform);
   hufu_wishes_settle (platform);
   return hufu_pdb_commit (platform->db, error);
 }

@@ -26,8 +26,6 @@ void hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *
                                     const HufuEpoch *epoch);
 /* Lowers what is left; what has nothing left is used, a holder stays named for an undo. */
 void hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
-/* What was used is the platform's to give away again, under an epoch of its own. */
-void hufu_right_row_free (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
 /* Puts it where a grant of before a restore had put it. */
 void hufu_right_row_place (HufuPlatform *platform, const HufuRightRow *row,
                            const HufuRightReport *report, const HufuHolder *holder);
@@ -37,7 +35,5 @@ void hufu_right_row_insert_use (HufuPlatform *platform, const HufuHolder *holder
 /* What was used of a right by all accounts, claims that were not undone included: minor units of a
  * cash voucher, else a number of uses. */
 gint64 hufu_right_row_sum_used (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);
-/* Accepted without the right, and not used up by it yet: nothing of the right is gone for these. */
-gint64 hufu_right_row_sum_unleased (HufuPlatform *platform, const HufuRightKey *key);
 /* What it is worth in these units, from the start of its generation. */
 gint64 hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);

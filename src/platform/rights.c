@@ -148,20 +148,6 @@ hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amo
 }
 
 void
-hufu_right_row_free (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor)
-{
-  HufuEpoch epoch = hufu_platform_next_epoch (platform);
-
-  hufu_pdb_run (platform->db,
-                "UPDATE \"right\" SET state = 'available', platform_epoch = ?1, counter = ?2, "
-                "hop = 0, credited = 0, terminal_id = NULL, incarnation = NULL, "
-                "request_id = NULL, request_seq = 0, remaining_minor = remaining_minor + ?3 "
-                "WHERE cti = ?4 AND generation = ?5 AND k = ?6",
-                "iiidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter, amount_minor,
-                &key->cti, (gint64)key->generation, (gint64)key->k);
-}
-
-void
 hufu_right_row_place (HufuPlatform *platform, const HufuRightRow *row,
                       const HufuRightReport *report, const HufuHolder *holder)
 {
@@ -208,17 +194,6 @@ hufu_right_row_sum_used (HufuPlatform *platform, const HufuRightRow *row, gboole
       "generation = ?3 AND k = ?4 AND state = 'used' AND amount_minor IS NOT NULL AND NOT EXISTS "
       "(SELECT 1 FROM use u WHERE u.use_id = c.use_id AND u.k = c.k)) GROUP BY use_id)",
       "idii", (gint64)is_cash, &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k);
-}
-
-gint64
-hufu_right_row_sum_unleased (HufuPlatform *platform, const HufuRightKey *key)
-{
-  return hufu_pdb_get_int (
-      platform->db, 0,
-      "SELECT sum (worth) FROM (SELECT max (amount_minor) AS worth FROM claim c WHERE cti = ? AND "
-      "generation = ? AND k = ? AND state = 'used' AND basis = 'R03' AND NOT EXISTS "
-      "(SELECT 1 FROM use u WHERE u.use_id = c.use_id AND u.k = c.k) GROUP BY use_id)",
-      "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
 }
 
 gint64

@@ -10,7 +10,6 @@
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/terminals-list.h"
-#include "platform/unleased.h"
 #include "platform/wish.h"
 
 gboolean
@@ -324,7 +323,6 @@ write_off (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation
                 "di", terminal_id, incarnation);
   hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
   hufu_restore_settle (platform);
-  hufu_unleased_settle_undone (platform);
   hufu_wishes_settle (platform);
 }
 

@@ -5,8 +5,6 @@
 
 #include "core/limits.h"
 #include "platform/changes.h"
-#include "platform/conflict.h"
-#include "platform/restore-log.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
@@ -228,118 +226,11 @@ list_claims (HufuPlatform *platform, const HufuRightKey *key)
   return claims;
 }
 
-/* --- undo ---------------------------------------------------------------------------------------
- */
-
-/* What a till used last of a right it may undo itself, until its report says that it will not. */
-static gboolean
-is_here (HufuPlatform *platform, const HufuRightRow *row)
-{
-  const HufuHolder holder = {.terminal_id = row->terminal_id, .incarnation = row->incarnation};
-  gint64 last_seq;
-
-  if (row->state != HUFU_RIGHT_USED || hufu_id_is_zero (&row->terminal_id))
-    return row->state == HUFU_RIGHT_AVAILABLE || row->state == HUFU_RIGHT_USED;
-  last_seq = hufu_pdb_get_int (platform->db, 0,
-                               "SELECT max (seq) FROM use WHERE cti = ? AND generation = ? AND "
-                               "k = ? AND terminal_id = ? AND incarnation = ? AND basis <> 'R01'",
-                               "diidi", &row->key.cti, (gint64)row->key.generation,
-                               (gint64)row->key.k, &row->terminal_id, (gint64)row->incarnation);
-  if (hufu_rights_is_covered (platform, &holder, &row->key, last_seq))
-    return TRUE;
-  hufu_reports_want_open (platform, &row->terminal_id, row->incarnation, HUFU_REPORT_KEEPS);
-  return FALSE;
-}
-
-/* No more than all that is known of it leaves: what it took may have been used once more. */
-static void
-free_undone (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor)
-{
-  gboolean is_cash = hufu_right_row_is_cash (platform, &key->cti);
-  HufuRightRow row;
-  gint64 left_minor;
-
-  if (!hufu_rights_find (platform, key, &row))
-    return;
-  left_minor = hufu_right_row_get_worth (platform, &row, is_cash) -
-               hufu_right_row_sum_used (platform, &row, is_cash);
-  if (!is_cash && left_minor > 0)
-    hufu_right_row_free (platform, key, 0);
-  if (!is_cash)
-    return;
-  left_minor += hufu_right_row_sum_unleased (platform, key);
-  amount_minor = MIN (amount_minor, left_minor - row.remaining_minor);
-  if (amount_minor > 0)
-    hufu_right_row_free (platform, key, amount_minor);
-}
-
-#define LATE "FROM late_undo l JOIN use u USING (use_id, k) WHERE u.state = 'used'"
-#define OF_RIGHT "u.cti = ? AND u.generation = ? AND u.k = ?"
-
-static gboolean
-is_undone_late (HufuPlatform *platform, const HufuRightKey *key, gint64 *ret_minor)
-{
-  *ret_minor =
-      hufu_pdb_get_int (platform->db, -1, "SELECT sum (u.amount_minor) " LATE " AND " OF_RIGHT,
-                        "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
-  return *ret_minor >= 0;
-}
-
-/* Of an older generation nothing comes back: that is a refund. */
-static void
-settle_undone (HufuPlatform *platform, const HufuRightKey *key)
-{
-  HufuRightRow row;
-  gint64 amount_minor;
-
-  if (hufu_restore_is_on (platform) || !is_undone_late (platform, key, &amount_minor) ||
-      !hufu_rights_find (platform, key, &row) || !is_here (platform, &row))
-    return;
-  hufu_pdb_run (platform->db,
-                "UPDATE use AS u SET state = 'undone' WHERE state = 'used' AND " OF_RIGHT
-                " AND EXISTS (SELECT 1 FROM late_undo l WHERE l.use_id = u.use_id AND l.k = u.k)",
-                "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
-  hufu_pdb_run (platform->db,
-                "DELETE FROM late_undo AS l WHERE EXISTS (SELECT 1 FROM use u WHERE "
-                "u.use_id = l.use_id AND " OF_RIGHT " AND u.k = l.k)",
-                "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
-  free_undone (platform, key, amount_minor);
-  hufu_conflicts_judge (platform, key);
-}
-
-gboolean
-hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
-{
-  gint64 is_used = hufu_pdb_get_int (
-      platform->db, -1,
-      "SELECT u.state = 'used' FROM use u JOIN voucher v USING (cti, generation) WHERE "
-      "u.use_id = ? AND " OF_RIGHT " AND terminal_id = ? AND basis = 'R03'",
-      "ddiid", &report->use_id, &report->key.cti, (gint64)report->key.generation,
-      (gint64)report->key.k, &holder->terminal_id);
-
-  if (is_used <= 0)
-    return is_used == 0;
-  hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", &report->use_id);
-  hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO late_undo VALUES (?, ?)", "di",
-                &report->use_id, (gint64)report->key.k);
-  hufu_log_undone (platform, &report->use_id);
-  hufu_rights_undo_claim (platform, holder, report); /* as it was told at first */
-  hufu_unleased_settle (platform, &report->key);
-  if (is_undone_late (platform, &report->key, &(gint64){0}))
-    want_back (platform, &report->key);
-  return TRUE;
-}
-
-/* --- when it is here again ----------------------------------------------------------------------
- */
-
 void
 hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key)
 {
-  g_autoptr (GArray) claims = NULL;
+  g_autoptr (GArray) claims = list_claims (platform, key);
 
-  settle_undone (platform, key);
-  claims = list_claims (platform, key);
   for (guint i = 0; i < claims->len; i++) {
     const Claim *claim = &g_array_index (claims, Claim, i);
 
@@ -347,10 +238,16 @@ hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key)
   }
 }
 
-static GArray *
-read_keys (HufuPlatform *platform, sqlite3_stmt *row)
+void
+hufu_unleased_settle_all (HufuPlatform *platform)
 {
-  GArray *keys = g_array_new (FALSE, TRUE, sizeof (HufuRightKey));
+  g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (HufuRightKey));
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT DISTINCT cti, generation, k FROM claim c WHERE basis = 'R03' AND state = 'used' "
+      "AND cti IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id) "
+      "ORDER BY cti, generation, k",
+      "");
 
   while (hufu_pdb_next (platform->db, row)) {
     HufuRightKey key = {.generation = (guint64)hufu_pdb_int (row, 1),
@@ -359,33 +256,6 @@ read_keys (HufuPlatform *platform, sqlite3_stmt *row)
     hufu_pdb_id (row, 0, &key.cti);
     g_array_append_val (keys, key);
   }
-  return keys;
-}
-
-void
-hufu_unleased_settle_undone (HufuPlatform *platform)
-{
-  g_autoptr (GArray) keys = read_keys (
-      platform,
-      hufu_pdb_query (platform->db,
-                      "SELECT DISTINCT u.cti, u.generation, u.k " LATE " ORDER BY 1, 2, 3", ""));
-
-  for (guint i = 0; i < keys->len; i++)
-    hufu_unleased_settle (platform, &g_array_index (keys, HufuRightKey, i));
-}
-
-void
-hufu_unleased_settle_all (HufuPlatform *platform)
-{
-  g_autoptr (GArray) keys = read_keys (
-      platform,
-      hufu_pdb_query (
-          platform->db,
-          "SELECT DISTINCT cti, generation, k FROM claim c WHERE basis = 'R03' AND state = 'used' "
-          "AND cti IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id) "
-          "ORDER BY cti, generation, k",
-          ""));
-
   for (guint i = 0; i < keys->len; i++) {
     const HufuRightKey *key = &g_array_index (keys, HufuRightKey, i);
 

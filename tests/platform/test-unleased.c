@@ -30,25 +30,6 @@ accept_voucher (Till *till, const char *title, gint64 amount_minor)
                          "unleased", "uses", 1, "total_minor", (json_int_t)amount_minor));
 }
 
-/* And taken back in its open sale. */
-static void
-take_back (Till *till, const char *title)
-{
-  Place place = shop_find (till->shop, title);
-  HufuId use_id;
-  sqlite3_stmt *row = hufu_pdb_query (till->shop->platform->db,
-                                      "SELECT use_id FROM use WHERE basis = 'R03' UNION ALL "
-                                      "SELECT use_id FROM claim WHERE basis = 'R03'",
-                                      "");
-
-  g_assert_true (hufu_pdb_next (till->shop->platform->db, row));
-  hufu_pdb_id (row, 0, &use_id);
-  hufu_pdb_done (row);
-  place.epoch = (HufuEpoch){0, 0};
-  place.hop = 0;
-  till_undo (till, &place, &use_id);
-}
-
 static gint64
 count_conflicts (Shop *shop)
 {
@@ -238,103 +219,6 @@ test_not_undone (void)
   shop_check (shop, "deal", "used - 1000");
 }
 
-/* The right was here: what was used up is free again, once, and what counts is not less. */
-static void
-test_undone (void)
-{
-  static const struct {
-    const char *title;
-    gint64 amount_minor;
-    const char *accepted;
-  } rows[] = {
-      {"deal", 1000, "used - 1000"},
-      {"cash", 300, "available - 700"},
-      {"cash", 1000, "used - 0"},
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (Shop) shop = shop_open ();
-    Till *till = shop_add_till (shop, 1);
-
-    shop_issue (shop, rows[i].title, rows[i].title, 1000);
-    accept_voucher (till, rows[i].title, rows[i].amount_minor);
-    g_assert_cmpstr (till_send (till), ==, "ok");
-    shop_check (shop, rows[i].title, rows[i].accepted);
-    for (guint n = 0; n < 2; n++) {
-      take_back (till, rows[i].title);
-      g_assert_cmpstr (till_send (till), ==, "ok");
-      shop_check (shop, rows[i].title, "available - 1000");
-    }
-    g_assert_cmpint (shop_count (shop, "SELECT state = 'undone' FROM use"), ==, 1);
-    g_assert_cmpint (hufu_unleased_sum_open (shop->platform, 0), ==, rows[i].amount_minor);
-  }
-}
-
-/* Another till has the right, and the use is still a claim: nothing is claimed when it comes back.
- */
-static void
-test_undone_claim (void)
-{
-  g_autoptr (Shop) shop = shop_open ();
-  Till *holder = shop_add_till (shop, 1), *other;
-
-  shop_issue (shop, "deal", "deal", 1000);
-  till_take (holder, "deal");
-  till_send (holder);
-  other = shop_add_till (shop, 1);
-  accept_voucher (other, "deal", 1000);
-  till_send (other);
-  take_back (other, "deal");
-  g_assert_cmpstr (till_send (other), ==, "ok");
-  till_obey (holder);
-  shop_check (shop, "deal", "available - 1000");
-  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM use"), ==, 0);
-}
-
-/* The rest of a cash voucher went to another till meanwhile: what was undone comes back to it when
- * that is here again, and not before. */
-static void
-test_undone_late (void)
-{
-  g_autoptr (Shop) shop = shop_open ();
-  Till *till = shop_add_till (shop, 1);
-
-  shop_issue (shop, "cash", "cash", 1000);
-  accept_voucher (till, "cash", 300);
-  till_send (till);
-  till_take (till, "cash");
-  till_send (till);
-  shop_check (shop, "cash", "leased A 700");
-  take_back (till, "cash");
-  g_assert_cmpstr (till_send (till), ==, "ok");
-  shop_check (shop, "cash", "leased A 700");
-  till_obey (till);
-  shop_check (shop, "cash", "available - 1000");
-  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM late_undo"), ==, 0);
-}
-
-/* What the founded use took stays taken when the other one, which was the loss, is undone. */
-static void
-test_undone_loss (void)
-{
-  g_autoptr (Shop) shop = shop_open ();
-  Till *holder = shop_add_till (shop, 1), *other;
-  Place place;
-
-  shop_issue (shop, "deal", "deal", 1000);
-  place = till_take (holder, "deal");
-  other = shop_add_till (shop, 1);
-  till_use (holder, &place, 1000);
-  till_send (holder);
-  accept_voucher (other, "deal", 1000);
-  till_send (other);
-  g_assert_cmpint (count_conflicts (shop), ==, 1);
-  take_back (other, "deal");
-  g_assert_cmpstr (till_send (other), ==, "ok");
-  shop_check (shop, "deal", "used A 1000");
-  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM conflict WHERE state = 'open'"), ==, 0);
-}
-
 static void
 test_policy (void)
 {
@@ -511,10 +395,6 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/told-late", test_told_late);
   g_test_add_func ("/platform/unleased/restored", test_restored);
   g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
-  g_test_add_func ("/platform/unleased/undone", test_undone);
-  g_test_add_func ("/platform/unleased/undone-claim", test_undone_claim);
-  g_test_add_func ("/platform/unleased/undone-late", test_undone_late);
-  g_test_add_func ("/platform/unleased/undone-loss", test_undone_loss);
   g_test_add_func ("/platform/unleased/policy", test_policy);
   g_test_add_func ("/platform/unleased/stake-differs", test_stake_differs);
   g_test_add_func ("/platform/unleased/stake-of-old-report", test_stake_of_old_report);

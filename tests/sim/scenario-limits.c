@@ -64,35 +64,6 @@ test_used_up (void)
   g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE basis = 'R03'"), ==, 1);
 }
 
-/* It is taken back, before the platform has heard of it or after: the right is whole, wherever it
- * was, and what was accepted counts until a report. */
-static void
-test_undone (void)
-{
-  for (guint told = 0; told < 2; told++) {
-    g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
-    SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
-    SimTill *till = sim_scene_till (scene, 2);
-
-    sim_scene_bring (scene, 1, voucher);
-    accept_unleased (scene, 2, voucher);
-    if (told == 1) {
-      sim_wan_push (scene->world, till);
-      sim_scene_arrive (scene);
-      sim_scene_sync (scene, 1); /* it gives the right back, which is used up */
-    }
-    g_assert_true (sim_customers_undo (scene->world, till));
-    g_assert_cmpint (sim_till_count (till, "SELECT count(*) FROM voucher_use"
-                                           " WHERE state = 'undone'"),
-                     ==, 1);
-    sim_scene_end (scene);
-    g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 0);
-    g_assert_cmpint (count (scene, "SELECT count(*) FROM claim WHERE state = 'used'"), ==, 0);
-    g_assert_cmpint (count (scene, "SELECT remaining_minor FROM \"right\""), ==,
-                     voucher->value_minor);
-  }
-}
-
 /* The platform is brought back from a backup of before the right was used up. What was accepted
  * under limits is told first, and waits for what the other till has to say. */
 static void
@@ -193,7 +164,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/over-redeemed", test_over_redeemed);
   g_test_add_func ("/sim/used-up", test_used_up);
-  g_test_add_func ("/sim/undone", test_undone);
   g_test_add_func ("/sim/restored", test_restored);
   g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);
