@@ -26,9 +26,10 @@ struct _HufuCounterPage {
   HufuInputBox *input;
   GtkRevealer *glass;
   HufuBasketView *basket;
-  gboolean camera_first; /* asked for while a panel was there, which waits under the picture */
-  HufuPricePage *price;  /* in `work`; NULL = not made yet */
-  const char *chosen;    /* "redeem" or "more" while the window shows its own page, else NULL */
+  gboolean camera_first;    /* asked for while a panel was there, which waits under the picture */
+  HufuPricePage *price;     /* in `work`; NULL = not made yet */
+  HufuManagerPage *manager; /* the same */
+  const char *chosen;       /* "redeem" or "more" while the window shows its own page, else NULL */
 };
 
 G_DEFINE_FINAL_TYPE (HufuCounterPage, hufu_counter_page, GTK_TYPE_BOX)
@@ -124,7 +125,8 @@ make_manager (HufuCounterPage *self)
   HufuTodayView *today = hufu_counter_get_today (self->counter);
   HufuCases *cases = hufu_counter_get_cases (self->counter);
   GtkWidget *stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (stack), hufu_manager_page_new (cases), "cases");
+  self->manager = HUFU_MANAGER_PAGE (hufu_manager_page_new (self->counter));
+  gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (self->manager), "cases");
   gtk_stack_add_named (GTK_STACK (stack), hufu_today_page_new (today, cases), "today");
   return stack;
 }
@@ -285,6 +287,12 @@ hufu_counter_page_press_camera (HufuCounterPage *self)
 {
   hufu_counter_set_camera_on (self->counter, !hufu_counter_page_shows_camera (self));
   on_camera (self);
+}
+
+gboolean
+hufu_counter_page_press_manager (HufuCounterPage *self, const char *key)
+{
+  return self->manager != NULL && hufu_manager_page_press (self->manager, key);
 }
 
 void

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (HufuCounterPage, hufu_counter_page, HUFU, COUNTER_PAGE, Gt
 void hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter);
 /* A key of the price page. */
 void hufu_counter_page_press_price (HufuCounterPage *self, const char *key);
+/* FALSE: the manager's page has no use for the key now. */
+gboolean hufu_counter_page_press_manager (HufuCounterPage *self, const char *key);
 HufuInputBox *hufu_counter_page_get_input (HufuCounterPage *self);
 /* Goes to a page of the rail: "sell", "redeem", "held", "more". */
 void hufu_counter_page_go (HufuCounterPage *self, const char *page);

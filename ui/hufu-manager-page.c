@@ -80,6 +80,12 @@ show_numbers (HufuManagerPage *self)
   gtk_widget_set_sensitive (self->ask, !asking);
 }
 
+gboolean
+hufu_manager_page_press (HufuManagerPage *self, const char *key)
+{
+  return hufu_case_view_press (self->view, key);
+}
+
 /* ---- the object ---- */
 
 static void
@@ -122,8 +128,9 @@ hufu_manager_page_init (HufuManagerPage *self)
 }
 
 GtkWidget *
-hufu_manager_page_new (HufuCases *cases)
+hufu_manager_page_new (HufuCounter *counter)
 {
+  HufuCases *cases = hufu_counter_get_cases (counter);
   HufuManagerPage *self = g_object_new (HUFU_TYPE_MANAGER_PAGE, NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   self->cases = g_object_ref (cases);
@@ -137,6 +144,7 @@ hufu_manager_page_new (HufuCases *cases)
   g_signal_connect_object (cases, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (cases, "notify", G_CALLBACK (show_numbers), self, G_CONNECT_SWAPPED);
+  hufu_case_view_set_counter (self->view, counter);
   show_case (self);
   show_numbers (self);
   return GTK_WIDGET (self);

@@ -122,12 +122,20 @@ show_screen (HufuWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
+static gboolean
+is_on_manager_page (HufuWindow *self)
+{
+  HufuCounterPage *page = hufu_window_get_selling (self);
+  return page != NULL && hufu_counter_get_screen (self->counter) == HUFU_SCREEN_SELL &&
+         g_str_equal (hufu_counter_page_get_page (page), "manager");
+}
+
 GtkEditable *
 hufu_window_get_input (HufuWindow *self)
 {
   HufuCounterPage *page = hufu_window_get_selling (self);
   if (page == NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL ||
-      g_str_equal (hufu_counter_page_get_page (page), "manager"))
+      is_on_manager_page (self))
     return NULL;
   return GTK_EDITABLE (hufu_input_box_get_text (hufu_counter_page_get_input (page)));
 }
@@ -225,6 +233,8 @@ hufu_window_press (HufuWindow *self, const char *key)
     press_on_drawer (self, key);
   else if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_PRICE)
     hufu_counter_page_press_price (hufu_window_get_selling (self), key);
+  else if (is_on_manager_page (self))
+    hufu_counter_page_press_manager (hufu_window_get_selling (self), key);
   else if (input != NULL && g_str_equal (key, "enter"))
     hufu_window_enter (self);
   else if (input != NULL)
@@ -373,6 +383,9 @@ hufu_window_enter (HufuWindow *self)
     hufu_window_press (self, "enter");
     return;
   }
+  if (is_on_manager_page (self) &&
+      hufu_counter_page_press_manager (hufu_window_get_selling (self), "enter"))
+    return;
   g_autofree char *text = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
   g_strstrip (text);
   if (input == NULL || *text == '\0') {

@@ -16,6 +16,7 @@ hufu_resolve_name (HufuResolve resolve)
       [HUFU_RESOLVE_NONE] = "none",           [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
       [HUFU_RESOLVE_BOOK_LOSS] = "book-loss", [HUFU_RESOLVE_SETTLE] = "settle",
       [HUFU_RESOLVE_REVERSE] = "reverse",     [HUFU_RESOLVE_SEE] = "see",
+      [HUFU_RESOLVE_SIGN] = "sign",
   };
 
   return names[resolve];
@@ -334,22 +335,23 @@ act_on_quarantine (HufuCase *self, const Words *words, const char *sum)
   g_autofree char *tills = say_waits (words, FALSE);
 
   if (words->matter->is_upper_bound) {
-    set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
-             HUFU_SAY (lang,
-                       "Waits for the report of %s: it comes by itself when that till is online. "
-                       "Then the sum is exact and the merchant can sign it off.",
-                       "等 %s的报告：该机联网后自动送来。之后金额就准确了，商家可以签字放行。",
-                       tills));
+    set_act (
+        self, HUFU_RESOLVE_NONE, g_strdup (""),
+        HUFU_SAY (lang,
+                  "Waits for the report of %s: it comes by itself when that till is online. "
+                  "Then the sum is exact and a manager can sign it off here.",
+                  "等 %s的报告：该机联网后自动送来。之后金额就准确了，店长可以在这里签字放行。",
+                  tills));
     return;
   }
-  set_act (
-      self, HUFU_RESOLVE_NONE, g_strdup (""),
-      HUFU_SAY (lang,
-                "The merchant's operator can sign it off: the vouchers work again at once, and "
-                "if that till used some of them, the shop loses at most %s.",
-                "商家操作员可以签字放行：这些券马上恢复可用；若该机用过其中一些，店里最多损失 %s。",
-                sum));
-  self->command = hufu_matter_say_command (words->matter);
+  set_act (self, HUFU_RESOLVE_SIGN,
+           HUFU_SAY (lang, "Sign it off: at most %s", "签字放行：最多损失 %s", sum),
+           HUFU_SAY (lang,
+                     "Signed off, the vouchers work again at once. If that till used some of them, "
+                     "the shop loses at most %s, under the name of who signs.",
+                     "签字后这些券马上恢复可用；若该机用过其中一些，店里最多损失 "
+                     "%s，记在签字人名下。",
+                     sum));
 }
 
 /* A restored platform does not know yet what this till did since the backup. */
@@ -508,6 +510,17 @@ fill_wish (HufuCase *self, const Words *words)
             HUFU_SAY (lang, "It is done by itself when %s is online", "%s联网后自动完成", tills),
             HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
                       "在此之前，这张券不再发放，也不能在线核销。"));
+  if (*matter->subject != '\0') {
+    set_act (self, HUFU_RESOLVE_SIGN,
+             HUFU_SAY (lang, "Sign the risk: do it now", "签字担责：马上办"),
+             HUFU_SAY (lang,
+                       "Connect %s and it is done by itself. Signed, it is done at once, and what "
+                       "was used meanwhile is the shop's loss, under the name of who signs.",
+                       "让 %s联网即可自动完成。签字则马上完成，其间用掉的部分算店里的损失，"
+                       "记在签字人名下。",
+                       tills));
+    return;
+  }
   set_act (
       self, HUFU_RESOLVE_NONE, g_strdup (""),
       HUFU_SAY (lang,

@@ -15,6 +15,7 @@ typedef enum {
   HUFU_RESOLVE_SETTLE,  /* an entry needs no more attention */
   HUFU_RESOLVE_REVERSE, /* a payment that is not wanted, or too much */
   HUFU_RESOLVE_SEE,     /* a loss that cannot be mended */
+  HUFU_RESOLVE_SIGN,    /* a manager signs for the loss that may come of it: reason and PIN */
 } HufuResolve;
 
 /* One of the journal entries that stand side by side. */
@@ -49,6 +50,16 @@ HufuCase *hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc
 /* The words of a payment; since: when it was asked for. */
 void hufu_case_fill_payment (HufuCase *self, const HufuMatter *matter, const char *since,
                              HufuLang lang);
+/* Why a manager signs, by the kind of matter; the name is stable and goes to the platform. */
+typedef struct {
+  HufuMatterKind kind;
+  const char *name;
+  const char *labels[HUFU_LANG_COUNT];
+} HufuSignReason;
+/* The i-th of a kind; NULL after the last one. Static. */
+const HufuSignReason *hufu_sign_reason_get (HufuMatterKind kind, gsize i);
+gboolean hufu_sign_reason_is (HufuMatterKind kind, const char *name);
+
 /* "book-loss"; static. */
 const char *hufu_resolve_name (HufuResolve resolve);
 const char *hufu_matter_kind_name (HufuMatterKind kind);

@@ -303,6 +303,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_held_hold (counter, command->first);
   else if (command->kind == HUFU_COMMAND_RESOLVE)
     hufu_manager_resolve (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_SIGN)
+    hufu_manager_sign (counter, command->note, command->reason, command->first, command->second);
   else if (command->kind == HUFU_COMMAND_SET_NOTE)
     hufu_edit_set_note (counter, command->line_no, command->note);
   else if (command->kind == HUFU_COMMAND_TAKE_PRICE)
@@ -348,6 +350,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_HOLD:
   case HUFU_COMMAND_RESUME:
   case HUFU_COMMAND_RESOLVE:
+  case HUFU_COMMAND_SIGN:
   case HUFU_COMMAND_MOVE_CASH:
   case HUFU_COMMAND_SET_NOTE:
   case HUFU_COMMAND_TAKE_PRICE:
@@ -459,6 +462,19 @@ hufu_counter_resolve (HufuCounter *counter, const char *case_id)
   HufuCommand *command = command_new (HUFU_COMMAND_RESOLVE);
 
   command->first = g_strdup (case_id);
+  hufu_counter_post (counter, command);
+}
+
+void
+hufu_counter_sign (HufuCounter *counter, const char *case_id, const char *reason,
+                   const char *staff_no, const char *pin)
+{
+  HufuCommand *command = command_new (HUFU_COMMAND_SIGN);
+
+  command->note = g_strdup (case_id);
+  command->reason = g_strdup (reason);
+  command->first = g_strdup (staff_no);
+  command->second = g_strdup (pin);
   hufu_counter_post (counter, command);
 }
 

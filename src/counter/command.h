@@ -15,6 +15,7 @@ typedef enum {
   HUFU_COMMAND_HOLD,
   HUFU_COMMAND_RESUME,
   HUFU_COMMAND_RESOLVE,
+  HUFU_COMMAND_SIGN,
   HUFU_COMMAND_MOVE_CASH,
   HUFU_COMMAND_APPROVE_COUNT,
   HUFU_COMMAND_SET_NOTE,
@@ -32,7 +33,7 @@ typedef struct {
   HufuInput how;
   HufuAct act;
   char *first, *second; /* staff number and PIN; business day; name; case; code and number */
-  char *reason, *note;  /* of cash that moves, or a difference */
+  char *reason, *note;  /* of cash that moves, or a difference; why it is signed, and the case */
   HufuCashKind cash;
   guint32 line_no;
   gint64 number; /* quantity, float, product, amount */

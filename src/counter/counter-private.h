@@ -192,7 +192,7 @@ struct _HufuCounter {
   HufuShift shift;
   HufuShiftReport report; /* of the X or Z that is shown */
   gint64 counted_minor;
-  char *why, *why_note; /* of the difference that a manager is asked to approve */
+  char *why, *why_note; /* of what a manager approves; why it is signed, and the case */
 
   /* the open sale: as shown, and as last stored */
   HufuBasket *basket, *stored;

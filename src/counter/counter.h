@@ -207,8 +207,12 @@ void hufu_counter_show_stock (HufuCounter *counter, const char *code);
  * note, "" if none. */
 void hufu_counter_correct_stock (HufuCounter *counter, const char *code, const char *number,
                                  const char *reason, const char *note);
-/* Does the one act that a case offers. What is signed asks first: the second call does it. */
+/* Does the one act that a case offers. */
 void hufu_counter_resolve (HufuCounter *counter, const char *case_id);
+/* Signs for a case that wants it (HUFU_RESOLVE_SIGN): why, by name (counter/case.h), and a
+ * manager's number and PIN. */
+void hufu_counter_sign (HufuCounter *counter, const char *case_id, const char *reason,
+                        const char *staff_no, const char *pin);
 
 /* ---- the rest ---- */
 

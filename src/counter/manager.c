@@ -18,6 +18,7 @@
 
 typedef struct {
   char *text; /* new from the platform; NULL = as stored */
+  guint64 store_no;
   gint64 now_utc_us;
 } Reading;
 
@@ -151,6 +152,16 @@ add_payments (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **erro
   return amiss != NULL;
 }
 
+/* A manager signs for the own store alone: where another store has a voucher's rights, the loss
+ * would be that one's. */
+static void
+leave_to_operator (HufuMatter *matter, guint64 store_no)
+{
+  for (guint i = 0; matter->kind == HUFU_MATTER_WISH && i < matter->waits_for->len; i++)
+    if (g_array_index (matter->waits_for, HufuPlace, i).store_no != store_no)
+      hufu_matter_set (&matter->subject, "");
+}
+
 static HufuMatters *
 read_told (HufuDb *db, const Reading *reading)
 {
@@ -191,6 +202,7 @@ read_matters (HufuDb *db, gpointer data, GError **error)
   for (guint i = 0; i < matters->matters->len; i++) {
     name_from_books (db, matters->matters->pdata[i]);
     name_staff (staff, matters->matters->pdata[i]);
+    leave_to_operator (matters->matters->pdata[i], reading->store_no);
   }
   return g_steal_pointer (&matters);
 }
@@ -244,6 +256,7 @@ read_with (HufuCounter *counter, char *take_text)
     return;
   }
   reading->text = take_text;
+  reading->store_no = counter->terminal.store_no;
   reading->now_utc_us = hufu_counter_now_utc_us (counter);
   counter->n_quiet++;
   hufu_store_run_async (counter->books, read_matters, reading, reading_free,
@@ -436,12 +449,20 @@ find_matter (HufuCounter *counter, const char *id)
 }
 
 static void
-decide (HufuCounter *counter, const HufuMatter *matter, const char *decision)
+decide (HufuCounter *counter, const HufuMatter *matter, const char *decision,
+        const HufuId *staff_id)
 {
-  g_autofree char *body = hufu_matter_make_decision (matter, decision, &counter->clerk->staff_id);
+  g_autofree char *body = hufu_matter_make_decision (matter, decision, staff_id);
 
   if (body != NULL)
     ask_platform (counter, body);
+}
+
+static void
+refuse_settled (HufuCounter *counter)
+{
+  hufu_counter_refuse (
+      counter, HUFU_WORD (counter->lang, "That case is settled already.", "这一条已经处理完了。"));
 }
 
 void
@@ -452,8 +473,7 @@ hufu_manager_resolve (HufuCounter *counter, const char *case_id)
   HufuId use_id;
 
   if (!hufu_manager_is_open (counter) || shown == NULL || matter == NULL) {
-    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "That case is settled already.",
-                                             "这一条已经处理完了。"));
+    refuse_settled (counter);
     return;
   }
   switch (shown->resolve) {
@@ -473,10 +493,52 @@ hufu_manager_resolve (HufuCounter *counter, const char *case_id)
       hufu_payment_flow_see_id (counter, &use_id);
     break;
   case HUFU_RESOLVE_BOOK_LOSS:
-    decide (counter, matter, "loss");
+    decide (counter, matter, "loss", &counter->clerk->staff_id);
     break;
   case HUFU_RESOLVE_SETTLE:
-    decide (counter, matter, "settled");
+    decide (counter, matter, "settled", &counter->clerk->staff_id);
     break;
+  case HUFU_RESOLVE_SIGN:
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang, "Choose the reason and type the PIN to sign.",
+                                    "请选择原因并输入密码签字。"));
+    break;
+  }
+}
+
+/* ---- signing ---- */
+
+static void
+on_signed (HufuCounter *counter, const HufuStaff *manager)
+{
+  const HufuMatter *matter = find_matter (counter, counter->why_note);
+
+  if (matter == NULL || !hufu_manager_is_open (counter))
+    refuse_settled (counter);
+  else
+    decide (counter, matter, counter->why, &manager->staff_id);
+}
+
+void
+hufu_manager_sign (HufuCounter *counter, const char *case_id, const char *reason,
+                   const char *staff_no, const char *pin)
+{
+  g_autoptr (HufuCase) shown = hufu_cases_find (counter->cases, case_id);
+  const HufuStaff *manager = hufu_session_find (counter, staff_no);
+
+  if (!hufu_manager_is_open (counter) || shown == NULL || shown->resolve != HUFU_RESOLVE_SIGN) {
+    refuse_settled (counter);
+  } else if (!hufu_sign_reason_is (shown->kind, reason)) {
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "Choose the reason first, then sign.",
+                                             "请先选择原因，再签字。"));
+  } else if (manager == NULL || manager->role != HUFU_ROLE_MANAGER) {
+    hufu_counter_refuse (
+        counter, HUFU_WORD (counter->lang, "A manager has to sign this.", "需要店长签字。"));
+  } else {
+    g_free (counter->why);
+    g_free (counter->why_note);
+    counter->why = g_strdup (reason);
+    counter->why_note = g_strdup (case_id);
+    hufu_session_ask_pin (counter, staff_no, pin, on_signed);
   }
 }

@@ -25,3 +25,6 @@ gboolean hufu_manager_close (HufuCounter *counter);
 /* F5 while the page is open. */
 gboolean hufu_manager_ask_now (HufuCounter *counter);
 void hufu_manager_resolve (HufuCounter *counter, const char *case_id);
+/* With a reason and a manager's PIN, for what is signed. */
+void hufu_manager_sign (HufuCounter *counter, const char *case_id, const char *reason,
+                        const char *staff_no, const char *pin);

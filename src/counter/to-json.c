@@ -298,6 +298,19 @@ sides_json (const HufuCase *shown)
 }
 
 static json_t *
+reasons_json (const HufuCase *shown)
+{
+  const HufuSignReason *reason;
+  json_t *names = json_array ();
+
+  for (gsize i = 0; shown->resolve == HUFU_RESOLVE_SIGN &&
+                    (reason = hufu_sign_reason_get (shown->kind, i)) != NULL;
+       i++)
+    json_array_append_new (names, json_string (reason->name));
+  return names;
+}
+
+static json_t *
 cases_json (HufuCounter *counter)
 {
   GListModel *cases = G_LIST_MODEL (counter->cases);
@@ -306,12 +319,13 @@ cases_json (HufuCounter *counter)
   for (guint i = 0; i < g_list_model_get_n_items (cases); i++) {
     g_autoptr (HufuCase) shown = g_list_model_get_item (cases, i);
     json_array_append_new (
-        list, json_pack ("{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o}", "id", shown->id,
-                         "kind", hufu_matter_kind_name (shown->kind), "title", shown->title, "hint",
-                         shown->hint, "amount", shown->amount, "headline", shown->headline,
-                         "sentence", shown->sentence, "note", shown->note_title, "resolve",
-                         hufu_resolve_name (shown->resolve), "label", shown->act_label, "then",
-                         shown->then, "command", shown->command, "sides", sides_json (shown)));
+        list, json_pack ("{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o}", "id",
+                         shown->id, "kind", hufu_matter_kind_name (shown->kind), "title",
+                         shown->title, "hint", shown->hint, "amount", shown->amount, "headline",
+                         shown->headline, "sentence", shown->sentence, "note", shown->note_title,
+                         "resolve", hufu_resolve_name (shown->resolve), "label", shown->act_label,
+                         "then", shown->then, "command", shown->command, "reasons",
+                         reasons_json (shown), "sides", sides_json (shown)));
   }
   return list;
 }

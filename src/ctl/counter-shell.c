@@ -217,8 +217,11 @@ do_resume (HufuShell *shell, char **words)
 static void
 do_resolve (HufuShell *shell, char **words)
 {
-  if (words[1] == NULL)
-    hufu_shell_complain (shell, "say: resolve CASE_ID (see \"manager\" of any answer)");
+  if (words[1] == NULL || (words[2] != NULL && (words[3] == NULL || words[4] == NULL)))
+    hufu_shell_complain (shell, "say: resolve CASE_ID (see \"manager\" of any answer), and to "
+                                "sign for it resolve CASE_ID NO PIN REASON");
+  else if (words[2] != NULL)
+    hufu_counter_sign (shell->counter, words[1], words[4], words[2], words[3]);
   else
     hufu_counter_resolve (shell->counter, words[1]);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platform/care.h"
 
-#include "platform/closing.h"
-#include <string.h>
-
 #include "platform/attention.h"
-#include "platform/unleased.h"
+#include "platform/closing.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/terminals.h"
+#include "platform/unleased.h"
 #include "platform/voucher.h"
 #include "platform/wish.h"
 
@@ -249,56 +248,174 @@ is_manager (HufuCall *call)
                            "ti", staff, (gint64)call->sender.holder.store_no) != 0;
 }
 
-static gboolean
-settle_event (HufuCall *call, const json_t *event, gboolean *ret_found, GError **error)
+typedef enum { DECIDED, NOTHING_LIKE_IT, REFUSED, NOT_STORED } Decided;
+
+static Decided
+judge (gboolean stored, gboolean found)
+{
+  return !stored ? NOT_STORED : found ? DECIDED : NOTHING_LIKE_IT;
+}
+
+static Decided
+decide_conflict (HufuCall *call, const char *decision, GError **error)
 {
   g_autofree char *by = name_sender (call);
-  HufuHolder holder = {0};
-  gint64 incarnation, seq;
+  gboolean stored, found = FALSE;
+  HufuRightKey key;
 
-  *ret_found = FALSE;
-  if (!hufu_pjson_get_id (event, "terminal_id", &holder.terminal_id) ||
-      !hufu_pjson_get_int (event, "incarnation", 1, G_MAXUINT32, &incarnation) ||
-      !hufu_pjson_get_int (event, "seq", 1, G_MAXINT64, &seq))
-    return TRUE;
-  holder.incarnation = (guint32)incarnation;
-  holder.store_no = (guint64)hufu_pdb_get_int (
+  if (!hufu_pjson_get_right (call->body, "conflict", &key))
+    return NOTHING_LIKE_IT;
+  stored = hufu_attention_decide_conflict (call->platform, get_store (call), &key, decision, by,
+                                           &found, error);
+  return judge (stored, found);
+}
+
+/* FALSE: it is not named, or not of the store of who asks. */
+static gboolean
+read_till (HufuCall *call, const json_t *place, HufuHolder *ret_till)
+{
+  gint64 incarnation;
+
+  *ret_till = (HufuHolder){0};
+  if (!hufu_pjson_get_id (place, "terminal_id", &ret_till->terminal_id) ||
+      !hufu_pjson_get_int (place, "incarnation", 1, G_MAXUINT32, &incarnation))
+    return FALSE;
+  ret_till->incarnation = (guint32)incarnation;
+  ret_till->store_no = (guint64)hufu_pdb_get_int (
       call->platform->db, 0, "SELECT store_no FROM terminal WHERE terminal_id = ?", "d",
-      &holder.terminal_id);
-  if (get_store (call) != 0 && get_store (call) != holder.store_no)
-    return TRUE;
-  return hufu_attention_settle_event (call->platform, &holder, seq, by, ret_found, error);
+      &ret_till->terminal_id);
+  return get_store (call) == 0 || get_store (call) == ret_till->store_no;
+}
+
+static Decided
+settle_event (HufuCall *call, const char *decision, GError **error)
+{
+  const json_t *event = json_object_get (call->body, "event");
+  g_autofree char *by = name_sender (call);
+  gboolean stored, found = FALSE;
+  HufuHolder till;
+  gint64 seq;
+
+  if (!read_till (call, event, &till) || !hufu_pjson_get_int (event, "seq", 1, G_MAXINT64, &seq))
+    return NOTHING_LIKE_IT;
+  stored = hufu_attention_settle_event (call->platform, &till, seq, by, &found, error);
+  return judge (stored, found);
+}
+
+/* Who signs, and why: it stands in the books beside the loss that may come of it. */
+static char *
+name_signer (HufuCall *call, const char *reason)
+{
+  g_autofree char *by = name_sender (call);
+
+  return g_strdup_printf ("%s: %s", by, reason);
+}
+
+/* As the list has it: what is signed off already is not signed again. */
+static gboolean
+holds_quarantined (HufuCall *call, const HufuHolder *till)
+{
+  return hufu_pdb_get_int (call->platform->db, 0,
+                           "SELECT 1 FROM \"right\" WHERE terminal_id = ? AND incarnation = ? AND "
+                           "state = 'quarantined' LIMIT 1",
+                           "di", &till->terminal_id, (gint64)till->incarnation) != 0;
+}
+
+static Decided
+sign_off_till (HufuCall *call, const char *decision, GError **error)
+{
+  g_autofree char *by = name_signer (call, decision);
+  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
+  json_t *answer = NULL;
+  HufuHolder till;
+
+  if (!read_till (call, json_object_get (call->body, "till"), &till) ||
+      !holds_quarantined (call, &till))
+    return NOTHING_LIKE_IT;
+  if (!hufu_terminals_write_off (call->platform, &till.terminal_id, till.incarnation, by, &outcome,
+                                 &answer, error))
+    return NOT_STORED;
+  if (outcome == HUFU_TERMINAL_NOT_NOW) {
+    answer_terminal (call, TRUE, outcome, answer, NULL);
+    return REFUSED;
+  }
+  json_decref (answer);
+  return judge (TRUE, outcome == HUFU_TERMINAL_DONE);
+}
+
+static Decided
+take_risk (HufuCall *call, const char *decision, GError **error)
+{
+  g_autofree char *by = name_signer (call, decision);
+  gboolean stored, found = FALSE;
+  HufuId wish_id;
+
+  if (!hufu_pjson_get_id (call->body, "wish", &wish_id))
+    return NOTHING_LIKE_IT;
+  if (hufu_restore_is_on (call->platform)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_NOW, HUFU_WISH_RESTORING);
+    return REFUSED;
+  }
+  stored = hufu_wish_sign (call->platform, get_store (call), &wish_id, by, &found, error);
+  return judge (stored, found);
+}
+
+typedef Decided (*Decide) (HufuCall *call, const char *decision, GError **error);
+
+/* What the body names; NULL: nothing, or more than one thing. */
+static Decide
+find_decide (const json_t *body)
+{
+  static const struct {
+    const char *subject;
+    Decide decide;
+  } all[] = {
+      {"conflict", decide_conflict},
+      {"event", settle_event},
+      {"till", sign_off_till},
+      {"wish", take_risk},
+  };
+  Decide decide = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    if (json_object_get (body, all[i].subject) == NULL)
+      continue;
+    if (decide != NULL)
+      return NULL;
+    decide = all[i].decide;
+  }
+  return decide;
 }
 
 void
 hufu_care_settle_attention (HufuCall *call)
 {
   const char *decision = hufu_pjson_find_text (call->body, "decision", 200, FALSE);
-  const json_t *event = json_object_get (call->body, "event");
-  g_autofree char *by = name_sender (call);
-  gboolean found = FALSE, done;
+  Decide decide = find_decide (call->body);
   GError *error = NULL;
-  HufuRightKey key;
 
   if (!is_manager (call)) {
     hufu_call_refuse (call, HUFU_PROBLEM_FORBIDDEN, "A manager of this store decides that");
     return;
   }
-  if (decision == NULL || (event == NULL) == (json_object_get (call->body, "conflict") == NULL) ||
-      (event == NULL && !hufu_pjson_get_right (call->body, "conflict", &key))) {
+  if (decision == NULL || decide == NULL) {
     hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
-                      "decision and one of conflict and event are wanted");
+                      "decision and one of conflict, event, till and wish are wanted");
     return;
   }
-  done = event != NULL ? settle_event (call, event, &found, &error)
-                       : hufu_attention_decide_conflict (call->platform, get_store (call), &key,
-                                                         decision, by, &found, &error);
-  if (done && !found)
-    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "Nothing like that needs attention");
-  else if (done)
+  switch (decide (call, decision, &error)) {
+  case DECIDED:
     hufu_care_get_attention (call);
-  else
+    break;
+  case NOTHING_LIKE_IT:
+    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "Nothing like that needs attention");
+    break;
+  case REFUSED:
+    break;
+  case NOT_STORED:
     hufu_call_answer (call, NULL, error);
+    break;
+  }
 }
 
 void

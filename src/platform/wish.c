@@ -367,7 +367,8 @@ hufu_wishes_settle (HufuPlatform *platform)
 
 /* R22: what is out is taken as not used, under a new epoch. */
 static void
-take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_id)
+take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_id,
+           const char *signed_by)
 {
   g_autoptr (GArray) rights = hufu_rights_list (platform, &issued->cti, issued->generation);
   HufuEpoch epoch = hufu_platform_next_epoch (platform);
@@ -381,8 +382,8 @@ take_risk (HufuPlatform *platform, const HufuIssued *issued, const HufuId *wish_
     risk_minor += row->remaining_minor;
     hufu_right_row_take_from_till (platform, row, &epoch);
   }
-  hufu_pdb_run (platform->db, "UPDATE wish SET risk_minor = ? WHERE wish_id = ?", "id", risk_minor,
-                wish_id);
+  hufu_pdb_run (platform->db, "UPDATE wish SET risk_minor = ?, signed_by = ? WHERE wish_id = ?",
+                "itd", risk_minor, signed_by, wish_id);
 }
 
 static gboolean
@@ -396,7 +397,7 @@ static const char *
 find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued)
 {
   if (hufu_restore_is_on (platform))
-    return "The platform was brought back from a backup and waits for reports of its tills";
+    return HUFU_WISH_RESTORING;
   if (order->home_store >= 0 && !has_store (platform, order->home_store))
     return "There is no such store";
   if (order->generation != 0 && order->generation != issued->generation)
@@ -437,7 +438,7 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
     note_state (platform, ret_id);
   }
   if (order->accepts_risk)
-    take_risk (platform, issued, ret_id);
+    take_risk (platform, issued, ret_id, order->signed_by);
   else
     recall_all (platform, issued);
   hufu_wishes_settle (platform);
@@ -494,4 +495,41 @@ hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order, const char *
   json_decref (answer);
   *ret_refused = NULL;
   return NULL;
+}
+
+static gboolean
+find_signable (HufuPlatform *platform, guint64 store_no, const HufuId *wish_id, HufuId *ret_cti)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT cti FROM wish w JOIN voucher v USING (cti) WHERE wish_id = ?1 AND "
+      "w.state = 'waiting' AND (?2 = 0 OR (v.home_store = ?2 AND NOT EXISTS (SELECT 1 FROM "
+      "\"right\" r JOIN terminal t USING (terminal_id) WHERE r.cti = w.cti AND "
+      "r.generation = w.generation AND r.state IN ('leased', 'quarantined') AND "
+      "t.store_no <> ?2)))",
+      "di", wish_id, (gint64)store_no);
+
+  if (!hufu_pdb_next (platform->db, row))
+    return FALSE;
+  hufu_pdb_id (row, 0, ret_cti);
+  hufu_pdb_done (row);
+  return TRUE;
+}
+
+gboolean
+hufu_wish_sign (HufuPlatform *platform, guint64 store_no, const HufuId *wish_id,
+                const char *signed_by, gboolean *ret_found, GError **error)
+{
+  g_autoptr (HufuIssued) issued = NULL;
+  HufuId cti;
+
+  hufu_pdb_begin (platform->db);
+  if (!hufu_restore_is_on (platform) && find_signable (platform, store_no, wish_id, &cti))
+    issued = hufu_issued_find_cti (platform, &cti);
+  *ret_found = issued != NULL;
+  if (issued != NULL) {
+    take_risk (platform, issued, wish_id, signed_by);
+    hufu_wishes_settle (platform);
+  }
+  return hufu_pdb_commit (platform->db, error);
 }

@@ -10,6 +10,10 @@
 
 #include "platform/platform.h"
 
+/* Why no wish is done now, to operators and terminals. */
+#define HUFU_WISH_RESTORING                                                                        \
+  "The platform was brought back from a backup and waits for reports of its tills"
+
 typedef enum {
   HUFU_WISH_REFUND,
   HUFU_WISH_TRANSFER, /* the next generation, with a new token; the old one answers R15 */
@@ -31,6 +35,12 @@ typedef struct {
  * a transfer that is done is told again, unless the order names a generation that came of it. */
 json_t *hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order,
                         const char **ret_refused, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The risk of a wish that waits is taken after all (R22). A store may take it for its own vouchers,
+ * while its own tills alone have them: the loss is its own; 0: an operator, for all. *ret_found
+ * FALSE: there is no such wish. */
+gboolean hufu_wish_sign (HufuPlatform *platform, guint64 store_no, const HufuId *wish_id,
+                         const char *signed_by, gboolean *ret_found,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 json_t *hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id);
 /* Those that wait, oldest first, each with the stores it waits for. */
 json_t *hufu_wishes_list (HufuPlatform *platform, guint64 store_no);

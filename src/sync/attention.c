@@ -171,6 +171,19 @@ read_till (const json_t *json, HufuMatter *matter)
   return read_waits (json, matter);
 }
 
+/* Signed off when its sum is exact: before that the platform waits for other tills' reports. */
+static gboolean
+read_quarantined (const json_t *json, HufuMatter *matter)
+{
+  if (!read_till (json, matter))
+    return FALSE;
+  if (!matter->is_upper_bound)
+    set_subject (matter, "till",
+                 json_pack ("{s:O, s:I}", "terminal_id", json_object_get (json, "terminal_id"),
+                            "incarnation", (json_int_t)matter->incarnation));
+  return TRUE;
+}
+
 static gboolean
 read_missing (const json_t *json, HufuMatter *matter)
 {
@@ -196,14 +209,17 @@ static gboolean
 read_wish (const json_t *json, HufuMatter *matter)
 {
   const char *kind = hufu_json_get_text (json, "kind", 20);
+  HufuId wish_id;
 
-  if (kind == NULL || !hufu_json_get_id (json, "cti", &matter->cti) ||
+  if (kind == NULL || !hufu_json_get_id (json, "wish_id", &wish_id) ||
+      !hufu_json_get_id (json, "cti", &matter->cti) ||
       !read_time (json, "since_utc_s", &matter->since_utc_us))
     return FALSE;
   matter->has_cti = TRUE;
   hufu_matter_set (&matter->what, kind);
   hufu_matter_set (&matter->title_en, hufu_json_get_text (json, "title_en", TEXT_MAX));
   hufu_matter_set (&matter->title_zh, hufu_json_get_text (json, "title_zh", TEXT_MAX));
+  set_subject (matter, "wish", json_incref (json_object_get (json, "wish_id")));
   return read_waits (json, matter);
 }
 
@@ -261,7 +277,7 @@ hufu_matters_from_text (const char *text)
 {
   static const List lists[] = {
       {"conflicts", HUFU_MATTER_CONFLICT, read_conflict},
-      {"quarantined", HUFU_MATTER_QUARANTINE, read_till},
+      {"quarantined", HUFU_MATTER_QUARANTINE, read_quarantined},
       {"missing", HUFU_MATTER_QUARANTINE, read_missing},
       {"unknown_outcomes", HUFU_MATTER_UNKNOWN, read_unknown},
       {"wishes", HUFU_MATTER_WISH, read_wish},

@@ -5,7 +5,7 @@
 #include "counter/case.h"
 
 static HufuCase *
-read_case (HufuMatterKind kind, const char *what)
+read_case_of (HufuMatterKind kind, const char *what, const char *subject)
 {
   HufuMatter *matter = hufu_matter_new (kind, "1");
   HufuCase *read;
@@ -13,6 +13,7 @@ read_case (HufuMatterKind kind, const char *what)
   hufu_matter_set (&matter->what, what);
   hufu_matter_set (&matter->title_en, "Two teas");
   hufu_matter_set (&matter->title_zh, "两杯茶");
+  hufu_matter_set (&matter->subject, subject);
   matter->place = (HufuPlace){1, 2};
   hufu_matter_add_wait (matter, 1, 1);
   hufu_matter_add_wait (matter, 1, 12);
@@ -21,6 +22,12 @@ read_case (HufuMatterKind kind, const char *what)
   read = hufu_case_new (matter, HUFU_LANG_EN, 0);
   hufu_matter_free (matter);
   return read;
+}
+
+static HufuCase *
+read_case (HufuMatterKind kind, const char *what)
+{
+  return read_case_of (kind, what, "");
 }
 
 /* The tills by number, the voucher by its title. */
@@ -44,6 +51,43 @@ test_missing (void)
   g_assert_nonnull (strstr (missing->sentence, "no rights are granted"));
 }
 
+/* What the store may sign for itself is signed here; the rest is the operator's, with the command.
+ */
+static void
+test_who_signs (void)
+{
+  g_autoptr (HufuCase) own = read_case_of (HUFU_MATTER_WISH, "refund", "{}");
+  g_autoptr (HufuCase) others = read_case (HUFU_MATTER_WISH, "refund");
+  g_autoptr (HufuCase) lost = read_case_of (HUFU_MATTER_QUARANTINE, "lost", "{}");
+
+  g_assert_cmpint (own->resolve, ==, HUFU_RESOLVE_SIGN);
+  g_assert_cmpstr (own->command, ==, "");
+  g_assert_cmpint (others->resolve, ==, HUFU_RESOLVE_NONE);
+  g_assert_true (g_str_has_prefix (others->command, "hufuctl platform refund "));
+  g_assert_cmpint (lost->resolve, ==, HUFU_RESOLVE_SIGN);
+}
+
+/* Each kind has reasons of its own, in both languages. */
+static void
+test_sign_reasons (void)
+{
+  static const struct {
+    HufuMatterKind kind;
+    const char *name;
+    gboolean is_one;
+  } rows[] = {
+      {HUFU_MATTER_QUARANTINE, "gone", TRUE}, {HUFU_MATTER_QUARANTINE, "customer", FALSE},
+      {HUFU_MATTER_WISH, "customer", TRUE},   {HUFU_MATTER_WISH, "gone", FALSE},
+      {HUFU_MATTER_WISH, "", FALSE},          {HUFU_MATTER_CONFLICT, "customer", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_sign_reason_is (rows[i].kind, rows[i].name), ==, rows[i].is_one);
+  for (gsize i = 0; hufu_sign_reason_get (HUFU_MATTER_WISH, i) != NULL; i++)
+    for (int lang = 0; lang < HUFU_LANG_COUNT; lang++)
+      g_assert_cmpstr (hufu_sign_reason_get (HUFU_MATTER_WISH, i)->labels[lang], !=, "");
+}
+
 static void
 test_conflict_of_one (void)
 {
@@ -59,6 +103,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cases/wish", test_wish);
   g_test_add_func ("/cases/missing", test_missing);
+  g_test_add_func ("/cases/who-signs", test_who_signs);
+  g_test_add_func ("/cases/sign-reasons", test_sign_reasons);
   g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);
   return g_test_run ();
 }

@@ -7,9 +7,11 @@ import importlib.util
 import json
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
@@ -30,6 +32,7 @@ class World:
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(12)]
         self.passes = [self.issue(type='pass', uses=3) for _ in range(5)]
         self.cash = self.issue(type='cash', value_minor=30000, paid_minor=30000)
+        self.lost = []  # held by the till that is lost
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
@@ -427,13 +430,28 @@ def count_reports(world):
     return sum(json.loads(line)['kind'] == 'right.reported' for line in events)
 
 
-def leave_rights_with(world, till):
-    """Which till of a store gets a right is chance: vouchers are sold until this one has some."""
-    end = time.monotonic() + stories.BOUND_S
-    while till.say('status')['status']['offline-vouchers'] == 0:
+def read_platform(world, query, *values):
+    books = sqlite3.connect(f'file:{world.platform.folder}/platform.db?mode=ro', uri=True)
+    rows = books.execute(query, values).fetchall()
+    books.close()
+    return rows
+
+
+def leave_rights_with(world, terminal_id):
+    """Which till of a store gets a right is chance: vouchers are sold until this one has two."""
+    end, sold = time.monotonic() + stories.BOUND_S, []
+    while True:
+        held = {uuid.UUID(bytes=cti) for cti, in read_platform(
+            world, 'SELECT cti FROM "right" WHERE terminal_id = ? AND state = \'leased\'',
+            uuid.UUID(terminal_id).bytes)}
+        left = [issued for issued in sold if uuid.UUID(issued['cti']) in held]
+        if len(left) >= 2:
+            return left
         assert time.monotonic() < end, 'the till is granted nothing'
-        for issued in [world.issue(title_en='Oolong') for _ in range(3)]:
+        more = [world.issue(title_en='Oolong') for _ in range(3)]
+        for issued in more:
             world.await_states(issued, ['leased'])
+        sold += more
 
 
 def lose_a_till_with_rights(world):
@@ -442,8 +460,8 @@ def lose_a_till_with_rights(world):
     try:
         three.open()
         three.say('wait online')
-        leave_rights_with(world, three)
         terminal_id = status_of(world, 'three')['terminal_id']
+        world.lost = leave_rights_with(world, terminal_id)
     finally:
         three.process.kill()
         three.process.wait()
@@ -479,6 +497,65 @@ def a_use_that_a_report_follows_is_undone_by_the_platform(world):
     same('undone', reason(world.one.say('wait settled')), 'R27')
     assert world.states(issued) in (['available'], ['leased']), world.states(issued)
     world.one.say('wait sent')
+    same('nothing is amiss', status_of(world, 'one')['attention'], 0)
+
+
+def await_cases(world, kind, good):
+    """The cases of that kind on the manager's page, once they are as wanted."""
+    end = time.monotonic() + stories.BOUND_S
+    while True:
+        world.one.say('act ask-again')
+        cases = [case for case in world.one.say('wait told')['manager']['cases']
+                 if case['kind'] == kind]
+        if good(cases):
+            return cases
+        assert time.monotonic() < end, cases
+        time.sleep(0.05)
+
+
+def a_manager_signs_for_what_a_lost_till_held(world):
+    """The till of the story before is lost, with two vouchers; a customer wants money back for one."""
+    refunded, locked = world.lost[:2]
+    same('locked', world.states(locked), ['quarantined'])
+    same('waits', json.loads(world.ctl('platform', 'refund', refunded['cti']))['state'], 'waiting')
+    one = world.one
+    one.say('signout')
+    one.say('signin 01 2468')
+    one.say('manager')
+    wish, = await_cases(world, 'wish', lambda cases: len(cases) == 1)
+    same('refund', (wish['resolve'], wish['label'], wish['command'], wish['reasons']),
+         ('sign', 'Sign the risk: do it now', '', ['customer', 'away']))
+    for line, error in (('', 'hoose the reason'), ('01 2468 broken', 'hoose the reason'),
+                        ('02 1357 customer', 'manager'), ('88 2468 customer', 'manager'),
+                        ('01 9999 customer', 'Wrong PIN')):
+        said = one.refused(f'resolve {wish["id"]} {line}'.rstrip())['error']
+        assert error in said, (line, said)
+    assert 'settled already' in one.refused('resolve wishes-0 01 2468 customer')['error']
+    world.ctl('link', 'wan', 'cut')
+    one.say('wait offline')
+    one.raw(f'resolve {wish["id"]} 01 2468 customer'.encode())
+    one.raw(b'wait told')  # either of the two says that it was not done
+    same('nothing is signed', world.states(refunded), ['quarantined'])
+    world.ctl('link', 'wan', 'heal')
+    one.say('wait online')
+    wish, = await_cases(world, 'wish', lambda cases: len(cases) == 1)
+    one.say(f'resolve {wish["id"]} 01 2468 customer')
+    await_cases(world, 'wish', lambda cases: not cases)
+    same('given back', world.states(refunded), ['written_off'])
+    assert 'settled already' in one.refused(f'resolve {wish["id"]} 01 2468 customer')['error']
+    case, = await_cases(world, 'quarantine', lambda cases: cases and cases[0]['resolve'] == 'sign')
+    assert case['label'].startswith('Sign it off: at most '), case
+    one.say(f'resolve {case["id"]} 01 2468 gone')
+    await_cases(world, 'quarantine', lambda cases: not cases)
+    assert world.states(locked) in (['available'], ['leased']), world.states(locked)
+    signed = [text for table in ('write_off', 'wish')
+              for text, in read_platform(world, f'SELECT signed_by FROM {table}')]
+    same('who, where and why', [text.rsplit(': ')[-1] for text in signed], ['gone', 'customer'])
+    assert all(' at ' in text for text in signed), signed
+    one.say('back')
+    one.say('signout')
+    one.say('signin 02 1357')
+    one.say('wait sent')
     same('nothing is amiss', status_of(world, 'one')['attention'], 0)
 
 
@@ -527,6 +604,7 @@ STORIES = [
     a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for,
     a_till_that_is_removed_says_so_and_sells_on,
     a_use_that_a_report_follows_is_undone_by_the_platform,
+    a_manager_signs_for_what_a_lost_till_held,
     a_restored_platform_that_waits_for_a_till_says_so,
 ]
 

@@ -1158,6 +1158,66 @@ def a_terminal_of_another_store_neither_sees_nor_decides_what_is_of_this_one(wor
     assert till.call('POST', '/v1/attention', {**decision, 'event': event})[0] == 200
     assert sees(till) == (True, False)
 
+@case
+def a_manager_signs_off_what_a_lost_till_held(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    till.credit(grant_of(till, issued['cti']))
+    other = Terminal(world.server)
+    place = {key: till.me[key] for key in ('terminal_id', 'incarnation')}
+
+    manager = staff_of(other, 'manager')
+
+    def sign(who, staff_id=manager, **subject):
+        status, answer = who.call('POST', '/v1/attention', {
+            'decision': 'gone', 'staff_id': staff_id, **(subject or {'till': place})})
+        return 'signed' if status == 200 else answer['code']
+
+    assert sign(other) == 'not_found'
+    assert world.operator.call('POST', f'/v1/terminals/{till.me["terminal_id"]}/lost', {})[0] == 200
+    assert sign(other) == 'not_now'
+    obey(other)
+    assert sign(other, staff_of(other, 'cashier')) == 'forbidden'
+    stranger = Terminal(world.server)
+    move_to_store(world, stranger, 2)
+    assert sign(stranger, staff_of(stranger, 'manager')) == 'not_found'
+    assert sign(other, till={**place, 'terminal_id': str(uuid.uuid4())}) == 'not_found'
+    assert world.operator.right(issued['cti'])['state'] == 'quarantined'
+    signed = [sign(other), sign(other)]
+    assert signed == ['signed', 'not_found'], signed
+    assert world.operator.right(issued['cti'])['state'] == 'available'
+    assert other.call('POST', '/v1/attention', {'decision': 'gone', 'staff_id': manager},
+                      sound=False)[1]['code'] == 'bad_request'
+
+
+@case
+def a_manager_takes_the_risk_of_a_refund_that_waits(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    till.credit(grant_of(till, issued['cti']))
+    stranger = Terminal(world.server)
+    move_to_store(world, stranger, 2)
+    wish = world.operator.call('POST', f'/v1/vouchers/{issued["cti"]}/wishes', {'kind': 'refund'})[1]
+    assert wish['state'] == 'waiting', wish
+
+    manager = staff_of(till, 'manager')
+
+    def sign(who, staff_id=manager, wish_id=wish['wish_id']):
+        status, answer = who.call('POST', '/v1/attention', {
+            'decision': 'customer', 'staff_id': staff_id, 'wish': wish_id})
+        return [w['wish_id'] for w in answer['wishes']] if status == 200 else answer['code']
+
+    assert sign(till, staff_of(till, 'clerk')) == 'forbidden'
+    assert sign(stranger, staff_of(stranger, 'manager')) == 'not_found'
+    assert sign(till, wish_id=str(uuid.uuid4())) == 'not_found'
+    assert world.operator.right(issued['cti'])['state'] == 'leased'
+    assert wish['wish_id'] not in sign(till)
+    assert world.operator.right(issued['cti'])['state'] == 'written_off'
+    assert sign(till) == 'not_found'
+
+
 def main():
     program = sys.argv[1]
     with tempfile.TemporaryDirectory() as directory:

@@ -213,6 +213,37 @@ test_refund_waits (void)
   json_decref (told);
 }
 
+static gboolean
+sign (Shop *shop, guint64 store_no, const HufuId *wish_id)
+{
+  gboolean found = FALSE;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_wish_sign (shop->platform, store_no, wish_id, "a manager", &found, &error));
+  g_assert_no_error (error);
+  return found;
+}
+
+/* Rule 7, R22: a manager takes the risk of what waits for the own store's tills, nobody else's. */
+static void
+test_refund_signed_by_the_store (void)
+{
+  g_auto (Story) story = story_begin (2);
+  json_t *waiting = wish (story.shop, "cash", HUFU_WISH_REFUND, FALSE);
+  HufuId wish_id;
+
+  g_assert_true (hufu_pjson_get_id (waiting, "wish_id", &wish_id));
+  json_decref (waiting);
+  g_assert_false (sign (story.shop, 2, &wish_id));
+  shop_check (story.shop, "cash", "leased A 1000");
+  g_assert_true (sign (story.shop, 1, &wish_id));
+  shop_check (story.shop, "cash", "written_off - 0");
+  g_assert_cmpint (shop_count (story.shop, "SELECT risk_minor FROM wish WHERE state = 'done' AND "
+                                           "signed_by = 'a manager'"),
+                   ==, 1000);
+  g_assert_false (sign (story.shop, 1, &wish_id));
+}
+
 /* A right that was used before the recall came is not refunded, and the wish waits no longer: the
  * voucher is used, and whoever shows it hears where. */
 static void
@@ -338,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/wishes/undo-of-held/deal", GINT_TO_POINTER (FALSE), test_undo_of_held);
   g_test_add_data_func ("/wishes/undo-of-held/cash", GINT_TO_POINTER (TRUE), test_undo_of_held);
   g_test_add_func ("/wishes/refund-waits", test_refund_waits);
+  g_test_add_func ("/wishes/refund-signed", test_refund_signed_by_the_store);
   g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);
   g_test_add_func ("/wishes/transfer", test_transfer);
   g_test_add_func ("/wishes/transfer-of-used", test_transfer_of_used);

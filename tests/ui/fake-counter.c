@@ -410,6 +410,13 @@ hufu_counter_resolve (HufuCounter *self, const char *case_id)
   note (self, "resolve", case_id);
 }
 
+void
+hufu_counter_sign (HufuCounter *self, const char *case_id, const char *reason, const char *staff_no,
+                   const char *pin)
+{
+  note (self, "sign", case_id);
+}
+
 HufuCashPad *
 hufu_counter_get_cash_pad (HufuCounter *self)
 {

@@ -453,8 +453,9 @@ set_text_dpi (int dpi)
 static void
 test_large_text (void)
 {
-  static const char *const names[] = {"counter", "tender", "ok",   "unknown", "manager-conflict",
-                                      "done",    "empty",  "held", "search",  "redeemed"};
+  static const char *const names[] = {
+      "counter", "tender", "ok",   "unknown", "manager-conflict", "manager-quarantine",
+      "done",    "empty",  "held", "search",  "redeemed"};
   int dpi = set_text_dpi (144);
   hufu_theme_apply ("light");
   for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {

@@ -60,6 +60,7 @@ new_quarantine (gboolean bound)
   matter->place = (HufuPlace){1, bound ? 3 : 2};
   matter->n_rights = bound ? 24 : 9;
   matter->is_upper_bound = bound;
+  hufu_matter_set (&matter->subject, bound ? "" : "{}");
   if (bound)
     hufu_matter_add_wait (matter, 1, 2);
   return matter;
@@ -84,6 +85,18 @@ new_wish (void)
   matter->has_cti = TRUE;
   hufu_matter_add_wait (matter, 3, 1);
   hufu_matter_add_wait (matter, 3, 2);
+  return matter;
+}
+
+/* One that the store signs for itself: its own tills alone have the voucher. */
+static HufuMatter *
+new_own_wish (void)
+{
+  HufuMatter *matter = new_matter (HUFU_MATTER_WISH, "wish-2", "refund", 31, 1000);
+  name (matter, "两杯茶", "Two teas", "4HT2");
+  matter->has_cti = TRUE;
+  hufu_matter_add_wait (matter, 1, 3);
+  hufu_matter_set (&matter->subject, "{}");
   return matter;
 }
 
@@ -147,6 +160,12 @@ void
 scene_manager_wish (HufuCounter *counter)
 {
   show (counter, new_wish (), 187000, TRUE);
+}
+
+void
+scene_manager_sign (HufuCounter *counter)
+{
+  show (counter, new_own_wish (), 187000, TRUE);
 }
 
 void

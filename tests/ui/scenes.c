@@ -359,6 +359,7 @@ const Scene scenes[] = {
     {"manager-bound", scene_manager_bound},
     {"manager-unknown", scene_manager_unknown},
     {"manager-wish", scene_manager_wish},
+    {"manager-sign", scene_manager_sign},
     {"manager-event", scene_manager_event},
     {"manager-stale", scene_manager_stale},
     {"manager-empty", scene_manager_empty},
