@@ -90,37 +90,36 @@ answer_terminal (HufuCall *call, gboolean done, HufuTerminalOutcome outcome, jso
   json_decref (answer);
 }
 
-void
-hufu_care_remove_terminal (HufuCall *call)
+typedef gboolean (*Change) (HufuPlatform *platform, const HufuId *terminal_id,
+                            HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error);
+
+static void
+change_terminal (HufuCall *call, Change change)
 {
   HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
   json_t *answer = NULL;
   GError *error = NULL;
-  gboolean done = hufu_terminals_remove (call->platform, &call->path_id, &outcome, &answer, &error);
+  gboolean done = change (call->platform, &call->path_id, &outcome, &answer, &error);
 
   answer_terminal (call, done, outcome, answer, error);
+}
+
+void
+hufu_care_remove_terminal (HufuCall *call)
+{
+  change_terminal (call, hufu_terminals_remove);
 }
 
 void
 hufu_care_lose_terminal (HufuCall *call)
 {
-  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
-  json_t *answer = NULL;
-  GError *error = NULL;
-  gboolean done = hufu_terminals_lose (call->platform, &call->path_id, &outcome, &answer, &error);
-
-  answer_terminal (call, done, outcome, answer, error);
+  change_terminal (call, hufu_terminals_lose);
 }
 
 void
 hufu_care_find_terminal (HufuCall *call)
 {
-  HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
-  json_t *answer = NULL;
-  GError *error = NULL;
-  gboolean done = hufu_terminals_find (call->platform, &call->path_id, &outcome, &answer, &error);
-
-  answer_terminal (call, done, outcome, answer, error);
+  change_terminal (call, hufu_terminals_find);
 }
 
 void

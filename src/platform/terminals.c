@@ -209,24 +209,35 @@ finish (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation,
   return FALSE;
 }
 
-gboolean
-hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_id,
-                       HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
+/* Whatever becomes of a till begins with its giving all back: of a lost one, when it is found. */
+static gboolean
+end_change (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation,
+            gboolean is_changed, HufuTerminalOutcome *ret_outcome, json_t **ret_answer,
+            GError **error)
 {
-  gint64 incarnation;
-
-  hufu_pdb_begin (platform->db);
-  incarnation = find_newest (platform, terminal_id);
-  if (hufu_pdb_run (platform->db,
-                    "UPDATE incarnation SET life = 'leaving' WHERE terminal_id = ? AND "
-                    "incarnation = ? AND life = 'live' AND state = 'enrolled'",
-                    "di", terminal_id, incarnation) > 0) {
+  if (is_changed) {
     hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
     hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
     tell (platform, terminal_id);
   }
   return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
                  error);
+}
+
+gboolean
+hufu_terminals_remove (HufuPlatform *platform, const HufuId *terminal_id,
+                       HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
+{
+  gint64 incarnation;
+  gboolean leaves;
+
+  hufu_pdb_begin (platform->db);
+  incarnation = find_newest (platform, terminal_id);
+  leaves = hufu_pdb_run (platform->db,
+                         "UPDATE incarnation SET life = 'leaving' WHERE terminal_id = ? AND "
+                         "incarnation = ? AND life = 'live' AND state = 'enrolled'",
+                         "di", terminal_id, incarnation) > 0;
+  return end_change (platform, terminal_id, incarnation, leaves, ret_outcome, ret_answer, error);
 }
 
 gboolean
@@ -234,21 +245,17 @@ hufu_terminals_lose (HufuPlatform *platform, const HufuId *terminal_id,
                      HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
 {
   gint64 incarnation;
+  gboolean goes;
 
   hufu_pdb_begin (platform->db);
   incarnation = find_newest (platform, terminal_id);
-  if (hufu_pdb_run (platform->db,
-                    "UPDATE incarnation SET life = 'lost' WHERE terminal_id = ? AND "
-                    "incarnation = ? AND life IN ('live', 'leaving')",
-                    "di", terminal_id, incarnation) > 0) {
+  goes = hufu_pdb_run (platform->db,
+                       "UPDATE incarnation SET life = 'lost' WHERE terminal_id = ? AND "
+                       "incarnation = ? AND life IN ('live', 'leaving')",
+                       "di", terminal_id, incarnation) > 0;
+  if (goes)
     quarantine (platform, terminal_id, (guint32)incarnation);
-    /* If it is found again it gives all back first. */
-    hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
-    hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
-    tell (platform, terminal_id);
-  }
-  return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
-                 error);
+  return end_change (platform, terminal_id, incarnation, goes, ret_outcome, ret_answer, error);
 }
 
 gboolean
@@ -256,24 +263,21 @@ hufu_terminals_find (HufuPlatform *platform, const HufuId *terminal_id,
                      HufuTerminalOutcome *ret_outcome, json_t **ret_answer, GError **error)
 {
   gint64 incarnation;
+  gboolean comes;
 
   hufu_pdb_begin (platform->db);
   incarnation = find_newest (platform, terminal_id);
-  if (hufu_pdb_run (platform->db,
-                    "UPDATE incarnation SET life = CASE WHEN written_off THEN 'leaving' ELSE "
-                    "'live' END WHERE terminal_id = ? AND incarnation = ? AND life = 'lost' AND "
-                    "state = 'enrolled'",
-                    "di", terminal_id, incarnation) > 0) {
+  comes = hufu_pdb_run (platform->db,
+                        "UPDATE incarnation SET life = CASE WHEN written_off THEN 'leaving' ELSE "
+                        "'live' END WHERE terminal_id = ? AND incarnation = ? AND life = 'lost' "
+                        "AND state = 'enrolled'",
+                        "di", terminal_id, incarnation) > 0;
+  if (comes)
     hufu_pdb_run (platform->db,
                   "UPDATE \"right\" SET state = 'leased' WHERE terminal_id = ? AND "
                   "incarnation = ? AND state = 'quarantined'",
                   "di", terminal_id, incarnation);
-    hufu_reports_want (platform, terminal_id, (guint32)incarnation, HUFU_REPORT_RETURNS);
-    hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
-    tell (platform, terminal_id);
-  }
-  return finish (platform, terminal_id, incarnation, HUFU_TERMINAL_DONE, ret_outcome, ret_answer,
-                 error);
+  return end_change (platform, terminal_id, incarnation, comes, ret_outcome, ret_answer, error);
 }
 
 /* --- write-off ----------------------------------------------------------------------------------
