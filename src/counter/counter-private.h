@@ -95,6 +95,7 @@ typedef struct {
   gboolean insists;         /* the platform is asked though it seems to be away */
   gboolean is_restoring;    /* the platform answered that it waits for reports of its tills */
   gboolean unasked;         /* it seemed to be away when it could have been asked */
+  gboolean named;           /* by the platform, and the other tills were asked for it */
   guint lan_silent;         /* tills that did not answer who holds it */
   gboolean moving;          /* it was asked for, and is not known to be here */
   guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
@@ -372,6 +373,10 @@ void hufu_voucher_flow_again (HufuCounter *counter);
 /* What this till knows of the voucher of the flow is looked up anew. */
 void hufu_voucher_flow_look (HufuCounter *counter, const HufuId *cti);
 void hufu_voucher_flow_undo (HufuCounter *counter);
+/* What paid for another sale is not undone but refunded, and so is a use of an older generation
+ * than this one; what was prepaid can be undone yet. use may be NULL in both. */
+gboolean hufu_voucher_flow_can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation);
+gboolean hufu_voucher_flow_is_in_sale (HufuCounter *counter, const HufuUse *use);
 HufuUndo hufu_voucher_flow_make_undo (HufuCounter *counter, const HufuId *use_id);
 void hufu_voucher_flow_sell_instead (HufuCounter *counter);
 void hufu_voucher_flow_show_undone (HufuCounter *counter);
@@ -428,6 +433,8 @@ char *hufu_limit_use_count (const HufuLimitsBook *book);
 void hufu_limit_use_redeem (HufuCounter *counter, gint64 amount_minor);
 
 void hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation);
+/* Once for a code that only the platform could read; FALSE = the tills are not asked. */
+gboolean hufu_lan_use_find_named (HufuCounter *counter, const HufuVoucher *voucher);
 void hufu_lan_use_redeem (HufuCounter *counter, gint64 amount_minor);
 /* The panel says that another till has not answered yet. */
 gboolean hufu_lan_use_is_waiting (HufuCounter *counter);

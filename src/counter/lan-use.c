@@ -120,6 +120,21 @@ hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation)
                        counter->cancellable, on_found, asking_new (counter));
 }
 
+/* The platform counts wrong codes: what it has named was not guessed. */
+gboolean
+hufu_lan_use_find_named (HufuCounter *counter, const HufuVoucher *voucher)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  if (flow->named || flow->kind == HUFU_CODE_TOKEN || counter->link.frozen ||
+      hufu_live_flow_is_missing (counter, voucher))
+    return FALSE;
+  flow->named = TRUE;
+  flow->online = FALSE;
+  hufu_lan_use_find (counter, &voucher->cti, voucher->generation);
+  return TRUE;
+}
+
 /* ---- no answer yet ---- */
 
 static char *

@@ -187,15 +187,19 @@ recognise (HufuDb *db, gpointer data, GError **error)
   return NULL;
 }
 
+static gboolean
+is_leased (HufuReason reason)
+{
+  return reason == HUFU_R07_OWNER_UNREACHABLE || reason == HUFU_R30_RECALLED;
+}
+
 /* The platform has no right that is free, and this till has it or knows what became of it. */
 static gboolean
 is_known_here (const Recognised *recognised)
 {
-  HufuReason reason = recognised->prepared->reason;
-
-  if (reason == HUFU_R07_OWNER_UNREACHABLE || reason == HUFU_R30_RECALLED)
+  if (is_leased (recognised->prepared->reason))
     return recognised->state.held > 0;
-  return reason == HUFU_R11_ALREADY_REDEEMED_HERE &&
+  return recognised->prepared->reason == HUFU_R11_ALREADY_REDEEMED_HERE &&
          hufu_voucher_state_is_spent (&recognised->state);
 }
 
@@ -215,7 +219,9 @@ on_recognised (HufuCounter *counter, gpointer answer, const GError *error)
   } else if (is_known_here (recognised)) {
     counter->flow.online = FALSE;
     hufu_voucher_flow_look (counter, &recognised->prepared->voucher->cti);
-  } else {
+  } else if (!is_leased (recognised->prepared->reason) ||
+             recognised->prepared->used_store_no != counter->terminal.store_no ||
+             !hufu_lan_use_find_named (counter, recognised->prepared->voucher)) {
     show_prepared (counter, recognised->prepared);
   }
 }

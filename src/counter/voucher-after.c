@@ -236,6 +236,38 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_sync_wake (counter->sync);
 }
 
+static gboolean
+is_in_basket (const HufuBasket *basket, const HufuId *use_id)
+{
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = basket->lines->pdata[i];
+    if (line->kind == HUFU_LINE_PREPAID && hufu_id_equal (&line->use_id, use_id))
+      return TRUE;
+  }
+  for (guint i = 0; i < basket->tenders->len; i++)
+    if (hufu_id_equal (&((const HufuTender *)basket->tenders->pdata[i])->use_id, use_id))
+      return TRUE;
+  return hufu_basket_find_discount (basket, use_id) != NULL;
+}
+
+gboolean
+hufu_voucher_flow_can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation)
+{
+  HufuVoucherType type = counter->flow.voucher->type;
+
+  return use != NULL && use->state == HUFU_USE_REDEEMED && use->key.generation >= generation &&
+         hufu_counter_now_utc_us (counter) <= use->undo_until_utc_us &&
+         (type == HUFU_VOUCHER_DEAL || type == HUFU_VOUCHER_PASS ||
+          is_in_basket (counter->basket, &use->use_id));
+}
+
+gboolean
+hufu_voucher_flow_is_in_sale (HufuCounter *counter, const HufuUse *use)
+{
+  return use != NULL && use->state == HUFU_USE_REDEEMED &&
+         is_in_basket (counter->basket, &use->use_id);
+}
+
 /* A voucher that pays has no line to select: the last one is meant. */
 static const HufuTender *
 find_paying (const HufuBasket *basket)

@@ -241,40 +241,6 @@ is_locked (HufuCounter *counter, const HufuVoucherState *state)
   return counter->link.frozen && (state->held > 0 || !hufu_voucher_flow_can_ask (counter));
 }
 
-static gboolean
-is_in_basket (const HufuBasket *basket, const HufuId *use_id)
-{
-  for (guint i = 0; i < basket->lines->len; i++) {
-    const HufuLine *line = basket->lines->pdata[i];
-    if (line->kind == HUFU_LINE_PREPAID && hufu_id_equal (&line->use_id, use_id))
-      return TRUE;
-  }
-  for (guint i = 0; i < basket->tenders->len; i++)
-    if (hufu_id_equal (&((const HufuTender *)basket->tenders->pdata[i])->use_id, use_id))
-      return TRUE;
-  return hufu_basket_find_discount (basket, use_id) != NULL;
-}
-
-/* What paid for another sale is not undone but refunded, and so is a use of an older generation
- * than the one that is shown; what was prepaid can be undone yet. */
-static gboolean
-can_undo (HufuCounter *counter, const HufuUse *use, guint64 generation)
-{
-  HufuVoucherType type = counter->flow.voucher->type;
-
-  return use != NULL && use->state == HUFU_USE_REDEEMED && use->key.generation >= generation &&
-         hufu_counter_now_utc_us (counter) <= use->undo_until_utc_us &&
-         (type == HUFU_VOUCHER_DEAL || type == HUFU_VOUCHER_PASS ||
-          is_in_basket (counter->basket, &use->use_id));
-}
-
-static gboolean
-is_in_sale (HufuCounter *counter, const HufuUse *use)
-{
-  return use != NULL && use->state == HUFU_USE_REDEEMED &&
-         is_in_basket (counter->basket, &use->use_id);
-}
-
 static void
 show_spent (HufuCounter *counter, const Found *found)
 {
@@ -283,10 +249,10 @@ show_spent (HufuCounter *counter, const Found *found)
 
   take_state (counter, &found->state);
   flow->use_id = found->state.last_use_id;
-  flow->done = can_undo (counter, found->last, generation);
+  flow->done = hufu_voucher_flow_can_undo (counter, found->last, generation);
   if (flow->done)
     flow->undo_until_utc_us = found->last->undo_until_utc_us;
-  if (is_in_sale (counter, found->last))
+  if (hufu_voucher_flow_is_in_sale (counter, found->last))
     hufu_voucher_flow_show_in_sale (counter, found->last->amount_minor);
   else
     hufu_voucher_flow_refuse (counter, HUFU_R11_ALREADY_REDEEMED_HERE);
@@ -303,8 +269,8 @@ hufu_voucher_flow_elsewhere (HufuCounter *counter)
 }
 
 /* The other tills are asked for what a trusted issuer signed, unless only the platform may say yes.
- * A code that can be guessed is never asked around, nor is one without the proof that it needs: the
- * other till relies on us for that. */
+ * A code that can be guessed is not asked around before the platform has named its voucher, nor is
+ * one without the proof that it needs: the other till relies on us for that. */
 static gboolean
 find_in_store (HufuCounter *counter, const HufuVoucherState *state)
 {
@@ -334,6 +300,7 @@ void
 hufu_voucher_flow_ask_again (HufuCounter *counter)
 {
   counter->flow.insists = TRUE;
+  counter->flow.named = FALSE;
   find_elsewhere (counter);
 }
 
