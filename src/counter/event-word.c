@@ -15,6 +15,7 @@ hufu_event_word (const char *code, HufuLang lang)
       {"bad_body", {"The entry is not as agreed", "记录内容不符合约定"}},
       {"claim", {"The ground of a use needs a person's look", "有一次核销的依据要由人核对"}},
       {"unknown_right", {"It names a right that does not exist", "它提到的使用权不存在"}},
+      {"unknown_product", {"It changes a product that does not exist", "它改动的商品不存在"}},
       {"not_held", {"That till did not hold the right", "那台机当时没有持有这项使用权"}},
       {"wrong_epoch", {"The right was granted anew since", "这项使用权后来已重新发放"}},
       {"wrong_hop", {"The right has moved on since", "这项使用权后来已经转走"}},

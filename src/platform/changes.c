@@ -6,6 +6,7 @@
 
 #include "core/base64url.h"
 #include "core/token.h"
+#include "platform/products.h"
 #include "platform/stock-book.h"
 
 /* What the snapshot has. */
@@ -111,55 +112,6 @@ hufu_changes_get_seq (HufuPlatform *platform, const char *cursor)
 }
 
 static json_t *
-list_barcodes (HufuPlatform *platform, gint64 product_id)
-{
-  json_t *codes = json_array ();
-  sqlite3_stmt *row = hufu_pdb_query (
-      platform->db, "SELECT code FROM barcode WHERE product_id = ? ORDER BY code", "i", product_id);
-
-  while (hufu_pdb_next (platform->db, row))
-    json_array_append_new (codes, json_integer (hufu_pdb_int (row, 0)));
-  return codes;
-}
-
-static json_t *
-read_product (HufuPlatform *platform, gint64 store_no, gint64 id)
-{
-  sqlite3_stmt *row = hufu_pdb_query (platform->db,
-                                      "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, "
-                                      "group_id, category_id, price_minor, "
-                                      "member_price_minor, tax_ppm, by_weight, "
-                                      "coalesce (on_hand_milli, 0), coalesce (at_utc_s, 0), "
-                                      "icon, popularity, favourite, open_price_max_minor, "
-                                      "low_milli FROM product LEFT JOIN stock ON product_id = id "
-                                      "AND store_no = ? WHERE id = ?",
-                                      "ii", store_no, id);
-  json_t *data;
-
-  if (!hufu_pdb_next (platform->db, row))
-    return NULL;
-  data = json_pack (
-      "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o, "
-      "s:o, s:o}",
-      "id", (json_int_t)id, "sku", hufu_pdb_text (row, 1), "name_en", hufu_pdb_text (row, 2),
-      "name_zh", hufu_pdb_text (row, 3), "variant_en", hufu_pdb_text (row, 4), "variant_zh",
-      hufu_pdb_text (row, 5), "group_id", (json_int_t)hufu_pdb_int (row, 6), "category_id",
-      (json_int_t)hufu_pdb_int (row, 7), "price_minor", (json_int_t)hufu_pdb_int (row, 8),
-      "member_price_minor",
-      hufu_pdb_is_null (row, 9) ? json_null () : json_integer (hufu_pdb_int (row, 9)), "tax_ppm",
-      (json_int_t)hufu_pdb_int (row, 10), "by_weight", (int)hufu_pdb_int (row, 11), "stock_milli",
-      (json_int_t)hufu_pdb_int (row, 12), "stock_utc_s", (json_int_t)hufu_pdb_int (row, 13), "icon",
-      hufu_pdb_text (row, 14), "popularity", (json_int_t)hufu_pdb_int (row, 15), "favourite",
-      (int)hufu_pdb_int (row, 16), "open_price_max_minor",
-      hufu_pdb_is_null (row, 17) ? json_null () : json_integer (hufu_pdb_int (row, 17)),
-      "low_milli",
-      hufu_pdb_is_null (row, 18) ? json_null () : json_integer (hufu_pdb_int (row, 18)), "barcodes",
-      list_barcodes (platform, id));
-  hufu_pdb_done (row);
-  return data;
-}
-
-static json_t *
 read_category (HufuPlatform *platform, gint64 id)
 {
   sqlite3_stmt *row = hufu_pdb_query (
@@ -185,7 +137,7 @@ read_data (HufuPlatform *platform, gint64 store_no, const char *kind, const char
   if (*text != '\0')
     return json_loads (text, 0, NULL);
   if (strcmp (kind, "product") == 0)
-    return read_product (platform, store_no, id);
+    return hufu_products_tell (platform, store_no, id);
   if (strcmp (kind, "store") == 0)
     return hufu_stock_book_tell_store (platform, id);
   if (strcmp (kind, "stock") == 0)
@@ -295,24 +247,37 @@ make_catalogue_row (const HufuSnapshot *snapshot, const HufuCounted *counted, gi
                           snapshot->cursor, now_s, (counted->incarnation << 32) + counted->seq);
 }
 
+/* The rows of products that are sold, or of those that are not. */
+static char *
+make_products_sql (const char *product, const char *barcode, gboolean sold, gint64 store_no)
+{
+  return g_strdup_printf (
+      "INSERT INTO %s (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
+      "category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, "
+      "stock_utc_s, icon, popularity, favourite, open_price_max_minor, low_milli, stamps) "
+      "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
+      "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
+      "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli, "
+      "stamps FROM p.product LEFT JOIN p.stock ON product_id = id "
+      "AND store_no = %" G_GINT64_FORMAT " WHERE sold = %d;"
+      "INSERT INTO %s SELECT code, product_id FROM p.barcode JOIN p.product ON id = product_id "
+      "WHERE sold = %d;",
+      product, store_no, sold, barcode, sold);
+}
+
 static gboolean
 copy_tables (sqlite3 *file, gint64 store_no, GError **error)
 {
+  g_autofree char *sold = make_products_sql ("main.product", "main.barcode", TRUE, store_no);
+  g_autofree char *off = make_products_sql ("product_off", "barcode_off", FALSE, store_no);
   g_autofree char *sql = g_strdup_printf (
       "INSERT INTO category SELECT id, name_en, name_zh, position FROM p.category;"
-      "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
-      "category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, "
-      "stock_utc_s, icon, popularity, favourite, open_price_max_minor, low_milli) "
-      "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
-      "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
-      "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli "
-      "FROM p.product LEFT JOIN p.stock ON product_id = id AND store_no = %" G_GINT64_FORMAT ";"
-      "INSERT INTO barcode SELECT code, product_id FROM p.barcode;"
+      "%s%s"
       "INSERT INTO store SELECT store_no, name_en, name_zh, 0 FROM p.store;"
       "INSERT INTO stock_elsewhere SELECT product_id, store_no, on_hand_milli, at_utc_s "
       "FROM p.stock WHERE store_no <> %" G_GINT64_FORMAT ";"
       "COMMIT; DETACH p; ANALYZE",
-      store_no, store_no);
+      sold, off, store_no);
 
   return exec (file, sql, error);
 }
@@ -331,6 +296,7 @@ fill_snapshot (sqlite3 *file, const char *source, const char *row, gint64 store_
          hufu_pdb_run_script (file, "/hufu/sql/catalog/002-search.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/003-search-keys.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/004-stock.sql", error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/005-edits.sql", error) &&
          exec (file, row, error) && copy_tables (file, store_no, error);
 }
 

@@ -7,6 +7,7 @@
 #include "platform/closing.h"
 #include "platform/interpret-kinds.h"
 #include "platform/payments.h"
+#include "platform/products.h"
 #include "platform/restore.h"
 #include "platform/sales.h"
 #include "platform/shifts.h"
@@ -93,6 +94,12 @@ static const char *
 staff_changed (const HufuSubject *subject)
 {
   return hufu_staff_change (subject->platform, subject->holder, subject->body);
+}
+
+static const char *
+product_changed (const HufuSubject *subject)
+{
+  return hufu_products_change (subject->platform, subject->body);
 }
 
 static const char *
@@ -186,6 +193,7 @@ static const struct {
     {"staff.signed_in", staff_signed_in, KIND_PLAIN},
     {"staff.changed", staff_changed, KIND_PLAIN},
     {"stock.corrected", stock_corrected, KIND_PLAIN},
+    {"product.changed", product_changed, KIND_PLAIN},
 };
 
 static const char *
@@ -198,6 +206,7 @@ explain (const char *code)
       {"bad_body", "The event is not as the contract says. It is kept."},
       {"claim", "The use rests on a claim that a person has to look at."},
       {"unknown_right", "There is no such right."},
+      {"unknown_product", "There is no such product. What was changed of it is kept."},
       {"not_held", "The right was not held by this terminal."},
       {"wrong_epoch", "The right is under another epoch now."},
       {"wrong_hop", "The right has moved since."},

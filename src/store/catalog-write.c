@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "data/embedded-sql.h"
+#include "store/catalog-product.h"
 #include "store/catalog-stock.h"
-#include "store/search-write.h"
 
 static gboolean
 invalid (GError **error, const char *what)
@@ -29,132 +29,11 @@ put_category (HufuDb *db, json_t *data, GError **error)
                    SQL_INT (id), SQL_TEXT (name_en), SQL_TEXT (name_zh), SQL_INT (position));
 }
 
-typedef struct {
-  json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
-  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
-  int by_weight, favourite;
-  json_t *member_price, *open_price_max, *low, *barcodes;
-} Change;
-
-/* NULL and JSON's null are none. */
-static gboolean
-is_optional_price (const json_t *price, gint64 least)
-{
-  return price == NULL || json_is_null (price) ||
-         (json_is_integer (price) && json_integer_value (price) >= least &&
-          json_integer_value (price) <= HUFU_MONEY_MAX_MINOR);
-}
-
-static gboolean
-read_product (json_t *data, Change *c)
-{
-  c->open_price_max = c->low = NULL;
-  return json_unpack (
-             data,
-             "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
-             " s:b, s?o, s?o, s:o}",
-             "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
-             "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
-             "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
-             &c->member_price, "tax_ppm", &c->tax_ppm, "by_weight", &c->by_weight, "stock_milli",
-             &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
-             &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
-             "low_milli", &c->low, "barcodes", &c->barcodes) == 0 &&
-         is_optional_price (c->member_price, 0) && is_optional_price (c->open_price_max, 1) &&
-         is_optional_price (c->low, 0) && ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI &&
-         json_is_array (c->barcodes) && c->price_minor >= 0 && c->tax_ppm >= 0 &&
-         c->tax_ppm <= 1000000;
-}
-
-static HufuSqlValue
-optional_price (json_t *price)
-{
-  return price == NULL || json_is_null (price) ? hufu_sql_text (NULL)
-                                               : hufu_sql_int (json_integer_value (price));
-}
-
-static gboolean
-write_product (HufuDb *db, const Change *c, gint64 counted_no, GError **error)
-{
-  return HUFU_RUN (
-      db, error,
-      "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"
-      " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"
-      " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"
-      " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"
-      " variant_zh = excluded.variant_zh, group_id = excluded.group_id,"
-      " category_id = excluded.category_id, price_minor = excluded.price_minor,"
-      " member_price_minor = excluded.member_price_minor, tax_ppm = excluded.tax_ppm,"
-      " by_weight = excluded.by_weight, stock_milli = excluded.stock_milli,"
-      " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"
-      " popularity = excluded.popularity, favourite = excluded.favourite,"
-      " open_price_max_minor = excluded.open_price_max_minor,"
-      " low_milli = excluded.low_milli, stock_no = excluded.stock_no",
-      SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
-      SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_INT (c->group_id),
-      SQL_INT (c->category_id), SQL_INT (c->price_minor), optional_price (c->member_price),
-      SQL_INT (c->tax_ppm), SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli),
-      SQL_INT (c->stock_utc_s), SQL_TEXT (c->icon), SQL_INT (c->popularity),
-      SQL_INT (c->favourite != 0), optional_price (c->open_price_max), optional_price (c->low),
-      SQL_INT (counted_no));
-}
-
-/* Search has to look at a product whose words are new. One that is gone is found no more. */
-static gboolean
-note_words (HufuDb *db, const Change *c, GError **error)
-{
-  gint64 same = 0;
-
-  if (!HUFU_GET_INT (db, error, 0, &same,
-                     "SELECT (name_en, name_zh, variant_en, variant_zh, sku) = (?2, ?3, ?4, ?5, ?6)"
-                     " FROM product WHERE id = ?1",
-                     SQL_INT (c->id), SQL_TEXT (c->name_en), SQL_TEXT (c->name_zh),
-                     SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh), SQL_TEXT (c->sku)))
-    return FALSE;
-  return same != 0 || hufu_search_note (db, c->id, error);
-}
-
-static gboolean
-delete_product (HufuDb *db, gint64 id, GError **error)
-{
-  return HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (id)) &&
-         HUFU_RUN (db, error, "DELETE FROM stock_elsewhere WHERE product_id = ?", SQL_INT (id)) &&
-         HUFU_RUN (db, error, "DELETE FROM product WHERE id = ?", SQL_INT (id));
-}
-
-static gboolean
-put_product (HufuDb *db, json_t *data, gint64 counted_no, GError **error)
-{
-  Change change;
-  json_t *code;
-  size_t i;
-
-  if (!read_product (data, &change))
-    return invalid (error, "product");
-  if (!note_words (db, &change, error) || !write_product (db, &change, counted_no, error) ||
-      !HUFU_RUN (db, error, "DELETE FROM barcode WHERE product_id = ?", SQL_INT (change.id)))
-    return FALSE;
-  json_array_foreach (change.barcodes, i, code)
-  {
-    if (!json_is_integer (code) || json_integer_value (code) <= 0)
-      return invalid (error, "barcode");
-    /* A code that moved from one product to another is the later one's. */
-    if (!HUFU_RUN (db, error,
-                   "INSERT INTO barcode (code, product_id) VALUES (?, ?)"
-                   " ON CONFLICT (code) DO UPDATE SET product_id = excluded.product_id",
-                   SQL_INT (json_integer_value (code)), SQL_INT (change.id)))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 put (HufuDb *db, const char *kind, json_t *data, const HufuCatalogPage *page, GError **error)
 {
   if (strcmp (kind, "product") == 0)
-    return put_product (db, data, page->counted_no, error);
+    return hufu_catalog_put_product (db, data, page->counted_no, error);
   if (strcmp (kind, "category") == 0)
     return put_category (db, data, error);
   if (strcmp (kind, "stock") == 0)
@@ -165,7 +44,7 @@ put (HufuDb *db, const char *kind, json_t *data, const HufuCatalogPage *page, GE
 static gboolean delete (HufuDb *db, const char *kind, gint64 id, GError **error)
 {
   if (strcmp (kind, "product") == 0)
-    return delete_product (db, id, error);
+    return hufu_catalog_delete_product (db, id, error);
   if (strcmp (kind, "category") == 0)
     return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
   if (strcmp (kind, "store") == 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "core/base64url.h"
+#include "store/product-edit.h"
 #include "store/promotion-store.h"
 #include "store/right-write.h"
 #include "store/staff-write.h"
@@ -115,6 +116,16 @@ put_peer (HufuDb *db, json_t *data, GError **error)
   return hufu_roster_put (db, &peer, strcmp (state, "enrolled") == 0, error);
 }
 
+/* Its row is the catalogue's; what was changed of it here has come back from the platform. */
+static gboolean
+forget_product (HufuDb *db, const char *key, const json_t *told, GError **error)
+{
+  gint64 product_id;
+
+  return !g_ascii_string_to_signed (key, 10, 0, G_MAXINT64, &product_id, NULL) ||
+         hufu_product_forget_edits (db, product_id, told, error);
+}
+
 static gboolean
 put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error)
 {
@@ -132,6 +143,8 @@ put (HufuDb *db, const char *kind, const char *key, json_t *data, GError **error
     return hufu_promotion_put (db, key, data, error);
   if (strcmp (kind, "tax") == 0)
     return hufu_tax_rules_put (db, data, error);
+  if (strcmp (kind, "product") == 0)
+    return forget_product (db, key, data, error);
   return TRUE;
 }
 
@@ -156,6 +169,8 @@ static gboolean delete (HufuDb *db, const char *kind, const char *key, GError **
     return hufu_promotion_put (db, key, NULL, error);
   if (strcmp (kind, "tax") == 0)
     return hufu_tax_rules_put (db, NULL, error);
+  if (strcmp (kind, "product") == 0)
+    return forget_product (db, key, NULL, error);
   if (strcmp (kind, "staff") != 0 && strcmp (kind, "member") != 0 && strcmp (kind, "peer") != 0)
     return TRUE;
   return hufu_id_parse (key, &id) ? delete_by_id (db, kind, &id, error) : invalid (error, kind);

@@ -6,6 +6,7 @@
 #include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/journal-store.h"
+#include "store/product-edit.h"
 #include "store/roster.h"
 #include "sync/json.h"
 #include "sync/snapshot.h"
@@ -166,7 +167,8 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
 
   if (outcome.problem != HUFU_TROUBLE_NONE)
     return outcome;
-  if (hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
+  if (!hufu_product_lay_all (hufu_wire_get_books (wire), hufu_wire_get_catalog (wire), NULL) ||
+      hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_ROSTER);
   return apply (wire, &page);

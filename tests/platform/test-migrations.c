@@ -3,7 +3,7 @@
 #include "platform/db.h"
 #include "tests/lib/tempdir.h"
 
-#define NEWEST 15
+#define NEWEST 16
 
 #define DB "x'0102030405060708090a0b0c0d0e0f10'"
 #define TILL "x'11111111111111111111111111111111'"
@@ -97,6 +97,7 @@ static const struct {
      "3 5000 opening\n"},
     {"SELECT kind || ' ' || key FROM change WHERE store_no IS NULL ORDER BY 1",
      "stock 3\nstore 1\n"},
+    {"SELECT printf ('%d %d %s', id, sold, stamps) FROM product", "3 1 {}\n"},
     {"PRAGMA foreign_key_check", ""},
     {"PRAGMA integrity_check", "ok\n"},
 };
