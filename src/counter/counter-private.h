@@ -538,57 +538,6 @@ void hufu_price_approve (HufuCounter *counter, const char *staff_no, const char 
 /* The basket or what is typed changed. */
 void hufu_price_refresh (HufuCounter *counter);
 
-/* ---- payment-flow.c, payment-after.c, payment-panel.c ---- */
-
-void hufu_payment_flow_clear (HufuCounter *counter);
-/* Takes the payment as the one that the panel is about, and draws it; _take with its sound. */
-void hufu_payment_flow_draw (HufuCounter *counter, HufuPayment *take_payment);
-void hufu_payment_flow_take (HufuCounter *counter, HufuPayment *take_payment);
-/* The sale is paid: it is done, without one touch more. */
-void hufu_payment_flow_finish_if_paid (HufuCounter *counter);
-void hufu_payment_flow_begin_card (HufuCounter *counter);
-void hufu_payment_flow_begin_wallet (HufuCounter *counter);
-void hufu_payment_flow_show_qr (HufuCounter *counter);
-/* A payment code that is scanned now is charged. */
-gboolean hufu_payment_flow_wants_code (HufuCounter *counter);
-void hufu_payment_flow_scan_code (HufuCounter *counter, const char *code, gsize length);
-/* The panel is about a card of which nothing is known yet: what is typed is off its slip. */
-gboolean hufu_payment_flow_is_card_open (HufuCounter *counter);
-void hufu_payment_flow_type_card (HufuCounter *counter, const char *text, gsize length);
-void hufu_payment_flow_card_approved (HufuCounter *counter);
-void hufu_payment_flow_card_declined (HufuCounter *counter);
-void hufu_payment_flow_card_unsure (HufuCounter *counter);
-/* The panel is about a card or wallet. */
-gboolean hufu_payment_flow_is_shown (HufuCounter *counter);
-void hufu_payment_flow_show (HufuCounter *counter, const HufuPayment *payment);
-/* FALSE if the panel is about something else. */
-gboolean hufu_payment_flow_ask_again (HufuCounter *counter);
-gboolean hufu_payment_flow_pay_otherwise (HufuCounter *counter);
-void hufu_payment_flow_reverse (HufuCounter *counter, HufuVoidReason reason);
-void hufu_payment_flow_reverse_id (HufuCounter *counter, const HufuId *payment_id,
-                                   HufuVoidReason reason);
-void hufu_payment_flow_see_id (HufuCounter *counter, const HufuId *payment_id);
-void hufu_payment_flow_open (HufuCounter *counter);
-void hufu_payment_flow_on_changed (HufuCounter *counter, const HufuId *payment_id);
-
-const char *hufu_payment_panel_headline (const HufuPayment *payment, HufuLang lang);
-void hufu_payment_panel_draw (HufuCounter *counter);
-void hufu_payment_panel_add_reasons (HufuPanel *panel, HufuLang lang);
-/* NULL: that of the basket. */
-HufuChoice *hufu_payment_panel_make_primary (HufuCounter *counter);
-
-/* ---- void-flow.c ---- */
-
-void hufu_void_flow_begin (HufuCounter *counter);
-/* Of the sale if that is what the panel asks, else of the payment that is shown. */
-void hufu_void_flow_because (HufuCounter *counter, HufuVoidReason reason);
-
-void hufu_tender_begin (HufuCounter *counter);
-void hufu_tender_refresh (HufuCounter *counter);
-void hufu_tender_finish (HufuCounter *counter);
-void hufu_tender_reprint (HufuCounter *counter);
-void hufu_tender_print_gift (HufuCounter *counter);
-
 void hufu_held_hold (HufuCounter *counter, const char *name);
 void hufu_held_show (HufuCounter *counter);
 void hufu_held_resume (HufuCounter *counter, const HufuId *sale_id);
@@ -620,5 +569,6 @@ void hufu_counter_end_save (HufuCounter *counter);
 /* Works out the primary button anew and notifies if it changed. */
 void hufu_primary_refresh (HufuCounter *counter);
 
-#include "counter/session.h" /* the rooms of the people */
+#include "counter/payments.h" /* the rooms of money */
+#include "counter/session.h"  /* the rooms of the people */
 #include "counter/stock-flow.h"
