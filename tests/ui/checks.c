@@ -120,3 +120,19 @@ check_widgets (GtkWidget *widget, const char *where)
        child = gtk_widget_get_next_sibling (child))
     check_widgets (child, where);
 }
+
+void
+check_not_sideways (GtkWidget *widget)
+{
+  GtkPolicyType policy = GTK_POLICY_NEVER;
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
+  if (policy == GTK_POLICY_AUTOMATIC) {
+    GtkAdjustment *along = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+    g_assert_cmpfloat (gtk_adjustment_get_upper (along), <=, gtk_adjustment_get_page_size (along));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child))
+      check_not_sideways (child);
+}

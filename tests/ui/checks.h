@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What holds for everything that the window shows. Both look at the widget and at all in it;
+/* What holds for everything that the window shows. They look at the widget and at all in it;
  * `where` names the picture in what is said of a fault. */
 #pragma once
 
@@ -11,6 +11,9 @@ void check_widgets (GtkWidget *widget, const char *where);
 
 /* The amounts of tiles and of the basket's lines are whole, however large the letters. */
 void check_amounts (GtkWidget *widget, const char *where);
+
+/* The tiles' categories may be pushed along; what a customer pays is all in sight. */
+void check_not_sideways (GtkWidget *widget);
 
 /* TRUE if a screen reader has something to say for the widget. */
 gboolean check_has_name (GtkWidget *widget);

@@ -64,6 +64,73 @@ save_picture (GtkWidget *window, const char *name)
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+static GtkWidget *
+find_widget (GtkWidget *root, const char *name)
+{
+  GtkWidget *found = NULL;
+  if (g_str_equal (gtk_widget_get_name (root), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, name);
+  return found;
+}
+
+static HufuCounter *
+make_counter (HufuLang lang)
+{
+  HufuCounter *counter = fake_counter_new (lang);
+  hufu_language_apply (lang);
+  hufu_theme_apply ("light");
+  return counter;
+}
+
+static HufuCounter *
+make_scene (HufuLang lang, const char *name)
+{
+  HufuCounter *counter = make_counter (lang);
+  scenes_fill (counter);
+  for (guint i = 0; i < n_scenes; i++)
+    if (g_str_equal (scenes[i].name, name))
+      scenes[i].set_up (counter);
+  return counter;
+}
+
+static GtkWidget *
+show_window (HufuCounter *counter)
+{
+  GtkWidget *window = hufu_window_new (counter);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  await_frames (window, 2);
+  return window;
+}
+
+typedef struct {
+  HufuCounter *counter;
+  GtkWidget *window;
+} Shown;
+
+static Shown
+show (HufuCounter *take_counter)
+{
+  return (Shown){take_counter, show_window (take_counter)};
+}
+
+static void
+shown_clear (Shown *shown)
+{
+  gtk_window_destroy (GTK_WINDOW (shown->window));
+  g_object_unref (shown->counter);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
+
+static const char *
+text_of (const Shown *shown, const char *label)
+{
+  return gtk_label_get_text (GTK_LABEL (find_widget (shown->window, label)));
+}
+
 /* The name of a class is none, nor is what lies in a button. */
 static void
 test_names (void)
@@ -111,39 +178,20 @@ press (GtkEventController *listener, guint keyval)
 static void
 test_long_scan (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  scenes_fill (counter);
-  GtkWidget *window = hufu_window_new (counter);
-  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  gtk_window_present (GTK_WINDOW (window));
-  await_frames (window, 1);
-  GtkEditable *input = hufu_window_get_input (HUFU_WINDOW (window));
-  GtkEventController *listener = find_key_listener (window);
+  g_auto (Shown) shown = show (make_scene (HUFU_LANG_EN, "empty"));
+  GtkEditable *input = hufu_window_get_input (HUFU_WINDOW (shown.window));
+  GtkEventController *listener = find_key_listener (shown.window);
   gtk_widget_grab_focus (GTK_WIDGET (input));
-  g_free (fake_counter_take_log (counter));
+  g_free (fake_counter_take_log (shown.counter));
   for (guint i = 0; i < LONG_SCAN; i++)
     press (listener, GDK_KEY_A);
   g_assert_cmpuint (strlen (gtk_editable_get_text (input)), >, 0);
   g_assert_cmpuint (strlen (gtk_editable_get_text (input)), <=, ECHO_MOST);
   press (listener, GDK_KEY_Return);
-  g_autofree char *asked = fake_counter_take_log (counter);
+  g_autofree char *asked = fake_counter_take_log (shown.counter);
   g_assert_true (g_str_has_prefix (asked, "scan:A"));
   g_assert_cmpuint (strspn (asked + strlen ("scan:"), "A"), ==, LONG_SCAN);
   g_assert_cmpstr (gtk_editable_get_text (input), ==, "");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, const char *name)
-{
-  GtkWidget *found = NULL;
-  if (g_str_equal (gtk_widget_get_name (root), name))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, name);
-  return found;
 }
 
 /* A tile does not move under the finger: beside the basket is the same room in every state. */
@@ -204,24 +252,6 @@ test_nothing_moves (void)
   g_assert_false (blink);
 }
 
-static GtkWidget *
-show_window (HufuCounter *counter)
-{
-  GtkWidget *window = hufu_window_new (counter);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (window));
-  await_frames (window, 2);
-  return window;
-}
-
-static void
-set_up_scene (HufuCounter *counter, const char *name)
-{
-  for (guint i = 0; i < n_scenes; i++)
-    if (g_str_equal (scenes[i].name, name))
-      scenes[i].set_up (counter);
-}
-
 static const char *
 area_of (GtkWidget *window)
 {
@@ -232,29 +262,24 @@ area_of (GtkWidget *window)
 static void
 test_camera_over_panel (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  scenes_fill (counter);
-  set_up_scene (counter, "ok");
-  GtkWidget *window = show_window (counter);
-  HufuWindow *self = HUFU_WINDOW (window);
-  g_assert_cmpstr (area_of (window), ==, "panel");
-  gtk_widget_activate_action (window, "counter.camera", NULL);
-  g_assert_true (hufu_counter_get_camera_on (counter));
-  g_assert_cmpstr (area_of (window), ==, "camera");
-  set_up_scene (counter, "refused");
-  g_assert_cmpstr (area_of (window), ==, "panel");
-  gtk_widget_activate_action (window, "counter.camera", NULL);
-  g_assert_cmpstr (area_of (window), ==, "camera");
+  g_auto (Shown) shown = show (make_scene (HUFU_LANG_EN, "ok"));
+  HufuWindow *self = HUFU_WINDOW (shown.window);
+  g_assert_cmpstr (area_of (shown.window), ==, "panel");
+  gtk_widget_activate_action (shown.window, "counter.camera", NULL);
+  g_assert_true (hufu_counter_get_camera_on (shown.counter));
+  g_assert_cmpstr (area_of (shown.window), ==, "camera");
+  fake_counter_set_panel (shown.counter, hufu_panel_new (HUFU_PANEL_VERDICT));
+  g_assert_cmpstr (area_of (shown.window), ==, "panel");
+  gtk_widget_activate_action (shown.window, "counter.camera", NULL);
+  g_assert_cmpstr (area_of (shown.window), ==, "camera");
   hufu_window_go (self, "more");
-  g_assert_cmpstr (area_of (window), ==, "more");
-  gtk_widget_activate_action (window, "counter.camera", NULL);
-  g_assert_cmpstr (area_of (window), ==, "camera");
+  g_assert_cmpstr (area_of (shown.window), ==, "more");
+  gtk_widget_activate_action (shown.window, "counter.camera", NULL);
+  g_assert_cmpstr (area_of (shown.window), ==, "camera");
   hufu_window_back (self);
-  g_assert_false (hufu_counter_get_camera_on (counter));
+  g_assert_false (hufu_counter_get_camera_on (shown.counter));
   hufu_window_go (self, "redeem");
-  g_assert_cmpstr (area_of (window), ==, "panel");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
+  g_assert_cmpstr (area_of (shown.window), ==, "panel");
 }
 
 static const char *
@@ -268,158 +293,125 @@ notice_of (GtkWidget *window)
 static void
 test_refused_money (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  scenes_fill (counter);
-  set_up_scene (counter, "tender");
-  GtkWidget *window = show_window (counter);
-  g_assert_cmpstr (notice_of (window), ==, "");
-  g_signal_emit_by_name (counter, "notice", "A voucher has no answer yet. Wait for it.");
-  await_frames (window, 1);
-  g_assert_cmpstr (notice_of (window), ==, "A voucher has no answer yet. Wait for it.");
-  g_object_set (hufu_counter_get_cash_pad (counter), "received-minor", G_GINT64_CONSTANT (60000),
-                NULL);
-  g_assert_cmpstr (notice_of (window), ==, "");
-  g_signal_emit_by_name (counter, "notice", "A voucher has no answer yet. Wait for it.");
-  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  fake_counter_set_screen (counter, HUFU_SCREEN_TENDER);
-  await_frames (window, 1);
-  g_assert_cmpstr (notice_of (window), ==, "");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
+  g_auto (Shown) shown = show (make_scene (HUFU_LANG_EN, "tender"));
+  g_assert_cmpstr (notice_of (shown.window), ==, "");
+  g_signal_emit_by_name (shown.counter, "notice", "A voucher has no answer yet. Wait for it.");
+  await_frames (shown.window, 1);
+  g_assert_cmpstr (notice_of (shown.window), ==, "A voucher has no answer yet. Wait for it.");
+  g_object_set (hufu_counter_get_cash_pad (shown.counter), "received-minor",
+                G_GINT64_CONSTANT (60000), NULL);
+  g_assert_cmpstr (notice_of (shown.window), ==, "");
+  g_signal_emit_by_name (shown.counter, "notice", "A voucher has no answer yet. Wait for it.");
+  fake_counter_set_screen (shown.counter, HUFU_SCREEN_SELL);
+  fake_counter_set_screen (shown.counter, HUFU_SCREEN_TENDER);
+  await_frames (shown.window, 1);
+  g_assert_cmpstr (notice_of (shown.window), ==, "");
 }
 
 /* One touch takes the new price of a line; where there is none, the same opens the price page. */
 static void
 test_new_price (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  scenes_fill (counter);
-  set_up_scene (counter, "shelf");
-  GtkWidget *window = show_window (counter);
-  g_free (fake_counter_take_log (counter));
-  hufu_window_line (HUFU_WINDOW (window), "price");
-  hufu_counter_select_line (counter, 3);
-  hufu_window_line (HUFU_WINDOW (window), "price");
-  g_autofree char *asked = fake_counter_take_log (counter);
+  g_auto (Shown) shown = show (make_scene (HUFU_LANG_EN, "shelf"));
+  g_free (fake_counter_take_log (shown.counter));
+  hufu_window_line (HUFU_WINDOW (shown.window), "price");
+  hufu_counter_select_line (shown.counter, 3);
+  hufu_window_line (HUFU_WINDOW (shown.window), "price");
+  g_autofree char *asked = fake_counter_take_log (shown.counter);
   g_assert_cmpstr (asked, ==, "take-price 2\nchange-price 3\n");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
 }
 
 /* A PIN is never tried on the name of somebody who did not choose it. */
 static void
 test_nobody_is_chosen (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  hufu_language_apply (HUFU_LANG_EN);
-  scenes_fill (counter);
-  set_up_scene (counter, "sign-in");
-  GtkWidget *window = show_window (counter);
-  const char *label = gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-till")));
-  g_assert_cmpstr (label, ==, "Store 1 · till 2");
+  g_auto (Shown) shown = show (make_scene (HUFU_LANG_EN, "sign-in"));
+  g_assert_cmpstr (text_of (&shown, "sign-in-till"), ==, "Store 1 · till 2");
   for (guint i = 0; i < 8; i++)
-    hufu_window_press (HUFU_WINDOW (window), "1");
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-name"))), ==,
-                   "Choose your name");
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "pin-word"))), ==,
-                   "Choose your name first");
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (window, "person-03")), TRUE);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "sign-in-name"))), ==,
-                   "Clerk 03");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
+    hufu_window_press (HUFU_WINDOW (shown.window), "1");
+  g_assert_cmpstr (text_of (&shown, "sign-in-name"), ==, "Choose your name");
+  g_assert_cmpstr (text_of (&shown, "pin-word"), ==, "Choose your name first");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (shown.window, "person-03")), TRUE);
+  g_assert_cmpstr (text_of (&shown, "sign-in-name"), ==, "Clerk 03");
 }
 
 /* More marks the colours of an option of the start, not the setting that it goes before. */
 static void
 test_forced_theme (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  scenes_fill (counter);
+  HufuCounter *counter = make_scene (HUFU_LANG_EN, "empty");
   hufu_counter_set_theme (counter, "system");
   hufu_theme_force ("dark");
-  set_up_scene (counter, "empty");
-  GtkWidget *window = show_window (counter);
-  hufu_window_go (HUFU_WINDOW (window), "more");
-  GtkWidget *dark = find_widget (window, "theme-dark");
-  GtkWidget *as_system = find_widget (window, "theme-system");
+  g_auto (Shown) shown = show (counter);
+  hufu_window_go (HUFU_WINDOW (shown.window), "more");
+  GtkWidget *dark = find_widget (shown.window, "theme-dark");
+  GtkWidget *as_system = find_widget (shown.window, "theme-system");
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dark)));
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (as_system)));
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
   hufu_theme_force (NULL);
+}
+
+static void
+add_tea (HufuCounter *counter)
+{
+  fake_basket_add (counter, HUFU_ROW_PRODUCT, "Cold-brew oolong", "500 ml", "1", "8.00", "", "",
+                   "1 × 8.00 = 8.00. Store price 8.00.");
+}
+
+/* So many lines, the last of them selected. */
+static Shown
+show_teas (guint n)
+{
+  HufuCounter *counter = make_counter (HUFU_LANG_EN);
+  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  for (guint i = 0; i < n; i++)
+    add_tea (counter);
+  if (n > 0)
+    hufu_counter_select_line (counter, n);
+  return show (counter);
+}
+
+static GtkAdjustment *
+get_scroll (const Shown *shown)
+{
+  return gtk_scrollable_get_vadjustment (
+      GTK_SCROLLABLE (find_widget (shown->window, "basket-lines")));
+}
+
+static void
+check_at_end (GtkAdjustment *scroll)
+{
+  double end = gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll);
+  g_assert_cmpfloat (end, >=, gtk_adjustment_get_upper (scroll) - 1);
 }
 
 /* Each new line is selected and the last: the first frame that has it shows its lower edge. */
 static void
 test_new_line_in_sight (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  hufu_language_apply (HUFU_LANG_EN);
-  hufu_theme_apply ("light");
-  GtkWidget *window = hufu_window_new (counter);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
-  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  gtk_window_present (GTK_WINDOW (window));
-  await_frames (window, 2);
-  GtkScrollable *lines = GTK_SCROLLABLE (find_widget (window, "basket-lines"));
+  g_auto (Shown) shown = show_teas (0);
+  GtkAdjustment *scroll = get_scroll (&shown);
   for (guint n = 1; n <= 16; n++) {
-    fake_basket_add (counter, HUFU_ROW_PRODUCT, "Cold-brew oolong", "500 ml", "1", "8.00", "", "",
-                     "1 × 8.00 = 8.00. Store price 8.00.");
-    hufu_counter_select_line (counter, n);
-    await_frames (window, 1);
-    GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (lines);
-    double end = gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll);
-    g_assert_cmpfloat (end, >=, gtk_adjustment_get_upper (scroll) - 1);
+    add_tea (shown.counter);
+    hufu_counter_select_line (shown.counter, n);
+    await_frames (shown.window, 1);
+    check_at_end (scroll);
   }
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
 }
 
 /* A selected line that the cashier scrolled away comes back when more of it is scanned. */
 static void
 test_changed_line_in_sight (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  hufu_language_apply (HUFU_LANG_EN);
-  hufu_theme_apply ("light");
-  GtkWidget *window = hufu_window_new (counter);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
-  fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  for (guint n = 1; n <= 16; n++)
-    fake_basket_add (counter, HUFU_ROW_PRODUCT, "Cold-brew oolong", "500 ml", "1", "8.00", "", "",
-                     "1 × 8.00 = 8.00. Store price 8.00.");
-  hufu_counter_select_line (counter, 16);
-  gtk_window_present (GTK_WINDOW (window));
-  await_frames (window, 3);
-  GtkScrollable *lines = GTK_SCROLLABLE (find_widget (window, "basket-lines"));
-  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (lines);
+  g_auto (Shown) shown = show_teas (16);
+  GtkAdjustment *scroll = get_scroll (&shown);
+  await_frames (shown.window, 1);
   gtk_adjustment_set_value (scroll, 0);
-  await_frames (window, 2);
+  await_frames (shown.window, 2);
   g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
-  g_list_model_items_changed (G_LIST_MODEL (hufu_counter_get_basket (counter)), 15, 1, 1);
-  await_frames (window, 2);
-  g_assert_cmpfloat (gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll), >=,
-                     gtk_adjustment_get_upper (scroll) - 1);
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (counter);
-}
-
-/* The tiles' categories may be pushed along; what a customer pays is all in sight. */
-static void
-check_not_sideways (GtkWidget *widget)
-{
-  GtkPolicyType policy = GTK_POLICY_NEVER;
-  if (GTK_IS_SCROLLED_WINDOW (widget))
-    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
-  if (policy == GTK_POLICY_AUTOMATIC) {
-    GtkAdjustment *along = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
-    g_assert_cmpfloat (gtk_adjustment_get_upper (along), <=, gtk_adjustment_get_page_size (along));
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child))
-      check_not_sideways (child);
+  g_list_model_items_changed (G_LIST_MODEL (hufu_counter_get_basket (shown.counter)), 15, 1, 1);
+  await_frames (shown.window, 2);
+  check_at_end (scroll);
 }
 
 /* Somebody who reads with half as large letters again: nothing is pushed over the screen's edge. */
@@ -457,14 +449,10 @@ test_large_text (void)
       "counter", "tender", "ok",   "unknown", "manager-conflict", "manager-quarantine",
       "done",    "empty",  "held", "search",  "redeemed"};
   int dpi = set_text_dpi (144);
-  hufu_theme_apply ("light");
   for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {
     HufuLang lang = i % 2 == 0 ? HUFU_LANG_EN : HUFU_LANG_ZH;
     const char *scene = names[i / 2];
-    HufuCounter *counter = fake_counter_new (lang);
-    hufu_language_apply (lang);
-    scenes_fill (counter);
-    set_up_scene (counter, scene);
+    HufuCounter *counter = make_scene (lang, scene);
     g_autofree char *name = g_strdup_printf ("large-text-%s-%s", lang == HUFU_LANG_EN ? "en" : "zh",
                                              g_str_equal (scene, "empty") ? "more" : scene);
     check_fits (counter, name);
@@ -479,10 +467,7 @@ test_much_change (void)
 {
   for (guint i = 0; i < 2; i++) {
     HufuLang lang = i == 0 ? HUFU_LANG_EN : HUFU_LANG_ZH;
-    HufuCounter *counter = fake_counter_new (lang);
-    hufu_language_apply (lang);
-    scenes_fill (counter);
-    set_up_scene (counter, "tender");
+    HufuCounter *counter = make_scene (lang, "tender");
     fake_pad_add_piece (counter, lang == HUFU_LANG_EN ? "100 × 12" : "100元 × 12");
     fake_pad_add_piece (counter, lang == HUFU_LANG_EN ? "20 × 2" : "20元 × 2");
     g_object_set (hufu_counter_get_cash_pad (counter), "due-text", "705.10", "rounding-text",
@@ -498,9 +483,7 @@ test_much_change (void)
 static void
 test_large_amounts (void)
 {
-  HufuCounter *counter = fake_counter_new (HUFU_LANG_EN);
-  hufu_language_apply (HUFU_LANG_EN);
-  hufu_theme_apply ("light");
+  HufuCounter *counter = make_counter (HUFU_LANG_EN);
   fake_products_add (counter, "gift", "Gift box with one of everything", "12,345,678.90", "per kg",
                      FALSE);
   fake_basket_add (counter, HUFU_ROW_PRODUCT, "Gift box with one of everything that the shop has",
@@ -520,36 +503,36 @@ test_large_amounts (void)
   g_object_unref (counter);
 }
 
+static void
+save_display (GtkWidget *display, HufuCounter *counter, const char *name,
+              const HufuCustomerView *view)
+{
+  hufu_customer_show (hufu_counter_get_customer (counter), view);
+  gtk_window_present (GTK_WINDOW (display));
+  await_frames (display, 2);
+  check_widgets (display, name);
+  save_picture (display, name);
+}
+
 /* The customer sees the lines, what is to be paid and what was saved; nobody serves: the shop. */
 static void
 test_display (void)
 {
   for (HufuLang lang = HUFU_LANG_EN; lang <= HUFU_LANG_ZH; lang++) {
-    HufuCounter *counter = fake_counter_new (lang);
+    HufuCounter *counter = make_scene (lang, "counter");
     gboolean english = lang == HUFU_LANG_EN;
-    hufu_language_apply (lang);
     hufu_theme_apply (english ? "dark" : "light");
-    scenes_fill (counter);
-    set_up_scene (counter, "counter");
-    HufuCustomer *customer = hufu_counter_get_customer (counter);
     GtkWidget *display = hufu_display_new (counter);
-    hufu_customer_show (
-        customer,
+    save_display (
+        display, counter, english ? "display-en" : "display-zh",
         &(HufuCustomerView){HUFU_CUSTOMER_BUYING,
                             english ? "Hello, member 138****2706" : "您好，会员 138****2706",
                             english ? "To pay" : "应付", "486.25", "", "26.45"});
-    gtk_window_present (GTK_WINDOW (display));
-    await_frames (display, 2);
-    check_widgets (display, "display");
-    save_picture (display, english ? "display-en" : "display-zh");
-    hufu_customer_show (
-        customer,
+    save_display (
+        display, counter, english ? "display-thanks-en" : "display-thanks-zh",
         &(HufuCustomerView){HUFU_CUSTOMER_THANKS, english ? "Tiger & Tally" : "虎符小店",
                             english ? "Your change" : "找您", "13.75",
                             english ? "Thank you. See you again." : "谢谢惠顾，欢迎再来。", ""});
-    await_frames (display, 2);
-    check_widgets (display, "display-thanks");
-    save_picture (display, english ? "display-thanks-en" : "display-thanks-zh");
     gtk_window_destroy (GTK_WINDOW (display));
     g_object_unref (counter);
   }
