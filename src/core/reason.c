@@ -169,10 +169,10 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
       "这个金额的券要问过平台才能用，现在联系不上。本次没有扣券。" } },
   [HUFU_R20_STATUS_TOO_OLD] = {
     "R20", "STATUS_TOO_OLD", OPEN, FALSE,
-    { "Not now: status list old", "先别交付：券状态过旧" },
-    { "This till's list of withdrawn vouchers is more than 24 hours old. Connect the till, then scan "
-      "again.",
-      "本机的作废券名单已超过 24 小时。请联网同步后再扫。" },
+    { "Not now: status not known", "先别交付：券状态不明" },
+    { "This till has no list of withdrawn vouchers that is new enough for this one. Connect the till, "
+      "then scan again.",
+      "本机没有足够新的作废券名单来核对这张券。请联网同步后再扫。" },
     { "We must update our list before we can take this voucher. Nothing was taken from it.",
       "我们要先更新名单才能收这张券。本次没有扣券。" } },
   [HUFU_R21_CLOCK_UNTRUSTED] = {
@@ -210,10 +210,10 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
       "这张券的使用次数多于应有次数。店长会和您一起看使用记录。" } },
   [HUFU_R26_LEASE_LOST_DEVICE] = {
     "R26", "LEASE_LOST_DEVICE", REFUSED, FALSE,
-    { "Refused: holding till lost", "不能核销：原机已丢失" },
-    { "The till that held this right is reported lost. Do not hand over; the manager can ask the "
-      "platform to release it.",
-      "持有使用权的收银机已报失。先不要交付，请店长向平台申请放行。" },
+    { "Refused: holding till gone", "不能核销：原机已停用" },
+    { "The till that held this right is lost, replaced or was copied. Do not hand over; the manager "
+      "can ask the platform to release it.",
+      "持有使用权的收银机已丢失、更换或被复制。先不要交付，请店长向平台申请放行。" },
     { "Your voucher must be released by the platform first. It has not been used here; let me ask the "
       "manager.",
       "这张券要先由平台放行，在这里没有被使用。我请店长来处理。" } },

@@ -98,6 +98,7 @@ typedef struct {
   gboolean named;           /* by the platform, and the other tills were asked for it */
   guint lan_silent;         /* tills that did not answer who holds it */
   gboolean moving;          /* it was asked for, and is not known to be here */
+  gboolean frozen;          /* this till is, and refused it: the platform was not asked */
   guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
   HufuId use_id;            /* the newest use of this flow; zero if none */
   gboolean pending;         /* that use has no answer yet */

@@ -269,6 +269,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   if (acceptance->reason != HUFU_R03_OK_GRACE) {
+    counter->flow.frozen = acceptance->reason == HUFU_R26_LEASE_LOST_DEVICE;
     hufu_voucher_flow_refuse (counter, acceptance->reason);
     return;
   }

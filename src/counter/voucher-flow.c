@@ -333,6 +333,7 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   } else if (is_locked (counter, state) && !hufu_voucher_state_is_spent (state)) {
     flow->voucher = hufu_voucher_copy (state->voucher);
+    flow->frozen = TRUE;
     hufu_voucher_flow_refuse (counter, HUFU_R26_LEASE_LOST_DEVICE);
   } else if (state->held > 0 && !flow->online) {
     show_held (counter, state);
@@ -496,6 +497,7 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   if (!hufu_reason_accepts (outcome->reason)) {
+    counter->flow.frozen = outcome->reason == HUFU_R26_LEASE_LOST_DEVICE;
     hufu_voucher_flow_refuse (counter, outcome->reason);
     return;
   }

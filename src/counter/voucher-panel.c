@@ -487,13 +487,13 @@ say_holder (HufuPanel *panel, HufuCounter *counter)
       sentence);
 }
 
-/* It is this till, not another one, and nobody reported it lost. */
+/* It is this till that lends nothing, and not another one that is gone. */
 static void
 say_frozen (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
-  if (counter->flow.reason != HUFU_R26_LEASE_LOST_DEVICE || !counter->link.frozen)
+  if (counter->flow.reason != HUFU_R26_LEASE_LOST_DEVICE || !counter->flow.frozen)
     return;
   hufu_panel_set_band (panel, panel->mark, panel->tone,
                        HUFU_WORD (lang, "Refused: till must sync first", "不能核销：本机待同步"),

@@ -478,7 +478,7 @@ recall_right (HufuDb *db, gpointer data, GError **error)
 }
 
 static void
-on_recalled (GObject *source, GAsyncResult *result, gpointer user_data)
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -487,15 +487,34 @@ on_recalled (GObject *source, GAsyncResult *result, gpointer user_data)
   *(gboolean *)user_data = TRUE;
 }
 
+/* Behind the counter's back, in the books that it has open. */
+static void
+run_act (HufuShop *shop, HufuStoreAct act, gpointer data)
+{
+  gboolean done = FALSE;
+
+  hufu_store_run_async (shop->counter->books, act, data, NULL, NULL, NULL, on_done, &done);
+  hufu_await (done, 20000);
+}
+
 void
 hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k)
 {
-  gboolean done = FALSE;
   HufuRecall recall = {.number = {1, 1000 + k},
                        .key = {id_of (voucher), MAX (voucher->generation, 1), k},
                        .epoch = {1, 1 + k}};
 
-  hufu_store_run_async (shop->counter->books, recall_right, &recall, NULL, NULL, NULL, on_recalled,
-                        &done);
-  hufu_await (done, 10000);
+  run_act (shop, recall_right, &recall);
+}
+
+static gpointer
+freeze (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_terminal_freeze (db, error) ? data : NULL;
+}
+
+void
+hufu_shop_freeze (HufuShop *shop)
+{
+  run_act (shop, freeze, shop);
 }

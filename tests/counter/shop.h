@@ -95,6 +95,8 @@ typedef struct {
 } HufuShopVoucher;
 /* The platform recalls the k-th right of a voucher that was granted first of all. */
 void hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k);
+/* A fork of the till was seen, while it runs. */
+void hufu_shop_freeze (HufuShop *shop);
 /* The code on the customer's phone, signed by the shop's issuer. Free with g_free. */
 char *hufu_shop_make_code (HufuShop *shop, const HufuShopVoucher *voucher);
 /* The same by another key under the issuer's key id, or under its own. */

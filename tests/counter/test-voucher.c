@@ -386,6 +386,26 @@ test_frozen (void)
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
 }
 
+/* It was found out between the scan and the redemption, before the strip says so. */
+static void
+test_frozen_meanwhile (void)
+{
+  static const HufuShopVoucher held = {.id = "31"};
+  g_autoptr (HufuShop) shop = hufu_shop_new ();
+  g_autofree char *code = hufu_shop_make_code (shop, &held);
+
+  hufu_shop_grant (shop, &held);
+  hufu_shop_open (shop);
+  hufu_shop_sign_in (shop);
+  hufu_shop_scan (shop, code);
+  sees ("panel.kind", "voucher");
+  hufu_shop_freeze (shop);
+  hufu_shop_act (shop, HUFU_ACT_REDEEM);
+  sees ("panel.reason", "R26");
+  sees ("panel.headline", "Refused: till must sync first");
+  g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 1);
+}
+
 static void
 test_refusals (void)
 {
@@ -502,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/cash-voucher", test_cash);
   g_test_add_func ("/counter/refusals", test_refusals);
   g_test_add_func ("/counter/frozen", test_frozen);
+  g_test_add_func ("/counter/frozen-meanwhile", test_frozen_meanwhile);
   g_test_add_func ("/counter/voucher-language", test_language);
   g_test_add_func ("/counter/slip", test_slip);
   g_test_add_func ("/counter/no-printer", test_no_printer);

@@ -8,6 +8,7 @@
 /* Two lines of the band at 1366 px. */
 #define SENTENCE_EN_CHARS_MAX 130
 #define SENTENCE_ZH_CHARS_MAX 50
+#define DIGITS "0123456789"
 
 static guint
 count_words (const char *text)
@@ -85,6 +86,8 @@ test_texts (void)
     const char *sentence_zh = hufu_reason_sentence (reason, HUFU_LANG_ZH);
 
     check_claim (reason);
+    g_assert_null (strpbrk (sentence, DIGITS)); /* a limit is one policy's, a reason is of all */
+    g_assert_null (strpbrk (sentence_zh, DIGITS));
     check_english (code, headline);
     check_chinese (code, headline_zh);
     g_assert_cmpuint (count_words (headline), <=, HEADLINE_WORDS_MAX);
