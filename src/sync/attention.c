@@ -82,13 +82,16 @@ find_class (const char *name, HufuClaimClass *ret_class)
   return FALSE;
 }
 
-/* Who it was stands in the event itself; an event of another version may not say it. */
+/* Who it was stands in the event itself, of a branch in the event in it; an event of another
+ * version may not say it. */
 static void
 read_staff (const json_t *entry, HufuMatterClaim *claim)
 {
   const char *text = hufu_json_get_text (entry, "body", BODY_MAX);
   hufu_autojson body = text != NULL ? hufu_json_parse_object (text, strlen (text)) : NULL;
-  const char *staff_id = body != NULL ? hufu_json_get_text (body, "staff_id", TEXT_MAX) : NULL;
+  const json_t *inner = json_object_get (body, "body");
+  const json_t *event = json_is_object (inner) ? inner : body;
+  const char *staff_id = event != NULL ? hufu_json_get_text (event, "staff_id", TEXT_MAX) : NULL;
 
   hufu_matter_set (&claim->staff, staff_id);
 }

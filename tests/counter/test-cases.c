@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the manager reads of a case: who it waits for, and what it stops. */
+#include <jansson.h>
 #include <string.h>
 
 #include "counter/case.h"
+#include "sync/attention.h"
 
 static HufuCase *
 read_case_of (HufuMatterKind kind, const char *what, const char *subject)
@@ -97,6 +99,45 @@ test_conflict_of_one (void)
   g_assert_cmpuint (conflict->sides->len, ==, 1);
 }
 
+#define CLERK "01890000-0000-7000-8000-000000000003"
+
+static json_t *
+make_claim (const char *kind, json_t *take_body)
+{
+  g_autofree char *body = json_dumps (take_body, 0);
+  json_t *claim = json_pack ("{s:s, s:i, s:i, s:b, s:i, s:{s:i, s:i, s:i, s:i, s:s, s:s}}", "class",
+                             "held", "amount_minor", 1000, "covered_minor", 1000, "accepted", TRUE,
+                             "at_utc_s", 1795000000, "entry", "store_no", 1, "terminal_no", 2,
+                             "incarnation", 1, "seq", 7, "kind", kind, "body", body);
+
+  json_decref (take_body);
+  return claim;
+}
+
+/* A till that was copied brings its earlier events up within others: of both it is told who it was.
+ */
+static void
+test_conflict_of_a_branch (void)
+{
+  json_t *used = make_claim ("voucher.redeemed", json_pack ("{s:s}", "staff_id", CLERK));
+  json_t *brought = make_claim ("branch", json_pack ("{s:{s:s}}", "body", "staff_id", CLERK));
+  json_t *answer = json_pack (
+      "{s:i, s:b, s:[], s:[], s:[], s:[], s:[], s:[{s:{s:s}, s:i, s:i, s:s, s:s, s:[o, o]}]}",
+      "exposure_minor", 0, "is_upper_bound", FALSE, "quarantined", "missing", "unknown_outcomes",
+      "wishes", "events", "conflicts", "right", "cti", CLERK, "loss_minor", 1000, "found_utc_s",
+      1795000000, "title_en", "Two teas", "title_zh", "两杯茶", "claims", used, brought);
+  g_autofree char *text = json_dumps (answer, 0);
+  g_autoptr (HufuMatters) matters = hufu_matters_from_text (text);
+  const HufuMatter *conflict;
+
+  json_decref (answer);
+  g_assert_nonnull (matters);
+  conflict = matters->matters->pdata[0];
+  g_assert_cmpuint (conflict->claims->len, ==, 2);
+  for (guint i = 0; i < conflict->claims->len; i++)
+    g_assert_cmpstr (((const HufuMatterClaim *)conflict->claims->pdata[i])->staff, ==, CLERK);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +147,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cases/who-signs", test_who_signs);
   g_test_add_func ("/cases/sign-reasons", test_sign_reasons);
   g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);
+  g_test_add_func ("/cases/conflict-of-a-branch", test_conflict_of_a_branch);
   return g_test_run ();
 }
