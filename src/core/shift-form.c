@@ -43,7 +43,7 @@ add_amount (Paper *paper, const char *left, gint64 minor)
 {
   char amount[HUFU_MONEY_TEXT_SIZE];
 
-  hufu_money_format (minor, amount);
+  hufu_money_format_grouped (minor, amount);
   add_fact (paper, left, amount);
 }
 
@@ -128,7 +128,7 @@ add_taxes (Paper *paper, const HufuShiftReport *report)
     g_autofree char *name = hufu_tax_sum_say (sum, paper->lang), *left = NULL;
     char net[HUFU_MONEY_TEXT_SIZE];
 
-    hufu_money_format (sum->net_minor, net);
+    hufu_money_format_grouped (sum->net_minor, net);
     left = g_strdup_printf ("  %s%s %s", name, pick (paper, ", net", "，不含税"), net);
     add_amount (paper, left, sum->tax_minor);
   }
@@ -140,7 +140,7 @@ add_sales (Paper *paper, const HufuShiftReport *report)
   add_mark (paper, HUFU_BLOCK_RULE);
   add_number (paper, pick (paper, "Sales", "销售笔数"), report->sales.n);
   add_amount (paper, pick (paper, "Gross", "销售额"), report->sales.sum_minor);
-  add_amount (paper, pick (paper, "Tax contained", "含税"), report->tax_minor);
+  add_amount (paper, pick (paper, "Of which tax", "其中税额"), report->tax_minor);
   add_taxes (paper, report);
   add_amount (paper, pick (paper, "Discounts given", "优惠"), report->saved_minor);
   add_some (paper, pick (paper, "Sales thrown away", "作废单数"), report->n_voided);

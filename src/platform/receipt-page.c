@@ -91,7 +91,7 @@ add_lines (GString *html, HufuPlatform *platform, HufuLang lang, const json_t *b
   }
   add_row (html, hufu_page_pick (lang, "Total", "合计"),
            json_integer_value (json_object_get (body, "gross_minor")));
-  add_row (html, hufu_page_pick (lang, "Tax contained", "含税"),
+  add_row (html, hufu_page_pick (lang, "Of which tax", "其中税额"),
            json_integer_value (json_object_get (body, "tax_minor")));
   add_taxes (html, lang, body);
   g_string_append (html, "</table>");

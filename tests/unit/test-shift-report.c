@@ -111,7 +111,7 @@ test_x (void)
   g_assert_null (strstr (text, "\ndrawer\t"));
   assert_has (text, "Sales", "12");
   assert_has (text, "Gross", "486.23");
-  assert_has (text, "Tax contained", "55.94");
+  assert_has (text, "Of which tax", "55.94");
   assert_has (text, "Discounts given", "12.00");
   assert_has (text, "Sales thrown away", "1");
   assert_has (text, "Cash (11)", "400.20");
@@ -160,6 +160,21 @@ test_z (void)
   assert_has (text, "说明", "看过了");
   assert_has (text, "批准人", "周");
   assert_has (text, "移交下一班", "按实点数");
+}
+
+/* Sums of a day are read by their thousands. */
+static void
+test_thousands (void)
+{
+  const HufuShiftFacts facts = make_facts ();
+  HufuShiftReport report = {.sales = {900, 123456789},
+                            .taxes = {{.id = "vat", .rate_ppm = 130000, .net_minor = 100000000}},
+                            .n_taxes = 1};
+  g_autoptr (HufuReceipt) paper = hufu_receipt_of_shift (&report, &facts, HUFU_LANG_EN);
+  g_autofree char *text = hufu_receipt_to_text (paper);
+
+  assert_has (text, "Gross", "1,234,567.89");
+  g_assert_nonnull (strstr (text, ", net 1,000,000.00\t"));
 }
 
 /* A shift in which nothing happened says so, and says no more. */
@@ -217,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shift-report/judge", test_judge);
   g_test_add_func ("/shift-report/x", test_x);
   g_test_add_func ("/shift-report/z", test_z);
+  g_test_add_func ("/shift-report/thousands", test_thousands);
   g_test_add_func ("/shift-report/empty-z", test_empty_z);
   g_test_add_func ("/shift-report/slips", test_slips);
   return g_test_run ();
