@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bom.h"
 #include "ctl/ctl.h"
 #include "sync/operator.h"
 
@@ -161,17 +162,21 @@ call_tax (const HufuOptions *options, int argc, char **argv)
   static const Verb put = {"tax", "POST", "/v1/taxes", NULL};
   gboolean set = argc == 3 && strcmp (argv[0], "set") == 0;
   json_t *rules = json_null ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
   json_error_t fault;
   gint64 store_no;
+  gsize size;
 
   if ((!set && (argc != 2 || strcmp (argv[0], "off") != 0)) ||
       !g_ascii_string_to_signed (argv[1], 10, 0, G_MAXINT64, &store_no, NULL))
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
                          "say: hufuctl platform tax set STORE FILE, or off STORE");
+  if (set && !g_file_get_contents (argv[2], &text, &size, &error))
+    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
   if (set)
-    rules = json_load_file (argv[2], JSON_REJECT_DUPLICATES, &fault);
-  if (rules == NULL && fault.line < 0) /* nothing of it was read */
-    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", fault.text);
+    rules = json_loadb (text + hufu_bom_size (text), size - hufu_bom_size (text),
+                        JSON_REJECT_DUPLICATES, &fault);
   if (rules == NULL)
     return hufu_ctl_say (HUFU_EXIT_FAILED, "%s, line %d: %s", argv[2], fault.line, fault.text);
   return call (options, &put, put.path,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/note.h"
 #include "core/tax.h"
 #include "platform/changes.h"
 
@@ -27,8 +28,8 @@ read_text (Check *check, const json_t *data, const char *name, char *ret_text, g
 {
   const char *text = hufu_pjson_find_text (data, name, size - 1, FALSE);
 
-  return (text != NULL && g_strlcpy (ret_text, text, size) < size) ||
-         fail (check, name, "a short text");
+  return (hufu_note_look (text) == HUFU_NOTE_GOOD && g_strlcpy (ret_text, text, size) < size) ||
+         fail (check, name, "a short text that can be printed");
 }
 
 static gboolean

@@ -440,6 +440,8 @@ def a_store_is_taxed_as_its_place_wants(world):
     for change, place in ((lambda r: r.pop('jurisdiction'), 'jurisdiction'), (lambda r: r.update(prices='both'), 'prices'),
                           (lambda r: r['classes'].clear(), 'classes'),
                           (lambda r: r['classes'][0]['taxes'][1].update(rate_ppm=-1), 'classes[0].taxes[1].rate_ppm'),
+                          (lambda r: r['classes'][0]['taxes'][0].update(name_en='State\u202e'), 'name_en is wanted: a short text that can be'),
+                          (lambda r: r.update(jurisdiction='US\nWA'), 'jurisdiction'),
                           (lambda r: r['classes'][1]['goods'].update(categories=['food']), 'classes[1].categories'),
                           (lambda r: r['classes'][1]['goods'].update(categories=[4, 99]), 'classes[1].categories is wanted: numbers that exist; 99 does not'),
                           (lambda r: r['classes'][1]['goods'].update(products=[999999]), 'classes[1].products is wanted'),
