@@ -82,9 +82,15 @@ find_link_sentence (HufuCounter *counter)
   if (trouble == HUFU_TROUBLE_KEY_FILE || trouble == HUFU_TROUBLE_ROOTS)
     return hufu_trouble_sentence (trouble, counter->lang);
   if (counter->catalog_damaged)
-    return HUFU_WORD (counter->lang,
-                      "The product list was damaged and is being fetched again; vouchers work.",
-                      "商品目录已损坏，正在重新下载；券照常可用。");
+    return counter->link.link == HUFU_LINK_ONLINE
+               ? HUFU_WORD (counter->lang,
+                            "The product list is damaged or gone, and is being fetched again. "
+                            "Vouchers work meanwhile.",
+                            "商品目录损坏或丢失，正在重新下载；券照常可用。")
+               : HUFU_WORD (counter->lang,
+                            "The product list is damaged or gone. Check the network: once online, "
+                            "it is fetched again. Vouchers work meanwhile.",
+                            "商品目录损坏或丢失。请检查网络，联网后会自动重新下载；券照常可用。");
   if (trouble == HUFU_TROUBLE_NONE || trouble == HUFU_TROUBLE_UNREACHABLE ||
       trouble == HUFU_TROUBLE_TIMED_OUT || trouble == HUFU_TROUBLE_BROKEN ||
       trouble == HUFU_TROUBLE_STOPPED || trouble == HUFU_TROUBLE_BUSY ||

@@ -37,9 +37,11 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
     [HUFU_TROUBLE_REFUSED] = {"The platform refused a request. Nothing is lost; it needs the "
                               "attention of support.",
                               "平台拒绝了一个请求。没有丢失任何内容，需要技术支持处理。"},
-    [HUFU_TROUBLE_SIGNATURE] = {"The platform did not accept this till's signature. Check the "
-                                "clock; ask support if this stays.",
-                                "平台不接受本机签名。请核对时钟；若一直如此请联系支持。"},
+    [HUFU_TROUBLE_SIGNATURE] =
+        {"The platform does not accept this till's signature. If device.key "
+         "was exchanged, restore it from the backup; if not, check the clock.",
+         "平台不接受本机签名。若 device.key 被换过，请用备份恢复；"
+         "若没有，请核对时钟。"},
     [HUFU_TROUBLE_DEVICE] =
         {"The platform does not know this till any more. A manager must approve "
          "it again.",

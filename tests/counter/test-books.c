@@ -145,12 +145,12 @@ test_lost_catalog (gconstpointer data)
   hufu_shop_open (shop);
   sees ("screen", "sign-in");
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
-                                   "The product list was damaged and is being fetched again"));
+                                   "The product list is damaged or gone. Check the network"));
   hufu_shop_close (shop);
   g_assert_true (wants_snapshot (shop));
   hufu_shop_open (shop); /* still said: it has not come */
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
-                                   "The product list was damaged and is being fetched again"));
+                                   "The product list is damaged or gone. Check the network"));
   hufu_shop_sign_in (shop);
   g_assert_true (has_damaged_catalog (shop) == (loss != GONE));
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
@@ -172,7 +172,7 @@ test_rubbish_catalog (void)
   hufu_shop_open (shop);
   hufu_await (has_damaged_catalog (shop), 20000);
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
-                                   "The product list was damaged and is being fetched again"));
+                                   "The product list is damaged or gone. Check the network"));
   hufu_shop_sign_in (shop);
   hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
   counts ("basket.rows", 0);
@@ -183,7 +183,7 @@ test_rubbish_catalog (void)
   g_assert_true (wants_snapshot (shop));
   hufu_shop_open (shop); /* still said: it has not come */
   g_assert_true (g_str_has_prefix (hufu_shop_text (shop, "panel.sentence"),
-                                   "The product list was damaged and is being fetched again"));
+                                   "The product list is damaged or gone. Check the network"));
 }
 
 static void
