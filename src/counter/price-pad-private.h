@@ -5,8 +5,8 @@
 #include "counter/price-pad.h"
 
 HufuPricePad *hufu_price_pad_new (void);
-/* For a line or (0) the whole sale: nothing typed, no reason. */
-void hufu_price_pad_begin (HufuPricePad *pad, guint32 line_no);
+/* For a line or (0) the whole sale: nothing typed, no reason, the kind of what is there already. */
+void hufu_price_pad_begin (HufuPricePad *pad, guint32 line_no, HufuMarkdownKind marked);
 guint32 hufu_price_pad_get_line_no (HufuPricePad *pad);
 gboolean hufu_price_pad_get_beyond (HufuPricePad *pad);
 /* What was typed, without base and persons; its value is -1 while nothing is typed. */

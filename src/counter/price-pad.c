@@ -131,10 +131,10 @@ changed (HufuPricePad *self)
 }
 
 void
-hufu_price_pad_begin (HufuPricePad *pad, guint32 line_no)
+hufu_price_pad_begin (HufuPricePad *pad, guint32 line_no, HufuMarkdownKind marked)
 {
   pad->line_no = line_no;
-  pad->kind = HUFU_MARKDOWN_PERCENT;
+  pad->kind = marked == HUFU_MARKDOWN_NONE ? HUFU_MARKDOWN_PERCENT : marked;
   pad->entered[0] = '\0';
   set_text (&pad->reason, "");
   set_text (&pad->note, "");

@@ -160,7 +160,8 @@ hufu_price_begin (HufuCounter *counter, guint32 line_no)
   hufu_voucher_flow_clear (counter);
   hufu_counter_take_panel (counter, NULL);
   hufu_counter_notice (counter, "");
-  hufu_price_pad_begin (counter->price, line_no);
+  hufu_price_pad_begin (counter->price, line_no,
+                        line == NULL ? counter->basket->markdown.kind : line->markdown.kind);
   hufu_counter_set_screen (counter, HUFU_SCREEN_PRICE);
   hufu_price_refresh (counter);
 }

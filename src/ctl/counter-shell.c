@@ -13,8 +13,6 @@
 #include "ctl/shell.h"
 
 #define WAIT_POLL_MS 10
-#define WAIT_DEFAULT_MS 60000
-#define WAIT_MAX_MS 600000
 
 static void read_next (HufuShell *shell);
 
@@ -27,91 +25,6 @@ hufu_shell_complain (HufuShell *shell, const char *format, ...)
   g_free (shell->complaint);
   shell->complaint = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-}
-
-/* ---- what can be waited for ---- */
-
-static json_t *
-state_of (HufuShell *shell)
-{
-  g_autofree char *text = hufu_counter_to_json (shell->counter);
-  json_t *state = json_loads (text, 0, NULL);
-
-  g_assert (state != NULL);
-  return state;
-}
-
-static gint64
-status_number (HufuShell *shell, const char *name)
-{
-  json_t *state = state_of (shell);
-  gint64 number = json_integer_value (json_object_get (json_object_get (state, "status"), name));
-
-  json_decref (state);
-  return number;
-}
-
-static gboolean
-is_idle (HufuShell *shell)
-{
-  return !hufu_counter_get_busy (shell->counter);
-}
-
-static gboolean
-is_sent (HufuShell *shell)
-{
-  return is_idle (shell) && status_number (shell, "unsent") == 0;
-}
-
-static gboolean
-is_settled (HufuShell *shell)
-{
-  return is_idle (shell) && status_number (shell, "unknown") == 0;
-}
-
-/* What the platform was asked for the manager's page is here. */
-static gboolean
-is_told (HufuShell *shell)
-{
-  gboolean asking = TRUE;
-
-  g_object_get (hufu_counter_get_cases (shell->counter), "asking", &asking, NULL);
-  return is_idle (shell) && !asking;
-}
-
-static gboolean
-is_online (HufuShell *shell)
-{
-  return status_number (shell, "network") == HUFU_NETWORK_ONLINE;
-}
-
-static gboolean
-is_offline (HufuShell *shell)
-{
-  return status_number (shell, "network") == HUFU_NETWORK_OFFLINE;
-}
-
-static gboolean
-has_tills (HufuShell *shell)
-{
-  return status_number (shell, "tills") > 0;
-}
-
-static gboolean
-is_alone (HufuShell *shell)
-{
-  return status_number (shell, "tills") == 0;
-}
-
-static gboolean
-is_on_screen (HufuShell *shell)
-{
-  json_t *state = state_of (shell);
-  const char *screen = json_string_value (json_object_get (state, "screen"));
-  gboolean there = g_strcmp0 (screen, shell->wanted_screen) == 0;
-
-  json_decref (state);
-  return there;
 }
 
 /* ---- the commands ---- */
@@ -278,34 +191,6 @@ do_link (HufuShell *shell, char **words)
 }
 
 static void
-do_wait (HufuShell *shell, char **words)
-{
-  static const struct {
-    const char *name;
-    HufuShellCondition condition;
-  } conditions[] = {
-      {"idle", is_idle},        {"sent", is_sent},     {"settled", is_settled},
-      {"told", is_told},        {"online", is_online}, {"offline", is_offline},
-      {"screen", is_on_screen}, {"tills", has_tills},  {"alone", is_alone},
-  };
-  gboolean screen = g_strcmp0 (words[1], "screen") == 0;
-  const char *bound = words[1] == NULL ? NULL : screen && words[2] != NULL ? words[3] : words[2];
-  gint64 bound_ms = WAIT_DEFAULT_MS;
-
-  if (bound != NULL && !hufu_shell_read_number (shell, bound, WAIT_MAX_MS, &bound_ms))
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
-    if (g_strcmp0 (words[1], conditions[i].name) == 0) {
-      shell->awaited = conditions[i].condition;
-      shell->wanted_screen = screen ? g_intern_string (words[2]) : NULL;
-      shell->end_us = g_get_monotonic_time () + bound_ms * 1000;
-      return;
-    }
-  hufu_shell_complain (
-      shell, "say: wait idle|sent|settled|told|online|offline|tills|alone|screen NAME [MS]");
-}
-
-static void
 do_quit (HufuShell *shell, char **words)
 {
   shell->quit = TRUE;
@@ -406,7 +291,7 @@ do_worded (HufuShell *shell, char **words)
       {"act", do_act},
       {"primary", do_primary},
       {"lang", do_lang},
-      {"wait", do_wait},
+      {"wait", hufu_shell_wait},
       {"quit", do_quit},
       {"status", do_status},
       {"link", do_link},
@@ -422,6 +307,7 @@ do_worded (HufuShell *shell, char **words)
       {"why", hufu_shell_why},
       {"staff", hufu_shell_staff},
       {"stock", hufu_shell_stock},
+      {"camera", hufu_shell_camera},
       {"step", do_step},
       {"label", do_label},
       {"look", do_look},
@@ -441,6 +327,12 @@ is_input (const HufuShell *shell)
   return g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
 }
 
+static gboolean
+is_scanned (const HufuShell *shell)
+{
+  return is_input (shell) || g_str_has_prefix (shell->line, "camera");
+}
+
 /* What is scanned or typed is the rest of the line, byte for byte. */
 static void
 do_input (HufuShell *shell)
@@ -458,8 +350,8 @@ run_line (HufuShell *shell)
   char *words[9] = {NULL};
   gsize n = 0;
 
-  shell->awaited = is_idle;
-  shell->end_us = g_get_monotonic_time () + WAIT_DEFAULT_MS * 1000;
+  shell->awaited = hufu_shell_is_idle;
+  (void)hufu_shell_read_bound (shell, NULL);
   for (char **word = split; *word != NULL; word++)
     if (**word != '\0')
       words[n++] = *word;
@@ -486,7 +378,7 @@ note_refusal (HufuShell *shell, json_t *answer)
   const char *headline = json_string_value (json_object_get (panel, "headline"));
 
   if (!shell->refused || shell->meant || shell->complaint != NULL ||
-      (is_input (shell) && !noticed && !problem))
+      (is_scanned (shell) && !noticed && !problem))
     return;
   hufu_shell_complain (shell, "%s",
                        noticed            ? shell->notice
@@ -497,7 +389,7 @@ note_refusal (HufuShell *shell, json_t *answer)
 static void
 print_answer (HufuShell *shell)
 {
-  json_t *answer = state_of (shell);
+  json_t *answer = hufu_shell_read_state (shell);
   g_autofree char *word = g_utf8_make_valid (shell->line, (gssize)strcspn (shell->line, " "));
 
   note_refusal (shell, answer);
@@ -521,7 +413,8 @@ when_answered (gpointer user_data)
   if (shell->complaint == NULL && !shell->awaited (shell)) {
     if (g_get_monotonic_time () < shell->end_us)
       return G_SOURCE_CONTINUE;
-    hufu_shell_complain (shell, "not reached in time");
+    hufu_shell_complain (shell, "not reached in time%s%s", shell->picture != NULL ? ". " : "",
+                         shell->picture != NULL ? shell->picture : "");
   }
   print_answer (shell);
   if (shell->quit)
@@ -539,6 +432,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&shell->line, g_free);
   g_clear_pointer (&shell->complaint, g_free);
   g_clear_pointer (&shell->notice, g_free);
+  g_clear_pointer (&shell->picture, g_free);
   shell->refused = shell->meant = FALSE;
   shell->why_line = 0;
   shell->line =
@@ -567,6 +461,15 @@ on_notice (HufuCounter *counter, const char *notice, gpointer user_data)
 }
 
 static void
+on_camera (HufuCounter *counter, const char *sentence, gpointer user_data)
+{
+  HufuShell *shell = user_data;
+
+  g_free (shell->picture);
+  shell->picture = g_strdup (sentence);
+}
+
+static void
 on_sound (HufuCounter *counter, int sound, gpointer user_data)
 {
   if (sound == HUFU_SOUND_REFUSED)
@@ -584,6 +487,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   HufuShell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
   gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);
+  gulong pictures = g_signal_connect (counter, "camera-state", G_CALLBACK (on_camera), &shell);
   gboolean stopped;
 
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_LF);
@@ -592,10 +496,12 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_main_loop_run (loop);
   g_signal_handler_disconnect (counter, notices);
   g_signal_handler_disconnect (counter, sounds);
+  g_signal_handler_disconnect (counter, pictures);
   stopped = hufu_counter_get_screen (counter) == HUFU_SCREEN_STOPPED;
   hufu_counter_stop (counter);
   g_free (shell.line);
   g_free (shell.complaint);
   g_free (shell.notice);
+  g_free (shell.picture);
   return stopped ? HUFU_EXIT_FAILED : HUFU_EXIT_DONE;
 }

@@ -33,11 +33,24 @@ change (HufuShell *shell, guint32 line_no, HufuMarkdownKind kind, const char *en
   hufu_counter_act (shell->counter, HUFU_ACT_MARK_DOWN);
 }
 
+/* Takes away the price, or the discount, that is there. */
 static void
-keep (HufuShell *shell, guint32 line_no)
+keep (HufuShell *shell, guint32 line_no, gboolean price)
 {
+  gboolean marked = FALSE;
+  int kind = HUFU_MARKDOWN_NONE;
+
   hufu_counter_change_price (shell->counter, line_no);
-  hufu_counter_act (shell->counter, HUFU_ACT_KEEP_PRICE);
+  if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_PRICE)
+    return;
+  g_object_get (hufu_counter_get_price_pad (shell->counter), "marked", &marked, "kind", &kind,
+                NULL);
+  if (marked && (kind == HUFU_MARKDOWN_PRICE) == price) {
+    hufu_counter_act (shell->counter, HUFU_ACT_KEEP_PRICE);
+    return;
+  }
+  hufu_counter_act (shell->counter, HUFU_ACT_BACK);
+  hufu_shell_complain (shell, "there is no %s by hand to take away", price ? "price" : "discount");
 }
 
 /* price LINE 12.50 tag [NOTE]; price LINE off */
@@ -52,7 +65,7 @@ hufu_shell_price (HufuShell *shell, char **words)
   else if (!read_target (shell, words[1], &line_no))
     return;
   else if (strcmp (words[2], "off") == 0)
-    keep (shell, line_no);
+    keep (shell, line_no, TRUE);
   else if (hufu_shell_read_amount (shell, words[2], &price_minor))
     change (shell, line_no, HUFU_MARKDOWN_PRICE, words[2], words[3], hufu_shell_rest (shell, 4));
 }
@@ -72,7 +85,7 @@ hufu_shell_discount (HufuShell *shell, char **words)
   if (!read_target (shell, words[1], &line_no))
     return;
   if (strcmp (words[2], "off") == 0) {
-    keep (shell, line_no);
+    keep (shell, line_no, FALSE);
   } else if (g_str_has_suffix (words[2], "%")) {
     g_autofree char *percent = g_strndup (words[2], strlen (words[2]) - 1);
 

@@ -34,17 +34,25 @@ read_pieces (HufuShell *shell, const char *word, guint *ret_row, gint64 *ret_pie
   return FALSE;
 }
 
-/* To the counting, the pieces, and the primary act: what the cashier does. */
+/* To the counting, the pieces, and the primary act: what the cashier does. An empty drawer is said
+ * as one, since what was not counted is not nothing. */
 static void
 close_shift (HufuShell *shell, char **words)
 {
   HufuCountPad *pad = hufu_counter_get_count_pad (shell->counter);
   gboolean handover = g_strcmp0 (words[2], "handover") == 0;
-  g_auto (GStrv) pieces = g_strsplit (hufu_shell_rest (shell, handover ? 3 : 2), " ", -1);
+  const char *counted = hufu_shell_rest (shell, handover ? 3 : 2);
+  gboolean empty = strcmp (counted, "0") == 0;
+  g_auto (GStrv) pieces = g_strsplit (empty ? "" : counted, " ", -1);
   gboolean beyond = FALSE;
   gint64 n;
   guint row;
 
+  if (*counted == '\0') {
+    hufu_shell_complain (shell, "say: shift close [handover] VALUExPIECES..., as 100x3 0.5x4, or "
+                                "0 for an empty drawer");
+    return;
+  }
   g_object_get (pad, "beyond", &beyond, NULL);
   if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_CLOSE_SHIFT)
     hufu_counter_act (shell->counter, HUFU_ACT_CLOSE_SHIFT);
@@ -86,7 +94,7 @@ hufu_shell_shift (HufuShell *shell, char **words)
     approve_count (shell, words);
   else
     hufu_shell_complain (
-        shell, "say: shift open [FLOAT [DAY]], shift close [handover] [VALUExPIECES...] or "
+        shell, "say: shift open [FLOAT [DAY]], shift close [handover] VALUExPIECES...|0 or "
                "shift approve NO PIN REASON [NOTE]");
 }
 

@@ -19,6 +19,7 @@ struct _HufuShell {
   gboolean refused; /* the counter gave the sound of a refusal meanwhile */
   gboolean meant;   /* which is what the command is about: it was done */
   char *notice;     /* the counter's last word on it */
+  char *picture;    /* what the camera says; NULL = nothing since the command */
   HufuShellCondition awaited;
   const char *wanted_screen;
   gint64 end_us;
@@ -57,6 +58,16 @@ void hufu_shell_staff (HufuShell *shell, char **words);
 
 /* shell-stock.c */
 void hufu_shell_stock (HufuShell *shell, char **words);
+
+/* shell-wait.c */
+json_t *hufu_shell_read_state (HufuShell *shell);
+gboolean hufu_shell_is_idle (HufuShell *shell);
+/* At most how many milliseconds are waited from now on; NULL = as usual. Complains as the above. */
+gboolean hufu_shell_read_bound (HufuShell *shell, const char *text);
+void hufu_shell_wait (HufuShell *shell, char **words);
+
+/* shell-camera.c */
+void hufu_shell_camera (HufuShell *shell, char **words);
 
 /* shell-shift.c */
 void hufu_shell_shift (HufuShell *shell, char **words);

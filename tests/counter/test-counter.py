@@ -564,74 +564,6 @@ def a_demo_says_that_it_is_one(world):
     till.quit()
 
 
-def nobody_enrols_without_a_root(world):
-    (world.folder / 'wrong.pub').write_text('no key\n')
-    for name, more in (('missing.pub', []), ('wrong.pub', []), ('wrong.pub', ['--demo'])):
-        till = Till(world.hufuctl, world.folder / f'rootless{len(more)}{name}', world.platform,
-                    more=['--root', world.folder / name, *more])
-        end = time.monotonic() + BOUND_S
-        while (state := till.say('status'))['status']['network-text'] != 'Vouchers cannot be verified':
-            assert time.monotonic() < end, state['status']
-            time.sleep(0.02)
-        same('screen', state['screen'], 'enrol')
-        assert '--root' in state['panel']['sentence'], state['panel']
-        till.quit()
-
-
-def status_names_a_key_that_is_damaged(world):
-    folder = world.folder / 'keyless'
-    till = Till(world.hufuctl, folder, world.platform)
-    till.say('wait screen sign-in')
-    till.quit()
-    key = folder / 'till' / 'device.key'
-    key.unlink()
-    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
-    assert 'Restore device.key' in json.loads(done.stdout)['key_problem'], done.stdout
-    key.write_bytes(bytes(range(50)))
-    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till', '--root',
-                           world.platform.folder / 'root.pub'], capture_output=True, check=True)
-    answer = json.loads(done.stdout)
-    assert 'Restore device.key' in answer['key_problem'], answer
-    same('roots', answer['root_problem'], '')
-    same('frozen', answer['frozen'], False)
-    with contextlib.closing(sqlite3.connect(folder / 'till' / 'till.db')) as books:
-        books.execute('UPDATE terminal SET frozen = 1')
-        books.commit()
-    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
-    same('frozen', json.loads(done.stdout)['frozen'], True)
-
-
-def an_enrolled_till_keeps_the_roots_that_it_was_given(world):
-    """Its status needs no --root, and neither does the till."""
-    folder = world.folder / 'rooted'
-    till = Till(world.hufuctl, folder, world.platform)
-    till.say('wait screen sign-in')
-    till.quit()
-    done = subprocess.run([world.hufuctl, 'status', '--data', folder / 'till'], capture_output=True, check=True)
-    same('roots', json.loads(done.stdout)['root_problem'], '')
-    till = Till(world.hufuctl, folder, world.platform, more=['--root', folder / 'nothing.pub'])
-    till.say('wait screen sign-in')
-    same('online', till.say('wait online')['status']['network-text'], 'Online')
-    till.quit()
-
-
-def books_that_are_not_there_are_named(world):
-    for command in (['status'], ['journal', 'verify'], ['export', 'sales'], ['attention']):
-        done = subprocess.run([world.hufuctl, *command, '--data', world.folder / 'nowhere'],
-                              capture_output=True, text=True)
-        same(command[0], done.returncode, 1)
-        assert 'nowhere' in done.stderr and '--data' in done.stderr, done.stderr
-
-
-def a_refused_order_is_told_once(world):
-    for words, said in ((['show', 'xyz'], 'There is nothing here'),
-                        (['issue', 'type=deal', 'title_en=Tea', 'value_minor=1'], 'title_zh')):
-        done = subprocess.run([world.hufuctl, 'voucher', *words, '--platform',
-                               f'http://127.0.0.1:{world.platform.port}', '--operator-key',
-                               world.platform.folder / 'operator.key'], capture_output=True, text=True)
-        same(words[0], (done.returncode, done.stderr.count(said)), (1, 1))
-
-
 def operate(world, *words):
     """`hufuctl platform` with the operator's key; what it answers."""
     done = subprocess.run([world.hufuctl, 'platform', *words, '--platform', f'http://127.0.0.1:{world.platform.port}',
@@ -706,9 +638,6 @@ STORIES = [
     redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
     a_second_till_says_so_and_does_nothing, a_demo_says_that_it_is_one,
-    an_enrolled_till_keeps_the_roots_that_it_was_given,
-    books_that_are_not_there_are_named, a_refused_order_is_told_once, nobody_enrols_without_a_root,
-    status_names_a_key_that_is_damaged,
     closes_the_shift_and_hands_over,
     the_journal_is_whole,
 ]

@@ -28,7 +28,7 @@ def find_help(hufuctl):
 def find_counter(root):
     text = ''.join(path.read_text() for path in sorted((root / 'src/ctl').glob('*shell*.c')))
     names = re.findall(r'\{"([a-z]+)", (?:do_|hufu_shell_|HUFU_ACT_)', text)
-    conditions = re.findall(r'\{"([a-z]+)", (?:is_|has_)', text)
+    conditions = re.findall(r'\{"([a-z]+)", (?:is_|has_|hufu_shell_is_)', text)
     assert len(names) > 20 and len(conditions) > 6, (names, conditions)
     return names, conditions
 

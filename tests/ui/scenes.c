@@ -266,7 +266,7 @@ set_up_price (HufuCounter *counter)
 {
   HufuPricePad *pad = hufu_counter_get_price_pad (counter);
   scene_counter (counter);
-  hufu_price_pad_begin (pad, 1);
+  hufu_price_pad_begin (pad, 1, HUFU_MARKDOWN_NONE);
   hufu_price_pad_set_entered (pad, "10");
   hufu_price_pad_set_reason (pad, "damaged");
   hufu_price_pad_show (pad, T ("亚麻衬衫 M · 藏青", "Linen shirt M · navy"),
