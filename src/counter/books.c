@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/product-flow.h"
 #include "store/catalog.h"
 #include "store/change-store.h"
 #include "store/roster.h"
@@ -435,6 +436,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     counter->products = hufu_product_model_new (counter->catalog);
     hufu_product_model_set_stock (counter->products, counter->stock->book);
     hufu_product_model_set_lang (counter->products, counter->lang);
+    hufu_product_flow_start (counter);
     hufu_counter_reload (counter, on_first_knowledge);
   }
   hufu_counter_end_wait (counter);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/product-flow.h"
 #include "counter/shelf-price.h"
 
 void
@@ -19,11 +20,12 @@ hufu_command_free (gpointer data)
   g_free (command->reason);
   g_free (command->note);
   hufu_staff_form_free (command->staff);
+  hufu_product_form_free (command->product);
   g_free (command);
 }
 
-static HufuCommand *
-command_new (HufuCommandKind kind)
+HufuCommand *
+hufu_command_new (HufuCommandKind kind)
 {
   HufuCommand *command = g_new0 (HufuCommand, 1);
 
@@ -92,7 +94,7 @@ is_offered (HufuCounter *counter, HufuAct act)
 static void
 go_back (HufuCounter *counter)
 {
-  if (hufu_manager_close (counter))
+  if (hufu_product_flow_close (counter) || hufu_manager_close (counter))
     return;
   hufu_counter_leave_page (counter);
   counter->next_qty_milli = 0;
@@ -110,7 +112,7 @@ run_primary (HufuCounter *counter)
 
   if (act == HUFU_ACT_NONE || act == HUFU_ACT_PRIMARY)
     return;
-  command = command_new (HUFU_COMMAND_ACT);
+  command = hufu_command_new (HUFU_COMMAND_ACT);
   command->act = act;
   hufu_command_run (counter, command);
   hufu_command_free (command);
@@ -203,6 +205,8 @@ run_selling_act (HufuCounter *counter, HufuAct act)
       {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
       {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
       {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},
+      {HUFU_ACT_EDIT_PRODUCT, hufu_product_flow_show_meant},
+      {HUFU_ACT_NEW_PRODUCT, hufu_product_flow_show_new},
       {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
       {HUFU_ACT_SHOW_X, hufu_closing_show_x},
       {HUFU_ACT_PRINT_X, hufu_closing_print_x},
@@ -313,6 +317,12 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_price_begin (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_APPROVE_PRICE)
     hufu_price_approve (counter, command->first, command->second);
+  else if (command->kind == HUFU_COMMAND_SHOW_PRODUCT)
+    hufu_product_flow_show (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_EDIT_PRODUCT)
+    hufu_product_flow_edit (counter, command->product);
+  else if (command->kind == HUFU_COMMAND_APPROVE_PRODUCT)
+    hufu_product_flow_approve (counter, command->first, command->second);
   else if (command->kind == HUFU_COMMAND_SHOW_STOCK)
     hufu_stock_show (counter, command->first);
   else if (command->kind == HUFU_COMMAND_CORRECT_STOCK)
@@ -356,6 +366,9 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_TAKE_PRICE:
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
+  case HUFU_COMMAND_SHOW_PRODUCT:
+  case HUFU_COMMAND_EDIT_PRODUCT:
+  case HUFU_COMMAND_APPROVE_PRODUCT:
   case HUFU_COMMAND_SHOW_STOCK:
   case HUFU_COMMAND_CORRECT_STOCK:
     run_selling (counter, command);
@@ -367,208 +380,4 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
     hufu_closing_approve (counter, command->reason, command->note, command->first, command->second);
     break;
   }
-}
-
-/* ---- the public calls: each is a command ---- */
-
-void
-hufu_counter_input (HufuCounter *counter, const char *text, gssize length, HufuInput how)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_INPUT);
-
-  command->text = g_bytes_new (text, length < 0 ? strlen (text) : (gsize)length);
-  command->how = how;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_act (HufuCounter *counter, HufuAct act)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_ACT);
-
-  command->act = act;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_sign_in (HufuCounter *counter, const char *staff_no, const char *pin)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_SIGN_IN);
-
-  command->first = g_strdup (staff_no);
-  command->second = g_strdup (pin);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_open_shift (HufuCounter *counter, gint64 float_minor, const char *business_day)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_OPEN_SHIFT);
-
-  command->number = float_minor;
-  command->first = g_strdup (business_day);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_set_qty (HufuCounter *counter, guint32 line_no, gint64 qty_milli)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_SET_QTY);
-
-  command->line_no = line_no;
-  command->number = qty_milli;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_delete_line (HufuCounter *counter, guint32 line_no)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_DELETE_LINE);
-
-  command->line_no = line_no;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_add_product (HufuCounter *counter, gint64 product_id)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_ADD_PRODUCT);
-
-  command->number = product_id;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_hold (HufuCounter *counter, const char *name)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_HOLD);
-
-  command->first = g_strdup (name);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_RESUME);
-
-  command->sale_id = *sale_id;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_resolve (HufuCounter *counter, const char *case_id)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_RESOLVE);
-
-  command->first = g_strdup (case_id);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_sign (HufuCounter *counter, const char *case_id, const char *reason,
-                   const char *staff_no, const char *pin)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_SIGN);
-
-  command->note = g_strdup (case_id);
-  command->reason = g_strdup (reason);
-  command->first = g_strdup (staff_no);
-  command->second = g_strdup (pin);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_move_cash (HufuCounter *counter, HufuCashKind kind, gint64 amount_minor,
-                        const char *reason, const char *note)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_MOVE_CASH);
-
-  command->cash = kind;
-  command->number = amount_minor;
-  command->reason = g_strdup (reason);
-  command->note = g_strdup (note);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_approve_count (HufuCounter *counter, const char *reason, const char *note,
-                            const char *staff_no, const char *pin)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_APPROVE_COUNT);
-
-  command->reason = g_strdup (reason);
-  command->note = g_strdup (note);
-  command->first = g_strdup (staff_no);
-  command->second = g_strdup (pin);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_SET_NOTE);
-
-  command->line_no = line_no;
-  command->note = g_strdup (note);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_take_price (HufuCounter *counter, guint32 line_no)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_TAKE_PRICE);
-
-  command->line_no = line_no;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_change_price (HufuCounter *counter, guint32 line_no)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_CHANGE_PRICE);
-
-  command->line_no = line_no;
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_approve_price (HufuCounter *counter, const char *staff_no, const char *pin)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_APPROVE_PRICE);
-
-  command->first = g_strdup (staff_no);
-  command->second = g_strdup (pin);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_EDIT_STAFF);
-
-  command->staff = hufu_staff_form_copy (form);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_show_stock (HufuCounter *counter, const char *code)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_SHOW_STOCK);
-
-  command->first = g_strdup (code);
-  hufu_counter_post (counter, command);
-}
-
-void
-hufu_counter_correct_stock (HufuCounter *counter, const char *code, const char *number,
-                            const char *reason, const char *note)
-{
-  HufuCommand *command = command_new (HUFU_COMMAND_CORRECT_STOCK);
-
-  command->first = g_strdup (code);
-  command->second = g_strdup (number);
-  command->reason = g_strdup (reason);
-  command->note = g_strdup (note);
-  hufu_counter_post (counter, command);
 }

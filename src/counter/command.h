@@ -23,6 +23,9 @@ typedef enum {
   HUFU_COMMAND_CHANGE_PRICE,
   HUFU_COMMAND_APPROVE_PRICE,
   HUFU_COMMAND_EDIT_STAFF,
+  HUFU_COMMAND_SHOW_PRODUCT,
+  HUFU_COMMAND_EDIT_PRODUCT,
+  HUFU_COMMAND_APPROVE_PRODUCT,
   HUFU_COMMAND_SHOW_STOCK,
   HUFU_COMMAND_CORRECT_STOCK,
 } HufuCommandKind;
@@ -38,9 +41,11 @@ typedef struct {
   guint32 line_no;
   gint64 number; /* quantity, float, product, amount */
   HufuId sale_id;
-  HufuStaffForm *staff; /* EDIT_STAFF */
+  HufuStaffForm *staff;     /* EDIT_STAFF */
+  HufuProductForm *product; /* EDIT_PRODUCT */
 } HufuCommand;
 
+HufuCommand *hufu_command_new (HufuCommandKind kind);
 /* Wipes a PIN. */
 void hufu_command_free (gpointer command);
 void hufu_command_run (HufuCounter *counter, HufuCommand *command);

@@ -31,6 +31,7 @@
 #include "store/payment.h"
 #include "store/people.h"
 #include "store/print-store.h"
+#include "store/product-edit.h"
 #include "store/promotion-store.h"
 #include "store/sale.h"
 #include "store/shift.h"
@@ -180,6 +181,8 @@ struct _HufuCounter {
   HufuStaffDesk *desk;
   struct _HufuStockFlow *stock; /* counter/stock-flow.h */
   HufuId staff_changed;         /* who was changed last */
+  HufuProductDesk *product;
+  HufuProductEdit *product_edit; /* waits for a manager's word; NULL = none does */
 
   /* known from the books */
   HufuTerminal terminal;

@@ -56,6 +56,12 @@ hufu_counter_get_stock_desk (HufuCounter *counter)
   return counter->stock->desk;
 }
 
+HufuProductDesk *
+hufu_counter_get_product_desk (HufuCounter *counter)
+{
+  return counter->product;
+}
+
 HufuStaffDesk *
 hufu_counter_get_staff_desk (HufuCounter *counter)
 {

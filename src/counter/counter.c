@@ -95,6 +95,8 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->cases);
   g_object_unref (self->today);
   g_object_unref (self->desk);
+  g_object_unref (self->product);
+  hufu_product_edit_free (self->product_edit);
   hufu_stock_flow_free (self->stock);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
@@ -192,6 +194,7 @@ hufu_counter_init (HufuCounter *self)
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
   self->desk = hufu_staff_desk_new ();
+  self->product = hufu_product_desk_new ();
   self->stock = hufu_stock_flow_new ();
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");

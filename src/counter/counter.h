@@ -25,6 +25,7 @@
 #include "counter/cut.h"
 #include "counter/panel.h"
 #include "counter/people-model.h"
+#include "counter/product-desk.h"
 #include "counter/product-model.h"
 #include "counter/staff-desk.h"
 #include "counter/status.h"
@@ -199,6 +200,15 @@ HufuTodayView *hufu_counter_get_today (HufuCounter *counter);
 HufuStaffDesk *hufu_counter_get_staff_desk (HufuCounter *counter);
 /* Adds or changes a person, for managers. */
 void hufu_counter_edit_staff (HufuCounter *counter, const HufuStaffForm *form);
+/* A product to be changed or made: HUFU_ACT_EDIT_PRODUCT, HUFU_ACT_NEW_PRODUCT and the next call
+ * open its page; borrowed, constant. */
+HufuProductDesk *hufu_counter_get_product_desk (HufuCounter *counter);
+/* By a barcode or the product's number, what is not sold too. */
+void hufu_counter_show_product (HufuCounter *counter, const char *code);
+/* Changes it, or makes a new one: a manager's at once, anybody else's when a manager's number and
+ * PIN were given ("beyond"). */
+void hufu_counter_edit_product (HufuCounter *counter, const HufuProductForm *form);
+void hufu_counter_approve_product (HufuCounter *counter, const char *staff_no, const char *pin);
 /* What is short, for managers: HUFU_ACT_SHOW_LOW opens it; borrowed, constant. */
 HufuStockDesk *hufu_counter_get_stock_desk (HufuCounter *counter);
 /* How much of the product of that barcode or number is where; on the manager's page for that. */

@@ -42,9 +42,11 @@ typedef enum {
   HUFU_ACT_SHOW_STAFF,   /* the manager's page with the staff in front */
   HUFU_ACT_SHOW_STOCK,   /* where there is how much of what is found, or of the selected line */
   HUFU_ACT_SHOW_LOW,     /* the manager's page with the stock in front */
-  HUFU_ACT_SHOW_DRAWER,  /* to cash in and out */
-  HUFU_ACT_BOOK_CASH,    /* what the drawer pad has */
-  HUFU_ACT_SHOW_X,       /* the sums of the shift so far, for managers */
+  HUFU_ACT_EDIT_PRODUCT, /* the page of what is found, or of the selected line */
+  HUFU_ACT_NEW_PRODUCT,
+  HUFU_ACT_SHOW_DRAWER, /* to cash in and out */
+  HUFU_ACT_BOOK_CASH,   /* what the drawer pad has */
+  HUFU_ACT_SHOW_X,      /* the sums of the shift so far, for managers */
   HUFU_ACT_PRINT_X,
   HUFU_ACT_CLOSE_SHIFT,  /* to counting the drawer */
   HUFU_ACT_HAND_IN,      /* what is counted is all there is */

@@ -4,6 +4,7 @@
 
 #include "counter/command.h"
 #include "counter/counter-private.h"
+#include "counter/product-flow.h"
 #include "crypto/pin.h"
 
 const char *
@@ -343,6 +344,7 @@ void
 hufu_session_sign_out (HufuCounter *counter)
 {
   counter->clerk = NULL;
+  hufu_product_flow_close (counter);
   hufu_manager_close (counter);
   hufu_voucher_flow_clear (counter);
   hufu_session_enter (counter);

@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "counter/counter-private.h"
+#include "counter/product-flow.h"
 #include "counter/today-json.h"
 
 #define PRODUCTS_MAX 40 /* of those to choose from that are told: a screen full */
@@ -375,6 +376,7 @@ hufu_counter_to_json (HufuCounter *counter)
       basket_json (counter), "status", object_json (G_OBJECT (counter->status)), "cash_pad",
       object_json (G_OBJECT (counter->pad)), "held", held_json (counter), "people",
       people_json (counter), "selected_line", (json_int_t)counter->selected_line);
+  json_t *product;
   char *text;
 
   g_assert (state != NULL);
@@ -387,6 +389,8 @@ hufu_counter_to_json (HufuCounter *counter)
     json_object_set_new (state, "stock", hufu_stock_to_json (counter));
   if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
     json_object_set_new (state, "low", hufu_stock_low_to_json (counter));
+  if ((product = hufu_product_flow_to_json (counter)) != NULL)
+    json_object_set_new (state, "product", product);
   json_object_set_new (state, "shift", shift_json (counter));
   json_object_set_new (state, "customer", object_json (G_OBJECT (counter->customer)));
   json_object_set_new (state, "drawer", object_json (G_OBJECT (counter->drawer)));

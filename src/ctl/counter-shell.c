@@ -308,6 +308,7 @@ do_worded (HufuShell *shell, char **words)
       {"staff", hufu_shell_staff},
       {"stock", hufu_shell_stock},
       {"camera", hufu_shell_camera},
+      {"product", hufu_shell_product},
       {"step", do_step},
       {"label", do_label},
       {"look", do_look},

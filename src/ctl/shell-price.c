@@ -101,6 +101,8 @@ hufu_shell_approve (HufuShell *shell, char **words)
 {
   if (words[1] == NULL || words[2] == NULL)
     hufu_shell_complain (shell, "say: approve NO PIN");
+  else if (hufu_product_desk_is_beyond (hufu_counter_get_product_desk (shell->counter)))
+    hufu_counter_approve_product (shell->counter, words[1], words[2]);
   else
     hufu_counter_approve_price (shell->counter, words[1], words[2]);
 }

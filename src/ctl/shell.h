@@ -53,6 +53,9 @@ void hufu_shell_card (HufuShell *shell, char **words);
 void hufu_shell_void (HufuShell *shell, char **words);
 void hufu_shell_reverse (HufuShell *shell, char **words);
 
+/* shell-product.c */
+void hufu_shell_product (HufuShell *shell, char **words);
+
 /* shell-staff.c */
 void hufu_shell_staff (HufuShell *shell, char **words);
 
