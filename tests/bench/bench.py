@@ -22,7 +22,7 @@ import time
 PROGRAMS = ["token", "status", "receipt", "journal", "voucher", "grants", "sale", "today", "catalog", "search", "lan", "scan"]
 NAMES = PROGRAMS + ["start"]
 HEAD = ["what", "measured", "against", "ratio", "goal", ""]
-START_PAIRS = 9
+START_PAIRS = 25
 START_BOUND_S = 60
 
 
@@ -87,6 +87,8 @@ def time_start(command, env):
 def bench_start(build, folder, quick, env):
     sizes = [200, 1000] if quick else [500, 1000000]
     bench = os.path.join(build, "tests", "bench")
+    folder = os.path.join(folder, "start")  # a till that no other benchmark has left in mid-sale
+    os.makedirs(folder, exist_ok=True)
     bare = [os.path.join(bench, "bare-window")]
     commands = {}
     for size in sizes:
