@@ -2,6 +2,7 @@
 #include "ui/hufu-display.h"
 
 #include "ui/hufu-mark.h"
+#include "ui/hufu-qr-view.h"
 #include "ui/util.h"
 #include "ui/words.h"
 
@@ -11,6 +12,7 @@ struct _HufuDisplay {
   GtkStack *pages;
   GtkListView *lines;
   GtkWidget *scroller, *greeting, *label, *amount, *note, *saved_box, *saved;
+  HufuQrView *qr;
   GtkWidget *shop, *idle_label, *idle_amount, *words;
 };
 
@@ -90,10 +92,11 @@ static void
 show_customer (HufuDisplay *self)
 {
   HufuCustomer *customer = hufu_counter_get_customer (self->counter);
-  g_autofree char *greeting = NULL, *label = NULL, *amount = NULL, *note = NULL, *saved = NULL;
+  g_autofree char *greeting = NULL, *label = NULL, *amount = NULL, *note = NULL, *saved = NULL,
+                  *qr = NULL;
   guint state;
   g_object_get (customer, "state", &state, "greeting", &greeting, "label", &label, "amount",
-                &amount, "note", &note, "saved", &saved, NULL);
+                &amount, "note", &note, "saved", &saved, "qr", &qr, NULL);
   gboolean lines = state == HUFU_CUSTOMER_BUYING || state == HUFU_CUSTOMER_PAYING;
   gtk_label_set_text (GTK_LABEL (self->greeting), greeting);
   gtk_label_set_text (GTK_LABEL (self->label), label);
@@ -102,6 +105,7 @@ show_customer (HufuDisplay *self)
   hufu_set_text (self->note, note);
   gtk_label_set_text (GTK_LABEL (self->saved), saved);
   gtk_widget_set_visible (self->saved_box, *saved != '\0');
+  hufu_qr_view_set_text (self->qr, qr);
   gtk_label_set_text (GTK_LABEL (self->shop), greeting);
   hufu_set_text (self->idle_label, label);
   hufu_set_text (self->idle_amount, amount);
@@ -122,6 +126,7 @@ hufu_display_class_init (HufuDisplayClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   g_type_ensure (HUFU_TYPE_MARK_VIEW);
+  g_type_ensure (HUFU_TYPE_QR_VIEW);
   G_OBJECT_CLASS (class)->dispose = hufu_display_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-display.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, pages);
@@ -133,6 +138,7 @@ hufu_display_class_init (HufuDisplayClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, note);
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, saved_box);
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, saved);
+  gtk_widget_class_bind_template_child (widget_class, HufuDisplay, qr);
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, shop);
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, idle_label);
   gtk_widget_class_bind_template_child (widget_class, HufuDisplay, idle_amount);

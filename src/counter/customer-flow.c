@@ -39,23 +39,41 @@ greet (HufuCounter *counter)
                    counter->basket->member_label);
 }
 
+/* NULL: nobody is to scan anything now. */
+static const HufuPayment *
+get_payment_by_qr (HufuCounter *counter)
+{
+  const HufuPayment *payment = counter->pay.payment;
+
+  return payment != NULL && payment->state == HUFU_PAYMENT_PAYING && *payment->qr_text != '\0'
+             ? payment
+             : NULL;
+}
+
+/* By a QR a part of what is due may be paid. */
 static void
 show_basket (HufuCounter *counter, HufuCustomerState state)
 {
+  const HufuPayment *payment = get_payment_by_qr (counter);
   g_autofree char *greeting = greet (counter);
   char due[HUFU_MONEY_TEXT_SIZE], saved[HUFU_MONEY_TEXT_SIZE];
   HufuTotals totals;
 
   hufu_basket_get_totals (counter->basket, &totals);
-  hufu_money_format_grouped (totals.due_minor, due);
+  hufu_money_format_grouped (payment != NULL ? payment->amount_minor : totals.due_minor, due);
   hufu_money_format_grouped (totals.saved_minor, saved);
-  hufu_customer_show (counter->customer,
-                      &(HufuCustomerView){.state = state,
-                                          .greeting = greeting,
-                                          .label = HUFU_WORD (counter->lang, "To pay", "应付"),
-                                          .amount = due,
-                                          .note = "",
-                                          .saved = totals.saved_minor > 0 ? saved : ""});
+  hufu_customer_show (
+      counter->customer,
+      &(HufuCustomerView){.state = state,
+                          .greeting = greeting,
+                          .label = HUFU_WORD (counter->lang, "To pay", "应付"),
+                          .amount = due,
+                          .note = payment == NULL ? ""
+                                                  : HUFU_WORD (counter->lang,
+                                                               "Scan this code with your wallet.",
+                                                               "请用钱包扫码付款。"),
+                          .saved = totals.saved_minor > 0 ? saved : "",
+                          .qr = payment != NULL ? payment->qr_text : NULL});
 }
 
 static void

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "counter/customer.h"
 
-enum { PROP_STATE = 1, PROP_GREETING, PROP_LABEL, PROP_AMOUNT, PROP_NOTE, PROP_SAVED, N_PROPS };
+enum {
+  PROP_STATE = 1,
+  PROP_GREETING,
+  PROP_LABEL,
+  PROP_AMOUNT,
+  PROP_NOTE,
+  PROP_SAVED,
+  PROP_QR,
+  N_PROPS
+};
 
 struct _HufuCustomer {
   GObject parent_instance;
@@ -38,7 +47,7 @@ hufu_customer_class_init (HufuCustomerClass *klass)
 {
   static const char *const names[] = {
       [PROP_GREETING] = "greeting", [PROP_LABEL] = "label", [PROP_AMOUNT] = "amount",
-      [PROP_NOTE] = "note",         [PROP_SAVED] = "saved",
+      [PROP_NOTE] = "note",         [PROP_SAVED] = "saved", [PROP_QR] = "qr",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
@@ -68,11 +77,10 @@ hufu_customer_new (void)
 void
 hufu_customer_show (HufuCustomer *customer, const HufuCustomerView *view)
 {
-  const char *texts[] = {[PROP_GREETING] = view->greeting,
-                         [PROP_LABEL] = view->label,
-                         [PROP_AMOUNT] = view->amount,
-                         [PROP_NOTE] = view->note,
-                         [PROP_SAVED] = view->saved};
+  const char *texts[] = {
+      [PROP_GREETING] = view->greeting, [PROP_LABEL] = view->label,
+      [PROP_AMOUNT] = view->amount,     [PROP_NOTE] = view->note,
+      [PROP_SAVED] = view->saved,       [PROP_QR] = view->qr != NULL ? view->qr : ""};
   gboolean other = customer->state != view->state;
 
   g_object_freeze_notify (G_OBJECT (customer));

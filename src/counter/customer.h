@@ -17,13 +17,14 @@ typedef enum {
 
 /* Properties (notify), texts in the counter's language, "" if there is nothing to say: "state"
  * (uint: HufuCustomerState), "greeting" (the shop, or the member by a masked number), "label" and
- * "amount"
- * ("To pay" "486.25"; "Change" "13.80"), "note" (one sentence), "saved" ("26.45"). */
+ * "amount" ("To pay" "486.25"; "Change" "13.80"), "note" (one sentence), "saved" ("26.45"), "qr"
+ * (the text of a QR that the customer scans to pay). */
 HufuCustomer *hufu_customer_new (void);
 
 typedef struct {
   HufuCustomerState state;
   const char *greeting, *label, *amount, *note, *saved; /* borrowed, never NULL */
+  const char *qr;                                       /* NULL: none */
 } HufuCustomerView;
 /* Notifies what changed. */
 void hufu_customer_show (HufuCustomer *customer, const HufuCustomerView *view);

@@ -261,6 +261,8 @@ def a_customer_scans_the_tills_code(world):
     till.say('pay')
     till.say('tender qr')
     state = world.await_headline('Customer scans this')
+    same('on the display', state['customer']['qr'], state['panel']['qr'])
+    same('to pay', state['customer']['amount'], f'{due / 100:,.2f}')
     world.page(state['panel']['qr'], 'pay')
     world.await_headline('No change to give')
     world.page(state['panel']['qr'], 'pay') # and once more, on a second phone

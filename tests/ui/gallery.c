@@ -527,12 +527,18 @@ test_display (void)
         display, counter, english ? "display-en" : "display-zh",
         &(HufuCustomerView){HUFU_CUSTOMER_BUYING,
                             english ? "Hello, member 138****2706" : "您好，会员 138****2706",
-                            english ? "To pay" : "应付", "486.25", "", "26.45"});
-    save_display (
-        display, counter, english ? "display-thanks-en" : "display-thanks-zh",
-        &(HufuCustomerView){HUFU_CUSTOMER_THANKS, english ? "Tiger & Tally" : "虎符小店",
-                            english ? "Your change" : "找您", "13.75",
-                            english ? "Thank you. See you again." : "谢谢惠顾，欢迎再来。", ""});
+                            english ? "To pay" : "应付", "486.25", "", "26.45", NULL});
+    save_display (display, counter, english ? "display-thanks-en" : "display-thanks-zh",
+                  &(HufuCustomerView){
+                      HUFU_CUSTOMER_THANKS, english ? "Tiger & Tally" : "虎符小店",
+                      english ? "Your change" : "找您", "13.75",
+                      english ? "Thank you. See you again." : "谢谢惠顾，欢迎再来。", "", NULL});
+    save_display (display, counter, english ? "display-pay-en" : "display-pay-zh",
+                  &(HufuCustomerView){
+                      HUFU_CUSTOMER_PAYING, english ? "Tiger & Tally" : "虎符小店",
+                      english ? "To pay" : "应付", "486.25",
+                      english ? "Scan this code with your wallet." : "请用钱包扫码付款。", "26.45",
+                      "https://example.org/pay/01978c1e-7a70-7000-8000-000000000001"});
     gtk_window_destroy (GTK_WINDOW (display));
     g_object_unref (counter);
   }
