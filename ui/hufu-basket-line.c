@@ -157,10 +157,19 @@ saves (HufuBasketLine *self)
   return self->row->kind == HUFU_ROW_PRODUCT && *self->row->struck != '\0';
 }
 
+/* The shelf says another price: somebody has to look at it. */
+static gboolean
+has_new_price (HufuBasketLine *self)
+{
+  return *self->row->new_price != '\0';
+}
+
 /* The picture before the reason; NULL = none. */
 static const char *
 why_icon (HufuBasketLine *self)
 {
+  if (has_new_price (self))
+    return NULL;
   if (saves (self) || self->row->kind == HUFU_ROW_DISCOUNT)
     return "tag";
   return self->row->kind == HUFU_ROW_PRODUCT || self->row->kind == HUFU_ROW_PENDING ? NULL
@@ -172,7 +181,7 @@ why_color (HufuBasketLine *self)
 {
   switch (self->row->kind) {
   case HUFU_ROW_PRODUCT:
-    return saves (self) ? "benefit" : "text2";
+    return has_new_price (self) ? "ask_text" : saves (self) ? "benefit" : "text2";
   case HUFU_ROW_PREPAID:
   case HUFU_ROW_VOUCHER:
   case HUFU_ROW_PAYMENT:

@@ -52,6 +52,7 @@ show (HufuChoiceButton *self, const HufuChoice *choice)
   /* With a second line the words stand left like a list, else in the middle like a button. */
   gtk_widget_set_hexpand (self->words, has_hint);
   gtk_widget_set_halign (self->row, has_hint ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
+  gtk_label_set_justify (GTK_LABEL (self->label), has_hint ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER);
   gtk_box_set_spacing (GTK_BOX (self->row), has_hint ? 16 : 8);
   g_autofree char *name =
       has_hint ? g_strdup_printf ("%s. %s", choice->label, choice->hint) : g_strdup (choice->label);

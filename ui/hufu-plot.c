@@ -12,7 +12,8 @@
 #define ROW_MOST_PX 34
 #define ROW_LEAST_PX 22
 #define BAR_PX 14
-#define COUNT_PX 34
+#define BAR_LEAST_PX 24
+#define GAP_PX 12
 #define LINES_MOST 4
 
 struct _HufuPlot {
@@ -51,19 +52,26 @@ fill (const Pen *pen, const GdkRGBA *color, float x, float y, float width, float
   gtk_snapshot_pop (pen->snapshot);
 }
 
+static PangoLayout *
+make_layout (HufuPlot *self, const char *text, gboolean strong)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  if (strong) {
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+    pango_layout_set_attributes (layout, attributes);
+  }
+  return layout;
+}
+
 /* The text within width from x, at align (0 left, 1 right) of it, around the middle y. What is too
  * long for a width of its own is cut. */
 static void
 write_text (const Pen *pen, const char *text, gboolean strong, const GdkRGBA *color, float x,
             float y, float width, float align)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (pen->plot), text);
+  g_autoptr (PangoLayout) layout = make_layout (pen->plot, text, strong);
   int text_width, text_height;
-  if (strong) {
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-    pango_layout_set_attributes (layout, attributes);
-  }
   if (align <= 0) {
     pango_layout_set_width (layout, (int)width * PANGO_SCALE);
     pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -148,22 +156,59 @@ draw_columns (const Pen *pen, const GPtrArray *bars, float width, float height)
                 foot - (float)high->value_minor * scale - HEAD_PX / 2.0f, slot, 0.5f);
 }
 
+/* How wide each column is. */
+typedef struct {
+  float label, bar, count, amount;
+  gboolean cut; /* a label is */
+} Columns;
+
+static float
+measure (HufuPlot *self, const char *text, gboolean strong)
+{
+  g_autoptr (PangoLayout) layout = make_layout (self, text, strong);
+  int width;
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return (float)width;
+}
+
+/* As wide as what is widest in each; of a label too long for that the end gives way, of an amount
+ * nothing. The bars have the rest. */
+static Columns
+find_columns (HufuPlot *self, const GPtrArray *bars, float width)
+{
+  Columns columns = {0};
+  float label = 0;
+  for (guint i = 0; i < bars->len; i++) {
+    const HufuTodayBar *bar = bars->pdata[i];
+    label = MAX (label, measure (self, bar->label, FALSE));
+    columns.count = MAX (columns.count, measure (self, bar->hint, FALSE));
+    columns.amount = MAX (columns.amount, measure (self, bar->amount, TRUE));
+  }
+  float rest = width - columns.count - columns.amount - 3 * GAP_PX;
+  columns.label = MIN (label, MAX (rest - BAR_LEAST_PX, 0));
+  columns.cut = columns.label < label;
+  columns.bar = MAX (rest - columns.label, 0);
+  return columns;
+}
+
 /* What it is, its bar, how many, how much. */
 static void
 draw_rows (const Pen *pen, const GPtrArray *bars, float width, float height)
 {
   float row = MIN (height / (float)bars->len, ROW_MOST_PX), most = (float)find_most (bars);
-  float track = width * 0.4f, count = track + width * 0.18f, amount = count + COUNT_PX;
+  Columns columns = find_columns (pen->plot, bars, width);
+  float track = columns.label + GAP_PX, count = track + columns.bar + GAP_PX;
   for (guint i = 0; i < bars->len; i++) {
     const HufuTodayBar *bar = bars->pdata[i];
     float middle = ((float)i + 0.5f) * row, top = middle - BAR_PX / 2.0f;
-    write_text (pen, bar->label, FALSE, &pen->text, 0, middle, track - 8, 0);
-    fill (pen, &pen->track, track, top, count - track, BAR_PX, 3);
+    write_text (pen, bar->label, FALSE, &pen->text, 0, middle, columns.label, 0);
+    fill (pen, &pen->track, track, top, columns.bar, BAR_PX, 3);
     if (bar->value_minor > 0)
-      fill (pen, &pen->bar, track, top, MAX ((count - track) * (float)bar->value_minor / most, 2),
+      fill (pen, &pen->bar, track, top, MAX (columns.bar * (float)bar->value_minor / most, 2),
             BAR_PX, 3);
-    write_text (pen, bar->hint, FALSE, &pen->dim, count, middle, COUNT_PX, 1);
-    write_text (pen, bar->amount, TRUE, &pen->text, amount, middle, width - amount, 1);
+    write_text (pen, bar->hint, FALSE, &pen->dim, count, middle, columns.count, 1);
+    write_text (pen, bar->amount, TRUE, &pen->text, width - columns.amount, middle, columns.amount,
+                1);
   }
 }
 
@@ -247,4 +292,13 @@ hufu_plot_new (HufuTodayView *today, HufuPlotKind kind)
   g_signal_connect_object (today, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_changed (self);
   return GTK_WIDGET (self);
+}
+
+gboolean
+hufu_plot_is_label_cut (HufuPlot *plot)
+{
+  const GPtrArray *bars = hufu_today_view_get_bars (plot->today, plot->kind);
+
+  return plot->kind != HUFU_PLOT_HOURS &&
+         find_columns (plot, bars, (float)gtk_widget_get_width (GTK_WIDGET (plot))).cut;
 }

@@ -10,3 +10,5 @@
 G_DECLARE_FINAL_TYPE (HufuPlot, hufu_plot, HUFU, PLOT, GtkWidget)
 
 GtkWidget *hufu_plot_new (HufuTodayView *today, HufuPlotKind kind);
+/* The end of a label gives way to the bars and sums: the plot is too narrow for all. */
+gboolean hufu_plot_is_label_cut (HufuPlot *plot);

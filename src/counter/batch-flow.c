@@ -58,7 +58,8 @@ hufu_batch_flow_add_choices (HufuPanel *panel, HufuCounter *counter)
   g_autofree char *hint = HUFU_SAY (lang, "%u at most", "最多 %u 次", max);
 
   if (wanted > 1)
-    hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, less, "", "F7", "minus");
+    hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, less,
+                           HUFU_WORD (lang, "1 at least", "最少 1 次"), "F7", "minus");
   if (wanted < max)
     hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, more, hint, "F8", "plus");
 }

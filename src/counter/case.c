@@ -506,10 +506,11 @@ fill_wish (HufuCase *self, const Words *words)
   self->headline = HUFU_SAY (lang, "Waiting for %s", "等 %s答复", tills);
   self->sentence =
       HUFU_SAY (lang, "%s of %s, asked for at %s.", "%s：%s，%s 提出。", wish, voucher, since);
-  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "It is done by itself when %s is online", "%s联网后自动完成", tills),
-            HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
-                      "在此之前，这张券不再发放，也不能在线核销。"));
+  set_note (
+      self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+      HUFU_SAY (lang, "Needs %s online, then it is done by itself", "%s联网后自动完成", tills),
+      HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
+                "在此之前，这张券不再发放，也不能在线核销。"));
   if (*matter->subject != '\0') {
     set_act (self, HUFU_RESOLVE_SIGN,
              HUFU_SAY (lang, "Sign the risk: do it now", "签字担责：马上办"),

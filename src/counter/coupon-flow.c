@@ -43,8 +43,8 @@ hufu_coupon_flow_say_unmet (HufuPanel *panel, HufuCounter *counter)
     return;
   unmet = hufu_coupon_explain (&counter->flow.voucher->terms, &counter->flow.coupon, lang);
   sentence = HUFU_SAY (lang, "%s. Then scan the coupon again.", "%s。满足后请再扫这张券。", unmet);
-  say = HUFU_SAY (lang, "This coupon does not apply yet: %s. You keep it.",
-                  "这张优惠券现在还不能用：%s。券会保留。", unmet);
+  say = HUFU_SAY (lang, "This coupon does not apply yet. %s. You keep it.",
+                  "这张优惠券现在还不能用。%s。券会保留。", unmet);
   hufu_panel_set_band (panel, panel->mark, panel->tone, panel->headline, sentence);
   hufu_panel_set_say (panel, say);
 }
@@ -174,7 +174,7 @@ drop_lapsed (HufuCounter *counter, guint n_stay, const char *before)
   drop->wanted = hufu_voucher_flow_make_undo (counter, &lapsed->use_id);
   drop->n_stay = n_stay;
   drop->before = g_strdup (before);
-  drop->notice = HUFU_SAY (lang, "“%s” no longer applies: %s.", "“%s”不再适用：%s。",
+  drop->notice = HUFU_SAY (lang, "\"%s\" no longer applies: %s.", "“%s”不再适用：%s。",
                            HUFU_WORD (lang, lapsed->label_en, lapsed->label_zh), unmet);
   hufu_counter_ask (counter, counter->books, undo_lapsed, drop, NULL, drop_free, on_dropped);
 }

@@ -48,8 +48,7 @@ of_basket (HufuCounter *counter)
   if (totals.n_lines == 0)
     return choice (HUFU_ACT_NONE, HUFU_WORD (lang, "Ready: scan or choose", "可以扫码或点选"), "");
   if (totals.due_minor == 0 && totals.pending_minor == 0)
-    return choice (HUFU_ACT_FINISH, HUFU_WORD (lang, "Done, next customer", "完成，下一位"),
-                   "Enter");
+    return choice (HUFU_ACT_FINISH, HUFU_WORD (lang, "Done, next", "完成，下一位"), "Enter");
   return choice (HUFU_ACT_PAY, HUFU_WORD (lang, "Take payment", "收款"), "F12");
 }
 

@@ -88,7 +88,7 @@ check_line (GtkWidget *line, const char *where)
     g_error ("%s: a line of the basket or a plot has no name", where);
 }
 
-/* Lines and tiles draw their words themselves, so they are asked. */
+/* Lines, tiles and plots draw their words themselves, so they are asked. */
 void
 check_amounts (GtkWidget *widget, const char *where)
 {
@@ -98,6 +98,8 @@ check_amounts (GtkWidget *widget, const char *where)
     g_error ("%s: an amount of a line is cut", where);
   if (HUFU_IS_TILE_BUTTON (widget) && hufu_tile_button_is_price_cut (HUFU_TILE_BUTTON (widget)))
     g_error ("%s: the price of a tile is cut", where);
+  if (HUFU_IS_PLOT (widget) && hufu_plot_is_label_cut (HUFU_PLOT (widget)))
+    g_error ("%s: a label of a plot is cut", where);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_amounts (child, where);

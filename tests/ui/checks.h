@@ -9,7 +9,8 @@
  * drawn quickly. */
 void check_widgets (GtkWidget *widget, const char *where);
 
-/* The amounts of tiles and of the basket's lines are whole, however large the letters. */
+/* The amounts of tiles and of the basket's lines, and the labels of plots, are whole, however large
+ * the letters. */
 void check_amounts (GtkWidget *widget, const char *where);
 
 /* The tiles' categories may be pushed along; what a customer pays is all in sight. */

@@ -11,6 +11,7 @@ new_panel (HufuCounter *counter, HufuPanelKind kind, HufuMark mark, const char *
 
   fake_basket_add (counter, HUFU_ROW_PRODUCT, T ("手冲咖啡", "Filter coffee"), "", "2", "36.00", "",
                    "", "");
+  fake_basket_set (counter, "due", "36.00");
   hufu_panel_set_band (panel, mark, HUFU_TONE_ASK, headline, sentence);
   hufu_panel_add_fact (panel, T ("金额", "Amount"), "36.00", "");
   return panel;
@@ -113,6 +114,7 @@ scene_void (HufuCounter *counter)
 
   fake_basket_add (counter, HUFU_ROW_PAYMENT, T ("刷卡 *4242", "Card *4242"), "", "1", "−10.00", "",
                    T ("已付款，只能撤销", "Paid; it leaves only by a reversal"), "");
+  fake_basket_set (counter, "due", "26.00");
   hufu_panel_add_fact (panel, T ("刷卡", "Card terminal"), "10.00",
                        T ("要在刷卡机上撤销", "To be reversed at the terminal"));
   hufu_panel_add_choice (panel, HUFU_ACT_REASON_CUSTOMER,

@@ -53,7 +53,7 @@ scene_refused (HufuCounter *counter)
   panel->reason = HUFU_R12_ALREADY_REDEEMED_ELSEWHERE;
   g_free (panel->say);
   panel->say =
-      g_strdup (T ("“这张券今天下午在 2 号店用过了。您打开手机订单，能看到使用时间和门店。”",
+      g_strdup (T ("这张券今天下午在 2 号店用过了。您打开手机订单，能看到使用时间和门店。",
                    "“This voucher was used in store 2 this afternoon. Your order on the phone "
                    "shows the time and the store.”"));
   hufu_panel_add_choice (
@@ -202,8 +202,8 @@ scene_coupon_short (HufuCounter *counter)
   hufu_panel_set_about (
       panel, "crisps", T ("零食减 10 元", "10 yuan off snacks"),
       T ("优惠券 • ¥10.00 • 券码尾号 8K3P", "Coupon • ¥10.00 • code ending 8K3P"));
-  hufu_panel_set_say (panel, T ("这张优惠券现在还不能用：再买零食 38.50 元可用。券会保留。",
-                                "This coupon does not apply yet: Spend 38.50 more on snacks. You "
+  hufu_panel_set_say (panel, T ("这张优惠券现在还不能用。再买零食 38.50 元可用。券会保留。",
+                                "This coupon does not apply yet. Spend 38.50 more on snacks. You "
                                 "keep it."));
   hufu_panel_set_note (panel, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
                        T ("没有扣款，没有占用使用权", "Nothing was charged, no right was used"),
@@ -237,8 +237,8 @@ scene_batch (HufuCounter *counter)
   add_pass (counter, panel, 2);
   hufu_panel_set_use (panel, T ("每次可兑换", "Each use is good for"),
                       T ("每次咖啡 1 杯", "1 coffee"));
-  hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, T ("改为 2 次", "Make it 2 uses"), "", "F7",
-                         "minus");
+  hufu_panel_add_choice (panel, HUFU_ACT_LESS_USES, T ("改为 2 次", "Make it 2 uses"),
+                         T ("最少 1 次", "1 at least"), "F7", "minus");
   hufu_panel_add_choice (panel, HUFU_ACT_MORE_USES, T ("改为 4 次", "Make it 4 uses"),
                          T ("最多 8 次", "8 at most"), "F8", "plus");
   hufu_panel_set_note (panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
@@ -267,8 +267,7 @@ scene_batch_in_part (HufuCounter *counter)
   panel->undo_window_us = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
   panel->undo_until_utc_us = g_get_real_time () + G_GINT64_CONSTANT (3582) * G_USEC_PER_SEC;
   fake_counter_set_panel (counter, panel);
-  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next customer"),
-                            "Enter");
+  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next"), "Enter");
 }
 
 /* The verdict is put away: the tiles stand beside what was redeemed, which is to be handed over. */
@@ -284,6 +283,5 @@ scene_redeemed (HufuCounter *counter)
   fake_basket_set (counter, "tax", T ("无需收款", "Nothing to collect"));
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_counter_select_line (counter, 1);
-  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next customer"),
-                            "Enter");
+  fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next"), "Enter");
 }

@@ -20,7 +20,7 @@ WORDS = {
     "en": dict(more="More", sell="Sell", wan="Internet", lan="Network of the store", cut="cut off",
                well="connected", neighbours="Other tills that answer: 1", offline="Offline",
                there="Certain: till 1 holds the right", moved="Certain: moved from till 1",
-               nobody="The other till does not answer and there is no internet", done="Done, next customer",
+               nobody="The other till does not answer and there is no internet", done="Done, next",
                manager="For the manager", twice="Used beyond its worth", close="Close: loss",
                today="One by one"),
     "zh": dict(manager="店长", twice="使用超出券值", close="结案：损失", done="完成，下一位",
