@@ -29,17 +29,22 @@ asking_new (HufuCounter *counter)
   return asking;
 }
 
-/* TRUE: the answer is for the voucher that is shown. */
-static gboolean
-asking_end (Asking *take_asking)
+/* What the cashier did meanwhile comes now, after the answer. */
+static void
+asking_free (Asking *asking)
 {
-  HufuCounter *counter = take_asking->counter;
-  gboolean goes_on = !g_cancellable_is_cancelled (counter->cancellable) &&
-                     counter->flow.serial == take_asking->serial;
+  hufu_counter_end_wait (asking->counter);
+  g_object_unref (asking->counter);
+  g_free (asking);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
 
-  hufu_counter_end_wait (counter);
-  g_free (take_asking);
-  return goes_on;
+/* The answer is for the voucher that is shown. */
+static gboolean
+asking_goes_on (const Asking *asking)
+{
+  return !g_cancellable_is_cancelled (asking->counter->cancellable) &&
+         asking->counter->flow.serial == asking->serial;
 }
 
 /* ---- who holds it ---- */
@@ -98,11 +103,11 @@ show_not_held (HufuCounter *counter, const HufuLanHolder *holder)
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Asking *asking = user_data;
-  g_autoptr (HufuCounter) counter = asking->counter;
+  g_autoptr (Asking) asking = user_data;
   g_autoptr (HufuLanHolder) holder = hufu_lan_find_finish (result, NULL);
+  HufuCounter *counter = asking->counter;
 
-  if (!asking_end (asking) || holder == NULL)
+  if (!asking_goes_on (asking) || holder == NULL)
     return;
   counter->flow.lan_silent = holder->found == HUFU_LAN_NO_ANSWER ? holder->n_silent : 0;
   if (holder->found != HUFU_LAN_HELD) {
@@ -263,13 +268,11 @@ end_move (HufuCounter *counter, HufuLanMove move)
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Asking *asking = user_data;
-  g_autoptr (HufuCounter) counter = asking->counter;
+  g_autoptr (Asking) asking = user_data;
   HufuLanMove move;
-  gboolean is_known = hufu_lan_fetch_finish (result, &move, NULL);
 
-  if (asking_end (asking) && is_known)
-    end_move (counter, move);
+  if (hufu_lan_fetch_finish (result, &move, NULL) && asking_goes_on (asking))
+    end_move (asking->counter, move);
 }
 
 void

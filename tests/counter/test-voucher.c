@@ -423,6 +423,22 @@ test_refusals (void)
   hufu_shop_assert_whole (shop);
 }
 
+/* The tills of the store are asked meanwhile: what they say comes before what was done since. */
+static void
+test_left_while_it_is_asked (void)
+{
+  static const HufuShopVoucher elsewhere = {.id = "33"};
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+  g_autofree char *code = hufu_shop_make_code (shop, &elsewhere);
+
+  hufu_shop_scan (shop, code);
+  sees ("panel.reason", "R07");
+  hufu_counter_input (shop->counter, code, -1, HUFU_INPUT_SCAN);
+  hufu_counter_act (shop->counter, HUFU_ACT_BACK);
+  hufu_shop_settle (shop);
+  sees ("panel.kind", "");
+}
+
 static void
 test_language (void)
 {
@@ -523,6 +539,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/refusals", test_refusals);
   g_test_add_func ("/counter/frozen", test_frozen);
   g_test_add_func ("/counter/frozen-meanwhile", test_frozen_meanwhile);
+  g_test_add_func ("/counter/left-while-it-is-asked", test_left_while_it_is_asked);
   g_test_add_func ("/counter/voucher-language", test_language);
   g_test_add_func ("/counter/slip", test_slip);
   g_test_add_func ("/counter/no-printer", test_no_printer);
