@@ -77,6 +77,8 @@ typedef struct {
   HufuId scan_id;       /* of a good one: what is redeemed by it belongs together */
   gboolean live_old;    /* its proof is the holder's, but of another time */
   gboolean live_spent;  /* something was redeemed by it already */
+  gboolean live_taken;  /* it is this scan's, as far as the tills that answered know */
+  guint live_silent;    /* those that did not */
   gboolean under_limit; /* nobody can be asked: accepted within the limits of the policy */
   gboolean again;       /* redeem as soon as the state is known */
   HufuVoucher *voucher;
@@ -440,6 +442,8 @@ void hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generat
 /* Once for a code that only the platform could read; FALSE = the tills are not asked. */
 gboolean hufu_lan_use_find_named (HufuCounter *counter, const HufuVoucher *voucher);
 void hufu_lan_use_redeem (HufuCounter *counter, gint64 amount_minor);
+/* Which live codes of the voucher the other tills have taken: for hufu_live_flow_hear. */
+void hufu_lan_use_ask_codes (HufuCounter *counter);
 /* The panel says that another till has not answered yet. */
 gboolean hufu_lan_use_is_waiting (HufuCounter *counter);
 void hufu_lan_use_ask_again (HufuCounter *counter);
@@ -507,6 +511,10 @@ HufuReason hufu_live_flow_check_holder (HufuCounter *counter, const HufuLanHolde
 /* After the note that says how sure we are. */
 void hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter);
 void hufu_live_flow_say_why (HufuPanel *panel, HufuCounter *counter);
+/* Other tills could redeem by the code that is shown: it is taken here, they are asked whether one
+ * has taken it, and it goes on with hufu_voucher_flow_use_one. FALSE: nobody is asked, or was. */
+gboolean hufu_live_flow_asks_first (HufuCounter *counter);
+void hufu_live_flow_hear (HufuCounter *counter, const HufuLanHolder *said);
 
 /* Too many wrong codes: says how long to wait. */
 void hufu_online_use_pause (HufuCounter *counter, gint64 until_utc_us);

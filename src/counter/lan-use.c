@@ -121,8 +121,28 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hufu_lan_use_find (HufuCounter *counter, const HufuId *cti, guint64 generation)
 {
-  hufu_lan_find_async (hufu_sync_get_lan (counter->sync), cti, generation, FIND_MS,
-                       counter->cancellable, on_found, asking_new (counter));
+  hufu_lan_find_async (hufu_sync_get_lan (counter->sync), cti, generation, HUFU_LAN_FIRST_YES,
+                       FIND_MS, counter->cancellable, on_found, asking_new (counter));
+}
+
+static void
+on_codes (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asking) asking = user_data;
+  g_autoptr (HufuLanHolder) said = hufu_lan_find_finish (result, NULL);
+
+  if (said != NULL && asking_goes_on (asking))
+    hufu_live_flow_hear (asking->counter, said);
+}
+
+void
+hufu_lan_use_ask_codes (HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+
+  hufu_lan_find_async (hufu_sync_get_lan (counter->sync), &voucher->cti, voucher->generation,
+                       HUFU_LAN_ALL_TILLS, FIND_MS, counter->cancellable, on_codes,
+                       asking_new (counter));
 }
 
 /* The platform counts wrong codes: what it has named was not guessed. */

@@ -49,9 +49,93 @@ hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter)
 
   if (!counter->flow.is_live)
     return;
-  text = HUFU_SAY (counter->lang, "%s Live code checked.", "%s动态码已验证。", panel->note_text);
+  if (counter->flow.live_silent > 0)
+    text = HUFU_SAY (
+        counter->lang,
+        "%s Live code checked here; a till that did not answer may have taken the code too.",
+        "%s动态码已在本机验证；有收银机没有应答，不知它是否用过这个码。", panel->note_text);
+  else
+    text = HUFU_SAY (counter->lang, "%s Live code checked.", "%s动态码已验证。", panel->note_text);
   hufu_panel_set_note (panel, panel->note_tone, panel->note_mark, panel->note_title, text);
 }
+
+/* ---- one code, one act, in the whole store ---- */
+
+typedef struct {
+  HufuId cti, scan_id;
+  guint64 step;
+  gboolean is_taken;
+} Taking;
+
+static gpointer
+take_code (HufuDb *db, gpointer data, GError **error)
+{
+  g_autofree Taking *taking = data;
+
+  return hufu_live_code_take (db, &taking->cti, taking->step, &taking->scan_id, &taking->is_taken,
+                              error)
+             ? g_steal_pointer (&taking)
+             : NULL;
+}
+
+static void
+refuse_spent (HufuCounter *counter)
+{
+  counter->flow.live_spent = TRUE;
+  hufu_voucher_flow_refuse (counter, HUFU_R17_PROOF_BAD_OR_STALE);
+}
+
+static void
+on_taken (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const Taking *taking = answer;
+
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else if (!taking->is_taken)
+    refuse_spent (counter);
+  else
+    hufu_lan_use_ask_codes (counter);
+}
+
+/* Where a right is used up by one act, it sees to that itself. Of the other vouchers several tills
+ * may hold rights, or what is left goes from till to till; tills of other stores hold none. */
+static gboolean
+can_be_shown_twice (HufuCounter *counter)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+
+  return counter->flow.under_limit || ((voucher->uses > 1 || voucher->type == HUFU_VOUCHER_CASH) &&
+                                       voucher->home_store == counter->terminal.store_no);
+}
+
+gboolean
+hufu_live_flow_asks_first (HufuCounter *counter)
+{
+  const HufuVoucherFlow *flow = &counter->flow;
+  Taking *taking;
+
+  if (!flow->is_live || flow->live_taken || !can_be_shown_twice (counter))
+    return FALSE;
+  taking = g_new (Taking, 1);
+  *taking = (Taking){flow->voucher->cti, flow->scan_id, flow->live_step, FALSE};
+  hufu_counter_ask (counter, counter->books, take_code, taking, NULL, g_free, on_taken);
+  return TRUE;
+}
+
+void
+hufu_live_flow_hear (HufuCounter *counter, const HufuLanHolder *said)
+{
+  if (said->live_step >= counter->flow.live_step) {
+    refuse_spent (counter);
+    return;
+  }
+  counter->flow.live_taken = TRUE;
+  counter->flow.live_silent = said->n_silent;
+  hufu_voucher_flow_use_one (counter);
+}
+
+/* ---- what is said ---- */
 
 /* "2 minutes": a picture is as old as this. */
 static char *

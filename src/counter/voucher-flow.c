@@ -547,6 +547,8 @@ hufu_voucher_flow_use_one (HufuCounter *counter)
 {
   gint64 amount_minor = hufu_voucher_flow_amount (counter);
 
+  if (hufu_live_flow_asks_first (counter))
+    return;
   if (counter->flow.online)
     hufu_online_use_redeem (counter, amount_minor);
   else if (counter->flow.holder != NULL)

@@ -212,27 +212,6 @@ hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
          hufu_today_add_use (db, type, row->use.amount_minor, TRUE, error);
 }
 
-gboolean
-hufu_use_take_live (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
-                    GError **error)
-{
-  gint64 n_taken = 0;
-
-  if (redemption->live_step == 0)
-    return TRUE;
-  if (!HUFU_RUN (db, error,
-                 "INSERT INTO live_code (cti, step, scan_id) VALUES (?, ?, ?) ON CONFLICT (cti)"
-                 " DO UPDATE SET step = excluded.step, scan_id = excluded.scan_id"
-                 " WHERE excluded.step > step OR excluded.scan_id = scan_id",
-                 SQL_ID (&redemption->cti), SQL_INT (redemption->live_step),
-                 SQL_ID (&redemption->scan_id)) ||
-      !HUFU_GET_INT (db, error, 0, &n_taken, "SELECT changes ()"))
-    return FALSE;
-  if (n_taken == 0)
-    *ret_reason = HUFU_R17_PROOF_BAD_OR_STALE;
-  return TRUE;
-}
-
 void
 hufu_use_sale_clear (HufuUseSale *sale)
 {

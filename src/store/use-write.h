@@ -49,8 +49,8 @@ gboolean hufu_voucher_write_terms (HufuDb *db, const HufuVoucher *voucher, gint6
 gboolean hufu_voucher_write (HufuDb *db, const HufuVoucher *voucher,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Notes by which live code the voucher is redeemed. *ret_reason becomes R17 if that was done by
- * another scan of this code or by a later code; nothing if there is none. */
+/* The same as hufu_live_code_take inside an act; *ret_reason becomes R17 if it is not taken.
+ * Nothing if there is no live code. */
 gboolean hufu_use_take_live (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

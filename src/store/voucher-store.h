@@ -63,7 +63,7 @@ typedef struct {
   gint64 remaining_minor; /* cash: of the held right */
   guint used_here;        /* uses redeemed here and not undone */
   gint64 used_minor;      /* what those took */
-  guint64 live_step;      /* of the newest live code by which it was redeemed here; 0: none */
+  guint64 live_step;      /* of the newest live code that was taken here; 0: none */
   HufuId last_use_id;     /* newest use here; zero if none */
   gint64 last_use_utc_us;
   guint64 newest_generation;
@@ -123,11 +123,18 @@ typedef struct {
 /* Redeems a held right: right used, use recorded, prepaid line or voucher tender put on the open
  * sale, ledger, journal, all in one transaction. *ret_reason: R00, R02 if the right came from
  * another till, or the refusal (R11 if used up here, R07 if not held, R26 if this till is frozen,
- * R17 if something was redeemed by another scan of this live code or by a later one);
+ * R17 if another scan has taken this live code, or a later one);
  * on R00 and R02 *ret_basket is the sale as it stands now (caller frees). FALSE:
  * the environment. */
 gboolean hufu_use_redeem_held (HufuDb *db, const HufuRedemption *redemption, HufuReason *ret_reason,
                                HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes a live code for one scan before anything is redeemed by it: from then on every till that
+ * asks hears of it (HufuVoucherState.live_step). So of two tills that each take a code and then ask
+ * the other, one hears of the other, and at most one redeems. *ret_taken FALSE: another scan has
+ * taken it, or a later code. */
+gboolean hufu_live_code_take (HufuDb *db, const HufuId *cti, guint64 step, const HufuId *scan_id,
+                              gboolean *ret_taken, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Stores a use that will be asked of the platform, with its request, before the first byte is sent.
  * A cash voucher puts a pending tender on the sale. voucher may be NULL (only a code is known). */

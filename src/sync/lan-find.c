@@ -15,11 +15,12 @@ typedef struct {
   HufuId cti;
   guint64 generation;
   char *query;
+  HufuLanHearing hearing;
   guint timeout_ms;
   GPtrArray *list; /* HufuPeer */
   GMutex mutex;    /* guards what follows */
   GCond cond;
-  guint n_asked, n_no, n_silent, n_used;
+  guint n_asked, n_done, n_said, n_used; /* done: it said something, or will not */
   gint64 used_minor;
   guint64 used_terminal_no;
   gint64 used_utc_us;
@@ -72,7 +73,6 @@ make_holder (const HufuPeer *peer, HufuLanHolding *holding)
 static void
 take_no (Search *search, const HufuPeer *peer, const HufuLanHolding *holding)
 {
-  search->n_no++;
   if (holding->used_utc_us <= search->used_utc_us)
     return;
   search->used_terminal_no = peer->terminal_no;
@@ -91,11 +91,11 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
   search->live_step = MAX (search->live_step, holding.live_step);
   search->n_used += holding.used;
   search->used_minor += holding.used_minor;
-  if (!answered)
-    search->n_silent++;
-  else if (holding.held == 0)
+  search->n_done++;
+  search->n_said += answered ? 1 : 0;
+  if (answered && holding.held == 0)
     take_no (search, peer, &holding);
-  else if (search->holder == NULL)
+  else if (answered && search->holder == NULL)
     search->holder = make_holder (peer, &holding);
   g_cond_broadcast (&search->cond);
 }
@@ -143,11 +143,18 @@ make_none (const Search *search)
 
   holder->used_terminal_no = search->used_terminal_no;
   holder->used_utc_us = search->used_utc_us;
-  holder->n_silent = search->n_asked - search->n_no;
-  holder->found = search->n_asked == 0    ? HUFU_LAN_ALONE
-                  : holder->n_silent == 0 ? HUFU_LAN_NOT_HELD
-                                          : HUFU_LAN_NO_ANSWER;
+  holder->found = search->n_asked == 0                ? HUFU_LAN_ALONE
+                  : search->n_said == search->n_asked ? HUFU_LAN_NOT_HELD
+                                                      : HUFU_LAN_NO_ANSWER;
   return holder;
+}
+
+static gboolean
+is_enough (const Search *search)
+{
+  return search->n_done == search->n_asked ||
+         (search->hearing == HUFU_LAN_FIRST_YES &&
+          (search->holder != NULL || search->used_utc_us != 0));
 }
 
 static HufuLanHolder *
@@ -157,13 +164,12 @@ await_answers (Search *search)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
   HufuLanHolder *holder;
 
-  while (search->holder == NULL && search->used_utc_us == 0 &&
-         search->n_no + search->n_silent < search->n_asked &&
-         g_cond_wait_until (&search->cond, &search->mutex, end_us))
+  while (!is_enough (search) && g_cond_wait_until (&search->cond, &search->mutex, end_us))
     continue;
   holder = g_steal_pointer (&search->holder);
   if (holder == NULL)
     holder = make_none (search);
+  holder->n_silent = search->n_asked - search->n_said;
   holder->live_step = search->live_step;
   holder->n_used = search->n_used;
   holder->used_minor = search->used_minor;
@@ -171,7 +177,8 @@ await_answers (Search *search)
 }
 
 HufuLanHolder *
-hufu_lan_finder_ask (HufuLanFinder *finder, const HufuId *cti, guint64 generation, guint timeout_ms)
+hufu_lan_finder_ask (HufuLanFinder *finder, const HufuId *cti, guint64 generation,
+                     HufuLanHearing hearing, guint timeout_ms)
 {
   Search *search = g_new0 (Search, 1);
   HufuLanHolder *holder;
@@ -182,6 +189,7 @@ hufu_lan_finder_ask (HufuLanFinder *finder, const HufuId *cti, guint64 generatio
   search->cti = *cti;
   search->generation = generation;
   search->query = hufu_lan_holds_query (cti, generation);
+  search->hearing = hearing;
   search->timeout_ms = timeout_ms;
   search->list = hufu_lan_peers_list (finder->peers);
   search->n_asked = search->list->len;

@@ -17,15 +17,20 @@ typedef enum {
   HUFU_LAN_ALONE,     /* this store has no other till */
 } HufuLanFound;
 
+typedef enum {
+  HUFU_LAN_FIRST_YES, /* whoever holds it will do */
+  HUFU_LAN_ALL_TILLS, /* what each has to say is wanted, within the time */
+} HufuLanHearing;
+
 typedef struct {
   HufuLanFound found;
-  guint n_silent; /* tills that did not answer */
+  guint n_silent; /* tills that have not answered */
   /* NOT_HELD, NO_ANSWER: a till says that it used all of it; 0 = none does */
   guint64 used_terminal_no;
   gint64 used_utc_us;
   guint n_used;      /* uses redeemed at tills that answered */
   gint64 used_minor; /* cash: what those took */
-  guint64 live_step; /* the newest by which a till that answered redeemed it; 0 = none did */
+  guint64 live_step; /* the newest that a till which answered has taken; 0 = none has */
   /* HELD: */
   HufuId terminal_id;
   guint32 incarnation;
@@ -43,6 +48,6 @@ HufuLanFinder *hufu_lan_finder_new (HufuLanClient *client, HufuLanPeers *peers);
 /* Waits for those still asked (the client is stopped first). */
 void hufu_lan_finder_free (HufuLanFinder *finder);
 
-/* Never NULL; returns with the first yes. */
+/* Never NULL. */
 HufuLanHolder *hufu_lan_finder_ask (HufuLanFinder *finder, const HufuId *cti, guint64 generation,
-                                    guint timeout_ms);
+                                    HufuLanHearing hearing, guint timeout_ms);

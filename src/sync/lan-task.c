@@ -8,6 +8,7 @@ typedef struct {
   guint64 generation;
   HufuId owner_terminal;
   guint32 owner_incarnation;
+  HufuLanHearing hearing;
   guint timeout_ms;
 } Question;
 
@@ -30,10 +31,10 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                                              &question->owner_terminal, question->owner_incarnation,
                                              question->timeout_ms));
   else
-    g_task_return_pointer (
-        task,
-        hufu_lan_find (question->lan, &question->cti, question->generation, question->timeout_ms),
-        (GDestroyNotify)hufu_lan_holder_free);
+    g_task_return_pointer (task,
+                           hufu_lan_find (question->lan, &question->cti, question->generation,
+                                          question->hearing, question->timeout_ms),
+                           (GDestroyNotify)hufu_lan_holder_free);
 }
 
 static void
@@ -50,11 +51,15 @@ begin (const Question *question, gpointer tag, GCancellable *cancellable,
 }
 
 void
-hufu_lan_find_async (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeout_ms,
-                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+hufu_lan_find_async (HufuLan *lan, const HufuId *cti, guint64 generation, HufuLanHearing hearing,
+                     guint timeout_ms, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
-  const Question question = {
-      .lan = lan, .cti = *cti, .generation = generation, .timeout_ms = timeout_ms};
+  const Question question = {.lan = lan,
+                             .cti = *cti,
+                             .generation = generation,
+                             .hearing = hearing,
+                             .timeout_ms = timeout_ms};
 
   begin (&question, hufu_lan_find_async, cancellable, callback, user_data);
 }

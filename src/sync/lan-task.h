@@ -3,7 +3,8 @@
  * The two questions of the counter to the LAN, off the drawing thread: who holds a right of this
  * voucher, and fetch it. The answers come in the main context of the caller.
  *
- *   hufu_lan_find_async (lan, &cti, generation, 200, cancellable, on_found, counter);
+ *   hufu_lan_find_async (lan, &cti, generation, HUFU_LAN_FIRST_YES, 200, cancellable, on_found,
+ *                        counter);
  *   ... holder->found == HUFU_LAN_HELD, the cashier redeems ...
  *   hufu_lan_fetch_async (lan, holder, 1500, cancellable, on_fetched, counter);
  */
@@ -12,9 +13,9 @@
 #include "sync/lan.h"
 
 /* lan may be NULL: then this till is alone. */
-void hufu_lan_find_async (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeout_ms,
-                          GCancellable *cancellable, GAsyncReadyCallback callback,
-                          gpointer user_data);
+void hufu_lan_find_async (HufuLan *lan, const HufuId *cti, guint64 generation,
+                          HufuLanHearing hearing, guint timeout_ms, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
 /* Owned; NULL if cancelled. */
 HufuLanHolder *hufu_lan_find_finish (GAsyncResult *result, GError **error);
 

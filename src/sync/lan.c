@@ -518,7 +518,8 @@ enter_to_ask (HufuLan *lan)
 }
 
 HufuLanHolder *
-hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeout_ms)
+hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation, HufuLanHearing hearing,
+               guint timeout_ms)
 {
   HufuLanHolder *holder;
 
@@ -527,7 +528,7 @@ hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation, guint timeou
     holder->found = HUFU_LAN_ALONE;
     return holder;
   }
-  holder = hufu_lan_finder_ask (lan->finder, cti, generation, timeout_ms);
+  holder = hufu_lan_finder_ask (lan->finder, cti, generation, hearing, timeout_ms);
   leave (lan);
   return holder;
 }

@@ -63,7 +63,7 @@ guint hufu_lan_count_refused (HufuLan *lan, HufuLanRefusal refusal);
 /* Worker threads. Until it is ready, after the end, for NULL and at a till that is not live: ALONE,
  * and NO. */
 HufuLanHolder *hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generation,
-                              guint timeout_ms);
+                              HufuLanHearing hearing, guint timeout_ms);
 HufuLanMove hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation,
                             const HufuId *owner_terminal, guint32 owner_incarnation,
                             guint timeout_ms);

@@ -97,11 +97,52 @@ test_refused (void)
                    HUFU_R17_PROOF_BAD_OR_STALE);
 }
 
+/* So that every till that asks hears of it; the scan that took it redeems by it. */
+static void
+test_taken_before (void)
+{
+  static const struct {
+    const char *what;
+    guint64 step;
+    guint8 scan;
+    gboolean is_taken;
+    guint64 newest;
+  } rows[] = {
+      {"of a voucher that was never heard of here", 100, 1, TRUE, 100},
+      {"twice by one scan", 100, 1, TRUE, 100},
+      {"a photograph of it", 100, 2, FALSE, 100},
+      {"an older code", 99, 3, FALSE, 100},
+      {"the next code", 101, 4, TRUE, 101},
+      {"the first scan, after that", 100, 1, FALSE, 101},
+  };
+  g_autoptr (HufuBooks) books = hufu_books_new (32);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0);
+  HufuId cti = hufu_books_cti (HUFU_TEST_PASS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    HufuId scan = make_scan (rows[i].scan);
+    gboolean is_taken;
+
+    g_test_message ("%s", rows[i].what);
+    hufu_books_reopen (books);
+    g_assert_true (hufu_live_code_take (books->db, &cti, rows[i].step, &scan, &is_taken, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (is_taken, ==, rows[i].is_taken);
+    g_assert_cmpuint (find_step (books, HUFU_TEST_PASS), ==, rows[i].newest);
+  }
+  g_assert_cmpuint (hufu_books_grant (books, HUFU_TEST_PASS, 1), ==, 5);
+  g_assert_cmpint (redeem (books, HUFU_TEST_PASS, 101, 5, &basket), ==,
+                   HUFU_R17_PROOF_BAD_OR_STALE);
+  g_assert_cmpint (redeem (books, HUFU_TEST_PASS, 101, 4, &basket), ==, HUFU_R00_OK_HELD);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/live/pass", test_pass);
   g_test_add_func ("/live/refused", test_refused);
+  g_test_add_func ("/live/taken-before", test_taken_before);
   return g_test_run ();
 }

@@ -241,20 +241,32 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   *slot = g_object_ref (result);
 }
 
-HufuLanHolder *
-hufu_lane_find (HufuLane *lane, guint which, HufuTestVoucher voucher)
+static HufuLanHolder *
+find (HufuLane *lane, guint which, HufuTestVoucher voucher, HufuLanHearing hearing)
 {
   HufuId cti = hufu_books_cti (voucher);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   HufuLanHolder *holder;
 
-  hufu_lan_find_async (hufu_lane_get_lan (lane, which), &cti, 1, ANSWER_MS, NULL, on_answer,
-                       &result);
+  hufu_lan_find_async (hufu_lane_get_lan (lane, which), &cti, 1, hearing, ANSWER_MS, NULL,
+                       on_answer, &result);
   hufu_await (result != NULL, 20000);
   holder = hufu_lan_find_finish (result, &error);
   g_assert_no_error (error);
   return holder;
+}
+
+HufuLanHolder *
+hufu_lane_find (HufuLane *lane, guint which, HufuTestVoucher voucher)
+{
+  return find (lane, which, voucher, HUFU_LAN_FIRST_YES);
+}
+
+HufuLanHolder *
+hufu_lane_hear (HufuLane *lane, guint which, HufuTestVoucher voucher)
+{
+  return find (lane, which, voucher, HUFU_LAN_ALL_TILLS);
 }
 
 HufuLanMove

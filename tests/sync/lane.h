@@ -44,5 +44,7 @@ guint64 hufu_lane_last_seq (HufuLane *lane, guint which);
 
 /* As the counter asks. */
 HufuLanHolder *hufu_lane_find (HufuLane *lane, guint which, HufuTestVoucher voucher);
+/* The same, when every till has said what it knows, or will not. */
+HufuLanHolder *hufu_lane_hear (HufuLane *lane, guint which, HufuTestVoucher voucher);
 /* Finds, then fetches. NO if nobody holds it. */
 HufuLanMove hufu_lane_fetch (HufuLane *lane, guint which, HufuTestVoucher voucher);

@@ -23,6 +23,35 @@ test_a_right_moves (void)
 }
 
 static gpointer
+act_take_code (HufuDb *db, gpointer data, GError **error)
+{
+  const HufuId cti = hufu_books_cti (HUFU_TEST_PASS), scan = {{7}};
+  gboolean is_taken;
+
+  return hufu_live_code_take (db, &cti, 100, &scan, &is_taken, error) && is_taken ? db : NULL;
+}
+
+/* Whoever holds the right says yes at once; which live code was taken, all have to say. */
+static void
+test_all_tills_are_heard (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (3);
+  g_autoptr (HufuLanHolder) all = NULL, some = NULL;
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_PASS, 1);
+  hufu_till_run (lane->till[2], lane->till[2]->books, act_take_code, NULL);
+  all = hufu_lane_hear (lane, 1, HUFU_TEST_PASS);
+  g_assert_cmpint (all->found, ==, HUFU_LAN_HELD);
+  g_assert_cmpuint (all->n_silent, ==, 0);
+  g_assert_cmpuint (all->live_step, ==, 100);
+  hufu_lane_stop (lane, 2);
+  some = hufu_lane_hear (lane, 1, HUFU_TEST_PASS);
+  g_assert_cmpint (some->found, ==, HUFU_LAN_HELD);
+  g_assert_cmpuint (some->n_silent, ==, 1);
+  g_assert_cmpuint (some->live_step, ==, 0);
+}
+
+static gpointer
 act_leave (HufuDb *db, gpointer data, GError **error)
 {
   return hufu_terminal_set_life (db, HUFU_LIFE_LEAVING, error) ? db : NULL;
@@ -87,6 +116,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lan/a-right-moves", test_a_right_moves);
+  g_test_add_func ("/lan/all-tills-are-heard", test_all_tills_are_heard);
   g_test_add_func ("/lan/leaving-asks-nobody", test_leaving_asks_nobody);
   g_test_add_func ("/lan/tills-learn-of-each-other", test_tills_learn_of_each_other);
   return g_test_run ();
