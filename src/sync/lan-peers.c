@@ -14,6 +14,7 @@ struct HufuLanPeers {
   HufuWire *wire;
   GMutex mutex;       /* guards what follows */
   GPtrArray *list;    /* HufuPeer; NULL = to be read */
+  guint n_forgotten;  /* what was read before the last time is not kept */
   GHashTable *places; /* id text -> Place */
 };
 
@@ -63,14 +64,28 @@ hufu_lan_peers_forget (HufuLanPeers *peers)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&peers->mutex);
 
   g_clear_pointer (&peers->list, g_ptr_array_unref);
+  peers->n_forgotten++;
+}
+
+static void
+keep_list (HufuLanPeers *peers, GPtrArray *list, guint n_forgotten)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&peers->mutex);
+
+  if (peers->n_forgotten != n_forgotten)
+    return;
+  g_clear_pointer (&peers->list, g_ptr_array_unref);
+  peers->list = g_ptr_array_ref (list);
 }
 
 GPtrArray *
 hufu_lan_peers_list (HufuLanPeers *peers)
 {
   g_autoptr (GPtrArray) list = NULL;
+  guint n_forgotten;
 
   g_mutex_lock (&peers->mutex);
+  n_forgotten = peers->n_forgotten;
   if (peers->list != NULL)
     list = g_ptr_array_ref (peers->list);
   g_mutex_unlock (&peers->mutex);
@@ -79,10 +94,7 @@ hufu_lan_peers_list (HufuLanPeers *peers)
   list = hufu_store_run_wait (hufu_wire_get_books (peers->wire), act_list, NULL, NULL);
   if (list == NULL)
     return g_ptr_array_new ();
-  g_mutex_lock (&peers->mutex);
-  g_clear_pointer (&peers->list, g_ptr_array_unref);
-  peers->list = g_ptr_array_ref (list);
-  g_mutex_unlock (&peers->mutex);
+  keep_list (peers, list, n_forgotten);
   return g_steal_pointer (&list);
 }
 

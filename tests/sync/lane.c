@@ -6,6 +6,7 @@
 #include "store/roster.h"
 
 #define ANSWER_MS 2000
+#define FIND_MS 20000 /* whoever is there answers sooner */
 
 static gpointer
 act_enrol (HufuDb *db, gpointer data, GError **error)
@@ -249,9 +250,9 @@ find (HufuLane *lane, guint which, HufuTestVoucher voucher, HufuLanHearing heari
   g_autoptr (GError) error = NULL;
   HufuLanHolder *holder;
 
-  hufu_lan_find_async (hufu_lane_get_lan (lane, which), &cti, 1, hearing, ANSWER_MS, NULL,
-                       on_answer, &result);
-  hufu_await (result != NULL, 20000);
+  hufu_lan_find_async (hufu_lane_get_lan (lane, which), &cti, 1, hearing, FIND_MS, NULL, on_answer,
+                       &result);
+  hufu_await (result != NULL, 2 * FIND_MS);
   holder = hufu_lan_find_finish (result, &error);
   g_assert_no_error (error);
   return holder;
