@@ -13,6 +13,7 @@
 #include "ui/hufu-price-page.h"
 #include "ui/hufu-rail.h"
 #include "ui/hufu-staff-page.h"
+#include "ui/hufu-stock-page.h"
 #include "ui/hufu-tender-page.h"
 #include "ui/hufu-tiles.h"
 #include "ui/hufu-today-page.h"
@@ -104,16 +105,35 @@ make_price (HufuCounterPage *self)
   return make_scrolled (GTK_WIDGET (self->price));
 }
 
-/* The staff is in front of today, and that of the cases. */
+static void
+show_stock (HufuCounterPage *self, GtkStack *stack)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (stack, "stock");
+  if (page == NULL) {
+    page = hufu_stock_page_new (self->counter);
+    gtk_stack_add_named (stack, page, "stock");
+  }
+  if (gtk_stack_get_visible_child (stack) == page)
+    return;
+  hufu_stack_show (stack, "stock");
+  hufu_stock_page_focus (HUFU_STOCK_PAGE (page));
+}
+
+/* Staff and stock are in front of today, and that of the cases. */
 static void
 show_managers_page (HufuCounterPage *self)
 {
   GtkStack *stack = GTK_STACK (gtk_stack_get_child_by_name (self->work, "manager"));
-  gboolean today = FALSE, staff = FALSE;
+  gboolean today = FALSE, staff = FALSE, stock = FALSE;
   if (stack == NULL)
     return;
   g_object_get (hufu_counter_get_today (self->counter), "shown", &today, NULL);
   g_object_get (hufu_counter_get_staff_desk (self->counter), "shown", &staff, NULL);
+  g_object_get (hufu_counter_get_stock_desk (self->counter), "shown", &stock, NULL);
+  if (stock) {
+    show_stock (self, stack);
+    return;
+  }
   if (staff && gtk_stack_get_child_by_name (stack, "staff") == NULL)
     gtk_stack_add_named (stack, hufu_staff_page_new (self->counter), "staff");
   hufu_stack_show (stack, staff ? "staff" : today ? "today" : "cases");
@@ -194,7 +214,7 @@ hufu_counter_page_refresh (HufuCounterPage *self)
   gboolean manager = self->chosen == NULL && is_manager_open (self);
   /* The page needs both columns; the basket is kept, and is back with the sale. */
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (manager && root != NULL)
+  if (manager && root != NULL && gtk_widget_get_visible (GTK_WIDGET (self->basket)))
     gtk_root_set_focus (root, NULL); /* nobody types into what is hidden */
   gtk_widget_set_visible (GTK_WIDGET (self->basket), !manager);
   if (manager) {
@@ -356,6 +376,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
   g_signal_connect_object (hufu_counter_get_today (counter), "notify::shown",
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_staff_desk (counter), "notify::shown",
+                           G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_stock_desk (counter), "notify::shown",
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
                            self, G_CONNECT_SWAPPED);

@@ -13,7 +13,9 @@ struct _HufuKeys {
   HufuBurst burst;
   char *before;      /* the text of the input, or the drawer's sum, before the run of keys began */
   char *note_before; /* the drawer's note before it */
-  guint row_before;  /* of the count, and what was counted in it */
+  GtkWidget *field;  /* of a page, that the keys go into; a weak pointer */
+  char *field_before;
+  guint row_before; /* of the count, and what was counted in it */
   guint32 counted_before;
   gint64 received_before;       /* the cash pad's sum before it; NO_SUM = not on the tender */
   GtkEventController *listener; /* owned by the window */
@@ -44,6 +46,32 @@ get_drawer (HufuKeys *keys)
   return hufu_counter_get_drawer_pad (hufu_window_get_counter (keys->window));
 }
 
+static gboolean
+is_managers_page (HufuKeys *keys)
+{
+  HufuCounterPage *selling = hufu_window_get_selling (keys->window);
+  return selling != NULL && screen_of (keys) == HUFU_SCREEN_SELL &&
+         g_str_equal (hufu_counter_page_get_page (selling), "manager");
+}
+
+/* A field of a page has the focus: its keys are its own. */
+static gboolean
+is_typing_words (HufuKeys *keys)
+{
+  return GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (keys->window)));
+}
+
+static void
+remember_field (HufuKeys *keys)
+{
+  GtkWidget *focus =
+      is_typing_words (keys) ? gtk_window_get_focus (GTK_WINDOW (keys->window)) : NULL;
+  g_set_weak_pointer (&keys->field, focus);
+  g_free (keys->field_before);
+  keys->field_before =
+      focus == NULL ? NULL : g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
+}
+
 static void
 remember_before (HufuKeys *keys)
 {
@@ -51,6 +79,7 @@ remember_before (HufuKeys *keys)
   HufuDrawerPad *drawer = get_drawer (keys);
   g_free (keys->before);
   keys->before = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
+  remember_field (keys);
   keys->received_before = NO_SUM;
   if (screen_of (keys) == HUFU_SCREEN_DRAWER) {
     g_free (keys->before);
@@ -72,6 +101,8 @@ put_back (HufuKeys *keys)
   GtkEditable *input = hufu_window_get_input (keys->window);
   if (input != NULL)
     gtk_editable_set_text (input, keys->before != NULL ? keys->before : "");
+  else if (keys->field != NULL && is_managers_page (keys))
+    gtk_editable_set_text (GTK_EDITABLE (keys->field), keys->field_before);
   if (screen_of (keys) == HUFU_SCREEN_SIGN_IN || screen_of (keys) == HUFU_SCREEN_OPEN_SHIFT)
     hufu_window_press (keys->window, "clear");
   if (screen_of (keys) == HUFU_SCREEN_CLOSE_SHIFT)
@@ -141,13 +172,6 @@ type_into_input (HufuKeys *keys, gunichar character, GtkEditable *input)
                                            GTK_WIDGET (input));
 }
 
-/* A field of a page has the focus: its keys are its own. */
-static gboolean
-is_typing_words (HufuKeys *keys)
-{
-  return GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (keys->window)));
-}
-
 static gboolean
 on_character (HufuKeys *keys, gunichar character, guint32 time_ms)
 {
@@ -179,6 +203,16 @@ find_choice (HufuKeys *keys, const char *key_name)
   return NULL;
 }
 
+/* What the panel offers is behind the manager's page. */
+static gboolean
+on_managers_key (HufuKeys *keys, guint number)
+{
+  if (!is_managers_page (keys) || (number != 7 && number != 8))
+    return FALSE;
+  hufu_window_act (keys->window, number == 7 ? HUFU_ACT_SHOW_STAFF : HUFU_ACT_SHOW_LOW);
+  return TRUE;
+}
+
 static gboolean
 on_function_key (HufuKeys *keys, guint number)
 {
@@ -190,6 +224,8 @@ on_function_key (HufuKeys *keys, guint number)
   g_autofree char *name = g_strdup_printf ("F%u", number);
   const HufuChoice *choice = find_choice (keys, name);
   const HufuChoice *primary = hufu_counter_get_primary (hufu_window_get_counter (keys->window));
+  if (on_managers_key (keys, number))
+    return TRUE;
   if (choice != NULL)
     hufu_window_act (keys->window, choice->act);
   else if (primary != NULL && g_str_equal (primary->key, name))
@@ -228,6 +264,10 @@ on_enter (HufuKeys *keys, guint32 time_ms)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (keys->window));
   if (GTK_IS_BUTTON (focus) && gtk_window_get_focus_visible (GTK_WINDOW (keys->window)))
     return FALSE;
+  /* A field or a row of that page knows what it is for. */
+  if (is_managers_page (keys) && focus != NULL &&
+      (is_typing_words (keys) || gtk_window_get_focus_visible (GTK_WINDOW (keys->window))))
+    return FALSE;
   hufu_window_enter (keys->window);
   return TRUE;
 }
@@ -248,6 +288,8 @@ on_line_key (HufuKeys *keys, guint keyval)
   GtkEditable *input = hufu_window_get_input (keys->window);
   if (input != NULL ? *gtk_editable_get_text (input) != '\0' : is_typing_words (keys))
     return FALSE;
+  if (is_managers_page (keys))
+    return FALSE; /* its lists have keys of their own, and the basket is behind it */
   if (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down) {
     hufu_window_step (keys->window, keyval == GDK_KEY_Up ? -1 : 1);
     return TRUE;
@@ -304,6 +346,8 @@ hufu_keys_free (HufuKeys *keys)
 {
   gtk_widget_remove_controller (GTK_WIDGET (keys->window), keys->listener);
   hufu_burst_clear (&keys->burst);
+  g_clear_weak_pointer (&keys->field);
+  g_free (keys->field_before);
   g_free (keys->before);
   g_free (keys->note_before);
   g_free (keys);

@@ -498,7 +498,7 @@ hufu_counter_stop (HufuCounter *counter)
   hufu_link_stop (counter);
   if (counter->products != NULL)
     hufu_product_model_stop (counter->products);
-  hufu_stock_desk_stop (counter->stock->desk);
+  hufu_stock_list_stop (counter->stock->list);
   g_clear_pointer (&counter->books, hufu_store_free);
   if (counter->products != NULL)
     hufu_product_model_close (counter->products);

@@ -544,6 +544,12 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
     hufu_route_show_unknown (counter, text, length);
     return;
   }
+  if (how == HUFU_INPUT_SCAN && hufu_stock_is_desk_shown (counter)) {
+    g_autofree char *code = g_utf8_make_valid (text, (gssize)length);
+
+    hufu_stock_show (counter, code);
+    return;
+  }
   hufu_counter_notice (counter, "");
   if (how == HUFU_INPUT_TYPED && length > 0 && hufu_payment_flow_is_card_open (counter)) {
     hufu_payment_flow_type_card (counter, text, length);

@@ -88,6 +88,7 @@ hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
   hufu_session_show_people (counter);
   hufu_counter_redraw_panel (counter);
   hufu_manager_redraw (counter);
+  hufu_stock_on_lang (counter);
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_tender_refresh (counter);
   hufu_link_refresh_status (counter);

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include "core/lang.h"
 #include "core/stock.h"
+#include "counter/stock-words.h"
 #include "store/catalog.h"
 
 /* Signal "changed": the till moved something, or what is short is another number. */
@@ -33,11 +34,3 @@ typedef struct {
   gboolean is_low; /* known, and so few are short */
 } HufuStockState;
 HufuStockState hufu_stock_book_look (HufuStockBook *book, const HufuStockKey *key);
-
-/* "12", "2.5", "-3". Free with g_free. */
-char *hufu_stock_say_milli (gint64 milli);
-/* "just now", "5 min ago", "never told". Free with g_free. */
-char *hufu_stock_say_age (gint64 at_utc_s, gint64 now_utc_s, HufuLang lang);
-/* Reads "12", "2.5"; at most three decimals, no sign, at most HUFU_QTY_MAX_MILLI; FALSE otherwise.
- */
-gboolean hufu_stock_read_milli (const char *text, gint64 *ret_milli);

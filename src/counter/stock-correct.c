@@ -3,9 +3,10 @@
  * them. */
 #include <string.h>
 
-#include "core/gtin.h"
 #include "counter/counter-private.h"
 #include "store/stock.h"
+
+#define FOUND_MAX 60 /* products of some words that are listed: more words find fewer */
 
 /* ---- which product ---- */
 
@@ -20,26 +21,42 @@ hufu_stock_question_free (gpointer data)
   g_free (question->note);
   g_clear_pointer (&question->product, hufu_product_free);
   g_clear_pointer (&question->places, g_ptr_array_unref);
+  hufu_found_free (question->found);
   g_free (question);
 }
 
 static HufuProduct *
-find_by_code (HufuDb *db, const char *code, GError **error)
+find_by_code (HufuDb *db, const HufuStockQuestion *question, GError **error)
 {
-  g_autofree char *upper = g_utf8_strup (code, -1);
+  g_autofree char *upper = g_utf8_strup (question->code, -1);
   g_autoptr (GError) trouble = NULL;
   HufuProduct *product = NULL;
-  guint64 gtin;
 
-  if (hufu_gtin_read (code, strlen (code), &gtin))
-    product = hufu_catalog_find_code (db, gtin, &trouble);
+  if (question->gtin > 0)
+    product = hufu_catalog_find_code (db, question->gtin, &trouble);
   if (product == NULL && trouble == NULL)
-    product = hufu_catalog_find_sku (db, code, &trouble);
+    product = hufu_catalog_find_sku (db, question->code, &trouble);
   if (product == NULL && trouble == NULL)
     product = hufu_catalog_find_sku (db, upper, &trouble);
   if (trouble != NULL)
     g_propagate_error (error, g_steal_pointer (&trouble));
   return product;
+}
+
+/* The only one that has them is meant. */
+static void
+find_by_words (HufuDb *db, HufuStockQuestion *question, GError **error)
+{
+  question->found = hufu_catalog_search (db, question->code, 0, FOUND_MAX, error);
+  while (question->found != NULL && question->found->products->len == 0 &&
+         question->found->next >= 0) {
+    gint64 from = question->found->next;
+
+    hufu_found_free (question->found);
+    question->found = hufu_catalog_search (db, question->code, from, FOUND_MAX, error);
+  }
+  if (question->found != NULL && question->found->products->len == 1 && question->found->next < 0)
+    question->product = g_ptr_array_steal_index (question->found->products, 0);
 }
 
 /* The question comes back as its own answer. */
@@ -51,8 +68,10 @@ find (HufuDb *db, gpointer data, GError **error)
 
   question->product = question->product_id > 0
                           ? hufu_catalog_find_product (db, question->product_id, &trouble)
-                          : find_by_code (db, question->code, &trouble);
-  if (question->product != NULL)
+                          : find_by_code (db, question, &trouble);
+  if (question->product == NULL && question->by_words && trouble == NULL)
+    find_by_words (db, question, &trouble);
+  if (question->product != NULL && trouble == NULL)
     question->places = hufu_stock_list_elsewhere (db, question->product->product_id, &trouble);
   if (trouble == NULL)
     return question;
@@ -70,9 +89,22 @@ ask_catalog (HufuCounter *counter)
                     hufu_stock_question_free, flow->then);
 }
 
+static guint64
+read_gtin (HufuCounter *counter, const char *code)
+{
+  g_autofree HufuScan *scan = g_new0 (HufuScan, 1);
+  gsize length = code == NULL ? 0 : strlen (code);
+
+  if (length > 0 && length <= HUFU_SCAN_TEXT_MAX)
+    hufu_recognise (code, length, HUFU_ASKING_ANYTHING, counter->policy.layouts,
+                    counter->policy.n_layouts, scan);
+  return scan->gtin;
+}
+
 void
 hufu_stock_ask (HufuCounter *counter, HufuStockQuestion *take_question, HufuCounterDone done)
 {
+  take_question->gtin = read_gtin (counter, take_question->code);
   g_clear_pointer (&counter->stock->question, hufu_stock_question_free);
   counter->stock->question = take_question;
   counter->stock->then = done;

@@ -9,7 +9,8 @@ hufu_stock_flow_new (void)
   struct _HufuStockFlow *flow = g_new0 (struct _HufuStockFlow, 1);
 
   flow->book = hufu_stock_book_new ();
-  flow->desk = hufu_stock_desk_new (flow->book);
+  flow->list = hufu_stock_list_new (flow->book);
+  flow->desk = hufu_stock_desk_new (G_LIST_MODEL (flow->list));
   flow->counted_no = -1;
   return flow;
 }
@@ -18,6 +19,7 @@ void
 hufu_stock_flow_free (struct _HufuStockFlow *flow)
 {
   g_object_unref (flow->desk);
+  g_object_unref (flow->list);
   g_object_unref (flow->book);
   g_clear_pointer (&flow->question, hufu_stock_question_free);
   g_clear_pointer (&flow->product, hufu_product_free);

@@ -6,12 +6,13 @@
 #include <jansson.h>
 #include "counter/counter-private.h"
 #include "counter/stock-book.h"
-#include "counter/stock-desk.h"
+#include "counter/stock-list.h"
 
 typedef struct _HufuStockQuestion HufuStockQuestion;
 
 struct _HufuStockFlow {
   HufuStockBook *book;
+  HufuStockList *list; /* the desk's */
   HufuStockDesk *desk;
   gint64 counted_no;           /* of the catalogue that was read last; -1 = none */
   HufuStockQuestion *question; /* that the following commands wait for; NULL = none */
@@ -35,7 +36,9 @@ void hufu_stock_flow_catch_up (HufuCounter *counter, void (*then) (HufuCounter *
 
 /* ---- stock-panel.c ---- */
 
-/* By a barcode or the product's number. */
+/* The manager's page with the stock is in front. */
+gboolean hufu_stock_is_desk_shown (HufuCounter *counter);
+/* By a barcode or the product's number; on the manager's page by words too. */
 void hufu_stock_show (HufuCounter *counter, const char *code);
 /* Of the product that is found, or of the selected line. */
 void hufu_stock_show_meant (HufuCounter *counter);
@@ -45,7 +48,10 @@ void hufu_stock_on_figures (HufuCounter *counter);
 void hufu_stock_open_low (HufuCounter *counter);
 /* The same after something was booked. */
 void hufu_stock_show_again (HufuCounter *counter);
-json_t *hufu_stock_low_to_json (HufuCounter *counter);
+/* The language is another one. */
+void hufu_stock_on_lang (HufuCounter *counter);
+/* "low", or "found" where words were searched for. */
+void hufu_stock_add_list_to_json (HufuCounter *counter, json_t *state);
 /* The product that is shown, where it is and when that was told. */
 json_t *hufu_stock_to_json (HufuCounter *counter);
 
@@ -58,9 +64,12 @@ void hufu_stock_correct_by_hand (HufuCounter *counter, const char *code, const c
 /* A question about a product by its code; comes back as its own answer. */
 struct _HufuStockQuestion {
   char *code, *number, *reason, *note;
+  guint64 gtin;      /* that the code has; 0 = none */
   gint64 product_id; /* instead of the code; 0 = by the code */
+  gboolean by_words; /* too: they are products that have them, if none has the code */
   HufuProduct *product;
   GPtrArray *places;
+  HufuFound *found;
 };
 void hufu_stock_question_free (gpointer question);
 /* Catches up, finds the product and goes on with `done`, whose answer is the question; `done` says

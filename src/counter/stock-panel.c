@@ -81,21 +81,39 @@ say_here_age (HufuCounter *counter, const HufuStockState *state)
                    own_milli > 0 ? "+" : "", own);
 }
 
+static char *
+say_here (HufuCounter *counter, const HufuStockState *state)
+{
+  return state->known ? say_amount (counter, state->milli)
+                      : g_strdup (HUFU_WORD (counter->lang, "Not known", "未知"));
+}
+
+static HufuLook
+find_here_look (HufuCounter *counter, const HufuStockState *state)
+{
+  if (state->is_low)
+    return HUFU_LOOK_LOW;
+  return !state->known || is_old (counter, here_utc_s (counter)) ? HUFU_LOOK_OLD : HUFU_LOOK_PLAIN;
+}
+
+static HufuLook
+find_look (HufuCounter *counter, const HufuStockPlace *place)
+{
+  if (is_old (counter, place->at_utc_s))
+    return HUFU_LOOK_OLD;
+  return place->milli < 0 ? HUFU_LOOK_LOW : HUFU_LOOK_PLAIN;
+}
+
 /* ---- the panel ---- */
 
 static void
 add_here (HufuPanel *panel, HufuCounter *counter, const HufuStockState *state)
 {
-  HufuLang lang = counter->lang;
-  g_autofree char *amount = state->known ? say_amount (counter, state->milli)
-                                         : g_strdup (HUFU_WORD (lang, "Not known", "未知"));
+  g_autofree char *amount = say_here (counter, state);
   g_autofree char *age = say_here_age (counter, state);
 
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Here", "本店"), amount, age);
-  hufu_panel_set_fact_look (panel, state->is_low ? HUFU_LOOK_LOW
-                                   : !state->known || is_old (counter, here_utc_s (counter))
-                                       ? HUFU_LOOK_OLD
-                                       : HUFU_LOOK_PLAIN);
+  hufu_panel_add_fact (panel, HUFU_WORD (counter->lang, "Here", "本店"), amount, age);
+  hufu_panel_set_fact_look (panel, find_here_look (counter, state));
 }
 
 static void
@@ -104,9 +122,7 @@ add_place (HufuPanel *panel, HufuCounter *counter, const HufuStockPlace *place)
   g_autofree char *amount = say_amount (counter, place->milli);
   g_autofree char *age = hufu_stock_say_age (place->at_utc_s, now_utc_s (counter), counter->lang);
   g_autofree char *name = say_store (counter, place);
-  HufuLook look = is_old (counter, place->at_utc_s) ? HUFU_LOOK_OLD
-                  : place->milli < 0                ? HUFU_LOOK_LOW
-                                                    : HUFU_LOOK_PLAIN;
+  HufuLook look = find_look (counter, place);
 
   if (place->store_no == HUFU_STOCK_ONLINE) {
     hufu_panel_add_fact (panel, name, amount, age);
@@ -168,8 +184,8 @@ draw (HufuCounter *counter)
 
 /* ---- the manager's page ---- */
 
-static gboolean
-is_desk_shown (HufuCounter *counter)
+gboolean
+hufu_stock_is_desk_shown (HufuCounter *counter)
 {
   gboolean shown = FALSE;
 
@@ -177,28 +193,47 @@ is_desk_shown (HufuCounter *counter)
   return shown && hufu_manager_is_open (counter);
 }
 
+/* The list is of what was found by words. */
+static gboolean
+is_searching (HufuCounter *counter)
+{
+  g_autofree char *words = NULL;
+
+  g_object_get (counter->stock->desk, "words", &words, NULL);
+  return *words != '\0';
+}
+
+static void
+add_fact (GPtrArray *facts, const char *label, const char *value, const char *hint, HufuLook look)
+{
+  HufuFact *fact = g_new (HufuFact, 1);
+
+  *fact = (HufuFact){g_strdup (label), g_strdup (value), g_strdup (hint), look};
+  g_ptr_array_add (facts, fact);
+}
+
 static void
 tell_desk (HufuCounter *counter)
 {
   const struct _HufuStockFlow *flow = counter->stock;
-  g_autofree char *name = say_name (counter), *age = NULL, *amount = NULL;
-  g_autoptr (GString) about = g_string_new ("");
+  GPtrArray *facts = g_ptr_array_new_with_free_func (hufu_fact_free);
+  g_autofree char *name = say_name (counter);
   HufuStockState state = look_here (counter);
+  g_autofree char *amount = say_here (counter, &state), *age = say_here_age (counter, &state);
 
-  age = say_here_age (counter, &state);
-  amount = state.known ? say_amount (counter, state.milli)
-                       : g_strdup (HUFU_WORD (counter->lang, "Not known", "未知"));
-  g_string_append_printf (about, "%s  %s  (%s)", HUFU_WORD (counter->lang, "Here", "本店"), amount,
-                          age);
+  add_fact (facts, HUFU_WORD (counter->lang, "Here", "本店"), amount, age,
+            find_here_look (counter, &state));
   for (guint i = 0; i < flow->places->len; i++) {
     const HufuStockPlace *place = flow->places->pdata[i];
     g_autofree char *store = say_store (counter, place);
     g_autofree char *there = say_amount (counter, place->milli);
     g_autofree char *told =
         hufu_stock_say_age (place->at_utc_s, now_utc_s (counter), counter->lang);
-    g_string_append_printf (about, "\n%s  %s  (%s)", store, there, told);
+
+    add_fact (facts, store, there, told, find_look (counter, place));
   }
-  hufu_stock_desk_look_at (flow->desk, flow->product->sku, name, about->str);
+  hufu_stock_desk_look_at (flow->desk, flow->product->sku, name, flow->product->icon, &state,
+                           facts);
 }
 
 static void
@@ -214,7 +249,8 @@ static void
 read_low (HufuCounter *counter)
 {
   hufu_counter_begin_wait (counter);
-  hufu_stock_desk_read (counter->stock->desk, counter->catalog, counter->lang, on_low_read,
+  hufu_stock_desk_set_words (counter->stock->desk, "");
+  hufu_stock_list_read (counter->stock->list, counter->catalog, counter->lang, on_low_read,
                         g_object_ref (counter));
 }
 
@@ -225,6 +261,8 @@ hufu_stock_open_low (HufuCounter *counter)
   if (!hufu_manager_is_open (counter))
     return;
   g_object_set (counter->stock->desk, "shown", TRUE, NULL);
+  if (counter->stock->product != NULL)
+    tell_desk (counter);
   hufu_stock_flow_catch_up (counter, read_low);
 }
 
@@ -241,6 +279,15 @@ keep (HufuCounter *counter, HufuStockQuestion *question)
   flow->places = g_steal_pointer (&question->places);
 }
 
+/* On the manager's page, in the place of what is short. */
+static void
+show_found (HufuCounter *counter, const HufuStockQuestion *question)
+{
+  hufu_counter_notice (counter, "");
+  hufu_stock_desk_set_words (counter->stock->desk, question->code);
+  hufu_stock_list_show (counter->stock->list, question->found->products, counter->lang);
+}
+
 static void
 on_found (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -250,12 +297,16 @@ on_found (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
     return;
   }
+  if (question->product == NULL && question->found != NULL && question->found->products->len > 0) {
+    show_found (counter, question);
+    return;
+  }
   if (question->product == NULL) {
     hufu_stock_say_unknown (counter);
     return;
   }
   keep (counter, question);
-  if (is_desk_shown (counter)) {
+  if (hufu_stock_is_desk_shown (counter)) {
     tell_desk (counter);
     return;
   }
@@ -270,6 +321,7 @@ show (HufuCounter *counter, const char *code, gint64 product_id)
 
   question->code = g_strdup (code);
   question->product_id = product_id;
+  question->by_words = hufu_stock_is_desk_shown (counter);
   hufu_stock_ask (counter, question, on_found);
 }
 
@@ -310,26 +362,47 @@ on_found_again (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL || question->product == NULL)
     return;
   keep (counter, question);
-  if (is_desk_shown (counter))
+  if (hufu_stock_is_desk_shown (counter))
     tell_desk (counter);
   if (is_panel_shown (counter))
     hufu_counter_redraw_panel (counter);
 }
 
-void
-hufu_stock_show_again (HufuCounter *counter)
+static void
+ask_product_again (HufuCounter *counter)
 {
   HufuStockQuestion *question;
 
-  if (is_desk_shown (counter))
-    read_low (counter);
-  if (counter->stock->product == NULL) {
-    hufu_stock_flow_on_moved (counter);
+  if (counter->stock->product == NULL)
     return;
-  }
   question = g_new0 (HufuStockQuestion, 1);
   question->product_id = counter->stock->product->product_id;
   hufu_stock_ask (counter, question, on_found_again);
+}
+
+static void
+read_again (HufuCounter *counter)
+{
+  if (hufu_stock_is_desk_shown (counter) && is_searching (counter))
+    hufu_stock_list_recount (counter->stock->list);
+  else if (hufu_stock_is_desk_shown (counter))
+    read_low (counter);
+  ask_product_again (counter);
+}
+
+void
+hufu_stock_show_again (HufuCounter *counter)
+{
+  hufu_stock_flow_catch_up (counter, read_again);
+}
+
+void
+hufu_stock_on_lang (HufuCounter *counter)
+{
+  if (!hufu_stock_is_desk_shown (counter))
+    return;
+  hufu_stock_desk_set_words (counter->stock->desk, "");
+  hufu_stock_show_again (counter);
 }
 
 void
@@ -337,8 +410,9 @@ hufu_stock_on_figures (HufuCounter *counter)
 {
   hufu_stock_flow_on_catalog (counter);
   hufu_product_model_refresh (counter->products);
-  if (is_panel_shown (counter) && g_queue_is_empty (counter->commands) && counter->n_waiting == 0)
-    hufu_stock_show_again (counter);
+  if ((is_panel_shown (counter) || hufu_stock_is_desk_shown (counter)) &&
+      g_queue_is_empty (counter->commands) && counter->n_waiting == 0)
+    ask_product_again (counter);
 }
 
 /* ---- as JSON ---- */
@@ -373,18 +447,19 @@ hufu_stock_to_json (HufuCounter *counter)
                     is_old (counter, here_utc_s (counter)), "elsewhere", places);
 }
 
-json_t *
-hufu_stock_low_to_json (HufuCounter *counter)
+void
+hufu_stock_add_list_to_json (HufuCounter *counter, json_t *state)
 {
   GListModel *rows = hufu_stock_desk_get_rows (counter->stock->desk);
   json_t *list = json_array ();
 
   for (guint i = 0; i < MIN (g_list_model_get_n_items (rows), LOW_ROWS_MAX); i++) {
     g_autoptr (HufuStockRow) row = g_list_model_get_item (rows, i);
-    json_array_append_new (list, json_pack ("{s:I s:s s:s s:I s:I}", "product_id",
-                                            (json_int_t)row->product_id, "sku", row->sku, "name",
-                                            row->name, "here_milli", (json_int_t)row->milli,
-                                            "low_milli", (json_int_t)row->low_milli));
+    json_array_append_new (list,
+                           json_pack ("{s:I s:s s:s s:I s:I}", "product_id",
+                                      (json_int_t)row->key.product_id, "sku", row->sku, "name",
+                                      row->name, "here_milli", (json_int_t)row->state.milli,
+                                      "low_milli", (json_int_t)row->state.low_milli));
   }
-  return list;
+  json_object_set_new (state, is_searching (counter) ? "found" : "low", list);
 }

@@ -388,7 +388,7 @@ hufu_counter_to_json (HufuCounter *counter)
   if (counter->stock->product != NULL)
     json_object_set_new (state, "stock", hufu_stock_to_json (counter));
   if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
-    json_object_set_new (state, "low", hufu_stock_low_to_json (counter));
+    hufu_stock_add_list_to_json (counter, state);
   if ((product = hufu_product_flow_to_json (counter)) != NULL)
     json_object_set_new (state, "product", product);
   json_object_set_new (state, "shift", shift_json (counter));

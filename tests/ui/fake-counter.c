@@ -26,6 +26,8 @@ struct _HufuCounter {
   HufuCases *cases;
   HufuTodayView *today;
   HufuStaffDesk *desk;
+  GListStore *stock_rows;
+  HufuStockDesk *stock_desk;
   GString *log;
 };
 
@@ -59,6 +61,8 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->cases);
   g_clear_object (&self->today);
   g_clear_object (&self->desk);
+  g_clear_object (&self->stock_rows);
+  g_clear_object (&self->stock_desk);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -99,6 +103,8 @@ hufu_counter_init (HufuCounter *self)
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
   self->desk = hufu_staff_desk_new ();
+  self->stock_rows = g_list_store_new (HUFU_TYPE_STOCK_ROW);
+  self->stock_desk = hufu_stock_desk_new (G_LIST_MODEL (self->stock_rows));
   self->log = g_string_new (NULL);
 }
 
@@ -394,6 +400,26 @@ HufuStaffDesk *
 hufu_counter_get_staff_desk (HufuCounter *self)
 {
   return self->desk;
+}
+
+HufuStockDesk *
+hufu_counter_get_stock_desk (HufuCounter *self)
+{
+  return self->stock_desk;
+}
+
+void
+hufu_counter_show_stock (HufuCounter *self, const char *code)
+{
+  note (self, "stock", code);
+}
+
+void
+hufu_counter_correct_stock (HufuCounter *self, const char *code, const char *number,
+                            const char *reason, const char *words)
+{
+  g_autofree char *what = g_strjoin ("/", code, number, reason, words, NULL);
+  note (self, "correct", what);
 }
 
 void

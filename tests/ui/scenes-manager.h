@@ -17,3 +17,6 @@ void scene_today (HufuCounter *counter);
 void scene_today_empty (HufuCounter *counter);
 void scene_staff (HufuCounter *counter);
 void scene_staff_rights (HufuCounter *counter);
+void scene_stock_low (HufuCounter *counter);
+void scene_stock_product (HufuCounter *counter);
+void scene_stock_nothing (HufuCounter *counter);

@@ -368,5 +368,8 @@ const Scene scenes[] = {
     {"staff", scene_staff},
     {"stock", scene_stock},
     {"staff-rights", scene_staff_rights},
+    {"stock-low", scene_stock_low},
+    {"stock-product", scene_stock_product},
+    {"stock-nothing", scene_stock_nothing},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);
