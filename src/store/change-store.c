@@ -8,6 +8,7 @@
 #include "store/right-write.h"
 #include "store/staff-write.h"
 #include "store/tax-store.h"
+#include "store/terminal.h"
 
 #define SUBJECT_MAX 16
 
@@ -208,6 +209,26 @@ gboolean
 hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor, GError **error)
 {
   return hufu_act_begin (db, error) && hufu_act_end (db, apply (db, changes, cursor, error), error);
+}
+
+static gboolean
+apply_after (HufuDb *db, const char *from, json_t *changes, const char *cursor, GError **error)
+{
+  g_auto (HufuTerminal) terminal = {0};
+
+  if (!hufu_terminal_load (db, &terminal, error))
+    return FALSE;
+  if (g_strcmp0 (from, terminal.changes_cursor) != 0)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "another cursor");
+  return apply (db, changes, cursor, error);
+}
+
+gboolean
+hufu_change_apply_after (HufuDb *db, const char *from, json_t *changes, const char *cursor,
+                         GError **error)
+{
+  return hufu_act_begin (db, error) &&
+         hufu_act_end (db, apply_after (db, from, changes, cursor, error), error);
 }
 
 gboolean

@@ -14,6 +14,11 @@
  * transaction. A change that breaks the contract is INVALID and nothing is applied. */
 gboolean hufu_change_apply (HufuDb *db, json_t *changes, const char *cursor,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, of a page that was asked for with the cursor `from` (NULL: from the beginning).
+ * CONFLICT, and nothing is applied, if the books have another one by now: a page that comes late is
+ * older than what they know, and the cursor would pass over what it undid. */
+gboolean hufu_change_apply_after (HufuDb *db, const char *from, json_t *changes, const char *cursor,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The catalogue is gone: the next pull begins with a snapshot. */
 gboolean hufu_change_begin_anew (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -31,6 +31,7 @@ ACCEPT = "src/store/use-unleased.c"
 REDEEM = "src/store/use-redeem.c"
 RECORD = "src/store/use-record.c"
 VERDICT = "src/core/verdict.c"
+CHANGES = "src/store/change-store.c"
 
 MUTANTS = [
     Mutant("a late grant re-creates a row that left", [
@@ -51,6 +52,8 @@ MUTANTS = [
          "return order >= 0 && hop >= known_hop ? HUFU_CREDIT_TAKE : HUFU_CREDIT_PASSED;")]),
     Mutant("a report does not close what was asked", [
         (RETURN, ' ||\n      !HUFU_REQUEST_CLOSE (db, error, "TRUE"))', ")")]),
+    Mutant("news that come late are news", [
+        (CHANGES, "if (g_strcmp0 (from, terminal.changes_cursor) != 0)", "if (FALSE)")], "lives"),
     Mutant("what a copy asked for is free", [
         (MOVE, "  hufu_terminals_freeze (platform, &debit->to_terminal, debit->to_incarnation);\n  return FALSE;",
          "  return TRUE;")], "lives"),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of machines that come and go. */
+#include "store/roster.h"
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
 #include "tests/sim/lives.h"
@@ -19,6 +20,41 @@ test_enrolled_while_restoring (void)
   sim_scene_bring (scene, 1, voucher);
   g_assert_true (sim_lives_restore_platform (scene->world, NULL));
   g_assert_true (sim_lives_enrol_again (scene->world, sim_scene_till (scene, 2)));
+  sim_scene_end (scene);
+}
+
+/* Asks what is new, and holds up the answer. */
+static SimMessage *
+ask_news (SimScene *scene, SimTill *till)
+{
+  GPtrArray *under_way = scene->world->net->messages;
+
+  g_assert_true (sim_wan_ask_changes (scene->world, till));
+  sim_scene_arrive_one (scene);
+  g_assert_cmpuint (under_way->len, ==, 1);
+  return g_ptr_array_steal_index (under_way, 0);
+}
+
+/* A page of news that was asked for before a neighbour was lost comes after that was heard: it does
+ * not bring the neighbour back, who would be asked for ever. */
+static void
+test_late_news (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (3);
+  SimTill *till = sim_scene_till (scene, 1), *lost = sim_scene_till (scene, 2);
+  g_autoptr (SimMessage) early = ask_news (scene, till), last = NULL;
+  g_autoptr (HufuPeer) peer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sim_lives_lose (scene->world, lost));
+  sim_wan_ask_changes (scene->world, till);
+  sim_scene_arrive (scene);
+  last = ask_news (scene, till);
+  sim_wan_receive (scene->world, early);
+  sim_wan_receive (scene->world, last);
+  peer = hufu_roster_find (till->db, &lost->terminal_id, lost->incarnation, &error);
+  g_assert_no_error (error);
+  g_assert_null (peer);
   sim_scene_end (scene);
 }
 
@@ -350,6 +386,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/enrolled-while-restoring", test_enrolled_while_restoring);
+  g_test_add_func ("/sim/late-news", test_late_news);
   g_test_add_func ("/sim/branch-is-understood", test_branch_is_understood);
   g_test_add_func ("/sim/answered-by-predecessor", test_answered_by_predecessor);
   g_test_add_func ("/sim/open-keys-outlive-a-fork", test_open_keys_outlive_a_fork);

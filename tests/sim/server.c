@@ -503,7 +503,12 @@ list_changes (Call *call, GError **error)
   gboolean gone;
   json_t *answer = hufu_changes_list (call->lib, &call->holder, cursor, CHANGES_MAX, &gone, error);
 
-  return gone ? refuse ("snapshot_needed") : answer;
+  if (gone)
+    return refuse ("snapshot_needed");
+  /* Whoever asks knows which question an answer is of. */
+  if (answer != NULL && cursor != NULL)
+    json_object_set_new (answer, "from", json_string (cursor));
+  return answer;
 }
 
 static json_t *

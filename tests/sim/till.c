@@ -83,7 +83,6 @@ sim_till_free (SimTill *till)
   sim_machine_free (till->machine);
   g_free (till->path);
   sim_image_free (till->image);
-  g_free (till->cursor);
   g_free (till);
 }
 

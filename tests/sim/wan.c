@@ -82,8 +82,13 @@ sim_wan_ask_grants (SimWorld *world, SimTill *till)
 gboolean
 sim_wan_ask_changes (SimWorld *world, SimTill *till)
 {
-  json_auto_t *body = json_pack ("{s:s?}", "cursor", till->cursor);
+  g_auto (HufuTerminal) terminal = {0};
+  g_autoptr (GError) error = NULL;
+  json_auto_t *body = NULL;
 
+  if (!sim_till_end_act (world, till, hufu_terminal_load (till->db, &terminal, &error), &error))
+    return FALSE;
+  body = json_pack ("{s:s?}", "cursor", terminal.changes_cursor);
   sim_trace (world, "till %u asks what is new", till->no);
   sim_wan_send (world, till, SIM_CHANGES, NULL, hufu_json_format (body));
   return TRUE;
@@ -326,14 +331,30 @@ static void
 take_changes (SimWorld *world, SimTill *till, const json_t *body)
 {
   json_t *list = json_object_get (body, "changes");
+  const char *from = json_string_value (json_object_get (body, "from"));
   const char *cursor = json_string_value (json_object_get (body, "cursor"));
   g_autoptr (GError) error = NULL;
+  gboolean done = hufu_change_apply_after (till->db, from, list, cursor, &error);
+  gboolean late = g_error_matches (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
 
-  if (!sim_till_end_act (world, till, hufu_change_apply (till->db, list, cursor, &error), &error))
+  if (!sim_till_end_act (world, till, done || late, &error))
     return;
-  sim_trace (world, "till %u hears of %u news", till->no, (guint)json_array_size (list));
-  g_free (till->cursor);
-  till->cursor = g_strdup (cursor);
+  if (late)
+    sim_trace (world, "till %u is told what is no news any more", till->no);
+  else
+    sim_trace (world, "till %u hears of %u news", till->no, (guint)json_array_size (list));
+}
+
+/* A restored platform does not know how far this till has heard: all of it again, as sync/pull.c.
+ */
+static void
+begin_anew (SimWorld *world, SimTill *till)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (sim_till_end_act (world, till, hufu_roster_apply (till->db, nobody, &error), &error))
+    sim_till_end_act (world, till, hufu_change_begin_anew (till->db, &error), &error);
 }
 
 static gboolean
@@ -461,10 +482,8 @@ take_problem (SimWorld *world, SimTill *till, const SimMessage *message, const c
     till->gone = world->rough = TRUE;
   else if (strcmp (problem, "forbidden") == 0 && !sim_lives_notice_fork (world, till))
     sim_violate (world, "I9", "till %u is not believed to be who it is", till->no);
-  /* A restored platform does not know how far this till has heard: all of it again, as sync/pull.c.
-   */
   if (strcmp (problem, "snapshot_needed") == 0)
-    g_clear_pointer (&till->cursor, g_free);
+    begin_anew (world, till);
   if (strcmp (problem, "key_reused") == 0)
     sim_violate (world, "I6", "till %u used one key for two redemptions", till->no);
   /* Another journal was stored, or a neighbour told of one that asked it (sync/answer.c). */

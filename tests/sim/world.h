@@ -72,7 +72,6 @@ typedef struct {
   guint32 witness_incarnation; /* it asked as this */
   gint64 covered_no;           /* in the journal: the last report that the platform has confirmed */
   HufuBasket *basket;          /* the open sale; NULL if none */
-  char *cursor;                /* of the changes; NULL: from the start */
   guint n_sales;
   gboolean gone; /* lost, or removed for good */
   gboolean leaving;

@@ -346,6 +346,38 @@ test_changes (void)
   g_assert_cmpstr (terminal.changes_cursor, ==, "c9");
 }
 
+/* Pages come one after the other: one that was asked for from elsewhere changes nothing. */
+static void
+test_late_page (void)
+{
+  static const struct {
+    const char *from, *cursor;
+    gboolean anew, taken;
+  } rows[] = {
+      {"c1", "c2", FALSE, TRUE}, {"c1", "c2", FALSE, FALSE}, {NULL, "c1", FALSE, FALSE},
+      {"c2", "c3", FALSE, TRUE}, {"c3", "c4", TRUE, FALSE},  {NULL, "c5", FALSE, TRUE},
+  };
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  json_auto_t *none = json_array ();
+
+  g_assert_true (hufu_change_apply (books->db, none, "c1", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (HufuTerminal) before = {0}, after = {0};
+    g_autoptr (GError) error = NULL;
+
+    if (rows[i].anew)
+      g_assert_true (hufu_change_begin_anew (books->db, NULL));
+    g_assert_true (hufu_terminal_load (books->db, &before, NULL));
+    g_assert_true (hufu_change_apply_after (books->db, rows[i].from, none, rows[i].cursor,
+                                            &error) == rows[i].taken);
+    if (!rows[i].taken)
+      g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+    g_assert_true (hufu_terminal_load (books->db, &after, NULL));
+    g_assert_cmpstr (after.changes_cursor, ==,
+                     rows[i].taken ? rows[i].cursor : before.changes_cursor);
+  }
+}
+
 static void
 test_trust_never_goes_down (void)
 {
@@ -384,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/catalog/swap", test_swap);
   g_test_add_func ("/store/catalog/bad-snapshot", test_bad_snapshot);
   g_test_add_func ("/store/changes", test_changes);
+  g_test_add_func ("/store/late-page", test_late_page);
   g_test_add_func ("/store/trust-never-goes-down", test_trust_never_goes_down);
   return g_test_run ();
 }
