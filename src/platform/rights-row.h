@@ -35,5 +35,9 @@ void hufu_right_row_insert_use (HufuPlatform *platform, const HufuHolder *holder
 /* What was used of a right by all accounts, claims that were not undone included: minor units of a
  * cash voucher, else a number of uses. */
 gint64 hufu_right_row_sum_used (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);
+/* Of these, what was accepted without the right and is not used up by it yet: nothing of the right
+ * is gone for it. */
+gint64 hufu_right_row_sum_unleased (HufuPlatform *platform, const HufuRightRow *row,
+                                    gboolean is_cash);
 /* What it is worth in these units, from the start of its generation. */
 gint64 hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);

@@ -81,18 +81,6 @@ check_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightRepo
              : "ok";
 }
 
-/* Accepted without the right, and not used up by it yet: nothing of the right is gone for these. */
-static gint64
-sum_unleased (HufuPlatform *platform, const HufuRightKey *key)
-{
-  return hufu_pdb_get_int (
-      platform->db, 0,
-      "SELECT sum (worth) FROM (SELECT max (amount_minor) AS worth FROM claim c WHERE cti = ? AND "
-      "generation = ? AND k = ? AND state = 'used' AND basis = 'R03' AND NOT EXISTS "
-      "(SELECT 1 FROM use u WHERE u.use_id = c.use_id AND u.k = c.k) GROUP BY use_id)",
-      "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
-}
-
 /* A part of a cash voucher used before the right moved on: what is left here is already less by it
  * (a debit and a grant say what remains). Comes late when the journals of two tills come in the
  * other order. After a restore what is left is made up from all uses in the end: no matter what the
@@ -105,8 +93,8 @@ is_accounted_for (HufuPlatform *platform, const HufuRightReport *report, const H
 
   return (order < 0 || (order == 0 && report->hop < row->hop)) &&
          hufu_right_row_is_cash (platform, &report->key.cti) &&
-         hufu_right_row_sum_used (platform, row, TRUE) - sum_unleased (platform, &row->key) +
-                 report->amount_minor + left <=
+         hufu_right_row_sum_used (platform, row, TRUE) -
+                 hufu_right_row_sum_unleased (platform, row, TRUE) + report->amount_minor + left <=
              hufu_right_row_get_worth (platform, row, TRUE);
 }
 

@@ -197,6 +197,18 @@ hufu_right_row_sum_used (HufuPlatform *platform, const HufuRightRow *row, gboole
 }
 
 gint64
+hufu_right_row_sum_unleased (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash)
+{
+  return hufu_pdb_get_int (
+      platform->db, 0,
+      "SELECT sum (worth) FROM (SELECT max (CASE WHEN ? THEN amount_minor ELSE 1 END) AS worth "
+      "FROM claim c WHERE cti = ? AND generation = ? AND k = ? AND state = 'used' AND "
+      "basis = 'R03' AND amount_minor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE "
+      "u.use_id = c.use_id AND u.k = c.k) GROUP BY use_id)",
+      "idii", (gint64)is_cash, &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k);
+}
+
+gint64
 hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash)
 {
   gint64 whole =

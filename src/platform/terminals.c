@@ -10,6 +10,7 @@
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/terminals-list.h"
+#include "platform/unleased.h"
 #include "platform/wish.h"
 
 gboolean
@@ -283,13 +284,15 @@ hufu_terminals_find (HufuPlatform *platform, const HufuId *terminal_id,
 /* --- write-off ----------------------------------------------------------------------------------
  */
 
-/* Whatever is known to be used of it, by claims too, is not given away again. */
+/* Whatever is known to be used of it, by claims too, is not given away again. What was accepted
+ * under limits meanwhile uses it up now, and is not counted besides. */
 static gint64
 free_right (HufuPlatform *platform, const HufuRightRow *row, const HufuEpoch *epoch)
 {
   gboolean is_cash = hufu_right_row_is_cash (platform, &row->key.cti);
   gint64 left = hufu_right_row_get_worth (platform, row, is_cash) -
-                hufu_right_row_sum_used (platform, row, is_cash);
+                hufu_right_row_sum_used (platform, row, is_cash) +
+                hufu_right_row_sum_unleased (platform, row, is_cash);
   gint64 remaining_minor = is_cash ? CLAMP (left, 0, row->remaining_minor) : row->remaining_minor;
 
   hufu_right_row_take_from_till (platform, row, epoch);
@@ -298,6 +301,7 @@ free_right (HufuPlatform *platform, const HufuRightRow *row, const HufuEpoch *ep
                 "remaining_minor = ?2 WHERE cti = ?3 AND generation = ?4 AND k = ?5",
                 "iidii", left, remaining_minor, &row->key.cti, (gint64)row->key.generation,
                 (gint64)row->key.k);
+  hufu_unleased_settle (platform, &row->key);
   return row->remaining_minor;
 }
 

@@ -190,6 +190,39 @@ test_restored (void)
   g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 400);
 }
 
+/* Somebody signs for the till that had the right: what was accepted meanwhile uses it up, once, and
+ * the rest is free. */
+static void
+test_written_off (void)
+{
+  static const struct {
+    const char *title, *left;
+    gint64 accepted_minor;
+  } rows[] = {
+      {"deal", "used - 1000", 1000},
+      {"cash", "available - 700", 300},
+      {"cash", "used - 0", 1000},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Shop) shop = shop_open ();
+    Till *lost = shop_add_till (shop, 1), *other;
+
+    shop_issue (shop, rows[i].title, rows[i].title, 1000);
+    till_take (lost, rows[i].title);
+    till_send (lost);
+    other = shop_add_till (shop, 1);
+    till_lose (lost);
+    accept_voucher (other, rows[i].title, rows[i].accepted_minor);
+    till_send (other);
+    till_obey (other);
+    g_assert_cmpint (till_write_off (lost, 0), ==, HUFU_TERMINAL_DONE);
+    shop_check (shop, rows[i].title, rows[i].left);
+    g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 1);
+    g_assert_cmpint (count_conflicts (shop), ==, 0);
+  }
+}
+
 /* It took no lease that could come back: wanted undone online, it is refused and stays as it is. */
 static void
 test_not_undone (void)
@@ -394,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/used-twice", test_used_twice);
   g_test_add_func ("/platform/unleased/told-late", test_told_late);
   g_test_add_func ("/platform/unleased/restored", test_restored);
+  g_test_add_func ("/platform/unleased/written-off", test_written_off);
   g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
   g_test_add_func ("/platform/unleased/policy", test_policy);
   g_test_add_func ("/platform/unleased/stake-differs", test_stake_differs);

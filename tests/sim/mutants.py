@@ -184,6 +184,9 @@ MUTANTS = [
          '"UPDATE terminal SET unleased_uses = 0, unleased_minor = 0"')]),
     Mutant("a use under limits is undone without giving back", [
         (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")]),
+    Mutant("a write-off counts what was accepted under limits, and lets it take as much again", [
+        (TERMINALS, "hufu_right_row_sum_used (platform, row, is_cash) +\n                hufu_right_row_sum_unleased (platform, row, is_cash);",
+         "hufu_right_row_sum_used (platform, row, is_cash);")], "limits"),
     Mutant("a restoring platform uses up rights for limits", [
         (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")], "limits"),
     Mutant("a list is believed more than what is held", [

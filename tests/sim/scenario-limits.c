@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of what is accepted without its right, of lists that are old, and of two stores. */
 #include "tests/sim/customers.h"
+#include "tests/sim/lives.h"
 #include "tests/sim/scene.h"
 #include "tests/sim/server.h"
 #include "tests/sim/status.h"
@@ -62,6 +63,26 @@ test_used_up (void)
   g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
   g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 0);
   g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE basis = 'R03'"), ==, 1);
+}
+
+/* The till that has it is lost, and somebody signs: what was accepted meanwhile is taken once. */
+static void
+test_written_off (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (3, 1, TRUE);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_wan_push (scene->world, sim_scene_till (scene, 1));
+  sim_scene_arrive (scene);
+  accept_unleased (scene, 2, voucher);
+  sim_wan_push (scene->world, sim_scene_till (scene, 2));
+  sim_scene_arrive (scene);
+  g_assert_true (sim_lives_lose (scene->world, sim_scene_till (scene, 1)));
+  sim_scene_end (scene);
+  g_assert_cmpint (count (scene, "SELECT r.remaining_minor + u.amount_minor FROM use u JOIN "
+                                 "\"right\" r USING (cti, generation, k)"),
+                   ==, voucher->value_minor);
 }
 
 /* The platform is brought back from a backup of before the right was used up. What was accepted
@@ -164,6 +185,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/over-redeemed", test_over_redeemed);
   g_test_add_func ("/sim/used-up", test_used_up);
+  g_test_add_func ("/sim/written-off", test_written_off);
   g_test_add_func ("/sim/restored", test_restored);
   g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);
