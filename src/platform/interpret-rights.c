@@ -252,8 +252,10 @@ hufu_interpret_voucher_undone (const HufuSubject *subject)
 
   if (!read_use (subject, &report))
     return "bad_body";
-  if (is_online_undone (subject, &report))
+  if (is_online_undone (subject, &report)) {
+    hufu_rights_undo_claim (subject->platform, subject->holder, &report);
     return "ok";
+  }
   return hufu_rights_undo_held (subject->platform, subject->holder, &report);
 }
 

@@ -159,7 +159,7 @@ follow_undone (HufuPlatform *platform, const json_t *entry)
   if (!hufu_pjson_get_id (entry, "use_id", &use_id))
     return;
   hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", &use_id);
-  hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone' WHERE use_id = ?", "d", &use_id);
+  hufu_rights_follow_undone (platform, &use_id);
 }
 
 /* Its till moves the right by it when it tells it again; if that is lost, reconcile does. */

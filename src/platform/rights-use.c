@@ -187,6 +187,59 @@ give_back (HufuPlatform *platform, const HufuRightReport *report)
       (gint64)report->key.k);
 }
 
+/* The right is at this till as the use left it, which may itself undo that (rule 6). */
+static gboolean
+is_undoable (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  HufuRightRow row;
+
+  return hufu_rights_find (platform, &report->key, &row) &&
+         (row.state == HUFU_RIGHT_LEASED || row.state == HUFU_RIGHT_USED ||
+          row.state == HUFU_RIGHT_QUARANTINED) &&
+         hufu_right_row_is_holder (&row, holder) && row.hop == report->hop &&
+         hufu_epoch_compare (&row.epoch, &report->epoch) == 0 &&
+         !hufu_rights_is_covered (platform, holder, &report->key, report->seq);
+}
+
+/* A use of a right that was held, as its till's journal told it. */
+static gboolean
+find_told (HufuPlatform *platform, const HufuId *use_id, HufuHolder *ret_holder,
+           HufuRightReport *ret_report)
+{
+  sqlite3_stmt *row =
+      hufu_pdb_query (platform->db,
+                      "SELECT cti, generation, k, platform_epoch, counter, hop, seq, terminal_id, "
+                      "incarnation FROM use WHERE use_id = ? AND state = 'used' AND reported AND "
+                      "basis IN ('R00', 'R02')",
+                      "d", use_id);
+
+  *ret_report = (HufuRightReport){.use_id = *use_id};
+  *ret_holder = (HufuHolder){0};
+  if (!hufu_pdb_next (platform->db, row))
+    return FALSE;
+  hufu_pdb_id (row, 0, &ret_report->key.cti);
+  ret_report->key.generation = (guint64)hufu_pdb_int (row, 1);
+  ret_report->key.k = (guint32)hufu_pdb_int (row, 2);
+  ret_report->epoch = (HufuEpoch){(guint64)hufu_pdb_int (row, 3), (guint64)hufu_pdb_int (row, 4)};
+  ret_report->hop = (guint64)hufu_pdb_int (row, 5);
+  ret_report->seq = hufu_pdb_int (row, 6);
+  hufu_pdb_id (row, 7, &ret_holder->terminal_id);
+  ret_holder->incarnation = (guint32)hufu_pdb_int (row, 8);
+  hufu_pdb_done (row);
+  return TRUE;
+}
+
+void
+hufu_rights_follow_undone (HufuPlatform *platform, const HufuId *use_id)
+{
+  HufuRightReport report;
+  HufuHolder holder;
+
+  if (find_told (platform, use_id, &holder, &report) && is_undoable (platform, &holder, &report))
+    give_back (platform, &report);
+  hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone' WHERE use_id = ?", "d", use_id);
+}
+
 const char *
 hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
                        const HufuRightReport *report)

@@ -69,6 +69,9 @@ gboolean hufu_rights_undo_claim (HufuPlatform *platform, const HufuHolder *holde
                                  const HufuRightReport *report);
 const char *hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *holder,
                                    const HufuRightReport *report);
+/* A log of after the backup says that this use was undone. If the backup has the right as the use
+ * left it, it is at its till again: what that did next is told by its journal. */
+void hufu_rights_follow_undone (HufuPlatform *platform, const HufuId *use_id);
 
 /* Uses an available right online. The caller has checked that it is available and worth it. */
 void hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
