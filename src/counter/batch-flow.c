@@ -7,13 +7,14 @@
  */
 #include "counter/counter-private.h"
 
-/* Uses that may be made in one go: those held here, or those that the platform would redeem. */
+/* Uses that may be made in one go: those held here or by the till that is asked, or those that the
+ * platform would redeem. */
 guint
 hufu_batch_flow_max (HufuCounter *counter)
 {
   const HufuVoucherFlow *flow = &counter->flow;
 
-  if (flow->voucher == NULL || flow->voucher->type != HUFU_VOUCHER_PASS || flow->holder != NULL)
+  if (flow->voucher == NULL || flow->voucher->type != HUFU_VOUCHER_PASS)
     return 1;
   return CLAMP (flow->uses_left, 1, HUFU_BATCH_MAX);
 }
@@ -85,6 +86,12 @@ gboolean
 hufu_batch_flow_is_shown (HufuCounter *counter)
 {
   return counter->flow.batch.n > 1;
+}
+
+gboolean
+hufu_batch_flow_goes_on (HufuCounter *counter)
+{
+  return counter->flow.batch.n + 1 < counter->flow.batch.wanted;
 }
 
 static void

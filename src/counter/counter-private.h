@@ -474,6 +474,8 @@ void hufu_batch_flow_add_again (HufuPanel *panel, HufuCounter *counter);
 /* TRUE if that was one of several: the next is under way, or all are shown. */
 gboolean hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason);
 gboolean hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason);
+/* More are to be made after the one that is under way. */
+gboolean hufu_batch_flow_goes_on (HufuCounter *counter);
 /* The panel is about several uses; what came of each. */
 gboolean hufu_batch_flow_is_shown (HufuCounter *counter);
 void hufu_batch_flow_describe (HufuPanel *panel, HufuCounter *counter);

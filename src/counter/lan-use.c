@@ -114,6 +114,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     show_not_held (counter, holder);
     return;
   }
+  hufu_lan_holder_free (counter->flow.holder);
   counter->flow.holder = g_steal_pointer (&holder);
   show_holder (counter);
 }
@@ -270,13 +271,17 @@ end_move (HufuCounter *counter, HufuLanMove move)
   case HUFU_LAN_MOVE_HERE:
     flow->moving = FALSE;
     flow->from_terminal_no = flow->holder->terminal_no;
-    g_clear_pointer (&flow->holder, hufu_lan_holder_free);
+    if (!hufu_batch_flow_goes_on (counter))
+      g_clear_pointer (&flow->holder, hufu_lan_holder_free);
     hufu_voucher_flow_redeem_here (counter, flow->amount_minor);
     break;
   case HUFU_LAN_MOVE_NO:
     flow->moving = FALSE;
     g_clear_pointer (&flow->holder, hufu_lan_holder_free);
-    ask_why (counter);
+    if (flow->batch.n > 0)
+      hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE); /* that ends it */
+    else
+      ask_why (counter);
     break;
   case HUFU_LAN_MOVE_WAITING:
     hufu_counter_sound (counter, HUFU_SOUND_ASK);

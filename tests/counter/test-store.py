@@ -30,13 +30,13 @@ class World:
 
     def open(self):
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(15)]
-        self.passes = [self.issue(type='pass', uses=3) for _ in range(5)]
+        self.passes = [self.issue(type='pass', uses=3) for _ in range(7)]
         self.cash = self.issue(type='cash', value_minor=30000, paid_minor=30000)
         self.lost = []  # held by the till that is lost
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 21)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 23)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -120,7 +120,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 21 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 23 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -276,6 +276,37 @@ def a_pass_is_used_at_both_tills_and_undone(world):
     world.one.finish()
     world.cut()
     world.await_states(issued, ['used', 'used', 'used'])
+
+
+def redeem_uses(world, till, headline):
+    """One that has no answer yet comes by itself, and so do those after it."""
+    state, end = till.say('redeem'), time.monotonic() + stories.BOUND_S
+    while state['panel']['headline'] != headline:
+        assert time.monotonic() < end, state['panel']
+        time.sleep(0.02)
+        state = till.say('status')
+    till.finish()
+    return [step['text'].split()[0] for step in state['panel']['steps']]
+
+
+def uses_of_a_pass_of_the_other_till_come_in_one_go(world):
+    world.cut('wan')
+    for used_meanwhile, headline, reasons in (
+            (False, 'Redeemed, 3 uses', ['R02', 'R02', 'R02']),
+            (True, 'Redeemed, 2 of 3', ['R02', 'R02', 'R07'])):
+        issued = world.passes.pop()
+        world.find(world.two, issued)
+        for _ in range(2):
+            world.two.say('act more-uses')
+        if used_meanwhile:
+            world.one.scan(issued['token'])
+            same('meanwhile', reason(world.one.say('redeem')), 'R00')
+            world.one.finish()
+        same('each', redeem_uses(world, world.two, headline), reasons)
+        world.cut()
+        world.await_states(issued, ['used', 'used', 'used'])
+        world.cut('wan')
+    world.cut()
 
 
 def what_was_used_up_at_both_tills_is_refused_at_either(world):
@@ -614,6 +645,7 @@ STORIES = [
     a_right_that_goes_while_its_panel_is_open_is_asked_for,
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
+    uses_of_a_pass_of_the_other_till_come_in_one_go,
     what_was_used_up_at_both_tills_is_refused_at_either,
     uses_of_a_pass_at_two_tills_are_told_as_far_as_known, a_till_tells_how_many_uses_it_made,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,
