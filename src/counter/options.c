@@ -19,8 +19,6 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
        "Authorities for an https:// platform, instead of the system's", "PEM"},
       {"root", 0, 0, G_OPTION_ARG_FILENAME, &options->root_path,
        "Root keys that the trust list is checked against", "FILE"},
-      {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options->operator_key,
-       "Key for operator calls (hufuctl voucher)", "FILE"},
       {"printer", 0, 0, G_OPTION_ARG_STRING, &options->printer_uri,
        "usb:, usb:VVVV:PPPP, file:/DIR or none", "URI"},
       {"camera", 0, 0, G_OPTION_ARG_STRING, &options->camera_uri,

@@ -75,7 +75,10 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean version = FALSE;
   const GOptionEntry own[] = {
-      {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL}, {NULL}};
+      {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL},
+      {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options.operator_key,
+       "Key of the operator's calls (voucher, platform)", "FILE"},
+      {NULL}};
 
   setlocale (LC_ALL, "");
   /* A token is a text of its own with spaces and signs: it does not go through option parsing. */

@@ -14,9 +14,16 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
-stories = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(stories)
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, HERE / f'test-{name}.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+stories, manual = load('counter'), load('manual')
 same, about, operate = stories.same, stories.about, stories.operate
 
 
@@ -25,6 +32,11 @@ class World(stories.World):
         super().__init__(hufuctl, platform, folder)
         self.till.open()
         self.till.say('wait online')
+
+    def ctl(self, *words):
+        return subprocess.run([self.hufuctl, *words, '--data', self.folder / 'till', '--lang', 'en', '--platform',
+                               f'http://127.0.0.1:{self.platform.port}', '--operator-key',
+                               self.platform.folder / 'operator.key'], capture_output=True, text=True, check=False)
 
 
 def nobody_enrols_without_a_root(world):
@@ -192,12 +204,57 @@ def tax_rules_come_from_a_file_as_editors_write_it(world):
         same(start + text[:9], (done.returncode, 'rules.json, line 1' in done.stderr), (wanted, wanted == 1))
 
 
+def each_command_of_the_manual_does_what_it_says(world):
+    """What reads, then what a shop changes, and last what becomes of a till of its own."""
+    root, folder = HERE.parents[1], world.folder / 'commands'
+    folder.mkdir()
+    text, picture = folder / 'look.txt', folder / 'drawn.png'
+    till = stories.Till(world.hufuctl, folder, world.platform)
+    till.say('wait screen sign-in')
+    till.quit()
+
+    def issue(**fields):
+        order = {'type': 'deal', 'title_en': 'Tea', 'title_zh': '茶', 'value_minor': 1000, **fields}
+        return json.loads(world.ctl('voucher', 'issue', *(f'{k}={v}' for k, v in order.items())).stdout)['cti']
+
+    terminals = json.loads(world.ctl('platform', 'terminals').stdout)['terminals']
+    own = max(terminals, key=lambda terminal: terminal['terminal_no'])['terminal_id']
+    day = world.till.say('status')['shift']['business_day']
+    sku = world.till.say('stock ' + world.platform.code('Linen shirt S')['text'])['stock']['sku']
+    world.till.say('back')
+    text.write_text(world.ctl('receipt', 'template').stdout)
+    told = [('status',), ('attention',), ('journal', 'verify'), ('export', 'journal'), ('export', 'taxes'),
+            ('export', 'sales'), ('receipt', 'template'), ('receipt', 'check', text),
+            ('receipt', 'preview', text, picture), ('receipt', 'use', text), ('receipt', 'reset'),
+            ('label', sku, picture), ('link',), ('link', 'wan', 'heal'), ('voucher', 'show', issue()),
+            ('voucher', 'issue', 'type=deal', 'title_en=Tea', 'title_zh=茶', 'value_minor=1000'),
+            ('voucher', 'live', issue(live='true')), ('voucher', 'transfer', issue()),
+            ('platform', 'terminals'), ('platform', 'stock', '1'), ('platform', 'shifts'), ('platform', 'day', '1', day),
+            ('platform', 'attention'), ('platform', 'limits'), ('platform', 'limits', '1', 'off'),
+            ('platform', 'closing', '1', 'keeps'), ('platform', 'recall', issue()), ('platform', 'refund', issue()),
+            ('platform', 'transfer', issue()), ('platform', 'home', issue(), 'home_store=2'),
+            ('platform', 'promotion', 'add', '1', root / 'data/examples/promotions.txt'),
+            ('platform', 'promotion', 'list', '1'), ('platform', 'promotion', 'end', '1', 'evening-drinks'),
+            ('platform', 'tax', 'set', '1', root / 'data/examples/tax-cn-small.json'), ('platform', 'tax', 'off', '1'),
+            ('platform', 'lost', own), ('platform', 'found', own), ('platform', 'remove', own), ('platform', 'lost', own),
+            ('platform', 'write-off', own)]
+    for words in told:
+        done = world.ctl(*words)
+        same(' '.join(map(str, words)), (done.returncode, done.stderr), (0, ''))
+    checked = subprocess.run([world.hufuctl, 'token', 'check', world.platform.code('Coffee for two')['text']],
+                             capture_output=True, text=True, check=False)
+    same('nobody knows who made it', (checked.returncode, json.loads(checked.stdout)['accepted']), (2, None))
+    heads = set(manual.find_heads(root)) - {('counter',), ('token', 'check')}
+    same('run', sorted(head for head in heads if not any(words[:len(head)] == head for words in told)), [])
+
+
 STORIES = [
     nobody_enrols_without_a_root, status_names_a_key_that_is_damaged, another_tills_key_is_named,
     an_enrolled_till_keeps_the_roots_that_it_was_given, books_that_are_not_there_are_named,
     a_refused_order_is_told_once, the_camera_finds_a_code_and_scans_it,
     what_stands_there_by_hand_is_taken_off_by_its_own_name, a_shift_is_not_closed_without_a_count,
-    an_operator_reads_the_stock_of_a_product, tax_rules_come_from_a_file_as_editors_write_it,
+    each_command_of_the_manual_does_what_it_says, an_operator_reads_the_stock_of_a_product,
+    tax_rules_come_from_a_file_as_editors_write_it,
 ]
 
 
