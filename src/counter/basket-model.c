@@ -8,7 +8,7 @@
 enum {
   PROP_TOTAL = 1,
   PROP_SAVED,
-  PROP_TAX,
+  PROP_FACT,
   PROP_COUNT,
   PROP_DUE,
   PROP_MEMBER,
@@ -89,7 +89,7 @@ hufu_basket_model_finalize (GObject *object)
 static void
 hufu_basket_model_class_init (HufuBasketModelClass *klass)
 {
-  static const char *const names[] = {NULL,    "total", "saved",  "tax",
+  static const char *const names[] = {NULL,    "total", "saved",  "fact",
                                       "count", "due",   "member", "points"};
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -150,23 +150,37 @@ say_count (const HufuTotals *totals, HufuLang lang)
                    n, totals->qty_pieces);
 }
 
+/* Beside the total: what it comes to if what has no answer yet succeeds, else that there is nothing
+ * to collect, else the tax. */
+static char *
+say_fact (const HufuTotals *totals, HufuLang lang)
+{
+  char due[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_grouped (totals->due_minor - totals->pending_minor, due);
+  hufu_money_format (totals->tax_minor, tax);
+  if (totals->pending_minor > 0)
+    return HUFU_SAY (lang, "%s if it succeeds", "若成功，应收 %s", due);
+  if (totals->n_lines > 0 && totals->due_minor == 0)
+    return HUFU_SAY (lang, "Nothing to collect", "无需收款");
+  if (totals->added_minor > 0)
+    return HUFU_SAY (lang, "plus tax %s", "另加税 %s", tax);
+  return totals->tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax) : g_strdup ("");
+}
+
 static void
 show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
 {
   HufuTotals totals;
-  char saved[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
+  char saved[HUFU_MONEY_TEXT_SIZE];
 
   hufu_basket_get_totals (basket, &totals);
   hufu_money_format (totals.saved_minor, saved);
-  hufu_money_format (totals.tax_minor, tax);
   set_text (self, PROP_TOTAL, grouped (totals.due_minor));
   set_text (self, PROP_DUE, grouped (totals.due_minor));
   set_text (self, PROP_SAVED,
             totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));
-  set_text (self, PROP_TAX,
-            totals.added_minor > 0 ? HUFU_SAY (lang, "plus tax %s", "另加税 %s", tax)
-            : totals.tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax)
-                                   : g_strdup (""));
+  set_text (self, PROP_FACT, say_fact (&totals, lang));
   set_text (self, PROP_COUNT, say_count (&totals, lang));
   set_text (self, PROP_MEMBER, g_strdup (basket->has_member ? basket->member_label : ""));
   set_text (self, PROP_POINTS,

@@ -23,7 +23,7 @@ void fake_basket_add (HufuCounter *counter, HufuRowKind kind, const char *name, 
 /* The line at the place says why, and that the shelf has another price. */
 void fake_basket_reprice (HufuCounter *counter, guint place, const char *new_price,
                           const char *why);
-/* "total", "due", "saved", "tax", "count", "member", "points". */
+/* "total", "due", "saved", "fact", "count", "member", "points". */
 void fake_basket_set (HufuCounter *counter, const char *property, const char *text);
 void fake_basket_clear (HufuCounter *counter);
 

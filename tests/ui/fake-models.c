@@ -197,7 +197,7 @@ fake_pad_add_piece (HufuCounter *counter, const char *piece)
 /* ---- basket ---- */
 
 static const Field basket_fields[] = {
-    {"total", 's'}, {"saved", 's'},  {"tax", 's'},    {"count", 's'},
+    {"total", 's'}, {"saved", 's'},  {"fact", 's'},   {"count", 's'},
     {"due", 's'},   {"member", 's'}, {"points", 's'}, {"empty", 'b'},
 };
 
@@ -340,6 +340,6 @@ fake_basket_clear (HufuCounter *counter)
   guint n = basket_n_items (G_LIST_MODEL (model));
   g_list_store_remove_all (model->rows);
   g_list_model_items_changed (G_LIST_MODEL (model), 0, n, 0);
-  g_object_set (model, "empty", TRUE, "due", "0.00", "saved", "", "tax", "", "count", "", "member",
+  g_object_set (model, "empty", TRUE, "due", "0.00", "saved", "", "fact", "", "count", "", "member",
                 "", "points", "", NULL);
 }

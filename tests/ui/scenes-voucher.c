@@ -35,7 +35,7 @@ scene_ok (HufuCounter *counter)
                    T ("次卡第 3 次", "pass, use 3"), "1", "0.00", "",
                    T ("已核销，线上已付 15.00", "Redeemed; 15.00 was paid online"), "");
   fake_basket_set (counter, "count", T ("1 行，1 件", "1 line, 1 item"));
-  fake_basket_set (counter, "tax", T ("无需收款", "Nothing to collect"));
+  fake_basket_set (counter, "fact", T ("无需收款", "Nothing to collect"));
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   fake_counter_set_panel (counter, panel);
   hufu_counter_select_line (counter, 1);
@@ -109,6 +109,7 @@ scene_unknown (HufuCounter *counter)
                    "", "1", "0.00", "", T ("还没有答复", "No answer yet"), "");
   fake_basket_set (counter, "count", T ("2 行，2 件", "2 lines, 2 items"));
   fake_basket_set (counter, "due", "418.00");
+  fake_basket_set (counter, "fact", T ("若成功，应收 318.00", "318.00 if it succeeds"));
   g_object_set (hufu_counter_get_status (counter), "network", HUFU_NETWORK_SLOW, "network-text",
                 T ("平台答复慢", "Platform slow"), "unknown", 1u, NULL);
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
@@ -280,7 +281,7 @@ scene_redeemed (HufuCounter *counter)
       T ("券码尾号 M2X8", "code ending M2X8"), "1", "0.00", "",
       T ("已核销，线上已付 68.00", "Redeemed; 68.00 was paid online"), "");
   fake_basket_set (counter, "count", T ("1 行，1 件", "1 line, 1 item"));
-  fake_basket_set (counter, "tax", T ("无需收款", "Nothing to collect"));
+  fake_basket_set (counter, "fact", T ("无需收款", "Nothing to collect"));
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_counter_select_line (counter, 1);
   fake_counter_set_primary (counter, HUFU_ACT_FINISH, T ("完成，下一位", "Done, next"), "Enter");

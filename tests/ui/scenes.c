@@ -89,7 +89,7 @@ fill_basket (HufuCounter *counter)
                    T ("已核销，线上已付 68.00", "Redeemed; 68.00 was paid online"), "");
   fake_basket_set (counter, "count", T ("5 行，8 件", "5 lines, 8 items"));
   fake_basket_set (counter, "saved", T ("已省 26.45", "Saved 26.45"));
-  fake_basket_set (counter, "tax", T ("含税 55.94", "incl. tax 55.94"));
+  fake_basket_set (counter, "fact", T ("含税 55.94", "incl. tax 55.94"));
   fake_basket_set (counter, "due", "486.25");
   fake_basket_set (counter, "member", "138****2706");
   fake_basket_set (counter, "points", T ("1,240 积分", "1,240 pts"));
