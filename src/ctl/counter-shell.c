@@ -425,6 +425,30 @@ when_answered (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Looking and waiting need no rest; the steps of anything else follow at once, or not at all. */
+static gboolean
+can_begin (HufuShell *shell)
+{
+  static const char *const always[] = {"wait", "status", "quit"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
+    if (g_str_has_prefix (shell->line, always[i]))
+      return TRUE;
+  return hufu_shell_is_idle (shell) || g_get_monotonic_time () >= shell->end_us;
+}
+
+static gboolean
+when_ready (gpointer user_data)
+{
+  HufuShell *shell = user_data;
+
+  if (!can_begin (shell))
+    return G_SOURCE_CONTINUE;
+  run_line (shell);
+  g_timeout_add (WAIT_POLL_MS, when_answered, shell);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_line (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -442,8 +466,9 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
     g_main_loop_quit (shell->loop);
     return;
   }
-  run_line (shell);
-  g_timeout_add (WAIT_POLL_MS, when_answered, shell);
+  (void)hufu_shell_read_bound (shell, NULL);
+  if (when_ready (shell))
+    g_timeout_add (WAIT_POLL_MS, when_ready, shell);
 }
 
 static void
