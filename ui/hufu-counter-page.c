@@ -11,6 +11,7 @@
 #include "ui/hufu-more-page.h"
 #include "ui/hufu-panel-view.h"
 #include "ui/hufu-price-page.h"
+#include "ui/hufu-product-page.h"
 #include "ui/hufu-rail.h"
 #include "ui/hufu-staff-page.h"
 #include "ui/hufu-stock-page.h"
@@ -29,6 +30,7 @@ struct _HufuCounterPage {
   HufuBasketView *basket;
   gboolean camera_first;    /* asked for while a panel was there, which waits under the picture */
   HufuPricePage *price;     /* in `work`; NULL = not made yet */
+  HufuProductPage *product; /* the same */
   HufuManagerPage *manager; /* the same */
   const char *chosen;       /* "redeem" or "more" while the window shows its own page, else NULL */
 };
@@ -105,6 +107,13 @@ make_price (HufuCounterPage *self)
   return make_scrolled (GTK_WIDGET (self->price));
 }
 
+static GtkWidget *
+make_product (HufuCounterPage *self)
+{
+  self->product = HUFU_PRODUCT_PAGE (hufu_product_page_new (self->counter));
+  return GTK_WIDGET (self->product);
+}
+
 static void
 show_stock (HufuCounterPage *self, GtkStack *stack)
 {
@@ -161,6 +170,7 @@ show_in (HufuCounterPage *self, GtkStack *stack, const char *name)
       {"tiles", make_tiles},     {"panel", make_panel},   {"guide", make_guide},
       {"more", make_more},       {"camera", make_camera}, {"tender", make_tender},
       {"manager", make_manager}, {"drawer", make_drawer}, {"price", make_price},
+      {"product", make_product},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     if (g_str_equal (makers[i].name, name) && gtk_stack_get_child_by_name (stack, name) == NULL)
@@ -182,13 +192,20 @@ is_redeem (const HufuPanel *panel)
   return panel->kind == HUFU_PANEL_VOUCHER || panel->kind == HUFU_PANEL_VERDICT;
 }
 
+gboolean
+hufu_counter_page_shows_product (HufuCounterPage *self)
+{
+  return self->chosen == NULL &&
+         hufu_product_desk_is_shown (hufu_counter_get_product_desk (self->counter));
+}
+
 const char *
 hufu_counter_page_get_page (HufuCounterPage *self)
 {
   const HufuPanel *panel = hufu_counter_get_panel (self->counter);
   if (self->chosen != NULL)
     return self->chosen;
-  if (is_manager_open (self))
+  if (is_manager_open (self) && !hufu_counter_page_shows_product (self))
     return "manager";
   if (panel == NULL)
     return "sell";
@@ -211,13 +228,19 @@ hufu_counter_page_refresh (HufuCounterPage *self)
     show_in (self, self->area, "guide");
   else
     show_in (self, self->area, panel != NULL ? "panel" : "tiles");
-  gboolean manager = self->chosen == NULL && is_manager_open (self);
+  gboolean product = hufu_counter_page_shows_product (self);
+  gboolean manager = self->chosen == NULL && is_manager_open (self) && !product;
   /* The page needs both columns; the basket is kept, and is back with the sale. */
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (manager && root != NULL && gtk_widget_get_visible (GTK_WIDGET (self->basket)))
+  gboolean comes = manager ? gtk_widget_get_visible (GTK_WIDGET (self->basket))
+                           : product && g_strcmp0 (gtk_stack_get_visible_child_name (self->work),
+                                                   "product") != 0;
+  if (comes && root != NULL)
     gtk_root_set_focus (root, NULL); /* nobody types into what is hidden */
   gtk_widget_set_visible (GTK_WIDGET (self->basket), !manager);
-  if (manager) {
+  if (product)
+    show_in (self, self->work, "product");
+  else if (manager) {
     show_in (self, self->work, "manager");
     show_managers_page (self);
   } else if (screen == HUFU_SCREEN_TENDER && self->chosen == NULL)
@@ -261,6 +284,8 @@ hufu_counter_page_go (HufuCounterPage *self, const char *page)
   gboolean manager = is_manager_open (self);
   self->chosen = NULL;
   self->camera_first = FALSE;
+  if (hufu_counter_page_shows_product (self))
+    hufu_counter_act (self->counter, HUFU_ACT_BACK);
   if (manager)
     hufu_counter_act (self->counter, HUFU_ACT_BACK);
   if (g_str_equal (page, "more"))
@@ -313,6 +338,13 @@ gboolean
 hufu_counter_page_press_manager (HufuCounterPage *self, const char *key)
 {
   return self->manager != NULL && hufu_manager_page_press (self->manager, key);
+}
+
+void
+hufu_counter_page_save_product (HufuCounterPage *self)
+{
+  if (self->product != NULL)
+    hufu_product_page_save (self->product);
 }
 
 void
@@ -379,6 +411,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_stock_desk (counter), "notify::shown",
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_product_desk (counter), "notify::shown",
+                           G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_held (counter), "items-changed", G_CALLBACK (show_held),
                            self, G_CONNECT_SWAPPED);
   show_held (self);

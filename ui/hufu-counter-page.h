@@ -28,5 +28,8 @@ void hufu_counter_page_toggle_keys (HufuCounterPage *self);
 /* The picture takes the place of whatever was there, and goes again; what is found covers it. */
 void hufu_counter_page_press_camera (HufuCounterPage *self);
 gboolean hufu_counter_page_shows_camera (HufuCounterPage *self);
+/* The page of a product is in front; Enter there saves it. */
+gboolean hufu_counter_page_shows_product (HufuCounterPage *self);
+void hufu_counter_page_save_product (HufuCounterPage *self);
 /* Shows or hides the camera after the counter was told. */
 void hufu_counter_page_refresh (HufuCounterPage *self);

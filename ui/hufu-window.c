@@ -135,7 +135,7 @@ hufu_window_get_input (HufuWindow *self)
 {
   HufuCounterPage *page = hufu_window_get_selling (self);
   if (page == NULL || hufu_counter_get_screen (self->counter) != HUFU_SCREEN_SELL ||
-      is_on_manager_page (self))
+      is_on_manager_page (self) || hufu_counter_page_shows_product (page))
     return NULL;
   return GTK_EDITABLE (hufu_input_box_get_text (hufu_counter_page_get_input (page)));
 }
@@ -383,8 +383,12 @@ hufu_window_enter (HufuWindow *self)
     hufu_window_press (self, "enter");
     return;
   }
-  if (is_on_manager_page (self) &&
-      hufu_counter_page_press_manager (hufu_window_get_selling (self), "enter"))
+  HufuCounterPage *selling = hufu_window_get_selling (self);
+  if (selling != NULL && hufu_counter_page_shows_product (selling)) {
+    hufu_counter_page_save_product (selling);
+    return;
+  }
+  if (is_on_manager_page (self) && hufu_counter_page_press_manager (selling, "enter"))
     return;
   g_autofree char *text = g_strdup (input != NULL ? gtk_editable_get_text (input) : "");
   g_strstrip (text);

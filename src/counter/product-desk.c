@@ -6,10 +6,10 @@ struct _HufuProductDesk {
   HufuProductSheet *sheet;
   gboolean shown, beyond;
   guint serial;
-  char *saved;
+  char *saved, *scanned;
 };
 
-enum { PROP_SHOWN = 1, PROP_BEYOND, PROP_SERIAL, PROP_SAVED, N_PROPS };
+enum { PROP_SHOWN = 1, PROP_BEYOND, PROP_SERIAL, PROP_SAVED, PROP_SCANNED, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HufuProductDesk, hufu_product_desk, G_TYPE_OBJECT)
@@ -28,6 +28,9 @@ hufu_product_desk_get_property (GObject *object, guint id, GValue *value, GParam
     break;
   case PROP_SERIAL:
     g_value_set_uint (value, self->serial);
+    break;
+  case PROP_SCANNED:
+    g_value_set_string (value, self->scanned);
     break;
   default:
     g_value_set_string (value, self->saved);
@@ -52,6 +55,7 @@ hufu_product_desk_finalize (GObject *object)
 
   hufu_product_sheet_free (self->sheet);
   g_free (self->saved);
+  g_free (self->scanned);
   G_OBJECT_CLASS (hufu_product_desk_parent_class)->finalize (object);
 }
 
@@ -69,6 +73,7 @@ hufu_product_desk_class_init (HufuProductDeskClass *klass)
   props[PROP_BEYOND] = g_param_spec_boolean ("beyond", NULL, NULL, FALSE, read);
   props[PROP_SERIAL] = g_param_spec_uint ("serial", NULL, NULL, 0, G_MAXUINT, 0, read);
   props[PROP_SAVED] = g_param_spec_string ("saved", NULL, NULL, "", read);
+  props[PROP_SCANNED] = g_param_spec_string ("scanned", NULL, NULL, "", read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -76,6 +81,7 @@ static void
 hufu_product_desk_init (HufuProductDesk *self)
 {
   self->saved = g_strdup ("");
+  self->scanned = g_strdup ("");
 }
 
 HufuProductDesk *
@@ -118,6 +124,14 @@ hufu_product_desk_set_beyond (HufuProductDesk *desk, gboolean beyond)
     return;
   desk->beyond = beyond;
   g_object_notify_by_pspec (G_OBJECT (desk), props[PROP_BEYOND]);
+}
+
+void
+hufu_product_desk_tell_scanned (HufuProductDesk *desk, const char *code)
+{
+  g_free (desk->scanned);
+  desk->scanned = g_strdup (code);
+  g_object_notify_by_pspec (G_OBJECT (desk), props[PROP_SCANNED]);
 }
 
 void

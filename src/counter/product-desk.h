@@ -18,7 +18,8 @@ void hufu_product_sheet_free (HufuProductSheet *sheet);
 
 /* Properties (notify): "shown" (boolean: the page is in front), "beyond" (boolean: what was typed
  * waits for a manager's number and PIN), "serial" (uint: the sheet is another one), "saved"
- * (string: a sentence about what was changed last; notifies at each change). */
+ * (string: a sentence about what was changed last; notifies at each change), "scanned" (string: a
+ * barcode that was scanned while the page was in front; notifies at each). */
 #define HUFU_TYPE_PRODUCT_DESK (hufu_product_desk_get_type ())
 G_DECLARE_FINAL_TYPE (HufuProductDesk, hufu_product_desk, HUFU, PRODUCT_DESK, GObject)
 
@@ -29,6 +30,7 @@ void hufu_product_desk_show (HufuProductDesk *desk, HufuProductSheet *take_sheet
 gboolean hufu_product_desk_is_shown (HufuProductDesk *desk);
 gboolean hufu_product_desk_is_beyond (HufuProductDesk *desk);
 void hufu_product_desk_set_beyond (HufuProductDesk *desk, gboolean beyond);
+void hufu_product_desk_tell_scanned (HufuProductDesk *desk, const char *code);
 void hufu_product_desk_tell_saved (HufuProductDesk *desk, const char *sentence);
 
 /* What somebody typed of a product; what is NULL or FALSE stays as it is. */

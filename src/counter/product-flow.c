@@ -426,6 +426,21 @@ read_form (HufuCounter *counter, HufuProductWish *wish, const HufuProductForm *f
              : fault;
 }
 
+gboolean
+hufu_product_flow_scan (HufuCounter *counter, const char *text, gsize length)
+{
+  g_autofree char *code = g_strndup (text, length);
+  guint64 gtin;
+
+  if (!hufu_product_desk_is_shown (counter->product))
+    return FALSE;
+  if (read_code (counter, code, &gtin) == HUFU_PRODUCT_OK)
+    hufu_product_desk_tell_scanned (counter->product, code);
+  else
+    refuse (counter, HUFU_PRODUCT_BAD_CODE);
+  return TRUE;
+}
+
 void
 hufu_product_flow_edit (HufuCounter *counter, const HufuProductForm *form)
 {

@@ -16,6 +16,9 @@ void hufu_product_flow_show_new (HufuCounter *counter);
 /* TRUE if it was open. What waits for a manager is forgotten. */
 gboolean hufu_product_flow_close (HufuCounter *counter);
 
+/* A scan while the page is open is a barcode for it. FALSE: the page is not open. */
+gboolean hufu_product_flow_scan (HufuCounter *counter, const char *text, gsize length);
+
 /* A manager's is done at once; anybody else's waits for a manager's number and PIN. */
 void hufu_product_flow_edit (HufuCounter *counter, const HufuProductForm *form);
 void hufu_product_flow_approve (HufuCounter *counter, const char *staff_no, const char *pin);

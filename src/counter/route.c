@@ -9,6 +9,7 @@
 #include "core/verdict.h"
 #include "counter/command.h"
 #include "counter/counter-private.h"
+#include "counter/product-flow.h"
 #include "counter/shown-code.h"
 #include "crypto/sha256.h"
 #include "crypto/sign.h"
@@ -551,6 +552,8 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
     return;
   }
   hufu_counter_notice (counter, "");
+  if (how == HUFU_INPUT_SCAN && hufu_product_flow_scan (counter, text, length))
+    return;
   if (how == HUFU_INPUT_TYPED && length > 0 && hufu_payment_flow_is_card_open (counter)) {
     hufu_payment_flow_type_card (counter, text, length);
     return;

@@ -28,6 +28,7 @@ struct _HufuCounter {
   HufuStaffDesk *desk;
   GListStore *stock_rows;
   HufuStockDesk *stock_desk;
+  HufuProductDesk *product;
   GString *log;
 };
 
@@ -63,6 +64,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->stock_rows);
   g_clear_object (&self->stock_desk);
+  g_clear_object (&self->product);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -105,6 +107,7 @@ hufu_counter_init (HufuCounter *self)
   self->desk = hufu_staff_desk_new ();
   self->stock_rows = g_list_store_new (HUFU_TYPE_STOCK_ROW);
   self->stock_desk = hufu_stock_desk_new (G_LIST_MODEL (self->stock_rows));
+  self->product = hufu_product_desk_new ();
   self->log = g_string_new (NULL);
 }
 
@@ -394,6 +397,24 @@ HufuTodayView *
 hufu_counter_get_today (HufuCounter *self)
 {
   return self->today;
+}
+
+HufuProductDesk *
+hufu_counter_get_product_desk (HufuCounter *self)
+{
+  return self->product;
+}
+
+void
+hufu_counter_edit_product (HufuCounter *self, const HufuProductForm *form)
+{
+  note (self, "product", form->price != NULL ? form->price : "-");
+}
+
+void
+hufu_counter_approve_product (HufuCounter *self, const char *staff_no, const char *pin)
+{
+  note (self, "approve-product", staff_no);
 }
 
 HufuStaffDesk *

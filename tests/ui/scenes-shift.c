@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/scenes-shift.h"
 
+#include "core/product.h"
 #include "counter/count-pad-private.h"
 #include "tests/ui/scenes.h"
 
@@ -97,4 +98,51 @@ scene_stock (HufuCounter *counter)
                        T ("可以照常销售。请店长盘点后更正数量。",
                           "Selling goes on. A manager counts it and corrects the number."));
   fake_counter_set_panel (counter, panel);
+}
+
+/* As the catalogue has it; NULL = a new one. */
+static HufuProductDesk *
+show_product (HufuCounter *counter, const char *sku)
+{
+  HufuProductDesk *desk = hufu_counter_get_product_desk (counter);
+  HufuProductSheet *sheet = g_new0 (HufuProductSheet, 1);
+  scene_counter (counter);
+  sheet->sold = TRUE;
+  sheet->codes = g_strdup (sku != NULL ? "6908899000016, 4006381333931" : "");
+  if (sku != NULL) {
+    sheet->product_id = 42;
+    sheet->sku = g_strdup (sku);
+    sheet->name_zh = g_strdup ("亚麻衬衫");
+    sheet->name_en = g_strdup ("Linen shirt");
+    sheet->price = g_strdup ("199.00");
+    sheet->member_price = g_strdup ("189.00");
+  }
+  hufu_product_desk_show (desk, sheet);
+  g_object_set (desk, "shown", TRUE, NULL);
+  return desk;
+}
+
+void
+scene_product (HufuCounter *counter)
+{
+  HufuProductDesk *desk = show_product (counter, "TT-101-WH-S");
+  hufu_product_desk_tell_saved (desk, T ("已存本机：TT-101-WH-S 亚麻衬衫。联网后其他机也会更新。",
+                                         "Saved here: TT-101-WH-S Linen shirt. The other tills "
+                                         "hear of it online."));
+}
+
+void
+scene_product_new (HufuCounter *counter)
+{
+  show_product (counter, NULL);
+}
+
+void
+scene_product_beyond (HufuCounter *counter)
+{
+  HufuProductDesk *desk = show_product (counter, "TT-101-WH-S");
+  hufu_product_desk_set_beyond (desk, TRUE);
+  g_signal_emit_by_name (
+      counter, "notice",
+      hufu_product_fault_sentence (HUFU_PRODUCT_NOT_ALLOWED, hufu_counter_get_lang (counter)));
 }

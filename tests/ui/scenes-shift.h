@@ -10,3 +10,6 @@ void scene_close (HufuCounter *counter);
 void scene_close_short (HufuCounter *counter);
 void scene_x (HufuCounter *counter);
 void scene_stock (HufuCounter *counter);
+void scene_product (HufuCounter *counter);
+void scene_product_new (HufuCounter *counter);
+void scene_product_beyond (HufuCounter *counter);

@@ -371,5 +371,8 @@ const Scene scenes[] = {
     {"stock-low", scene_stock_low},
     {"stock-product", scene_stock_product},
     {"stock-nothing", scene_stock_nothing},
+    {"product", scene_product},
+    {"product-new", scene_product_new},
+    {"product-beyond", scene_product_beyond},
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);
