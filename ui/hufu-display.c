@@ -108,7 +108,7 @@ show_customer (HufuDisplay *self)
   hufu_qr_view_set_text (self->qr, qr);
   gtk_label_set_text (GTK_LABEL (self->shop), greeting);
   hufu_set_text (self->idle_label, label);
-  hufu_set_text (self->idle_amount, amount);
+  hufu_set_text (self->idle_amount, *amount != '\0' ? due : "");
   hufu_set_text (self->words, note);
   hufu_set_class (self, "paying", state == HUFU_CUSTOMER_PAYING);
   hufu_stack_show (self->pages, lines ? "lines" : "idle");
