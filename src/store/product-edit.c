@@ -29,24 +29,30 @@ check_before (HufuDb *books, const HufuProductEdit *edit, HufuProductFault *ret_
   return TRUE;
 }
 
+static void
+set (json_t *body, const char *name, json_t *take_value)
+{
+  g_assert (json_object_set_new (body, name, take_value) == 0);
+}
+
 /* The stamp is later than all that is known here. NULL with error. */
 static json_t *
 make_body (HufuDb *books, const HufuProductEdit *edit, GError **error)
 {
+  gint64 now_utc_us = hufu_host_utc_us (books->host), last = 0;
   json_t *body;
-  gint64 last = 0;
 
   if (!HUFU_GET_INT (books, error, 0, &last, "SELECT last_hlc FROM terminal"))
     return NULL;
   last = (gint64)hufu_hlc_next ((guint64)MAX (last, edit->after_stamp),
-                                hufu_host_utc_us (books->host) / G_TIME_SPAN_MILLISECOND);
+                                now_utc_us / G_TIME_SPAN_MILLISECOND);
   body = json_copy (edit->changes);
-  json_object_set_new (body, "product_id", json_integer (edit->product_id));
-  json_object_set_new (body, "stamp", json_integer (last));
-  json_object_set_new (body, "by", hufu_json_id (&edit->by));
+  set (body, "product_id", json_integer (edit->product_id));
+  set (body, "stamp", json_integer (last));
+  set (body, "by", hufu_json_id (&edit->by));
   if (!hufu_id_is_zero (&edit->approved_by))
-    json_object_set_new (body, "approved_by", hufu_json_id (&edit->approved_by));
-  json_object_set_new (body, "at_utc_us", json_integer (hufu_host_utc_us (books->host)));
+    set (body, "approved_by", hufu_json_id (&edit->approved_by));
+  set (body, "at_utc_us", json_integer (now_utc_us));
   return body;
 }
 
@@ -63,6 +69,7 @@ do_edit (HufuDb *books, const HufuProductEdit *edit, json_t **ret_body, HufuProd
   if (*ret_body == NULL)
     return FALSE;
   text = json_dumps (*ret_body, JSON_COMPACT | JSON_SORT_KEYS);
+  g_assert (text != NULL);
   return HUFU_RUN (books, error,
                    "INSERT INTO product_edit (product_id, stamp, body) VALUES (?, ?, ?)",
                    SQL_INT (edit->product_id),
@@ -179,9 +186,10 @@ lay_act (HufuDb *db, gpointer data, GError **error)
 }
 
 gboolean
-hufu_product_lay_all (HufuStore *books, HufuStore *catalog, GError **error)
+hufu_product_lay_all (HufuStore *books, HufuStore *catalog, gboolean *ret_any, GError **error)
 {
   json_auto_t *edits = hufu_store_run_wait (books, list_act, NULL, error);
 
+  *ret_any = json_array_size (edits) > 0;
   return edits != NULL && hufu_store_run_wait (catalog, lay_act, edits, error) != NULL;
 }

@@ -56,6 +56,6 @@ json_t *hufu_product_list_edits (HufuDb *books, GError **error) G_GNUC_WARN_UNUS
 gboolean hufu_product_forget_edits (HufuDb *books, gint64 product_id, const json_t *told,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* From the one to the other; waits, so never on the drawing thread. */
-gboolean hufu_product_lay_all (HufuStore *books, HufuStore *catalog,
+/* From the one to the other; waits, so never on the drawing thread. *ret_any: there were some. */
+gboolean hufu_product_lay_all (HufuStore *books, HufuStore *catalog, gboolean *ret_any,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -161,13 +161,16 @@ start_anew (HufuWire *wire, HufuHttp *http, const HufuTrustFacts *trust,
   hufu_autojson nothing = json_array ();
   const Page page = {nothing, NULL, cursor, {0}};
   HufuOutcome outcome = hufu_snapshot_pull (wire, http, trust, cursor);
+  gboolean laid = FALSE;
 
   if (outcome.problem != HUFU_TROUBLE_NONE)
     return outcome;
-  if (!hufu_product_lay_all (hufu_wire_get_books (wire), hufu_wire_get_catalog (wire), NULL) ||
+  if (!hufu_product_lay_all (hufu_wire_get_books (wire), hufu_wire_get_catalog (wire), &laid,
+                             NULL) ||
       hufu_store_run_wait (hufu_wire_get_books (wire), act_forget_roster, NULL, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
-  hufu_board_tell_data (hufu_wire_get_board (wire), HUFU_SYNC_DATA_ROSTER);
+  hufu_board_tell_data (hufu_wire_get_board (wire),
+                        HUFU_SYNC_DATA_ROSTER | (laid ? HUFU_SYNC_DATA_CATALOG : 0));
   return apply (wire, &page);
 }
 

@@ -164,7 +164,8 @@ def what_is_sold_no_more_is_not_found_and_comes_back(world):
 
 
 def a_till_that_is_killed_or_loses_its_catalogue_has_it_all_the_same(world):
-    code = world.code(SHIRT)
+    code, off = world.code(SHIRT), world.code(CHINOS)
+    world.till.say(f'product off {off}')
     world.till.say('wait sent')
     world.platform.kill()
     world.till.say(f'product price {code} 177.70')
@@ -179,6 +180,10 @@ def a_till_that_is_killed_or_loses_its_catalogue_has_it_all_the_same(world):
     world.till.say('signout')
     world.manage()
     world.await_product(code, 'the price', lambda product: product['price'] == '177.70')
+    same('what is not sold came with the new catalogue', world.product(world.till, off)['sold'], False)
+    world.till.say(f'product on {off}')
+    same('sold again', row(world.till.scan(off))['amount'], '105.50')
+    leave(world.till)
 
 
 def somebody_else_needs_a_manager_on_the_spot(world):

@@ -5,6 +5,7 @@
  * once, or from then on.
  */
 #include <string.h>
+#include "store/product-edit.h"
 #include "store/sql.h"
 #include "store/today.h"
 #include "tests/store/crash-sweep.h"
@@ -267,6 +268,25 @@ act_acknowledge (HufuScene *scene, GError **error)
   return hufu_journal_acknowledge (scene->books->db, last->seq, last->hash, 1, &verdict, 1, error);
 }
 
+static void
+prepare_manager (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hufu_sql_script (scene->books->db, "UPDATE staff SET role = 'manager'", &error));
+}
+
+/* The price of a product, in the books. */
+static gboolean
+act_change_product (HufuScene *scene, GError **error)
+{
+  json_auto_t *changes = json_pack ("{s:i}", "price_minor", 990), *edits = NULL;
+  const HufuProductEdit edit = {.product_id = 7, .changes = changes, .by = scene->books->staff_id};
+  HufuProductFault fault;
+
+  return hufu_product_edit (scene->books->db, &edit, &edits, &fault, error);
+}
+
 static const HufuSweepAct acts[] = {
     {"save", prepare_nothing, act_save},
     {"credit", prepare_nothing, act_credit},
@@ -284,6 +304,7 @@ static const HufuSweepAct acts[] = {
     {"acknowledge", prepare_redeemed, act_acknowledge},
     {"redeem-live", prepare_deal, act_redeem_live},
     {"redeem-allied", prepare_allied, act_redeem_deal},
+    {"change-product", prepare_manager, act_change_product},
 };
 
 /* A crash while the owner copies the WAL back, or begins it anew, changes nothing. */
