@@ -65,3 +65,25 @@ hufu_claims_decide (HufuClaim *claims, gsize n, gint64 value_minor)
   }
   return loss_minor;
 }
+
+gint64
+hufu_claims_find_free (const HufuClaim *claims, gsize n, gint64 value_minor, gint64 left_minor)
+{
+  gboolean whole = value_minor == HUFU_CLAIMS_WHOLE;
+  gint64 taken = 0, undone = 0;
+
+  g_assert (value_minor >= HUFU_CLAIMS_WHOLE && left_minor >= 0);
+  for (gsize i = 0; i < n; i++) {
+    gint64 part = whole ? 1 : claims[i].amount_minor;
+
+    if (was_told (claims, i, &claims[i].use_id))
+      continue;
+    if (claims[i].state == HUFU_CLAIM_STANDS)
+      taken += part;
+    else if (claims[i].state == HUFU_CLAIM_UNDONE)
+      undone += part;
+  }
+  if (whole)
+    return taken == 0 && undone > 0 ? 1 : 0;
+  return CLAMP (value_minor - taken - left_minor, 0, undone);
+}

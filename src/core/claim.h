@@ -19,6 +19,13 @@ typedef enum {
   HUFU_CLAIM_UNLEASED, /* accepted without the right, under a limit or without */
 } HufuClaimClass;
 
+/* What a use has of the right. */
+typedef enum {
+  HUFU_CLAIM_STANDS, /* its part of the right is gone */
+  HUFU_CLAIM_WAITS,  /* it was accepted without the right, and takes its part when that is here */
+  HUFU_CLAIM_UNDONE, /* it was undone, and amount_minor of what it took has not come back */
+} HufuClaimState;
+
 /* One use of the right. The first four order the claims of a class; time is the best known one. */
 typedef struct {
   HufuClaimClass class;
@@ -28,6 +35,7 @@ typedef struct {
   guint64 seq;
   HufuId use_id;
   gint64 amount_minor; /* >= 0 */
+  HufuClaimState state;
   /* The decision: how much of the amount the right pays for, and whether that is all of the use. A
    * use that is told twice is paid for once: the second one is not accepted, and no loss. */
   gint64 covered_minor;
@@ -41,3 +49,10 @@ typedef struct {
  * worth (>= 0), or HUFU_CLAIMS_WHOLE: then the first is accepted and no other. Returns what is not
  * covered, in all. */
 gint64 hufu_claims_decide (HufuClaim *claims, gsize n, gint64 value_minor);
+
+/* How much comes back to a right when uses of it were undone: what they took, but no more than
+ * lacks beside what stands. Whoever waits has nothing of the right and is in nobody's way, so that
+ * the last of them who is undone leaves it whole, whatever the order. left_minor: what is there
+ * now. Of a right that is used whole: 1 if it is free again, else 0. */
+gint64 hufu_claims_find_free (const HufuClaim *claims, gsize n, gint64 value_minor,
+                              gint64 left_minor);

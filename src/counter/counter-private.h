@@ -62,6 +62,13 @@ typedef struct {
   HufuId last_use_id; /* of the newest that was redeemed */
 } HufuUseBatch;
 
+/* Why a use could not be undone. */
+typedef enum {
+  HUFU_STANDS_TOO_LATE,
+  HUFU_STANDS_GONE_ON,   /* its right is not as it left it */
+  HUFU_STANDS_TILL_ANEW, /* accepted without its right by a till that began anew, or is locked */
+} HufuStands;
+
 /* The voucher that the panel is about. */
 typedef struct {
   guint serial; /* of the flow: an answer to an older one is not shown */
@@ -110,6 +117,7 @@ typedef struct {
   gboolean done;            /* that use is redeemed: it can be undone */
   gint64 undo_until_utc_us;
   gboolean refused_online; /* the platform did not undo it */
+  HufuStands stands;
   gint64 asked_utc_us;
   guint tries;
   /* what the panel says, for drawing it again in another language */

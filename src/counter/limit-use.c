@@ -274,6 +274,9 @@ on_redeemed (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   amount_minor = hufu_voucher_flow_amount (counter);
+  counter->flow.done = TRUE;
+  counter->flow.undo_until_utc_us =
+      acceptance->redemption->now_utc_us + acceptance->redemption->undo_window_us;
   counter->flow.uses_left = 0;
   counter->flow.remaining_minor -= amount_minor;
   hufu_edit_adopt (counter, g_steal_pointer (&acceptance->basket));

@@ -32,12 +32,11 @@ add_redeemed_choices (HufuPanel *panel, HufuCounter *counter)
   if (counter->printer_uri != NULL)
     hufu_panel_add_choice (panel, HUFU_ACT_PRINT_SLIP, HUFU_WORD (lang, "Print slip", "打印凭条"),
                            "", "", "printer");
-  if (counter->flow.reason != HUFU_R03_OK_GRACE)
-    hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
-                           hufu_batch_flow_is_shown (counter)
-                               ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
-                               : HUFU_WORD (lang, "Undo", "撤销核销"),
-                           "", "", "undo");
+  hufu_panel_add_choice (panel, HUFU_ACT_UNDO,
+                         hufu_batch_flow_is_shown (counter)
+                             ? HUFU_WORD (lang, "Undo the last one", "撤销最后 1 次")
+                             : HUFU_WORD (lang, "Undo", "撤销核销"),
+                         "", "", "undo");
 }
 
 static char *
@@ -129,6 +128,7 @@ hufu_voucher_flow_show_redeemed (HufuCounter *counter, HufuReason reason, gint64
 typedef struct {
   HufuReason reason;
   HufuBasket *basket;
+  HufuStands stands;
 } Undone;
 
 static void
@@ -138,13 +138,26 @@ undone_free (gpointer data)
   g_free (data);
 }
 
+/* Of a use that was not undone: why. */
+static HufuStands
+find_why (HufuDb *db, const HufuUndo *wanted)
+{
+  g_autoptr (HufuUse) use = hufu_use_find (db, &wanted->use_id, NULL);
+
+  if (use == NULL || wanted->now_utc_us > use->undo_until_utc_us)
+    return HUFU_STANDS_TOO_LATE;
+  return use->reason == HUFU_R03_OK_GRACE ? HUFU_STANDS_TILL_ANEW : HUFU_STANDS_GONE_ON;
+}
+
 static gpointer
 undo_use (HufuDb *db, gpointer data, GError **error)
 {
   Undone *outcome = g_new0 (Undone, 1);
 
-  if (hufu_use_undo (db, data, &outcome->reason, &outcome->basket, error))
+  if (hufu_use_undo (db, data, &outcome->reason, &outcome->basket, error)) {
+    outcome->stands = find_why (db, data);
     return outcome;
+  }
   undone_free (outcome);
   return NULL;
 }
@@ -166,10 +179,19 @@ say_not_undone (HufuCounter *counter)
                       "Undo needs the network now, since this till has reported to the platform "
                       "after the use. Connect it and press Undo again.",
                       "核销之后本机已向平台交账，现在撤销要联网。请联网后再按撤销。");
+  if (counter->flow.stands == HUFU_STANDS_TOO_LATE)
+    return HUFU_WORD (lang,
+                      "The use stands: the time to undo it is over. Take it back as a refund.",
+                      "这次核销仍然有效：已过撤销时限。请走退款。");
+  if (counter->flow.stands == HUFU_STANDS_TILL_ANEW)
+    return HUFU_WORD (lang,
+                      "The use stands: this till was set up anew since, or is locked. Take it back "
+                      "as a refund.",
+                      "这次核销仍然有效：此后本机已重新启用，或已锁定。请走退款。");
   return HUFU_WORD (lang,
-                    "The use stands: the time for it is over, or the right has gone on. Take it "
+                    "The use stands: the right is not as this use left it, or is locked. Take it "
                     "back as a refund.",
-                    "这次核销仍然有效：已过撤销时限，或使用权已转走。请走退款。");
+                    "这次核销仍然有效：使用权已有变动，或已锁定。请走退款。");
 }
 
 static void
@@ -232,6 +254,7 @@ on_undone (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   counter->flow.reason = outcome->reason;
+  counter->flow.stands = outcome->stands;
   hufu_voucher_flow_show_undone (counter);
   hufu_sync_wake (counter->sync);
 }

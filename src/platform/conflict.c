@@ -18,9 +18,8 @@ find_class (const char *basis, gboolean is_followed)
   return strcmp (basis, "R23") == 0 ? HUFU_CLAIM_OVERRIDE : HUFU_CLAIM_UNLEASED;
 }
 
-/* Followed uses, then claims; what is told twice is in once. HufuClaim elements. */
-static GArray *
-list_claims (HufuPlatform *platform, const HufuRightKey *key)
+GArray *
+hufu_conflicts_list_claims (HufuPlatform *platform, const HufuRightKey *key)
 {
   GArray *claims = g_array_new (FALSE, TRUE, sizeof (HufuClaim));
   sqlite3_stmt *row = hufu_pdb_query (
@@ -42,9 +41,20 @@ list_claims (HufuPlatform *platform, const HufuRightKey *key)
     hufu_pdb_id (row, 0, &claim.use_id);
     hufu_pdb_id (row, 1, &claim.terminal_id);
     claim.class = find_class (hufu_pdb_text (row, 6), hufu_pdb_int (row, 7) != 0);
+    if (hufu_pdb_int (row, 7) == 0 && strcmp (hufu_pdb_text (row, 6), "R03") == 0)
+      claim.state = HUFU_CLAIM_WAITS;
     g_array_append_val (claims, claim);
   }
   return claims;
+}
+
+gint64
+hufu_conflicts_get_value (HufuPlatform *platform, const HufuRightRow *row)
+{
+  gboolean is_cash = hufu_right_row_is_cash (platform, &row->key.cti);
+  gint64 worth = MAX (hufu_right_row_get_worth (platform, row, is_cash), 0);
+
+  return is_cash || worth == 0 ? worth : HUFU_CLAIMS_WHOLE;
 }
 
 /* Decides; the loss, and in *ret_over whether any use is not covered (a coupon may cost nothing).
@@ -53,16 +63,16 @@ static gint64
 decide (HufuPlatform *platform, const HufuRightRow *row, GArray *claims, gboolean *ret_over)
 {
   gboolean is_cash = hufu_right_row_is_cash (platform, &row->key.cti);
-  gint64 worth = MAX (hufu_right_row_get_worth (platform, row, is_cash), 0);
-  gint64 loss_minor = hufu_claims_decide ((HufuClaim *)(gpointer)claims->data, claims->len,
-                                          is_cash || worth == 0 ? worth : HUFU_CLAIMS_WHOLE);
+  gint64 value_minor = hufu_conflicts_get_value (platform, row);
+  gint64 loss_minor =
+      hufu_claims_decide ((HufuClaim *)(gpointer)claims->data, claims->len, value_minor);
   guint n_distinct = 0;
 
   *ret_over = loss_minor > 0;
   for (guint i = 0; i < claims->len; i++)
     n_distinct += i == 0 || !hufu_id_equal (&g_array_index (claims, HufuClaim, i).use_id,
                                             &g_array_index (claims, HufuClaim, 0).use_id);
-  if (!is_cash && n_distinct > (guint)worth)
+  if (!is_cash && n_distinct > (value_minor == HUFU_CLAIMS_WHOLE ? 1U : 0U))
     *ret_over = TRUE;
   return loss_minor;
 }
@@ -70,7 +80,7 @@ decide (HufuPlatform *platform, const HufuRightRow *row, GArray *claims, gboolea
 void
 hufu_conflicts_judge (HufuPlatform *platform, const HufuRightKey *key)
 {
-  g_autoptr (GArray) claims = list_claims (platform, key);
+  g_autoptr (GArray) claims = hufu_conflicts_list_claims (platform, key);
   gboolean over = FALSE;
   gint64 loss_minor = 0;
   HufuRightRow row;
@@ -121,7 +131,7 @@ static json_t *
 describe_claims (HufuPlatform *platform, const HufuRightRow *row)
 {
   static const char *const classes[] = {"platform", "held", "moved", "override", "unleased"};
-  g_autoptr (GArray) claims = list_claims (platform, &row->key);
+  g_autoptr (GArray) claims = hufu_conflicts_list_claims (platform, &row->key);
   json_t *list = json_array ();
   gboolean over;
 

@@ -8,6 +8,11 @@
 
 #include "platform/rights.h"
 
+/* All that stands or waits of this right's uses, HufuClaim elements: followed uses, then claims;
+ * what was told twice is in once. */
+GArray *hufu_conflicts_list_claims (HufuPlatform *platform, const HufuRightKey *key);
+/* What it is worth to core/claim.h. */
+gint64 hufu_conflicts_get_value (HufuPlatform *platform, const HufuRightRow *row);
 /* After anything that is known of this right's uses has changed; inside the caller's transaction.
  */
 void hufu_conflicts_judge (HufuPlatform *platform, const HufuRightKey *key);

@@ -256,6 +256,8 @@ hufu_interpret_voucher_undone (const HufuSubject *subject)
     hufu_rights_undo_claim (subject->platform, subject->holder, &report);
     return "ok";
   }
+  if (hufu_unleased_undo (subject->platform, subject->holder, &report))
+    return "ok";
   return hufu_rights_undo_held (subject->platform, subject->holder, &report);
 }
 
@@ -294,8 +296,10 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
     return "bad_body";
   if (is_use && g_strcmp0 (report.basis, "R01") == 0)
     return confirm_online (subject, &report);
-  if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report))
+  if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report)) {
+    hufu_unleased_undo (subject->platform, subject->holder, &report);
     return "ok";
+  }
   hufu_interpret_keep_claim (subject, "claim");
   return "claim";
 }

@@ -446,6 +446,7 @@ hufu_restore_settle (HufuPlatform *platform)
   missing = list_missing (platform);
   if (missing->len > 0)
     return;
+  hufu_unleased_forget_undone (platform);
   reconcile (platform);
   heed_claims (platform);
   hufu_pdb_run (platform->db, "UPDATE platform SET restoring = 0", "");

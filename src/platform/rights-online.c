@@ -3,6 +3,7 @@
 #include "platform/restore-log.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
+#include "platform/unleased.h"
 
 void
 hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
@@ -75,21 +76,6 @@ can_undo (HufuPlatform *platform, const Use *use)
                            &use->key.cti) == (gint64)use->key.generation;
 }
 
-static void
-give_back (HufuPlatform *platform, const Use *use)
-{
-  HufuEpoch epoch = hufu_platform_next_epoch (platform);
-
-  hufu_pdb_run (platform->db,
-                "UPDATE \"right\" SET state = 'available', platform_epoch = ?1, counter = ?2, "
-                "hop = 0, credited = 0, terminal_id = NULL, incarnation = NULL, "
-                "request_id = NULL, request_seq = 0, remaining_minor = remaining_minor + ?3 "
-                "WHERE cti = ?4 AND generation = ?5 AND k = ?6",
-                "iiidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter,
-                use->is_cash ? use->amount_minor : 0, &use->key.cti, (gint64)use->key.generation,
-                (gint64)use->key.k);
-}
-
 gboolean
 hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id)
 {
@@ -101,10 +87,14 @@ hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const Huf
     if (!can_undo (platform, &g_array_index (uses, Use, i)))
       return FALSE;
   }
-  for (guint i = 0; i < uses->len; i++)
-    give_back (platform, &g_array_index (uses, Use, i));
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);
+  for (guint i = 0; i < uses->len; i++) {
+    const Use *use = &g_array_index (uses, Use, i);
+
+    hufu_right_row_free (platform, &use->key, use->is_cash ? use->amount_minor : 0);
+    hufu_unleased_settle (platform, &use->key);
+  }
   for (guint i = 0; i < uses->len; i++)
     hufu_conflicts_judge (platform, &g_array_index (uses, Use, i).key);
   hufu_log_undone (platform, use_id);

@@ -26,6 +26,8 @@ void hufu_right_row_take_from_till (HufuPlatform *platform, const HufuRightRow *
                                     const HufuEpoch *epoch);
 /* Lowers what is left; what has nothing left is used, a holder stays named for an undo. */
 void hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
+/* What was used is the platform's to give away again, under an epoch of its own. */
+void hufu_right_row_free (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor);
 /* Puts it where a grant of before a restore had put it. */
 void hufu_right_row_place (HufuPlatform *platform, const HufuRightRow *row,
                            const HufuRightReport *report, const HufuHolder *holder);

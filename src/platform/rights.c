@@ -148,6 +148,20 @@ hufu_right_row_take (HufuPlatform *platform, const HufuRightKey *key, gint64 amo
 }
 
 void
+hufu_right_row_free (HufuPlatform *platform, const HufuRightKey *key, gint64 amount_minor)
+{
+  HufuEpoch epoch = hufu_platform_next_epoch (platform);
+
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET state = 'available', platform_epoch = ?1, counter = ?2, "
+                "hop = 0, credited = 0, terminal_id = NULL, incarnation = NULL, "
+                "request_id = NULL, request_seq = 0, remaining_minor = remaining_minor + ?3 "
+                "WHERE cti = ?4 AND generation = ?5 AND k = ?6",
+                "iiidii", (gint64)epoch.platform_epoch, (gint64)epoch.counter, amount_minor,
+                &key->cti, (gint64)key->generation, (gint64)key->k);
+}
+
+void
 hufu_right_row_place (HufuPlatform *platform, const HufuRightRow *row,
                       const HufuRightReport *report, const HufuHolder *holder)
 {

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "core/claim.h"
 #include "core/limits.h"
 #include "platform/changes.h"
+#include "platform/conflict.h"
+#include "platform/restore-log.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
@@ -226,11 +229,180 @@ list_claims (HufuPlatform *platform, const HufuRightKey *key)
   return claims;
 }
 
+/* --- undo ---------------------------------------------------------------------------------------
+ */
+
+#define OF_RIGHT "u.cti = ? AND u.generation = ? AND u.k = ?"
+
+/* What has not come back, as claims that are undone. */
+static GArray *
+list_owed (HufuPlatform *platform, const HufuRightKey *key)
+{
+  GArray *owed = g_array_new (FALSE, TRUE, sizeof (HufuClaim));
+  sqlite3_stmt *row =
+      hufu_pdb_query (platform->db,
+                      "SELECT use_id, owed_minor FROM late_undo JOIN use u USING (use_id, k) "
+                      "WHERE " OF_RIGHT " ORDER BY use_id",
+                      "dii", &key->cti, (gint64)key->generation, (gint64)key->k);
+
+  while (hufu_pdb_next (platform->db, row)) {
+    HufuClaim claim = {.amount_minor = hufu_pdb_int (row, 1), .state = HUFU_CLAIM_UNDONE};
+
+    hufu_pdb_id (row, 0, &claim.use_id);
+    g_array_append_val (owed, claim);
+  }
+  return owed;
+}
+
+/* A till that is not written off may itself undo what it used last of a right, until its report or
+ * its acknowledgement of a recall says that it will not. */
+static gboolean
+has_let_go (HufuPlatform *platform, const HufuRightRow *row)
+{
+  const HufuHolder holder = {.terminal_id = row->terminal_id, .incarnation = row->incarnation};
+  gint64 last_seq = hufu_pdb_get_int (
+      platform->db, 0,
+      "SELECT max (seq) FROM use WHERE cti = ? AND generation = ? AND k = ? AND terminal_id = ? "
+      "AND incarnation = ? AND basis IN ('R00', 'R02')",
+      "diidi", &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k, &row->terminal_id,
+      (gint64)row->incarnation);
+
+  if (hufu_rights_is_covered (platform, &holder, &row->key, last_seq) ||
+      hufu_pdb_get_int (platform->db, 0,
+                        "SELECT written_off FROM incarnation WHERE terminal_id = ? AND "
+                        "incarnation = ?",
+                        "di", &row->terminal_id, (gint64)row->incarnation) != 0)
+    return TRUE;
+  hufu_reports_want_open (platform, &row->terminal_id, row->incarnation, HUFU_REPORT_KEEPS);
+  return FALSE;
+}
+
+/* The right is the platform's alone to say of; if it is not, it is asked for. */
+static gboolean
+is_here (HufuPlatform *platform, const HufuRightRow *row)
+{
+  if (row->state == HUFU_RIGHT_LEASED)
+    hufu_recalls_start (platform, row, "operator");
+  return row->state == HUFU_RIGHT_AVAILABLE ||
+         (row->state == HUFU_RIGHT_USED &&
+          (hufu_id_is_zero (&row->terminal_id) || has_let_go (platform, row)));
+}
+
+/* Given on to a friend, or refunded: nothing comes back. */
+static gboolean
+is_ended (HufuPlatform *platform, const HufuRightRow *row)
+{
+  return row->state == HUFU_RIGHT_WRITTEN_OFF ||
+         hufu_pdb_get_int (platform->db, 0, "SELECT generation FROM voucher WHERE cti = ?", "d",
+                           &row->key.cti) != (gint64)row->key.generation;
+}
+
+static void
+mark_undone (HufuPlatform *platform, const HufuRightKey *key, const GArray *owed)
+{
+  for (guint i = 0; i < owed->len; i++)
+    hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone' WHERE use_id = ? AND k = ?", "di",
+                  &g_array_index (owed, HufuClaim, i).use_id, (gint64)key->k);
+}
+
+/* all: nothing is owed any more, whatever came back. */
+static void
+pay (HufuPlatform *platform, const HufuRightKey *key, const GArray *owed, gint64 free_minor,
+     gboolean all)
+{
+  for (guint i = 0; i < owed->len && (all || free_minor > 0); i++) {
+    const HufuClaim *claim = &g_array_index (owed, HufuClaim, i);
+    gint64 paid_minor = all ? claim->amount_minor : MIN (claim->amount_minor, free_minor);
+
+    free_minor -= all ? 0 : paid_minor;
+    if (paid_minor == claim->amount_minor)
+      hufu_pdb_run (platform->db, "DELETE FROM late_undo WHERE use_id = ? AND k = ?", "di",
+                    &claim->use_id, (gint64)key->k);
+    else
+      hufu_pdb_run (platform->db,
+                    "UPDATE late_undo SET owed_minor = owed_minor - ? WHERE use_id = ? AND k = ?",
+                    "idi", paid_minor, &claim->use_id, (gint64)key->k);
+  }
+}
+
+/* The one place where what was undone comes back: asked whenever the right is here or another use
+ * of it was undone. What cannot come back yet, as another use stands in its place, stays owed. */
+static void
+settle_undone (HufuPlatform *platform, const HufuRightKey *key)
+{
+  g_autoptr (GArray) owed = list_owed (platform, key), claims = NULL;
+  gboolean is_over, is_whole;
+  gint64 value_minor, free_minor = 0;
+  HufuRightRow row;
+
+  if (owed->len == 0 || hufu_restore_is_on (platform) || !hufu_rights_find (platform, key, &row))
+    return;
+  is_over = is_ended (platform, &row);
+  if (!is_over && !is_here (platform, &row))
+    return;
+  mark_undone (platform, key, owed);
+  value_minor = hufu_conflicts_get_value (platform, &row);
+  is_whole = value_minor == HUFU_CLAIMS_WHOLE;
+  claims = hufu_conflicts_list_claims (platform, key);
+  g_array_append_vals (claims, owed->data, owed->len);
+  if (!is_over)
+    free_minor = hufu_claims_find_free ((const HufuClaim *)(gpointer)claims->data, claims->len,
+                                        value_minor, row.remaining_minor);
+  if (free_minor > 0)
+    hufu_right_row_free (platform, key, is_whole ? 0 : free_minor);
+  /* A whole right that is here owes nobody anything. */
+  is_over |= is_whole && (free_minor > 0 || row.state == HUFU_RIGHT_AVAILABLE);
+  pay (platform, key, owed, free_minor, is_over);
+  hufu_conflicts_judge (platform, key);
+}
+
+gboolean
+hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  gint64 is_used = hufu_pdb_get_int (
+      platform->db, -1,
+      "SELECT u.state = 'used' FROM use u JOIN voucher v USING (cti, generation) WHERE "
+      "u.use_id = ? AND " OF_RIGHT " AND terminal_id = ? AND basis = 'R03'",
+      "ddiid", &report->use_id, &report->key.cti, (gint64)report->key.generation,
+      (gint64)report->key.k, &holder->terminal_id);
+
+  if (is_used <= 0)
+    return is_used == 0;
+  hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", &report->use_id);
+  hufu_pdb_run (platform->db,
+                "INSERT OR IGNORE INTO late_undo SELECT use_id, k, amount_minor FROM use WHERE "
+                "use_id = ? AND k = ?",
+                "di", &report->use_id, (gint64)report->key.k);
+  hufu_log_undone (platform, &report->use_id);
+  hufu_rights_undo_claim (platform, holder, report); /* as it was told at first */
+  hufu_unleased_settle (platform, &report->key);
+  return TRUE;
+}
+
+void
+hufu_unleased_forget_undone (HufuPlatform *platform)
+{
+#define IS_MADE_UP                                                                                 \
+  "EXISTS (SELECT 1 FROM use u JOIN \"right\" r USING (cti, generation, k) WHERE u.use_id = "      \
+  "late_undo.use_id AND u.k = late_undo.k AND r.state IN ('available', 'used'))"
+  hufu_pdb_run (platform->db,
+                "UPDATE use SET state = 'undone' WHERE (use_id, k) IN (SELECT use_id, k FROM "
+                "late_undo WHERE " IS_MADE_UP ")",
+                "");
+  hufu_pdb_run (platform->db, "DELETE FROM late_undo WHERE " IS_MADE_UP, "");
+#undef IS_MADE_UP
+}
+
+/* --- when it is here again ----------------------------------------------------------------------
+ */
+
 void
 hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key)
 {
-  g_autoptr (GArray) claims = list_claims (platform, key);
+  g_autoptr (GArray) claims = NULL;
 
+  settle_undone (platform, key);
+  claims = list_claims (platform, key);
   for (guint i = 0; i < claims->len; i++) {
     const Claim *claim = &g_array_index (claims, Claim, i);
 
@@ -238,16 +410,10 @@ hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key)
   }
 }
 
-void
-hufu_unleased_settle_all (HufuPlatform *platform)
+static GArray *
+read_keys (HufuPlatform *platform, sqlite3_stmt *row)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (HufuRightKey));
-  sqlite3_stmt *row = hufu_pdb_query (
-      platform->db,
-      "SELECT DISTINCT cti, generation, k FROM claim c WHERE basis = 'R03' AND state = 'used' "
-      "AND cti IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id) "
-      "ORDER BY cti, generation, k",
-      "");
+  GArray *keys = g_array_new (FALSE, TRUE, sizeof (HufuRightKey));
 
   while (hufu_pdb_next (platform->db, row)) {
     HufuRightKey key = {.generation = (guint64)hufu_pdb_int (row, 1),
@@ -256,6 +422,36 @@ hufu_unleased_settle_all (HufuPlatform *platform)
     hufu_pdb_id (row, 0, &key.cti);
     g_array_append_val (keys, key);
   }
+  return keys;
+}
+
+void
+hufu_unleased_settle_undone (HufuPlatform *platform)
+{
+  g_autoptr (GArray) keys = read_keys (
+      platform,
+      hufu_pdb_query (platform->db,
+                      /* CROSS: from the few that are owed, never through all uses. */
+                      "SELECT DISTINCT cti, generation, k FROM late_undo CROSS JOIN use USING "
+                      "(use_id, k) ORDER BY 1, 2, 3",
+                      ""));
+
+  for (guint i = 0; i < keys->len; i++)
+    hufu_unleased_settle (platform, &g_array_index (keys, HufuRightKey, i));
+}
+
+void
+hufu_unleased_settle_all (HufuPlatform *platform)
+{
+  g_autoptr (GArray) keys = read_keys (
+      platform,
+      hufu_pdb_query (
+          platform->db,
+          "SELECT DISTINCT cti, generation, k FROM claim c WHERE basis = 'R03' AND state = 'used' "
+          "AND cti IS NOT NULL AND NOT EXISTS (SELECT 1 FROM use u WHERE u.use_id = c.use_id) "
+          "ORDER BY cti, generation, k",
+          ""));
+
   for (guint i = 0; i < keys->len; i++) {
     const HufuRightKey *key = &g_array_index (keys, HufuRightKey, i);
 

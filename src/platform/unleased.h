@@ -21,6 +21,15 @@ json_t *hufu_unleased_list (HufuPlatform *platform, GError **error);
  * a claim is to be kept. */
 gboolean hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder,
                             const HufuRightReport *report);
+/* Such a use was undone at its till, which tells so in its journal: nothing of it is a claim any
+ * more, and what it took is free again under a new epoch; if a till has the right meanwhile, when
+ * that comes back. FALSE: no right is used up by it. */
+gboolean hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder,
+                             const HufuRightReport *report);
+/* What was undone and can be freed now, whoever else was undone or has let go meanwhile. */
+void hufu_unleased_settle_undone (HufuPlatform *platform);
+/* Before what is left of each right that is here is made up anew from its uses. */
+void hufu_unleased_forget_undone (HufuPlatform *platform);
 /* The right is here again: claims under limits use it up, first come first. Not while a restored
  * platform waits for reports: what looks unused in a backup may have been used since. */
 void hufu_unleased_settle (HufuPlatform *platform, const HufuRightKey *key);

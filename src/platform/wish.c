@@ -10,6 +10,7 @@
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/status.h"
+#include "platform/unleased.h"
 #include "platform/voucher.h"
 
 static const char *const kind_names[] = {
@@ -349,6 +350,7 @@ hufu_wishes_settle (HufuPlatform *platform)
 
   if (hufu_restore_is_on (platform))
     return;
+  hufu_unleased_settle_undone (platform);
   ids = read_ids (
       platform,
       hufu_pdb_query (platform->db,

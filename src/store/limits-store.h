@@ -39,7 +39,7 @@ gint64 hufu_limits_find_room (const HufuLimitsBook *book, gint64 spent_minor);
  * ask: all but the amounts, which the act fills in. *ret_reason: R03, or the refusal: R00 if the
  * right is held here after all (redeem it), R11 if it was used here, R07 if limits cannot cover
  * it or this till is not live (its last report covers all), R26 if it is frozen, else as
- * hufu_limits_check. Such a use cannot be undone here. */
+ * hufu_limits_check. It is undone as other uses are (hufu_use_undo), which lowers no counter. */
 gboolean hufu_use_redeem_unleased (HufuDb *db, const HufuRedemption *redemption,
                                    const HufuVoucher *voucher, const HufuLimitsAsk *ask,
                                    HufuReason *ret_reason, HufuBasket **ret_basket,

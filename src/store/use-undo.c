@@ -135,20 +135,34 @@ undo_online (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_rea
 }
 
 static gboolean
-restore_held (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason,
-              GError **error)
+take_from_sale (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason,
+                GError **error)
 {
   *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
   row->use.state = HUFU_USE_UNDONE;
   row->use.reason = HUFU_R27_UNDONE_IN_WINDOW;
   row->emptied = FALSE;
-  if (!restore_right (db, row, error) || !hufu_use_record_undone (db, row, error) ||
-      !hufu_use_write (db, row, error))
+  if (!hufu_use_record_undone (db, row, error) || !hufu_use_write (db, row, error))
     return FALSE;
   if (sale->basket == NULL)
     return TRUE;
   hufu_basket_remove_use (sale->basket, &row->use.use_id);
   return hufu_sale_write (db, sale->basket, sale->state, error);
+}
+
+/* It never held a right that a report or a recall could have fenced: nothing comes back here, and
+ * the platform frees what the use took, if it took anything. What was accepted counts until a
+ * report all the same: the counters do not fall. */
+static gboolean
+undo_unleased (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason,
+               GError **error)
+{
+  Standing standing;
+
+  if (!load_standing (db, row, &standing, error))
+    return FALSE;
+  *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
+  return standing.lost || take_from_sale (db, row, sale, ret_reason, error);
 }
 
 /* Here as long as the right may come back here; after a report or a recall only the platform may
@@ -163,7 +177,7 @@ undo_held (HufuDb *db, HufuUseRow *row, gboolean can_ask, HufuUseSale *sale, Huf
   if (!is_cash (db, row, &cash, error) || !load_standing (db, row, &standing, error))
     return FALSE;
   if (may_restore (&standing, cash))
-    return restore_held (db, row, sale, ret_reason, error);
+    return restore_right (db, row, error) && take_from_sale (db, row, sale, ret_reason, error);
   if (standing.covered && !standing.lost && can_ask)
     return undo_online (db, row, sale, ret_reason, error);
   *ret_reason =
@@ -210,6 +224,8 @@ undo (HufuDb *db, const HufuUndo *wanted, HufuReason *ret_reason, HufuBasket **r
   else if (row.use.state != HUFU_USE_REDEEMED || !may ||
            wanted->now_utc_us > row.use.undo_until_utc_us)
     *ret_reason = HUFU_R29_CONDITIONS_NOT_MET;
+  else if (row.use.reason == HUFU_R03_OK_GRACE)
+    done = undo_unleased (db, &row, &sale, ret_reason, error);
   else if (hufu_use_was_held (&row))
     done = undo_held (db, &row, wanted->can_ask, &sale, ret_reason, error);
   else

@@ -90,8 +90,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, gint64 amount_minor)
               .key = {redemption->cti, redemption->generation, 0},
               .amount_minor = amount_minor,
               .created_utc_us = hufu_host_utc_us (db->host),
-              /* Nothing is here to come back to: the platform sees to it. */
-              .undo_until_utc_us = 0,
+              .undo_until_utc_us = redemption->now_utc_us + redemption->undo_window_us,
           },
       .live_step = redemption->live_step,
       .at_utc_us = redemption->now_utc_us,

@@ -169,9 +169,10 @@ typedef struct {
 /* Undoes a use inside its window; one behind a prepaid line also after its sale was finished, which
  * stands (*ret_basket is NULL then). A held right comes back in the same epoch at once (R27). A use
  * confirmed online becomes UNDOING (R28) until hufu_use_undone, and so does a held one that a
- * report or an acknowledged recall follows (rule 6 of the rights): R07 and nothing is stored if the
- * platform cannot be asked for that now. *ret_reason: R27, R28, R07, or R29 if the window is over,
- * it paid for a finished sale or the right has gone on. */
+ * report or an acknowledged recall follows (rule 6 of the rights); one accepted under limits is
+ * undone here while this till is the same (R27), the platform frees what it took. R07 and nothing
+ * is stored if the platform cannot be asked for that now. *ret_reason: R27, R28, R07, or R29 if the
+ * window is over, it paid for a finished sale or the right has gone on. */
 gboolean hufu_use_undo (HufuDb *db, const HufuUndo *undo, HufuReason *ret_reason,
                         HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The platform's final answer to an undo that it was asked for. */

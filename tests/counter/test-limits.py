@@ -139,7 +139,10 @@ def within_the_limits_a_voucher_is_accepted_and_counted(world):
     state = world.till.say('redeem')
     same('verdict', reason(state), 'R03')
     same('band', state['panel']['headline'], 'Accepted within the limit: ¥10.00')
-    assert 'undo' not in [choice['act'] for choice in state['panel']['choices']], state['panel']
+    assert 'undo' in [choice['act'] for choice in state['panel']['choices']], state['panel']
+    world.till.say('back')
+    state = world.till.scan(token)
+    same('not twice', (reason(state), state['panel']['headline']), ('R11', 'Already in this sale'))
     world.till.finish()
     same('counted', world.used(), (1, 1000))
     same('not twice', reason(world.till.scan(token)), 'R11')
@@ -174,6 +177,17 @@ def a_kill_forgets_nothing_and_the_count_has_a_limit(world):
     same('the last one', reason(world.till.say('redeem')), 'R03')
     world.till.finish()
     same('too many', reason(world.till.scan(world.next(10))), 'R18')
+    same('counted', world.used(), (3, 4500))
+    world.till.finish()
+
+
+def what_was_accepted_can_be_taken_back_and_counts_all_the_same(world):
+    """From the panel of a scan inside the hour, the sale being finished or not."""
+    panel = world.till.scan(world.first['token'])['panel']
+    same('told', (panel['reason'], 'undo' in [choice['act'] for choice in panel['choices']]),
+         ('R11', True))
+    same('undone', reason(world.till.say('undo')), 'R27')
+    same('no room for more by that', reason(world.till.scan(world.first['token'])), 'R18')
     same('counted', world.used(), (3, 4500))
     world.till.finish()
 
@@ -223,6 +237,13 @@ def a_cash_voucher_is_offered_as_far_as_the_limit_goes(world):
     state = world.till.say('primary')
     same('verdict', (reason(state), state['panel']['headline']),
          ('R03', 'Accepted within the limit: ¥30.00'))
+    same('and back', world.till.say('undo')['basket']['due_minor'], due)
+    same('counts yet', world.used(), (1, 3000))
+    world.heal()
+    world.until('a confirmed report', lambda: world.used() == (0, 0))
+    world.cut()
+    world.till.scan(world.cash)
+    state = world.till.say('primary')
     same('due', state['basket']['due_minor'], due - 3000)
     same('counted', world.used(), (1, 3000))
     world.till.finish()
@@ -300,6 +321,7 @@ STORIES = [
     what_nobody_is_known_to_have_paid_for_is_not_a_deal,
     one_voucher_and_all_together_have_a_value_limit,
     a_kill_forgets_nothing_and_the_count_has_a_limit,
+    what_was_accepted_can_be_taken_back_and_counts_all_the_same,
     the_manager_sees_how_much_is_at_stake_here, the_journal_carries_the_counters,
     the_count_falls_by_a_fenced_report_alone,
     a_cash_voucher_is_offered_as_far_as_the_limit_goes, an_old_list_accepts_nothing,

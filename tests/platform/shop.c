@@ -260,6 +260,32 @@ till_undo (Till *till, const Place *place, const HufuId *use_id)
   till_write (till, "voucher.undone", use_body (use_id, place));
 }
 
+HufuId
+till_accept (Till *till, const char *title, gint64 amount_minor)
+{
+  Place place = shop_find (till->shop, title);
+  HufuId use_id = hufu_host_make_id (till->shop->platform->host);
+
+  till_write (till, "voucher.redeemed",
+              json_pack ("{s:o, s:o, s:{s:i, s:i}, s:i, s:I, s:s, s:n, s:n, s:I, s:{s:i, s:I}}",
+                         "use_id", hufu_pjson_id (&use_id), "right", hufu_pjson_right (&place.key),
+                         "epoch", "platform_epoch", 0, "counter", 0, "hop", 0, "amount_minor",
+                         (json_int_t)amount_minor, "basis", "R03", "sale_id", "staff_id",
+                         "at_utc_us", (json_int_t)hufu_host_utc_us (till->shop->platform->host),
+                         "unleased", "uses", 1, "total_minor", (json_int_t)amount_minor));
+  return use_id;
+}
+
+void
+till_take_back (Till *till, const char *title, const HufuId *use_id)
+{
+  Place place = shop_find (till->shop, title);
+
+  place.epoch = (HufuEpoch){0, 0};
+  place.hop = 0;
+  till_undo (till, &place, use_id);
+}
+
 HufuDebit
 till_request (Till *till, Till *owner, const Place *place)
 {

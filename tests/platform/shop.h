@@ -73,6 +73,9 @@ Place till_take (Till *till, const char *title);
 guint64 till_write (Till *till, const char *kind, json_t *take_body);
 HufuId till_use (Till *till, const Place *place, gint64 amount_minor);
 void till_undo (Till *till, const Place *place, const HufuId *use_id);
+/* Accepted under limits, and taken back. */
+HufuId till_accept (Till *till, const char *title, gint64 amount_minor);
+void till_take_back (Till *till, const char *title, const HufuId *use_id);
 /* A request of `till` to `owner`, as it stands now; then the debit for it. */
 HufuDebit till_request (Till *till, Till *owner, const Place *place);
 /* The owner gives the right: its event; the document as base64url, to be freed. */

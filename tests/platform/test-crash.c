@@ -282,6 +282,18 @@ act_report (Scene *scene, GError **error)
   return TRUE;
 }
 
+/* What was accepted under limits, and used the right up in part, is undone. */
+static void
+prepare_undo (Scene *scene)
+{
+  HufuId use_id;
+
+  prepare_free (scene);
+  use_id = till_accept (scene->till, "cash", 300);
+  g_assert_cmpstr (till_send (scene->till), ==, "ok");
+  till_take_back (scene->till, "cash", &use_id);
+}
+
 static const Act acts[] = {
     {"redeem", prepare_free, act_redeem,
      "SELECT count(*) FROM use u JOIN \"right\" r USING (cti, generation, k) "
@@ -291,6 +303,8 @@ static const Act acts[] = {
      "SELECT count(*) FROM incarnation WHERE written_off"},
     {"report", prepare_report, act_report,
      "SELECT count(*) FROM \"right\" WHERE state = 'available' AND remaining_minor = 700"},
+    {"undo-unleased", prepare_undo, act_report,
+     "SELECT count(*) FROM \"right\" WHERE state = 'available' AND remaining_minor = 1000"},
 };
 
 /* --- sweeps --------------------------------------------------------------------------------------

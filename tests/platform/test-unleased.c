@@ -14,22 +14,6 @@
 #include "platform/unleased.h"
 #include "tests/platform/shop.h"
 
-/* In the till's journal: accepted under its limits. */
-static void
-accept_voucher (Till *till, const char *title, gint64 amount_minor)
-{
-  Place place = shop_find (till->shop, title);
-  HufuId use_id = hufu_host_make_id (till->shop->platform->host);
-
-  till_write (till, "voucher.redeemed",
-              json_pack ("{s:o, s:o, s:{s:i, s:i}, s:i, s:I, s:s, s:n, s:n, s:I, s:{s:i, s:I}}",
-                         "use_id", hufu_pjson_id (&use_id), "right", hufu_pjson_right (&place.key),
-                         "epoch", "platform_epoch", 0, "counter", 0, "hop", 0, "amount_minor",
-                         (json_int_t)amount_minor, "basis", "R03", "sale_id", "staff_id",
-                         "at_utc_us", (json_int_t)hufu_host_utc_us (till->shop->platform->host),
-                         "unleased", "uses", 1, "total_minor", (json_int_t)amount_minor));
-}
-
 static gint64
 count_conflicts (Shop *shop)
 {
@@ -44,7 +28,7 @@ test_available (void)
   json_t *answer;
 
   shop_issue (shop, "deal", "deal", 1000);
-  accept_voucher (a, "deal", 1000);
+  till_accept (a, "deal", 1000);
   g_assert_cmpstr (till_send (a), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 0);
   g_assert_cmpint (hufu_unleased_sum_open (shop->platform, 0), ==, 1000);
@@ -57,7 +41,7 @@ test_available (void)
   till_send (a);
   g_assert_cmpint (hufu_unleased_sum_open (shop->platform, 0), ==, 0);
   /* Another till did the same: one of the two is a loss. */
-  accept_voucher (b, "deal", 1000);
+  till_accept (b, "deal", 1000);
   g_assert_cmpstr (till_send (b), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 1);
   g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 1000);
@@ -78,7 +62,7 @@ test_leased (void)
   json_decref (answer);
   till_take (holder, "deal");
   till_send (holder);
-  accept_voucher (other, "deal", 1000);
+  till_accept (other, "deal", 1000);
   g_assert_cmpstr (till_send (other), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 0);
   /* As when a till that begins anew tells it again. */
@@ -114,7 +98,7 @@ test_used_twice (void)
   json_decref (answer);
   place = till_take (holder, "deal");
   till_use (holder, &place, 1000);
-  accept_voucher (other, "deal", 1000);
+  till_accept (other, "deal", 1000);
   g_assert_cmpstr (till_send (other), ==, "ok");
   g_assert_cmpstr (till_send (holder), ==, "ok");
   g_assert_cmpint (count_conflicts (shop), ==, 1);
@@ -148,7 +132,7 @@ test_told_late (void)
   document = till_debit (a, &debit);
   till_receive (b, &debit, document);
   till_send (b);
-  accept_voucher (c, "cash", 100);
+  till_accept (c, "cash", 100);
   till_send (c);
   till_send (a);
   shop_check (shop, "cash", "leased B 700");
@@ -178,7 +162,7 @@ test_restored (void)
   till_send (holder);
   shop_restore (shop);
   json_decref (till_ask (other, 0));
-  accept_voucher (other, "cash", 400);
+  till_accept (other, "cash", 400);
   till_send (other);
   shop_check (shop, "cash", "available - 1000");
   till_obey (other);
@@ -213,7 +197,7 @@ test_written_off (void)
     till_send (lost);
     other = shop_add_till (shop, 1);
     till_lose (lost);
-    accept_voucher (other, rows[i].title, rows[i].accepted_minor);
+    till_accept (other, rows[i].title, rows[i].accepted_minor);
     till_send (other);
     till_obey (other);
     g_assert_cmpint (till_write_off (lost, 0), ==, HUFU_TERMINAL_DONE);
@@ -237,7 +221,7 @@ test_not_undone (void)
   HufuId use_id;
 
   shop_issue (shop, "deal", "deal", 1000);
-  accept_voucher (till, "deal", 1000);
+  till_accept (till, "deal", 1000);
   g_assert_cmpstr (till_send (till), ==, "ok");
   row = hufu_pdb_query (shop->platform->db, "SELECT use_id FROM use", "");
   g_assert_true (hufu_pdb_next (shop->platform->db, row));
@@ -353,7 +337,7 @@ test_stake_differs (void)
   hear (a);
   hear (b);
   g_assert_cmpint (ALL (shop), ==, 10000);
-  accept_voucher (b, "deal", 1000);
+  till_accept (b, "deal", 1000);
   sign (shop, 0);
   g_assert_cmpint (ALL (shop), ==, 10000);
   hear (a);

@@ -32,6 +32,7 @@ REDEEM = "src/store/use-redeem.c"
 RECORD = "src/store/use-record.c"
 VERDICT = "src/core/verdict.c"
 CHANGES = "src/store/change-store.c"
+CONFLICT = "src/platform/conflict.c"
 
 MUTANTS = [
     Mutant("a late grant re-creates a row that left", [
@@ -187,6 +188,8 @@ MUTANTS = [
     Mutant("a write-off counts what was accepted under limits, and lets it take as much again", [
         (TERMINALS, "hufu_right_row_sum_used (platform, row, is_cash) +\n                hufu_right_row_sum_unleased (platform, row, is_cash);",
          "hufu_right_row_sum_used (platform, row, is_cash);")], "limits"),
+    Mutant("who waits for a right is in the way of an undo", [
+        (CONFLICT, "claim.state = HUFU_CLAIM_WAITS;", "claim.state = HUFU_CLAIM_STANDS;")], "limits"),
     Mutant("a restoring platform uses up rights for limits", [
         (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")], "limits"),
     Mutant("a list is believed more than what is held", [

@@ -85,6 +85,71 @@ test_written_off (void)
                    ==, voucher->value_minor);
 }
 
+/* It is taken back, before the platform has heard of it or after: the right is whole, wherever it
+ * was, and what was accepted counts until a report. */
+static void
+test_undone (void)
+{
+  for (guint told = 0; told < 2; told++) {
+    g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+    SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+    SimTill *till = sim_scene_till (scene, 2);
+
+    sim_scene_bring (scene, 1, voucher);
+    accept_unleased (scene, 2, voucher);
+    if (told == 1) {
+      sim_wan_push (scene->world, till);
+      sim_scene_arrive (scene);
+      sim_scene_sync (scene, 1); /* it gives the right back, which is used up */
+    }
+    g_assert_true (sim_customers_undo (scene->world, till));
+    g_assert_cmpint (sim_till_count (till, "SELECT count(*) FROM voucher_use"
+                                           " WHERE state = 'undone'"),
+                     ==, 1);
+    sim_scene_end (scene);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 0);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM claim WHERE state = 'used'"), ==, 0);
+    g_assert_cmpint (count (scene, "SELECT remaining_minor FROM \"right\""), ==,
+                     voucher->value_minor);
+  }
+}
+
+/* Several tills have accepted it, each has told so, and then each takes it back: the first one's
+ * use had used the right up, and the last one leaves it whole. */
+static void
+test_undone_by_all (void)
+{
+  static const guint orders[][3] = {{2, 3, 4}, {4, 3, 2}, {3, 2, 4}};
+  static const HufuVoucherType types[] = {HUFU_VOUCHER_DEAL, HUFU_VOUCHER_CASH};
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders) * G_N_ELEMENTS (types); i++) {
+    g_autoptr (SimScene) scene = sim_scene_new_in (4, 1, TRUE);
+    SimVoucher *voucher = sim_scene_sell (scene, types[i % G_N_ELEMENTS (types)]);
+
+    sim_scene_bring (scene, 1, voucher);
+    for (guint no = 2; no <= 4; no++) {
+      accept_unleased (scene, no, voucher);
+      sim_wan_push (scene->world, sim_scene_till (scene, no));
+      sim_scene_arrive (scene);
+    }
+    sim_scene_sync (scene, 1); /* it gives the right back */
+    for (guint at = 0; at < 3; at++) {
+      SimTill *till = sim_scene_till (scene, orders[i / G_N_ELEMENTS (types)][at]);
+
+      g_assert_true (sim_customers_undo (scene->world, till));
+      sim_wan_push (scene->world, till);
+      sim_scene_arrive (scene);
+      if (voucher->type == HUFU_VOUCHER_DEAL)
+        g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==,
+                         at < 2 ? 1 : 0);
+    }
+    sim_scene_end (scene);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 0);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 0);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM late_undo"), ==, 0);
+  }
+}
+
 /* The platform is brought back from a backup of before the right was used up. What was accepted
  * under limits is told first, and waits for what the other till has to say. */
 static void
@@ -186,6 +251,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/over-redeemed", test_over_redeemed);
   g_test_add_func ("/sim/used-up", test_used_up);
   g_test_add_func ("/sim/written-off", test_written_off);
+  g_test_add_func ("/sim/undone", test_undone);
+  g_test_add_func ("/sim/undone-by-all", test_undone_by_all);
   g_test_add_func ("/sim/restored", test_restored);
   g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);

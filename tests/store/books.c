@@ -2,8 +2,10 @@
 #include "tests/store/books.h"
 
 #include <glib/gstdio.h>
+#include <jansson.h>
 #include <sqlite3.h>
 #include <string.h>
+#include "core/base64url.h"
 #include "store/change-store.h"
 #include "store/sql.h"
 
@@ -355,6 +357,49 @@ hufu_books_tamper (HufuBooks *books, const char *sql)
   g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
   hufu_books_reopen (books);
+}
+
+/* --- what is accepted without its right --- */
+
+void
+hufu_books_trust (HufuBooks *books, const HufuKeyPair *platform)
+{
+  guint8 kid[HUFU_TOKEN_KID_BYTES];
+  g_autofree char *kid_text = NULL, *body = NULL;
+  g_autofree char *key_text = hufu_base64url_encode (platform->public_key, 32);
+  g_autoptr (GError) error = NULL;
+
+  hufu_token_make_kid (platform->public_key, kid);
+  kid_text = hufu_base64url_encode (kid, sizeof kid);
+  body = g_strdup_printf ("{\"version\":1,\"keys\":[],\"platform_keys\":[{\"kid\":\"%s\","
+                          "\"public_key\":\"%s\"}],\"tls_pins\":[]}",
+                          kid_text, key_text);
+  g_assert_true (hufu_trust_store (books->db, 1, body, &error));
+  g_assert_no_error (error);
+}
+
+void
+hufu_books_ask_limits (HufuBooks *books, const char *body, HufuKeyPair *signer)
+{
+  guint8 kid[HUFU_TOKEN_KID_BYTES] = {0}, signature[HUFU_SIGNATURE_BYTES] = {0};
+  g_autofree char *message = g_strconcat ("HUFUP1", body, NULL);
+  g_autofree char *kid_text = NULL, *signature_text = NULL, *policy = NULL;
+  json_auto_t *unleased = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (signer != NULL) {
+    hufu_token_make_kid (signer->public_key, kid);
+    hufu_crypto_sign (signer, (const guint8 *)message, strlen (message), signature);
+  }
+  kid_text = hufu_base64url_encode (kid, sizeof kid);
+  signature_text = hufu_base64url_encode (signature, sizeof signature);
+  unleased = json_pack ("{s:{s:s, s:s, s:s}}", "unleased", "body", body, "kid", kid_text,
+                        "signature", signature_text);
+  policy = json_dumps (unleased, JSON_COMPACT);
+  g_assert_true (HUFU_RUN (books->db, &error,
+                           "INSERT INTO policy (one, body) VALUES (1, ?)"
+                           " ON CONFLICT (one) DO UPDATE SET body = excluded.body",
+                           SQL_TEXT (policy)));
 }
 
 gint64

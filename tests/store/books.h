@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "crypto/sign.h"
 #include "store/journal-store.h"
 #include "store/people.h"
 #include "store/sale.h"
@@ -63,6 +64,15 @@ HufuVoucher *hufu_books_make_voucher (HufuTestVoucher which);
 /* Grants all rights of the voucher under epoch (1, counter), counter + 1 ...; returns the number
  * credited. */
 guint hufu_books_grant (HufuBooks *books, HufuTestVoucher which, guint64 counter);
+
+/* The trust list names this key as the platform's. */
+void hufu_books_trust (HufuBooks *books, const HufuKeyPair *platform);
+/* The policy asks for these limits of core/limits.h; signed by this key under its own name, NULL =
+ * not at all. */
+#define HUFU_TEST_LIMITS                                                                           \
+  "{\"status_age_max_s\":86400,\"store_no\":1,\"total_max_minor\":200000,\"uses_max\":50,"         \
+  "\"voucher_max_minor\":20000}"
+void hufu_books_ask_limits (HufuBooks *books, const char *body, HufuKeyPair *signer);
 
 /* A basket of n product lines of 12.90, not stored. */
 HufuBasket *hufu_books_make_basket (HufuBooks *books, guint n_lines);

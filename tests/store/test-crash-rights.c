@@ -2,6 +2,7 @@
 /* Power and disks fail in the acts by which rights move, go back and change hands. */
 #include <string.h>
 #include "store/change-store.h"
+#include "store/limits-store.h"
 #include "store/right-return.h"
 #include "store/roster.h"
 #include "store/terminal.h"
@@ -217,6 +218,51 @@ act_debit (HufuScene *scene, GError **error)
   return TRUE;
 }
 
+/* --- accepting without the right, under limits ------------------------------------------------ */
+
+static void
+prepare_limits (HufuScene *scene)
+{
+  guint8 seed[HUFU_SEED_BYTES] = {1};
+
+  scene->keys = hufu_key_pair_from_seed (seed);
+  hufu_books_trust (scene->books, scene->keys);
+  hufu_books_ask_limits (scene->books, HUFU_TEST_LIMITS, scene->keys);
+}
+
+static gboolean
+act_accept (HufuScene *scene, GError **error)
+{
+  static const HufuLimitsAsk ask = {
+      .status = HUFU_STATUS_VALID,
+      .status_utc_s = HUFU_TEST_START_UTC_S - 60,
+      .now_utc_s = HUFU_TEST_START_UTC_S,
+      .clock_trusted = TRUE,
+  };
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_CASH);
+  HufuRedemption redemption =
+      hufu_books_make_redemption (scene->books, HUFU_TEST_CASH, 1000, scene->basket);
+  HufuBasket *basket = NULL;
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+
+  scene->use_id = redemption.use_id;
+  if (!hufu_use_redeem_unleased (scene->books->db, &redemption, voucher, &ask, &reason, &basket,
+                                 error))
+    return FALSE;
+  g_assert_cmpint (reason, ==, HUFU_R03_OK_GRACE);
+  hufu_scene_take_basket (scene, basket);
+  return TRUE;
+}
+
+static void
+prepare_accepted (HufuScene *scene)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_limits (scene);
+  g_assert_true (act_accept (scene, &error));
+}
+
 /* --- going back ------------------------------------------------------------------------------ */
 
 /* Held rights, a request under way, and a right of before. */
@@ -295,6 +341,7 @@ static const HufuSweepAct acts[] = {
     {"roster-feed", prepare_receive, act_feed},
     {"redeem-received", prepare_received, act_redeem},
     {"undo-received", prepare_redeemed, act_undo},
+    {"undo-unleased", prepare_accepted, act_undo},
     {"debit", prepare_debit, act_debit},
     {"recall", prepare_return, act_recall},
     {"report", prepare_return, act_report},

@@ -3,18 +3,16 @@
  * in the journal, and when the count falls. */
 #include <jansson.h>
 #include <string.h>
-#include "core/base64url.h"
 #include "crypto/sign.h"
 #include "store/change-store.h"
 #include "store/limits-store.h"
 #include "store/right-return.h"
+#include "store/sql.h"
 #include "store/terminal.h"
 #include "tests/store/books.h"
 
 #define NOW_S (HUFU_TEST_START_UTC_S)
-#define FULL                                                                                       \
-  "{\"status_age_max_s\":86400,\"store_no\":1,\"total_max_minor\":200000,\"uses_max\":50,"         \
-  "\"voucher_max_minor\":20000}"
+#define FULL HUFU_TEST_LIMITS
 
 static HufuKeyPair *
 make_keys (guint8 first)
@@ -24,62 +22,14 @@ make_keys (guint8 first)
   return hufu_key_pair_from_seed (seed);
 }
 
-static char *
-encode (const guint8 *bytes, gsize size)
-{
-  return hufu_base64url_encode (bytes, size);
-}
-
-/* The trust list names this key as the platform's. */
-static void
-trust (HufuBooks *books, const HufuKeyPair *platform)
-{
-  guint8 kid[HUFU_TOKEN_KID_BYTES];
-  g_autofree char *kid_text = NULL, *key_text = encode (platform->public_key, 32), *body = NULL;
-  g_autoptr (GError) error = NULL;
-
-  hufu_token_make_kid (platform->public_key, kid);
-  kid_text = encode (kid, sizeof kid);
-  body = g_strdup_printf ("{\"version\":1,\"keys\":[],\"platform_keys\":[{\"kid\":\"%s\","
-                          "\"public_key\":\"%s\"}],\"tls_pins\":[]}",
-                          kid_text, key_text);
-  g_assert_true (hufu_trust_store (books->db, 1, body, &error));
-  g_assert_no_error (error);
-}
-
-/* The policy asks for these limits; signed by this key under its own name, NULL = not at all. */
-static void
-ask_for (HufuBooks *books, const char *body, HufuKeyPair *signer)
-{
-  guint8 kid[HUFU_TOKEN_KID_BYTES] = {0}, signature[HUFU_SIGNATURE_BYTES] = {0};
-  g_autofree char *message = g_strconcat ("HUFUP1", body, NULL);
-  g_autofree char *kid_text = NULL, *signature_text = NULL, *policy = NULL, *sql = NULL;
-  json_t *unleased;
-
-  if (signer != NULL) {
-    hufu_token_make_kid (signer->public_key, kid);
-    hufu_crypto_sign (signer, (const guint8 *)message, strlen (message), signature);
-  }
-  kid_text = encode (kid, sizeof kid);
-  signature_text = encode (signature, sizeof signature);
-  unleased = json_pack ("{s:{s:s, s:s, s:s}}", "unleased", "body", body, "kid", kid_text,
-                        "signature", signature_text);
-  policy = json_dumps (unleased, JSON_COMPACT);
-  sql = g_strdup_printf ("INSERT INTO policy (one, body) VALUES (1, '%s')"
-                         " ON CONFLICT (one) DO UPDATE SET body = excluded.body",
-                         policy);
-  hufu_books_tamper (books, sql);
-  json_decref (unleased);
-}
-
 static HufuBooks *
 new_with_limits (const char *body)
 {
   HufuBooks *books = hufu_books_new (11);
   g_autoptr (HufuKeyPair) platform = make_keys (1);
 
-  trust (books, platform);
-  ask_for (books, body, platform);
+  hufu_books_trust (books, platform);
+  hufu_books_ask_limits (books, body, platform);
   return books;
 }
 
@@ -158,12 +108,12 @@ test_policies (void)
   g_autoptr (HufuBooks) books = hufu_books_new (10);
 
   g_assert_cmpint (load (books).state, ==, HUFU_LIMITS_OFF);
-  trust (books, platform);
+  hufu_books_trust (books, platform);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     HufuLimitsBook book;
 
     g_test_message ("%s", rows[i].why);
-    ask_for (books, rows[i].body, rows[i].signer);
+    hufu_books_ask_limits (books, rows[i].body, rows[i].signer);
     book = load (books);
     g_assert_cmpint (book.state, ==, rows[i].expected);
     g_assert_cmpint (book.limits.uses_max, ==, rows[i].expected == HUFU_LIMITS_ON ? 50 : 0);
@@ -398,23 +348,68 @@ test_incarnation (void)
   g_assert_cmpint (load (books).used.total_minor, ==, 0);
 }
 
-/* It is no held right, so nothing comes back by taking the use back here. */
+static gint64
+count (HufuBooks *books, const char *sql)
+{
+  gint64 n = -1;
+
+  g_assert_true (HUFU_GET_INT (books->db, NULL, -1, &n, sql));
+  return n;
+}
+
+#define UNDONE "SELECT count(*) FROM journal WHERE kind = 'voucher.undone'"
+/* What stands anywhere, sign or no sign. */
+#define BALANCES                                                                                   \
+  "SELECT sum (abs (n)) FROM (SELECT sum (debit_minor - credit_minor) AS n FROM ledger_entry"      \
+  " GROUP BY account)"
+
+/* Taken back inside the hour it leaves the sale and the books. No right comes back here, and what
+ * was accepted counts until a report: an undo makes no room for more. */
 static void
-test_no_undo (void)
+test_undo (void)
+{
+  static const HufuTestVoucher rows[] = {HUFU_TEST_DEAL, HUFU_TEST_CASH};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBooks) books = new_with_limits (FULL);
+    g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, i == 0 ? 0 : 1);
+    g_autoptr (HufuBasket) after = NULL;
+    gboolean is_cash = rows[i] == HUFU_TEST_CASH;
+    HufuReason reason;
+    HufuUndo wanted;
+    gint64 balances = count (books, BALANCES);
+
+    g_assert_cmpint (accept_voucher (books, rows[i], 1, 1000, is_cash ? 1000 : 0, &basket), ==,
+                     HUFU_R03_OK_GRACE);
+    wanted =
+        hufu_books_make_undo (books, is_cash ? &((HufuTender *)basket->tenders->pdata[0])->use_id
+                                             : &((HufuLine *)basket->lines->pdata[0])->use_id);
+    g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, NULL));
+    g_assert_cmpint (reason, ==, HUFU_R27_UNDONE_IN_WINDOW);
+    g_assert_cmpuint (after->tenders->len, ==, 0);
+    g_assert_cmpuint (after->lines->len, ==, is_cash ? 1 : 0);
+    g_assert_cmpint (count (books, UNDONE), ==, 1);
+    g_assert_cmpint (load (books).used.total_minor, ==, 1000);
+    g_assert_cmpint (count (books, "SELECT count(*) FROM entitlement"), ==, 0);
+    g_assert_cmpint (count (books, BALANCES), ==, balances);
+  }
+}
+
+static void
+test_undo_too_late (void)
 {
   g_autoptr (HufuBooks) books = new_with_limits (FULL);
   g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0);
   g_autoptr (HufuBasket) after = NULL;
-  const HufuLine *line;
   HufuReason reason;
   HufuUndo wanted;
 
   accept_voucher (books, HUFU_TEST_DEAL, 1, 1000, 0, &basket);
-  line = basket->lines->pdata[0];
-  wanted = hufu_books_make_undo (books, &line->use_id);
+  wanted = hufu_books_make_undo (books, &((HufuLine *)basket->lines->pdata[0])->use_id);
+  wanted.now_utc_us += G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
   g_assert_true (hufu_use_undo (books->db, &wanted, &reason, &after, NULL));
   g_assert_cmpint (reason, ==, HUFU_R29_CONDITIONS_NOT_MET);
-  g_assert_cmpint (load (books).used.total_minor, ==, 1000);
+  g_assert_cmpint (count (books, UNDONE), ==, 0);
 }
 
 int
@@ -432,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/limits/held", test_held);
   g_test_add_func ("/store/limits/falls", test_falls);
   g_test_add_func ("/store/limits/incarnation", test_incarnation);
-  g_test_add_func ("/store/limits/no-undo", test_no_undo);
+  g_test_add_func ("/store/limits/undo", test_undo);
+  g_test_add_func ("/store/limits/undo-too-late", test_undo_too_late);
   return g_test_run ();
 }

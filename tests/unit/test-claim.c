@@ -2,6 +2,8 @@
 /* Who was first: the same decision whatever the order in which the claims came. */
 #include "core/claim.h"
 
+#include <string.h>
+
 #include "tests/lib/test-host.h"
 
 static HufuClaim
@@ -91,6 +93,54 @@ test_worth_nothing (void)
   g_assert_true (claims[0].accepted && !claims[1].accepted);
 }
 
+/* What comes back of a cash right of 100, and of a whole one: a letter is a use that (S)tands,
+ * (W)aits or was (U)ndone, with its amount. */
+static void
+test_free (void)
+{
+  static const struct {
+    const char *states;
+    gint64 amounts[3];
+    gint64 left_minor;
+    gint64 cash, whole;
+  } rows[] = {
+      {"", {0}, 100, 0, 0},        {"U", {30}, 70, 30, 1},
+      {"U", {30}, 0, 30, 1},       {"U", {0}, 100, 0, 1},
+      {"UU", {30, 20}, 50, 50, 1}, {"UW", {30, 90}, 70, 30, 1},
+      {"US", {30, 20}, 50, 30, 0}, {"US", {30, 90}, 0, 10, 0},
+      {"US", {30, 90}, 70, 0, 0},  {"SUW", {60, 50, 40}, 0, 40, 0},
+      {"S", {30}, 0, 0, 0},        {"W", {30}, 0, 0, 0},
+      {"SW", {30, 30}, 70, 0, 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HufuClaim claims[3];
+    gsize n = strlen (rows[i].states);
+
+    for (gsize at = 0; at < n; at++) {
+      claims[at] = claim (HUFU_CLAIM_HELD, 1, 1, at, rows[i].amounts[at]);
+      claims[at].state = rows[i].states[at] == 'S'   ? HUFU_CLAIM_STANDS
+                         : rows[i].states[at] == 'W' ? HUFU_CLAIM_WAITS
+                                                     : HUFU_CLAIM_UNDONE;
+    }
+    g_assert_cmpint (hufu_claims_find_free (claims, n, 100, rows[i].left_minor), ==, rows[i].cash);
+    g_assert_cmpint (hufu_claims_find_free (claims, n, HUFU_CLAIMS_WHOLE, rows[i].left_minor), ==,
+                     rows[i].whole);
+    g_assert_cmpint (hufu_claims_find_free (claims, n, 0, 0), ==, 0);
+  }
+}
+
+/* The same line twice is in once. */
+static void
+test_free_told_twice (void)
+{
+  HufuClaim claims[] = {claim (HUFU_CLAIM_HELD, 1, 1, 1, 30), claim (HUFU_CLAIM_HELD, 1, 1, 1, 30),
+                        claim (HUFU_CLAIM_UNLEASED, 1, 2, 1, 80)};
+
+  claims[2].state = HUFU_CLAIM_UNDONE;
+  g_assert_cmpint (hufu_claims_find_free (claims, 3, 100, 0), ==, 70);
+}
+
 static void
 shuffle (GRand *dice, HufuClaim *claims, gsize n)
 {
@@ -150,6 +200,8 @@ main (int argc, char **argv)
   g_test_add_func ("/claim/cash", test_cash);
   g_test_add_func ("/claim/told-twice", test_told_twice);
   g_test_add_func ("/claim/worth-nothing", test_worth_nothing);
+  g_test_add_func ("/claim/free", test_free);
+  g_test_add_func ("/claim/free-told-twice", test_free_told_twice);
   g_test_add_func ("/claim/any-order", test_any_order);
   return g_test_run ();
 }
