@@ -226,6 +226,8 @@ void hufu_counter_sign (HufuCounter *counter, const char *case_id, const char *r
 
 /* ---- the rest ---- */
 
+/* Whether the platform has acknowledged all that was written until now. */
+gboolean hufu_counter_is_sent (HufuCounter *counter);
 /* Asks the platform at once, whatever the pause after the last try. */
 void hufu_counter_sync_now (HufuCounter *counter);
 

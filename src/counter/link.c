@@ -422,6 +422,16 @@ hufu_link_start (HufuCounter *counter)
   hufu_link_refresh_status (counter);
 }
 
+gboolean
+hufu_counter_is_sent (HufuCounter *counter)
+{
+  HufuLinkState state = {0};
+
+  if (counter->sync != NULL)
+    hufu_sync_get_state (counter->sync, &state);
+  return !state.behind && state.n_unsent == 0;
+}
+
 void
 hufu_counter_sync_now (HufuCounter *counter)
 {

@@ -36,7 +36,7 @@ hufu_shell_is_idle (HufuShell *shell)
 static gboolean
 is_sent (HufuShell *shell)
 {
-  return hufu_shell_is_idle (shell) && status_number (shell, "unsent") == 0;
+  return hufu_shell_is_idle (shell) && hufu_counter_is_sent (shell->counter);
 }
 
 static gboolean

@@ -9,6 +9,7 @@ struct HufuBoard {
   HufuLinkState state;
   gboolean enrolled;
   guint n_timeouts; /* in a row */
+  guint n_wakes;
 };
 
 HufuBoard *
@@ -18,6 +19,7 @@ hufu_board_new (const HufuBoardObserver *observer)
 
   board->observer = *observer;
   board->state.link = HUFU_LINK_OFFLINE;
+  board->state.behind = TRUE;
   g_mutex_init (&board->mutex);
   return board;
 }
@@ -93,11 +95,29 @@ hufu_board_note_answer (HufuBoard *board, const HufuAnswer *answer, gboolean is_
 }
 
 void
-hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal)
+hufu_board_note_wake (HufuBoard *board)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&board->mutex);
+
+  board->n_wakes++;
+  board->state.behind = TRUE;
+}
+
+guint
+hufu_board_get_wakes (HufuBoard *board)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&board->mutex);
+
+  return board->n_wakes;
+}
+
+void
+hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal, guint wakes)
 {
   HufuLinkState before;
   HufuLinkState *state = begin (board, &before);
 
+  state->behind = wakes != board->n_wakes;
   board->enrolled = terminal->enrolled;
   if (terminal->enrolled && state->link == HUFU_LINK_NOT_ENROLLED)
     state->link = HUFU_LINK_ONLINE;

@@ -28,8 +28,11 @@ void hufu_board_get (HufuBoard *board, HufuLinkState *ret_state);
 
 /* How a request went; is_file: it may take its time. */
 void hufu_board_note_answer (HufuBoard *board, const HufuAnswer *answer, gboolean is_file);
-/* What the books say. */
-void hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal);
+/* Something was written. Tells nobody: nobody shows it. */
+void hufu_board_note_wake (HufuBoard *board);
+guint hufu_board_get_wakes (HufuBoard *board);
+/* What the books say; wakes: how many there were before they were read. */
+void hufu_board_note_terminal (HufuBoard *board, const HufuTerminal *terminal, guint wakes);
 /* Something that is worked out when asked for (the clock) is new. */
 void hufu_board_note_news (HufuBoard *board);
 

@@ -60,7 +60,7 @@ take_roots (HufuWire *wire, const Books *books)
 }
 
 static void
-take_terminal (HufuWire *wire, const HufuTerminal *terminal)
+take_terminal (HufuWire *wire, const HufuTerminal *terminal, guint wakes)
 {
   g_mutex_lock (&wire->mutex);
   wire->identity = (HufuIdentity){.enrolled = terminal->enrolled,
@@ -71,7 +71,7 @@ take_terminal (HufuWire *wire, const HufuTerminal *terminal)
                                   .store_no = terminal->store_no,
                                   .platform_epoch = terminal->platform_epoch};
   g_mutex_unlock (&wire->mutex);
-  hufu_board_note_terminal (wire->board, terminal);
+  hufu_board_note_terminal (wire->board, terminal, wakes);
 }
 
 /* The platform knows an enrolled till by its key: one that is gone is not made anew behind its
@@ -97,6 +97,7 @@ HufuTrouble
 hufu_wire_open (HufuWire *wire)
 {
   g_auto (Books) books = {.wire = wire};
+  guint wakes = hufu_board_get_wakes (wire->board);
 
   if (hufu_store_run_wait (wire->books, act_read_books, &books, NULL) == NULL)
     return HUFU_TROUBLE_STORE;
@@ -112,7 +113,7 @@ hufu_wire_open (HufuWire *wire)
     g_strlcpy (wire->pins, books.pins != NULL ? books.pins : "", sizeof wire->pins);
     take_roots (wire, &books);
   }
-  take_terminal (wire, &books.terminal);
+  take_terminal (wire, &books.terminal, wakes);
   return pin_roots (wire, &books) ? HUFU_TROUBLE_NONE : HUFU_TROUBLE_STORE;
 }
 
@@ -136,10 +137,11 @@ gboolean
 hufu_wire_refresh (HufuWire *wire)
 {
   g_auto (HufuTerminal) terminal = {0};
+  guint wakes = hufu_board_get_wakes (wire->board);
 
   if (hufu_store_run_wait (wire->books, act_load_terminal, &terminal, NULL) == NULL)
     return FALSE;
-  take_terminal (wire, &terminal);
+  take_terminal (wire, &terminal, wakes);
   return TRUE;
 }
 

@@ -426,6 +426,7 @@ hufu_sync_stop (HufuSync *self)
 void
 hufu_sync_wake (HufuSync *self)
 {
+  hufu_board_note_wake (hufu_wire_get_board (self->wire));
   hufu_bell_ring (&self->round_bell);
 }
 

@@ -68,6 +68,7 @@ typedef struct {
   const char *user_code; /* while not enrolled; never freed */
   const char *verification_uri;
   guint64 n_unsent;
+  gboolean behind; /* more may be unsent: it was woken, and the books have not been read since */
   gint64 oldest_unsent_utc_us;
   guint64 n_attention;
   guint64 n_rights;        /* held here: work offline; 0 while frozen */
