@@ -119,8 +119,7 @@ refresh_link_text (HufuCounter *counter)
 static char *
 say_age (HufuCounter *counter, gint64 since_utc_us)
 {
-  /* Events carry the machine's own clock, right or wrong: the same one tells their age. */
-  gint64 minutes = (hufu_host_utc_us (counter->host) - since_utc_us) / G_USEC_PER_SEC / 60;
+  gint64 minutes = (hufu_counter_now_utc_us (counter) - since_utc_us) / G_USEC_PER_SEC / 60;
   HufuLang lang = counter->lang;
 
   if (since_utc_us == 0 || minutes < 1)

@@ -164,8 +164,7 @@ static void
 add_wait (HufuPanel *panel, HufuCounter *counter, const HufuPayment *payment)
 {
   HufuLang lang = counter->lang;
-  g_autofree char *asked = hufu_counter_clock_text (
-      counter, payment->created_utc_us + counter->link.best_utc_us_offset, TRUE);
+  g_autofree char *asked = hufu_counter_clock_text (counter, payment->created_utc_us, TRUE);
 
   if (payment->state != HUFU_PAYMENT_PAYING || payment->way != HUFU_PAYMENT_BY_QR) {
     hufu_panel_add_step (panel, asked, HUFU_WORD (lang, "Written down on this till", "已记在本机"),

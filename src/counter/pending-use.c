@@ -19,9 +19,7 @@ hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const HufuVouch
   flow->given_back = undoing || use->give_back;
   flow->left_unknown = TRUE;
   flow->tries = use->tries;
-  /* The books count by the machine's clock, the panel by the best-known time. */
-  flow->asked_utc_us = undoing ? hufu_counter_now_utc_us (counter)
-                               : use->created_utc_us + counter->link.best_utc_us_offset;
+  flow->asked_utc_us = undoing ? hufu_counter_now_utc_us (counter) : use->created_utc_us;
   hufu_sync_ask_use (counter->sync, &flow->use_id);
   hufu_counter_sound (counter, HUFU_SOUND_ASK);
   hufu_online_use_show_unknown (counter);

@@ -19,7 +19,7 @@ write_opened (HufuDb *db, const HufuCashMove *move, const HufuShift *shift, GErr
   const HufuPostings nothing = {0};
   gint64 journal_no;
 
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   add_common (&json, move, shift);
   return hufu_shift_append (db, "drawer.opened", &json, &nothing, &journal_no, error);
 }
@@ -36,7 +36,7 @@ write_moved (HufuDb *db, const HufuCashMove *move, const HufuShift *shift,
   hufu_postings_add (&postings, "cash", in_minor);
   hufu_postings_add (&postings, reason->account, -in_minor);
   hufu_json_text_add_int (&json, "amount_minor", move->amount_minor);
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   hufu_json_text_add_text (&json, "kind", hufu_cash_kind_name (move->kind));
   hufu_postings_add_to_json (&postings, &json);
   add_common (&json, move, shift);

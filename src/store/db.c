@@ -332,6 +332,21 @@ hufu_db_get_host (HufuDb *db)
   return db->host;
 }
 
+void
+hufu_db_set_anchor (HufuDb *db, gint64 utc_us, gint64 boot_us)
+{
+  db->anchor_utc_us = utc_us;
+  db->anchor_boot_us = boot_us;
+}
+
+gint64
+hufu_db_now_utc_us (const HufuDb *db)
+{
+  if (db->anchor_utc_us == 0)
+    return hufu_host_utc_us (db->host);
+  return db->anchor_utc_us + (hufu_host_boot_us (db->host) - db->anchor_boot_us);
+}
+
 gboolean
 hufu_db_is_damaged (const HufuDb *db)
 {

@@ -58,6 +58,13 @@ void hufu_db_close (HufuDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuDb, hufu_db_close)
 
 const HufuHost *hufu_db_get_host (HufuDb *db);
+
+/* From now on it is utc_us at boot_us of the host's clock since boot, whatever the wall clock says.
+ */
+void hufu_db_set_anchor (HufuDb *db, gint64 utc_us, gint64 boot_us);
+/* The best-known time, which is what the books date their acts by: from the anchor on; without one
+ * the wall clock's. */
+gint64 hufu_db_now_utc_us (const HufuDb *db);
 /* A read or write found that the file is damaged, since it was opened or put aside. */
 gboolean hufu_db_is_damaged (const HufuDb *db);
 /* Renames the file at path, and its log, to NAME-damaged-SECONDS.db, for whoever wants to know what

@@ -89,7 +89,7 @@ hufu_journal_append_text (HufuDb *db, const char *kind, const char *body, gint64
     return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "the event is too long");
   event.seq++;
   event.event_id = hufu_host_make_id (db->host);
-  event.hlc = hufu_hlc_next (event.hlc, hufu_host_utc_us (db->host) / 1000);
+  event.hlc = hufu_hlc_next (event.hlc, hufu_db_now_utc_us (db) / 1000);
   event.body = body;
   hufu_journal_hash (hufu_sha256, hash, &event, hash);
   if (ret_journal_no != NULL)

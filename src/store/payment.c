@@ -127,7 +127,7 @@ record (HufuDb *db, const char *kind, const Subject *subject, gint64 amount_mino
   if (!HUFU_GET_INT (db, error, 0, &currency, "SELECT currency FROM terminal"))
     currency = -1;
   hufu_json_text_add_int (&json, "amount_minor", amount_minor);
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   add_payment_to_json (&json, payment);
   hufu_postings_add_to_json (postings, &json);
   hufu_json_text_add_id (&json, "payment_id", &payment->payment_id);
@@ -185,7 +185,7 @@ ask (HufuDb *db, const HufuPayment *payment, const HufuBasket *basket, HufuBaske
     return TRUE;
   }
   row.state = HUFU_PAYMENT_ASKING;
-  row.created_utc_us = hufu_host_utc_us (db->host);
+  row.created_utc_us = hufu_db_now_utc_us (db);
   if (put_on (copy, &row, HUFU_TENDER_PENDING) != HUFU_EDIT_OK)
     return refuse (error, "the sale has no room for it");
   if (!hufu_payment_write (db, &row, error) || !hufu_sale_write (db, copy, HUFU_SALE_OPEN, error))

@@ -74,7 +74,7 @@ static gboolean
 record_right_pin (HufuDb *db, const HufuId *staff_id, GError **error)
 {
   json_t *body = json_pack ("{s:o, s:I}", "staff_id", hufu_json_id (staff_id), "at_utc_us",
-                            (json_int_t)hufu_host_utc_us (db->host));
+                            (json_int_t)hufu_db_now_utc_us (db));
 
   return HUFU_RUN (db, error,
                    "UPDATE staff SET failed = 0, locked_until_utc_us = 0"

@@ -39,7 +39,7 @@ set (json_t *body, const char *name, json_t *take_value)
 static json_t *
 make_body (HufuDb *books, const HufuProductEdit *edit, GError **error)
 {
-  gint64 now_utc_us = hufu_host_utc_us (books->host), last = 0;
+  gint64 now_utc_us = hufu_db_now_utc_us (books), last = 0;
   json_t *body;
 
   if (!HUFU_GET_INT (books, error, 0, &last, "SELECT last_hlc FROM terminal"))

@@ -280,7 +280,7 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
 {
   HufuTotals totals;
   HufuPostings postings;
-  gint64 now_utc_us = hufu_host_utc_us (db->host), day_no = 0, journal_no;
+  gint64 now_utc_us = hufu_db_now_utc_us (db), day_no = 0, journal_no;
   g_autofree char *body = NULL;
 
   hufu_basket_get_totals (basket, &totals);
@@ -314,7 +314,7 @@ static gboolean
 void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidReason reason,
            GError **error)
 {
-  gint64 now_utc_us = hufu_host_utc_us (db->host), redeemed = 0;
+  gint64 now_utc_us = hufu_db_now_utc_us (db), redeemed = 0;
   HufuSaleRow row;
 
   if (!hufu_sale_find (db, sale_id, &row, error))

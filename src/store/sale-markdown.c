@@ -156,7 +156,7 @@ tell (HufuDb *db, const HufuBasket *basket, guint32 line_no, GError **error)
   HufuJsonText json = hufu_json_text_begin ();
   g_autofree char *body = NULL;
 
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   hufu_json_text_add_int (&json, "line_no", line_no);
   hufu_sale_add_markdown_to_json (&json, basket, line_no);
   hufu_json_text_add_id (&json, "sale_id", &basket->id);

@@ -87,7 +87,7 @@ insert_sale_row (HufuDb *db, const HufuBasket *basket, HufuSaleState state, gint
           SQL_ID (basket->has_member ? &basket->member_id : NULL),
           SQL_TEXT (basket->has_member ? basket->member_label : NULL),
           SQL_INT (basket->has_member ? basket->member_points : 0), SQL_INT (basket->next_line_no),
-          SQL_INT (hufu_host_utc_us (db->host)),
+          SQL_INT (hufu_db_now_utc_us (db)),
           SQL_INT (basket->has_member ? basket->member_level : 0), SQL_INT (list_no_of (basket)),
           SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->utc_s),
           SQL_INT (basket->promotions == NULL ? 0 : basket->promotions->minute_of_week),

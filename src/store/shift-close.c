@@ -152,7 +152,7 @@ write_count (HufuDb *db, const HufuClose *close, const HufuClosed *closed, const
   const HufuPostings nothing = {0};
   gint64 journal_no;
 
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   hufu_json_text_add_int (&json, "counted_minor", closed->counted_minor);
   hufu_json_text_add_int (&json, "expected_minor", closed->expected_minor);
   add_count_to_json (&json, &close->count);
@@ -205,7 +205,7 @@ static gboolean
 write_closed (HufuDb *db, const HufuClose *close, HufuClosed *closed, const HufuShift *shift,
               GError **error)
 {
-  gint64 now_utc_us = hufu_host_utc_us (db->host), journal_no = 0;
+  gint64 now_utc_us = hufu_db_now_utc_us (db), journal_no = 0;
   gint64 left_minor = close->handover ? closed->counted_minor : 0;
   g_autofree char *text = hufu_receipt_to_text (closed->document);
   HufuPostings postings = {0};

@@ -137,7 +137,7 @@ hufu_shift_open (HufuDb *db, const HufuId *staff_id, const char *business_day, g
       .shift_id = hufu_host_make_id (db->host),
       .staff_id = *staff_id,
       .float_minor = float_minor,
-      .opened_utc_us = hufu_host_utc_us (db->host),
+      .opened_utc_us = hufu_db_now_utc_us (db),
   };
 
   if (!is_day (business_day))

@@ -37,7 +37,9 @@ struct _HufuDb {
   HufuId kept_sale;
   GByteArray *kept_lines;
   const HufuGrantPage *page; /* what grant_page has now */
-  gint64 witness_boot_us;    /* until then the witnesses are waited for; 0 = they are not */
+  gint64 anchor_utc_us;      /* 0 = none */
+  gint64 anchor_boot_us;
+  gint64 witness_boot_us; /* until then the witnesses are waited for; 0 = they are not */
 };
 
 typedef enum {

@@ -216,8 +216,8 @@ apply (HufuDb *db, Row *row, const HufuStaffEdit *edit, json_int_t *ret_stamp, G
     return 0;
   for (gsize i = 0; i < HUFU_STAFF_FIELD_COUNT; i++)
     last = MAX (last, row->stamps[i]);
-  *ret_stamp = (json_int_t)hufu_hlc_next ((guint64)last,
-                                          hufu_host_utc_us (db->host) / G_TIME_SPAN_MILLISECOND);
+  *ret_stamp =
+      (json_int_t)hufu_hlc_next ((guint64)last, hufu_db_now_utc_us (db) / G_TIME_SPAN_MILLISECOND);
   read_wanted (edit, &wanted);
   for (guint i = 0; i < HUFU_STAFF_FIELD_COUNT; i++)
     if ((edit->fields & (1u << i)) != 0 && copy_field (row, &wanted, (HufuStaffField)i)) {
@@ -276,7 +276,7 @@ append (HufuDb *db, const Row *row, const HufuStaffEdit *edit, guint fields, jso
   g_auto (HufuPolicy) policy = {0};
   json_t *body = json_pack ("{s:o, s:o, s:I, s:I}", "staff_id", hufu_json_id (&row->staff_id), "by",
                             hufu_json_id (&edit->by), "stamp", stamp, "at_utc_us",
-                            (json_int_t)hufu_host_utc_us (db->host));
+                            (json_int_t)hufu_db_now_utc_us (db));
 
   if (!hufu_policy_load (db, &policy, error)) {
     json_decref (body);

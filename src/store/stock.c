@@ -69,7 +69,7 @@ write_correction (HufuDb *db, const HufuStockCorrection *correction, GError **er
   HufuId correction_id = hufu_host_make_id (db->host);
   g_autofree char *body = NULL;
 
-  hufu_json_text_add_int (&json, "at_utc_us", hufu_host_utc_us (db->host));
+  hufu_json_text_add_int (&json, "at_utc_us", hufu_db_now_utc_us (db));
   hufu_json_text_add_id (&json, "correction_id", &correction_id);
   hufu_json_text_add_int (&json, "delta_milli", correction->delta_milli);
   if (correction->note != NULL && *correction->note != '\0')

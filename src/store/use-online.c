@@ -21,7 +21,7 @@ ask (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *voucher, c
               .key = {.cti = redemption->cti, .generation = redemption->generation},
               .amount_minor = redemption->amount_minor,
               .request = g_strdup (request),
-              .created_utc_us = hufu_host_utc_us (db->host),
+              .created_utc_us = hufu_db_now_utc_us (db),
           },
   };
 
@@ -88,7 +88,7 @@ settle_on_sale (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, HufuUse
                 GError **error)
 {
   row->use.state = HUFU_USE_REDEEMED;
-  row->at_utc_us = hufu_host_utc_us (db->host);
+  row->at_utc_us = hufu_db_now_utc_us (db);
   return hufu_use_record_redeemed (db, row, voucher, error) && hufu_use_write (db, row, error) &&
          hufu_sale_write (db, sale->basket, sale->state, error);
 }

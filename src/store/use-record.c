@@ -203,7 +203,7 @@ hufu_use_record_undone (HufuDb *db, const HufuUseRow *row, GError **error)
   json_t *body =
       json_pack ("{s:o, s:o, s:o, s:I, s:I, s:o}", "use_id", hufu_json_id (&row->use.use_id),
                  "right", hufu_json_right (&row->use.key), "epoch", hufu_json_epoch (&row->epoch),
-                 "hop", (json_int_t)row->hop, "at_utc_us", (json_int_t)hufu_host_utc_us (db->host),
+                 "hop", (json_int_t)row->hop, "at_utc_us", (json_int_t)hufu_db_now_utc_us (db),
                  "staff_id", hufu_json_id (&row->use.undo_staff_id));
 
   return hufu_journal_append (db, "voucher.undone", body, &undone_no, error) &&

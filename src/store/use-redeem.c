@@ -97,7 +97,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, const HufuVoucher *vouch
               .has_cti = TRUE,
               .key = right->key,
               .amount_minor = amount_minor,
-              .created_utc_us = hufu_host_utc_us (db->host),
+              .created_utc_us = hufu_db_now_utc_us (db),
               .undo_until_utc_us = redemption->now_utc_us + redemption->undo_window_us,
           },
       .epoch = right->epoch,

@@ -145,7 +145,7 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       SQL_INT (use->tries), SQL_INT (use->created_utc_us), SQL_INT (use->undo_until_utc_us),
       SQL_ID (&use->staff_id), SQL_ID (&use->undo_staff_id), SQL_INT (row->redeemed_no),
       SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
-      SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_host_utc_us (db->host) : 0));
+      SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_db_now_utc_us (db) : 0));
 }
 
 GPtrArray *

@@ -89,7 +89,7 @@ make_row (HufuDb *db, const HufuRedemption *redemption, gint64 amount_minor)
               .has_cti = TRUE,
               .key = {redemption->cti, redemption->generation, 0},
               .amount_minor = amount_minor,
-              .created_utc_us = hufu_host_utc_us (db->host),
+              .created_utc_us = hufu_db_now_utc_us (db),
               .undo_until_utc_us = redemption->now_utc_us + redemption->undo_window_us,
           },
       .live_step = redemption->live_step,

@@ -93,11 +93,21 @@ pin_roots (HufuWire *wire, const Books *books)
          hufu_wire_store_roots (wire, (const guint8 (*)[32])roots, n_roots);
 }
 
+static gpointer
+act_date_by (HufuDb *db, gpointer data, GError **error)
+{
+  const HufuBestTime *best = data;
+
+  hufu_db_set_anchor (db, best->anchor_utc_us, best->anchor_boot_us);
+  return db;
+}
+
 HufuTrouble
 hufu_wire_open (HufuWire *wire)
 {
   g_auto (Books) books = {.wire = wire};
   guint wakes = hufu_board_get_wakes (wire->board);
+  HufuBestTime trusted = {0};
 
   if (hufu_store_run_wait (wire->books, act_read_books, &books, NULL) == NULL)
     return HUFU_TROUBLE_STORE;
@@ -110,9 +120,12 @@ hufu_wire_open (HufuWire *wire)
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&wire->mutex);
 
     hufu_sync_clock_init (&wire->clock, books.host, &books.terminal);
+    if (hufu_sync_clock_is_trusted (&wire->clock))
+      trusted = wire->clock.best;
     g_strlcpy (wire->pins, books.pins != NULL ? books.pins : "", sizeof wire->pins);
     take_roots (wire, &books);
   }
+  hufu_store_run_wait (wire->books, act_date_by, &trusted, NULL);
   take_terminal (wire, &books.terminal, wakes);
   return pin_roots (wire, &books) ? HUFU_TROUBLE_NONE : HUFU_TROUBLE_STORE;
 }
@@ -221,10 +234,11 @@ hufu_wire_take_life (HufuWire *wire, HufuLife life)
 static gpointer
 act_set_anchor (HufuDb *db, gpointer data, GError **error)
 {
-  const HufuSyncClock *clock = data;
+  const HufuBestTime *best = data;
 
-  return hufu_terminal_set_time_anchor (db, clock->best.anchor_utc_us, clock->best.anchor_boot_us,
-                                        clock->best.anchor_boot_id, error)
+  act_date_by (db, data, NULL);
+  return hufu_terminal_set_time_anchor (db, best->anchor_utc_us, best->anchor_boot_us,
+                                        best->anchor_boot_id, error)
              ? data
              : NULL;
 }
@@ -242,7 +256,7 @@ hufu_wire_take_time (HufuWire *wire, gint64 utc_us, gint64 elapsed_us)
   g_mutex_unlock (&wire->mutex);
   /* A disk that is full costs only the memory of the time. */
   if (taken)
-    hufu_store_run_wait (wire->books, act_set_anchor, &copy, NULL);
+    hufu_store_run_wait (wire->books, act_set_anchor, &copy.best, NULL);
   if (!was_trusted)
     hufu_board_note_news (wire->board);
 }
