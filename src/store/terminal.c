@@ -140,6 +140,17 @@ write_identity (HufuDb *db, const HufuTerminal *identity, GError **error)
 }
 
 static gboolean
+set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **error)
+{
+  if (!HUFU_RUN (db, error,
+                 "UPDATE terminal SET platform_epoch = ?1, acked_seq = 0"
+                 " WHERE platform_epoch < ?1",
+                 SQL_INT (platform_epoch)))
+    return FALSE;
+  return hufu_sql_changes (db) == 0 || hufu_incarnation_tell_past (db, error);
+}
+
+static gboolean
 enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
 {
   g_auto (HufuTerminal) old = {0};
@@ -150,6 +161,9 @@ enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "enrolled as another terminal");
   if (old.enrolled && identity->incarnation < old.incarnation)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "an older incarnation");
+  /* What was confirmed before a platform was brought back it may not have: that is told again. */
+  if (old.enrolled && !set_platform_epoch (db, identity->platform_epoch, error))
+    return FALSE;
   if (old.enrolled && identity->incarnation > old.incarnation &&
       !hufu_incarnation_begin (db, identity->incarnation, error))
     return FALSE;
@@ -162,17 +176,6 @@ hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity, GError **error)
   g_assert (!hufu_id_is_zero (&identity->terminal_id) && identity->incarnation > 0);
   g_assert (identity->n_groups <= HUFU_GROUPS_MAX);
   return hufu_act_begin (db, error) && hufu_act_end (db, enrol (db, identity, error), error);
-}
-
-static gboolean
-set_platform_epoch (HufuDb *db, guint64 platform_epoch, GError **error)
-{
-  if (!HUFU_RUN (db, error,
-                 "UPDATE terminal SET platform_epoch = ?1, acked_seq = 0"
-                 " WHERE platform_epoch < ?1",
-                 SQL_INT (platform_epoch)))
-    return FALSE;
-  return hufu_sql_changes (db) == 0 || hufu_incarnation_tell_past (db, error);
 }
 
 gboolean

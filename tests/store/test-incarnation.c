@@ -386,6 +386,34 @@ test_platform_restored (void)
   hufu_books_assert_whole (till->db);
 }
 
+/* The same, when the till hears of it by being enrolled again: of each earlier incarnation. */
+static void
+test_enrolled_at_restored (void)
+{
+  g_autoptr (HufuBooks) till = hufu_books_new (1);
+  g_autoptr (GError) error = NULL;
+  const HufuTerminal identity = {
+      .terminal_id = hufu_books_terminal_id (1),
+      .incarnation = 3,
+      .store_no = 1,
+      .terminal_no = 1,
+      .currency = 156,
+      .platform_epoch = 2,
+  };
+  gint64 before;
+
+  sell (till);
+  acknowledge_all (till);
+  reincarnate (till, 2);
+  sell (till);
+  acknowledge_all (till);
+  before = hufu_books_count (till, "SELECT count(*) FROM journal WHERE kind <> 'branch'");
+  g_assert_true (hufu_terminal_enrol (till->db, &identity, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (hufu_books_count (till, BRANCHES " AND incarnation = 3"), ==, before);
+  hufu_books_assert_whole (till->db);
+}
+
 /* Witnesses: neighbours know how far a till has come, and do not forget it. */
 static void
 test_witnesses (void)
@@ -492,6 +520,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/incarnation/leaving", test_leaving);
   g_test_add_func ("/store/incarnation/successor", test_successor);
   g_test_add_func ("/store/incarnation/platform-restored", test_platform_restored);
+  g_test_add_func ("/store/incarnation/enrolled-at-restored", test_enrolled_at_restored);
   g_test_add_func ("/store/incarnation/witnesses", test_witnesses);
   g_test_add_func ("/store/incarnation/awaited", test_awaited);
   g_test_add_func ("/store/incarnation/exchange", test_exchange);
