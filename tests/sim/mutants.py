@@ -29,7 +29,7 @@ UNLEASED = "src/platform/unleased.c"
 LIMITS = "src/store/limits-store.c"
 ACCEPT = "src/store/use-unleased.c"
 REDEEM = "src/store/use-redeem.c"
-RECORD = "src/store/use-record.c"
+LIVE = "src/store/live-code.c"
 VERDICT = "src/core/verdict.c"
 CHANGES = "src/store/change-store.c"
 CONFLICT = "src/platform/conflict.c"
@@ -185,7 +185,7 @@ MUTANTS = [
          '"UPDATE terminal SET unleased_uses = 0, unleased_minor = 0"')]),
     Mutant("a use under limits is undone without giving back", [
         (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")]),
-    Mutant("a write-off counts what was accepted under limits, and lets it take as much again", [
+    Mutant("a write-off counts uses under limits twice", [
         (TERMINALS, "hufu_right_row_sum_used (platform, row, is_cash) +\n                hufu_right_row_sum_unleased (platform, row, is_cash);",
          "hufu_right_row_sum_used (platform, row, is_cash);")], "limits"),
     Mutant("who waits for a right is in the way of an undo", [
@@ -196,5 +196,5 @@ MUTANTS = [
         (VERDICT, "verdict->status == HUFU_STATUS_USED && !context->held ?", "verdict->status == HUFU_STATUS_USED ?")],
         "limits"),
     Mutant("a live code is good twice", [
-        (RECORD, "WHERE excluded.step > step OR excluded.scan_id = scan_id", "WHERE excluded.step >= step")], "limits"),
+        (LIVE, "WHERE excluded.step > step OR excluded.scan_id = scan_id", "WHERE excluded.step >= step")], "limits"),
 ]
