@@ -151,8 +151,11 @@ on_payment_changed (gpointer user_data, const HufuId *payment_id, gboolean settl
 
 /* --- the worker of the rounds ---------------------------------------------------------------- */
 
+/* rang: an act began the round. What is sold while the link is down does not make the pauses longer
+ * that the link needs to come back. */
 static gint64
-find_pause (HufuSync *self, const HufuOutcome *outcome, guint enrol_wait_ms, guint *n_failed)
+find_pause (HufuSync *self, const HufuOutcome *outcome, guint enrol_wait_ms, gboolean rang,
+            guint *n_failed)
 {
   guint64 random;
 
@@ -161,7 +164,8 @@ find_pause (HufuSync *self, const HufuOutcome *outcome, guint enrol_wait_ms, gui
     return enrol_wait_ms > 0 ? enrol_wait_ms : HUFU_SYNC_ROUND_S * 1000;
   }
   hufu_host_random (hufu_wire_get_host (self->wire), (guint8 *)&random, sizeof random);
-  return MAX (hufu_backoff_delay_ms ((*n_failed)++, random, (gint64)outcome->retry_after_s * 1000),
+  return MAX (hufu_backoff_delay_ms (rang ? *n_failed : (*n_failed)++, random,
+                                     (gint64)outcome->retry_after_s * 1000),
               PAUSE_MIN_MS);
 }
 
@@ -204,7 +208,7 @@ run_rounds (gpointer data)
   HufuSync *self = data;
   HufuHttp *http = hufu_wire_borrow (self->wire);
   HufuRound round = {.wire = self->wire, .lan = self->lan};
-  gboolean was_reachable = FALSE;
+  gboolean was_reachable = FALSE, rang = FALSE;
   guint n_failed = 0;
 
   open_wire (self);
@@ -215,7 +219,8 @@ run_rounds (gpointer data)
     if (hufu_wire_is_stopped (self->wire))
       break;
     after_round (self, &outcome, &was_reachable);
-    hufu_bell_wait (&self->round_bell, find_pause (self, &outcome, enrol_wait_ms, &n_failed));
+    rang = hufu_bell_wait (&self->round_bell,
+                           find_pause (self, &outcome, enrol_wait_ms, rang, &n_failed));
     hufu_wire_refresh (self->wire);
   }
   hufu_wire_give (self->wire, http);

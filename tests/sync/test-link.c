@@ -85,6 +85,27 @@ test_push_badly (void)
   }
 }
 
+/* Each sale asks at once, and none of them in vain makes the till wait longer when all is well: it
+ * comes back by itself. */
+static void
+test_sold_while_down (void)
+{
+  g_auto (HufuTown) town = {0};
+  HufuLinkState state;
+  guint n_before;
+
+  hufu_town_begin (&town, next_seed++);
+  n_before = hufu_proxy_count (town.proxy, "POST /v1/events");
+  hufu_proxy_set_fault (town.proxy, "POST /v1/events", HUFU_FAULT_REFUSE, G_MAXUINT);
+  hufu_till_write_events (town.till, 12);
+  hufu_till_await (town.till, hufu_proxy_count (town.proxy, "POST /v1/events") > n_before + 30,
+                   60000);
+  hufu_proxy_set_fault (town.proxy, "POST /v1/events", HUFU_FAULT_NONE, 0);
+  hufu_await ((state = hufu_till_get_state (town.till), state.n_unsent == 0 && !state.behind),
+              30000);
+  hufu_town_assert_platform_has_all (&town);
+}
+
 static void
 test_platform_killed (void)
 {
@@ -421,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/link/contract", test_contract);
   g_test_add_func ("/sync/link/push-many", test_push_many);
   g_test_add_func ("/sync/link/push-badly", test_push_badly);
+  g_test_add_func ("/sync/link/sold-while-down", test_sold_while_down);
   g_test_add_func ("/sync/link/platform-killed", test_platform_killed);
   g_test_add_func ("/sync/link/restart-offline", test_restart_offline);
   g_test_add_func ("/sync/link/till-killed", test_till_killed);

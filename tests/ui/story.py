@@ -118,7 +118,12 @@ class Story:
         if self.rows(lines)[0][0] == 0:
             self.cashier.scan(product["text"])
         self.till.await_true(f"{product['label']} is in the books", lambda: self.rows(lines)[0][0] == 1)
+        self.till.await_text(f"{self.total_minor() / 100:,.2f}")
         self.till.shot(f"product-{number + 1}")
+
+    def total_minor(self):
+        return self.rows("SELECT sum (list_price_minor * qty_milli / 1000) FROM sale_line JOIN sale USING (sale_no)"
+                         " WHERE state = 'open' AND kind = 'product'")[0][0]
 
     def pay(self, wait=True):
         if self.finished():
