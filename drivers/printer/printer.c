@@ -373,24 +373,48 @@ read_hex (const char *text, guint16 *ret_number)
   return TRUE;
 }
 
-static HufuBackend *
-make_backend (const char *uri, GError **error)
+typedef struct {
+  const char *folder;      /* of the URI; NULL: a USB device */
+  guint16 vendor, product; /* 0: any */
+} Address;
+
+static gboolean
+read_address (const char *uri, Address *ret_address, GError **error)
 {
-  guint16 vendor = 0, product = 0;
-  if (g_str_has_prefix (uri, "file:/"))
-    return hufu_backend_new_file (uri + strlen ("file:"));
+  *ret_address = (Address){0};
+  if (g_str_has_prefix (uri, "file:/")) {
+    ret_address->folder = uri + strlen ("file:");
+    return TRUE;
+  }
   if (g_str_equal (uri, "usb:"))
-    return hufu_backend_new_usb (0, 0);
+    return TRUE;
   if (g_str_has_prefix (uri, "usb:")) {
     g_auto (GStrv) parts = g_strsplit (uri + strlen ("usb:"), ":", 3);
-    if (g_strv_length (parts) == 2 && read_hex (parts[0], &vendor) &&
-        read_hex (parts[1], &product) && vendor != 0)
-      return hufu_backend_new_usb (vendor, product);
+    if (g_strv_length (parts) == 2 && read_hex (parts[0], &ret_address->vendor) &&
+        read_hex (parts[1], &ret_address->product) && ret_address->vendor != 0)
+      return TRUE;
   }
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                "no printer is called \"%s\": use \"usb:\", \"usb:04b8:0202\" or \"file:/folder\"",
                uri);
-  return NULL;
+  return FALSE;
+}
+
+gboolean
+hufu_printer_check_uri (const char *uri, GError **error)
+{
+  Address address;
+  return read_address (uri, &address, error);
+}
+
+static HufuBackend *
+make_backend (const char *uri, GError **error)
+{
+  Address address;
+  if (!read_address (uri, &address, error))
+    return NULL;
+  return address.folder != NULL ? hufu_backend_new_file (address.folder)
+                                : hufu_backend_new_usb (address.vendor, address.product);
 }
 
 HufuPrinter *

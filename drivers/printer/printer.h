@@ -66,6 +66,9 @@ typedef struct {
 
 typedef struct HufuPrinter HufuPrinter;
 
+/* Whether it names a printer as HufuPrinterOptions.uri does. */
+gboolean hufu_printer_check_uri (const char *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Starts the worker; all strings are copied. NULL with an error if the URI or the profile makes no
  * sense; a device that is not there is no error but a state. */
 HufuPrinter *hufu_printer_new (const HufuPrinterOptions *options,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "drivers/printer/printer.h"
 #include "sync/sync.h"
 
 #define DEFAULT_PLATFORM "http://127.0.0.1:8377"
@@ -112,6 +113,12 @@ fill_witness (HufuOptions *options)
   return TRUE;
 }
 
+static const char *
+unless_none (const char *uri)
+{
+  return strcmp (uri, "none") == 0 ? NULL : uri;
+}
+
 gboolean
 hufu_options_complete (HufuOptions *options, GError **error)
 {
@@ -135,7 +142,8 @@ hufu_options_complete (HufuOptions *options, GError **error)
   if (!g_str_has_prefix (options->platform_url, "http://") &&
       !g_str_has_prefix (options->platform_url, "https://"))
     return refuse (error, "--platform is an http:// or https:// address");
-  return TRUE;
+  return unless_none (options->printer_uri) == NULL ||
+         hufu_printer_check_uri (options->printer_uri, error);
 }
 
 void
@@ -154,12 +162,6 @@ hufu_options_clear (HufuOptions *options)
   g_free (options->link_path);
   g_free (options->lang);
   *options = (HufuOptions){0};
-}
-
-static const char *
-unless_none (const char *uri)
-{
-  return strcmp (uri, "none") == 0 ? NULL : uri;
 }
 
 HufuCounterOptions

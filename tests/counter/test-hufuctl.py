@@ -53,6 +53,14 @@ def nobody_enrols_without_a_root(world):
         till.quit()
 
 
+def a_printer_that_is_none_is_refused_at_once(world):
+    """Not at the first receipt, which then would print nowhere."""
+    for name in ('bogus:', 'file:', 'file:receipts', 'usb:zzzz', 'usb:0:1'):
+        done = world.ctl('--printer', name, 'status')
+        same(name, (done.returncode, 'no printer is called' in done.stderr), (2, True))
+    same('none is meant', world.ctl('--printer', 'none', 'status').returncode, 0)
+
+
 def status_names_a_key_that_is_damaged(world):
     folder = world.folder / 'keyless'
     till = stories.Till(world.hufuctl, folder, world.platform)
@@ -249,7 +257,8 @@ def each_command_of_the_manual_does_what_it_says(world):
 
 
 STORIES = [
-    nobody_enrols_without_a_root, status_names_a_key_that_is_damaged, another_tills_key_is_named,
+    nobody_enrols_without_a_root,
+    a_printer_that_is_none_is_refused_at_once, status_names_a_key_that_is_damaged, another_tills_key_is_named,
     an_enrolled_till_keeps_the_roots_that_it_was_given, books_that_are_not_there_are_named,
     a_refused_order_is_told_once, the_camera_finds_a_code_and_scans_it,
     what_stands_there_by_hand_is_taken_off_by_its_own_name, a_shift_is_not_closed_without_a_count,
