@@ -179,6 +179,12 @@ do_volume (GSimpleAction *action, GVariant *value, gpointer user_data)
   hufu_sounds_play (HUFU_SOUND_ITEM);
 }
 
+static void
+do_training (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  hufu_window_tell_training (((HufuActions *)user_data)->window);
+}
+
 HufuActions *
 hufu_actions_new (HufuWindow *window)
 {
@@ -196,6 +202,7 @@ hufu_actions_new (HufuWindow *window)
       {.name = "received", .activate = do_received, .parameter_type = "x"},
       {.name = "camera", .activate = do_camera},
       {.name = "keyboard", .activate = do_keyboard},
+      {.name = "training", .activate = do_training},
       {.name = "switch-lang", .activate = do_switch_lang},
       {.name = "switch-theme", .activate = do_switch_theme},
       {.name = "lang", .activate = do_lang, .parameter_type = "s", .state = "'en'"},

@@ -32,6 +32,12 @@ show_states (HufuMorePage *self)
                       clock == NULL || *clock == '\0' ? _ ("Agrees with the platform") : clock);
 }
 
+static gboolean
+is_not (HufuMorePage *self, gboolean value)
+{
+  return !value;
+}
+
 static void
 hufu_more_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -62,6 +68,7 @@ hufu_more_page_class_init (HufuMorePageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, cases);
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, clock);
   gtk_widget_class_bind_template_child (widget_class, HufuMorePage, about);
+  gtk_widget_class_bind_template_callback (widget_class, is_not);
 }
 
 static void

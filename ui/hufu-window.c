@@ -25,12 +25,15 @@ struct _HufuWindow {
   HufuActions *actions;
   GtkStack *pages;
   HufuStrip *strip;
+  GtkWidget *training;
   HufuAct primary_act; /* what the primary button did last, and since when it does it */
   HufuScreen primary_screen;
   gint64 primary_since_us;
 };
 
 G_DEFINE_FINAL_TYPE (HufuWindow, hufu_window, GTK_TYPE_WINDOW)
+
+static guint training_signal;
 
 HufuCounter *
 hufu_window_get_counter (HufuWindow *self)
@@ -100,6 +103,14 @@ show_cut (HufuWindow *self)
   g_object_get (hufu_counter_get_status (self->counter), "wan-cut", &wan, "lan-cut", &lan, NULL);
   hufu_actions_show (self->actions, "wan", wan ? "cut" : "well");
   hufu_actions_show (self->actions, "lan", lan ? "cut" : "well");
+}
+
+static void
+show_training (HufuWindow *self)
+{
+  gboolean training = hufu_counter_is_training (self->counter);
+  gtk_widget_set_visible (self->training, training);
+  hufu_set_class (self, "training", training);
 }
 
 static void
@@ -432,6 +443,15 @@ hufu_window_class_init (HufuWindowClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HufuWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, HufuWindow, training);
+  training_signal = g_signal_new ("training", HUFU_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+}
+
+void
+hufu_window_tell_training (HufuWindow *self)
+{
+  g_signal_emit (self, training_signal, 0);
 }
 
 static void
@@ -471,6 +491,9 @@ hufu_window_new (HufuCounter *counter)
                      hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? "zh" : "en");
   hufu_actions_show (self->actions, "volume", hufu_sounds_get_volume ());
   g_object_set (self->strip, "status", hufu_counter_get_status (counter), NULL);
+  g_signal_connect_object (hufu_counter_get_status (counter), "notify::training",
+                           G_CALLBACK (show_training), self, G_CONNECT_SWAPPED);
+  show_training (self);
   for (gsize i = 0; i < 2; i++)
     g_signal_connect_object (hufu_counter_get_status (counter),
                              i == 0 ? "notify::wan-cut" : "notify::lan-cut", G_CALLBACK (show_cut),

@@ -12,6 +12,7 @@
 
 #define HUFU_TYPE_WINDOW (hufu_window_get_type ())
 G_DECLARE_FINAL_TYPE (HufuWindow, hufu_window, HUFU, WINDOW, GtkWindow)
+/* Signal "training": into training, or back from it, in another window. */
 
 /* The primary button and Enter do nothing for this long after the primary act became another: a
  * touch meant for the one before must not start the next. */
@@ -29,6 +30,7 @@ void hufu_window_act (HufuWindow *self, HufuAct act);
 void hufu_window_line (HufuWindow *self, const char *what);
 void hufu_window_hint (HufuWindow *self, const char *topic);
 void hufu_window_step (HufuWindow *self, int step);
+void hufu_window_tell_training (HufuWindow *self);
 /* Esc. */
 void hufu_window_back (HufuWindow *self);
 /* Enter that closes no scan. */

@@ -23,7 +23,9 @@ typedef struct {
   HufuOptions options;
   char *size, *theme, *customer_display;
   gboolean exit_after_first_frame;
-  HufuCounter *counter;
+  HufuCounter *counter;  /* that the window shows: the till, or the training */
+  HufuCounter *till;     /* goes on while somebody trains */
+  HufuCounter *training; /* NULL = nobody trains */
   GtkWidget *window;
   HufuSecondScreen *second;
   guint late; /* source; 0 = the window was shown */
@@ -106,7 +108,7 @@ static gboolean
 open_second (gpointer user_data)
 {
   Terminal *terminal = user_data;
-  terminal->second = hufu_second_screen_new (terminal->counter, terminal->customer_display);
+  terminal->second = hufu_second_screen_new (terminal->till, terminal->customer_display);
   return G_SOURCE_REMOVE;
 }
 
@@ -139,6 +141,8 @@ on_close (GtkWindow *window, Terminal *terminal)
   return FALSE;
 }
 
+static void on_training (GtkWidget *window, Terminal *terminal);
+
 static void
 open_window (Terminal *terminal)
 {
@@ -150,6 +154,7 @@ open_window (Terminal *terminal)
   if (terminal->width == 0)
     gtk_window_maximize (GTK_WINDOW (terminal->window));
   g_signal_connect (terminal->window, "close-request", G_CALLBACK (on_close), terminal);
+  g_signal_connect (terminal->window, "training", G_CALLBACK (on_training), terminal);
 }
 
 /* As a rule the books are open before a window could be drawn. Then it is drawn once, with the page
@@ -180,13 +185,67 @@ reopen_window (gpointer user_data)
 static void
 on_restart_ui (HufuCounter *counter, Terminal *terminal)
 {
-  g_idle_add (reopen_window, terminal);
+  if (counter == terminal->counter)
+    g_idle_add (reopen_window, terminal);
 }
 
 static void
 on_sound (HufuCounter *counter, int sound, Terminal *terminal)
 {
-  hufu_sounds_play ((HufuSound)sound);
+  if (counter == terminal->counter)
+    hufu_sounds_play ((HufuSound)sound);
+}
+
+static HufuCounter *
+make_counter (Terminal *terminal, gboolean training)
+{
+  HufuCounterOptions options = hufu_options_to_counter (&terminal->options);
+  HufuCounter *counter;
+
+  options.training = training;
+  if (training)
+    options.lang = hufu_counter_get_lang (terminal->till);
+  counter = hufu_counter_new (&options);
+  g_signal_connect (counter, "restart-ui", G_CALLBACK (on_restart_ui), terminal);
+  g_signal_connect (counter, "sound", G_CALLBACK (on_sound), terminal);
+  return counter;
+}
+
+/* ---- training ---- */
+
+static gboolean
+enter_training (gpointer user_data)
+{
+  Terminal *terminal = user_data;
+  if (terminal->training != NULL)
+    return G_SOURCE_REMOVE;
+  /* Whoever comes back from it signs in; what is open stays stored. */
+  hufu_counter_set_camera_on (terminal->till, FALSE);
+  hufu_counter_act (terminal->till, HUFU_ACT_SIGN_OUT);
+  terminal->training = make_counter (terminal, TRUE);
+  terminal->counter = terminal->training;
+  hufu_counter_start (terminal->training);
+  return reopen_window (terminal);
+}
+
+static gboolean
+leave_training (gpointer user_data)
+{
+  Terminal *terminal = user_data;
+  g_autoptr (HufuCounter) training = g_steal_pointer (&terminal->training);
+  if (training == NULL)
+    return G_SOURCE_REMOVE;
+  terminal->counter = terminal->till;
+  reopen_window (terminal);
+  hufu_counter_stop (training);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once, as with the language. */
+static void
+on_training (GtkWidget *window, Terminal *terminal)
+{
+  g_idle_add (terminal->training == NULL ? enter_training : leave_training, terminal);
 }
 
 /* The end of a desktop session, or Ctrl+C: everything is stored already, devices are let go of. */
@@ -200,14 +259,11 @@ on_signal (gpointer user_data)
 static void
 run (Terminal *terminal)
 {
-  HufuCounterOptions options = hufu_options_to_counter (&terminal->options);
-  terminal->counter = hufu_counter_new (&options);
+  terminal->counter = terminal->till = make_counter (terminal, FALSE);
   terminal->loop = g_main_loop_new (NULL, FALSE);
   if (terminal->theme != NULL)
     hufu_theme_force (terminal->theme);
   hufu_theme_apply (hufu_counter_get_theme (terminal->counter));
-  g_signal_connect (terminal->counter, "restart-ui", G_CALLBACK (on_restart_ui), terminal);
-  g_signal_connect (terminal->counter, "sound", G_CALLBACK (on_sound), terminal);
   guint signals[] = {g_unix_signal_add (SIGTERM, on_signal, terminal),
                      g_unix_signal_add (SIGINT, on_signal, terminal)};
   hufu_counter_start (terminal->counter);
@@ -217,10 +273,13 @@ run (Terminal *terminal)
     g_source_remove (signals[i]);
   g_clear_handle_id (&terminal->late, g_source_remove);
   g_clear_pointer (&terminal->second, hufu_second_screen_free);
-  hufu_counter_stop (terminal->counter);
+  if (terminal->training != NULL)
+    hufu_counter_stop (terminal->training);
+  hufu_counter_stop (terminal->till);
   gtk_window_destroy (GTK_WINDOW (terminal->window));
   hufu_sounds_stop ();
-  g_object_unref (terminal->counter);
+  g_clear_object (&terminal->training);
+  g_object_unref (terminal->till);
   g_main_loop_unref (terminal->loop);
 }
 

@@ -11,6 +11,7 @@
 #include "store/roster.h"
 #include "store/status-store.h"
 #include "store/tax-store.h"
+#include "store/training.h"
 
 /* ---- the books ---- */
 
@@ -143,6 +144,8 @@ adopt_knowledge (HufuCounter *counter, Knowledge *known)
   hufu_policy_clear (&counter->policy);
   counter->policy = known->policy;
   known->policy = (HufuPolicy){0};
+  if (counter->training)
+    hufu_training_mark_papers (&counter->policy);
   hufu_stock_flow_on_policy (counter);
   hufu_trust_list_free (counter->trust);
   counter->trust = g_steal_pointer (&known->trust);
@@ -215,7 +218,7 @@ hufu_counter_reload (HufuCounter *counter, HufuCounterDone then)
 /* ---- opening ---- */
 
 typedef struct {
-  char *data_dir;
+  char *data_dir, *till_dir; /* till_dir: of the till that is trained for; NULL = none */
   guint witness_ms;
   const HufuHost *host;
   HufuStore *books, *catalog;
@@ -229,6 +232,7 @@ opening_free (gpointer data)
   hufu_store_free (opening->books);
   hufu_store_free (opening->catalog);
   g_free (opening->data_dir);
+  g_free (opening->till_dir);
   g_free (opening);
 }
 
@@ -238,6 +242,8 @@ open_store (Opening *opening, const char *name, HufuDbSchema schema, GError **er
   g_autofree char *path = g_build_filename (opening->data_dir, name, NULL);
   HufuDb *db = hufu_db_open (path, schema, opening->host, error);
 
+  if (db != NULL && schema == HUFU_DB_TERMINAL && !hufu_training_refuse (db, error))
+    g_clear_pointer (&db, hufu_db_close);
   if (db != NULL)
     hufu_witness_await (db, (gint64)opening->witness_ms * 1000);
   return db == NULL ? NULL : hufu_store_new (db);
@@ -297,6 +303,31 @@ open_catalog (Opening *opening, GError **error)
   opening->catalog = open_store (opening, "catalog.db", HUFU_DB_CATALOG, error);
 }
 
+/* The till may be open: what is its own is read, and nothing of it is written. */
+static void
+open_training (Opening *opening, GError **error)
+{
+  g_autofree char *path = g_build_filename (opening->data_dir, "till.db", NULL);
+  g_autofree char *from = g_build_filename (opening->till_dir, "till.db", NULL);
+  g_autofree char *catalog = g_build_filename (opening->till_dir, "catalog.db", NULL);
+  HufuDb *db = hufu_training_begin (path, from, opening->host, error);
+
+  if (db == NULL)
+    return;
+  opening->books = hufu_store_new (db);
+  db = hufu_db_open_read_only (catalog, HUFU_DB_CATALOG, opening->host, error);
+  if (db != NULL)
+    opening->catalog = hufu_store_new (db);
+}
+
+static void
+open_own (Opening *opening, GError **error)
+{
+  opening->books = open_store (opening, "till.db", HUFU_DB_TERMINAL, error);
+  if (opening->books != NULL)
+    open_catalog (opening, error);
+}
+
 static void
 open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -306,10 +337,10 @@ open_books (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   if (g_mkdir_with_parents (opening->data_dir, 0700) != 0)
     g_set_error (&error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_READ_ONLY, "%s: %s", opening->data_dir,
                  g_strerror (errno));
-  if (error == NULL)
-    opening->books = open_store (opening, "till.db", HUFU_DB_TERMINAL, &error);
-  if (error == NULL)
-    open_catalog (opening, &error);
+  if (error == NULL && opening->till_dir != NULL)
+    open_training (opening, &error);
+  else if (error == NULL)
+    open_own (opening, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -372,7 +403,8 @@ on_first_knowledge (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_held_reload (counter);
   hufu_product_model_refresh (counter->products);
   hufu_stock_flow_on_catalog (counter);
-  hufu_search_make_ready (counter);
+  if (!counter->training)
+    hufu_search_make_ready (counter);
   hufu_session_enter (counter);
 }
 
@@ -420,6 +452,14 @@ on_damage (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What writes the catalogue; who trains reads it. */
+static void
+begin_own (HufuCounter *counter)
+{
+  hufu_store_watch_damage (counter->catalog, on_damage, G_OBJECT (counter));
+  hufu_product_flow_start (counter);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -432,11 +472,11 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (!g_cancellable_is_cancelled (counter->cancellable)) {
     counter->books = g_steal_pointer (&opening->books);
     counter->catalog = g_steal_pointer (&opening->catalog);
-    hufu_store_watch_damage (counter->catalog, on_damage, G_OBJECT (counter));
     counter->products = hufu_product_model_new (counter->catalog);
     hufu_product_model_set_stock (counter->products, counter->stock->book);
     hufu_product_model_set_lang (counter->products, counter->lang);
-    hufu_product_flow_start (counter);
+    if (!counter->training)
+      begin_own (counter);
     hufu_counter_reload (counter, on_first_knowledge);
   }
   hufu_counter_end_wait (counter);
@@ -449,6 +489,7 @@ hufu_counter_start (HufuCounter *counter)
   Opening *opening = g_new0 (Opening, 1);
 
   opening->data_dir = g_strdup (counter->data_dir);
+  opening->till_dir = g_strdup (counter->till_dir);
   opening->witness_ms = counter->witness_ms;
   opening->host = counter->host;
   hufu_counter_begin_wait (counter);

@@ -278,7 +278,8 @@ run_act (HufuCounter *counter, HufuAct act)
     run_primary (counter);
   else if (act == HUFU_ACT_RETRY && counter->screen == HUFU_SCREEN_STOPPED)
     hufu_counter_start (counter);
-  else if (run_drawer_act (counter, act) || run_closing_act (counter, act))
+  else if (run_drawer_act (counter, act) || run_closing_act (counter, act) ||
+           hufu_training_refuses (counter, act))
     return;
   else if (is_selling (counter))
     run_selling_act (counter, act);

@@ -157,6 +157,8 @@ struct _HufuCounter {
   GFileMonitor *look_monitor; /* of the receipt's template */
   HufuTemplate *receipt_look; /* NULL = as at first */
   gboolean demo;
+  gboolean training; /* data_dir is of its own, till_dir the till's */
+  char *till_dir;
   const HufuHost *host;
   GCancellable *cancellable; /* cancelled when stopped */
 
@@ -594,3 +596,4 @@ void hufu_primary_refresh (HufuCounter *counter);
 #include "counter/payments.h" /* the rooms of money */
 #include "counter/session.h"  /* the rooms of the people */
 #include "counter/stock-flow.h"
+#include "counter/training.h"

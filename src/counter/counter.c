@@ -122,6 +122,7 @@ hufu_counter_finalize (GObject *object)
   g_free (self->theme);
   g_free (self->volume);
   g_free (self->data_dir);
+  g_free (self->till_dir);
   g_free (self->platform_url);
   g_free (self->ca_path);
   g_free (self->root_path);
@@ -206,19 +207,26 @@ hufu_counter_new (const HufuCounterOptions *options)
 {
   HufuCounter *self = g_object_new (HUFU_TYPE_COUNTER, NULL);
 
+  self->lang = options->lang;
+  self->training = options->training;
+  self->camera_uri = g_strdup (options->camera_uri);
+  self->camera_child = g_strdup (options->camera_child);
+  if (options->training) { /* it knows of nobody else, whatever the options say */
+    self->till_dir = g_strdup (options->data_dir);
+    self->data_dir = g_build_filename (options->data_dir, "training", NULL);
+    self->link_path = g_build_filename (self->data_dir, "link", NULL);
+    return self;
+  }
   self->data_dir = g_strdup (options->data_dir);
   self->platform_url = g_strdup (options->platform_url);
   self->ca_path = g_strdup (options->ca_path);
   self->root_path = g_strdup (options->root_path);
   self->printer_uri = g_strdup (options->printer_uri);
-  self->camera_uri = g_strdup (options->camera_uri);
-  self->camera_child = g_strdup (options->camera_child);
   self->lan_listen = g_strdup (options->lan_listen);
   self->lan_address = g_strdup (options->lan_address);
   self->link_path = options->link_path != NULL ? g_strdup (options->link_path)
                                                : g_build_filename (options->data_dir, "link", NULL);
   self->witness_ms = options->witness_ms;
-  self->lang = options->lang;
   self->demo = options->demo;
   return self;
 }

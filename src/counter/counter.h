@@ -54,6 +54,8 @@ typedef struct {
   const char *link_path;    /* of a demo: file that says what is cut off (counter/cut.h) */
   guint witness_ms;         /* after a start what is held waits for witnesses so long; 0 = not */
   gboolean demo;            /* the sign-in page says that this is a demo */
+  gboolean training; /* in data_dir/training, made anew of the till's books in data_dir, which
+                      * are only read; without platform, other tills, printer and drawer */
 } HufuCounterOptions;
 
 typedef enum {
@@ -87,6 +89,8 @@ HufuCounter *hufu_counter_new (const HufuCounterOptions *options);
 void hufu_counter_start (HufuCounter *counter);
 /* Stops devices and sync and closes the books; waits for what is under way (< 2 s). */
 void hufu_counter_stop (HufuCounter *counter);
+
+gboolean hufu_counter_is_training (HufuCounter *counter);
 
 /* The best-known time, which the machine's own clock may be far from. */
 gint64 hufu_counter_now_utc_us (HufuCounter *counter);

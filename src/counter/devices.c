@@ -71,7 +71,10 @@ on_printer (const HufuPrinterStatus *status, gpointer user_data)
 gboolean
 hufu_devices_can_print (HufuCounter *counter)
 {
-  if (counter->printer_uri == NULL)
+  if (counter->training)
+    hufu_counter_refuse (
+        counter, HUFU_WORD (counter->lang, "Training: nothing is printed.", "练习时不打印。"));
+  else if (counter->printer_uri == NULL)
     hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
                                              "No printer is set up on this till. Set one up, then "
                                              "print again.",

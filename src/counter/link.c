@@ -34,6 +34,8 @@ say_network (HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
 
+  if (counter->training)
+    return HUFU_SAY (lang, "Training", "练习");
   if (counter->link.trouble == HUFU_TROUBLE_KEY_FILE)
     return HUFU_SAY (lang, "Key file unusable", "密钥文件不可用");
   if (counter->link.trouble == HUFU_TROUBLE_ROOTS)
@@ -384,8 +386,8 @@ on_payment (HufuSync *sync, const HufuId *payment_id, HufuCounter *counter)
   hufu_payment_flow_on_changed (counter, payment_id);
 }
 
-void
-hufu_link_start (HufuCounter *counter)
+static void
+start_sync (HufuCounter *counter)
 {
   g_autofree char *key_path = g_build_filename (counter->data_dir, "device.key", NULL);
   g_autoptr (GError) error = NULL;
@@ -416,6 +418,15 @@ hufu_link_start (HufuCounter *counter)
   g_signal_connect_object (counter->sync, "payment-changed", G_CALLBACK (on_payment), counter, 0);
   hufu_counter_watch_cut (counter);
   hufu_sync_start (counter->sync);
+}
+
+void
+hufu_link_start (HufuCounter *counter)
+{
+  if (counter->training)
+    hufu_training_start (counter);
+  else
+    start_sync (counter);
   counter->tick = g_timeout_add_seconds (TICK_S, on_tick, counter);
   hufu_manager_start (counter);
   hufu_link_refresh_status (counter);

@@ -181,5 +181,6 @@ hufu_options_to_counter (const HufuOptions *options)
       .lang = strcmp (options->lang, "zh") == 0 ? HUFU_LANG_ZH : HUFU_LANG_EN,
       .witness_ms = (guint)options->witness_ms,
       .demo = options->demo,
+      .training = options->training,
   };
 }

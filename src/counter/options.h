@@ -22,6 +22,7 @@ typedef struct {
   char *link_path;    /* --link, HUFU_LINK; link in the data folder */
   int witness_ms;     /* --witness-ms, HUFU_WITNESS_MS: of HufuCounterOptions; 5000 */
   gboolean demo;      /* --demo */
+  gboolean training;  /* of HufuCounterOptions: `hufuctl --training`, or the window's menu */
 } HufuOptions;
 
 /* Adds the options to a context; `options` is all zeros and stays where it is until parsed. */

@@ -444,8 +444,11 @@ hufu_product_flow_scan (HufuCounter *counter, const char *text, gsize length)
 void
 hufu_product_flow_edit (HufuCounter *counter, const HufuProductForm *form)
 {
-  Plan *plan = g_new0 (Plan, 1);
+  Plan *plan;
 
+  if (hufu_training_keeps_products (counter))
+    return;
+  plan = g_new0 (Plan, 1);
   forget_pending (counter);
   plan->wish = g_new0 (HufuProductWish, 1);
   plan->which = g_strdup (form->which);

@@ -112,6 +112,8 @@ hufu_session_show_note (HufuCounter *counter)
   g_object_get (counter->status, "link-text", &sentence, NULL);
   if (sentence != NULL && *sentence != '\0')
     draw_link_note (counter);
+  else if (counter->training)
+    hufu_training_draw_note (counter);
   else if (counter->demo)
     draw_demo (counter);
   else

@@ -31,6 +31,7 @@ enum {
   PROP_DEMO,
   PROP_WAN_CUT,
   PROP_LAN_CUT,
+  PROP_TRAINING,
   N_PROPS
 };
 
@@ -113,6 +114,7 @@ hufu_status_class_init (HufuStatusClass *klass)
   props[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
   props[PROP_WAN_CUT] = g_param_spec_boolean ("wan-cut", NULL, NULL, FALSE, flags);
   props[PROP_LAN_CUT] = g_param_spec_boolean ("lan-cut", NULL, NULL, FALSE, flags);
+  props[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -24,5 +24,5 @@ typedef enum {
  * here within the limit, "" = nothing) "till-text" ("Store 1 · till 2") "shift-text" "clerk-text"
  * "time-text" "clock-trusted" (boolean) "clock-text" (why not) "synced-text" ("synced 20:51")
  * "tills" "tills-total" (uint: other tills of the store that answer) "demo" "wan-cut" "lan-cut"
- * (boolean: of a demo, what is cut off). */
+ * (boolean: of a demo, what is cut off) "training" (boolean). */
 HufuStatus *hufu_status_new (void);

@@ -163,6 +163,8 @@ make_link (HufuCounter *counter, const HufuId *sale_id)
 {
   char id[HUFU_ID_TEXT_SIZE];
 
+  if (counter->training)
+    return NULL; /* no page has it */
   hufu_id_format (sale_id, id);
   return g_strconcat (counter->platform_url != NULL ? counter->platform_url : "", "/r/", id, NULL);
 }

@@ -386,8 +386,13 @@ void
 hufu_voucher_flow_scan (HufuCounter *counter, HufuCodeKind kind, const char *code,
                         const HufuToken *token, gboolean online_only)
 {
-  Query *query = g_new0 (Query, 1);
+  Query *query;
 
+  if (counter->training) {
+    hufu_training_show_voucher (counter, kind);
+    return;
+  }
+  query = g_new0 (Query, 1);
   counter->flow.kind = kind;
   counter->flow.code = g_strdup (code);
   counter->flow.online = online_only;

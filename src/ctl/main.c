@@ -10,7 +10,7 @@
 
 static const char summary[] =
     "Commands:\n"
-    "  counter                    one command a line on standard input, one JSON object a line "
+    "  counter [--training]       one command a line on standard input, one JSON object a line "
     "out\n"
     "  status                     what is unsent, held, unknown and waiting to be printed\n"
     "  voucher issue NAME=VALUE.. issues a voucher at the embedded platform (needs its operator "
@@ -78,6 +78,8 @@ main (int argc, char **argv)
       {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL},
       {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options.operator_key,
        "Key of the operator's calls (voucher, platform)", "FILE"},
+      {"training", 0, 0, G_OPTION_ARG_NONE, &options.training,
+       "counter: train, in books made of the till's staff and products; nothing counts", NULL},
       {NULL}};
 
   setlocale (LC_ALL, "");

@@ -38,8 +38,10 @@ typedef enum {
   HUFU_STORE_ERROR_NEWER_CATALOG,   /* the same of the catalogue */
   HUFU_STORE_ERROR_IN_USE,          /* another Hufu on this machine has it open */
   HUFU_STORE_ERROR_IO,
-  HUFU_STORE_ERROR_CONFLICT, /* the state changed under the caller (sale already finished ...) */
-  HUFU_STORE_ERROR_INVALID,  /* data from outside that breaks a stated limit */
+  HUFU_STORE_ERROR_CONFLICT,    /* the state changed under the caller (sale already finished ...) */
+  HUFU_STORE_ERROR_INVALID,     /* data from outside that breaks a stated limit */
+  HUFU_STORE_ERROR_TRAINING,    /* books to train with, where a till's own belong */
+  HUFU_STORE_ERROR_NO_TRAINING, /* the till has nothing yet that could be trained with */
 } HufuStoreError;
 
 /* One sentence for the cashier, static. */

@@ -90,6 +90,13 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
         {"What came in breaks the agreed form, so nothing was taken over. Call "
          "support if it stays.",
          "收到的数据不符合约定，没有采用。若持续出现请联系技术支持。"},
+    [HUFU_STORE_ERROR_TRAINING] =
+        {"These are books to train with, and no till's own. Start the till with its own folder.",
+         "这是练习用的账本，不是收银机自己的账本。请用本机的数据文件夹启动。"},
+    [HUFU_STORE_ERROR_NO_TRAINING] =
+        {"There is nothing to train with yet. Start the till, let it fetch its staff and products, "
+         "then train.",
+         "还没有可以练习的资料。请先启动收银机，取得员工和商品后再练习。"},
 };
 
 const char *

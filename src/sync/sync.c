@@ -431,6 +431,8 @@ hufu_sync_stop (HufuSync *self)
 void
 hufu_sync_wake (HufuSync *self)
 {
+  if (self == NULL)
+    return;
   hufu_board_note_wake (hufu_wire_get_board (self->wire));
   hufu_bell_ring (&self->round_bell);
 }
@@ -438,6 +440,8 @@ hufu_sync_wake (HufuSync *self)
 void
 hufu_sync_ask_use (HufuSync *self, const HufuId *use_id)
 {
+  if (self == NULL)
+    return;
   g_atomic_int_set (&self->asked, 1);
   hufu_bell_ring (&self->use_bell);
 }
@@ -445,6 +449,8 @@ hufu_sync_ask_use (HufuSync *self, const HufuId *use_id)
 void
 hufu_sync_ask_payments (HufuSync *self)
 {
+  if (self == NULL)
+    return;
   g_atomic_int_set (&self->asked, 1);
   hufu_bell_ring (&self->use_bell);
 }

@@ -107,7 +107,7 @@ typedef enum {
 void hufu_sync_set_cut (HufuSync *sync, HufuCut cut);
 
 /* There is something to send or ask: begins a round at once. */
-void hufu_sync_wake (HufuSync *sync);
+void hufu_sync_wake (HufuSync *sync); /* NULL-safe, as the next two: who trains has no link */
 /* A copy of the state under its lock. */
 void hufu_sync_get_state (HufuSync *sync, HufuLinkState *ret_state);
 

@@ -423,6 +423,15 @@ hufu_counter_get_staff_desk (HufuCounter *self)
   return self->desk;
 }
 
+gboolean
+hufu_counter_is_training (HufuCounter *self)
+{
+  gboolean training;
+
+  g_object_get (self->status, "training", &training, NULL);
+  return training;
+}
+
 HufuStockDesk *
 hufu_counter_get_stock_desk (HufuCounter *self)
 {

@@ -88,6 +88,7 @@ static const Field status_fields[] = {
     {"time-text", 's'},  {"clock-trusted", 'b'},  {"clock-text", 's'},   {"synced-text", 's'},
     {"demo", 'b'},       {"store-vouchers", 'U'}, {"offline-text", 's'}, {"offline-hint", 's'},
     {"limit-text", 's'}, {"wan-cut", 'b'},        {"lan-cut", 'b'},      {"till-text", 's'},
+    {"training", 'b'},
 };
 
 struct _HufuStatus {

@@ -547,7 +547,7 @@ test_display (void)
 static void
 add_case (const Scene *scene, HufuLang lang, const char *theme, int width, int height)
 {
-  static Case cases[200];
+  static Case cases[300];
   static guint n = 0;
   const char *only = g_getenv ("HUFU_SCENE");
   if (only != NULL && !g_str_equal (only, scene->name))

@@ -290,6 +290,41 @@ set_up_price_approval (HufuCounter *counter)
 }
 
 static void
+train (HufuCounter *counter)
+{
+  g_object_set (hufu_counter_get_status (counter), "training", TRUE, "network",
+                HUFU_NETWORK_OFFLINE, "network-text", T ("练习", "Training"), NULL);
+}
+
+static void
+set_up_training (HufuCounter *counter)
+{
+  train (counter);
+  scene_counter (counter);
+}
+
+static void
+set_up_training_tender (HufuCounter *counter)
+{
+  train (counter);
+  set_up_tender (counter);
+}
+
+static void
+set_up_training_sign_in (HufuCounter *counter)
+{
+  train (counter);
+  set_up_sign_in (counter);
+}
+
+static void
+set_up_training_close (HufuCounter *counter)
+{
+  train (counter);
+  scene_close_short (counter);
+}
+
+static void
 set_up_stopped (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
@@ -368,6 +403,10 @@ const Scene scenes[] = {
     {"staff", scene_staff},
     {"stock", scene_stock},
     {"staff-rights", scene_staff_rights},
+    {"training", set_up_training},
+    {"training-tender", set_up_training_tender},
+    {"training-sign-in", set_up_training_sign_in},
+    {"training-close", set_up_training_close},
     {"stock-low", scene_stock_low},
     {"stock-product", scene_stock_product},
     {"stock-nothing", scene_stock_nothing},
