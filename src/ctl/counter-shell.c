@@ -444,6 +444,11 @@ when_ready (gpointer user_data)
 
   if (!can_begin (shell))
     return G_SOURCE_CONTINUE;
+  /* What was told until now is not its answer. */
+  g_clear_pointer (&shell->complaint, g_free);
+  g_clear_pointer (&shell->notice, g_free);
+  g_clear_pointer (&shell->picture, g_free);
+  shell->refused = shell->meant = FALSE;
   run_line (shell);
   g_timeout_add (WAIT_POLL_MS, when_answered, shell);
   return G_SOURCE_REMOVE;
@@ -455,10 +460,6 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
   HufuShell *shell = user_data;
 
   g_clear_pointer (&shell->line, g_free);
-  g_clear_pointer (&shell->complaint, g_free);
-  g_clear_pointer (&shell->notice, g_free);
-  g_clear_pointer (&shell->picture, g_free);
-  shell->refused = shell->meant = FALSE;
   shell->why_line = 0;
   shell->line =
       g_data_input_stream_read_line_finish (shell->input, result, &shell->line_length, NULL);

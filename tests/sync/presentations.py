@@ -68,11 +68,10 @@ class Cable:
 
 
 class Till(stories.Till):
-    def say(self, line):
-        """What became of a voucher that waited is told in the middle of anything else, and may sound refused."""
-        state = self.raw(line.encode())
-        assert state['ok'] or 'that was waiting has its answer' in state['error'], f"{line[:60]}: {state['error']}"
-        return state
+    def scan(self, text):
+        """What is told meanwhile, of an earlier voucher or of a line that broke, may sound refused: the
+        panel says what became of this one."""
+        return self.raw(b'scan ' + text.encode())
 
 
 class World:
