@@ -106,8 +106,6 @@ test_tills_learn_of_each_other (void)
   one->lan_listen = two->lan_listen = "127.0.0.1:0";
   hufu_till_start (one);
   hufu_till_start (two);
-  hufu_till_await_synced (one);
-  hufu_till_await_synced (two);
   hufu_await (knows_a_neighbour (one) && knows_a_neighbour (two), 20000);
 }
 
