@@ -141,16 +141,10 @@ hufu_product_flow_show (HufuCounter *counter, const char *code)
 void
 hufu_product_flow_show_meant (HufuCounter *counter)
 {
-  const HufuProduct *meant = hufu_search_get_meant (counter);
-  const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
-  gint64 product_id = meant != NULL ? meant->product_id : line != NULL ? line->product_id : 0;
+  gint64 product_id = hufu_search_find_meant (counter);
 
   if (product_id > 0)
     ask (counter, NULL, product_id);
-  else
-    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
-                                             "Select a line, or search for the product first.",
-                                             "请先选一行，或查找商品。"));
 }
 
 void

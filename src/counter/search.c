@@ -96,6 +96,20 @@ hufu_search_get_meant (HufuCounter *counter)
   return is_choosing (counter) ? hufu_found_model_get_meant (counter->choosing.found) : NULL;
 }
 
+gint64
+hufu_search_find_meant (HufuCounter *counter)
+{
+  const HufuProduct *meant = hufu_search_get_meant (counter);
+  const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
+  gint64 product_id = meant != NULL ? meant->product_id : line != NULL ? line->product_id : 0;
+
+  if (product_id == 0)
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
+                                             "Select a line, or search for the product first.",
+                                             "请先选一行，或查找商品。"));
+  return product_id;
+}
+
 void
 hufu_search_take (HufuCounter *counter)
 {

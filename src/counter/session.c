@@ -78,18 +78,28 @@ hufu_session_show_people (HufuCounter *counter)
     g_list_store_remove (counter->people, n);
 }
 
+/* What is not the shop's real books says so before anybody signs in. */
 static void
-draw_demo (HufuCounter *counter)
+draw_unreal (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
+  const char *title, *sentence;
 
-  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
-                       HUFU_WORD (counter->lang, "Demo store", "演示门店"),
-                       HUFU_WORD (counter->lang,
-                                  "Nothing here is real. Everybody's PIN was printed where this "
-                                  "was started.",
-                                  "这里的数据都不是真的。各人的密码已显示在启动它的地方。"));
-  hufu_counter_take_redrawn (counter, panel, draw_demo);
+  if (counter->training) {
+    title = HUFU_WORD (counter->lang, "Training", "练习");
+    sentence = HUFU_WORD (counter->lang,
+                          "Sign in with your own PIN. Nothing here counts, and it is gone "
+                          "at the next training.",
+                          "请用自己的密码登录。这里的操作都不算数，下次练习时清空。");
+  } else {
+    title = HUFU_WORD (counter->lang, "Demo store", "演示门店");
+    sentence = HUFU_WORD (counter->lang,
+                          "Nothing here is real. Everybody's PIN was printed where this "
+                          "was started.",
+                          "这里的数据都不是真的。各人的密码已显示在启动它的地方。");
+  }
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN, title, sentence);
+  hufu_counter_take_redrawn (counter, panel, draw_unreal);
 }
 
 static void
@@ -112,10 +122,8 @@ hufu_session_show_note (HufuCounter *counter)
   g_object_get (counter->status, "link-text", &sentence, NULL);
   if (sentence != NULL && *sentence != '\0')
     draw_link_note (counter);
-  else if (counter->training)
-    hufu_training_draw_note (counter);
-  else if (counter->demo)
-    draw_demo (counter);
+  else if (counter->training || counter->demo)
+    draw_unreal (counter);
   else
     hufu_counter_take_panel (counter, NULL);
 }

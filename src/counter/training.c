@@ -17,20 +17,6 @@ hufu_training_start (HufuCounter *counter)
   g_object_set (counter->status, "training", TRUE, NULL);
 }
 
-void
-hufu_training_draw_note (HufuCounter *counter)
-{
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
-
-  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_PLAIN,
-                       HUFU_WORD (counter->lang, "Training", "练习"),
-                       HUFU_WORD (counter->lang,
-                                  "Sign in with your own PIN. Nothing here counts, and it is gone "
-                                  "at the next training.",
-                                  "请用自己的密码登录。这里的操作都不算数，下次练习时清空。"));
-  hufu_counter_take_redrawn (counter, panel, hufu_training_draw_note);
-}
-
 /* Every paper begins with the name of the shop. */
 static void
 mark (char **name, const char *words)

@@ -7,7 +7,6 @@
 
 /* In the place of the link. */
 void hufu_training_start (HufuCounter *counter);
-void hufu_training_draw_note (HufuCounter *counter);
 void hufu_training_mark_papers (HufuPolicy *policy);
 /* What was found of a voucher by its code alone: it is never used. */
 void hufu_training_show_voucher (HufuCounter *counter, HufuCodeKind kind);

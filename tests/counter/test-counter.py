@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import json
 import pathlib
+import re
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ import tempfile
 import time
 import traceback
 
-BOUND_S = 60
+BOUND_S = 180
 
 
 def start_process(*arguments, **options):
@@ -72,6 +73,8 @@ class Till:
         return json.loads(answer)
 
     def say(self, line):
+        if re.fullmatch(r'wait (screen )?[\w-]+', line):
+            line += f' {BOUND_S * 1000}'
         state = self.raw(line.encode())
         assert state['ok'], f"{line[:60]}: {state.get('error')}"
         return state

@@ -87,12 +87,12 @@ class World:
     def cut(self):
         self.platform.kill()
         self.till.say('sync')
-        self.till.say('wait offline 30000')
+        self.till.say('wait offline 180000')
 
     def heal(self):
         self.platform.start()
         self.till.say('sync')
-        self.till.say('wait online 60000')
+        self.till.say('wait online 180000')
 
 
 def nothing_is_accepted_unless_the_policy_says_so(world):

@@ -9,8 +9,9 @@
 
 #include <glib.h>
 
-/* Runs the main context until `condition` holds; fails the test with its text if that takes longer
- * than bound_ms. */
+/* Runs the main context until `condition` holds; fails the test with its text if that takes far
+ * longer than bound_ms: a bound costs time only where a test fails, and a loaded machine is slow.
+ */
 #define hufu_await(condition, bound_ms)                                                            \
   G_STMT_START                                                                                     \
   {                                                                                                \
@@ -21,6 +22,6 @@
   G_STMT_END
 
 /* One turn of hufu_await: dispatches what is ready, waiting at most 10 ms for it. Aborts the test
- * once bound_ms have passed since start_us of the monotonic clock. */
+ * a multiple of bound_ms after start_us of the monotonic clock. */
 void hufu_await_step (gint64 start_us, guint bound_ms, const char *file, int line,
                       const char *condition);

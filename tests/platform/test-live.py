@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from client import ZEROS, Operator, Server, Terminal, play  # noqa: E402
 from phone import Phone, now_step  # noqa: E402
 
-BOUND_S = 60
+BOUND_S = 180
 cases = []
 
 

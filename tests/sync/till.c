@@ -93,7 +93,7 @@ hufu_till_start (HufuTill *till)
                              .roots = (const guint8 (*)[32])till->roots,
                              .n_roots = till->n_roots,
                              .device_name = "test till",
-                             .ask_timeout_ms = 700,
+                             .ask_timeout_ms = 2000,
                              .witness_ms = till->witness_ms,
                              .ca_file = till->ca_file,
                              .lan_listen = till->lan_listen};

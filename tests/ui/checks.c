@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/checks.h"
 
+#include "tests/ui/shown.h"
 #include "ui/hufu-basket-line.h"
 #include "ui/hufu-plot.h"
 #include "ui/hufu-tile-button.h"
 
 #define TARGET_LEAST_PX 43 /* 44 with its border; strip buttons lie on the screen's edge */
 #define PRIMARY_LEAST_PX 56
+#define SIDE_PX 572       /* of the window's width, whatever is in the basket */
+#define SIDE_LARGE_PX 720 /* from 1700 px on */
 
 /* What a screen reader says: the widget's own label, never what lies in it. A widget without one is
  * called by its class. */
@@ -137,4 +140,16 @@ check_not_sideways (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_get_mapped (child))
       check_not_sideways (child);
+}
+
+void
+check_basket_place (GtkWidget *window)
+{
+  int width = gtk_widget_get_width (window);
+  graphene_rect_t at;
+  GtkWidget *basket = shown_find_widget (window, "basket");
+  if (basket == NULL || !gtk_widget_get_mapped (basket))
+    return;
+  g_assert_true (gtk_widget_compute_bounds (basket, window, &at));
+  g_assert_cmpint ((int)at.origin.x, ==, width - (width >= 1700 ? SIDE_LARGE_PX : SIDE_PX));
 }

@@ -16,5 +16,8 @@ void check_amounts (GtkWidget *widget, const char *where);
 /* The tiles' categories may be pushed along; what a customer pays is all in sight. */
 void check_not_sideways (GtkWidget *widget);
 
+/* A tile does not move under the finger: beside the basket is the same room in every state. */
+void check_basket_place (GtkWidget *window);
+
 /* TRUE if a screen reader has something to say for the widget. */
 gboolean check_has_name (GtkWidget *widget);

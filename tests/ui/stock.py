@@ -4,14 +4,13 @@ the scanner, and a correction, which the other side hears of as a difference; in
     stock.py --build _build --out DIR --tap stock
 """
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from cashier import Cashier, find_person  # noqa: E402
-from tap import run_tap  # noqa: E402
+from tap import run_in_both  # noqa: E402
 from till import Stage, expect  # noqa: E402
 
 MANAGER = find_person("01")
@@ -101,15 +100,4 @@ def play(build, out, lang, size):
         till.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--build", required=True, type=Path)
-    parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--tap", required=True, choices=["stock"])
-    options = parser.parse_args()
-    cases = [("en", (1366, 768)), ("zh", (1920, 1080))]
-    return run_tap(options.tap, [(f"looked-for-and-corrected-offline-{lang}", lambda l=lang, s=size: play(
-        options.build, options.out / l, l, s)) for lang, size in cases])
-
-
-sys.exit(main())
+sys.exit(run_in_both(__doc__, "stock", "looked-for-and-corrected-offline", play))

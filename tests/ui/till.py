@@ -28,7 +28,8 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 
-AWAIT_S = 60
+AWAIT_S = 180
+ANSWER_S = 60  # of a window that is asked for what it shows
 POLL_S = 0.03
 HAND_S = 0.1
 PRIMARY_DEAF_S = 0.45
@@ -39,7 +40,7 @@ def prepare_eyes():
     """The accessibility library gives up on a busy program after 0.8 s, and warns of every till that ends
     while it looks; tests end tills on purpose."""
     from gi.repository import Atspi, GLib
-    Atspi.set_timeout(AWAIT_S * 1000, AWAIT_S * 1000)
+    Atspi.set_timeout(ANSWER_S * 1000, ANSWER_S * 1000)
     GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_MASK, lambda *_: None)
 
 

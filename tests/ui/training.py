@@ -4,13 +4,12 @@ and back; the till's books have nothing of it. In both languages.
     training.py --build _build --out DIR --tap training
 """
 
-import argparse
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from cashier import Cashier, find_person  # noqa: E402
-from tap import run_tap  # noqa: E402
+from tap import run_in_both  # noqa: E402
 from till import Stage, expect  # noqa: E402
 
 CASHIER = find_person("02")
@@ -74,15 +73,4 @@ def play(build, out, lang, size):
         till.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--build", required=True, type=Path)
-    parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--tap", required=True, choices=["training"])
-    options = parser.parse_args()
-    cases = [("en", (1366, 768)), ("zh", (1920, 1080))]
-    return run_tap(options.tap, [(f"learns-and-comes-back-{lang}", lambda l=lang, s=size: play(
-        options.build, options.out / l, l, s)) for lang, size in cases])
-
-
-sys.exit(main())
+sys.exit(run_in_both(__doc__, "training", "learns-and-comes-back", play))
