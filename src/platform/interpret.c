@@ -77,6 +77,18 @@ price_changed (const HufuSubject *subject)
 }
 
 static const char *
+sale_moved (const HufuSubject *subject)
+{
+  return hufu_sales_check_moved (subject->body);
+}
+
+static const char *
+sale_received (const HufuSubject *subject)
+{
+  return hufu_sales_check_received (subject->body);
+}
+
+static const char *
 stock_corrected (const HufuSubject *subject)
 {
   return hufu_stock_book_correct (subject->platform, subject->holder, subject->body);
@@ -179,6 +191,8 @@ static const struct {
     {"code.paused", code_paused, KIND_PLAIN},
     {"sale.finished", sale_finished, KIND_PLAIN},
     {"sale.voided", sale_voided, KIND_PLAIN},
+    {"sale.moved", sale_moved, KIND_PLAIN},
+    {"sale.received", sale_received, KIND_PLAIN},
     {"payment.taken", hufu_interpret_payment_taken, KIND_PLAIN},
     {"payment.returned", hufu_interpret_payment_returned, KIND_PLAIN},
     {"payment.refused", hufu_interpret_payment_told, KIND_PLAIN},

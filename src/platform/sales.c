@@ -184,6 +184,31 @@ hufu_sales_check_price (const json_t *body)
              : "bad_body";
 }
 
+/* Of a sale that was held and went from till to till. */
+static gboolean
+is_way_good (const json_t *body, const char *other_sale, const char *other_terminal)
+{
+  HufuId sale_id, other_id, terminal_id;
+  gint64 at_utc_us;
+
+  return hufu_pjson_get_id (body, "sale_id", &sale_id) &&
+         hufu_pjson_get_id (body, other_sale, &other_id) &&
+         hufu_pjson_get_id (body, other_terminal, &terminal_id) &&
+         hufu_pjson_get_int (body, "at_utc_us", 0, G_MAXINT64, &at_utc_us);
+}
+
+const char *
+hufu_sales_check_moved (const json_t *body)
+{
+  return is_way_good (body, "to_sale_id", "to_terminal") ? "ok" : "bad_body";
+}
+
+const char *
+hufu_sales_check_received (const json_t *body)
+{
+  return is_way_good (body, "from_sale_id", "from_terminal") ? "ok" : "bad_body";
+}
+
 const char *
 hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 store_no,
                    const json_t *body, const char *text)

@@ -10,8 +10,10 @@ const char *hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder,
                                const json_t *body, const char *text);
 /* Marks a sale voided and puts its stock back; an unfinished one was never here: "ok" too. */
 const char *hufu_sales_void (HufuPlatform *platform, const json_t *body);
-/* price.changed: kept as the event that it is. */
+/* price.changed, sale.moved, sale.received: kept as the events that they are. */
 const char *hufu_sales_check_price (const json_t *body);
+const char *hufu_sales_check_moved (const json_t *body);
+const char *hufu_sales_check_received (const json_t *body);
 
 /* The Orders answer. */
 json_t *hufu_sales_list (HufuPlatform *platform, gint64 after, gint64 limit,

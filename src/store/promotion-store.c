@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/begun-rules.h"
 #include "store/json-read.h"
 #include "store/sql.h"
 
@@ -119,8 +120,31 @@ hufu_promotion_get_list_no (HufuDb *db, gint64 *ret_list_no, GError **error)
                        " FROM promotion");
 }
 
-GPtrArray *
-hufu_promotion_list (HufuDb *db, gint64 list_no, GError **error)
+static void
+add_stored (GPtrArray *list, const json_t *data)
+{
+  HufuPromotion *promotion = g_new (HufuPromotion, 1);
+
+  g_ptr_array_add (list, promotion);
+  if (data == NULL || !hufu_promotion_read (data, promotion))
+    g_assert_not_reached (); /* only what was read is stored */
+}
+
+/* Of a sale that came from another till. */
+static GPtrArray *
+list_begun (HufuDb *db, gint64 list_no, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = hufu_begun_load (db, list_no, error);
+  json_auto_t *data = text == NULL ? NULL : json_loads (text, 0, NULL);
+
+  for (gsize i = 0; i < json_array_size (data); i++)
+    add_stored (list, json_array_get (data, i));
+  return text == NULL ? NULL : g_steal_pointer (&list);
+}
+
+static GPtrArray *
+list_own (HufuDb *db, gint64 list_no, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (HufuRows) rows =
@@ -132,13 +156,16 @@ hufu_promotion_list (HufuDb *db, gint64 list_no, GError **error)
 
   while ((step = hufu_rows_next (rows, error)) > 0) {
     json_auto_t *data = json_loads (hufu_rows_text (rows, 0), 0, NULL);
-    HufuPromotion *promotion = g_new (HufuPromotion, 1);
 
-    g_ptr_array_add (list, promotion);
-    if (data == NULL || !hufu_promotion_read (data, promotion))
-      g_assert_not_reached (); /* only what was read is stored */
+    add_stored (list, data);
   }
   return step < 0 ? NULL : g_steal_pointer (&list);
+}
+
+GPtrArray *
+hufu_promotion_list (HufuDb *db, gint64 list_no, GError **error)
+{
+  return list_no < -1 ? list_begun (db, list_no, error) : list_own (db, list_no, error);
 }
 
 gboolean

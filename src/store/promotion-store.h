@@ -12,7 +12,7 @@ gboolean hufu_promotion_read (const json_t *data, HufuPromotion *ret_promotion);
 /* The number of the list as it is now: 0 before the first change. */
 gboolean hufu_promotion_get_list_no (HufuDb *db, gint64 *ret_list_no,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* HufuPromotion of a list, by id. */
+/* HufuPromotion of a list, by id. Numbers below -1: of a sale that came from another till. */
 GPtrArray *hufu_promotion_list (HufuDb *db, gint64 list_no,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Inside an act: the promotion is another one from now on, or (data NULL) none. */

@@ -145,7 +145,7 @@ load_promotions (HufuDb *db, HufuBasket *basket, gint64 list_no, gint64 utc_s, g
 {
   g_autoptr (GPtrArray) list = NULL;
 
-  if (list_no < 0)
+  if (list_no == -1)
     return TRUE;
   list = hufu_promotion_list (db, list_no, error);
   if (list == NULL)

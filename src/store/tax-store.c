@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/tax-store.h"
 
+#include "store/begun-rules.h"
 #include "store/json-read.h"
 
 static const char *const price_words[] = {"inclusive", "exclusive", NULL};
@@ -82,24 +83,32 @@ hufu_tax_rules_read (const json_t *data)
 
 /* ---- in the books ---- */
 
+static HufuTaxRules *
+read_stored (const char *text, gint64 number)
+{
+  json_auto_t *data = json_loads (text, 0, NULL);
+  HufuTaxRules *rules = hufu_tax_rules_read (data);
+
+  g_assert (rules != NULL); /* only what was read is stored */
+  rules->number = number;
+  return rules;
+}
+
 HufuTaxRules *
 hufu_tax_rules_load (HufuDb *db, gint64 number, GError **error)
 {
-  g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error,
-                  "SELECT number, body FROM tax_rules WHERE number ="
-                  " iif (?1 < 0, (SELECT max (number) FROM tax_rules), ?1) AND body <> ''",
-                  SQL_INT (number));
-  json_auto_t *data = NULL;
-  HufuTaxRules *rules;
+  g_autofree char *begun = number < -1 ? hufu_begun_load (db, number, error) : NULL;
+  g_autoptr (HufuRows) rows = NULL;
 
+  if (number < -1)
+    return begun == NULL ? NULL : read_stored (begun, number);
+  rows = HUFU_QUERY (db, error,
+                     "SELECT number, body FROM tax_rules WHERE number ="
+                     " iif (?1 < 0, (SELECT max (number) FROM tax_rules), ?1) AND body <> ''",
+                     SQL_INT (number));
   if (hufu_rows_next (rows, error) <= 0)
     return NULL;
-  data = json_loads (hufu_rows_text (rows, 1), 0, NULL);
-  rules = hufu_tax_rules_read (data);
-  g_assert (rules != NULL); /* only what was read is stored */
-  rules->number = hufu_rows_int (rows, 0);
-  return rules;
+  return read_stored (hufu_rows_text (rows, 1), hufu_rows_int (rows, 0));
 }
 
 gboolean

@@ -10,7 +10,8 @@
 
 /* Reads the contract's TaxRules; NULL if it breaks it. */
 HufuTaxRules *hufu_tax_rules_read (const json_t *data);
-/* Those with the number, or (number < 0) those in force. NULL without error: none. */
+/* Those with the number, or (-1) those in force; below: of a sale that came from another till. NULL
+ * without error: none. */
 HufuTaxRules *hufu_tax_rules_load (HufuDb *db, gint64 number,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Inside an act: these are in force from now on; data NULL: none. */

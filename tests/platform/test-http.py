@@ -477,6 +477,19 @@ def shift_body(till, store_day, shift_no, counted, **more):
 
 
 @case
+def sales_go_from_till_to_till(world):
+    """A held sale that another till took is told by both; neither is a sale yet."""
+    till = world.till
+    sale_id, other, terminal = (str(uuid.uuid4()) for _ in range(3))
+    moved = {'sale_id': sale_id, 'to_sale_id': other, 'to_terminal': terminal, 'at_utc_us': 1}
+    received = {'sale_id': other, 'from_sale_id': sale_id, 'from_terminal': terminal, 'at_utc_us': 1}
+    for kind, body in (('sale.moved', moved), ('sale.received', received)):
+        assert till.report(kind, body) == 'ok'
+        for name in body:
+            assert till.report(kind, {**body, name: None}, sound=False) == 'bad_body'
+
+
+@case
 def prices_by_hand_are_kept(world):
     """A price or a discount by hand is told when it is made, and again with the sale."""
     till = world.till
