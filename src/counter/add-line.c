@@ -58,8 +58,7 @@ hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin, g
     return FALSE;
   }
   if (product->by_weight && qty_milli <= 0 && label_total_minor < 0) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang,
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
                                              "This is sold by weight: weigh it and scan the label.",
                                              "这是称重商品：请称重后扫标签。"));
     return FALSE;

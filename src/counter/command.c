@@ -59,8 +59,7 @@ hufu_command_refuse_here (HufuCounter *counter)
           : HUFU_WORD (lang, "Not now: sign in and open the shift first, then do it again.",
                        "现在不行：请先登录并开班，再做一次。");
 
-  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_notice (counter, sentence);
+  hufu_counter_refuse (counter, sentence);
 }
 
 /* Acts that belong to what the panel shows. The keys send them at any time. */

@@ -19,6 +19,7 @@ enum {
 enum {
   SIGNAL_SOUND,
   SIGNAL_NOTICE,
+  SIGNAL_REFUSED,
   SIGNAL_RESTART_UI,
   SIGNAL_CAMERA_FRAME,
   SIGNAL_CAMERA_STATE,
@@ -162,6 +163,7 @@ hufu_counter_class_init (HufuCounterClass *klass)
       g_param_spec_uint ("selected-line", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_SOUND] = make_signal ("sound", 1, G_TYPE_INT, 0, 0);
+  signals[SIGNAL_REFUSED] = make_signal ("refused", 1, G_TYPE_STRING, 0, 0);
   signals[SIGNAL_NOTICE] = make_signal ("notice", 1, G_TYPE_STRING, 0, 0);
   signals[SIGNAL_RESTART_UI] = make_signal ("restart-ui", 0, 0, 0, 0);
   signals[SIGNAL_CAMERA_FRAME] =
@@ -244,6 +246,7 @@ hufu_counter_refuse (HufuCounter *counter, const char *sentence)
 {
   hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
   hufu_counter_notice (counter, sentence);
+  g_signal_emit (counter, signals[SIGNAL_REFUSED], 0, sentence);
 }
 
 void
@@ -426,8 +429,7 @@ hufu_counter_post (HufuCounter *counter, HufuCommand *take_command)
   hufu_counter_stir (counter);
   if (g_queue_get_length (counter->commands) >= HUFU_COMMANDS_MAX) {
     hufu_command_free (take_command);
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "Too fast: scan the last one again.",
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "Too fast: scan the last one again.",
                                              "太快了：最后一个请再扫一次。"));
     return;
   }

@@ -12,7 +12,8 @@
  * Properties (all notify): "screen" "panel" "primary" "busy" "lang" "selected-line" "camera-on";
  * child objects that do their own notifying: status, basket, cash pad. Signals: "sound"
  * (HufuSound), "restart-ui" (void: the language changed, rebuild the window from the counter's
- * state), "notice" (char *: one sentence for the line under the input, "" clears it).
+ * state), "notice" (char *: one sentence for the line under the input, "" clears it), "refused"
+ * (char *: the notice before it says why what was asked for was not done).
  */
 #pragma once
 

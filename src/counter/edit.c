@@ -116,8 +116,7 @@ hufu_edit_commit (HufuCounter *counter, HufuBasket *take_basket, HufuEdit edit)
   Save *save;
 
   if (edit != HUFU_EDIT_OK) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, hufu_edit_sentence (edit, (int)counter->lang));
+    hufu_counter_refuse (counter, hufu_edit_sentence (edit, (int)counter->lang));
     return;
   }
   hufu_basket_free (counter->basket);

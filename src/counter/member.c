@@ -28,8 +28,7 @@ on_member (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
   } else if (answer == NULL) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, HUFU_WORD (counter->lang, "No such member is known on this till.",
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "No such member is known on this till.",
                                              "本机没有这位会员的资料。"));
   } else {
     hufu_counter_take_panel (counter, NULL);

@@ -245,8 +245,7 @@ find_staff_by_id (HufuCounter *counter, const HufuId *staff_id)
 static void
 say_locked (HufuCounter *counter)
 {
-  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_notice (counter,
+  hufu_counter_refuse (counter,
                        HUFU_WORD (counter->lang,
                                   "Too many wrong PINs: locked for a minute. Ask the manager, "
                                   "or wait.",
@@ -264,8 +263,7 @@ say_wrong (HufuCounter *counter, const HufuStaff *staff)
     say_locked (counter);
     return;
   }
-  hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-  hufu_counter_notice (counter, sentence);
+  hufu_counter_refuse (counter, sentence);
 }
 
 /* A try that the books did not take counts for nothing, right or wrong: with a full disk there
@@ -436,8 +434,7 @@ hufu_session_open_shift (HufuCounter *counter, gint64 float_minor, const char *b
     return;
   }
   if (float_minor < 0 || (business_day != NULL && !is_day (business_day))) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter,
+    hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "Check the float and the day (like 2026-01-31).",
                                     "请检查备用金和营业日（如 2026-01-31）。"));
     return;

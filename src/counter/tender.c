@@ -239,8 +239,7 @@ finish (HufuCounter *counter)
              : hufu_basket_pay_cash (basket, received_minor, counter->policy.cash_increment_minor,
                                      counter->policy.cash_rounding);
   if (edit != HUFU_EDIT_OK) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, hufu_edit_sentence (edit, (int)counter->lang));
+    hufu_counter_refuse (counter, hufu_edit_sentence (edit, (int)counter->lang));
     return;
   }
   counter->last_change_minor = change_of (basket);
@@ -261,8 +260,7 @@ static void
 begin (HufuCounter *counter)
 {
   if (counter->basket->lines->len == 0) {
-    hufu_counter_sound (counter, HUFU_SOUND_REFUSED);
-    hufu_counter_notice (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
     return;
   }
   if (due_of (counter) == 0) {

@@ -328,10 +328,12 @@ is_input (const HufuShell *shell)
   return g_str_has_prefix (shell->line, "scan ") || g_str_has_prefix (shell->line, "type ");
 }
 
+/* Whatever it turns out to be, that it was looked up is what the command asked for. */
 static gboolean
-is_scanned (const HufuShell *shell)
+is_looked_up (const HufuShell *shell)
 {
-  return is_input (shell) || g_str_has_prefix (shell->line, "camera");
+  return is_input (shell) || g_str_has_prefix (shell->line, "camera") ||
+         g_str_has_prefix (shell->line, "act ask-again");
 }
 
 /* What is scanned or typed is the rest of the line, byte for byte. */
@@ -366,12 +368,11 @@ run_line (HufuShell *shell)
 
 /* ---- the loop ---- */
 
-/* A panel that refuses what was scanned is the answer to it; anything else that sounds refused was
- * not done. */
+/* A panel that refuses what was looked up is the answer to it; anything else that sounds refused
+ * was not done. */
 static void
 note_refusal (HufuShell *shell, json_t *answer)
 {
-  gboolean noticed = shell->notice != NULL && *shell->notice != '\0';
   json_t *panel = json_object_get (answer, "panel");
   gboolean problem =
       g_strcmp0 (json_string_value (json_object_get (panel, "kind")), "message") == 0 &&
@@ -379,12 +380,12 @@ note_refusal (HufuShell *shell, json_t *answer)
   const char *headline = json_string_value (json_object_get (panel, "headline"));
 
   if (!shell->refused || shell->meant || shell->complaint != NULL ||
-      (is_scanned (shell) && !noticed && !problem))
+      (is_looked_up (shell) && shell->refusal == NULL && !problem))
     return;
   hufu_shell_complain (shell, "%s",
-                       noticed            ? shell->notice
-                       : headline != NULL ? headline
-                                          : "refused");
+                       shell->refusal != NULL ? shell->refusal
+                       : headline != NULL     ? headline
+                                              : "refused");
 }
 
 static void
@@ -446,6 +447,7 @@ when_ready (gpointer user_data)
     return G_SOURCE_CONTINUE;
   /* What was told until now is not its answer. */
   g_clear_pointer (&shell->complaint, g_free);
+  g_clear_pointer (&shell->refusal, g_free);
   g_clear_pointer (&shell->notice, g_free);
   g_clear_pointer (&shell->picture, g_free);
   shell->refused = shell->meant = FALSE;
@@ -488,6 +490,15 @@ on_notice (HufuCounter *counter, const char *notice, gpointer user_data)
 }
 
 static void
+on_refused (HufuCounter *counter, const char *sentence, gpointer user_data)
+{
+  HufuShell *shell = user_data;
+
+  g_free (shell->refusal);
+  shell->refusal = g_strdup (sentence);
+}
+
+static void
 on_camera (HufuCounter *counter, const char *sentence, gpointer user_data)
 {
   HufuShell *shell = user_data;
@@ -513,6 +524,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   HufuShell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
+  gulong refusals = g_signal_connect (counter, "refused", G_CALLBACK (on_refused), &shell);
   gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);
   gulong pictures = g_signal_connect (counter, "camera-state", G_CALLBACK (on_camera), &shell);
   gboolean stopped;
@@ -522,6 +534,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   read_next (&shell);
   g_main_loop_run (loop);
   g_signal_handler_disconnect (counter, notices);
+  g_signal_handler_disconnect (counter, refusals);
   g_signal_handler_disconnect (counter, sounds);
   g_signal_handler_disconnect (counter, pictures);
   stopped = hufu_counter_get_screen (counter) == HUFU_SCREEN_STOPPED;
@@ -529,6 +542,7 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_free (shell.line);
   g_free (shell.complaint);
   g_free (shell.notice);
+  g_free (shell.refusal);
   g_free (shell.picture);
   return stopped ? HUFU_EXIT_FAILED : HUFU_EXIT_DONE;
 }

@@ -66,7 +66,7 @@ hufu_shell_card (HufuShell *shell, char **words)
   for (char **word = words + 2; *word != NULL; word++) {
     hufu_counter_input (shell->counter, *word, -1, HUFU_INPUT_TYPED);
     if (shell->refused) {
-      hufu_shell_complain (shell, "%s", shell->notice != NULL ? shell->notice : "not taken");
+      hufu_shell_complain (shell, "%s", shell->refusal != NULL ? shell->refusal : "not taken");
       return;
     }
   }

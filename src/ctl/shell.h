@@ -18,7 +18,8 @@ struct _HufuShell {
   char *complaint;  /* what was wrong with it; NULL = nothing */
   gboolean refused; /* the counter gave the sound of a refusal meanwhile */
   gboolean meant;   /* which is what the command is about: it was done */
-  char *notice;     /* the counter's last word on it */
+  char *refusal;    /* the sentence with which the counter did not do it; NULL = none */
+  char *notice;     /* the counter's last word meanwhile, on whatever it was */
   char *picture;    /* what the camera says; NULL = nothing since the command */
   HufuShellCondition awaited;
   const char *wanted_screen;

@@ -8,6 +8,7 @@ import contextlib
 import importlib.util
 import json
 import pathlib
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -113,6 +114,19 @@ def a_refused_order_is_told_once(world):
                                f'http://127.0.0.1:{world.platform.port}', '--operator-key',
                                world.platform.folder / 'operator.key'], capture_output=True, text=True)
         same(words[0], (done.returncode, done.stderr.count(said)), (1, 1))
+
+
+def a_refusal_answers_what_is_asked_again(world):
+    """It could not be looked up; when it can, the customer has had the money back."""
+    issued = json.loads(world.ctl('voucher', 'issue', 'type=deal', 'title_en=Two teas', 'title_zh=两杯茶',
+                                  'value_minor=1000').stdout)
+    world.platform.process.send_signal(signal.SIGSTOP)
+    same('nobody answers', about(world.till.scan(issued['token'])), ('verdict', 'R07'))
+    world.platform.process.send_signal(signal.SIGCONT)
+    same('refunded', world.ctl('platform', 'refund', issued['cti']).returncode, 0)
+    world.till.say('wait online')
+    same('asked again', about(world.till.say('act ask-again')), ('verdict', 'R13'))
+    world.till.finish()
 
 
 def the_camera_finds_a_code_and_scans_it(world):
@@ -260,7 +274,7 @@ STORIES = [
     nobody_enrols_without_a_root,
     a_printer_that_is_none_is_refused_at_once, status_names_a_key_that_is_damaged, another_tills_key_is_named,
     an_enrolled_till_keeps_the_roots_that_it_was_given, books_that_are_not_there_are_named,
-    a_refused_order_is_told_once, the_camera_finds_a_code_and_scans_it,
+    a_refused_order_is_told_once, a_refusal_answers_what_is_asked_again, the_camera_finds_a_code_and_scans_it,
     what_stands_there_by_hand_is_taken_off_by_its_own_name, a_shift_is_not_closed_without_a_count,
     each_command_of_the_manual_does_what_it_says, an_operator_reads_the_stock_of_a_product,
     tax_rules_come_from_a_file_as_editors_write_it,
