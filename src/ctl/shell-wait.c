@@ -33,10 +33,12 @@ hufu_shell_is_idle (HufuShell *shell)
   return !hufu_counter_get_busy (shell->counter);
 }
 
+/* And the strip, which follows what is known of the link, says so too. */
 static gboolean
 is_sent (HufuShell *shell)
 {
-  return hufu_shell_is_idle (shell) && hufu_counter_is_sent (shell->counter);
+  return hufu_shell_is_idle (shell) && hufu_counter_is_sent (shell->counter) &&
+         status_number (shell, "unsent") == 0;
 }
 
 static gboolean
