@@ -87,3 +87,17 @@ hufu_claims_find_free (const HufuClaim *claims, gsize n, gint64 value_minor, gin
     return taken == 0 && undone > 0 ? 1 : 0;
   return CLAMP (value_minor - taken - left_minor, 0, undone);
 }
+
+gint64
+hufu_claims_sum_covered (const HufuClaim *claims, gsize n, gint64 value_minor)
+{
+  gint64 used = 0;
+
+  g_assert (value_minor >= HUFU_CLAIMS_WHOLE);
+  if (value_minor == HUFU_CLAIMS_WHOLE)
+    return n > 0 ? 1 : 0;
+  for (gsize i = 0; i < n; i++)
+    if (!was_told (claims, i, &claims[i].use_id))
+      used += claims[i].amount_minor;
+  return MIN (used, value_minor);
+}

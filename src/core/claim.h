@@ -56,3 +56,7 @@ gint64 hufu_claims_decide (HufuClaim *claims, gsize n, gint64 value_minor);
  * now. Of a right that is used whole: 1 if it is free again, else 0. */
 gint64 hufu_claims_find_free (const HufuClaim *claims, gsize n, gint64 value_minor,
                               gint64 left_minor);
+
+/* How much of the right these uses have between them, whatever their state; of one that is used
+ * whole: 1 if there is any, else 0. */
+gint64 hufu_claims_sum_covered (const HufuClaim *claims, gsize n, gint64 value_minor);

@@ -40,8 +40,8 @@ list_unknown (HufuPlatform *platform, guint64 store_no)
 
 /* The conflict tells of it, and nothing waits for it. */
 #define IS_CLAIM                                                                                   \
-  "EXISTS (SELECT 1 FROM claim c JOIN conflict f USING (cti, generation, k) "                      \
-  "WHERE c.terminal_id = e.terminal_id AND c.incarnation = e.incarnation AND c.seq = e.seq) "      \
+  "e.code <> 'ended' AND EXISTS (SELECT 1 FROM claim c JOIN conflict f USING (cti, generation, k)" \
+  " WHERE c.terminal_id = e.terminal_id AND c.incarnation = e.incarnation AND c.seq = e.seq) "     \
   "AND NOT EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id "                     \
   "AND w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting)"
 

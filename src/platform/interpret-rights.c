@@ -249,6 +249,7 @@ const char *
 hufu_interpret_voucher_undone (const HufuSubject *subject)
 {
   HufuRightReport report = {0};
+  const char *code;
 
   if (!read_use (subject, &report))
     return "bad_body";
@@ -256,8 +257,9 @@ hufu_interpret_voucher_undone (const HufuSubject *subject)
     hufu_rights_undo_claim (subject->platform, subject->holder, &report);
     return "ok";
   }
-  if (hufu_unleased_undo (subject->platform, subject->holder, &report))
-    return "ok";
+  code = hufu_unleased_undo (subject->platform, subject->holder, &report);
+  if (code != NULL)
+    return code;
   return hufu_rights_undo_held (subject->platform, subject->holder, &report);
 }
 
@@ -289,6 +291,7 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
   HufuRightReport report = {.basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE)};
   gboolean is_use = strcmp (kind, "voucher.redeemed") == 0;
   gboolean is_undo = strcmp (kind, "voucher.undone") == 0;
+  const char *code;
 
   if (!is_use && !is_undo)
     return "ok";
@@ -297,8 +300,8 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
   if (is_use && g_strcmp0 (report.basis, "R01") == 0)
     return confirm_online (subject, &report);
   if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report)) {
-    hufu_unleased_undo (subject->platform, subject->holder, &report);
-    return "ok";
+    code = hufu_unleased_undo (subject->platform, subject->holder, &report);
+    return code != NULL ? code : "ok";
   }
   hufu_interpret_keep_claim (subject, "claim");
   return "claim";

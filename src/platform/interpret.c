@@ -225,6 +225,7 @@ explain (const char *code)
       {"wrong_epoch", "The right is under another epoch now."},
       {"wrong_hop", "The right has moved since."},
       {"unknown_use", "There is no such use to speak of."},
+      {"ended", "The voucher was refunded or given on since. What was undone is to be paid back."},
       {"over_value", "More was used than the right was worth."},
       {"bad_debit", "This is not a debit that its till has signed. It is kept."},
       {"waiting", "An event before this one needs attention; what it gives back waits for that."},

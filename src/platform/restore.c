@@ -212,15 +212,21 @@ follow_key (HufuPlatform *platform, const json_t *entry)
                 hufu_platform_now_s (platform));
 }
 
+/* What the uses that are known by now had left of it: the backup may be of before some. */
 static void
 end_generation (HufuPlatform *platform, const HufuId *cti, gint64 generation)
 {
-  hufu_pdb_run (platform->db,
-                "UPDATE \"right\" SET gone = gone + CASE WHEN " HUFU_IS_CASH
-                " THEN remaining_minor ELSE 1 END, remaining_minor = 0, state = 'written_off', "
-                "terminal_id = NULL, incarnation = NULL WHERE cti = ? AND generation = ? AND "
-                "state NOT IN ('used', 'written_off')",
-                "di", cti, generation);
+  hufu_pdb_run (
+      platform->db,
+      "UPDATE \"right\" SET state = iif (t.rest > 0, 'written_off', 'used'), gone = gone + t.rest, "
+      "remaining_minor = iif (t.is_cash, 0, remaining_minor), terminal_id = NULL, "
+      "incarnation = NULL FROM (SELECT r.k, v.type = 'cash' AS is_cash, max (iif (v.type = 'cash', "
+      "v.value_minor, 1) - r.gone - coalesce ((SELECT sum (iif (v.type = 'cash', u.amount_minor, "
+      "1)) FROM use u WHERE u.cti = r.cti AND u.generation = r.generation AND u.k = r.k AND "
+      "u.state = 'used'), 0), 0) AS rest FROM \"right\" r JOIN voucher v USING (cti) WHERE "
+      "r.cti = ?1 AND r.generation = ?2) t WHERE t.k = \"right\".k AND \"right\".cti = ?1 AND "
+      "\"right\".generation = ?2 AND \"right\".state <> 'written_off'",
+      "di", cti, generation);
 }
 
 static void

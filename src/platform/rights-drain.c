@@ -316,3 +316,25 @@ hufu_rights_state_at (HufuPlatform *platform, const HufuId *terminal_id, guint32
              ? HUFU_RIGHT_LEASED
              : HUFU_RIGHT_QUARANTINED;
 }
+
+gboolean
+hufu_rights_has_let_go (HufuPlatform *platform, const HufuRightRow *row)
+{
+  const HufuHolder holder = {.terminal_id = row->terminal_id, .incarnation = row->incarnation};
+  gint64 last_seq = hufu_pdb_get_int (
+      platform->db, 0,
+      "SELECT max (seq) FROM use WHERE cti = ? AND generation = ? AND k = ? AND terminal_id = ? "
+      "AND incarnation = ? AND basis IN ('R00', 'R02')",
+      "diidi", &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k, &row->terminal_id,
+      (gint64)row->incarnation);
+
+  if (hufu_id_is_zero (&row->terminal_id) ||
+      hufu_rights_is_covered (platform, &holder, &row->key, last_seq) ||
+      hufu_pdb_get_int (platform->db, 0,
+                        "SELECT written_off FROM incarnation WHERE terminal_id = ? AND "
+                        "incarnation = ?",
+                        "di", &row->terminal_id, (gint64)row->incarnation) != 0)
+    return TRUE;
+  hufu_reports_want_open (platform, &row->terminal_id, row->incarnation, HUFU_REPORT_KEEPS);
+  return FALSE;
+}

@@ -56,9 +56,9 @@ list_uses (HufuPlatform *platform, const HufuId *use_id)
 }
 
 /* Rule 6. What was used whole is the platform's own until it is taken back; of a cash right there
- * may be a rest, and that must be here. What a till used may be undone there as well, until its
- * report or its acknowledgement of a recall says that it will not be. A use of an older generation
- * is refunded. */
+ * may be a rest, and that must be here; so must be what was used last of it. What a till used may
+ * be undone there as well, until its report or its acknowledgement of a recall says that it will
+ * not be. What was used of a voucher that was given on or refunded since is paid back by hand. */
 static gboolean
 can_undo (HufuPlatform *platform, const Use *use)
 {
@@ -70,10 +70,10 @@ can_undo (HufuPlatform *platform, const Use *use)
     return FALSE;
   }
   return hufu_rights_find (platform, &use->key, &row) &&
-         (row.state == HUFU_RIGHT_USED || (row.state == HUFU_RIGHT_AVAILABLE && use->is_cash)) &&
+         ((row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row)) ||
+          (row.state == HUFU_RIGHT_AVAILABLE && use->is_cash)) &&
          (use->is_held || hufu_id_is_zero (&row.terminal_id)) &&
-         hufu_pdb_get_int (platform->db, 0, "SELECT generation FROM voucher WHERE cti = ?", "d",
-                           &use->key.cti) == (gint64)use->key.generation;
+         !hufu_right_row_is_ended (platform, &row);
 }
 
 gboolean

@@ -17,6 +17,8 @@ void hufu_right_row_read (sqlite3_stmt *row, HufuRightRow *ret);
 GArray *hufu_right_row_read_all (HufuPlatform *platform, sqlite3_stmt *row);
 gboolean hufu_right_row_is_holder (const HufuRightRow *row, const HufuHolder *holder);
 gboolean hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti);
+/* Its voucher was given on to a friend, or refunded: nothing comes back to it. */
+gboolean hufu_right_row_is_ended (HufuPlatform *platform, const HufuRightRow *row);
 
 /* Back to the platform, with what is left: nobody else has it now. */
 void hufu_right_row_release (HufuPlatform *platform, const HufuRightRow *row);

@@ -103,6 +103,17 @@ hufu_right_row_is_cash (HufuPlatform *platform, const HufuId *cti)
                            cti) != 0;
 }
 
+gboolean
+hufu_right_row_is_ended (HufuPlatform *platform, const HufuRightRow *row)
+{
+  return row->state == HUFU_RIGHT_WRITTEN_OFF ||
+         hufu_pdb_get_int (platform->db, 0,
+                           "SELECT generation > ?1 OR (state = 'revoked' AND EXISTS (SELECT 1 FROM "
+                           "wish w WHERE w.cti = v.cti AND w.kind = 'refund' AND "
+                           "w.state = 'done')) FROM voucher v WHERE cti = ?2",
+                           "id", (gint64)row->key.generation, &row->key.cti) != 0;
+}
+
 static void
 make_available (HufuPlatform *platform, const HufuRightRow *row)
 {

@@ -254,29 +254,6 @@ list_owed (HufuPlatform *platform, const HufuRightKey *key)
   return owed;
 }
 
-/* A till that is not written off may itself undo what it used last of a right, until its report or
- * its acknowledgement of a recall says that it will not. */
-static gboolean
-has_let_go (HufuPlatform *platform, const HufuRightRow *row)
-{
-  const HufuHolder holder = {.terminal_id = row->terminal_id, .incarnation = row->incarnation};
-  gint64 last_seq = hufu_pdb_get_int (
-      platform->db, 0,
-      "SELECT max (seq) FROM use WHERE cti = ? AND generation = ? AND k = ? AND terminal_id = ? "
-      "AND incarnation = ? AND basis IN ('R00', 'R02')",
-      "diidi", &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k, &row->terminal_id,
-      (gint64)row->incarnation);
-
-  if (hufu_rights_is_covered (platform, &holder, &row->key, last_seq) ||
-      hufu_pdb_get_int (platform->db, 0,
-                        "SELECT written_off FROM incarnation WHERE terminal_id = ? AND "
-                        "incarnation = ?",
-                        "di", &row->terminal_id, (gint64)row->incarnation) != 0)
-    return TRUE;
-  hufu_reports_want_open (platform, &row->terminal_id, row->incarnation, HUFU_REPORT_KEEPS);
-  return FALSE;
-}
-
 /* The right is the platform's alone to say of; if it is not, it is asked for. */
 static gboolean
 is_here (HufuPlatform *platform, const HufuRightRow *row)
@@ -284,17 +261,7 @@ is_here (HufuPlatform *platform, const HufuRightRow *row)
   if (row->state == HUFU_RIGHT_LEASED)
     hufu_recalls_start (platform, row, "operator");
   return row->state == HUFU_RIGHT_AVAILABLE ||
-         (row->state == HUFU_RIGHT_USED &&
-          (hufu_id_is_zero (&row->terminal_id) || has_let_go (platform, row)));
-}
-
-/* Given on to a friend, or refunded: nothing comes back. */
-static gboolean
-is_ended (HufuPlatform *platform, const HufuRightRow *row)
-{
-  return row->state == HUFU_RIGHT_WRITTEN_OFF ||
-         hufu_pdb_get_int (platform->db, 0, "SELECT generation FROM voucher WHERE cti = ?", "d",
-                           &row->key.cti) != (gint64)row->key.generation;
+         (row->state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, row));
 }
 
 static void
@@ -337,7 +304,7 @@ settle_undone (HufuPlatform *platform, const HufuRightKey *key)
 
   if (owed->len == 0 || hufu_restore_is_on (platform) || !hufu_rights_find (platform, key, &row))
     return;
-  is_over = is_ended (platform, &row);
+  is_over = hufu_right_row_is_ended (platform, &row);
   if (!is_over && !is_here (platform, &row))
     return;
   mark_undone (platform, key, owed);
@@ -356,27 +323,87 @@ settle_undone (HufuPlatform *platform, const HufuRightKey *key)
   hufu_conflicts_judge (platform, key);
 }
 
-gboolean
-hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+/* How much this leaves of a right that has ended and that nobody else has used: its customer is to
+ * be paid that by hand, so it is gone from the right. */
+static gint64
+end_undone (HufuPlatform *platform, const HufuRightRow *row, const HufuClaim *undone)
 {
-  gint64 is_used = hufu_pdb_get_int (
-      platform->db, -1,
-      "SELECT u.state = 'used' FROM use u JOIN voucher v USING (cti, generation) WHERE "
-      "u.use_id = ? AND " OF_RIGHT " AND terminal_id = ? AND basis = 'R03'",
+  g_autoptr (GArray) claims = hufu_conflicts_list_claims (platform, &row->key);
+  gint64 value_minor = hufu_conflicts_get_value (platform, row);
+  gint64 after =
+      hufu_claims_sum_covered ((const HufuClaim *)(gpointer)claims->data, claims->len, value_minor);
+  gint64 owed;
+
+  g_array_append_val (claims, *undone);
+  owed = hufu_claims_sum_covered ((const HufuClaim *)(gpointer)claims->data, claims->len,
+                                  value_minor) -
+         after;
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET gone = gone + ? WHERE cti = ? AND generation = ? AND k = ?",
+                "idii", owed, &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k);
+  hufu_conflicts_judge (platform, &row->key);
+  return owed;
+}
+
+typedef struct {
+  gint64 amount_minor;
+  gboolean stands; /* it has its part of the right */
+} Accepted;
+
+/* As a use, or as a claim. */
+static gboolean
+find_accepted (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report,
+               Accepted *ret)
+{
+  sqlite3_stmt *row = hufu_pdb_query (
+      platform->db,
+      "SELECT amount_minor, state = 'used' FROM use WHERE use_id = ?1 AND cti = ?2 AND "
+      "generation = ?3 AND k = ?4 AND terminal_id = ?5 AND basis = 'R03' UNION ALL "
+      "SELECT amount_minor, 0 FROM claim WHERE use_id = ?1 AND cti = ?2 AND generation = ?3 AND "
+      "k = ?4 AND terminal_id = ?5 AND basis = 'R03' AND amount_minor IS NOT NULL LIMIT 1",
       "ddiid", &report->use_id, &report->key.cti, (gint64)report->key.generation,
       (gint64)report->key.k, &holder->terminal_id);
 
-  if (is_used <= 0)
-    return is_used == 0;
+  if (!hufu_pdb_next (platform->db, row))
+    return FALSE;
+  *ret = (Accepted){hufu_pdb_int (row, 0), hufu_pdb_int (row, 1) != 0};
+  hufu_pdb_done (row);
+  return TRUE;
+}
+
+static void
+note_undone (HufuPlatform *platform, const HufuRightReport *report, gboolean is_owed)
+{
   hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", &report->use_id);
   hufu_pdb_run (platform->db,
-                "INSERT OR IGNORE INTO late_undo SELECT use_id, k, amount_minor FROM use WHERE "
-                "use_id = ? AND k = ?",
+                is_owed ? "INSERT OR IGNORE INTO late_undo SELECT use_id, k, amount_minor FROM use "
+                          "WHERE use_id = ? AND k = ?"
+                        : "UPDATE use SET state = 'undone' WHERE use_id = ? AND k = ?",
                 "di", &report->use_id, (gint64)report->key.k);
   hufu_log_undone (platform, &report->use_id);
+}
+
+const char *
+hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report)
+{
+  Accepted accepted;
+  HufuRightRow row;
+  gboolean is_over;
+  HufuClaim undone;
+
+  if (!hufu_rights_find (platform, &report->key, &row) ||
+      !find_accepted (platform, holder, report, &accepted))
+    return NULL;
+  is_over = hufu_right_row_is_ended (platform, &row);
+  if (accepted.stands)
+    note_undone (platform, report, !is_over);
   hufu_rights_undo_claim (platform, holder, report); /* as it was told at first */
-  hufu_unleased_settle (platform, &report->key);
-  return TRUE;
+  if (!is_over) {
+    hufu_unleased_settle (platform, &report->key);
+    return "ok";
+  }
+  undone = (HufuClaim){.use_id = report->use_id, .amount_minor = accepted.amount_minor};
+  return end_undone (platform, &row, &undone) > 0 ? "ended" : "ok";
 }
 
 void

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of a right when a use of it is undone. What one under limits took comes back to it,
  * once, whoever else has used it or has it meanwhile. */
+#include <string.h>
+
+#include "platform/attention.h"
 #include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/unleased.h"
@@ -200,6 +203,154 @@ test_loss (void)
   g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
 }
 
+/* --- the voucher has ended ----------------------------------------------------------------------
+ */
+
+static void
+end_voucher (Shop *shop, const HufuRightKey *key, HufuWishKind kind)
+{
+  HufuWishOrder order = {.kind = kind, .cti = key->cti, .home_store = -1, .signed_by = "operator"};
+  const char *refused = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_decref (hufu_wish_make (shop->platform, &order, &refused, &error));
+  g_assert_no_error (error);
+  g_assert_null (refused);
+  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM wish WHERE state = 'done'"), ==, 1);
+}
+
+static const char *
+take_back_of (Till *till, const HufuRightKey *key, const HufuId *use_id)
+{
+  const Place place = {.key = *key};
+
+  till_undo (till, &place, use_id);
+  return till_send (till);
+}
+
+/* What the manager of the store is told of. */
+static gint64
+count_ended (Shop *shop)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *answer = hufu_attention_list (shop->platform, 1, NULL, &error);
+  const json_t *event;
+  gint64 n = 0;
+  gsize i;
+
+  g_assert_no_error (error);
+  json_array_foreach (json_object_get (answer, "events"), i, event) n +=
+      strcmp (json_string_value (json_object_get (event, "code")), "ended") == 0;
+  json_decref (answer);
+  return n;
+}
+
+/* The rest was refunded or given to a friend: what is undone then comes back to neither; a person
+ * is told to pay it back, once. */
+static void
+test_ended (void)
+{
+  static const struct {
+    const char *title;
+    gint64 amount_minor;
+    HufuWishKind kind;
+    const char *left;
+  } rows[] = {
+      {"cash", 300, HUFU_WISH_TRANSFER, "available - 700"},
+      {"cash", 300, HUFU_WISH_REFUND, "written_off - 0"},
+      {"pass", 1000, HUFU_WISH_REFUND, "used - 1000"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Shop) shop = shop_open ();
+    Till *till = shop_add_till (shop, 1);
+    HufuRightKey key;
+    HufuId use_id;
+
+    shop_issue (shop, rows[i].title, rows[i].title, 1000);
+    key = shop_find (shop, rows[i].title).key;
+    use_id = till_accept (till, rows[i].title, rows[i].amount_minor);
+    till_send (till);
+    end_voucher (shop, &key, rows[i].kind);
+    g_assert_cmpstr (take_back_of (till, &key, &use_id), ==, "ended");
+    shop_check (shop, rows[i].title, rows[i].left);
+    g_assert_cmpint (count_ended (shop), ==, 1);
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
+    g_assert_cmpint (shop_count (shop, OWED), ==, 0);
+    g_assert_cmpstr (take_back_of (till, &key, &use_id), ==, "ok");
+    g_assert_cmpint (count_ended (shop), ==, 1);
+  }
+}
+
+/* Two tills had accepted more than there was: what one of them undoes the other needs, and only
+ * what the last one leaves is owed. A third one that tells later has nothing of it. */
+static void
+test_ended_beside_another (void)
+{
+  for (guint order = 0; order < 2; order++) {
+    g_autoptr (Shop) shop = shop_open ();
+    Till *tills[] = {shop_add_till (shop, 1), shop_add_till (shop, 1), shop_add_till (shop, 1)};
+    HufuRightKey key;
+    HufuId use_ids[2], late_id;
+
+    shop_issue (shop, "cash", "cash", 1000);
+    key = shop_find (shop, "cash").key;
+    for (guint i = 0; i < 2; i++) {
+      use_ids[i] = till_accept (tills[i], "cash", 800);
+      till_send (tills[i]);
+    }
+    late_id = till_accept (tills[2], "cash", 500);
+    end_voucher (shop, &key, HUFU_WISH_REFUND);
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 1);
+    g_assert_cmpstr (take_back_of (tills[order], &key, &use_ids[order]), ==, "ok");
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
+    g_assert_cmpstr (take_back_of (tills[1 - order], &key, &use_ids[1 - order]), ==, "ended");
+    till_send (tills[2]);
+    g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 500);
+    g_assert_cmpstr (take_back_of (tills[2], &key, &late_id), ==, "ok");
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
+  }
+}
+
+/* A backup of before the voucher ended, before it was undone, or after: it is owed all the same. */
+static void
+test_ended_restored (void)
+{
+  static const HufuWishKind kinds[] = {HUFU_WISH_TRANSFER, HUFU_WISH_REFUND};
+
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (Shop) shop = shop_open ();
+    Till *till = shop_add_till (shop, 1);
+    guint backup = i / G_N_ELEMENTS (kinds);
+    HufuRightKey key;
+    HufuId use_id;
+
+    shop_issue (shop, "cash", "cash", 1000);
+    key = shop_find (shop, "cash").key;
+    if (backup == 0)
+      shop_back_up (shop);
+    use_id = till_accept (till, "cash", 300);
+    till_send (till);
+    if (backup == 1)
+      shop_back_up (shop);
+    end_voucher (shop, &key, kinds[i % G_N_ELEMENTS (kinds)]);
+    if (backup == 2)
+      shop_back_up (shop);
+    g_assert_cmpstr (take_back_of (till, &key, &use_id), ==, "ended");
+    if (backup == 3)
+      shop_back_up (shop);
+    shop_restore (shop);
+    json_decref (till_ask (till, 0));
+    till_send_again (till);
+    till_obey (till);
+    g_assert_false (hufu_restore_is_on (shop->platform));
+    g_assert_cmpint (count_ended (shop), ==, 1);
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
+    g_assert_cmpint (shop_count (shop, OWED), ==, 0);
+    shop_check (shop, "cash", i % 2 == 0 ? "available - 700" : "written_off - 0");
+  }
+}
+
 /* --- the rest of a cash voucher is at a till ---------------------------------------------------
  */
 
@@ -373,6 +524,9 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/undone/beside-another", test_beside_another);
   g_test_add_func ("/platform/undone/claim", test_claim);
   g_test_add_func ("/platform/undone/loss", test_loss);
+  g_test_add_func ("/platform/undone/ended", test_ended);
+  g_test_add_func ("/platform/undone/ended-beside-another", test_ended_beside_another);
+  g_test_add_func ("/platform/undone/ended-restored", test_ended_restored);
   g_test_add_func ("/platform/undone/late", test_late);
   g_test_add_func ("/platform/undone/late-used", test_late_used);
   g_test_add_func ("/platform/undone/late-lost", test_late_lost);

@@ -190,6 +190,54 @@ test_undo_of_held (gconstpointer data)
   shop_check (story.shop, title, is_cash ? "available - 1000" : "available - 500");
 }
 
+/* A part that is covered by a report comes back online only when the till that used the last of the
+ * right may not undo that itself any more: else both would have it. */
+static void
+test_undo_beside_last (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *till = shop_add_till (shop, 1);
+  HufuId first, last;
+  Place place;
+
+  hufu_test_host_set_utc_us (shop->clock, 60 * G_USEC_PER_SEC);
+  shop_issue (shop, "cash", "cash", 1000);
+  place = till_take (till, "cash");
+  first = till_use (till, &place, 400);
+  till_send (till);
+  g_assert_cmpstr (undo (till, &first), ==, "refused");
+  till_obey (till);
+  place = till_take (till, "cash");
+  last = till_use (till, &place, 600);
+  till_send (till);
+  shop_check (shop, "cash", "used A 0");
+  g_assert_cmpstr (undo (till, &first), ==, "refused");
+  till_undo (till, &place, &last);
+  g_assert_cmpstr (till_send (till), ==, "ok");
+  shop_check (shop, "cash", "leased A 600");
+  till_obey (till);
+  shop_check (shop, "cash", "available - 600");
+  g_assert_cmpstr (undo (till, &first), ==, "undone");
+  shop_check (shop, "cash", "available - 1000");
+}
+
+/* What was used of a pass whose rest was refunded does not come back to a code that is worth
+ * nothing: it is paid back by hand. */
+static void
+test_undo_of_refunded (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *till = shop_add_till (shop, 1);
+  HufuId use_id = make_id (shop);
+
+  shop_issue (shop, "pass", "pass", 900);
+  g_assert_cmpstr (redeem (till, "pass", use_id, 0), ==, "R01");
+  check_wish (shop, "pass", HUFU_WISH_REFUND, FALSE, "done");
+  g_assert_cmpint (shop_count (shop, "SELECT refund_minor FROM wish"), ==, 600);
+  g_assert_cmpstr (undo (till, &use_id), ==, "refused");
+  shop_check (shop, "pass", "used - 900");
+}
+
 /* Rule 7: a refund waits for the store that has the right, and is done by the act that brings it.
  */
 static void
@@ -368,6 +416,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wishes/give-up-then-sale", test_give_up_then_sale);
   g_test_add_data_func ("/wishes/undo-of-held/deal", GINT_TO_POINTER (FALSE), test_undo_of_held);
   g_test_add_data_func ("/wishes/undo-of-held/cash", GINT_TO_POINTER (TRUE), test_undo_of_held);
+  g_test_add_func ("/wishes/undo-beside-last", test_undo_beside_last);
+  g_test_add_func ("/wishes/undo-of-refunded", test_undo_of_refunded);
   g_test_add_func ("/wishes/refund-waits", test_refund_waits);
   g_test_add_func ("/wishes/refund-signed", test_refund_signed_by_the_store);
   g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);

@@ -63,10 +63,10 @@ MUTANTS = [
          '"DELETE FROM entitlement WHERE (platform_epoch, counter) <= (?1, 0 * ?2)"')]),
     Mutant("a report raises no fence", [
         (RETURN, "SQL_EPOCH (number), SQL_INT (report_no));",
-         "SQL_INT (0), SQL_INT (0), SQL_INT (report_no));")]),
+         "SQL_INT (0), SQL_INT (0), SQL_INT (report_no));")], "rights"),
     Mutant("the fence is not checked at a grant", [
         (RIGHT, "  if (hufu_epoch_compare (grant, fence) <= 0)\n    return HUFU_GRANT_BELOW_FENCE;\n", "")],
-        "rights", by_chance=True),
+        "rights"),
     Mutant("granted again without a report", [
         (GRANT, "\"r.terminal_id = ? AND r.incarnation = ? AND \"",
          "\"r.terminal_id <> ? AND r.incarnation = ? AND \"")]),
@@ -142,6 +142,9 @@ MUTANTS = [
     Mutant("a use that no report covers is undone online", [
         (UNDO_ONLINE, "if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {",
          "if (FALSE) {")]),
+    Mutant("a use is undone online beside one that its till may undo", [
+        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row))",
+         "row.state == HUFU_RIGHT_USED")], "rights"),
     Mutant("an undo that is asked again is refused", [
         (REDEMPTION, "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'\"",
          "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'gone'\"")], "rights", by_chance=True),
@@ -190,6 +193,8 @@ MUTANTS = [
          "hufu_right_row_sum_used (platform, row, is_cash);")], "limits"),
     Mutant("who waits for a right is in the way of an undo", [
         (CONFLICT, "claim.state = HUFU_CLAIM_WAITS;", "claim.state = HUFU_CLAIM_STANDS;")], "limits"),
+    Mutant("what is undone after a refund is forgotten", [
+        (UNLEASED, 'return end_undone (platform, &row, &undone) > 0 ? "ended" : "ok";', 'return "ok";')], "limits"),
     Mutant("a restoring platform uses up rights for limits", [
         (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")], "limits"),
     Mutant("a list is believed more than what is held", [

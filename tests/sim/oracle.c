@@ -60,6 +60,16 @@ took_right (SimWorld *world, const SimUse *use)
                             &use->use_id) != 0);
 }
 
+/* Undone after its voucher was refunded or given on: a person is told to pay it back. */
+static gboolean
+is_owed (SimWorld *world, const SimUse *use)
+{
+  return !use->at_till && !use->at_platform && world->platform->lib != NULL &&
+         hufu_pdb_get_int (world->platform->lib->db, 0,
+                           "SELECT 1 FROM claim WHERE use_id = ? AND code = 'ended'", "d",
+                           &use->use_id) != 0;
+}
+
 gint64
 sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key,
                      gboolean all)
@@ -69,8 +79,9 @@ sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRight
   for (guint i = world->uses->len; i > 0; i--) {
     const SimUse *use = world->uses->pdata[i - 1];
 
-    if (use->voucher == voucher->no && (use->at_till || use->at_platform) &&
-        is_same_right (&use->key, key) && (all || (!use->signed_for && took_right (world, use))))
+    if (use->voucher == voucher->no && is_same_right (&use->key, key) &&
+        (all ? use->at_till || use->at_platform || is_owed (world, use)
+             : (use->at_till || use->at_platform) && !use->signed_for && took_right (world, use)))
       used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
   }
   return used;
@@ -363,6 +374,25 @@ may_wait_for_people (SimWorld *world, const SimVoucher *voucher, guint k)
   return FALSE;
 }
 
+/* Nobody is told to pay back what was not used under limits, or has come back: neither given on nor
+ * refunded, or there beside all that was used (if that is not too much). */
+static void
+check_owed (SimWorld *world, const SimUse *use, const Holding *holding)
+{
+  const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
+  gint64 limit = sim_oracle_get_limit (voucher),
+         had = sim_oracle_sum_used (world, voucher, &use->key, TRUE) + holding->worth,
+         owed = voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
+
+  if (!use->unleased || (!voucher->refunded && voucher->generation == use->key.generation) ||
+      (had - owed >= limit && (voucher->excused >> use->key.k & 1) == 0 &&
+       hufu_pdb_get_int (world->platform->lib->db, 0,
+                         "SELECT 1 FROM conflict WHERE cti = ? AND k = ?", "di", &voucher->cti,
+                         (gint64)use->key.k) == 0))
+    sim_violate (world, "I10", "use " SIM_ID_FORMAT " of V%u.%u is to be paid back for nothing",
+                 SIM_ID (&use->use_id), voucher->no, use->key.k);
+}
+
 static void
 check_right (SimWorld *world, const SimVoucher *voucher, guint k, const Holding *holding,
              gboolean all)
@@ -370,7 +400,7 @@ check_right (SimWorld *world, const SimVoucher *voucher, guint k, const Holding 
   HufuRightKey key = {voucher->cti, voucher->generation, k};
   gint64 used = sim_oracle_sum_used (world, voucher, &key, FALSE),
          limit = sim_oracle_get_limit (voucher);
-  gint64 had = sim_oracle_sum_used (world, voucher, &key, TRUE);
+  gint64 had = all ? sim_oracle_sum_used (world, voucher, &key, TRUE) : 0;
 
   if ((voucher->excused >> k & 1) != 0)
     return;
@@ -407,5 +437,11 @@ sim_oracle_look_at_rights (SimWorld *world, gboolean all)
 
     for (guint k = 0; k < voucher->uses; k++)
       check_right (world, voucher, k, &g_array_index (holdings, Holding, i * 8 + k), all);
+  }
+  for (guint i = 0; all && i < world->uses->len; i++) {
+    const SimUse *use = world->uses->pdata[i];
+
+    if (is_owed (world, use))
+      check_owed (world, use, &g_array_index (holdings, Holding, use->voucher * 8 + use->key.k));
   }
 }

@@ -9,7 +9,7 @@
 #include "tests/sim/world.h"
 
 /* What live uses took of a right; of other than cash, how many there are. all: with those that were
- * accepted without it. */
+ * accepted without it, and those that a person is told to pay back. */
 gint64 sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRightKey *key,
                             gboolean all);
 /* What the right can give at most, in the same measure. */

@@ -2,6 +2,7 @@
 /* Stories of what is accepted without its right, of lists that are old, and of two stores. */
 #include "tests/sim/customers.h"
 #include "tests/sim/lives.h"
+#include "tests/sim/oracle.h"
 #include "tests/sim/scene.h"
 #include "tests/sim/server.h"
 #include "tests/sim/status.h"
@@ -150,6 +151,36 @@ test_undone_by_all (void)
   }
 }
 
+/* The voucher was refunded or given to a friend by the time the till takes back what it accepted:
+ * that comes back to neither, and a person is told to pay it back. */
+static void
+test_undone_after_end (void)
+{
+  static const HufuWishKind kinds[] = {HUFU_WISH_REFUND, HUFU_WISH_TRANSFER};
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+    SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+    SimTill *till = sim_scene_till (scene, 2);
+
+    sim_scene_bring (scene, 1, voucher);
+    accept_unleased (scene, 2, voucher);
+    sim_wan_push (scene->world, till);
+    sim_scene_arrive (scene);
+    sim_scene_sync (scene, 1); /* it gives the right back, which is used up in part */
+    g_assert_true (sim_server_wish (scene->world, voucher, kinds[i], FALSE));
+    sim_scene_sync (scene, 1);
+    sim_scene_sync (scene, 2);
+    sim_oracle_look_at_wishes (scene->world);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM wish WHERE state = 'done'"), ==, 1);
+    g_assert_true (sim_customers_undo (scene->world, till));
+    sim_scene_end (scene);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM event WHERE code = 'ended'"), ==, 1);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 0);
+    g_assert_cmpint (count (scene, "SELECT count(*) FROM conflict"), ==, 0);
+  }
+}
+
 /* The platform is brought back from a backup of before the right was used up. What was accepted
  * under limits is told first, and waits for what the other till has to say. */
 static void
@@ -253,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/written-off", test_written_off);
   g_test_add_func ("/sim/undone", test_undone);
   g_test_add_func ("/sim/undone-by-all", test_undone_by_all);
+  g_test_add_func ("/sim/undone-after-end", test_undone_after_end);
   g_test_add_func ("/sim/restored", test_restored);
   g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);

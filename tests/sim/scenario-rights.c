@@ -189,6 +189,35 @@ test_undone_after_report (void)
   sim_scene_end (scene);
 }
 
+/* A first part was reported, and is wanted back online; the last part the till may undo itself, and
+ * does: both of them never have the right. */
+static void
+test_undone_beside_last (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+  const SimUse *first;
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  first = scene->world->uses->pdata[0];
+  report (scene, till);
+  sim_scene_sync (scene, 1);
+  sim_scene_bring (scene, 1, voucher);
+  while (sim_scene_held (scene, 1, voucher) > 0)
+    sim_scene_redeem (scene, 1, voucher);
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  sim_wan_give_up (scene->world, till, &first->use_id);
+  sim_scene_arrive (scene);
+  for (guint i = 0; i < 20 && sim_scene_held (scene, 1, voucher) == 0; i++)
+    sim_customers_undo (scene->world, till);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 1);
+  sim_scene_look (scene);
+  sim_scene_end (scene);
+}
+
 /* Given to a friend: whoever still shows the old code where the friend's right is held gets
  * nothing.
  */
@@ -249,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/late-grant", test_late_grant);
   g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
   g_test_add_func ("/sim/undone-after-report", test_undone_after_report);
+  g_test_add_func ("/sim/undone-beside-last", test_undone_beside_last);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
   g_test_add_func ("/sim/old-generation", test_old_generation);
   g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);

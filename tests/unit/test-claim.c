@@ -130,6 +130,32 @@ test_free (void)
   }
 }
 
+/* How much of 100, and of a whole right, some uses have between them; the first is told twice. */
+static void
+test_covered (void)
+{
+  static const struct {
+    gsize n;
+    gint64 amounts[3];
+    gint64 cash, whole;
+  } rows[] = {
+      {0, {0}, 0, 0}, {1, {30}, 30, 1}, {1, {0}, 0, 1}, {2, {30, 50}, 80, 1}, {2, {60, 50}, 100, 1},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HufuClaim claims[3];
+    gsize n = rows[i].n;
+
+    for (gsize at = 0; at < n; at++)
+      claims[at] = claim (HUFU_CLAIM_HELD, 1, 1, at, rows[i].amounts[at]);
+    if (n > 0)
+      claims[n++] = claims[0];
+    g_assert_cmpint (hufu_claims_sum_covered (claims, n, 100), ==, rows[i].cash);
+    g_assert_cmpint (hufu_claims_sum_covered (claims, n, HUFU_CLAIMS_WHOLE), ==, rows[i].whole);
+    g_assert_cmpint (hufu_claims_sum_covered (claims, n, 0), ==, 0);
+  }
+}
+
 /* The same line twice is in once. */
 static void
 test_free_told_twice (void)
@@ -201,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claim/told-twice", test_told_twice);
   g_test_add_func ("/claim/worth-nothing", test_worth_nothing);
   g_test_add_func ("/claim/free", test_free);
+  g_test_add_func ("/claim/covered", test_covered);
   g_test_add_func ("/claim/free-told-twice", test_free_told_twice);
   g_test_add_func ("/claim/any-order", test_any_order);
   return g_test_run ();
