@@ -4,8 +4,8 @@ source, as a slip of the hand would."""
 from collections import namedtuple
 
 # edits: (path, what is there, what is there then); scenario: of tests/sim/scenario-NAME.c, for what
-# is too rare for chance; by_chance: the seeds are tried before it.
-Mutant = namedtuple("Mutant", "name edits scenario by_chance", defaults=[None, False])
+# is too rare for chance.
+Mutant = namedtuple("Mutant", "name edits scenario", defaults=[None])
 
 RIGHT = "src/core/right.c"
 CREDIT = "src/store/right-credit.c"
@@ -126,11 +126,11 @@ MUTANTS = [
     Mutant("the chain hash is not compared", [
         (EVENTS, "  if ((gint64)event->seq <= chain->acked_seq)\n    return is_stored_hash (platform, event, hash);",
          "  if ((gint64)event->seq <= chain->acked_seq)\n    return is_stored_hash (platform, event, hash) || TRUE;"),
-        (JOURNAL, "  return same != 0 || hufu_store_refuse", "  return TRUE || same != 0 || hufu_store_refuse")]),
+        (JOURNAL, "  return same != 0 || hufu_store_refuse", "  return TRUE || same != 0 || hufu_store_refuse")],
+        "lives"),
     Mutant("a till takes grants of another platform epoch", [
         (RIGHT, "  if (grant->platform_epoch < platform_epoch)\n    return HUFU_GRANT_OLD_PLATFORM;\n"
-                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights",
-        by_chance=True),
+                "  if (grant->platform_epoch > platform_epoch)\n    return HUFU_GRANT_NEWER_PLATFORM;\n", "")], "rights"),
     Mutant("an earlier report of the asker counts", [
         (MOVE, '"AND reported_seq > ?"', '"AND reported_seq > 0 * ?"')]),
     Mutant("a recall is acknowledged without tombstone", [
@@ -147,15 +147,14 @@ MUTANTS = [
          "row.state == HUFU_RIGHT_USED")], "rights"),
     Mutant("an undo that is asked again is refused", [
         (REDEMPTION, "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'\"",
-         "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'gone'\"")], "rights", by_chance=True),
+         "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'gone'\"")], "rights"),
     Mutant("a refused key commits later", [
         (REDEMPTION, "  if (*ret_outcome == HUFU_KEY_UNKNOWN) {\n    key.answer = decide",
          "  if (*ret_outcome == HUFU_KEY_UNKNOWN || g_str_equal (key.state, \"refused\")) {\n    key.answer = decide"),
         (REDEMPTION, '"INSERT INTO redemption VALUES', '"INSERT OR REPLACE INTO redemption VALUES')]),
     Mutant("an event that cannot be read is skipped", [
         (INTERPRET, "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject))",
-         "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject) && FALSE)")], "rights",
-        by_chance=True),
+         "if (kinds[i].sort == KIND_RETURN && has_unclear_before (subject) && FALSE)")], "rights"),
     Mutant("a debit keeps the hop", [
         (DEBIT, ".hop = right->hop + 1,", ".hop = right->hop + 0,")]),
     Mutant("events of a branch move rights", [

@@ -6,7 +6,7 @@ usage: mutations.py BUILD [--seeds N] [--only NAME ...]
 BUILD is a build folder of this tree; the copy and its own build, which is hardly optimised so that a bug is
 compiled in a second or two, are kept in BUILD/mutants. A bug is a few edits, each of which must fit in
 exactly one place, so that none can fall silent when the source moves on: that is looked at first. A directed scenario is tried
-first where a bug names one, unless that says that chance comes first; then up to N seeds (1000: what a push runs), until the first one fails.
+first where a bug names one; then up to N seeds (1000: what a push runs), until the first one fails.
 
 The unmutated copy must pass first: the scenarios and the first seeds; and at the end every later seed that caught a bug. Caught is
 only what the simulator reports as violated, a scenario that fails by its own check, or an assertion of the shipped source that
@@ -17,6 +17,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -98,12 +99,18 @@ def write(texts):
 
 
 def run(command):
-    """Whether it failed, and what it said."""
+    """Whether it failed, and what it said. It ends with all its processes."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+                               start_new_session=True)
     try:
-        result = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_MAX, errors="replace")
+        out, said = process.communicate(timeout=SECONDS_MAX)
+        return process.returncode != 0, out + said
     except subprocess.TimeoutExpired:
         return True, "ran for too long"
-    return result.returncode != 0, result.stdout + result.stderr
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
 
 
 def try_scenario(folder, name):
@@ -127,15 +134,10 @@ def try_seeds(folder, seeds):
 
 def hunt(folder, mutant, seeds):
     """Who caught it (a seed's number or a scenario's name), and what that said; None and why not if nobody did."""
-    said = try_scenario(folder, mutant.scenario) if mutant.scenario and not mutant.by_chance else None
+    said = try_scenario(folder, mutant.scenario) if mutant.scenario else None
     if said:
         return mutant.scenario, said
-    seed, text = try_seeds(folder, seeds)
-    if seed is None and mutant.scenario and mutant.by_chance:
-        said = try_scenario(folder, mutant.scenario)
-        if said:
-            return mutant.scenario, said
-    return seed, text
+    return try_seeds(folder, seeds)
 
 
 def check_unmutated(folder, scenarios, seeds):

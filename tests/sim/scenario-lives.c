@@ -270,6 +270,37 @@ test_start_without_witnesses (void)
   sim_scene_end (scene);
 }
 
+/* Nobody can tell a copy what it is, and it goes on longer than its original had. The platform sees
+ * by the chain that this is another journal, although its numbers fit. */
+static void
+test_copy_has_another_chain (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimWorld *world = scene->world;
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *vouchers[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (vouchers); i++) {
+    vouchers[i] = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+    sim_scene_bring (scene, 1, vouchers[i]);
+  }
+  sim_lives_keep_image (world, till);
+  g_assert_true (sim_scene_redeem (scene, 1, vouchers[0]));
+  sim_wan_push (world, till);
+  sim_scene_arrive (scene);
+  bring_back_unnoticed (scene, 1);
+  sim_net_drop (world->net, 1);
+  world->now_us += SIM_WITNESS_US;
+  for (guint i = 1; i < G_N_ELEMENTS (vouchers); i++)
+    g_assert_true (sim_scene_redeem (scene, 1, vouchers[i]));
+  sim_wan_push (world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (hufu_pdb_get_int (world->platform->lib->db, 0,
+                                     "SELECT count(*) FROM incarnation WHERE state = 'forked'", ""),
+                   ==, 1);
+  sim_scene_end (scene);
+}
+
 /* Nobody can tell a copy what it is, and it asks a neighbour for a right. The platform knows the
  * original's journal, in which that was never asked: what the copy has is not free. order: whose
  * word comes first. */
@@ -395,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/copy-waits-for-the-platform", test_copy_waits_for_the_platform);
   g_test_add_func ("/sim/copy-waits-for-a-neighbour", test_copy_waits_for_a_neighbour);
   g_test_add_func ("/sim/copy-gives-nothing-away", test_copy_gives_nothing_away);
+  g_test_add_func ("/sim/copy-has-another-chain", test_copy_has_another_chain);
   g_test_add_func ("/sim/start-without-witnesses", test_start_without_witnesses);
   g_test_add_data_func ("/sim/copy-asks-a-neighbour/report-first", GINT_TO_POINTER (TRUE),
                         test_copy_asks_a_neighbour);
