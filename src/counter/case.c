@@ -535,15 +535,44 @@ fill_wish (HufuCase *self, const Words *words)
 
 /* ---- an entry that could not be followed ---- */
 
+/* Undone after its voucher was refunded or given on. */
+static void
+fill_pay_back (HufuCase *self, const Words *words)
+{
+  HufuLang lang = words->lang;
+  g_autofree char *voucher = say_voucher_and_code (words);
+  g_autofree char *amount = say_money (words->matter->amount_minor);
+  g_autofree char *place = say_place (&words->matter->place, lang);
+
+  self->icon = g_strdup ("ticket");
+  self->title = say_voucher (words);
+  self->hint = HUFU_SAY (lang, "Undone after it was refunded or given on", "退款或转赠后又撤销");
+  self->badge = HUFU_SAY (lang, "To pay back", "应退");
+  self->headline = HUFU_SAY (lang, "Pay %s back", "应退给顾客 %s", amount);
+  self->sentence =
+      HUFU_SAY (lang, "%s. Its use at %s was undone after it was refunded or given on.",
+                "%s。在%s的核销是退款或转赠之后才撤销的。", voucher, place);
+  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+            HUFU_SAY (lang, "It does not come back to the voucher", "不会回到券上"),
+            HUFU_SAY (lang, "Whoever had it used and undone is owed the amount.",
+                      "使用后又撤销的顾客应得这笔钱。"));
+  set_act (self, HUFU_RESOLVE_SETTLE, HUFU_SAY (lang, "Paid back: settle it", "已退给顾客，结案"),
+           HUFU_SAY (lang, "The case leaves this list under your name.",
+                     "这一条以您的名义从列表中移除。"));
+}
+
 static void
 fill_event (HufuCase *self, const Words *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
-
   const char *word = hufu_event_word (matter->what, lang);
   const char *stop = HUFU_WORD (lang, ".", "。");
 
+  if (matter->has_cti) {
+    fill_pay_back (self, words);
+    return;
+  }
   self->icon = g_strdup ("info");
   self->title = HUFU_SAY (lang, "An entry needs a look", "有一条记录待核对");
   self->hint = g_strdup (*word != '\0' ? word : matter->what);

@@ -45,6 +45,38 @@ list_unknown (HufuPlatform *platform, guint64 store_no)
   "AND NOT EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id "                     \
   "AND w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting)"
 
+/* What is to be paid back of a voucher that has ended; NULL: nothing is. */
+static json_t *
+describe_pay_back (sqlite3_stmt *row, int column)
+{
+  HufuId cti;
+
+  if (sqlite3_column_type (row, column) == SQLITE_NULL)
+    return NULL;
+  hufu_pdb_id (row, column, &cti);
+  return json_pack ("{s:o, s:s, s:s, s:I}", "cti", hufu_pjson_id (&cti), "title_en",
+                    hufu_pdb_text (row, column + 1), "title_zh", hufu_pdb_text (row, column + 2),
+                    "amount_minor", (json_int_t)hufu_pdb_int (row, column + 3));
+}
+
+static json_t *
+describe_event (sqlite3_stmt *row)
+{
+  json_t *pay_back = describe_pay_back (row, 9), *event;
+  HufuId terminal_id;
+
+  hufu_pdb_id (row, 0, &terminal_id);
+  event = json_pack ("{s:o, s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:b}", "terminal_id",
+                     hufu_pjson_id (&terminal_id), "incarnation", (json_int_t)hufu_pdb_int (row, 1),
+                     "seq", (json_int_t)hufu_pdb_int (row, 2), "kind", hufu_pdb_text (row, 3),
+                     "code", hufu_pdb_text (row, 4), "detail", hufu_pdb_text (row, 5), "store_no",
+                     (json_int_t)hufu_pdb_int (row, 6), "terminal_no",
+                     (json_int_t)hufu_pdb_int (row, 7), "holds_up", (int)hufu_pdb_int (row, 8));
+  if (pay_back != NULL)
+    json_object_set_new (event, "pay_back", pay_back);
+  return event;
+}
+
 static json_t *
 list_events (HufuPlatform *platform, guint64 store_no)
 {
@@ -53,23 +85,18 @@ list_events (HufuPlatform *platform, guint64 store_no)
       platform->db,
       "SELECT e.terminal_id, e.incarnation, e.seq, e.kind, e.code, e.detail, t.store_no, "
       "t.terminal_no, EXISTS (SELECT 1 FROM event w WHERE w.terminal_id = e.terminal_id AND "
-      "w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting) FROM event e JOIN terminal t "
-      "USING (terminal_id) WHERE e.verdict = 'attention' AND e.settled_by IS NULL "
+      "w.incarnation = e.incarnation AND w.seq > e.seq AND w.waiting), v.cti, v.title_en, "
+      "v.title_zh, (SELECT amount_minor FROM use u WHERE u.use_id = p.use_id AND u.k = p.k UNION "
+      "ALL SELECT amount_minor FROM claim a WHERE a.use_id = p.use_id AND a.k = p.k AND "
+      "a.amount_minor IS NOT NULL LIMIT 1) FROM event e JOIN terminal t USING (terminal_id) "
+      "LEFT JOIN claim p ON p.terminal_id = e.terminal_id AND p.incarnation = e.incarnation AND "
+      "p.seq = e.seq AND e.code = 'ended' LEFT JOIN voucher v ON v.cti = p.cti "
+      "WHERE e.verdict = 'attention' AND e.settled_by IS NULL "
       "AND ? IN (0, t.store_no) AND NOT (" IS_CLAIM ") ORDER BY e.stored_utc_us LIMIT ?",
       "ii", (gint64)store_no, (gint64)LIST_MAX);
-  HufuId terminal_id;
 
-  while (hufu_pdb_next (platform->db, row)) {
-    hufu_pdb_id (row, 0, &terminal_id);
-    json_array_append_new (
-        list,
-        json_pack ("{s:o, s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:b}", "terminal_id",
-                   hufu_pjson_id (&terminal_id), "incarnation", (json_int_t)hufu_pdb_int (row, 1),
-                   "seq", (json_int_t)hufu_pdb_int (row, 2), "kind", hufu_pdb_text (row, 3), "code",
-                   hufu_pdb_text (row, 4), "detail", hufu_pdb_text (row, 5), "store_no",
-                   (json_int_t)hufu_pdb_int (row, 6), "terminal_no",
-                   (json_int_t)hufu_pdb_int (row, 7), "holds_up", (int)hufu_pdb_int (row, 8)));
-  }
+  while (hufu_pdb_next (platform->db, row))
+    json_array_append_new (list, describe_event (row));
   return list;
 }
 

@@ -227,13 +227,27 @@ read_wish (const json_t *json, HufuMatter *matter)
 }
 
 static gboolean
+read_pay_back (const json_t *json, HufuMatter *matter)
+{
+  if (!hufu_json_get_id (json, "cti", &matter->cti) ||
+      !hufu_json_get_int (json, "amount_minor", 0, AMOUNT_MAX, &matter->amount_minor))
+    return FALSE;
+  matter->has_cti = TRUE;
+  hufu_matter_set (&matter->title_en, hufu_json_get_text (json, "title_en", TEXT_MAX));
+  hufu_matter_set (&matter->title_zh, hufu_json_get_text (json, "title_zh", TEXT_MAX));
+  return TRUE;
+}
+
+static gboolean
 read_event (const json_t *json, HufuMatter *matter)
 {
+  const json_t *pay_back = json_object_get (json, "pay_back");
   gint64 incarnation, seq;
 
   if (!hufu_json_get_id (json, "terminal_id", &matter->terminal_id) ||
       !hufu_json_get_int (json, "incarnation", 1, G_MAXUINT32, &incarnation) ||
-      !hufu_json_get_int (json, "seq", 1, G_MAXINT64, &seq) || !read_place (json, &matter->place))
+      !hufu_json_get_int (json, "seq", 1, G_MAXINT64, &seq) || !read_place (json, &matter->place) ||
+      (pay_back != NULL && !read_pay_back (pay_back, matter)))
     return FALSE;
   matter->incarnation = (guint32)incarnation;
   hufu_matter_set (&matter->what, hufu_json_get_text (json, "code", 40));

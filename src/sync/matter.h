@@ -46,7 +46,7 @@ typedef struct {
   char *title_en, *title_zh, *code_tail, *detail;
   HufuPlace place; /* of the till that it is about */
   gint64 since_utc_us;
-  gint64 amount_minor; /* loss, exposure or what is at stake */
+  gint64 amount_minor; /* loss, exposure, what is at stake or to be paid back */
   gboolean is_upper_bound;
   gboolean is_own; /* of this till's books: this till can ask again */
   guint n_rights, n_tries;

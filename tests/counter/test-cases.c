@@ -138,6 +138,38 @@ test_conflict_of_a_branch (void)
     g_assert_cmpstr (((const HufuMatterClaim *)conflict->claims->pdata[i])->staff, ==, CLERK);
 }
 
+/* A manager reads what is to be paid back, of which voucher; an entry that says nothing of it is
+ * one that needs a look. */
+static void
+test_pay_back (void)
+{
+  for (guint i = 0; i < 2; i++) {
+    json_t *event =
+        json_pack ("{s:s, s:i, s:i, s:s, s:s, s:s, s:i, s:i, s:b}", "terminal_id", CLERK,
+                   "incarnation", 1, "seq", 7, "kind", "voucher.undone", "code", "ended", "detail",
+                   "", "store_no", 1, "terminal_no", 2, "holds_up", FALSE);
+    json_t *answer = json_pack ("{s:i, s:b, s:[], s:[], s:[], s:[], s:[], s:[o]}", "exposure_minor",
+                                0, "is_upper_bound", FALSE, "quarantined", "missing",
+                                "unknown_outcomes", "wishes", "conflicts", "events", event);
+    g_autofree char *text = NULL;
+    g_autoptr (HufuMatters) matters = NULL;
+    g_autoptr (HufuCase) read = NULL;
+
+    if (i == 0)
+      json_object_set_new (event, "pay_back",
+                           json_pack ("{s:s, s:s, s:s, s:i}", "cti", CLERK, "title_en", "Two teas",
+                                      "title_zh", "两杯茶", "amount_minor", 300));
+    text = json_dumps (answer, 0);
+    json_decref (answer);
+    matters = hufu_matters_from_text (text);
+    g_assert_nonnull (matters);
+    read = hufu_case_new (matters->matters->pdata[0], HUFU_LANG_EN, 0);
+    g_assert_cmpstr (read->title, ==, i == 0 ? "Two teas" : "An entry needs a look");
+    g_assert_cmpstr (read->headline, ==, i == 0 ? "Pay 3.00 back" : "An entry needs a look");
+    g_assert_cmpint (read->resolve, ==, HUFU_RESOLVE_SETTLE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cases/missing", test_missing);
   g_test_add_func ("/cases/who-signs", test_who_signs);
   g_test_add_func ("/cases/sign-reasons", test_sign_reasons);
+  g_test_add_func ("/cases/pay-back", test_pay_back);
   g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);
   g_test_add_func ("/cases/conflict-of-a-branch", test_conflict_of_a_branch);
   return g_test_run ();

@@ -141,7 +141,9 @@ MUTANTS = [
          "write_tombstone (db, recall, marks, error) &&")]),
     Mutant("a use that no report covers is undone online", [
         (UNDO_ONLINE, "if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {",
-         "if (FALSE) {")]),
+         "if (FALSE) {"),
+        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row))",
+         "row.state == HUFU_RIGHT_USED")]),
     Mutant("a use is undone online beside one that its till may undo", [
         (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row))",
          "row.state == HUFU_RIGHT_USED")], "rights"),
