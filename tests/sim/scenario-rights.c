@@ -5,9 +5,11 @@
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
 #include "tests/sim/lives.h"
+#include "tests/sim/net.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/scene.h"
 #include "tests/sim/server.h"
+#include "tests/sim/till.h"
 #include "tests/sim/wan.h"
 
 /* The platform's question for a report reaches the till by another way than its answers. */
@@ -179,9 +181,15 @@ test_undone_after_report (void)
   g_assert_false (sim_wan_ask_use (scene->world, till));
   sim_wan_push (scene->world, till);
   sim_scene_arrive (scene);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 2; i++) {
     g_assert_true (sim_wan_ask_use (scene->world, till));
+    sim_scene_arrive_one (scene);
+    if (i == 0)
+      sim_net_drop (scene->world->net, 1);
+  }
   sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state = 'undone'"),
+                   ==, 1);
   g_assert_false (sim_wan_ask_use (scene->world, till));
   sim_scene_sync (scene, 1);
   sim_scene_bring (scene, 1, voucher);
