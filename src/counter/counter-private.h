@@ -150,7 +150,8 @@ void hufu_product_list_clear (HufuProductList *list);
 struct _HufuCounter {
   GObject parent_instance;
 
-  char *data_dir, *platform_url, *ca_path, *root_path, *printer_uri, *camera_uri, *camera_child;
+  char *data_dir, *platform_url, *ca_path, *root_path, *printer_uri, *slip_printer_uri, *camera_uri,
+      *camera_child;
   guint witness_ms;
   char *lan_listen, *lan_address, *link_path;
   GFileMonitor *link_monitor; /* of a demo */
@@ -246,6 +247,8 @@ struct _HufuCounter {
 
   HufuPrinter *printer;
   HufuPrinterStatus printer_status;
+  HufuPrinter *slip_printer;
+  HufuPrinterStatus slip_status;
   HufuCameraInput *camera;
   gboolean camera_on;
   guint tick;
@@ -405,6 +408,8 @@ void hufu_devices_stop (HufuCounter *counter);
 /* TRUE if a printer is set up, there or not; says so if none is. */
 gboolean hufu_devices_can_print (HufuCounter *counter);
 void hufu_devices_print (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *document);
+/* Where slips are prepared; NULL = none. */
+void hufu_devices_print_slip (HufuCounter *counter, const HufuId *job_id, const HufuReceipt *slip);
 
 void hufu_link_start (HufuCounter *counter);
 void hufu_link_stop (HufuCounter *counter);

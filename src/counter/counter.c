@@ -128,6 +128,7 @@ hufu_counter_finalize (GObject *object)
   g_free (self->ca_path);
   g_free (self->root_path);
   g_free (self->printer_uri);
+  g_free (self->slip_printer_uri);
   g_free (self->camera_uri);
   g_free (self->camera_child);
   g_free (self->lan_listen);
@@ -224,6 +225,7 @@ hufu_counter_new (const HufuCounterOptions *options)
   self->ca_path = g_strdup (options->ca_path);
   self->root_path = g_strdup (options->root_path);
   self->printer_uri = g_strdup (options->printer_uri);
+  self->slip_printer_uri = g_strdup (options->slip_printer_uri);
   self->lan_listen = g_strdup (options->lan_listen);
   self->lan_address = g_strdup (options->lan_address);
   self->link_path = options->link_path != NULL ? g_strdup (options->link_path)

@@ -44,17 +44,18 @@ G_DECLARE_FINAL_TYPE (HufuCounter, hufu_counter, HUFU, COUNTER, GObject)
 typedef struct {
   const char *data_dir; /* till.db, catalog.db, device.key; made if missing */
   const char *platform_url;
-  const char *ca_path;      /* PEM file of authorities for https; NULL = the system's */
-  const char *root_path;    /* file of the pinned root keys of the trust list, a hex line each */
-  const char *printer_uri;  /* "usb:", "file:/dir", NULL = none */
-  const char *camera_uri;   /* "v4l2:/dev/video0", "v4l2:", "images:/path", NULL = none */
-  const char *camera_child; /* path of the sandboxed decoder program */
-  HufuLang lang;            /* until the stored setting says otherwise */
-  const char *lan_listen;   /* "0.0.0.0:8378" for the other tills; NULL = none are answered */
-  const char *lan_address;  /* what they are told; NULL = found out */
-  const char *link_path;    /* of a demo: file that says what is cut off (counter/cut.h) */
-  guint witness_ms;         /* after a start what is held waits for witnesses so long; 0 = not */
-  gboolean demo;            /* the sign-in page says that this is a demo */
+  const char *ca_path;     /* PEM file of authorities for https; NULL = the system's */
+  const char *root_path;   /* file of the pinned root keys of the trust list, a hex line each */
+  const char *printer_uri; /* "usb:", "file:/dir", NULL = none */
+  const char *slip_printer_uri; /* the same, for preparation slips */
+  const char *camera_uri;       /* "v4l2:/dev/video0", "v4l2:", "images:/path", NULL = none */
+  const char *camera_child;     /* path of the sandboxed decoder program */
+  HufuLang lang;                /* until the stored setting says otherwise */
+  const char *lan_listen;       /* "0.0.0.0:8378" for the other tills; NULL = none are answered */
+  const char *lan_address;      /* what they are told; NULL = found out */
+  const char *link_path;        /* of a demo: file that says what is cut off (counter/cut.h) */
+  guint witness_ms;  /* after a start what is held waits for witnesses so long; 0 = not */
+  gboolean demo;     /* the sign-in page says that this is a demo */
   gboolean training; /* in data_dir/training, made anew of the till's books in data_dir, which
                       * are only read; without platform, other tills, printer and drawer */
 } HufuCounterOptions;

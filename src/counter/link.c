@@ -137,18 +137,38 @@ say_age (HufuCounter *counter, gint64 since_utc_us)
 }
 
 static char *
-say_devices (HufuCounter *counter)
+say_printer (HufuPrinter *printer, HufuPrinterState state, HufuLang lang)
 {
-  gsize waiting = counter->printer == NULL ? 0 : hufu_printer_get_n_jobs (counter->printer);
+  gsize waiting = printer == NULL ? 0 : hufu_printer_get_n_jobs (printer);
   const char *sentence;
 
-  if (counter->printer == NULL || counter->printer_status.state == HUFU_PRINTER_READY ||
-      counter->printer_status.state == HUFU_PRINTER_STARTING)
+  if (printer == NULL || state == HUFU_PRINTER_READY || state == HUFU_PRINTER_STARTING)
     return g_strdup ("");
-  sentence = hufu_printer_state_sentence (counter->printer_status.state, counter->lang);
+  sentence = hufu_printer_state_sentence (state, lang);
   return waiting == 0 ? g_strdup (sentence)
-                      : HUFU_SAY (counter->lang, "%s Receipts waiting: %" G_GSIZE_FORMAT ".",
+                      : HUFU_SAY (lang, "%s Receipts waiting: %" G_GSIZE_FORMAT ".",
                                   "%s %" G_GSIZE_FORMAT " 张小票在排队。", sentence, waiting);
+}
+
+/* What a customer waits for first. */
+static char *
+say_devices (HufuCounter *counter)
+{
+  g_autofree char *receipts =
+      say_printer (counter->printer, counter->printer_status.state, counter->lang);
+  g_autofree char *slips =
+      say_printer (counter->slip_printer, counter->slip_status.state, counter->lang);
+
+  if (*slips == '\0')
+    return g_steal_pointer (&receipts);
+  return HUFU_SAY (counter->lang, "%s%sPreparation slips: %s", "%s%s制作单：%s", receipts,
+                   *receipts != '\0' ? " " : "", slips);
+}
+
+static guint
+count_ok (HufuPrinter *printer, HufuPrinterState state)
+{
+  return printer != NULL && hufu_printer_state_can_print (state) ? 1 : 0;
 }
 
 static char *
@@ -251,21 +271,23 @@ void
 hufu_link_refresh_status (HufuCounter *counter)
 {
   g_autofree char *network = NULL, *oldest = NULL, *devices = NULL;
-  gboolean printer_ok = hufu_printer_state_can_print (counter->printer_status.state);
 
   if (counter->sync != NULL)
     hufu_sync_get_state (counter->sync, &counter->link);
   network = say_network (counter);
   oldest = say_age (counter, counter->link.oldest_unsent_utc_us);
   devices = say_devices (counter);
-  g_object_set (
-      counter->status, "network", (int)network_of (counter->link.link, counter->link.trouble),
-      "network-text", network, "unsent", counter->link.n_unsent, "oldest-text", oldest,
-      "devices-total", counter->printer != NULL ? 1u : 0u, "devices-ok",
-      counter->printer != NULL && printer_ok ? 1u : 0u, "devices-text", devices, "unknown",
-      MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u) +
-          counter->link.n_open_payments,
-      "attention", counter->link.n_attention, NULL);
+  g_object_set (counter->status, "network",
+                (int)network_of (counter->link.link, counter->link.trouble), "network-text",
+                network, "unsent", counter->link.n_unsent, "oldest-text", oldest, "devices-total",
+                (counter->printer != NULL ? 1u : 0u) + (counter->slip_printer != NULL ? 1u : 0u),
+                "devices-ok",
+                count_ok (counter->printer, counter->printer_status.state) +
+                    count_ok (counter->slip_printer, counter->slip_status.state),
+                "devices-text", devices, "unknown",
+                MAX (counter->link.n_open_uses, counter->flow.pending ? 1u : 0u) +
+                    counter->link.n_open_payments,
+                "attention", counter->link.n_attention, NULL);
   refresh_offline (counter);
   refresh_people (counter);
   refresh_time (counter);

@@ -22,6 +22,8 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
        "Root keys that the trust list is checked against", "FILE"},
       {"printer", 0, 0, G_OPTION_ARG_STRING, &options->printer_uri,
        "usb:, usb:VVVV:PPPP, file:/DIR or none", "URI"},
+      {"slip-printer", 0, 0, G_OPTION_ARG_STRING, &options->slip_printer_uri,
+       "Printer of the preparation slips, as --printer", "URI"},
       {"camera", 0, 0, G_OPTION_ARG_STRING, &options->camera_uri,
        "v4l2:, v4l2:/dev/videoN, images:PATH or none", "URI"},
       {"lang", 0, 0, G_OPTION_ARG_STRING, &options->lang, "Language of the counter", "en|zh"},
@@ -119,6 +121,12 @@ unless_none (const char *uri)
   return strcmp (uri, "none") == 0 ? NULL : uri;
 }
 
+static gboolean
+check_printer (const char *uri, GError **error)
+{
+  return unless_none (uri) == NULL || hufu_printer_check_uri (uri, error);
+}
+
 gboolean
 hufu_options_complete (HufuOptions *options, GError **error)
 {
@@ -129,6 +137,7 @@ hufu_options_complete (HufuOptions *options, GError **error)
   fill (&options->operator_key, "HUFU_OPERATOR_KEY",
         g_build_filename (options->data_dir, "operator.key", NULL));
   fill (&options->printer_uri, "HUFU_PRINTER", g_strdup ("usb:"));
+  fill (&options->slip_printer_uri, "HUFU_SLIP_PRINTER", g_strdup ("none"));
   fill (&options->camera_uri, "HUFU_CAMERA", g_strdup ("v4l2:"));
   fill (&options->camera_child, "HUFU_CAMERA_DECODER", find_camera_child ());
   fill (&options->lan, "HUFU_LAN", g_strdup (find_lan (options->platform_url)));
@@ -142,8 +151,11 @@ hufu_options_complete (HufuOptions *options, GError **error)
   if (!g_str_has_prefix (options->platform_url, "http://") &&
       !g_str_has_prefix (options->platform_url, "https://"))
     return refuse (error, "--platform is an http:// or https:// address");
-  return unless_none (options->printer_uri) == NULL ||
-         hufu_printer_check_uri (options->printer_uri, error);
+  if (unless_none (options->slip_printer_uri) != NULL &&
+      strcmp (options->slip_printer_uri, options->printer_uri) == 0)
+    return refuse (error, "--slip-printer is another printer than --printer");
+  return check_printer (options->printer_uri, error) &&
+         check_printer (options->slip_printer_uri, error);
 }
 
 void
@@ -155,6 +167,7 @@ hufu_options_clear (HufuOptions *options)
   g_free (options->root_path);
   g_free (options->operator_key);
   g_free (options->printer_uri);
+  g_free (options->slip_printer_uri);
   g_free (options->camera_uri);
   g_free (options->camera_child);
   g_free (options->lan);
@@ -173,6 +186,7 @@ hufu_options_to_counter (const HufuOptions *options)
       .ca_path = options->ca_path,
       .root_path = options->root_path,
       .printer_uri = unless_none (options->printer_uri),
+      .slip_printer_uri = unless_none (options->slip_printer_uri),
       .camera_uri = unless_none (options->camera_uri),
       .camera_child = options->camera_child,
       .lan_listen = strcmp (options->lan, "off") == 0 ? NULL : options->lan,

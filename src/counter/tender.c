@@ -2,6 +2,8 @@
 /* Taking the money and finishing the sale. */
 #include "counter/counter-private.h"
 
+#include <string.h>
+
 static gint64
 due_of (HufuCounter *counter)
 {
@@ -27,6 +29,7 @@ typedef struct {
   char *business_day, *clerk_label, *local_time, *qr_text;
   char *shop_en, *shop_zh, *footer_en, *footer_zh;
   HufuTemplate *look;
+  gint64 prepared[HUFU_PREPARED_MAX];
 } Finishing;
 
 static void
@@ -139,6 +142,7 @@ on_finished (HufuCounter *counter, gpointer answer, const GError *error)
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   g_strlcpy (counter->last_receipt_no, finished->receipt_no, sizeof counter->last_receipt_no);
   show_done (counter);
+  hufu_devices_print_slip (counter, &finished->slip_id, finished->slip);
   hufu_stock_flow_on_moved (counter);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
   if (overpaid != NULL)
@@ -201,7 +205,10 @@ make_finishing (HufuCounter *counter, HufuBasket *take_basket)
                   .open_drawer = has_cash (take_basket)},
       .lang = counter->lang,
       .print = counter->printer_uri != NULL,
+      .prepared = finishing->prepared,
+      .n_prepared = counter->slip_printer_uri != NULL ? counter->policy.n_prepared : 0,
   };
+  memcpy (finishing->prepared, counter->policy.prepared, sizeof finishing->prepared);
   return finishing;
 }
 

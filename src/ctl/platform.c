@@ -32,6 +32,7 @@ static const Verb verbs[] = {
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
 static const Verb set_closing = {"closing", "POST", "/v1/closing", NULL};
+static const Verb set_preparation = {"preparation", "POST", "/v1/preparation", NULL};
 static const Verb promotion_verbs[] = {
     {"add", "POST", "/v1/promotions", NULL},
     {"list", "GET", "/v1/promotions?store={}", NULL},
@@ -95,6 +96,26 @@ make_closing (int argc, char **argv)
       !g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL))
     return NULL;
   return json_pack ("{s:I, s:b}", "store_no", (json_int_t)store_no, "returns_rights", (int)returns);
+}
+
+/* "STORE CATEGORY..." or "STORE off"; NULL: neither. */
+static json_t *
+make_preparation (int argc, char **argv)
+{
+  gboolean off = argc == 2 && strcmp (argv[1], "off") == 0;
+  json_t *categories = json_array ();
+  gint64 store_no = 0, category_id;
+  gboolean good =
+      argc > 1 && g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL);
+
+  for (int i = 1; good && !off && i < argc; i++) {
+    good = g_ascii_string_to_signed (argv[i], 10, 1, G_MAXINT64, &category_id, NULL);
+    json_array_append_new (categories, json_integer (category_id));
+  }
+  if (good)
+    return json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "categories", categories);
+  json_decref (categories);
+  return NULL;
 }
 
 static json_t *
@@ -204,13 +225,18 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     verb = &set_closing;
     is_post = TRUE;
     body = make_closing (argc - 1, argv + 1);
+  } else if (argc > 1 && strcmp (argv[0], set_preparation.name) == 0) {
+    verb = &set_preparation;
+    is_post = TRUE;
+    body = make_preparation (argc - 1, argv + 1);
   } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
   if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1 + n_ids))
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], closing STORE returns|keeps, shifts, stock PRODUCT, day STORE DATE, "
+        "off|NAME=VALUE...], closing STORE returns|keeps, "
+        "preparation STORE off|CATEGORY..., shifts, stock PRODUCT, day STORE DATE, "
         "promotion "
         "add|list|end STORE ..., "
         "tax set|off STORE ..., "

@@ -7,6 +7,7 @@
 #include "platform/events.h"
 #include "platform/live-page.h"
 #include "platform/operator.h"
+#include "platform/preparation.h"
 #include "platform/promotions.h"
 #include "platform/taxes.h"
 #include "platform/payments.h"
@@ -445,6 +446,7 @@ const HufuOperation hufu_operations[] = {
     {"GET", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_get_limits},
     {"POST", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_put_limits},
     {"POST", "/v1/closing", HUFU_FOR_OPERATOR, hufu_care_put_closing},
+    {"POST", "/v1/preparation", HUFU_FOR_OPERATOR, hufu_preparation_put},
     {"POST", "/v1/status-lists", HUFU_FOR_ENROLLED, post_status_lists},
     {"POST", "/v1/vouchers/prepare", HUFU_FOR_ENROLLED, prepare_voucher},
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},

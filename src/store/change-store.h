@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include "core/money.h"
+#include "core/preparation.h"
 #include "core/recognise.h"
 #include "core/trust.h"
 #include "store/db.h"
@@ -41,9 +42,11 @@ typedef struct {
   char *footer_en, *footer_zh;   /* under every receipt; never NULL */
   char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
   gint64 undo_window_us;
-  gboolean returns_rights; /* what is held goes back when the day is closed */
-  gint64 low_stock_milli;  /* so few of a product are short, unless it says itself */
-  gint64 auto_lock_s;      /* a till that nobody touches is locked after it; 0 = never */
+  gboolean returns_rights;            /* what is held goes back when the day is closed */
+  gint64 low_stock_milli;             /* so few of a product are short, unless it says itself */
+  gint64 auto_lock_s;                 /* a till that nobody touches is locked after it; 0 = never */
+  gint64 prepared[HUFU_PREPARED_MAX]; /* categories that are made ready, by slips */
+  gsize n_prepared;
   guint8 phone_index_key[32];
   HufuPriceRights price_rights[HUFU_ROLE_COUNT]; /* unless somebody has other ones */
   char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */

@@ -68,6 +68,21 @@ read_layouts (json_t *array, HufuPolicy *policy)
   return TRUE;
 }
 
+/* Absent: nothing is prepared. */
+static gboolean
+read_prepared (const json_t *array, HufuPolicy *policy)
+{
+  policy->n_prepared = json_array_size (array);
+  if ((array != NULL && !json_is_array (array)) || policy->n_prepared > HUFU_PREPARED_MAX)
+    return FALSE;
+  for (gsize i = 0; i < policy->n_prepared; i++) {
+    policy->prepared[i] = json_integer_value (json_array_get (array, i));
+    if (policy->prepared[i] < 1)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 hufu_price_rights_read (const json_t *data, HufuPriceRights *ret_rights)
 {
@@ -146,6 +161,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
       low_stock_milli > HUFU_STOCK_MAX_MILLI || tolerance_minor < 0 ||
       !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
       !read_layouts (layouts, policy) ||
+      !read_prepared (json_object_get (data, "prepared_categories"), policy) ||
       !read_rights (json_object_get (data, "price_rights"), policy) ||
       !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
                               sizeof policy->phone_index_key, &size) ||

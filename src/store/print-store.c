@@ -31,6 +31,18 @@ hufu_print_write_slip (HufuDb *db, const char *text, gboolean copy, HufuId *ret_
 }
 
 gboolean
+hufu_print_write_preparation (HufuDb *db, const HufuReceipt *slip, HufuId *ret_job_id,
+                              GError **error)
+{
+  g_autofree char *text = hufu_receipt_to_text (slip);
+
+  *ret_job_id = hufu_host_make_id (db->host);
+  return HUFU_RUN (db, error,
+                   "INSERT INTO print_job (job_id, copy, document, printer) VALUES (?, 0, ?, 1)",
+                   SQL_ID (ret_job_id), SQL_TEXT (text));
+}
+
+gboolean
 hufu_print_add (HufuDb *db, const HufuReceipt *document, HufuId *ret_job_id, GError **error)
 {
   g_autofree char *text = hufu_receipt_to_text (document);
@@ -67,7 +79,7 @@ hufu_print_list_waiting (HufuDb *db, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_print_job_free);
   g_autoptr (HufuRows) rows =
       HUFU_QUERY (db, error,
-                  "SELECT job_id, coalesce (document, receipt), copy OR begun"
+                  "SELECT job_id, coalesce (document, receipt), copy OR begun, printer"
                   " FROM print_job LEFT JOIN sale USING (sale_id) ORDER BY job_no");
   int step;
 
@@ -80,6 +92,7 @@ hufu_print_list_waiting (HufuDb *db, GError **error)
       return NULL;
     job = g_new0 (HufuPrintJob, 1);
     job->job_id = hufu_rows_id (rows, 0);
+    job->at = hufu_rows_int (rows, 3) != 0 ? HUFU_PRINT_SLIPS : HUFU_PRINT_RECEIPTS;
     job->document = document;
     g_ptr_array_add (list, job);
   }

@@ -7,8 +7,15 @@
 #include "core/receipt.h"
 #include "store/db.h"
 
+typedef enum {
+  HUFU_PRINT_RECEIPTS, /* whatever a customer, a clerk or a manager gets */
+  HUFU_PRINT_SLIPS,    /* preparation slips, where they are made ready */
+} HufuPrintAt;
+#define HUFU_PRINT_AT_COUNT 2
+
 typedef struct {
   HufuId job_id;
+  HufuPrintAt at;
   HufuReceipt *document;
 } HufuPrintJob;
 void hufu_print_job_free (HufuPrintJob *job);

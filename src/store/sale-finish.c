@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include "core/preparation.h"
 #include "store/journal-write.h"
 #include "store/payment-write.h"
 #include "store/print-write.h"
@@ -11,6 +12,7 @@ void
 hufu_finished_clear (HufuFinished *finished)
 {
   g_clear_pointer (&finished->document, hufu_receipt_free);
+  g_clear_pointer (&finished->slip, hufu_receipt_free);
 }
 
 static gboolean
@@ -275,6 +277,19 @@ make_receipt (const HufuBasket *basket, const HufuFinish *finish, const char *re
 }
 
 static gboolean
+write_slip (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, HufuFinished *finished,
+            GError **error)
+{
+  HufuReceiptFacts facts = finish->receipt;
+
+  facts.receipt_no = finished->receipt_no;
+  finished->slip = hufu_receipt_of_preparation (basket, finish->prepared, finish->n_prepared,
+                                                &facts, finish->lang);
+  return finished->slip == NULL ||
+         hufu_print_write_preparation (db, finished->slip, &finished->slip_id, error);
+}
+
+static gboolean
 finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, HufuFinished *finished,
              GError **error)
 {
@@ -295,7 +310,8 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
   return write_finished (db, basket, &totals, finish, finished, day_no, now_utc_us, error) &&
          hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
          hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
-         (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error));
+         (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error)) &&
+         write_slip (db, basket, finish, finished, error);
 }
 
 gboolean

@@ -54,18 +54,22 @@ typedef struct {
   HufuLang lang;
   gboolean
       print; /* the receipt waits for the printer from now on; FALSE: it can be printed again */
+  const gint64 *prepared; /* of these categories a slip waits for the printer of those */
+  gsize n_prepared;
 } HufuFinish;
 
 typedef struct {
   char receipt_no[40];   /* "001-01-20261122-0001": store-terminal-day-sequence, gap-free */
   HufuId job_id;         /* zero without print */
   HufuReceipt *document; /* owned */
+  HufuId slip_id;        /* zero without a slip */
+  HufuReceipt *slip;     /* owned; NULL = nothing of it is prepared */
 } HufuFinished;
 void hufu_finished_clear (HufuFinished *finished);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuFinished, hufu_finished_clear)
 
 /* Finishes the sale of basket (paid in full, no pending tender: else CONFLICT): lines, tenders,
- * receipt number, ledger, journal and print job in one transaction. One fdatasync. */
+ * receipt number, ledger, journal and print jobs in one transaction. One fdatasync. */
 gboolean hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish,
                            HufuFinished *ret_finished, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What the newest finished sale sold, without prices, as a print job; facts: receipt_no is filled

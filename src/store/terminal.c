@@ -101,7 +101,9 @@ load_counts (HufuDb *db, HufuTerminal *terminal, GError **error)
   terminal->oldest_unsent_utc_us = hufu_hlc_utc_ms ((guint64)oldest_hlc) * 1000;
   return get_count (db, &terminal->n_attention, "SELECT count(*) FROM attention", error) &&
          count_held (db, terminal, error) &&
-         get_count (db, &terminal->n_waiting_prints, "SELECT count(*) FROM print_job", error);
+         get_count (db, &terminal->n_waiting_prints, "SELECT count(*) FROM print_job", error) &&
+         get_count (db, &terminal->n_waiting_slips,
+                    "SELECT count(*) FROM print_job WHERE printer = 1", error);
 }
 
 gboolean

@@ -26,8 +26,8 @@ typedef struct {
   gint64 synced_utc_us; /* 0 = never */
   gint64 anchor_utc_us, anchor_boot_us, floor_utc_us;
   char *anchor_boot_id;
-  gint64 oldest_unsent_utc_us; /* 0 = nothing unsent */
-  guint64 n_unsent, n_attention, n_waiting_prints;
+  gint64 oldest_unsent_utc_us;                                      /* 0 = nothing unsent */
+  guint64 n_unsent, n_attention, n_waiting_prints, n_waiting_slips; /* the first: both */
   guint64 n_rights, n_vouchers; /* held, and of how many vouchers */
   HufuLimitsUsed unleased;      /* accepted without its right since the last confirmed report */
 } HufuTerminal;

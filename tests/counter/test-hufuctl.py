@@ -253,7 +253,7 @@ def each_command_of_the_manual_does_what_it_says(world):
             ('voucher', 'live', issue(live='true')), ('voucher', 'transfer', issue()),
             ('platform', 'terminals'), ('platform', 'stock', '1'), ('platform', 'shifts'), ('platform', 'day', '1', day),
             ('platform', 'attention'), ('platform', 'limits'), ('platform', 'limits', '1', 'off'),
-            ('platform', 'closing', '1', 'keeps'), ('platform', 'recall', issue()), ('platform', 'refund', issue()),
+            ('platform', 'closing', '1', 'keeps'), ('platform', 'preparation', '1', '5'), ('platform', 'recall', issue()), ('platform', 'refund', issue()),
             ('platform', 'transfer', issue()), ('platform', 'home', issue(), 'home_store=2'),
             ('platform', 'promotion', 'add', '1', root / 'data/examples/promotions.txt'),
             ('platform', 'promotion', 'list', '1'), ('platform', 'promotion', 'end', '1', 'evening-drinks'),
