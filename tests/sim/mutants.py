@@ -188,7 +188,7 @@ MUTANTS = [
                  '                   " reported_minor = unleased_minor"',
          '"UPDATE terminal SET unleased_uses = 0, unleased_minor = 0"')]),
     Mutant("a use under limits is undone without giving back", [
-        (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")]),
+        (UNDO_ONLINE, "  if (uses->len == 0)\n    return FALSE;\n", "")], "limits"),
     Mutant("a write-off counts uses under limits twice", [
         (TERMINALS, "hufu_right_row_sum_used (platform, row, is_cash) +\n                hufu_right_row_sum_unleased (platform, row, is_cash);",
          "hufu_right_row_sum_used (platform, row, is_cash);")], "limits"),

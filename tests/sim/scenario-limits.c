@@ -115,6 +115,29 @@ test_undone (void)
   }
 }
 
+/* Its till alone takes it back: whoever asks the platform to is refused, and nothing is said to be
+ * undone that gave nothing back. */
+static void
+test_undone_by_its_till (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new_in (2, 1, TRUE);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  SimTill *till = sim_scene_till (scene, 2);
+  const SimUse *use;
+
+  sim_scene_bring (scene, 1, voucher);
+  accept_unleased (scene, 2, voucher);
+  use = scene->world->uses->pdata[0];
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  sim_scene_sync (scene, 1); /* it gives the right back, which is used up */
+  sim_wan_give_up (scene->world, till, &use->use_id);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM use WHERE state = 'used'"), ==, 1);
+  g_assert_cmpint (count (scene, "SELECT count(*) FROM undone_use"), ==, 0);
+  sim_scene_end (scene);
+}
+
 /* Several tills have accepted it, each has told so, and then each takes it back: the first one's
  * use had used the right up, and the last one leaves it whole. */
 static void
@@ -283,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/used-up", test_used_up);
   g_test_add_func ("/sim/written-off", test_written_off);
   g_test_add_func ("/sim/undone", test_undone);
+  g_test_add_func ("/sim/undone-by-its-till", test_undone_by_its_till);
   g_test_add_func ("/sim/undone-by-all", test_undone_by_all);
   g_test_add_func ("/sim/undone-after-end", test_undone_after_end);
   g_test_add_func ("/sim/restored", test_restored);
