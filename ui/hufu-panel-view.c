@@ -64,6 +64,13 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+/* What was refused was asked and answered; what waits was not. */
+static const char *
+step_icon (const HufuStep *step)
+{
+  return step->done ? "check" : step->refused ? "close" : "hourglass";
+}
+
 /* How sure a figure is, and whether it is short. */
 static void
 set_look (GtkWidget *widget, HufuLook look)
@@ -130,9 +137,9 @@ show_steps (HufuPanelView *self, const HufuPanel *panel)
     GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *time = new_label (step->time, "time");
     gtk_widget_add_css_class (row, "step");
-    gtk_widget_add_css_class (row, step->done ? "done" : "waiting");
-    gtk_widget_set_size_request (time, 70, -1);
-    gtk_box_append (GTK_BOX (row), hufu_icon_new (step->done ? "check" : "hourglass", 18));
+    gtk_widget_add_css_class (row, step->done ? "done" : step->refused ? "refused" : "waiting");
+    gtk_widget_set_size_request (time, 90, -1);
+    gtk_box_append (GTK_BOX (row), hufu_icon_new (step_icon (step), 18));
     gtk_box_append (GTK_BOX (row), time);
     gtk_box_append (GTK_BOX (row), new_label (step->text, "text"));
     gtk_box_append (GTK_BOX (self->steps), row);

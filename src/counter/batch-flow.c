@@ -85,13 +85,21 @@ hufu_batch_flow_add_again (HufuPanel *panel, HufuCounter *counter)
 gboolean
 hufu_batch_flow_is_shown (HufuCounter *counter)
 {
-  return counter->flow.batch.n > 1;
+  return counter->flow.batch.n > 1 || counter->flow.batch.over;
 }
 
 gboolean
 hufu_batch_flow_goes_on (HufuCounter *counter)
 {
   return counter->flow.batch.n + 1 < counter->flow.batch.wanted;
+}
+
+static gboolean
+is_under_way (HufuCounter *counter)
+{
+  const HufuUseBatch *batch = &counter->flow.batch;
+
+  return batch->n < batch->wanted && !batch->over && !counter->redrawing;
 }
 
 static void
@@ -108,56 +116,116 @@ hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason)
 {
   HufuUseBatch *batch = &counter->flow.batch;
 
-  if (batch->wanted <= 1 || batch->n >= batch->wanted || counter->redrawing)
+  if (batch->wanted <= 1 || !is_under_way (counter))
     return FALSE;
   take_result (counter, reason);
   batch->last_use_id = counter->flow.use_id;
-  if (batch->n == batch->wanted || counter->flow.uses_left == 0)
+  batch->over = batch->n == batch->wanted || counter->flow.uses_left == 0;
+  if (batch->over)
     return FALSE;
   hufu_voucher_flow_use_one (counter);
   return TRUE;
 }
 
-gboolean
-hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason)
+static void
+show_over (HufuCounter *counter)
 {
   HufuUseBatch *batch = &counter->flow.batch;
 
-  if (batch->n == 0 || batch->n >= batch->wanted || counter->redrawing)
-    return FALSE;
-  take_result (counter, reason);
-  batch->wanted = batch->n; /* it ends here */
+  batch->over = TRUE;
   counter->flow.use_id = batch->last_use_id;
   hufu_voucher_flow_show_redeemed (counter, batch->reasons[0], counter->flow.amount_minor);
+}
+
+gboolean
+hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason)
+{
+  if (counter->flow.batch.n == 0 || !is_under_way (counter))
+    return FALSE;
+  take_result (counter, reason);
+  show_over (counter);
   return TRUE;
+}
+
+gboolean
+hufu_batch_flow_leave (HufuCounter *counter)
+{
+  if (counter->flow.batch.n == 0 || !is_under_way (counter))
+    return FALSE;
+  show_over (counter);
+  return TRUE;
+}
+
+/* Uses that came to the same stand together, so that ten are seen at one glance. */
+static void
+add_results (HufuPanel *panel, guint first, guint last, const char *what, gboolean done,
+             HufuLang lang)
+{
+  g_autofree char *which = first == last
+                               ? HUFU_SAY (lang, "Use %u", "第 %u 次", first)
+                               : HUFU_SAY (lang, "Uses %u to %u", "第 %u 至 %u 次", first, last);
+
+  if (done)
+    hufu_panel_add_step (panel, which, what, TRUE);
+  else
+    hufu_panel_add_refused_step (panel, which, what);
+}
+
+static void
+add_made (HufuPanel *panel, const HufuUseBatch *batch, HufuLang lang)
+{
+  for (guint first = 0, next; first < batch->n; first = next) {
+    HufuReason reason = batch->reasons[first];
+    gboolean done = hufu_reason_accepts (reason);
+    g_autofree char *what = g_strdup_printf ("%s %s", hufu_reason_code (reason),
+                                             done ? HUFU_WORD (lang, "Redeemed", "已核销")
+                                                  : hufu_reason_headline (reason, lang));
+
+    for (next = first + 1; next < batch->n && batch->reasons[next] == reason;)
+      next++;
+    add_results (panel, first + 1, next, what, done, lang);
+  }
+}
+
+static char *
+say_handover (HufuCounter *counter, guint n_done)
+{
+  const HufuVoucher *voucher = counter->flow.voucher;
+  const char *item = HUFU_WORD (counter->lang, voucher->item_en, voucher->item_zh);
+  guint n_not = counter->flow.batch.wanted - n_done;
+  g_autofree char *hand =
+      n_done == 1
+          ? HUFU_SAY (counter->lang, "Hand over once: %s", "请交付 1 份：%s", item)
+          : HUFU_SAY (counter->lang, "Hand over %u times: %s", "请交付 %u 份：%s", n_done, item);
+
+  return n_not == 0
+             ? g_steal_pointer (&hand)
+             : HUFU_SAY (counter->lang, "%s. Not redeemed: %u", "%s。没有核销：%u 次", hand, n_not);
 }
 
 void
 hufu_batch_flow_describe (HufuPanel *panel, HufuCounter *counter)
 {
   const HufuUseBatch *batch = &counter->flow.batch;
-  const HufuVoucher *voucher = counter->flow.voucher;
-  const char *item = HUFU_WORD (counter->lang, voucher->item_en, voucher->item_zh);
   HufuLang lang = counter->lang;
   guint n_done = 0;
   g_autofree char *headline = NULL, *sentence = NULL;
 
-  for (guint i = 0; i < batch->n; i++) {
-    gboolean done = hufu_reason_accepts (batch->reasons[i]);
-    g_autofree char *which = HUFU_SAY (lang, "Use %u", "第 %u 次", i + 1);
-    g_autofree char *what = g_strdup_printf ("%s %s", hufu_reason_code (batch->reasons[i]),
-                                             done ? HUFU_WORD (lang, "Redeemed", "已核销")
-                                                  : hufu_reason_headline (batch->reasons[i], lang));
-
-    n_done += done ? 1 : 0;
-    hufu_panel_add_step (panel, which, what, done);
-  }
-  headline = n_done == batch->n ? HUFU_SAY (lang, "Redeemed, %u uses", "已核销 %u 次", n_done)
-                                : HUFU_SAY (lang, "Redeemed, %u of %u", "已核销 %u 次，共 %u 次",
-                                            n_done, batch->n);
-  sentence = HUFU_SAY (lang, "Hand over %u times: %s", "请交付 %u 份：%s", n_done, item);
-  hufu_panel_set_band (panel, HUFU_MARK_JOINED, n_done == batch->n ? HUFU_TONE_OK : HUFU_TONE_ASK,
-                       headline, sentence);
+  for (guint i = 0; i < batch->n; i++)
+    n_done += hufu_reason_accepts (batch->reasons[i]) ? 1 : 0;
+  /* The results take the room of the picture, so that they and the undo are in sight. */
+  hufu_panel_set_about (panel, "", panel->title, panel->subtitle);
+  add_made (panel, batch, lang);
+  if (batch->n < batch->wanted)
+    add_results (panel, batch->n + 1, batch->wanted,
+                 HUFU_WORD (lang, "Not used, still on the voucher", "没有使用，仍在券内"), FALSE,
+                 lang);
+  headline = n_done == batch->wanted ? HUFU_SAY (lang, "Redeemed, %u uses", "已核销 %u 次", n_done)
+                                     : HUFU_SAY (lang, "Redeemed, %u of %u",
+                                                 "已核销 %u 次，共 %u 次", n_done, batch->wanted);
+  sentence = say_handover (counter, n_done);
+  hufu_panel_set_band (panel, HUFU_MARK_JOINED,
+                       n_done == batch->wanted ? HUFU_TONE_OK : HUFU_TONE_ASK, headline, sentence);
 }
 
 /* One more use of the same pass: what is known is asked anew, then redeemed. */

@@ -58,9 +58,17 @@ typedef void (*HufuCounterDone) (HufuCounter *counter, gpointer answer, const GE
 /* Several uses of one pass, one after another. */
 typedef struct {
   guint wanted, n; /* 0 wanted = 1; n have their answer */
+  gboolean over;   /* no more are made: all are, one was refused, or the cashier left it */
   HufuReason reasons[HUFU_BATCH_MAX];
   HufuId last_use_id; /* of the newest that was redeemed */
 } HufuUseBatch;
+
+/* A right that is asked for at another till. */
+typedef enum {
+  HUFU_FETCH_NONE,
+  HUFU_FETCH_ASKED,   /* and its answer comes, or does not, in a moment */
+  HUFU_FETCH_WAITING, /* it did not: the books know when it ends */
+} HufuFetch;
 
 /* Why a use could not be undone. */
 typedef enum {
@@ -107,7 +115,7 @@ typedef struct {
   gboolean unasked;         /* it seemed to be away when it could have been asked */
   gboolean named;           /* by the platform, and the other tills were asked for it */
   guint lan_silent;         /* tills that did not answer who holds it */
-  gboolean moving;          /* it was asked for, and is not known to be here */
+  HufuFetch fetch;          /* from there; NONE = it is here, or not asked for */
   gboolean frozen;          /* this till is, and refused it: the platform was not asked */
   guint64 from_terminal_no; /* it came from there for this use; 0 = it did not */
   HufuId use_id;            /* the newest use of this flow; zero if none */

@@ -177,11 +177,23 @@ say_waited (HufuCounter *counter)
                    counter->flow.holder->terminal_no, MAX (waited_s, 0));
 }
 
+/* Of several uses: what is certain already. */
+static char *
+say_certain (HufuCounter *counter)
+{
+  const HufuUseBatch *batch = &counter->flow.batch;
+
+  if (batch->n == 0)
+    return HUFU_SAY (counter->lang, "It cannot be used twice", "不会重复使用");
+  return HUFU_SAY (counter->lang, "%u of %u uses are redeemed; none is used twice",
+                   "已核销 %u 次，共 %u 次；不会重复使用", batch->n, batch->wanted);
+}
+
 static void
 show_waiting (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
-  g_autofree char *sentence = say_waited (counter);
+  g_autofree char *sentence = say_waited (counter), *title = say_certain (counter);
   HufuLang lang = counter->lang;
   g_autofree char *say =
       HUFU_SAY (lang,
@@ -197,8 +209,7 @@ show_waiting (HufuCounter *counter)
   hufu_panel_set_band (panel, HUFU_MARK_HALF, HUFU_TONE_ASK,
                        hufu_reason_headline (HUFU_R28_OUTCOME_UNKNOWN, lang), sentence);
   hufu_panel_set_note (
-      panel, HUFU_TONE_ASK, HUFU_MARK_HALF,
-      HUFU_WORD (lang, "It cannot be used twice", "不会重复使用"),
+      panel, HUFU_TONE_ASK, HUFU_MARK_HALF, title,
       HUFU_WORD (
           lang,
           "The right goes from that till to this one once. When it is here, the use is booked.",
@@ -216,8 +227,8 @@ show_waiting (HufuCounter *counter)
 gboolean
 hufu_lan_use_is_waiting (HufuCounter *counter)
 {
-  return counter->flow.moving && counter->panel != NULL && counter->panel->has_reason &&
-         counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN;
+  return counter->flow.fetch == HUFU_FETCH_WAITING && counter->panel != NULL &&
+         counter->panel->has_reason && counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN;
 }
 
 void
@@ -236,10 +247,13 @@ hufu_lan_use_ask_again (HufuCounter *counter)
     hufu_lan_ask_again (lan);
 }
 
-/* The right that may still come is then held here, and nothing was used. */
+/* The right that may still come is then held here, and nothing was used of it. */
 void
 hufu_lan_use_leave (HufuCounter *counter)
 {
+  counter->flow.fetch = HUFU_FETCH_NONE;
+  if (hufu_batch_flow_leave (counter))
+    return;
   hufu_voucher_flow_clear (counter);
   hufu_counter_take_panel (counter, NULL);
   hufu_counter_notice (counter, HUFU_WORD (counter->lang,
@@ -269,14 +283,14 @@ end_move (HufuCounter *counter, HufuLanMove move)
 
   switch (move) {
   case HUFU_LAN_MOVE_HERE:
-    flow->moving = FALSE;
+    flow->fetch = HUFU_FETCH_NONE;
     flow->from_terminal_no = flow->holder->terminal_no;
     if (!hufu_batch_flow_goes_on (counter))
       g_clear_pointer (&flow->holder, hufu_lan_holder_free);
     hufu_voucher_flow_redeem_here (counter, flow->amount_minor);
     break;
   case HUFU_LAN_MOVE_NO:
-    flow->moving = FALSE;
+    flow->fetch = HUFU_FETCH_NONE;
     g_clear_pointer (&flow->holder, hufu_lan_holder_free);
     if (flow->batch.n > 0)
       hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE); /* that ends it */
@@ -284,8 +298,10 @@ end_move (HufuCounter *counter, HufuLanMove move)
       ask_why (counter);
     break;
   case HUFU_LAN_MOVE_WAITING:
+    flow->fetch = HUFU_FETCH_WAITING;
     hufu_counter_sound (counter, HUFU_SOUND_ASK);
     show_waiting (counter);
+    hufu_lan_use_on_rights (counter); /* it may have come before this was said */
     break;
   }
 }
@@ -305,7 +321,7 @@ hufu_lan_use_redeem (HufuCounter *counter, gint64 amount_minor)
 {
   HufuVoucherFlow *flow = &counter->flow;
 
-  flow->moving = TRUE;
+  flow->fetch = HUFU_FETCH_ASKED;
   flow->amount_minor = amount_minor;
   flow->asked_utc_us = hufu_counter_now_utc_us (counter);
   hufu_lan_fetch_async (hufu_sync_get_lan (counter->sync), flow->holder, FETCH_MS,

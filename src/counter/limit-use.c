@@ -169,7 +169,7 @@ hufu_limit_use_offer (HufuCounter *counter)
   Acceptance *acceptance;
 
   if (flow->claims == NULL || flow->claims->kind != HUFU_TOKEN_VOUCHER || flow->online ||
-      flow->moving) {
+      flow->fetch != HUFU_FETCH_NONE) {
     hufu_voucher_flow_refuse (counter, HUFU_R07_OWNER_UNREACHABLE);
     return;
   }

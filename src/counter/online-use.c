@@ -467,7 +467,7 @@ hufu_online_use_ask_again (HufuCounter *counter)
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
     return;
   }
-  if (counter->flow.moving) {
+  if (counter->flow.fetch != HUFU_FETCH_NONE) {
     hufu_lan_use_ask_again (counter);
     return;
   }

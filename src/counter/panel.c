@@ -296,13 +296,25 @@ hufu_panel_set_line_look (HufuPanel *panel, HufuLook look, const char *hint)
   set_text (&last_of (panel->lines)->hint, hint);
 }
 
-void
-hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done)
+static void
+add_step (HufuPanel *panel, const char *time, const char *text, gboolean done, gboolean refused)
 {
   HufuStep *step = g_new0 (HufuStep, 1);
 
-  *step = (HufuStep){g_strdup (time), g_strdup (text), done};
+  *step = (HufuStep){g_strdup (time), g_strdup (text), done, refused};
   g_ptr_array_add (panel->steps, step);
+}
+
+void
+hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done)
+{
+  add_step (panel, time, text, done, FALSE);
+}
+
+void
+hufu_panel_add_refused_step (HufuPanel *panel, const char *time, const char *text)
+{
+  add_step (panel, time, text, FALSE, TRUE);
 }
 
 void

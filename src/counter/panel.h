@@ -139,10 +139,11 @@ typedef struct {
 /* A GDestroyNotify of lists of facts. */
 void hufu_fact_free (gpointer fact);
 
-/* One step of an unknown outcome: "20:51:58" "Written down on this till", done or waiting. */
+/* One step of an unknown outcome: "20:51:58" "Written down on this till", done or waiting; or what
+ * came of one of several uses, done or refused. */
 typedef struct {
   char *time, *text;
-  gboolean done;
+  gboolean done, refused;
 } HufuStep;
 
 /* Fields are read-only after the panel is shown; strings never NULL ("" = absent). */
@@ -198,5 +199,6 @@ void hufu_panel_add_line (HufuPanel *panel, const char *label, const char *value
 void hufu_panel_set_fact_look (HufuPanel *panel, HufuLook look);
 void hufu_panel_set_line_look (HufuPanel *panel, HufuLook look, const char *hint);
 void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
+void hufu_panel_add_refused_step (HufuPanel *panel, const char *time, const char *text);
 void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
                             const char *key, const char *icon);

@@ -89,8 +89,9 @@ steps_json (const HufuPanel *panel)
 
   for (guint i = 0; i < panel->steps->len; i++) {
     const HufuStep *step = panel->steps->pdata[i];
-    json_array_append_new (steps, json_pack ("{s:s s:s s:b}", "time", step->time, "text",
-                                             step->text, "done", step->done));
+    json_array_append_new (steps,
+                           json_pack ("{s:s s:s s:b s:b}", "time", step->time, "text", step->text,
+                                      "done", step->done, "refused", step->refused));
   }
   return steps;
 }

@@ -110,6 +110,8 @@ void hufu_batch_flow_add_again (HufuPanel *panel, HufuCounter *counter);
 /* TRUE if that was one of several: the next is under way, or all are shown. */
 gboolean hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason);
 gboolean hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason);
+/* The cashier waits no longer: what came of each is shown. FALSE if it was one use. */
+gboolean hufu_batch_flow_leave (HufuCounter *counter);
 /* More are to be made after the one that is under way. */
 gboolean hufu_batch_flow_goes_on (HufuCounter *counter);
 /* The panel is about several uses; what came of each. */

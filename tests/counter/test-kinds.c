@@ -270,15 +270,16 @@ test_batch (void)
   hufu_shop_act (shop, HUFU_ACT_PRIMARY);
   sees ("panel.headline", "Redeemed, 3 uses");
   sees ("panel.sentence", "Hand over 3 times: 2 teas");
-  counts ("panel.steps", 3);
-  sees ("panel.steps.2.text", "R00 Redeemed");
+  counts ("panel.steps", 1); /* those that came to the same stand together */
+  sees ("panel.steps.0.time", "Uses 1 to 3");
+  sees ("panel.steps.0.text", "R00 Redeemed");
   amounts ("panel.uses_spent", 3);
   counts ("basket.rows", 3);
   g_assert_cmpint (hufu_shop_books (shop, "rights"), ==, 9);
   hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
   hufu_shop_settle (shop);
   sees ("panel.headline", "已核销 3 次");
-  counts ("panel.steps", 3);
+  sees ("panel.steps.0.time", "第 1 至 3 次");
   hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
   hufu_shop_act (shop, HUFU_ACT_UNDO);
   counts ("basket.rows", 2);
@@ -301,9 +302,11 @@ test_batch_in_part (void)
   hufu_shop_act (shop, HUFU_ACT_PRIMARY);
   sees ("panel.headline", "Redeemed, 2 of 3");
   sees ("panel.tone", "ask");
-  sees ("panel.sentence", "Hand over 2 times: 2 teas");
-  sees ("panel.steps.1.text", "R00 Redeemed");
-  has ("panel.steps.2.text", "R11");
+  sees ("panel.sentence", "Hand over 2 times: 2 teas. Not redeemed: 1");
+  sees ("panel.steps.0.time", "Uses 1 to 2");
+  sees ("panel.steps.0.text", "R00 Redeemed");
+  sees ("panel.steps.1.time", "Use 3");
+  has ("panel.steps.1.text", "R11");
   counts ("basket.rows", 2);
   hufu_shop_act (shop, HUFU_ACT_UNDO); /* of the last that was redeemed */
   sees ("panel.reason", "R27");

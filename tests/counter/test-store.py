@@ -31,12 +31,15 @@ class World:
     def open(self):
         self.issued = [self.issue(title_en=f'Tea {n}') for n in range(15)]
         self.passes = [self.issue(type='pass', uses=3) for _ in range(7)]
+        self.tens = [self.issue(type='pass', uses=10) for _ in range(4)]
         self.cash = self.issue(type='cash', value_minor=30000, paid_minor=30000)
         self.lost = []  # held by the till that is lost
         self.link = self.folder / 'link'
         self.one = self.start('one')
         self.one.open()
-        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 23)
+        self.await_status(self.one, lambda status: status['offline-vouchers'] >= 27)
+        for issued in self.tens:
+            self.await_states(issued, ['leased'] * 10)
         self.two = self.start('two')
         self.two.open()
         for till in (self.one, self.two):
@@ -120,7 +123,7 @@ class World:
 
 def the_strip_counts_what_works_in_the_store(world):
     world.cut('wan')
-    world.await_status(world.two, lambda status: status['store-vouchers'] >= 23 and
+    world.await_status(world.two, lambda status: status['store-vouchers'] >= 27 and
                        status['offline-text'] == 'store vouchers work offline')
     world.cut('wan', 'lan')
     world.await_status(world.two, lambda status:
@@ -280,20 +283,27 @@ def a_pass_is_used_at_both_tills_and_undone(world):
 
 def redeem_uses(world, till, headline):
     """One that has no answer yet comes by itself, and so do those after it."""
-    state, end = till.say('redeem'), time.monotonic() + stories.BOUND_S
-    while state['panel']['headline'] != headline:
+    state = await_redeemed(till, till.say('redeem'))
+    same('headline', state['panel']['headline'], headline)
+    assert all(step['done'] != step['refused'] for step in state['panel']['steps']), state['panel']
+    till.finish()
+    return [f'{step["time"]}: {step["text"].split()[0]}' for step in state['panel']['steps']]
+
+
+def await_redeemed(till, state):
+    end = time.monotonic() + stories.BOUND_S
+    while not state['panel']['headline'].startswith('Redeemed'):
         assert time.monotonic() < end, state['panel']
         time.sleep(0.02)
         state = till.say('status')
-    till.finish()
-    return [step['text'].split()[0] for step in state['panel']['steps']]
+    return state
 
 
 def uses_of_a_pass_of_the_other_till_come_in_one_go(world):
     world.cut('wan')
     for used_meanwhile, headline, reasons in (
-            (False, 'Redeemed, 3 uses', ['R02', 'R02', 'R02']),
-            (True, 'Redeemed, 2 of 3', ['R02', 'R02', 'R07'])):
+            (False, 'Redeemed, 3 uses', ['Uses 1 to 3: R02']),
+            (True, 'Redeemed, 2 of 3', ['Uses 1 to 2: R02', 'Use 3: R07'])):
         issued = world.passes.pop()
         world.find(world.two, issued)
         for _ in range(2):
@@ -307,6 +317,73 @@ def uses_of_a_pass_of_the_other_till_come_in_one_go(world):
         world.await_states(issued, ['used', 'used', 'used'])
         world.cut('wan')
     world.cut()
+
+
+def show_ten(world):
+    issued = world.tens.pop()
+    world.find(world.two, issued)
+    for _ in range(9):
+        state = world.two.say('act more-uses')
+    same('primary', state['primary']['label'], 'Redeem 10 uses')
+    return issued
+
+
+def ten_uses_of_a_till_that_answers_late_are_ten_uses(world):
+    """The other till is heard late, and the uses after the first come while its panel still stands."""
+    world.cut('wan')
+    for _ in range(3):
+        issued = show_ten(world)
+        world.one.process.send_signal(signal.SIGSTOP)
+        state = world.two.say('redeem')
+        same('unknown', reason(state), 'R28')
+        world.one.process.send_signal(signal.SIGCONT)
+        state = await_redeemed(world.two, state)
+        same('each', [(step['time'], step['text']) for step in state['panel']['steps']],
+             [('Uses 1 to 10', 'R02 Redeemed')])
+        same('lines', len(state['basket']['rows']), 10)
+        world.two.finish()
+        world.cut()
+        world.await_states(issued, ['used'] * 10)
+        world.cut('wan')
+    world.cut()
+
+
+def count_uses(world, name, issued):
+    with sqlite3.connect(f'file:{world.folder / name / "till" / "till.db"}?mode=ro', uri=True) as db:
+        return db.execute("SELECT count(*) FROM voucher_use WHERE hex(cti) = ?",
+                          [issued['cti'].replace('-', '').upper()]).fetchone()[0]
+
+
+def a_customer_who_waits_no_longer_has_what_was_redeemed(world):
+    """The other till falls silent amid ten uses: what was redeemed is told, and so is what was not."""
+    world.cut('wan')
+    issued = show_ten(world)
+    world.two.process.stdin.write(b'redeem\n')
+    world.two.process.stdin.flush()
+    end = time.monotonic() + stories.BOUND_S
+    while count_uses(world, 'two', issued) < 2:
+        assert time.monotonic() < end
+    world.one.process.send_signal(signal.SIGSTOP)
+    state = json.loads(world.two.process.stdout.readline())
+    while not state['panel']['headline'].startswith('Redeemed'):
+        assert time.monotonic() < end, state['panel']
+        if reason(state) == 'R28' and state['basket']['rows']:
+            same('so far', state['panel']['note'], f'{len(state["basket"]["rows"])} of 10 uses are '
+                 'redeemed; none is used twice')
+        state = world.two.raw(b'act pay-otherwise')
+    world.one.process.send_signal(signal.SIGCONT)
+    panel, n_used = state['panel'], len(state['basket']['rows'])
+    if n_used < 10:  # or all were there before it could be stopped
+        same('told', panel['headline'], f'Redeemed, {n_used} of 10')
+        assert panel['sentence'].endswith(f'Not redeemed: {10 - n_used}'), panel
+        same('and the rest', panel['steps'][-1]['text'], 'Not used, still on the voucher')
+    same('booked', count_uses(world, 'two', issued), n_used)
+    world.two.finish()
+    world.cut()
+    end = time.monotonic() + stories.BOUND_S
+    while (states := world.states(issued)).count('used') != n_used:
+        assert time.monotonic() < end, states
+        time.sleep(0.05)
 
 
 def what_was_used_up_at_both_tills_is_refused_at_either(world):
@@ -646,6 +723,8 @@ STORIES = [
     a_customer_who_pays_otherwise_keeps_the_voucher,
     a_pass_is_used_at_both_tills_and_undone,
     uses_of_a_pass_of_the_other_till_come_in_one_go,
+    ten_uses_of_a_till_that_answers_late_are_ten_uses,
+    a_customer_who_waits_no_longer_has_what_was_redeemed,
     what_was_used_up_at_both_tills_is_refused_at_either,
     uses_of_a_pass_at_two_tills_are_told_as_far_as_known, a_till_tells_how_many_uses_it_made,
     a_till_that_is_killed_while_it_is_asked_answers_when_it_is_back,

@@ -256,13 +256,17 @@ scene_batch_in_part (HufuCounter *counter)
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_VERDICT);
   hufu_panel_set_reason (panel, HUFU_R00_OK_HELD, hufu_counter_get_lang (counter));
   hufu_panel_set_band (panel, HUFU_MARK_JOINED, HUFU_TONE_ASK,
-                       T ("已核销 2 次，共 3 次", "Redeemed, 2 of 3"),
-                       T ("请交付 2 份：每次咖啡 1 杯", "Hand over 2 times: 1 coffee"));
-  add_pass (counter, panel, 9);
-  hufu_panel_add_step (panel, T ("第 1 次", "Use 1"), T ("R00 已核销", "R00 Redeemed"), TRUE);
-  hufu_panel_add_step (panel, T ("第 2 次", "Use 2"), T ("R00 已核销", "R00 Redeemed"), TRUE);
-  hufu_panel_add_step (panel, T ("第 3 次", "Use 3"),
-                       T ("R11 不能核销：本店用过", "R11 Refused: already used here"), FALSE);
+                       T ("已核销 8 次，共 10 次", "Redeemed, 8 of 10"),
+                       T ("请交付 8 份：每次咖啡 1 杯。没有核销：2 次",
+                          "Hand over 8 times: 1 coffee. Not redeemed: 2"));
+  add_pass (counter, panel, 8);
+  hufu_panel_set_about (panel, "", panel->title, panel->subtitle);
+  hufu_panel_add_step (panel, T ("第 1 至 8 次", "Uses 1 to 8"), T ("R00 已核销", "R00 Redeemed"),
+                       TRUE);
+  hufu_panel_add_refused_step (panel, T ("第 9 次", "Use 9"),
+                               T ("R11 不能核销：本店用过", "R11 Refused: already used here"));
+  hufu_panel_add_refused_step (panel, T ("第 10 次", "Use 10"),
+                               T ("没有使用，仍在券内", "Not used, still on the voucher"));
   hufu_panel_set_note (
       panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
       T ("确定：使用权原由本机持有", "Certain: this till held the right"),
