@@ -8,9 +8,9 @@
 #include "store/payment.h"
 #include "sync/attention.h"
 
-#define ASK_OPEN_S 10   /* while the page is shown */
-#define ASK_CLOSED_S 60 /* for the numbers of the strip */
-#define UNKNOWN_AFTER_US (60 * G_USEC_PER_SEC)
+#define ASK_OPEN_S 10                          /* while the page is shown */
+#define ASK_CLOSED_S 60                        /* for the numbers of the strip */
+#define UNKNOWN_AFTER_US (60 * G_USEC_PER_SEC) /* for the strip; on the page they are at once */
 #define TOLD "attention" /* settings: the platform's last answer, and when it came */
 #define TOLD_UTC_US "attention_utc_us"
 
@@ -20,6 +20,7 @@ typedef struct {
   char *text; /* new from the platform; NULL = as stored */
   guint64 store_no;
   gint64 now_utc_us;
+  gint64 unknown_after_us; /* without an answer for that long: something to look at */
 } Reading;
 
 static void
@@ -68,7 +69,7 @@ name_staff (const GPtrArray *staff, HufuMatter *matter)
 }
 
 static gboolean
-add_open_uses (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **error)
+add_open_uses (HufuDb *db, const Reading *reading, HufuMatters *matters, GError **error)
 {
   g_autoptr (GPtrArray) uses = hufu_use_list_open (db, error);
 
@@ -77,7 +78,7 @@ add_open_uses (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **err
     char id[HUFU_ID_TEXT_SIZE];
     HufuMatter *matter;
 
-    if (now_utc_us - use->created_utc_us < UNKNOWN_AFTER_US)
+    if (reading->now_utc_us - use->created_utc_us < reading->unknown_after_us)
       continue;
     hufu_id_format (&use->use_id, id);
     matter = hufu_matter_new (HUFU_MATTER_UNKNOWN, id);
@@ -94,14 +95,14 @@ add_open_uses (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **err
 
 /* Of a payment in the list of those amiss; NULL while it is too early to speak of it. */
 static const char *
-judge_payment (const HufuPayment *payment, gint64 now_utc_us)
+judge_payment (const HufuPayment *payment, const Reading *reading)
 {
   gint64 wanted_minor = hufu_payment_wanted_minor (payment);
 
   if (payment->in_sale && payment->paid_minor < wanted_minor)
     return "lost";
   if (hufu_payment_state_is_open (payment->state) || payment->state == HUFU_PAYMENT_REVERSING) {
-    if (now_utc_us - payment->created_utc_us < UNKNOWN_AFTER_US)
+    if (reading->now_utc_us - payment->created_utc_us < reading->unknown_after_us)
       return NULL;
     return payment->kind == HUFU_TENDER_CARD ? "unsure" : "waiting";
   }
@@ -125,13 +126,13 @@ describe_payment (const HufuPayment *payment, HufuMatter *matter)
 }
 
 static gboolean
-add_payments (HufuDb *db, gint64 now_utc_us, HufuMatters *matters, GError **error)
+add_payments (HufuDb *db, const Reading *reading, HufuMatters *matters, GError **error)
 {
   g_autoptr (GPtrArray) amiss = hufu_payment_list_amiss (db, error);
 
   for (guint i = 0; amiss != NULL && i < amiss->len; i++) {
     const HufuPayment *payment = amiss->pdata[i];
-    const char *what = judge_payment (payment, now_utc_us);
+    const char *what = judge_payment (payment, reading);
     char id[HUFU_ID_TEXT_SIZE];
     HufuMatter *matter;
 
@@ -195,8 +196,7 @@ read_matters (HufuDb *db, gpointer data, GError **error)
   if (!keep_told (db, reading, error) || (staff = hufu_staff_list (db, error)) == NULL)
     return NULL;
   matters = read_told (db, reading);
-  if (!add_open_uses (db, reading->now_utc_us, matters, error) ||
-      !add_payments (db, reading->now_utc_us, matters, error) ||
+  if (!add_open_uses (db, reading, matters, error) || !add_payments (db, reading, matters, error) ||
       !hufu_limits_load (db, &matters->limits, error))
     return NULL;
   for (guint i = 0; i < matters->matters->len; i++) {
@@ -224,14 +224,23 @@ tell_strip (HufuCounter *counter)
                 "limit-text", limit, NULL);
 }
 
+/* For whom it is read. */
+typedef struct {
+  HufuCounter *counter; /* a reference */
+  gboolean asked;       /* the platform was, and this is its answer, or that there is none */
+} Reader;
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HufuCounter) counter = user_data;
+  g_autofree Reader *reader = user_data;
+  g_autoptr (HufuCounter) counter = reader->counter;
   g_autoptr (GError) error = NULL;
   HufuMatters *matters = hufu_store_run_finish (result, &error);
 
   counter->n_quiet--;
+  if (reader->asked) /* not before it is shown */
+    g_object_set (counter->cases, "asking", FALSE, NULL);
   if (matters == NULL) {
     g_message ("what needs attention could not be read: %s", error->message);
     return;
@@ -246,27 +255,32 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-read_with (HufuCounter *counter, char *take_text)
+read_with (HufuCounter *counter, char *take_text, gboolean asked)
 {
   Reading *reading = g_new0 (Reading, 1);
+  Reader *reader;
 
   if (counter->books == NULL) {
     g_free (take_text);
     g_free (reading);
     return;
   }
+  reader = g_new (Reader, 1);
+  *reader = (Reader){g_object_ref (counter), asked};
   reading->text = take_text;
   reading->store_no = counter->terminal.store_no;
   reading->now_utc_us = hufu_counter_now_utc_us (counter);
+  reading->unknown_after_us =
+      hufu_manager_is_open (counter) ? (gint64)HUFU_UNKNOWN_AFTER_MS * 1000 : UNKNOWN_AFTER_US;
   counter->n_quiet++;
   hufu_store_run_async (counter->books, read_matters, reading, reading_free,
-                        (GDestroyNotify)hufu_matters_free, NULL, on_read, g_object_ref (counter));
+                        (GDestroyNotify)hufu_matters_free, NULL, on_read, reader);
 }
 
 void
 hufu_manager_reload (HufuCounter *counter)
 {
-  read_with (counter, NULL);
+  read_with (counter, NULL, FALSE);
 }
 
 void
@@ -308,7 +322,7 @@ on_told (GObject *source, GAsyncResult *result, gpointer user_data)
     g_free (text);
     return;
   }
-  g_object_set (counter->cases, "asking", FALSE, "stale", text == NULL, NULL);
+  g_object_set (counter->cases, "stale", text == NULL, NULL);
   if (text == NULL && question->decides)
     hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang,
@@ -316,7 +330,7 @@ on_told (GObject *source, GAsyncResult *result, gpointer user_data)
                                     "没有完成：平台没有接受。请先立即查询，再试一次。"));
   if (text != NULL && question->decides)
     hufu_counter_sound (counter, HUFU_SOUND_ANSWER);
-  read_with (counter, text);
+  read_with (counter, text, TRUE);
 }
 
 static void
@@ -481,7 +495,9 @@ hufu_manager_resolve (HufuCounter *counter, const char *case_id)
     hufu_counter_refuse (counter, shown->then);
     break;
   case HUFU_RESOLVE_ASK_AGAIN:
-    if (hufu_id_parse (matter->id, &use_id))
+    if (matter->kind == HUFU_MATTER_PAYMENT)
+      hufu_sync_ask_payments (counter->sync);
+    else if (hufu_id_parse (matter->id, &use_id))
       hufu_sync_ask_use (counter->sync, &use_id);
     break;
   case HUFU_RESOLVE_REVERSE:

@@ -318,6 +318,30 @@ def a_serving_till_goes_on_while_it_waits(world):
     till.finish()
 
 
+def a_use_without_an_answer_is_on_the_managers_page_at_once(world):
+    till, issued = world.till, world.issue()
+    world.redeem_unanswered(issued['token'])
+    till.say('primary')
+    till.say('signout')
+    till.say('signin 01 2468')
+    till.say('manager')
+    case, = till.say('wait told')['manager']['cases']
+    same('case', (case['kind'], case['title'], case['headline'], case['amount'], case['resolve']),
+         ('unknown', 'Two teas', 'No answer yet', '10.00', 'ask-again'))
+    world.thaw()
+    till.raw(f'resolve {case["id"]}'.encode())  # or it has its answer by itself
+    end = time.monotonic() + stories.BOUND_S
+    while (cases := till.say('status')['manager']['cases']):
+        assert time.monotonic() < end, cases
+        time.sleep(0.02)
+    same('used', world.uses(issued), ['used'])
+    till.say('back')
+    till.say('signout')
+    till.open()
+    till.say('resume ' + till.say('status')['held'][0]['sale_id'])
+    till.finish()
+
+
 def several_uses_of_a_pass_have_an_answer_each(world):
     till, issued = world.till, world.issue(type='pass', uses=4)
     till.say('wait online')
@@ -584,7 +608,8 @@ STORIES = [
     a_pending_deal_alone_can_be_looked_at,
     a_refusal_without_the_platform_gives_way_to_its_answer,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
-    a_serving_till_goes_on_while_it_waits, several_uses_of_a_pass_have_an_answer_each,
+    a_serving_till_goes_on_while_it_waits, a_use_without_an_answer_is_on_the_managers_page_at_once,
+    several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
 ]

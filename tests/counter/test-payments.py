@@ -197,6 +197,17 @@ def the_next_customer_is_served_while_a_wallet_waits(world):
     same('held', ([sale['pending'] for sale in state['held']], state['basket']['rows']), ([True], []))
     world.basket()
     till.finish()
+    till.say('signout')
+    till.say('signin 01 2468')
+    world.await_state('longer than an answer takes', lambda _: time.time() * 1e6 - world.one(
+        'SELECT max (created_utc_us) FROM payment') > 600_000)
+    till.say('manager')
+    case, = till.say('wait told')['manager']['cases']
+    same('the manager sees it', (case['headline'], case['resolve']), ('No answer yet', 'ask-again'))
+    till.say('resolve ' + case['id'])
+    till.say('back')
+    till.say('signout')
+    till.open()
     till.say('resume ' + state['held'][0]['sale_id'])
     till.refused('pay')
     till.say('act pay-otherwise')
