@@ -1,8 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why a manager signs for a loss that may come: what a reader of the books asks first. */
+/* The stable names of a case, and why a manager signs for a loss that may come. */
 #include <string.h>
 
 #include "counter/case.h"
+
+const char *
+hufu_resolve_name (HufuResolve resolve)
+{
+  static const char *const names[] = {
+      [HUFU_RESOLVE_NONE] = "none",           [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
+      [HUFU_RESOLVE_BOOK_LOSS] = "book-loss", [HUFU_RESOLVE_SETTLE] = "settle",
+      [HUFU_RESOLVE_REVERSE] = "reverse",     [HUFU_RESOLVE_SEE] = "see",
+      [HUFU_RESOLVE_SIGN] = "sign",
+  };
+
+  return names[resolve];
+}
+
+const char *
+hufu_matter_kind_name (HufuMatterKind kind)
+{
+  static const char *const names[] = {
+      [HUFU_MATTER_CONFLICT] = "conflict", [HUFU_MATTER_QUARANTINE] = "quarantine",
+      [HUFU_MATTER_UNKNOWN] = "unknown",   [HUFU_MATTER_WISH] = "wish",
+      [HUFU_MATTER_EVENT] = "event",       [HUFU_MATTER_PAYMENT] = "payment",
+  };
+
+  return names[kind];
+}
 
 static const HufuSignReason reasons[] = {
     {HUFU_MATTER_QUARANTINE, "broken", {"Broken for good", "机器已坏，修不好"}},

@@ -9,31 +9,6 @@
 
 G_DEFINE_FINAL_TYPE (HufuCase, hufu_case, G_TYPE_OBJECT)
 
-const char *
-hufu_resolve_name (HufuResolve resolve)
-{
-  static const char *const names[] = {
-      [HUFU_RESOLVE_NONE] = "none",           [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
-      [HUFU_RESOLVE_BOOK_LOSS] = "book-loss", [HUFU_RESOLVE_SETTLE] = "settle",
-      [HUFU_RESOLVE_REVERSE] = "reverse",     [HUFU_RESOLVE_SEE] = "see",
-      [HUFU_RESOLVE_SIGN] = "sign",
-  };
-
-  return names[resolve];
-}
-
-const char *
-hufu_matter_kind_name (HufuMatterKind kind)
-{
-  static const char *const names[] = {
-      [HUFU_MATTER_CONFLICT] = "conflict", [HUFU_MATTER_QUARANTINE] = "quarantine",
-      [HUFU_MATTER_UNKNOWN] = "unknown",   [HUFU_MATTER_WISH] = "wish",
-      [HUFU_MATTER_EVENT] = "event",       [HUFU_MATTER_PAYMENT] = "payment",
-  };
-
-  return names[kind];
-}
-
 /* ---- the object ---- */
 
 static void
@@ -487,6 +462,35 @@ wish_word (const char *what, HufuLang lang)
   return HUFU_WORD (lang, "Change of store", "更换门店");
 }
 
+/* Nothing is at stake while it waits; a signature would put what the tills hold at risk. */
+static void
+act_on_wish (HufuCase *self, const Words *words, const char *tills)
+{
+  g_autofree char *sum = say_money (words->matter->amount_minor);
+  HufuLang lang = words->lang;
+
+  if (*words->matter->subject != '\0') {
+    set_act (self, HUFU_RESOLVE_SIGN,
+             HUFU_SAY (lang, "Sign it: at most %s is lost", "签字马上办：最多损失 %s", sum),
+             HUFU_SAY (lang,
+                       "Connect %s and it is done by itself. Signed, it is done at once; what was "
+                       "used meanwhile is the shop's loss, under the name of who signs.",
+                       "让 %s联网即可自动完成。签字则马上完成；其间用掉的部分算店里的损失，"
+                       "记在签字人名下。",
+                       tills));
+    return;
+  }
+  self->command = hufu_matter_say_command (words->matter);
+  set_act (
+      self, HUFU_RESOLVE_NONE, g_strdup (""),
+      HUFU_SAY (lang,
+                "Connect %s and it is done. Or the merchant's operator signs: done at once, "
+                "and what was used meanwhile is the shop's loss, at most %s.",
+                "让 %s联网即可完成。商家操作员也可以签字：马上完成，其间用掉的部分算店里的损失，"
+                "最多 %s。",
+                tills, sum));
+}
+
 static void
 fill_wish (HufuCase *self, const Words *words)
 {
@@ -502,7 +506,8 @@ fill_wish (HufuCase *self, const Words *words)
                           HUFU_WORD (lang, *matter->title_en ? matter->title_en : "Voucher",
                                      *matter->title_zh ? matter->title_zh : "券"));
   self->hint = HUFU_SAY (lang, "Waiting for %s since %s", "等 %s，自 %s 起", tills, since);
-  self->badge = HUFU_SAY (lang, "Waiting", "等待");
+  self->badge = matter->amount_minor > 0 ? HUFU_SAY (lang, "If signed", "若签字")
+                                         : HUFU_SAY (lang, "Waiting", "等待");
   self->headline = HUFU_SAY (lang, "Waiting for %s", "等 %s答复", tills);
   self->sentence =
       HUFU_SAY (lang, "%s of %s, asked for at %s.", "%s：%s，%s 提出。", wish, voucher, since);
@@ -511,26 +516,7 @@ fill_wish (HufuCase *self, const Words *words)
       HUFU_SAY (lang, "Needs %s online, then it is done by itself", "%s联网后自动完成", tills),
       HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
                 "在此之前，这张券不再发放，也不能在线核销。"));
-  if (*matter->subject != '\0') {
-    set_act (self, HUFU_RESOLVE_SIGN,
-             HUFU_SAY (lang, "Sign the risk: do it now", "签字担责：马上办"),
-             HUFU_SAY (lang,
-                       "Connect %s and it is done by itself. Signed, it is done at once, and what "
-                       "was used meanwhile is the shop's loss, under the name of who signs.",
-                       "让 %s联网即可自动完成。签字则马上完成，其间用掉的部分算店里的损失，"
-                       "记在签字人名下。",
-                       tills));
-    return;
-  }
-  set_act (
-      self, HUFU_RESOLVE_NONE, g_strdup (""),
-      HUFU_SAY (lang,
-                "Connect %s and it is done. Or the merchant's operator signs the risk: done at "
-                "once, and what was used meanwhile is the shop's loss.",
-                "让 %s联网即可完成。商家操作员也可以签字承担风险：马上完成，"
-                "其间用掉的部分算店里的损失。",
-                tills));
-  self->command = hufu_matter_say_command (matter);
+  act_on_wish (self, words, tills);
 }
 
 /* ---- an entry that could not be followed ---- */

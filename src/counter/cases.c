@@ -144,6 +144,19 @@ hufu_cases_new (void)
 
 /* ---- what it says ---- */
 
+/* The platform was brought back from a backup and has not heard of every till since. */
+static gboolean
+is_restored (const HufuMatters *matters)
+{
+  for (guint i = 0; i < matters->matters->len; i++) {
+    const HufuMatter *matter = matters->matters->pdata[i];
+
+    if (matter->kind == HUFU_MATTER_QUARANTINE && strcmp (matter->what, "missing") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The limits of all tills, and what is locked beside them. */
 static char *
 say_limits_of_store (HufuCases *self)
@@ -156,6 +169,14 @@ say_limits_of_store (HufuCases *self)
   if (book->others_minor > (book->n_tills - 1) * book->limits.total_max_minor) {
     hufu_money_format_grouped (MAX (book->limits.total_max_minor, book->used.total_minor), max);
     hufu_money_format_grouped (book->others_minor, others);
+    if (is_restored (self->matters))
+      return HUFU_SAY (
+          self->lang,
+          "The platform was restored and no longer knows the limits of tills that have "
+          "not reported: %s here, %s at most at those; %s is locked",
+          "平台从备份恢复后，不清楚尚未报告的机器用什么限额：本机 %s 元，"
+          "那些机最多 %s 元；另有 %s 元被锁定",
+          max, others, locked);
     return HUFU_SAY (self->lang,
                      "Until all tills have these limits and report: %s here, %s at others; "
                      "%s is locked",

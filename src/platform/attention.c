@@ -117,6 +117,30 @@ of_store (json_t *take_tills, guint64 store_no)
   return tills;
 }
 
+/* Of a wish that waits nothing was signed yet: it is told what would be at risk by a signature. */
+static json_t *
+list_wishes (HufuPlatform *platform, guint64 store_no)
+{
+  json_t *wishes = hufu_wishes_list (platform, store_no), *wish;
+  gsize i;
+
+  json_array_foreach (wishes, i, wish)
+  {
+    HufuId wish_id;
+    gint64 risk_minor;
+
+    if (!hufu_id_parse (json_string_value (json_object_get (wish, "wish_id")), &wish_id))
+      continue;
+    risk_minor = hufu_pdb_get_int (
+        platform->db, 0,
+        "SELECT sum (r.remaining_minor) FROM wish w JOIN \"right\" r USING (cti, generation) "
+        "WHERE w.wish_id = ? AND r.state IN ('leased', 'quarantined')",
+        "d", &wish_id);
+    json_object_set_new (wish, "risk_minor", json_integer (risk_minor));
+  }
+  return wishes;
+}
+
 static gint64
 sum_exposure (const json_t *tills, gboolean *ret_is_upper_bound)
 {
@@ -146,7 +170,7 @@ hufu_attention_list (HufuPlatform *platform, guint64 store_no, const HufuId *ask
       (json_int_t)exposure_minor, "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined,
       "loss_minor", (json_int_t)hufu_conflicts_sum_loss (platform, store_no), "conflicts",
       hufu_conflicts_list (platform, store_no), "unknown_outcomes",
-      list_unknown (platform, store_no), "wishes", hufu_wishes_list (platform, store_no), "events",
+      list_unknown (platform, store_no), "wishes", list_wishes (platform, store_no), "events",
       list_events (platform, store_no), "missing",
       of_store (hufu_restore_list_missing (platform), store_no));
 

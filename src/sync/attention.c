@@ -216,6 +216,7 @@ read_wish (const json_t *json, HufuMatter *matter)
 
   if (kind == NULL || !hufu_json_get_id (json, "wish_id", &wish_id) ||
       !hufu_json_get_id (json, "cti", &matter->cti) ||
+      !hufu_json_get_int (json, "risk_minor", 0, AMOUNT_MAX, &matter->amount_minor) ||
       !read_time (json, "since_utc_s", &matter->since_utc_us))
     return FALSE;
   matter->has_cti = TRUE;

@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "counter/case.h"
+#include "counter/cases.h"
 #include "sync/attention.h"
 
 static HufuCase *
@@ -17,6 +17,7 @@ read_case_of (HufuMatterKind kind, const char *what, const char *subject)
   hufu_matter_set (&matter->title_zh, "两杯茶");
   hufu_matter_set (&matter->subject, subject);
   matter->place = (HufuPlace){1, 2};
+  matter->amount_minor = 1000;
   hufu_matter_add_wait (matter, 1, 1);
   hufu_matter_add_wait (matter, 1, 12);
   if (kind == HUFU_MATTER_CONFLICT)
@@ -63,10 +64,43 @@ test_who_signs (void)
   g_autoptr (HufuCase) lost = read_case_of (HUFU_MATTER_QUARANTINE, "lost", "{}");
 
   g_assert_cmpint (own->resolve, ==, HUFU_RESOLVE_SIGN);
+  g_assert_cmpstr (own->amount, ==, "10.00"); /* before anybody signs */
+  g_assert_cmpstr (own->act_label, ==, "Sign it: at most 10.00 is lost");
   g_assert_cmpstr (own->command, ==, "");
   g_assert_cmpint (others->resolve, ==, HUFU_RESOLVE_NONE);
+  g_assert_nonnull (strstr (others->then, "at most 10.00"));
   g_assert_true (g_str_has_prefix (others->command, "hufuctl platform refund "));
   g_assert_cmpint (lost->resolve, ==, HUFU_RESOLVE_SIGN);
+}
+
+/* A restored platform counts limits that nobody may ever have set: the page says why. */
+static void
+test_restored (void)
+{
+  static const struct {
+    const char *what, *hint;
+  } rows[] = {
+      {"missing", "The platform was restored and no longer knows the limits of tills that have not "
+                  "reported: 0.00 here, 2,000.00 at most at those; 0.00 is locked"},
+      {"lost",
+       "Until all tills have these limits and report: 0.00 here, 2,000.00 at others; 0.00 is "
+       "locked"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuCases) cases = hufu_cases_new ();
+    HufuMatters *matters = hufu_matters_new ();
+    HufuMatter *matter = hufu_matter_new (HUFU_MATTER_QUARANTINE, "1");
+    g_autofree char *hint = NULL;
+
+    hufu_matter_set (&matter->what, rows[i].what);
+    g_ptr_array_add (matters->matters, matter);
+    matters->limits.n_tills = 2;
+    matters->limits.others_minor = 200000;
+    hufu_cases_show (cases, matters, HUFU_LANG_EN, 0);
+    g_object_get (cases, "exposure-hint", &hint, NULL);
+    g_assert_cmpstr (hint, ==, rows[i].hint);
+  }
 }
 
 /* Each kind has reasons of its own, in both languages. */
@@ -177,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cases/wish", test_wish);
   g_test_add_func ("/cases/missing", test_missing);
   g_test_add_func ("/cases/who-signs", test_who_signs);
+  g_test_add_func ("/cases/restored", test_restored);
   g_test_add_func ("/cases/sign-reasons", test_sign_reasons);
   g_test_add_func ("/cases/pay-back", test_pay_back);
   g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);

@@ -648,7 +648,7 @@ def a_manager_signs_for_what_a_lost_till_held(world):
     one.say('manager')
     wish, = await_cases(world, 'wish', lambda cases: len(cases) == 1)
     same('refund', (wish['resolve'], wish['label'], wish['command'], wish['reasons']),
-         ('sign', 'Sign the risk: do it now', '', ['customer', 'away']))
+         ('sign', 'Sign it: at most 10.00 is lost', '', ['customer', 'away']))
     for line, error in (('', 'hoose the reason'), ('01 2468 broken', 'hoose the reason'),
                         ('02 1357 customer', 'manager'), ('88 2468 customer', 'manager'),
                         ('01 9999 customer', 'Wrong PIN')):
