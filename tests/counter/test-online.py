@@ -6,6 +6,7 @@ other commands. What the platform holds is read from its own database. TAP on st
 import importlib.util
 import json
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -594,6 +595,38 @@ def a_conflict_is_a_case_that_the_manager_closes(world):
     till.open()
 
 
+def the_till_that_its_copy_took_over_is_set_up_as_a_new_one(world):
+    """What the manual says of a till whose copy was started beside it."""
+    till, folder = world.till, world.folder
+    till.say('wait sent')
+    till.quit()
+    shutil.copytree(folder / 'till', folder / 'copy' / 'till')
+    world.start_till()
+    till = world.till
+    till.open()
+    till.scan(world.platform.code('', kind='product')['text'])
+    till.finish()
+    till.say('wait sent')
+    copy = stories.Till(world.hufuctl, folder / 'copy', world.platform)
+    end = time.monotonic() + stories.BOUND_S
+    while 'takes this till no more' not in (text := till.say('status')['status']['link-text']):
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+    till.quit()
+    (folder / 'till').rename(folder / 'before')
+    world.start_till()
+    world.till.open()
+
+    def read(name, *words):
+        return subprocess.run([world.hufuctl, *words, '--data', folder / name], check=True,
+                              capture_output=True, text=True).stdout
+    copied, new = (json.loads(read(name, 'status')) for name in ('copy/till', 'till'))
+    same('the copy goes on', copied['incarnation'], 2)
+    assert new['terminal_no'] != copied['terminal_no'], (new, copied)
+    assert 'sale.finished' in read('before', 'export', 'journal')
+    copy.kill()
+
+
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     a_code_with_letters_is_a_voucher_if_the_cashier_says_so,
@@ -612,6 +645,7 @@ STORIES = [
     several_uses_of_a_pass_have_an_answer_each,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
+    the_till_that_its_copy_took_over_is_set_up_as_a_new_one,
 ]
 
 
