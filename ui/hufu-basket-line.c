@@ -22,7 +22,7 @@
 #define NAME_LEAST_PX 96 /* of a name, beside a variant that is longer than the line */
 
 typedef enum { NAME, VARIANT, WHY, STRUCK, PENDING, AMOUNT, DETAIL, N_TEXTS } Text;
-enum { LESS, ADD, COUNT, PRICE, DELETE, N_ACTS };
+enum { LESS, ADD, COUNT, DETAILS, PRICE, DELETE, N_ACTS };
 
 struct _HufuBasketLine {
   GtkWidget parent_instance;
@@ -70,10 +70,12 @@ show_selected (HufuBasketLine *self)
   HufuBasketRow *row = self->row;
   gboolean selected = is_selected (self);
   gboolean changes = selected && row->can_change_qty, goes = selected && row->can_delete;
+  gboolean asks = goes && *row->asks != '\0';
   gboolean open = changes || goes || (selected && *row->detail != '\0');
   hufu_set_class (self, "selected", selected);
   for (guint i = LESS; i <= COUNT; i++)
-    gtk_widget_set_visible (self->acts[i], changes);
+    gtk_widget_set_visible (self->acts[i], changes && !(i == COUNT && asks));
+  gtk_widget_set_visible (self->acts[DETAILS], asks);
   gtk_widget_set_visible (self->acts[PRICE], goes);
   gtk_widget_set_visible (self->acts[DELETE], goes);
   if (self->open == open)
@@ -112,6 +114,16 @@ show_price (HufuBasketLine *self)
   hufu_set_accessible_label (self->acts[PRICE], label);
 }
 
+/* It has the place of the quantity's button, which can be typed as "*3" as well. */
+static void
+show_asks (HufuBasketLine *self)
+{
+  const char *asks = self->row->asks;
+  hufu_line_button_show (HUFU_LINE_BUTTON (self->acts[DETAILS]), NULL, "pencil",
+                         hufu_text_is_large () ? NULL : asks);
+  hufu_set_accessible_label (self->acts[DETAILS], asks);
+}
+
 static void
 show_names (HufuBasketLine *self)
 {
@@ -141,6 +153,7 @@ show_row (HufuBasketLine *self)
   show_qty (self);
   show_names (self);
   show_price (self);
+  show_asks (self);
   show_selected (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -157,18 +170,18 @@ saves (HufuBasketLine *self)
   return self->row->kind == HUFU_ROW_PRODUCT && *self->row->struck != '\0';
 }
 
-/* The shelf says another price: somebody has to look at it. */
+/* The shelf says another price, or the product asks for something: somebody has to look at it. */
 static gboolean
-has_new_price (HufuBasketLine *self)
+needs_care (HufuBasketLine *self)
 {
-  return *self->row->new_price != '\0';
+  return *self->row->new_price != '\0' || self->row->asking;
 }
 
 /* The picture before the reason; NULL = none. */
 static const char *
 why_icon (HufuBasketLine *self)
 {
-  if (has_new_price (self))
+  if (needs_care (self))
     return NULL;
   if (saves (self) || self->row->kind == HUFU_ROW_DISCOUNT)
     return "tag";
@@ -181,7 +194,7 @@ why_color (HufuBasketLine *self)
 {
   switch (self->row->kind) {
   case HUFU_ROW_PRODUCT:
-    return has_new_price (self) ? "ask_text" : saves (self) ? "benefit" : "text2";
+    return needs_care (self) ? "ask_text" : saves (self) ? "benefit" : "text2";
   case HUFU_ROW_PREPAID:
   case HUFU_ROW_VOUCHER:
   case HUFU_ROW_PAYMENT:
@@ -485,7 +498,7 @@ hufu_basket_line_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  static const char *const acts[N_ACTS] = {"less", "add", "count", "price", "delete"};
+  static const char *const acts[N_ACTS] = {"less", "add", "count", "details", "price", "delete"};
   gtk_widget_class_bind_template_child (widget_class, HufuBasketLine, qty);
   for (gssize i = 0; i < N_ACTS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, acts[i], FALSE,

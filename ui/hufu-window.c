@@ -291,6 +291,8 @@ hufu_window_line (HufuWindow *self, const char *what)
     gtk_editable_set_text (input, "*");
     gtk_editable_set_position (input, -1);
     hufu_window_hint (self, "quantity");
+  } else if (g_str_equal (what, "details")) {
+    hufu_window_act (self, HUFU_ACT_SHOW_DETAIL);
   } else if (g_str_equal (what, "price") && *row->new_price != '\0') {
     hufu_counter_take_price (self->counter, line_no);
   } else if (g_str_equal (what, "price")) {

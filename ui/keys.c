@@ -137,8 +137,12 @@ end_scan (HufuKeys *keys, guint32 time_ms)
 static gboolean
 act_on_line (HufuKeys *keys, gunichar character, GtkEditable *input)
 {
-  guint32 line = hufu_counter_get_selected_line (hufu_window_get_counter (keys->window));
-  if (line == 0 || *gtk_editable_get_text (input) != '\0' ||
+  HufuCounter *counter = hufu_window_get_counter (keys->window);
+  guint32 line = hufu_counter_get_selected_line (counter);
+  HufuPanel *panel = hufu_counter_get_panel (counter);
+  /* A date may begin with "+": what is asked goes before. */
+  if (line == 0 || (panel != NULL && panel->kind == HUFU_PANEL_DETAIL) ||
+      *gtk_editable_get_text (input) != '\0' ||
       (character != '+' && character != '-' && character != '/'))
     return FALSE;
   hufu_window_line (keys->window, character == '+' ? "more" : character == '-' ? "less" : "price");

@@ -228,6 +228,8 @@ check_line (const HufuLine *line, gint64 qty_milli)
     return HUFU_EDIT_QTY_RANGE;
   if (!line->by_weight && qty_milli % 1000 != 0)
     return HUFU_EDIT_QTY_RANGE;
+  if (line->asks == HUFU_DETAIL_SERIAL && !line->by_weight && qty_milli != 1000)
+    return HUFU_EDIT_ONE_PIECE;
   if (!is_price (line->list_price_minor) || line->label_total_minor > HUFU_MONEY_MAX_MINOR)
     return HUFU_EDIT_TOTAL_RANGE;
   return HUFU_EDIT_OK;
@@ -242,21 +244,10 @@ can_join (const HufuLine *a, const HufuLine *b)
          b->markdown.kind == HUFU_MARKDOWN_NONE && a->label_total_minor < 0 &&
          b->label_total_minor < 0 && a->list_price_minor == b->list_price_minor &&
          a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm &&
+         a->asks == b->asks && a->asks != HUFU_DETAIL_SERIAL && a->due.day == b->due.day &&
+         a->due.minute == b->due.minute && hufu_id_equal (&a->left_out_by, &b->left_out_by) &&
          strcmp (a->trace.lot, b->trace.lot) == 0 && a->trace.serial[0] == '\0' &&
          b->trace.serial[0] == '\0' && a->trace.expires_day == b->trace.expires_day;
-}
-
-static gboolean
-has_serial (const HufuBasket *basket, const HufuLine *line)
-{
-  for (guint i = 0; i < basket->lines->len; i++) {
-    const HufuLine *other = line_at (basket, i);
-
-    if (line->trace.serial[0] != '\0' && other->product_id == line->product_id &&
-        strcmp (other->trace.serial, line->trace.serial) == 0)
-      return TRUE;
-  }
-  return FALSE;
 }
 
 /* The line that carries `line` already, or that it joins; NULL if it needs one of its own. */
@@ -303,7 +294,7 @@ hufu_basket_add (HufuBasket *basket, const HufuLine *line, guint32 *ret_line_no)
   g_assert (line->kind != HUFU_LINE_PREPAID || !hufu_id_is_zero (&line->use_id));
   if (edit != HUFU_EDIT_OK)
     return edit;
-  if (has_serial (basket, line))
+  if (hufu_basket_has_serial (basket, line, line->trace.serial))
     return HUFU_EDIT_SAME_SERIAL;
   home = find_home (basket, line);
   if (home == NULL)
@@ -479,6 +470,8 @@ hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 incremen
 
   if (basket->lines->len == 0)
     return HUFU_EDIT_EMPTY;
+  if (hufu_basket_find_asking (basket, NULL) != NULL)
+    return HUFU_EDIT_UNANSWERED;
   if (received_minor < 0)
     return HUFU_EDIT_NOT_COVERED;
   if (!is_price (received_minor))
@@ -518,76 +511,4 @@ hufu_basket_has_redeemed (const HufuBasket *basket)
     if (tender_at (basket, i)->kind == HUFU_TENDER_VOUCHER)
       return TRUE;
   return basket->discounts->len > 0 || basket->awaited->len > 0;
-}
-
-const char *
-hufu_edit_sentence (HufuEdit edit, int lang)
-{
-  static const char *const sentences[][HUFU_LANG_COUNT] = {
-      [HUFU_EDIT_OK] = {"", ""},
-      [HUFU_EDIT_TOO_MANY_LINES] =
-          {"This sale is full at 500 lines. Finish it, then start another.",
-           "本单已满 500 行。请先结账，再开新单。"},
-      [HUFU_EDIT_QTY_RANGE] = {"Quantities go from 1 to 10,000, pieces whole. Enter it again.",
-                               "数量最少 1，最多 10,000，按件的要整数。请重新输入。"},
-      [HUFU_EDIT_TOTAL_RANGE] =
-          {"The amount is more than one sale can hold. Check the price and the "
-           "quantity.",
-           "金额超出一单的上限。请核对价格和数量。"},
-      [HUFU_EDIT_NO_SUCH_LINE] = {"That line is no longer in this sale. Choose another line.",
-                                  "这一行已不在本单。请另选一行。"},
-      [HUFU_EDIT_REDEEMED] = {"A redeemed voucher leaves the sale only by undo. Choose undo on it.",
-                              "已核销的券只能撤销核销。请在这一行选撤销。"},
-      [HUFU_EDIT_FIXED_QTY] =
-          {"The label or the voucher sets this quantity. For more, scan one more.",
-           "数量由标签或券决定。要加一份，请再扫一次。"},
-      [HUFU_EDIT_NOT_COVERED] = {"The cash received is less than what is due. Enter it again.",
-                                 "收到的现金少于应收。请重新输入。"},
-      [HUFU_EDIT_EMPTY] = {"Nothing is in this sale yet. Scan a product or a voucher first.",
-                           "本单还没有商品。请先扫商品或券。"},
-      [HUFU_EDIT_PENDING] = {"A voucher or payment of this sale has no answer yet. Wait for it, or "
-                             "let the customer pay another way.",
-                             "本单有券或付款还没有答复。请稍等，或让顾客改用别的方式付款。"},
-      [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher or "
-                                 "reverse a payment first.",
-                                 "改后应收少于已付金额。请先撤销券的核销或撤销付款。"},
-      [HUFU_EDIT_OVER_DUE] = {"That would pay more than is due. Take at most what is due.",
-                              "超过应收金额。请最多按应收金额收。"},
-      [HUFU_EDIT_TOO_MANY_TENDERS] =
-          {"This sale cannot take another voucher or payment. Take cash for the rest.",
-           "本单不能再加券或付款。余额请收现金。"},
-      [HUFU_EDIT_COUPON] = {"The coupon does not apply to this sale as it is. Look at what it asks "
-                            "for.",
-                            "本单不符合这张优惠券的条件。请看它的要求。"},
-      [HUFU_EDIT_CASH_TOO_MUCH] =
-          {"The cash received is more than 10,000.00 above what is due. Enter it again.",
-           "收到的现金比应收多出 10,000.00 以上。请重新输入。"},
-      [HUFU_EDIT_SAME_SERIAL] = {"This serial number is in the sale already. Scan the next piece.",
-                                 "这个序列号已在本单。请扫下一件。"},
-      [HUFU_EDIT_NO_PRICE] = {"This line was paid online: there is no price to change.",
-                              "这一行已在线上付款，没有可改的价格。"},
-      [HUFU_EDIT_OFF_RANGE] = {"The discount is more than there is to pay. Take off less.",
-                               "优惠超过应付金额。请减少优惠。"},
-      [HUFU_EDIT_APPROVED_QTY] =
-          {"The price of this line was approved for this quantity. Scan one more: it gets a line "
-           "of "
-           "its own.",
-           "这一行的价格是按现有数量批准的。要加一份，请再扫一次，会另起一行。"},
-      [HUFU_EDIT_NOTE] =
-          {"The line is as it was: say it in one line of 40 characters, no card number.",
-           "这一行没有改动：请用一行、不超过 40 个字说明，不要写银行卡号。"},
-      [HUFU_EDIT_NO_NEW_PRICE] = {"The catalogue has no other price for this line. It stays as it "
-                                  "is.",
-                                  "商品目录里没有这一行的新价格。保持不变。"},
-      [HUFU_EDIT_PRICED] = {"This line has a price by hand. Take that away first, or enter another "
-                            "price.",
-                            "这一行已手工改价。请先取消改价，或直接改成别的价格。"},
-      [HUFU_EDIT_DISCOUNTED] = {"This line has a discount by hand. Take that away first, or enter "
-                                "another discount.",
-                                "这一行已手工打折。请先取消优惠，或直接改成别的优惠。"},
-  };
-
-  g_assert ((gsize)edit < G_N_ELEMENTS (sentences));
-  g_assert (lang == HUFU_LANG_EN || lang == HUFU_LANG_ZH);
-  return sentences[edit][lang];
 }

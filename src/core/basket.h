@@ -12,6 +12,7 @@
 #pragma once
 
 #include <glib.h>
+#include "core/detail.h"
 #include "core/coupon.h"
 #include "core/gs1.h"
 #include "core/id.h"
@@ -68,7 +69,10 @@ typedef struct {
   gint64 member_price_minor;     /* per 1000 milli; -1 = none */
   gint64 label_total_minor;      /* price read from a label; -1 = none: then qty * price */
   gint32 tax_ppm;
-  HufuTrace trace;                  /* lot, serial and expiry as scanned */
+  HufuTrace trace;                  /* lot, serial and expiry as scanned or typed */
+  HufuDetail asks;                  /* what its product asks for */
+  HufuDue due;                      /* made to order: when it is to be ready */
+  HufuId left_out_by;               /* who let it be sold without; zero = nobody */
   HufuId use_id;                    /* prepaid: the use; zero otherwise */
   gint64 paid_online_minor;         /* prepaid: what the customer paid */
   char *note;                       /* owned, "" if none */
@@ -228,6 +232,9 @@ typedef enum {
   HUFU_EDIT_NO_NEW_PRICE,  /* the shelf has no other price for that line */
   HUFU_EDIT_PRICED,        /* the line has a price by hand: no discount beside it */
   HUFU_EDIT_DISCOUNTED,    /* the line has a discount by hand: no price beside it */
+  HUFU_EDIT_ONE_PIECE,     /* its product asks for the serial number of each piece */
+  HUFU_EDIT_NOT_ASKED,     /* the line asks for no such thing */
+  HUFU_EDIT_UNANSWERED,    /* a line asks for something that nobody has said */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -252,6 +259,18 @@ HufuEdit hufu_basket_take_shelf_price (HufuBasket *basket,
 /* A few words on a line, "" for none. */
 HufuEdit hufu_basket_set_note (HufuBasket *basket, guint32 line_no,
                                const char *note) G_GNUC_WARN_UNUSED_RESULT;
+/* What the line's product asks for; in the place of what was there. SAME_SERIAL: another line has
+ * that piece. Or it is left out, by whom (never a due date: NOT_ASKED). */
+HufuEdit hufu_basket_answer (HufuBasket *basket, guint32 line_no,
+                             const HufuDetails *answer) G_GNUC_WARN_UNUSED_RESULT;
+HufuEdit hufu_basket_leave_out (HufuBasket *basket, guint32 line_no,
+                                const HufuId *by) G_GNUC_WARN_UNUSED_RESULT;
+/* Another line than that one has this piece of its product. */
+gboolean hufu_basket_has_serial (const HufuBasket *basket, const HufuLine *line,
+                                 const char *serial);
+/* The first line that has to be told something yet or, unless now is NULL, is to be ready in the
+ * past; borrowed; NULL = none. */
+const HufuLine *hufu_basket_find_asking (const HufuBasket *basket, const HufuDue *now);
 /* Another price or a discount by hand for the line, or with line_no 0 for the whole sale; it goes
  * in the place of the one that is there, NONE takes that away. A price does not go in the place of
  * a discount (DISCOUNTED), nor a discount in that of a price (PRICED): the line could cost more.
@@ -348,6 +367,11 @@ gint64 hufu_line_by_hand_minor (const HufuLine *line, gboolean member);
 HufuShelf hufu_line_get_shelf (const HufuLine *line, gboolean member, gint64 *ret_price_minor);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);
+/* It has to be told yet what its product asks for. */
+gboolean hufu_line_is_asking (const HufuLine *line);
+/* What it was told: "Serial no. 77", "Lot A1 · Use by 2027-01-31", "Ready on 2026-11-24 15:30"; ""
+ * if nothing. Free with g_free. */
+char *hufu_line_say_answers (const HufuLine *line, HufuLang lang, const char *between);
 /* The sums of the basket as it stands. */
 void hufu_basket_get_totals (const HufuBasket *basket, HufuTotals *ret_totals);
 /* Borrowed; NULL if there is no such line. */

@@ -120,6 +120,12 @@ is_value (const char *value, gsize length)
   return length > 0 && length <= VALUE_MAX;
 }
 
+gboolean
+hufu_gs1_is_trace (const char *text, gsize length)
+{
+  return length <= HUFU_TRACE_MAX && is_value (text, length);
+}
+
 /* Reads one element at *at; FALSE if it is malformed. */
 static gboolean
 read_element (const char **at, const char *end, HufuGs1 *gs1)

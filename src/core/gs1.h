@@ -19,6 +19,9 @@ typedef struct {
   gint32 expires_day; /* AI 17 as yyyymmdd, of this century: the last day of its use; 0 = unknown */
 } HufuTrace;
 
+/* It can be a lot or a serial number: its length and signs are right. */
+gboolean hufu_gs1_is_trace (const char *text, gsize length);
+
 typedef struct {
   guint64 gtin;        /* AI 01; core/gtin.h; 0: a coupon */
   gint64 weight_milli; /* AI 310n, kg * 1000, rounded down; -1: none */

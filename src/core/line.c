@@ -17,6 +17,7 @@ hufu_line_new (void)
   line->qty_milli = 1000;
   line->member_price_minor = -1;
   line->label_total_minor = -1;
+  line->due = HUFU_DUE_NONE;
   return line;
 }
 

@@ -60,10 +60,13 @@ add_line (HufuReceipt *slip, const HufuLine *line, HufuLang lang)
       line->by_weight ? g_strdup_printf ("%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " kg ",
                                          line->qty_milli / 1000, line->qty_milli % 1000)
                       : g_strdup_printf ("%" G_GINT64_FORMAT " × ", line->qty_milli / 1000);
+  g_autofree char *said = hufu_line_say_answers (line, lang, " · ");
 
   add_words (slip, TRUE, times, line->name_en, line->name_zh, lang);
   add_words (slip, FALSE, "  ", line->variant_en, line->variant_zh, lang);
   add_large (slip, TRUE, "» ", line->note);
+  if (line->due.day != 0)
+    add_large (slip, TRUE, "» ", said);
   add_mark (slip, HUFU_BLOCK_RULE);
 }
 

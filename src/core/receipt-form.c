@@ -13,7 +13,6 @@ typedef enum {
   WORD_OFF_LINE,
   WORD_OFF_SALE,
   WORD_PAID_ONLINE,
-  WORD_SERIAL_NO,
   WORD_ITEMS,
   WORD_SAVED,
   WORD_TOTAL,
@@ -43,7 +42,6 @@ static const char *const words[][HUFU_LANG_COUNT] = {
     [WORD_OFF_LINE] = {"  Discount", "  优惠"},
     [WORD_OFF_SALE] = {"Discount", "整单优惠"},
     [WORD_PAID_ONLINE] = {"  Redeemed; paid online:", "  已核销，线上已付"},
-    [WORD_SERIAL_NO] = {"  Serial no.", "  序列号"},
     [WORD_ITEMS] = {"Items", "件数"},
     [WORD_SAVED] = {"Saved", "已省"},
     [WORD_TOTAL] = {"Total", "合计"},
@@ -256,14 +254,16 @@ add_prepaid_line (Writer *writer, const HufuLine *line)
   add_columns (writer, left, "0.00");
 }
 
-/* What a guarantee asks for. */
+/* What a guarantee asks for, and when to come for what is made to order. */
 static void
-add_trace (Writer *writer, const HufuLine *line)
+add_answers (Writer *writer, const HufuLine *line)
 {
-  const char *label = words[WORD_SERIAL_NO][writer->lang];
+  g_autofree char *said = hufu_line_say_answers (line, writer->lang, "\n");
+  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
 
-  if (line->trace.serial[0] != '\0') {
-    g_autofree char *text = g_strdup_printf ("%s %s", label, line->trace.serial);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    g_autofree char *text = g_strdup_printf ("  %s", lines[i]);
+
     add_text (writer, HUFU_ALIGN_START, FALSE, text);
   }
 }
@@ -283,7 +283,7 @@ add_line (Writer *writer, const HufuBasket *basket, const HufuLine *line)
   g_autofree char *title = dup_title (writer, line);
 
   add_text (writer, HUFU_ALIGN_START, FALSE, title);
-  add_trace (writer, line);
+  add_answers (writer, line);
   if (line->kind == HUFU_LINE_PRODUCT)
     add_product_line (writer, basket, line);
   else
@@ -415,7 +415,7 @@ add_gift_lines (Writer *writer)
     g_autofree char *quantity = dup_quantity (line);
 
     add_columns (writer, title, quantity);
-    add_trace (writer, line);
+    add_answers (writer, line);
   }
 }
 

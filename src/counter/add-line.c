@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "counter/detail-flow.h"
 #include "counter/counter-private.h"
 #include "counter/shown-code.h"
 
@@ -13,16 +14,6 @@ take_next_qty (HufuCounter *counter)
 
   counter->next_qty_milli = 0;
   return qty_milli;
-}
-
-static gint32
-today (HufuCounter *counter)
-{
-  g_autoptr (GDateTime) now =
-      g_date_time_new_from_unix_local (hufu_counter_now_utc_us (counter) / G_USEC_PER_SEC);
-
-  return g_date_time_get_year (now) * 10000 + g_date_time_get_month (now) * 100 +
-         g_date_time_get_day_of_month (now);
 }
 
 static void
@@ -47,7 +38,8 @@ hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin, g
 {
   HufuLine *line;
 
-  if (trace != NULL && trace->expires_day > 0 && trace->expires_day < today (counter)) {
+  if (trace != NULL && trace->expires_day > 0 &&
+      trace->expires_day < hufu_detail_flow_now (counter).day) {
     const char *name = HUFU_WORD (counter->lang, product->name_en, product->name_zh);
 
     hufu_voucher_flow_clear (counter);
@@ -57,6 +49,8 @@ hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin, g
     draw_expired (counter);
     return FALSE;
   }
+  if (trace != NULL && hufu_detail_flow_take_trace (counter, product->product_id, trace))
+    return TRUE;
   if (product->by_weight && qty_milli <= 0 && label_total_minor < 0) {
     hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
                                              "This is sold by weight: weigh it and scan the label.",

@@ -16,6 +16,7 @@ enum {
   ROW_DETAIL,
   ROW_ICON,
   ROW_NEW_PRICE,
+  ROW_ASKS,
   N_ROW_PROPS
 };
 
@@ -24,9 +25,9 @@ G_DEFINE_FINAL_TYPE (HufuBasketRow, hufu_basket_row, G_TYPE_OBJECT)
 static char **
 row_field (HufuBasketRow *self, guint id)
 {
-  char **fields[N_ROW_PROPS] = {NULL,          &self->name,     &self->variant, &self->qty,
-                                &self->amount, &self->struck,   &self->why,     &self->detail,
-                                &self->icon,   &self->new_price};
+  char **fields[N_ROW_PROPS] = {NULL,          &self->name,      &self->variant, &self->qty,
+                                &self->amount, &self->struck,    &self->why,     &self->detail,
+                                &self->icon,   &self->new_price, &self->asks};
 
   return fields[id];
 }
@@ -48,8 +49,9 @@ hufu_basket_row_finalize (GObject *object)
 static void
 hufu_basket_row_class_init (HufuBasketRowClass *klass)
 {
-  static const char *const names[N_ROW_PROPS] = {NULL,     "name", "variant", "qty",  "amount",
-                                                 "struck", "why",  "detail",  "icon", "new-price"};
+  static const char *const names[N_ROW_PROPS] = {NULL,     "name",      "variant", "qty",
+                                                 "amount", "struck",    "why",     "detail",
+                                                 "icon",   "new-price", "asks"};
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = hufu_basket_row_get_property;
@@ -64,6 +66,7 @@ static void
 hufu_basket_row_init (HufuBasketRow *self)
 {
   self->new_price = g_strdup ("");
+  self->asks = g_strdup ("");
 }
 
 gboolean
@@ -73,7 +76,8 @@ hufu_basket_row_equal (HufuBasketRow *a, HufuBasketRow *b)
     if (strcmp (*row_field (a, id), *row_field (b, id)) != 0)
       return FALSE;
   return a->kind == b->kind && a->line_no == b->line_no && hufu_id_equal (&a->use_id, &b->use_id) &&
-         a->can_change_qty == b->can_change_qty && a->can_delete == b->can_delete;
+         a->asking == b->asking && a->can_change_qty == b->can_change_qty &&
+         a->can_delete == b->can_delete;
 }
 
 static char *
@@ -146,11 +150,25 @@ say_promoted (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   return n == 0 ? g_strdup ("") : HUFU_SAY (lang, "%s, saves %s", "%s，省 %s", name, saved);
 }
 
+static const char *
+say_ask (HufuDetail ask, HufuLang lang)
+{
+  static const char *const words[HUFU_DETAIL_COUNT][HUFU_LANG_COUNT] = {
+      [HUFU_DETAIL_NOTHING] = {"", ""},
+      [HUFU_DETAIL_SERIAL] = {"Serial no.", "序列号"},
+      [HUFU_DETAIL_LOT] = {"Lot", "批号"},
+      [HUFU_DETAIL_DUE] = {"Due date", "取货时间"}};
+
+  return words[ask][lang];
+}
+
 static char *
 say_why (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
   g_autofree char *why = hufu_shelf_price_say (line, basket->has_member, lang);
 
+  if (why == NULL && hufu_line_is_asking (line))
+    why = HUFU_SAY (lang, "%s: not said yet", "%s：还没填", say_ask (line->asks, lang));
   if (why == NULL)
     why = line->markdown.kind != HUFU_MARKDOWN_NONE ? say_marked (&line->markdown, lang)
           : line->off_minor[HUFU_OFF_PROMOTION] > 0
@@ -208,25 +226,15 @@ say_detail (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   return g_string_free (text, FALSE);
 }
 
-/* "M · Lot A1 · No. 77 · until 2026-12-31" */
+/* "M · Lot A1 · Use by 2026-12-31" */
 static char *
 say_variant (const HufuLine *line, HufuLang lang)
 {
-  GString *text = g_string_new (HUFU_WORD (lang, line->variant_en, line->variant_zh));
-  gint32 day = line->trace.expires_day;
+  const char *variant = HUFU_WORD (lang, line->variant_en, line->variant_zh);
+  g_autofree char *said = hufu_line_say_answers (line, lang, " · ");
 
-  if (line->trace.lot[0] != '\0')
-    g_string_append_printf (text, HUFU_WORD (lang, " · Lot %s", " · 批号 %s"), line->trace.lot);
-  if (line->trace.serial[0] != '\0')
-    g_string_append_printf (text, HUFU_WORD (lang, " · No. %s", " · 序列号 %s"),
-                            line->trace.serial);
-  if (day > 0)
-    g_string_append_printf (
-        text, HUFU_WORD (lang, " · until %04d-%02d-%02d", " · 有效期至 %04d-%02d-%02d"),
-        day / 10000, day / 100 % 100, day % 100);
-  if (g_str_has_prefix (text->str, " · "))
-    g_string_erase (text, 0, strlen (" · "));
-  return g_string_free (text, FALSE);
+  return *variant != '\0' && *said != '\0' ? g_strdup_printf ("%s · %s", variant, said)
+                                           : g_strconcat (variant, said, NULL);
 }
 
 static HufuBasketRow *
@@ -250,8 +258,11 @@ product_row (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   row->icon = g_strdup (line->icon);
   g_free (row->new_price);
   row->new_price = hufu_shelf_price_now (line, member);
-  row->can_change_qty =
-      line->label_total_minor < 0 && !line->by_weight && line->trace.serial[0] == '\0';
+  g_free (row->asks);
+  row->asks = g_strdup (say_ask (line->asks, lang));
+  row->asking = hufu_line_is_asking (line);
+  row->can_change_qty = line->label_total_minor < 0 && !line->by_weight &&
+                        line->trace.serial[0] == '\0' && line->asks != HUFU_DETAIL_SERIAL;
   row->can_delete = TRUE;
   return row;
 }

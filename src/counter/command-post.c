@@ -148,6 +148,16 @@ hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note)
 }
 
 void
+hufu_counter_answer (HufuCounter *counter, guint32 line_no, const char *text)
+{
+  HufuCommand *command = hufu_command_new (HUFU_COMMAND_ANSWER);
+
+  command->line_no = line_no;
+  command->note = g_strdup (text);
+  hufu_counter_post (counter, command);
+}
+
+void
 hufu_counter_take_price (HufuCounter *counter, guint32 line_no)
 {
   HufuCommand *command = hufu_command_new (HUFU_COMMAND_TAKE_PRICE);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "counter/detail-flow.h"
 #include "counter/counter-private.h"
 #include "counter/product-flow.h"
 #include "counter/shelf-price.h"
@@ -73,7 +74,8 @@ is_of_panel (HufuAct act)
          act == HUFU_ACT_SHOW_PAY_QR || act == HUFU_ACT_CARD_APPROVED ||
          act == HUFU_ACT_CARD_DECLINED || act == HUFU_ACT_CARD_UNSURE || act == HUFU_ACT_REVERSE ||
          act == HUFU_ACT_REASON_CUSTOMER || act == HUFU_ACT_REASON_MISTAKE ||
-         act == HUFU_ACT_REASON_PAYMENT;
+         act == HUFU_ACT_REASON_PAYMENT || act == HUFU_ACT_LEAVE_OUT || act == HUFU_ACT_DUE_TODAY ||
+         act == HUFU_ACT_DUE_TOMORROW || act == HUFU_ACT_DUE_3_DAYS || act == HUFU_ACT_DUE_WEEK;
 }
 
 static gboolean
@@ -162,70 +164,76 @@ refuse_act (HufuCounter *counter)
                        HUFU_WORD (counter->lang, "That is not offered now.", "现在没有这个选项。"));
 }
 
+static const struct {
+  HufuAct act;
+  void (*run) (HufuCounter *counter);
+} selling_acts[] = {
+    {HUFU_ACT_BACK, go_back},
+    {HUFU_ACT_PAY, hufu_tender_begin},
+    {HUFU_ACT_FINISH, hufu_tender_finish},
+    {HUFU_ACT_SHOW_HELD, hufu_held_show},
+    {HUFU_ACT_VOID, hufu_void_flow_begin},
+    {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
+    {HUFU_ACT_REDEEM_AGAIN, hufu_voucher_flow_again},
+    {HUFU_ACT_MORE_USES, hufu_batch_flow_more},
+    {HUFU_ACT_LESS_USES, hufu_batch_flow_less},
+    {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
+    {HUFU_ACT_ASK_AGAIN, ask_again},
+    {HUFU_ACT_AS_VOUCHER, hufu_route_take_voucher},
+    {HUFU_ACT_PAY_OTHERWISE, pay_otherwise},
+    {HUFU_ACT_GIFT, hufu_tender_print_gift},
+    {HUFU_ACT_PAY_WALLET, hufu_payment_flow_begin_wallet},
+    {HUFU_ACT_PAY_CARD, hufu_payment_flow_begin_card},
+    {HUFU_ACT_SHOW_PAY_QR, hufu_payment_flow_show_qr},
+    {HUFU_ACT_CARD_APPROVED, hufu_payment_flow_card_approved},
+    {HUFU_ACT_CARD_DECLINED, hufu_payment_flow_card_declined},
+    {HUFU_ACT_CARD_UNSURE, hufu_payment_flow_card_unsure},
+    {HUFU_ACT_SHOW_PAYMENT, hufu_payment_flow_open},
+    {HUFU_ACT_REVERSE, reverse_late},
+    {HUFU_ACT_REASON_CUSTOMER, because_customer},
+    {HUFU_ACT_REASON_MISTAKE, because_mistake},
+    {HUFU_ACT_REASON_PAYMENT, because_payment},
+    {HUFU_ACT_SHOW_PENDING, hufu_pending_use_open},
+    {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
+    {HUFU_ACT_REPRINT, hufu_tender_reprint},
+    {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
+    {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
+    {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
+    {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
+    {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
+    {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
+    {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},
+    {HUFU_ACT_EDIT_PRODUCT, hufu_product_flow_show_meant},
+    {HUFU_ACT_NEW_PRODUCT, hufu_product_flow_show_new},
+    {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
+    {HUFU_ACT_SHOW_X, hufu_closing_show_x},
+    {HUFU_ACT_PRINT_X, hufu_closing_print_x},
+    {HUFU_ACT_CLOSE_SHIFT, hufu_closing_begin},
+    {HUFU_ACT_REPRINT_Z, hufu_closing_reprint_z},
+    {HUFU_ACT_CHANGE_PRICE, hufu_price_begin_line},
+    {HUFU_ACT_CHANGE_SALE, hufu_price_begin_sale},
+    {HUFU_ACT_MARK_DOWN, hufu_price_mark_down},
+    {HUFU_ACT_KEEP_PRICE, hufu_price_keep},
+    {HUFU_ACT_TAKE_FOUND, hufu_search_take},
+    {HUFU_ACT_APPROVE, hufu_price_ask_pin},
+    {HUFU_ACT_SHOW_DETAIL, hufu_detail_flow_begin_line},
+    {HUFU_ACT_LEAVE_OUT, hufu_detail_flow_leave_out},
+    {HUFU_ACT_DUE_TODAY, hufu_detail_flow_due_today},
+    {HUFU_ACT_DUE_TOMORROW, hufu_detail_flow_due_tomorrow},
+    {HUFU_ACT_DUE_3_DAYS, hufu_detail_flow_due_3_days},
+    {HUFU_ACT_DUE_WEEK, hufu_detail_flow_due_week},
+};
+
 static void
 run_selling_act (HufuCounter *counter, HufuAct act)
 {
-  static const struct {
-    HufuAct act;
-    void (*run) (HufuCounter *counter);
-  } acts[] = {
-      {HUFU_ACT_BACK, go_back},
-      {HUFU_ACT_PAY, hufu_tender_begin},
-      {HUFU_ACT_FINISH, hufu_tender_finish},
-      {HUFU_ACT_SHOW_HELD, hufu_held_show},
-      {HUFU_ACT_VOID, hufu_void_flow_begin},
-      {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
-      {HUFU_ACT_REDEEM_AGAIN, hufu_voucher_flow_again},
-      {HUFU_ACT_MORE_USES, hufu_batch_flow_more},
-      {HUFU_ACT_LESS_USES, hufu_batch_flow_less},
-      {HUFU_ACT_UNDO, hufu_voucher_flow_undo},
-      {HUFU_ACT_ASK_AGAIN, ask_again},
-      {HUFU_ACT_AS_VOUCHER, hufu_route_take_voucher},
-      {HUFU_ACT_PAY_OTHERWISE, pay_otherwise},
-      {HUFU_ACT_GIFT, hufu_tender_print_gift},
-      {HUFU_ACT_PAY_WALLET, hufu_payment_flow_begin_wallet},
-      {HUFU_ACT_PAY_CARD, hufu_payment_flow_begin_card},
-      {HUFU_ACT_SHOW_PAY_QR, hufu_payment_flow_show_qr},
-      {HUFU_ACT_CARD_APPROVED, hufu_payment_flow_card_approved},
-      {HUFU_ACT_CARD_DECLINED, hufu_payment_flow_card_declined},
-      {HUFU_ACT_CARD_UNSURE, hufu_payment_flow_card_unsure},
-      {HUFU_ACT_SHOW_PAYMENT, hufu_payment_flow_open},
-      {HUFU_ACT_REVERSE, reverse_late},
-      {HUFU_ACT_REASON_CUSTOMER, because_customer},
-      {HUFU_ACT_REASON_MISTAKE, because_mistake},
-      {HUFU_ACT_REASON_PAYMENT, because_payment},
-      {HUFU_ACT_SHOW_PENDING, hufu_pending_use_open},
-      {HUFU_ACT_PRINT_SLIP, hufu_voucher_flow_print_slip},
-      {HUFU_ACT_REPRINT, hufu_tender_reprint},
-      {HUFU_ACT_SELL_INSTEAD, hufu_voucher_flow_sell_instead},
-      {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
-      {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
-      {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
-      {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
-      {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
-      {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},
-      {HUFU_ACT_EDIT_PRODUCT, hufu_product_flow_show_meant},
-      {HUFU_ACT_NEW_PRODUCT, hufu_product_flow_show_new},
-      {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
-      {HUFU_ACT_SHOW_X, hufu_closing_show_x},
-      {HUFU_ACT_PRINT_X, hufu_closing_print_x},
-      {HUFU_ACT_CLOSE_SHIFT, hufu_closing_begin},
-      {HUFU_ACT_REPRINT_Z, hufu_closing_reprint_z},
-      {HUFU_ACT_CHANGE_PRICE, hufu_price_begin_line},
-      {HUFU_ACT_CHANGE_SALE, hufu_price_begin_sale},
-      {HUFU_ACT_MARK_DOWN, hufu_price_mark_down},
-      {HUFU_ACT_KEEP_PRICE, hufu_price_keep},
-      {HUFU_ACT_TAKE_FOUND, hufu_search_take},
-      {HUFU_ACT_APPROVE, hufu_price_ask_pin},
-  };
-
   if (!is_offered (counter, act)) {
     refuse_act (counter);
     return;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (acts[i].act == act) {
-      acts[i].run (counter);
+  for (gsize i = 0; i < G_N_ELEMENTS (selling_acts); i++)
+    if (selling_acts[i].act == act) {
+      selling_acts[i].run (counter);
       return;
     }
   if (act == HUFU_ACT_HOLD)
@@ -311,6 +319,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_manager_sign (counter, command->note, command->reason, command->first, command->second);
   else if (command->kind == HUFU_COMMAND_SET_NOTE)
     hufu_edit_set_note (counter, command->line_no, command->note);
+  else if (command->kind == HUFU_COMMAND_ANSWER)
+    hufu_detail_flow_answer (counter, command->line_no, command->note, strlen (command->note));
   else if (command->kind == HUFU_COMMAND_TAKE_PRICE)
     hufu_shelf_price_take (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_CHANGE_PRICE)
@@ -364,6 +374,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_MOVE_CASH:
   case HUFU_COMMAND_SET_NOTE:
   case HUFU_COMMAND_TAKE_PRICE:
+  case HUFU_COMMAND_ANSWER:
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
   case HUFU_COMMAND_SHOW_PRODUCT:

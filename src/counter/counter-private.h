@@ -236,6 +236,7 @@ struct _HufuCounter {
   char *shown_code;   /* of the panels about an unknown code */
   HufuLine *priced;   /* of the panel that asks its price */
   gint64 price_max_minor;
+  guint32 asked_line; /* of the panel that asks what its product asks for */
   gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
   HufuProductList choosing;
   guint ahead_serial;        /* of the words being typed: an answer to earlier ones is not shown */

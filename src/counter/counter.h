@@ -177,6 +177,8 @@ void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
 void hufu_counter_take_price (HufuCounter *counter, guint32 line_no);
 /* A few words on a line; "" takes them away. */
 void hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note);
+/* What the line's product asks for (core/detail.h), as it is typed. */
+void hufu_counter_answer (HufuCounter *counter, guint32 line_no, const char *text);
 
 /* ---- prices and discounts by hand ---- */
 

@@ -3,6 +3,7 @@
  * Editing the open sale. An edit is made on a copy, shown at once and stored behind it; saves run
  * in order. If one fails, the basket goes back to what is stored and the cashier is told.
  */
+#include "counter/detail-flow.h"
 #include "counter/counter-private.h"
 #include "counter/shelf-price.h"
 
@@ -158,6 +159,7 @@ hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line)
   hufu_counter_select_line (counter, line_no);
   hufu_counter_notice (counter, "");
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
+  hufu_detail_flow_begin_if_asking (counter, line_no);
   return TRUE;
 }
 

@@ -61,6 +61,12 @@ static const char *const act_names[] = {
     [HUFU_ACT_REASON_CUSTOMER] = "reason-customer",
     [HUFU_ACT_REASON_MISTAKE] = "reason-mistake",
     [HUFU_ACT_REASON_PAYMENT] = "reason-payment",
+    [HUFU_ACT_SHOW_DETAIL] = "show-detail",
+    [HUFU_ACT_LEAVE_OUT] = "leave-out",
+    [HUFU_ACT_DUE_TODAY] = "due-today",
+    [HUFU_ACT_DUE_TOMORROW] = "due-tomorrow",
+    [HUFU_ACT_DUE_3_DAYS] = "due-3-days",
+    [HUFU_ACT_DUE_WEEK] = "due-week",
 };
 
 const char *

@@ -71,6 +71,13 @@ typedef enum {
   HUFU_ACT_REASON_CUSTOMER,
   HUFU_ACT_REASON_MISTAKE,
   HUFU_ACT_REASON_PAYMENT,
+  /* what a product asks for */
+  HUFU_ACT_SHOW_DETAIL, /* of the selected line */
+  HUFU_ACT_LEAVE_OUT,   /* by a manager: it is sold without */
+  HUFU_ACT_DUE_TODAY,   /* made to order: ready on that day */
+  HUFU_ACT_DUE_TOMORROW,
+  HUFU_ACT_DUE_3_DAYS,
+  HUFU_ACT_DUE_WEEK,
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */
@@ -99,6 +106,7 @@ typedef enum {
   HUFU_PANEL_AMBIGUOUS, /* two meanings: two choices */
   HUFU_PANEL_SEARCH,    /* products found for typed words */
   HUFU_PANEL_PRICE,     /* of a product that has none of its own: it is typed */
+  HUFU_PANEL_DETAIL,    /* what the product of a line asks for: scanned, typed or chosen */
   HUFU_PANEL_HELD,      /* the list of held sales */
   HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
   HUFU_PANEL_DONE,      /* sale finished: change to give, receipt number */

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "counter/detail-flow.h"
 #include "counter/counter-private.h"
 
 void
@@ -62,7 +63,7 @@ static gboolean
 may_begin (HufuCounter *counter)
 {
   if (counter->basket->lines->len > 0 && find_amount (counter) > 0)
-    return TRUE;
+    return !hufu_detail_flow_stops (counter);
   hufu_counter_refuse (counter,
                        counter->basket->lines->len == 0
                            ? hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang)

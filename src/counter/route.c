@@ -7,6 +7,7 @@
 #include "core/gtin.h"
 #include "core/live.h"
 #include "core/verdict.h"
+#include "counter/detail-flow.h"
 #include "counter/command.h"
 #include "counter/counter-private.h"
 #include "counter/product-flow.h"
@@ -196,6 +197,8 @@ on_code (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
   else if (lookup->found != NULL)
     add_found (counter, lookup);
+  else if (hufu_detail_flow_take_text (counter, lookup->text, lookup->length))
+    return; /* the number of the piece, not of a product */
   else if (lookup->may_be_voucher)
     hufu_route_ask_which (counter, lookup->text, lookup->length);
   else
@@ -561,5 +564,6 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
   if (how == HUFU_INPUT_TYPED && hufu_open_price_take (counter, text, length))
     return;
   hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
-  route_scan (counter, scan, how);
+  if (!hufu_detail_flow_take (counter, scan, how))
+    route_scan (counter, scan, how);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking the money and finishing the sale. */
+#include "counter/detail-flow.h"
 #include "counter/counter-private.h"
 
 #include <string.h>
@@ -236,6 +237,8 @@ finish (HufuCounter *counter)
   gint64 received_minor = hufu_cash_pad_get_received_minor (counter->pad);
   HufuEdit edit;
 
+  if (hufu_detail_flow_stops (counter))
+    return;
   if (fill_exact (counter))
     return;
   basket = hufu_edit_copy (counter);
@@ -270,6 +273,8 @@ begin (HufuCounter *counter)
     hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
     return;
   }
+  if (hufu_detail_flow_stops (counter))
+    return;
   if (due_of (counter) == 0) {
     finish (counter);
     return;

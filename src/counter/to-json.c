@@ -27,23 +27,15 @@ static const char *
 panel_name (HufuPanelKind kind)
 {
   static const char *const names[] = {
-      [HUFU_PANEL_VOUCHER] = "voucher",
-      [HUFU_PANEL_VERDICT] = "verdict",
-      [HUFU_PANEL_MEMBER] = "member",
-      [HUFU_PANEL_PICKUP] = "pickup",
-      [HUFU_PANEL_RESERVATION] = "reservation",
-      [HUFU_PANEL_REFERRAL] = "referral",
-      [HUFU_PANEL_VARIANTS] = "variants",
-      [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
-      [HUFU_PANEL_SEARCH] = "search",
-      [HUFU_PANEL_HELD] = "held",
-      [HUFU_PANEL_REPORT] = "report",
-      [HUFU_PANEL_DONE] = "done",
-      [HUFU_PANEL_PAYMENT] = "payment",
-      [HUFU_PANEL_VOID] = "void",
-      [HUFU_PANEL_MESSAGE] = "message",
-      [HUFU_PANEL_PRICE] = "price",
-      [HUFU_PANEL_STOCK] = "stock",
+      [HUFU_PANEL_VOUCHER] = "voucher",         [HUFU_PANEL_VERDICT] = "verdict",
+      [HUFU_PANEL_MEMBER] = "member",           [HUFU_PANEL_PICKUP] = "pickup",
+      [HUFU_PANEL_RESERVATION] = "reservation", [HUFU_PANEL_REFERRAL] = "referral",
+      [HUFU_PANEL_VARIANTS] = "variants",       [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
+      [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
+      [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_PAYMENT] = "payment",         [HUFU_PANEL_VOID] = "void",
+      [HUFU_PANEL_MESSAGE] = "message",         [HUFU_PANEL_PRICE] = "price",
+      [HUFU_PANEL_DETAIL] = "detail",           [HUFU_PANEL_STOCK] = "stock",
   };
 
   return names[kind];
@@ -162,10 +154,11 @@ row_json (const HufuBasketRow *row)
       [HUFU_ROW_PENDING] = "pending", [HUFU_ROW_DISCOUNT] = "discount",
   };
 
-  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s s:s}", "kind", kinds[row->kind],
+  return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s s:s s:s s:b}", "kind", kinds[row->kind],
                     "line_no", (json_int_t)row->line_no, "name", row->name, "variant", row->variant,
                     "qty", row->qty, "amount", row->amount, "struck", row->struck, "why", row->why,
-                    "detail", row->detail, "new_price", row->new_price);
+                    "detail", row->detail, "new_price", row->new_price, "asks", row->asks, "asking",
+                    row->asking);
 }
 
 static json_t *

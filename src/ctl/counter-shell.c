@@ -303,6 +303,7 @@ do_worded (HufuShell *shell, char **words)
       {"discount", hufu_shell_discount},
       {"approve", hufu_shell_approve},
       {"note", hufu_shell_note},
+      {"answer", hufu_shell_answer},
       {"take-price", hufu_shell_take_price},
       {"why", hufu_shell_why},
       {"staff", hufu_shell_staff},

@@ -116,6 +116,16 @@ hufu_shell_note (HufuShell *shell, char **words)
     hufu_counter_set_note (shell->counter, (guint32)line_no, hufu_shell_rest (shell, 2));
 }
 
+/* answer LINE SN77; answer LINE A1 2027-01-31; answer LINE 11-24 15:30 */
+void
+hufu_shell_answer (HufuShell *shell, char **words)
+{
+  gint64 line_no;
+
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no))
+    hufu_counter_answer (shell->counter, (guint32)line_no, hufu_shell_rest (shell, 2));
+}
+
 void
 hufu_shell_take_price (HufuShell *shell, char **words)
 {

@@ -43,6 +43,7 @@ void hufu_shell_price (HufuShell *shell, char **words);
 void hufu_shell_discount (HufuShell *shell, char **words);
 void hufu_shell_approve (HufuShell *shell, char **words);
 void hufu_shell_note (HufuShell *shell, char **words);
+void hufu_shell_answer (HufuShell *shell, char **words);
 void hufu_shell_take_price (HufuShell *shell, char **words);
 void hufu_shell_why (HufuShell *shell, char **words);
 /* What `why` asked for, into the answer to it. */

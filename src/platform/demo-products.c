@@ -41,7 +41,7 @@ make_ean13 (guint64 item)
 }
 
 typedef struct {
-  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *asks;
   gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli,
       low_milli, open_price_max_minor;
   gboolean by_weight, favourite;
@@ -84,14 +84,16 @@ insert (Maker *maker, const Product *product)
       maker->platform->db,
       "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
       "category_id, price_minor, member_price_minor, cost_minor, tax_ppm, by_weight, icon, "
-      "popularity, favourite, open_price_max_minor, low_milli) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "nullif (?, -1), ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))",
-      "itttttiiiiiiitiiii", id, product->sku, product->name_en, product->name_zh,
+      "popularity, favourite, open_price_max_minor, low_milli, asks) VALUES (?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, "
+      "nullif (?, -1), ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0), ?)",
+      "itttttiiiiiiitiiiit", id, product->sku, product->name_en, product->name_zh,
       product->variant_en, product->variant_zh, product->group_id, product->category_id,
       product->price_minor, product->member_price_minor, product->cost_minor, product->tax_ppm,
       (gint64)product->by_weight, product->icon,
       (gint64)roll (maker, 900) + (product->favourite ? 1000 : 0), (gint64)product->favourite,
-      product->open_price_max_minor, product->low_milli);
+      product->open_price_max_minor, product->low_milli,
+      product->asks != NULL ? product->asks : "");
   hufu_pdb_run (maker->platform->db, "INSERT INTO barcode VALUES (?, ?)", "ii",
                 (gint64)product->code, id);
   hufu_changes_touch_product (maker->platform, id);
@@ -170,6 +172,7 @@ insert_design (Maker *maker, const json_t *row, gint64 group_id)
       .cost_minor = int_at (row, 7),
       .tax_ppm = int_at (row, 8),
       .favourite = int_at (row, 11) == 1,
+      .asks = text_at (row, 12),
   };
   static char nothing[] = "";
   static char *const none[] = {nothing, NULL};

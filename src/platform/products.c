@@ -49,7 +49,7 @@ hufu_products_tell (HufuPlatform *platform, gint64 store_no, gint64 product_id)
       "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
       "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
       "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli, sold, "
-      "stamps FROM product LEFT JOIN stock ON product_id = id AND store_no = ? WHERE id = ?",
+      "stamps, asks FROM product LEFT JOIN stock ON product_id = id AND store_no = ? WHERE id = ?",
       "ii", store_no, product_id);
   json_t *data;
 
@@ -57,7 +57,7 @@ hufu_products_tell (HufuPlatform *platform, gint64 store_no, gint64 product_id)
     return NULL;
   data = json_pack (
       "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o, "
-      "s:o, s:o}",
+      "s:o, s:o, s:s*}",
       "id", (json_int_t)product_id, "sku", hufu_pdb_text (row, 1), "name_en",
       hufu_pdb_text (row, 2), "name_zh", hufu_pdb_text (row, 3), "variant_en",
       hufu_pdb_text (row, 4), "variant_zh", hufu_pdb_text (row, 5), "group_id",
@@ -68,7 +68,8 @@ hufu_products_tell (HufuPlatform *platform, gint64 store_no, gint64 product_id)
       (json_int_t)hufu_pdb_int (row, 13), "icon", hufu_pdb_text (row, 14), "popularity",
       (json_int_t)hufu_pdb_int (row, 15), "favourite", (int)hufu_pdb_int (row, 16),
       "open_price_max_minor", read_optional (row, 17), "low_milli", read_optional (row, 18),
-      "barcodes", list_barcodes (platform, product_id));
+      "barcodes", list_barcodes (platform, product_id), "asks",
+      *hufu_pdb_text (row, 21) != '\0' ? hufu_pdb_text (row, 21) : NULL);
   tell_edits (data, hufu_pdb_int (row, 19) != 0, hufu_pdb_text (row, 20));
   hufu_pdb_done (row);
   return data;

@@ -92,6 +92,10 @@ line_to_json (const HufuLine *line)
   add_text (json, "lot", line->trace.lot);
   add_text (json, "serial", line->trace.serial);
   add_number (json, "expires_day", line->trace.expires_day, 0);
+  add_text (json, "asks", hufu_detail_name (line->asks));
+  add_number (json, "due_day", line->due.day, 0);
+  add_number (json, "due_minute", line->due.minute, -1);
+  add_id (json, "left_out_by", &line->left_out_by);
   add_text (json, "note", line->note);
   add_markdown (json, &line->markdown);
   return json;
@@ -260,6 +264,22 @@ take_numbers (const json_t *data, HufuLine *line)
          (line->by_weight || line->qty_milli % 1000 == 0);
 }
 
+/* What its product asks for, and when it is to be ready. */
+static gboolean
+take_details (const json_t *data, HufuLine *line)
+{
+  const json_t *asks = json_object_get (data, "asks");
+  gint64 day = 0, minute = -1;
+
+  if ((asks != NULL &&
+       (!json_is_string (asks) || !hufu_detail_find (json_string_value (asks), &line->asks))) ||
+      !hufu_json_take_number (data, "due_day", DAY_MAX, &day) ||
+      !hufu_json_take_number (data, "due_minute", 24 * 60 - 1, &minute))
+    return FALSE;
+  line->due = (HufuDue){(gint32)day, (gint16)minute};
+  return take_id (data, "left_out_by", &line->left_out_by);
+}
+
 /* Numbers rise, as they do in a basket that was made line by line. */
 static gboolean
 take_lines (const json_t *json, HufuBasket *basket)
@@ -277,7 +297,8 @@ take_lines (const json_t *json, HufuBasket *basket)
 
     g_ptr_array_add (basket->lines, line);
     if (!json_is_object (data) || !take_numbers (data, line) || line->line_no <= last_no ||
-        !take_texts (data, line) || !take_markdown (data, TRUE, &line->markdown))
+        !take_texts (data, line) || !take_details (data, line) ||
+        !take_markdown (data, TRUE, &line->markdown))
       return FALSE;
     last_no = line->line_no;
     list_minor += hufu_line_list_total_minor (line);

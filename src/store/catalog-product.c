@@ -16,7 +16,7 @@ invalid (GError **error, const char *what)
 
 typedef struct {
   json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
-  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon;
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *asks;
   int by_weight, favourite, sold;
   json_t *member_price, *open_price_max, *low, *barcodes, *stamps;
 } Change;
@@ -61,24 +61,27 @@ are_stamps (json_t *stamps)
 static gboolean
 read_product (json_t *data, Change *c)
 {
+  HufuDetail asks;
+
   c->open_price_max = c->low = c->stamps = NULL;
   c->sold = TRUE;
+  c->asks = "";
   return json_unpack (
              data,
              "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
-             " s:b, s?o, s?o, s:o, s?b, s?o}",
+             " s:b, s?o, s?o, s:o, s?b, s?o, s?s}",
              "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
              "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
              "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
              &c->member_price, "tax_ppm", &c->tax_ppm, "by_weight", &c->by_weight, "stock_milli",
              &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
              &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
-             "low_milli", &c->low, "barcodes", &c->barcodes, "sold", &c->sold, "stamps",
-             &c->stamps) == 0 &&
-         is_optional_price (c->member_price, 0) && is_optional_price (c->open_price_max, 1) &&
-         is_optional_price (c->low, 0) && ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI &&
-         are_codes (c->barcodes) && are_stamps (c->stamps) && c->price_minor >= 0 &&
-         c->tax_ppm >= 0 && c->tax_ppm <= 1000000;
+             "low_milli", &c->low, "barcodes", &c->barcodes, "sold", &c->sold, "stamps", &c->stamps,
+             "asks", &c->asks) == 0 &&
+         hufu_detail_find (c->asks, &asks) && is_optional_price (c->member_price, 0) &&
+         is_optional_price (c->open_price_max, 1) && is_optional_price (c->low, 0) &&
+         ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI && are_codes (c->barcodes) &&
+         are_stamps (c->stamps) && c->price_minor >= 0 && c->tax_ppm >= 0 && c->tax_ppm <= 1000000;
 }
 
 /* ---- writing ---- */
@@ -93,8 +96,8 @@ optional_price (json_t *price)
 #define WRITE_INTO(table)                                                                          \
   "INSERT INTO " table " (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"            \
   " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"   \
-  " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no, stamps)"               \
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                        \
+  " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no, stamps, asks)"         \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                     \
   " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"                \
   " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"                                 \
   " variant_zh = excluded.variant_zh, group_id = excluded.group_id,"                               \
@@ -104,7 +107,7 @@ optional_price (json_t *price)
   " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"                                     \
   " popularity = excluded.popularity, favourite = excluded.favourite,"                             \
   " open_price_max_minor = excluded.open_price_max_minor, low_milli = excluded.low_milli,"         \
-  " stock_no = excluded.stock_no, stamps = excluded.stamps"
+  " stock_no = excluded.stock_no, stamps = excluded.stamps, asks = excluded.asks"
 
 static gboolean
 write_row (HufuDb *db, const char *sql, const Change *c, gint64 counted_no, GError **error)
@@ -119,7 +122,7 @@ write_row (HufuDb *db, const char *sql, const Change *c, gint64 counted_no, GErr
                    SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli), SQL_INT (c->stock_utc_s),
                    SQL_TEXT (c->icon), SQL_INT (c->popularity), SQL_INT (c->favourite != 0),
                    optional_price (c->open_price_max), optional_price (c->low),
-                   SQL_INT (counted_no), SQL_TEXT (stamps));
+                   SQL_INT (counted_no), SQL_TEXT (stamps), SQL_TEXT (c->asks));
 }
 
 /* A code that moved from one product to another is the later one's. */
@@ -210,7 +213,7 @@ hufu_catalog_delete_product (HufuDb *db, gint64 product_id, GError **error)
 #define COLUMNS                                                                                    \
   " id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, price_minor,"        \
   " member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s, icon, popularity,"           \
-  " favourite, open_price_max_minor, low_milli, stock_no, stamps "
+  " favourite, open_price_max_minor, low_milli, stock_no, stamps, asks "
 
 static json_t *
 read_optional (HufuRows *rows, int column)
@@ -223,10 +226,11 @@ static json_t *
 read_row (HufuRows *rows, gboolean sold)
 {
   json_t *stamps = json_loads (hufu_rows_text (rows, 20), 0, NULL);
+  const char *asks = hufu_rows_text (rows, 21);
 
   return json_pack (
       "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o,"
-      " s:o, s:b, s:o, s:[]}",
+      " s:o, s:b, s:o, s:s*, s:[]}",
       "id", (json_int_t)hufu_rows_int (rows, 0), "sku", hufu_rows_text (rows, 1), "name_en",
       hufu_rows_text (rows, 2), "name_zh", hufu_rows_text (rows, 3), "variant_en",
       hufu_rows_text (rows, 4), "variant_zh", hufu_rows_text (rows, 5), "group_id",
@@ -238,7 +242,7 @@ read_row (HufuRows *rows, gboolean sold)
       "popularity", (json_int_t)hufu_rows_int (rows, 15), "favourite",
       (int)hufu_rows_int (rows, 16), "open_price_max_minor", read_optional (rows, 17), "low_milli",
       read_optional (rows, 18), "sold", (int)sold, "stamps",
-      stamps != NULL ? stamps : json_object (), "barcodes");
+      stamps != NULL ? stamps : json_object (), "asks", *asks != '\0' ? asks : NULL, "barcodes");
 }
 
 static gboolean

@@ -51,6 +51,8 @@ hufu_product_read (HufuRows *rows)
   product->popularity = hufu_rows_int (rows, 16);
   product->stock_no = hufu_rows_int (rows, 17);
   product->low_milli = hufu_rows_int (rows, 18);
+  if (!hufu_detail_find (hufu_rows_text (rows, 19), &product->asks))
+    product->asks = HUFU_DETAIL_NOTHING;
   return product;
 }
 
@@ -234,6 +236,8 @@ hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli
       .member_price_minor = product->member_price_minor,
       .label_total_minor = -1,
       .tax_ppm = product->tax_ppm,
+      .asks = product->asks,
+      .due = HUFU_DUE_NONE,
   };
 
   return hufu_line_copy (&line);

@@ -24,6 +24,7 @@ typedef struct {
   gint64 low_milli;            /* so few are short; -1 = as the policy says */
   gint64 open_price_max_minor; /* the price is asked, at most this; 0 = it has one */
   gint64 popularity;           /* greater sells more */
+  HufuDetail asks;             /* what is asked when it is sold */
 } HufuProduct;
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)

@@ -156,10 +156,16 @@ add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *
     hufu_json_text_add_int (json, "category_id", line->category_id);
   if (off_minor > 0)
     hufu_json_text_add_int (json, "discount_minor", off_minor);
+  if (line->due.day != 0)
+    hufu_json_text_add_int (json, "due_day", line->due.day);
+  if (line->due.day != 0 && line->due.minute >= 0)
+    hufu_json_text_add_int (json, "due_minute", line->due.minute);
   if (line->trace.expires_day > 0)
     hufu_json_text_add_int (json, "expires_day", line->trace.expires_day);
   hufu_json_text_add_int (json, "gtin", (gint64)line->gtin);
   hufu_json_text_add_text (json, "kind", line->kind == HUFU_LINE_PREPAID ? "prepaid" : "product");
+  if (!hufu_id_is_zero (&line->left_out_by))
+    hufu_json_text_add_id (json, "left_out_by", &line->left_out_by);
   hufu_json_text_add_int (json, "line_no", line->line_no);
   if (line->trace.lot[0] != '\0')
     hufu_json_text_add_text (json, "lot", line->trace.lot);

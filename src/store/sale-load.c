@@ -48,6 +48,10 @@ read_line (HufuRows *rows)
   g_strlcpy (line->trace.serial, hufu_rows_text (rows, 20), sizeof line->trace.serial);
   line->trace.expires_day = (gint32)hufu_rows_int (rows, 21);
   line->note = hufu_rows_dup_text (rows, 22);
+  if (!hufu_detail_find (hufu_rows_text (rows, 23), &line->asks))
+    line->asks = HUFU_DETAIL_NOTHING;
+  line->due = (HufuDue){(gint32)hufu_rows_int (rows, 24), (gint16)hufu_rows_int (rows, 25)};
+  line->left_out_by = hufu_rows_id (rows, 26);
   return line;
 }
 
@@ -59,7 +63,8 @@ load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
                   "SELECT line_no, kind = 'prepaid', product_id, gtin, sku, name_en, name_zh,"
                   " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
                   " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor,"
-                  " category_id, lot, serial, expires_day, note"
+                  " category_id, lot, serial, expires_day, note, asks, due_day, due_minute,"
+                  " left_out_by"
                   " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
                   SQL_INT (sale_no));
   int step;

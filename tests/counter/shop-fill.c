@@ -194,6 +194,7 @@ typedef struct {
   gint64 code;
   gboolean by_weight;
   int open_max_minor; /* 0 = it has a price */
+  const char *asks;   /* NULL = nothing */
 } Product;
 
 static json_t *
@@ -203,7 +204,7 @@ make_product (const Product *p)
   g_autofree char *sku = g_strdup_printf ("SKU%d", p->id);
   json_t *data = json_pack (
       "{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:i, s:b, s:i, s:i, s:s, s:i, s:b, s:o,"
-      " s:[I]}",
+      " s:[I], s:s*}",
       "id", p->id, "sku", sku, "name_en", p->name_en, "name_zh", p->name_zh, "variant_en",
       p->variant_en, "variant_zh", p->variant_zh, "group_id", p->group_id, "category_id", 1,
       "price_minor", p->price_minor, "member_price_minor",
@@ -211,7 +212,7 @@ make_product (const Product *p)
       "by_weight", p->by_weight, "stock_milli", 0, "stock_utc_s", 0, "icon", "box", "popularity",
       p->id, "favourite", 1, "open_price_max_minor",
       p->open_max_minor == 0 ? json_null () : json_integer (p->open_max_minor), "barcodes",
-      (json_int_t)p->code);
+      (json_int_t)p->code, "asks", p->asks);
 
   return put ("product", key, data);
 }
@@ -277,6 +278,17 @@ hufu_shop_reprice (HufuShop *shop, int product_id, int price_minor, int member_m
                                       ? make_product (&product)
                                       : json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op",
                                                    "delete", "key", key, "data"));
+  apply (shop, changes);
+}
+
+void
+hufu_shop_ask (HufuShop *shop, int product_id, const char *asks)
+{
+  json_auto_t *changes = json_array ();
+  Product product = products[product_id - 1];
+
+  product.asks = asks;
+  json_array_append_new (changes, make_product (&product));
   apply (shop, changes);
 }
 

@@ -11,4 +11,6 @@ void hufu_shop_fill_catalog (HufuShop *shop);
 /* The product of that number costs this from now on; 0 = no price for members, or not sold any
  * more. A till that is on is told. */
 void hufu_shop_reprice (HufuShop *shop, int product_id, int price_minor, int member_minor);
+/* The product of that number asks from now on for that ("serial", "lot", "due") when it is sold. */
+void hufu_shop_ask (HufuShop *shop, int product_id, const char *asks);
 HufuDb *hufu_shop_open_db (HufuShop *shop, const char *name, HufuDbSchema schema);

@@ -438,6 +438,35 @@ def the_language_changes_at_once(world):
     till.finish()
 
 
+def what_a_product_asks_for_is_on_paper_and_at_the_platform(world):
+    """A serial number, a lot and a due date: each is asked, kept, printed and told."""
+    till = world.till
+    for name in ('Laptop sleeve', 'Mooncake pair', 'New-year hamper'):
+        state = till.scan(str(world.ask_platform(
+            'SELECT min (code) FROM barcode JOIN product ON id = product_id WHERE name_en = ?', name)))
+        assert state['panel']['kind'] == 'detail' and state['panel']['title'].startswith(name)
+    state = till.refused('pay')
+    assert 'has no serial number yet' in state['notice'], state['notice']
+    till.say('type SN-77')
+    same('asked next', till.say('type A1 2099-12-31')['panel']['title'], 'New-year hamper')
+    assert 'in the past' in till.refused('type 2020-01-01')['notice']
+    state = till.say('act due-tomorrow')
+    same('panel', state['panel'], None)
+    same('asking', [row['asking'] for row in state['basket']['rows']], [False] * 3)
+    till.say('answer 3 +2 9:05')
+    till.say('pay')
+    till.say('tender cash 9999')
+    bound = time.monotonic() + BOUND_S
+    while world.ask_platform("SELECT count(*) FROM event WHERE body LIKE '%SN-77%'") == 0:
+        assert time.monotonic() < bound, 'the platform was not told'
+        time.sleep(0.02)
+    body = world.ask_platform("SELECT body FROM event WHERE body LIKE '%SN-77%'")
+    lines = {key: line[key] for line in json.loads(body)['lines']
+             for key in ('serial', 'lot', 'expires_day', 'due_minute') if key in line}
+    same('lines', lines, {'serial': 'SN-77', 'lot': 'A1', 'expires_day': 20991231, 'due_minute': 545})
+    world.till.finish()
+
+
 def a_killed_till_opens_with_its_basket(world):
     till = world.till
     till.scan(world.platform.code('Linen shirt S')['text'])
@@ -636,7 +665,7 @@ STORIES = [
     refusals_have_their_reason,
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     what_was_not_done_is_not_ok, a_code_goes_on_after_a_nul, a_sale_is_held_under_its_whole_name,
-    the_language_changes_at_once, a_killed_till_opens_with_its_basket,
+    the_language_changes_at_once, what_a_product_asks_for_is_on_paper_and_at_the_platform, a_killed_till_opens_with_its_basket,
     each_receipt_is_printed_once_however_the_till_ends, a_catalogue_that_is_lost_comes_again,
     redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,
@@ -651,6 +680,11 @@ class World:
         self.hufuctl, self.folder = hufuctl, pathlib.Path(folder)
         self.platform = Platform(platform, self.folder)
         self.start_till()
+
+    def ask_platform(self, sql, *values):
+        """The first value of the first row."""
+        with contextlib.closing(sqlite3.connect(self.platform.folder / 'platform.db')) as database:
+            return database.execute(sql, values).fetchone()[0]
 
     def start_till(self):
         self.till = Till(self.hufuctl, self.folder, self.platform)

@@ -208,7 +208,7 @@ test_gs1 (void)
   hufu_shop_scan (shop, "]C10106901234567892172912311021A\x1d"
                         "21S1");
   sees ("basket.rows.0.name", "Crisps");
-  sees ("basket.rows.0.variant", "Lot 21A · No. S1 · until 2029-12-31");
+  sees ("basket.rows.0.variant", "Lot 21A · Serial no. S1 · Use by 2029-12-31");
   hufu_shop_scan (shop, "(01)06901234567892(21)S1");
   counts ("basket.rows", 1);
   g_assert_nonnull (strstr (shop->notices->str, "serial number"));
@@ -217,7 +217,7 @@ test_gs1 (void)
   hufu_shop_close (shop);
   hufu_shop_open (shop);
   hufu_shop_sign_in (shop);
-  sees ("basket.rows.0.variant", "Lot 21A · No. S1 · until 2029-12-31");
+  sees ("basket.rows.0.variant", "Lot 21A · Serial no. S1 · Use by 2029-12-31");
   hufu_shop_scan (shop, "(01)06901234567892(17)250131");
   sees ("panel.headline", "Past its date");
   sees ("panel.sentence",

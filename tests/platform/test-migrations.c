@@ -3,7 +3,7 @@
 #include "platform/db.h"
 #include "tests/lib/tempdir.h"
 
-#define NEWEST 17
+#define NEWEST 18
 
 #define DB "x'0102030405060708090a0b0c0d0e0f10'"
 #define TILL "x'11111111111111111111111111111111'"

@@ -79,7 +79,8 @@ make_rich (HufuBooks *books)
                       .approved_no = "01"};
   const HufuMarkdown whole = {
       .kind = HUFU_MARKDOWN_AMOUNT, .value = 100, .reason = "damaged", .staff_id = books->staff_id};
-  g_autoptr (HufuLine) weighed = hufu_line_new (), labelled = hufu_line_new ();
+  g_autoptr (HufuLine) weighed = hufu_line_new (), labelled = hufu_line_new (),
+                       ordered = hufu_line_new ();
 
   begin_by_rules (books, basket);
   g_assert_cmpint (hufu_basket_mark_down (basket, 1, &off), ==, HUFU_EDIT_OK);
@@ -94,7 +95,13 @@ make_rich (HufuBooks *books)
   labelled->product_id = 71;
   labelled->label_total_minor = 1234;
   labelled->trace = (HufuTrace){"L1", "S1", 20270101};
+  labelled->asks = HUFU_DETAIL_LOT;
   g_assert_cmpint (hufu_basket_add (basket, labelled, NULL), ==, HUFU_EDIT_OK);
+  ordered->product_id = 72;
+  ordered->asks = HUFU_DETAIL_DUE;
+  ordered->due = (HufuDue){20270101, 9 * 60};
+  ordered->left_out_by = books->staff_id;
+  g_assert_cmpint (hufu_basket_add (basket, ordered, NULL), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_set_member (basket, &member, "138****2706", 40), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_mark_down (basket, 0, &whole), ==, HUFU_EDIT_OK);
   return basket;
@@ -483,6 +490,12 @@ test_bad_messages (void)
       {BASKET (LINE ", \"name_en\": \"a\\u0000p\"}", ""), FALSE},
       {BASKET (LINE ", \"note\": \"4111 1111 1111 1111\"}", ""), FALSE},
       {BASKET (LINE ", \"line_no\": 9}", ""), FALSE},
+      {BASKET (LINE ", \"asks\": \"due\", \"due_day\": 20270101, \"due_minute\": 0}", ""), TRUE},
+      {BASKET (LINE ", \"asks\": \"photo\"}", ""), FALSE},
+      {BASKET (LINE ", \"asks\": 1}", ""), FALSE},
+      {BASKET (LINE ", \"due_day\": -1}", ""), FALSE},
+      {BASKET (LINE ", \"due_minute\": 1440}", ""), FALSE},
+      {BASKET (LINE ", \"left_out_by\": \"me\"}", ""), FALSE},
       {BASKET (LINE DOWN (", \"value\": 101") "}", ""), FALSE},
       {BASKET (LINE DOWN (", \"reason\": \"whim\"") "}", ""), FALSE},
       {BASKET (LINE DOWN (", \"staff_id\": \"\"") "}", ""), FALSE},
@@ -512,7 +525,7 @@ test_bad_messages (void)
     if (!rows[i].good)
       g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
   }
-  g_assert_cmpuint (count_held (street, B), ==, 3);
+  g_assert_cmpuint (count_held (street, B), ==, 4);
 }
 
 int

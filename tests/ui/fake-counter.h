@@ -24,6 +24,8 @@ void fake_basket_add (HufuCounter *counter, HufuRowKind kind, const char *name, 
 void fake_basket_reprice (HufuCounter *counter, guint place, const char *new_price,
                           const char *why);
 /* "total", "due", "saved", "fact", "count", "member", "points". */
+/* The row at that place asks for that, and has to be told yet. */
+void fake_basket_ask (HufuCounter *counter, guint place, const char *asks, gboolean asking);
 void fake_basket_set (HufuCounter *counter, const char *property, const char *text);
 void fake_basket_clear (HufuCounter *counter);
 

@@ -290,6 +290,7 @@ static void
 hufu_basket_row_init (HufuBasketRow *row)
 {
   row->new_price = g_strdup ("");
+  row->asks = g_strdup ("");
 }
 
 void
@@ -325,6 +326,17 @@ fake_basket_reprice (HufuCounter *counter, guint place, const char *new_price, c
   row->new_price = g_strdup (new_price);
   g_free (row->why);
   row->why = g_strdup (why);
+  g_list_model_items_changed (G_LIST_MODEL (model), place, 1, 1);
+}
+
+void
+fake_basket_ask (HufuCounter *counter, guint place, const char *asks, gboolean asking)
+{
+  HufuBasketModel *model = hufu_counter_get_basket (counter);
+  g_autoptr (HufuBasketRow) row = g_list_model_get_item (G_LIST_MODEL (model), place);
+  g_free (row->asks);
+  row->asks = g_strdup (asks);
+  row->asking = asking;
   g_list_model_items_changed (G_LIST_MODEL (model), place, 1, 1);
 }
 

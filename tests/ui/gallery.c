@@ -213,7 +213,8 @@ main (int argc, char *argv[])
     if (i >= 4 && !g_str_has_prefix (scenes[i].name, "manager-") &&
         !g_str_has_prefix (scenes[i].name, "today") &&
         !g_str_has_prefix (scenes[i].name, "staff") &&
-        !g_str_has_prefix (scenes[i].name, "product"))
+        !g_str_has_prefix (scenes[i].name, "product") &&
+        !g_str_has_prefix (scenes[i].name, "detail"))
       continue;
     add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_ZH, "dark", 1366, 768);

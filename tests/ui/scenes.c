@@ -3,6 +3,7 @@
 
 #include "counter/price-pad-private.h"
 
+#include "tests/ui/scenes-detail.h"
 #include "tests/ui/scenes-manager.h"
 #include "tests/ui/scenes-payment.h"
 #include "tests/ui/scenes-shift.h"
@@ -368,6 +369,8 @@ const Scene scenes[] = {
     {"batch", scene_batch},
     {"batch-in-part", scene_batch_in_part},
     {"held", set_up_held},
+    {"detail-serial", scene_detail_serial},
+    {"detail-due", scene_detail_due},
     {"search", set_up_search},
     {"search-nothing", set_up_search_nothing},
     {"done", set_up_done},

@@ -117,6 +117,33 @@ test_english_sale (void)
                    "cut\tstart\t\t\t\n");
 }
 
+/* What a product asked for is on the paper, also of a present. */
+static void
+test_details (void)
+{
+  g_autoptr (HufuBasket) basket = make_sale ();
+  HufuReceiptFacts facts = make_facts ();
+  HufuLine *lines[] = {basket->lines->pdata[0], basket->lines->pdata[2]};
+  g_autoptr (HufuReceipt) sale = NULL, gift = NULL;
+  g_autofree char *sale_text = NULL, *gift_text = NULL;
+
+  lines[0]->asks = HUFU_DETAIL_DUE;
+  lines[0]->due = (HufuDue){20260107, 15 * 60 + 5};
+  lines[1]->asks = HUFU_DETAIL_LOT;
+  lines[1]->trace = (HufuTrace){"A1", "", 20270131};
+  sale = hufu_receipt_of_sale (basket, &facts, HUFU_LANG_EN);
+  sale_text = hufu_receipt_to_text (sale);
+  g_assert_nonnull (strstr (sale_text, "Linen shirt white M\t\n"
+                                       "text\tstart\t\t  Ready on 2026-01-07 15:05\t\n"));
+  g_assert_nonnull (strstr (sale_text, "Cold brew 500 ml\t\n"
+                                       "text\tstart\t\t  Lot A1\t\n"
+                                       "text\tstart\t\t  Use by 2027-01-31\t\n"));
+  gift = hufu_receipt_of_gift (basket, &facts, HUFU_LANG_ZH);
+  gift_text = hufu_receipt_to_text (gift);
+  g_assert_nonnull (strstr (gift_text, "  取货 2026-01-07 15:05"));
+  g_assert_nonnull (strstr (gift_text, "  批号 A1"));
+}
+
 /* A present says what it is and not what it cost. */
 static void
 test_gift (void)
@@ -373,6 +400,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receipt/english-sale", test_english_sale);
   g_test_add_func ("/receipt/chinese-sale", test_chinese_sale);
+  g_test_add_func ("/receipt/details", test_details);
   g_test_add_func ("/receipt/gift", test_gift);
   g_test_add_func ("/receipt/rounding", test_rounding_says_which_way);
   g_test_add_func ("/receipt/copy", test_a_copy_says_so);

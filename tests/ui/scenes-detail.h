@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scenes of products that ask for something. */
+#pragma once
+
+#include "tests/ui/fake-counter.h"
+
+void scene_detail_serial (HufuCounter *counter);
+void scene_detail_due (HufuCounter *counter);
