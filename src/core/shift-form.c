@@ -243,6 +243,26 @@ add_open (Paper *paper, const HufuShiftReport *report)
   add_some (paper, pick (paper, "Records not sent yet", "未上传记录"), report->n_unsent);
 }
 
+/* Who sold how much; of one person it would say the same again. */
+static void
+add_parts (Paper *paper, const HufuShiftReport *report, const HufuShiftFacts *facts)
+{
+  if (facts->part_names == NULL || report->n_parts < 2)
+    return;
+  add_mark (paper, HUFU_BLOCK_RULE);
+  for (gsize i = 0; i < report->n_parts; i++) {
+    const HufuShiftPart *part = &report->parts[i];
+    g_autofree char *left =
+        g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", facts->part_names[i], part->sales.n);
+
+    add_amount (paper, left, part->sales.sum_minor);
+    add_tally (paper, pick (paper, "  Cash", "  现金"), &part->cash);
+    if (part->saved_minor != 0)
+      add_amount (paper, pick (paper, "  Discounts given", "  优惠"), part->saved_minor);
+    add_some (paper, pick (paper, "  Sales thrown away", "  作废单数"), part->n_voided);
+  }
+}
+
 HufuReceipt *
 hufu_receipt_of_shift (const HufuShiftReport *report, const HufuShiftFacts *facts, HufuLang lang)
 {
@@ -255,6 +275,7 @@ hufu_receipt_of_shift (const HufuShiftReport *report, const HufuShiftFacts *fact
   if (facts->z_no != NULL)
     add_count (&paper, report, facts);
   add_open (&paper, report);
+  add_parts (&paper, report, facts);
   add_foot (&paper);
   return paper.receipt;
 }

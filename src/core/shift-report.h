@@ -15,6 +15,14 @@ typedef struct {
   gint64 n, sum_minor;
 } HufuTally;
 
+/* The part of somebody who finished sales, or threw some away. */
+typedef struct {
+  HufuId staff_id;
+  HufuTally sales, cash; /* as in the whole */
+  gint64 saved_minor, n_voided;
+} HufuShiftPart;
+#define HUFU_SHIFT_PARTS_MAX 20 /* more people than that are not told apart */
+
 typedef struct {
   gint64 float_minor;
   HufuTally sales; /* finished, at what was paid for them: gross */
@@ -32,6 +40,8 @@ typedef struct {
   /* left open as it stands: nothing of it is lost by closing */
   gint64 n_held, n_unknown, n_unsent;
   gint64 ahead_minor; /* taken by card and wallet for sales that are still open */
+  HufuShiftPart parts[HUFU_SHIFT_PARTS_MAX]; /* by clerk, who sold most first */
+  gsize n_parts;
 } HufuShiftReport;
 
 /* What all moves of a kind come to. */
@@ -65,6 +75,8 @@ typedef struct {
   const char *note;              /* "" = none */
   const char *approved_by;       /* "" = nobody had to */
   gboolean handover;
+  /* of an X: the names that go with the parts; NULL = they are not told apart */
+  const char *const *part_names;
 } HufuShiftFacts;
 
 /* The X or Z; never NULL. A Z opens no drawer: it was open for counting. */

@@ -113,9 +113,13 @@ static HufuReceipt *
 make_x (HufuCounter *counter)
 {
   Closing *closing = closing_new (counter);
-  HufuReceipt *document =
-      hufu_receipt_of_shift (&counter->report, &closing->close.facts, counter->lang);
+  const char *names[HUFU_SHIFT_PARTS_MAX];
+  HufuReceipt *document;
 
+  for (gsize i = 0; i < counter->report.n_parts; i++)
+    names[i] = staff_name (counter, &counter->report.parts[i].staff_id);
+  closing->close.facts.part_names = names;
+  document = hufu_receipt_of_shift (&counter->report, &closing->close.facts, counter->lang);
   closing_free (closing);
   return document;
 }

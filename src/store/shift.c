@@ -295,6 +295,68 @@ load_open_ends (HufuDb *db, HufuShiftReport *report, GError **error)
                        "SELECT last_seq - acked_seq FROM terminal");
 }
 
+/* The part of that person, a new one if there is room; NULL if there is none. */
+static HufuShiftPart *
+need_part (HufuShiftReport *report, const HufuId *staff_id)
+{
+  for (gsize i = 0; i < report->n_parts; i++)
+    if (hufu_id_equal (&report->parts[i].staff_id, staff_id))
+      return &report->parts[i];
+  if (report->n_parts == HUFU_SHIFT_PARTS_MAX)
+    return NULL;
+  report->parts[report->n_parts].staff_id = *staff_id;
+  return &report->parts[report->n_parts++];
+}
+
+static gboolean
+load_parts (HufuDb *db, const HufuShift *shift, HufuShiftReport *report, GError **error)
+{
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      "SELECT s.staff_id, count(*), sum (gross_minor) AS gross, sum (saved_minor),"
+      " sum ((SELECT count(*) FROM sale_tender t WHERE t.sale_no = s.sale_no AND kind = 'cash')),"
+      " sum ((SELECT coalesce (sum (amount_minor), 0) FROM sale_tender t"
+      " WHERE t.sale_no = s.sale_no AND kind = 'cash'))"
+      " FROM sale s WHERE state = 'finished' AND business_day = ? AND shift_id = ?"
+      " GROUP BY s.staff_id ORDER BY gross DESC, s.staff_id",
+      SQL_TEXT (shift->business_day), SQL_ID (&shift->shift_id));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    const HufuId staff_id = hufu_rows_id (rows, 0);
+    HufuShiftPart *part = need_part (report, &staff_id);
+
+    if (part == NULL)
+      continue;
+    part->sales = (HufuTally){hufu_rows_int (rows, 1), hufu_rows_int (rows, 2)};
+    part->saved_minor = hufu_rows_int (rows, 3);
+    part->cash = (HufuTally){hufu_rows_int (rows, 4), hufu_rows_int (rows, 5)};
+  }
+  return step == 0;
+}
+
+static gboolean
+load_voids (HufuDb *db, gint64 from_no, HufuShiftReport *report, GError **error)
+{
+  g_autoptr (HufuRows) rows =
+      HUFU_QUERY (db, error,
+                  "SELECT json_extract (body, '$.staff_id') AS staff, count(*) FROM journal"
+                  " WHERE journal_no > ? AND kind = 'sale.voided' GROUP BY staff ORDER BY staff",
+                  SQL_INT (from_no));
+  int step;
+
+  while ((step = hufu_rows_next (rows, error)) > 0) {
+    HufuId staff_id;
+    HufuShiftPart *part =
+        hufu_id_parse (hufu_rows_text (rows, 0), &staff_id) ? need_part (report, &staff_id) : NULL;
+
+    report->n_voided += hufu_rows_int (rows, 1);
+    if (part != NULL)
+      part->n_voided = hufu_rows_int (rows, 1);
+  }
+  return step == 0;
+}
+
 gboolean
 hufu_shift_report_load (HufuDb *db, HufuShiftReport *ret_report, GError **error)
 {
@@ -309,8 +371,6 @@ hufu_shift_report_load (HufuDb *db, HufuShiftReport *ret_report, GError **error)
          load_tenders (db, &shift, ret_report, error) &&
          load_moves (db, from_no, ret_report, error) &&
          load_uses (db, &shift, from_no, ret_report, error) &&
-         load_open_ends (db, ret_report, error) &&
-         HUFU_GET_INT (db, error, 0, &ret_report->n_voided,
-                       "SELECT count(*) FROM journal WHERE journal_no > ? AND kind = 'sale.voided'",
-                       SQL_INT (from_no));
+         load_open_ends (db, ret_report, error) && load_parts (db, &shift, ret_report, error) &&
+         load_voids (db, from_no, ret_report, error);
 }

@@ -198,6 +198,30 @@ test_x_is_for_managers (void)
   g_assert_cmpstr (find_line (shop, "应有现金"), ==, "112.90");
 }
 
+/* Who sold how much, who threw sales away; one who did nothing is not named. */
+static void
+test_x_by_clerk (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_pay_cash (shop, 1290);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_act (shop, HUFU_ACT_VOID);
+  hufu_shop_act (shop, HUFU_ACT_REASON_MISTAKE);
+  sign_in_as (shop, "01");
+  hufu_shop_act (shop, HUFU_ACT_SHOW_X);
+  g_assert_cmpstr (find_line (shop, "Lin (1)"), ==, ""); /* it is all hers */
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_pay_cash (shop, 2580);
+  hufu_shop_act (shop, HUFU_ACT_SHOW_X);
+  g_assert_cmpstr (find_line (shop, "Sales"), ==, "2");
+  g_assert_cmpstr (find_line (shop, "Chen (1)"), ==, "25.80");
+  g_assert_cmpstr (find_line (shop, "Lin (1)"), ==, "12.90");
+  g_assert_cmpstr (find_line (shop, "  Sales thrown away"), ==, "1");
+}
+
 /* Nothing that a cashier sees before the count tells what there should be. */
 static void
 test_the_count_is_blind (void)
@@ -411,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/shift/typed-sum", test_typed_sum);
   g_test_add_func ("/counter/shift/slip", test_slip);
   g_test_add_func ("/counter/shift/x-is-for-managers", test_x_is_for_managers);
+  g_test_add_func ("/counter/shift/x-by-clerk", test_x_by_clerk);
   g_test_add_func ("/counter/shift/the-count-is-blind", test_the_count_is_blind);
   g_test_add_func ("/counter/shift/close", test_close);
   g_test_add_func ("/counter/shift/whose-shift", test_whose_shift);

@@ -131,6 +131,25 @@ test_copy (void)
   g_assert_true (g_str_has_prefix (slip, "text\tcentre\tbl\t副本\t\n"));
 }
 
+/* Made to order: the slip says for when. */
+static void
+test_due (void)
+{
+  g_autoptr (HufuBasket) basket = make_basket ();
+  const gint64 drinks[] = {DRINKS};
+  const HufuReceiptFacts facts = {.receipt_no = "001-01-20261122-0007"};
+  HufuLine *line = basket->lines->pdata[1];
+  g_autoptr (HufuReceipt) slip = NULL;
+  g_autofree char *text = NULL;
+
+  line->asks = HUFU_DETAIL_DUE;
+  line->due = (HufuDue){20261124, 15 * 60 + 30};
+  slip = hufu_receipt_of_preparation (basket, drinks, 1, &facts, HUFU_LANG_EN);
+  text = hufu_receipt_to_text (slip);
+  g_assert_nonnull (
+      strstr (text, "» less ice\t\ntext\tstart\tbl\t» Ready on 2026-11-24 15:30\t\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,5 +157,6 @@ main (int argc, char **argv)
   g_test_add_func ("/preparation/drinks", test_drinks);
   g_test_add_func ("/preparation/categories", test_categories);
   g_test_add_func ("/preparation/copy", test_copy);
+  g_test_add_func ("/preparation/due", test_due);
   return g_test_run ();
 }

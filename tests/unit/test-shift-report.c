@@ -98,6 +98,33 @@ assert_has (const char *text, const char *left, const char *right)
     g_error ("no '%s' '%s' in\n%s", left, right, text);
 }
 
+/* What each did stands on an X, unless there was nobody else. */
+static void
+test_by_clerk (void)
+{
+  static const char *const names[] = {"Lin", "Chen"};
+  HufuShiftReport report = make_report ();
+  HufuShiftFacts facts = make_facts ();
+  g_autoptr (HufuReceipt) both = NULL, alone = NULL;
+  g_autofree char *text = NULL, *alone_text = NULL;
+
+  facts.part_names = names;
+  report.n_parts = 2;
+  report.parts[0] = (HufuShiftPart){.sales = {10, 40023}, .cash = {10, 40020}, .saved_minor = 1200};
+  report.parts[1] = (HufuShiftPart){.sales = {2, 8600}, .n_voided = 1};
+  both = hufu_receipt_of_shift (&report, &facts, HUFU_LANG_EN);
+  text = hufu_receipt_to_text (both);
+  assert_has (text, "Lin (10)", "400.23");
+  assert_has (text, "  Cash (10)", "400.20");
+  assert_has (text, "  Discounts given", "12.00");
+  assert_has (text, "Chen (2)", "86.00");
+  assert_has (text, "  Sales thrown away", "1");
+  report.n_parts = 1;
+  alone = hufu_receipt_of_shift (&report, &facts, HUFU_LANG_EN);
+  alone_text = hufu_receipt_to_text (alone);
+  g_assert_null (strstr (alone_text, "Lin (10)"));
+}
+
 static void
 test_x (void)
 {
@@ -231,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shift-report/expected", test_expected);
   g_test_add_func ("/shift-report/judge", test_judge);
   g_test_add_func ("/shift-report/x", test_x);
+  g_test_add_func ("/shift-report/by-clerk", test_by_clerk);
   g_test_add_func ("/shift-report/z", test_z);
   g_test_add_func ("/shift-report/thousands", test_thousands);
   g_test_add_func ("/shift-report/empty-z", test_empty_z);
