@@ -311,6 +311,8 @@ on_state (HufuCounter *counter, gpointer answer, const GError *error)
   const HufuVoucherState *state = found != NULL ? &found->state : NULL;
   HufuVoucherFlow *flow = &counter->flow;
 
+  if (flow->generation == 0 && state != NULL)
+    flow->generation = state->code_generation;
   if (error != NULL) {
     hufu_counter_show_problem (counter, error);
   } else if (found->limited_until_utc_us != 0) {

@@ -13,6 +13,7 @@
 #include "platform/terminals-list.h"
 #include "platform/terminals.h"
 #include "platform/unleased.h"
+#include "platform/voucher-code.h"
 #include "platform/voucher-log.h"
 
 /* An incarnation that has ended is not missing if all of its journal is here and it left nothing.
@@ -249,6 +250,17 @@ add_rights (HufuPlatform *platform, const HufuId *cti, gint64 generation, const 
   }
 }
 
+/* A log of before a transfer changed its short code has none: another is made. */
+static void
+follow_code (HufuPlatform *platform, const HufuId *cti, const char *short_code)
+{
+  char code[HUFU_SHORT_CODE_SIZE];
+
+  if (short_code == NULL)
+    hufu_voucher_code_make (platform, code);
+  hufu_voucher_code_change (platform, cti, short_code != NULL ? short_code : code);
+}
+
 static void
 follow_wish (HufuPlatform *platform, const json_t *entry)
 {
@@ -273,6 +285,7 @@ follow_wish (HufuPlatform *platform, const json_t *entry)
   hufu_pdb_run (platform->db, "UPDATE voucher SET generation = ?, token = ? WHERE cti = ?", "itd",
                 generation + 1, json_string_value (json_object_get (entry, "token")), &cti);
   hufu_status_restore_place (platform, &cti, json_string_value (json_object_get (entry, "token")));
+  follow_code (platform, &cti, json_string_value (json_object_get (entry, "short_code")));
   add_rights (platform, &cti, generation + 1, json_object_get (entry, "rights"));
 }
 

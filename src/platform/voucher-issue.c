@@ -4,11 +4,11 @@
 
 #include "core/money.h"
 #include "core/recognise.h"
-#include "core/short-code.h"
 #include "crypto/keyed-index.h"
 #include "platform/phone.h"
 #include "platform/status.h"
 #include "platform/terms.h"
+#include "platform/voucher-code.h"
 #include "platform/voucher-log.h"
 #include "platform/voucher.h"
 
@@ -179,11 +179,10 @@ read_platform_code (HufuPlatform *platform, const json_t *request, Order *order,
       return refuse (error, "platform_code");
   if (length < PLATFORM_CODE_MIN || !hufu_recognise_may_be_opaque (order->platform_code))
     return refuse (error, "platform_code");
-  if (hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM voucher WHERE platform_code = ?", "t",
-                        order->platform_code) == 0)
+  if (!hufu_voucher_code_is_taken (platform, order->platform_code))
     return TRUE;
   g_set_error (error, HUFU_PLATFORM_ERROR, HUFU_PLATFORM_ERROR_TAKEN,
-               "The voucher cannot be issued: another one has this platform_code");
+               "The voucher cannot be issued: another one has or had this platform_code");
   return FALSE;
 }
 
@@ -316,17 +315,6 @@ sign_claims (HufuPlatform *platform, HufuKeyPair *key, HufuClaims *claims)
 }
 
 static void
-make_short_code (HufuPlatform *platform, char ret_code[HUFU_SHORT_CODE_SIZE])
-{
-  guint64 random45 = 0;
-
-  do {
-    hufu_host_random (platform->host, (guint8 *)&random45, sizeof random45);
-    random45 &= (G_GUINT64_CONSTANT (1) << 45) - 1;
-  } while (!hufu_short_code_make (random45, ret_code));
-}
-
-static void
 insert_voucher (HufuPlatform *platform, const Order *order, const HufuClaims *claims,
                 const char *token, const char *code)
 {
@@ -374,7 +362,7 @@ hufu_issued_make (HufuPlatform *platform, const json_t *request, gboolean in_tra
       hufu_pdb_rollback (platform->db);
     return NULL;
   }
-  make_short_code (platform, code);
+  hufu_voucher_code_make (platform, code);
   insert_voucher (platform, &order, &claims, token, code);
   hufu_voucher_log_note (platform, &claims.cti);
   if (order.is_played)

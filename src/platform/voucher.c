@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/live.h"
-#include "core/short-code.h"
 #include "crypto/sha256.h"
+#include "platform/voucher-code.h"
 
 #define WRONG_CODES_MAX 10
 #define WRONG_CODES_S 60
@@ -218,24 +218,33 @@ hufu_issued_wait_s (HufuPlatform *platform, const HufuHolder *holder, const json
   return is_typed (request) ? CLAMP (left_s, 0, WRONG_CODES_S) : 0;
 }
 
+/* *ret_reason is R15 for a code of before the voucher was given to a friend. */
 static HufuIssued *
-find_typed (HufuPlatform *platform, const json_t *request)
+find_typed (HufuPlatform *platform, const json_t *request, HufuReason *ret_reason)
 {
   const char *short_code = json_string_value (json_object_get (request, "short_code"));
-  const char *platform_code = json_string_value (json_object_get (request, "platform_code"));
+  const char *typed = json_string_value (json_object_get (request, "platform_code"));
+  HufuIssued *issued = NULL;
   char code[HUFU_SHORT_CODE_SIZE];
   HufuId cti;
 
-  if (short_code != NULL)
-    return hufu_short_code_read (short_code, strlen (short_code), code)
-               ? read_voucher (
-                     platform,
-                     hufu_pdb_query (platform->db, SELECT_VOUCHER "short_code = ?", "t", code))
-               : NULL;
-  if (platform_code != NULL)
-    return read_voucher (platform, hufu_pdb_query (platform->db, SELECT_VOUCHER "platform_code = ?",
-                                                   "t", platform_code));
-  return hufu_pjson_get_id (request, "cti", &cti) ? hufu_issued_find_cti (platform, &cti) : NULL;
+  *ret_reason = HUFU_R01_OK_ONLINE;
+  if (short_code == NULL && typed == NULL)
+    return hufu_pjson_get_id (request, "cti", &cti) ? hufu_issued_find_cti (platform, &cti) : NULL;
+  if (short_code != NULL) {
+    if (!hufu_short_code_read (short_code, strlen (short_code), code))
+      return NULL;
+    typed = code;
+    issued = read_voucher (
+        platform, hufu_pdb_query (platform->db, SELECT_VOUCHER "short_code = ?", "t", typed));
+  } else {
+    issued = read_voucher (
+        platform, hufu_pdb_query (platform->db, SELECT_VOUCHER "platform_code = ?", "t", typed));
+  }
+  if (issued != NULL || !hufu_voucher_code_find_old (platform, typed, &cti))
+    return issued;
+  *ret_reason = HUFU_R15_GENERATION_OLD;
+  return hufu_issued_find_cti (platform, &cti);
 }
 
 HufuIssued *
@@ -247,10 +256,11 @@ hufu_issued_find_code (HufuPlatform *platform, const json_t *request, const Hufu
 
   if (token != NULL)
     return find_token (platform, token, ret_reason);
-  issued = find_typed (platform, request);
-  *ret_reason = issued != NULL ? HUFU_R01_OK_ONLINE : HUFU_R04_BAD_FORMAT;
-  if (issued == NULL)
+  issued = find_typed (platform, request, ret_reason);
+  if (issued == NULL) {
+    *ret_reason = HUFU_R04_BAD_FORMAT;
     count_wrong (platform, holder);
+  }
   return issued;
 }
 

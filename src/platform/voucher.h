@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuIssued, hufu_issued_free)
 /* NULL: there is none. */
 HufuIssued *hufu_issued_find_cti (HufuPlatform *platform, const HufuId *cti);
 /* request: a Code of the contract. NULL with *ret_reason: R04 for no voucher, R05, R06 for a token
- * that is not ours, R15 for a token of an older generation; with a voucher *ret_reason is R01. A
- * wrong short or platform code is counted against the terminal. */
+ * that is not ours; with a voucher *ret_reason is R01, or R15 for a token or a typed code of an
+ * older generation. A wrong short or platform code is counted against the terminal. */
 HufuIssued *hufu_issued_find_code (HufuPlatform *platform, const json_t *request,
                                    const HufuHolder *holder, HufuReason *ret_reason);
 /* Seconds until the terminal, which typed too many wrong codes lately, may ask by a typed code

@@ -11,6 +11,7 @@
 #include "platform/rights-row.h"
 #include "platform/status.h"
 #include "platform/unleased.h"
+#include "platform/voucher-code.h"
 #include "platform/voucher.h"
 
 static const char *const kind_names[] = {
@@ -69,8 +70,8 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
   sqlite3_stmt *row = hufu_pdb_query (
       platform->db,
       "SELECT w.kind, w.cti, w.generation, w.state, w.since_utc_s, w.refund_minor, w.risk_minor, "
-      "v.token, v.generation, v.title_en, v.title_zh FROM wish w JOIN voucher v USING (cti) WHERE "
-      "wish_id = ?",
+      "v.token, v.generation, v.title_en, v.title_zh, v.short_code FROM wish w JOIN voucher v "
+      "USING (cti) WHERE wish_id = ?",
       "d", wish_id);
   gboolean waits, moved;
   guint64 generation;
@@ -82,16 +83,17 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
   hufu_pdb_id (row, 1, &cti);
   generation = (guint64)hufu_pdb_int (row, 2);
   waits = strcmp (hufu_pdb_text (row, 3), "waiting") == 0;
-  /* The friend's token, as long as the friend has not given it away. */
+  /* The friend's codes, as long as the friend has not given it away. */
   moved = strcmp (hufu_pdb_text (row, 3), "done") == 0 &&
           strcmp (hufu_pdb_text (row, 0), "transfer") == 0 &&
           hufu_pdb_int (row, 8) == (gint64)generation + 1;
   wish = json_pack (
-      "{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:s, s:s}", "wish_id", hufu_pjson_id (wish_id),
+      "{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o, s:s, s:s}", "wish_id", hufu_pjson_id (wish_id),
       "kind", hufu_pdb_text (row, 0), "cti", hufu_pjson_id (&cti), "state", hufu_pdb_text (row, 3),
       "since_utc_s", (json_int_t)hufu_pdb_int (row, 4), "refund_minor",
       (json_int_t)hufu_pdb_int (row, 5), "risk_minor", (json_int_t)hufu_pdb_int (row, 6), "token",
-      moved ? json_string (hufu_pdb_text (row, 7)) : json_null (), "title_en",
+      moved ? json_string (hufu_pdb_text (row, 7)) : json_null (), "short_code",
+      moved ? json_string (hufu_pdb_text (row, 11)) : json_null (), "title_en",
       hufu_pdb_text (row, 9), "title_zh", hufu_pdb_text (row, 10));
   hufu_pdb_done (row);
   json_object_set_new (wish, "waits_for",
@@ -199,6 +201,7 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
   json_t *carried = json_array ();
   gint64 generation = (gint64)issued->generation + 1;
   gboolean is_cash = issued->type == HUFU_VOUCHER_CASH;
+  char code[HUFU_SHORT_CODE_SIZE];
   g_autofree char *token = NULL;
   guint64 list_no, index;
 
@@ -228,6 +231,9 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
   }
   json_object_set_new (entry, "rights", carried);
   json_object_set_new (entry, "token", json_string (token));
+  hufu_voucher_code_make (platform, code);
+  hufu_voucher_code_change (platform, &issued->cti, code);
+  json_object_set_new (entry, "short_code", json_string (code));
   hufu_pdb_run (platform->db,
                 "UPDATE voucher SET generation = ?, token = ?, status_list = ?, status_index = ? "
                 "WHERE cti = ?",

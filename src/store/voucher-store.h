@@ -67,6 +67,7 @@ typedef struct {
   HufuId last_use_id;     /* newest use here; zero if none */
   gint64 last_use_utc_us;
   guint64 newest_generation;
+  guint64 code_generation; /* of the short code it was found by; 0: found otherwise */
 } HufuVoucherState;
 void hufu_voucher_state_clear (HufuVoucherState *state);
 /* All of it was used, and the last of it here. What is left of a cash voucher is known elsewhere.

@@ -303,16 +303,20 @@ hufu_voucher_find (HufuDb *db, const HufuId *cti, HufuVoucherState *ret_state, G
 }
 
 static gboolean
-find_cti (HufuDb *db, const char *short_code, HufuId *ret_cti, GError **error)
+find_code (HufuDb *db, const char *short_code, HufuId *ret_cti, guint64 *ret_generation,
+           GError **error)
 {
   g_autoptr (HufuRows) rows = HUFU_QUERY (
-      db, error, "SELECT cti FROM voucher WHERE short_code = ? ORDER BY generation DESC LIMIT 1",
+      db, error,
+      "SELECT cti, generation FROM voucher WHERE short_code = ? ORDER BY generation DESC LIMIT 1",
       SQL_TEXT (short_code));
   int step = hufu_rows_next (rows, error);
 
   *ret_cti = (HufuId){{0}};
-  if (step > 0)
+  if (step > 0) {
     *ret_cti = hufu_rows_id (rows, 0);
+    *ret_generation = (guint64)hufu_rows_int (rows, 1);
+  }
   return step >= 0;
 }
 
@@ -320,10 +324,16 @@ gboolean
 hufu_voucher_find_by_short_code (HufuDb *db, const char *short_code, HufuVoucherState *ret_state,
                                  GError **error)
 {
+  guint64 generation = 0;
   HufuId cti;
 
   *ret_state = (HufuVoucherState){0};
-  if (!find_cti (db, short_code, &cti, error))
+  if (!find_code (db, short_code, &cti, &generation, error))
     return FALSE;
-  return hufu_id_is_zero (&cti) || hufu_voucher_find (db, &cti, ret_state, error);
+  if (hufu_id_is_zero (&cti))
+    return TRUE;
+  if (!hufu_voucher_find (db, &cti, ret_state, error))
+    return FALSE;
+  ret_state->code_generation = generation;
+  return TRUE;
 }

@@ -3,6 +3,7 @@
 other commands. What the platform holds is read from its own database. TAP on standard output.
 
     test-online.py HUFUCTL HUFU_PLATFORM"""
+import contextlib
 import importlib.util
 import json
 import pathlib
@@ -12,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location('stories', HERE / 'test-counter.py')
@@ -53,6 +55,18 @@ class World(stories.World):
         path = self.platform.folder / 'platform.db'
         with sqlite3.connect(f'file:{path}?mode=ro', uri=True) as database:
             return database.execute(sql).fetchall()
+
+    def await_held(self, issued, generation):
+        """By the till, of whose books this is a look."""
+        sql = 'SELECT 1 FROM entitlement WHERE cti = ? AND generation = ?'
+        end = time.monotonic() + stories.BOUND_S
+        while True:
+            self.till.say('sync')
+            with contextlib.closing(sqlite3.connect(self.folder / 'till' / 'till.db')) as books:
+                if books.execute(sql, (uuid.UUID(issued['cti']).bytes, generation)).fetchone():
+                    return
+            assert time.monotonic() < end, self.show(issued)
+            time.sleep(0.05)
 
     def freeze(self):
         self.platform.process.send_signal(signal.SIGSTOP)
@@ -475,6 +489,46 @@ def a_transferred_voucher_leaves_its_old_code_behind(world):
     same('given on', world.show(given_on)['voucher']['generation'], 3)
 
 
+def a_typed_code_is_left_behind_too(world):
+    """Who gave the voucher away has its short code yet, and the code of another platform."""
+    till, code = world.till, '736211508431'
+    issued = world.issue(platform_code=code)
+    given = json.loads(world.ctl('voucher', 'transfer', issued['cti']))
+    till.scan(issued['short_code'])
+    world.await_about(('verdict', 'R15'))
+    same('what only a platform can read', till.scan(code)['panel']['kind'], 'ambiguous')
+    till.raw(b'act as-voucher')
+    world.await_about(('verdict', 'R15'))
+    till.say('back')
+    assert given['short_code'] not in (None, issued['short_code']), given
+    same('the friend', till.scan(given['short_code'])['panel']['kind'], 'voucher')
+    till.say('redeem')
+    same('verdict', reason(till.say('wait settled')), 'R01')
+    till.finish()
+
+
+def a_till_that_holds_the_right_knows_the_code_of_its_holder(world):
+    """Granted to this till before and after it was given away: the old code is refused without a platform too."""
+    till, issued = world.till, world.issue(home_store=1)
+    world.await_held(issued, 1)
+    world.ctl('voucher', 'transfer', issued['cti'])
+    end = time.monotonic() + stories.BOUND_S
+    while (shown := world.show(issued))['voucher']['generation'] != 2:
+        assert time.monotonic() < end, shown
+        till.say('sync')
+        time.sleep(0.05)
+    world.await_held(issued, 2)
+    world.freeze()
+    till.scan(issued['short_code'])
+    world.await_about(('verdict', 'R15'))
+    till.say('back')
+    same('the friend', till.scan(shown['voucher']['short_code'])['panel']['kind'], 'voucher')
+    till.say('redeem')
+    same('verdict', reason(till.say('status')), 'R00')
+    world.thaw()
+    till.finish()
+
+
 def the_operator_shows_what_a_phone_would(world):
     till, issued, bearer = world.till, world.issue(live='true'), world.issue()
     till.say('wait online')
@@ -630,6 +684,7 @@ def the_till_that_its_copy_took_over_is_set_up_as_a_new_one(world):
 STORIES = [
     an_opaque_code_is_asked_about_and_redeemed_once, # before wrong codes make codes wait
     a_code_with_letters_is_a_voucher_if_the_cashier_says_so,
+    a_typed_code_is_left_behind_too, a_till_that_holds_the_right_knows_the_code_of_its_holder,
     no_voucher_has_a_code_that_no_till_would_read, a_held_right_answers_to_the_platforms_code_too,
     the_platforms_code_leads_to_the_undo_of_a_finished_sale,
     a_pending_voucher_is_unknown_wherever_it_is_met,

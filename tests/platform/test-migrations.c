@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A platform's database of each released schema, with data in it, becomes one of the newest. */
 #include "platform/db.h"
+#include "core/short-code.h"
 #include "tests/lib/tempdir.h"
 
-#define NEWEST 18
+#define NEWEST 19
 
 #define DB "x'0102030405060708090a0b0c0d0e0f10'"
 #define TILL "x'11111111111111111111111111111111'"
@@ -168,6 +169,51 @@ test_from (gconstpointer data)
   check_rules (db);
 }
 
+#define GIVEN_ON 200
+
+/* What friends had got before their codes changed at a transfer: each has a good short code of its
+ * own, and what was typed before is old. Who gave nothing away keeps its codes. */
+static void
+test_given_on (void)
+{
+  static const char one_more[] =
+      "CREATE TEMP TABLE given AS SELECT * FROM voucher WHERE cti = " DEAL ";"
+      "UPDATE given SET cti = randomblob (16), generation = 2, short_code = hex (randomblob (5)), "
+      "platform_code = random (), status_index = random () & 0xffffff;"
+      "INSERT INTO voucher SELECT * FROM given; DROP TABLE given;";
+  g_autoptr (HufuTempdir) temp = hufu_tempdir_new ();
+  g_autofree char *path = hufu_tempdir_build (temp, "platform.db");
+  g_autofree char *kept = NULL;
+  g_autoptr (HufuPdb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *row;
+  int n = 0;
+
+  make_old (path, 17);
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  for (int i = 0; i < GIVEN_ON; i++)
+    g_assert_cmpint (sqlite3_exec (handle, one_more, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  db = hufu_pdb_open (path, &error);
+  g_assert_no_error (error);
+  row = hufu_pdb_query (db, "SELECT short_code FROM voucher WHERE generation = 2", "");
+  for (; hufu_pdb_next (db, row); n++) {
+    const char *text = hufu_pdb_text (row, 0);
+    char code[HUFU_SHORT_CODE_SIZE];
+
+    g_assert_true (hufu_short_code_read (text, strlen (text), code));
+    g_assert_cmpstr (code, ==, text);
+  }
+  g_assert_cmpint (n, ==, GIVEN_ON);
+  g_assert_cmpint (hufu_pdb_get_int (db, -1, "SELECT count(*) FROM old_code", ""), ==, 2 * n);
+  kept = ask (db, "SELECT short_code FROM voucher WHERE generation = 1 ORDER BY 1");
+  g_assert_cmpstr (kept, ==, "0123456787\n0123456788\n0123456789\n");
+  g_assert_cmpint (
+      hufu_pdb_get_int (db, -1, "SELECT count(*) FROM voucher WHERE platform_code <> ''", ""), ==,
+      0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +223,6 @@ main (int argc, char **argv)
 
     g_test_add_data_func (name, GINT_TO_POINTER (version), test_from);
   }
+  g_test_add_func ("/migrations/given-on", test_given_on);
   return g_test_run ();
 }

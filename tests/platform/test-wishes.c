@@ -5,6 +5,7 @@
 
 #include "platform/redemption.h"
 #include "platform/rights-drain.h"
+#include "platform/voucher-code.h"
 #include "platform/wish.h"
 #include "tests/platform/shop.h"
 
@@ -14,11 +15,11 @@ text_of (const json_t *answer, const char *name)
   return g_intern_string (json_string_value (json_object_get (answer, name)));
 }
 
+/* What the platform says to this code: "short_code" or another name of the contract's Code. */
 static const char *
-prepare (Till *till, const char *title)
+prepare_code (Till *till, const char *name, json_t *take_code)
 {
-  Place place = shop_find (till->shop, title);
-  json_t *request = json_pack ("{s:o, s:i}", "cti", hufu_pjson_id (&place.key.cti), "store_no", 1);
+  json_t *request = json_pack ("{s:o, s:i}", name, take_code, "store_no", 1);
   g_autoptr (GError) error = NULL;
   json_t *answer = hufu_redemption_prepare (till->shop->platform, &till->holder, request, &error);
   const char *reason;
@@ -28,6 +29,14 @@ prepare (Till *till, const char *title)
   json_decref (answer);
   json_decref (request);
   return reason;
+}
+
+static const char *
+prepare (Till *till, const char *title)
+{
+  Place place = shop_find (till->shop, title);
+
+  return prepare_code (till, "cti", hufu_pjson_id (&place.key.cti));
 }
 
 static const char *
@@ -309,10 +318,10 @@ test_refund_of_used (void)
 
 /* Said again it is told, not done; that the friend gives it on names the friend's generation. */
 static gint64
-transfer_again (Shop *shop, guint64 generation)
+transfer_again (Shop *shop, const char *title, guint64 generation)
 {
   HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
-                         .cti = shop_find (shop, "cash").key.cti,
+                         .cti = shop_find (shop, title).key.cti,
                          .generation = generation,
                          .home_store = -1,
                          .signed_by = "operator"};
@@ -325,7 +334,7 @@ transfer_again (Shop *shop, guint64 generation)
   g_assert_cmpstr (text_of (answer, "state"), ==, "done");
   g_assert_true (json_is_string (json_object_get (answer, "token")));
   json_decref (answer);
-  return (gint64)shop_find (shop, "cash").key.generation;
+  return (gint64)shop_find (shop, title).key.generation;
 }
 
 /* Transfer to a friend: the next generation carries what is left; the old one is worth nothing. */
@@ -343,10 +352,73 @@ test_transfer (void)
                                            "voucher v USING (cti) WHERE r.generation = 1 AND "
                                            "v.type = 'cash'"),
                    ==, 1);
-  g_assert_cmpint (transfer_again (story.shop, 0), ==, 2);
-  g_assert_cmpint (transfer_again (story.shop, 1), ==, 2);
-  g_assert_cmpint (transfer_again (story.shop, 2), ==, 3);
-  g_assert_cmpint (transfer_again (story.shop, 2), ==, 3);
+  g_assert_cmpint (transfer_again (story.shop, "cash", 0), ==, 2);
+  g_assert_cmpint (transfer_again (story.shop, "cash", 1), ==, 2);
+  g_assert_cmpint (transfer_again (story.shop, "cash", 2), ==, 3);
+  g_assert_cmpint (transfer_again (story.shop, "cash", 2), ==, 3);
+}
+
+#define PLATFORM_CODE "860011223344"
+
+/* The short code of the deal as it is now. Free with g_free. */
+static char *
+dup_code (Shop *shop)
+{
+  sqlite3_stmt *row = hufu_pdb_query (shop->platform->db,
+                                      "SELECT short_code FROM voucher WHERE title_en = 'deal'", "");
+  char *code;
+
+  g_assert_true (hufu_pdb_next (shop->platform->db, row));
+  code = g_strdup (hufu_pdb_text (row, 0));
+  hufu_pdb_done (row);
+  return code;
+}
+
+/* What was typed before, by the giver and by the giver's giver, finds the voucher as an old one,
+ * and is no other voucher's; the friend has a short code of their own. */
+static void
+check_codes (Story *story, const char *const *old, const char *code)
+{
+  g_assert_cmpstr (prepare_code (story->b, "platform_code", json_string (PLATFORM_CODE)), ==,
+                   "R15");
+  for (; *old != NULL; old++) {
+    g_assert_cmpstr (prepare_code (story->b, "short_code", json_string (*old)), ==, "R15");
+    g_assert_true (hufu_voucher_code_is_taken (story->shop->platform, *old));
+  }
+  g_assert_cmpstr (prepare_code (story->b, "short_code", json_string (code)), ==, "R01");
+}
+
+/* is_restored: from a backup of before the transfers, which the log beside it tells. */
+static void
+test_transfer_codes (gconstpointer is_restored)
+{
+  g_auto (Story) story = story_begin (2);
+  Shop *shop = story.shop;
+  g_autofree char *first = dup_code (shop), *second = NULL, *third = NULL;
+  const char *old[] = {first, NULL, NULL};
+
+  hufu_pdb_begin (shop->platform->db);
+  hufu_pdb_run (shop->platform->db,
+                "UPDATE voucher SET platform_code = '" PLATFORM_CODE "' WHERE title_en = 'deal'",
+                "");
+  g_assert_true (hufu_pdb_commit (shop->platform->db, NULL));
+  g_assert_cmpstr (prepare_code (story.b, "platform_code", json_string (PLATFORM_CODE)), ==, "R07");
+  shop_back_up (shop);
+  check_wish (shop, "deal", HUFU_WISH_TRANSFER, FALSE, "waiting");
+  till_obey (story.a);
+  second = dup_code (shop);
+  check_codes (&story, old, second);
+  g_assert_cmpint (transfer_again (shop, "deal", 2), ==, 3);
+  third = dup_code (shop);
+  old[1] = second;
+  if (is_restored != NULL) {
+    shop_restore (shop);
+    for (guint i = 0; i < shop->n_tills; i++) {
+      till_send_again (shop->tills[i]);
+      till_obey (shop->tills[i]);
+    }
+  }
+  check_codes (&story, old, third);
 }
 
 /* What is used before it came back leaves nothing for the friend: no token, the voucher stays of
@@ -422,6 +494,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wishes/refund-signed", test_refund_signed_by_the_store);
   g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);
   g_test_add_func ("/wishes/transfer", test_transfer);
+  g_test_add_data_func ("/wishes/transfer-codes", NULL, test_transfer_codes);
+  g_test_add_data_func ("/wishes/transfer-codes-restored", "restored", test_transfer_codes);
   g_test_add_func ("/wishes/transfer-of-used", test_transfer_of_used);
   g_test_add_func ("/wishes/home", test_home);
   g_test_add_func ("/wishes/risk", test_risk);

@@ -438,10 +438,36 @@ test_what_is_known (void)
   hufu_grants_free (NULL);
 }
 
+/* A friend has the voucher under a code of their own; whoever gave it shows a code of an earlier
+ * generation. A code that both had, of before a transfer changed it, is the newest one's. */
+static void
+test_old_code (void)
+{
+  static const struct {
+    const char *code;
+    guint64 generation;
+  } codes[] = {{"CASH000000", 1}, {"FR1END0000", 2}};
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  HufuVoucher *voucher = hufu_books_make_voucher (HUFU_TEST_CASH);
+  g_autoptr (GError) error = NULL;
+
+  credit (books, voucher, 5000);
+  hufu_books_tamper (books, "INSERT INTO voucher SELECT cti, 2, 'FR1END0000', not_before_utc_s,"
+                            " expires_utc_s, terms_no FROM voucher");
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_auto (HufuVoucherState) state = {0};
+
+    g_assert_true (hufu_voucher_find_by_short_code (books->db, codes[i].code, &state, &error));
+    g_assert_cmpuint (state.code_generation, ==, codes[i].generation);
+    g_assert_cmpuint (state.newest_generation, ==, 2);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/rights/old-code", test_old_code);
   g_test_add_func ("/store/rights/grant-once", test_grant_once);
   g_test_add_func ("/store/rights/page", test_page);
   g_test_add_func ("/store/rights/deal-once", test_deal_once);
