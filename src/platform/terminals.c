@@ -60,22 +60,32 @@ want_reports (HufuPlatform *platform, const HufuId *terminal_id)
   }
 }
 
-/* The number is drawn before the reports are asked for, so that theirs are above it. */
+static gboolean
+has_quarantined (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT EXISTS (SELECT 1 FROM \"right\" WHERE terminal_id = ? AND "
+                           "incarnation = ? AND state = 'quarantined')",
+                           "di", terminal_id, (gint64)incarnation) != 0;
+}
+
+/* The number is drawn before the reports are asked for, so that theirs are above it. What was
+ * quarantined before waits for them anew: a copy may have given rights away since. */
 static void
 quarantine (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation)
 {
   HufuEpoch number = hufu_platform_next_epoch (platform);
-  int n = hufu_pdb_run (platform->db,
-                        "UPDATE \"right\" SET state = 'quarantined' WHERE terminal_id = ? AND "
-                        "incarnation = ? AND state = 'leased'",
-                        "di", terminal_id, (gint64)incarnation);
 
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET state = 'quarantined' WHERE terminal_id = ? AND "
+                "incarnation = ? AND state = 'leased'",
+                "di", terminal_id, (gint64)incarnation);
   hufu_pdb_run (platform->db,
                 "UPDATE incarnation SET lost_epoch = ?, lost_counter = ?, lost_utc_s = ? "
                 "WHERE terminal_id = ? AND incarnation = ?",
                 "iiidi", (gint64)number.platform_epoch, (gint64)number.counter,
                 hufu_platform_now_s (platform), terminal_id, (gint64)incarnation);
-  if (n > 0)
+  if (has_quarantined (platform, terminal_id, incarnation))
     want_reports (platform, terminal_id);
 }
 

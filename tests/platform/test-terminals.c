@@ -250,6 +250,35 @@ test_witness (void)
   shop_check (story.shop, "deal", "quarantined A 500");
 }
 
+/* A copy of a till and the till go on side by side: the till's first life ends, and then it comes
+ * out that its journal has two ends. The reports that the manager's page waits for now are asked
+ * for again. */
+static void
+test_ended_then_forked (void)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
+  HufuHolder old = story.a->holder;
+  g_autoptr (GError) error = NULL;
+  gboolean is_upper_bound;
+  json_t *answer = NULL;
+
+  g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
+  json_decref (answer);
+  till_obey (story.b);
+  get_exposure (story.shop, &is_upper_bound);
+  g_assert_false (is_upper_bound);
+  hufu_pdb_begin (story.shop->platform->db);
+  hufu_terminals_freeze (story.shop->platform, &old.terminal_id, old.incarnation);
+  g_assert_true (hufu_pdb_commit (story.shop->platform->db, &error));
+  get_exposure (story.shop, &is_upper_bound);
+  g_assert_true (is_upper_bound);
+  till_obey (story.b);
+  g_assert_cmpint (get_exposure (story.shop, &is_upper_bound), ==, 1500);
+  g_assert_false (is_upper_bound);
+  g_assert_cmpint (till_write_off (story.a, old.incarnation), ==, HUFU_TERMINAL_DONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/terminals/write-off-of-live", test_write_off_of_live);
   g_test_add_func ("/terminals/restored-image", test_restored_image);
   g_test_add_func ("/terminals/witness", test_witness);
+  g_test_add_func ("/terminals/ended-then-forked", test_ended_then_forked);
   return g_test_run ();
 }
