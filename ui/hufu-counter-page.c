@@ -14,6 +14,7 @@
 #include "ui/hufu-product-page.h"
 #include "ui/hufu-rail.h"
 #include "ui/hufu-staff-page.h"
+#include "ui/hufu-paper-page.h"
 #include "ui/hufu-stock-page.h"
 #include "ui/hufu-tender-page.h"
 #include "ui/hufu-tiles.h"
@@ -128,17 +129,36 @@ show_stock (HufuCounterPage *self, GtkStack *stack)
   hufu_stock_page_focus (HUFU_STOCK_PAGE (page));
 }
 
-/* Staff and stock are in front of today, and that of the cases. */
+static void
+show_paper (HufuCounterPage *self, GtkStack *stack)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (stack, "paper");
+  if (page == NULL) {
+    page = hufu_paper_page_new (self->counter);
+    gtk_stack_add_named (stack, page, "paper");
+  }
+  if (gtk_stack_get_visible_child (stack) == page)
+    return;
+  hufu_stack_show (stack, "paper");
+  hufu_paper_page_focus (HUFU_PAPER_PAGE (page));
+}
+
+/* Staff, stock and paper are in front of today, and that of the cases. */
 static void
 show_managers_page (HufuCounterPage *self)
 {
   GtkStack *stack = GTK_STACK (gtk_stack_get_child_by_name (self->work, "manager"));
-  gboolean today = FALSE, staff = FALSE, stock = FALSE;
+  gboolean today = FALSE, staff = FALSE, stock = FALSE, paper = FALSE;
   if (stack == NULL)
     return;
   g_object_get (hufu_counter_get_today (self->counter), "shown", &today, NULL);
   g_object_get (hufu_counter_get_staff_desk (self->counter), "shown", &staff, NULL);
   g_object_get (hufu_counter_get_stock_desk (self->counter), "shown", &stock, NULL);
+  g_object_get (hufu_counter_get_paper_desk (self->counter), "shown", &paper, NULL);
+  if (paper) {
+    show_paper (self, stack);
+    return;
+  }
   if (stock) {
     show_stock (self, stack);
     return;
@@ -410,6 +430,8 @@ hufu_counter_page_set_counter (HufuCounterPage *self, HufuCounter *counter)
   g_signal_connect_object (hufu_counter_get_staff_desk (counter), "notify::shown",
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_stock_desk (counter), "notify::shown",
+                           G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hufu_counter_get_paper_desk (counter), "notify::shown",
                            G_CALLBACK (show_managers_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hufu_counter_get_product_desk (counter), "notify::shown",
                            G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

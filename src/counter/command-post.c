@@ -223,6 +223,16 @@ hufu_counter_approve_product (HufuCounter *counter, const char *staff_no, const 
 }
 
 void
+hufu_counter_show_paper (HufuCounter *counter, HufuPaper kind, const char *code)
+{
+  HufuCommand *command = hufu_command_new (HUFU_COMMAND_SHOW_PAPER);
+
+  command->number = (gint64)kind;
+  command->first = g_strdup (code);
+  hufu_counter_post (counter, command);
+}
+
+void
 hufu_counter_show_stock (HufuCounter *counter, const char *code)
 {
   HufuCommand *command = hufu_command_new (HUFU_COMMAND_SHOW_STOCK);

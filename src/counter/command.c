@@ -7,6 +7,7 @@
 #include "counter/counter-private.h"
 #include "counter/product-flow.h"
 #include "counter/shelf-price.h"
+#include "counter/paper-flow.h"
 
 void
 hufu_command_free (gpointer data)
@@ -203,6 +204,7 @@ static const struct {
     {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
     {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
     {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},
+    {HUFU_ACT_SHOW_PAPER, hufu_paper_open},
     {HUFU_ACT_EDIT_PRODUCT, hufu_product_flow_show_meant},
     {HUFU_ACT_NEW_PRODUCT, hufu_product_flow_show_new},
     {HUFU_ACT_SHOW_DRAWER, hufu_drawer_begin},
@@ -335,6 +337,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_product_flow_approve (counter, command->first, command->second);
   else if (command->kind == HUFU_COMMAND_SHOW_STOCK)
     hufu_stock_show (counter, command->first);
+  else if (command->kind == HUFU_COMMAND_SHOW_PAPER)
+    hufu_paper_show (counter, (HufuPaper)command->number, command->first);
   else if (command->kind == HUFU_COMMAND_CORRECT_STOCK)
     hufu_stock_correct_by_hand (counter, command->first, command->second, command->reason,
                                 command->note);
@@ -381,6 +385,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_EDIT_PRODUCT:
   case HUFU_COMMAND_APPROVE_PRODUCT:
   case HUFU_COMMAND_SHOW_STOCK:
+  case HUFU_COMMAND_SHOW_PAPER:
   case HUFU_COMMAND_CORRECT_STOCK:
     run_selling (counter, command);
     break;

@@ -201,6 +201,7 @@ struct _HufuCounter {
   HufuTodayView *today;
   HufuStaffDesk *desk;
   struct _HufuStockFlow *stock; /* counter/stock-flow.h */
+  struct _HufuPaperFlow *paper; /* counter/paper-flow.h */
   HufuId staff_changed;         /* who was changed last */
   HufuProductDesk *product;
   HufuProductEdit *product_edit; /* waits for a manager's word; NULL = none does */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What everybody may see of the counter; borrowed, each of it. */
 #include "counter/counter-private.h"
+#include "counter/paper-flow.h"
 
 HufuScreen
 hufu_counter_get_screen (HufuCounter *counter)
@@ -54,6 +55,12 @@ HufuStockDesk *
 hufu_counter_get_stock_desk (HufuCounter *counter)
 {
   return counter->stock->desk;
+}
+
+HufuPaperDesk *
+hufu_counter_get_paper_desk (HufuCounter *counter)
+{
+  return counter->paper->desk;
 }
 
 HufuProductDesk *

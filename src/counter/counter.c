@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/command.h"
+#include "counter/paper-flow.h"
 #include "crypto/host.h"
 
 enum {
@@ -98,6 +99,7 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->desk);
   g_object_unref (self->product);
   hufu_product_edit_free (self->product_edit);
+  hufu_paper_flow_free (self->paper);
   hufu_stock_flow_free (self->stock);
   g_object_unref (self->cancellable);
   hufu_basket_free (self->basket);
@@ -200,6 +202,7 @@ hufu_counter_init (HufuCounter *self)
   self->desk = hufu_staff_desk_new ();
   self->product = hufu_product_desk_new ();
   self->stock = hufu_stock_flow_new ();
+  self->paper = hufu_paper_flow_new (self->stock->book);
   self->theme = g_strdup ("system");
   self->volume = g_strdup ("normal");
   self->basket = hufu_basket_new (156);
@@ -511,6 +514,7 @@ hufu_counter_stop (HufuCounter *counter)
   if (counter->products != NULL)
     hufu_product_model_stop (counter->products);
   hufu_stock_list_stop (counter->stock->list);
+  hufu_stock_list_stop (counter->paper->list);
   g_clear_pointer (&counter->books, hufu_store_free);
   if (counter->products != NULL)
     hufu_product_model_close (counter->products);

@@ -25,6 +25,7 @@
 #include "counter/customer.h"
 #include "counter/cut.h"
 #include "counter/panel.h"
+#include "counter/paper-desk.h"
 #include "counter/people-model.h"
 #include "counter/product-desk.h"
 #include "counter/product-model.h"
@@ -217,6 +218,11 @@ void hufu_counter_show_product (HufuCounter *counter, const char *code);
  * PIN were given ("beyond"). */
 void hufu_counter_edit_product (HufuCounter *counter, const HufuProductForm *form);
 void hufu_counter_approve_product (HufuCounter *counter, const char *staff_no, const char *pin);
+/* What comes out of the printers, for managers: HUFU_ACT_SHOW_PAPER opens it; borrowed, constant.
+ */
+HufuPaperDesk *hufu_counter_get_paper_desk (HufuCounter *counter);
+/* Shows one of them there; of a label code is a product's barcode, number or words. */
+void hufu_counter_show_paper (HufuCounter *counter, HufuPaper kind, const char *code);
 /* What is short, for managers: HUFU_ACT_SHOW_LOW opens it; borrowed, constant. */
 HufuStockDesk *hufu_counter_get_stock_desk (HufuCounter *counter);
 /* How much of the product of that barcode or number is where; on the manager's page for that. */

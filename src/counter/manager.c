@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/paper-flow.h"
 #include "store/journal-store.h"
 #include "store/payment.h"
 #include "sync/attention.h"
@@ -390,6 +391,7 @@ open_page (HufuCounter *counter)
   }
   g_object_set (counter->desk, "shown", FALSE, NULL);
   g_object_set (counter->stock->desk, "shown", FALSE, NULL);
+  g_object_set (counter->paper->desk, "shown", FALSE, NULL);
   g_object_set (counter->cases, "open", TRUE, NULL);
   hufu_primary_refresh (counter);
   counter->cases_asked_us = 0;
@@ -398,15 +400,16 @@ open_page (HufuCounter *counter)
   return TRUE;
 }
 
-/* The staff or the stock is in front. */
+/* The staff, the stock or what is printed is in front. */
 static gboolean
 is_desk_shown (HufuCounter *counter)
 {
-  gboolean staff = FALSE, stock = FALSE;
+  gboolean staff = FALSE, stock = FALSE, paper = FALSE;
 
   g_object_get (counter->desk, "shown", &staff, NULL);
   g_object_get (counter->stock->desk, "shown", &stock, NULL);
-  return staff || stock;
+  g_object_get (counter->paper->desk, "shown", &paper, NULL);
+  return staff || stock || paper;
 }
 
 void

@@ -34,6 +34,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_SHOW_STAFF] = "show-staff",
     [HUFU_ACT_SHOW_STOCK] = "show-stock",
     [HUFU_ACT_SHOW_LOW] = "show-low",
+    [HUFU_ACT_SHOW_PAPER] = "show-paper",
     [HUFU_ACT_EDIT_PRODUCT] = "edit-product",
     [HUFU_ACT_NEW_PRODUCT] = "new-product",
     [HUFU_ACT_SHOW_DRAWER] = "show-drawer",

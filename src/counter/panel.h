@@ -42,6 +42,7 @@ typedef enum {
   HUFU_ACT_SHOW_STAFF,   /* the manager's page with the staff in front */
   HUFU_ACT_SHOW_STOCK,   /* where there is how much of what is found, or of the selected line */
   HUFU_ACT_SHOW_LOW,     /* the manager's page with the stock in front */
+  HUFU_ACT_SHOW_PAPER,   /* the manager's page with what is printed in front */
   HUFU_ACT_EDIT_PRODUCT, /* the page of what is found, or of the selected line */
   HUFU_ACT_NEW_PRODUCT,
   HUFU_ACT_SHOW_DRAWER, /* to cash in and out */

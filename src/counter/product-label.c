@@ -60,6 +60,15 @@ store_label (HufuDb *db, gpointer data, GError **error)
 }
 
 static void
+tell_printed (HufuCounter *counter, const HufuPrintJob *job)
+{
+  hufu_devices_print (counter, &job->job_id, job->document);
+  hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
+  hufu_counter_notice (
+      counter, HUFU_WORD (counter->lang, "The labels are with the printer.", "标签已交给打印机。"));
+}
+
+static void
 on_stored (HufuCounter *counter, gpointer answer, const GError *error)
 {
   const HufuPrintJob *job = answer;
@@ -67,7 +76,7 @@ on_stored (HufuCounter *counter, gpointer answer, const GError *error)
   if (error != NULL)
     hufu_counter_show_problem (counter, error);
   else
-    hufu_devices_print (counter, &job->job_id, job->document);
+    tell_printed (counter, job);
 }
 
 static void

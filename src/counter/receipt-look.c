@@ -5,11 +5,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/preparation.h"
 #include "counter/counter-private.h"
+#include "counter/paper-flow.h"
 #include "drivers/printer/preview.h"
 #include "drivers/printer/raster.h"
 
 #define PREVIEW_DOTS 576 /* of 80 mm: a logo is looked at in this width */
+#define PREPARED 1       /* the category of what is prepared, in the example */
 
 /* ---- the file ---- */
 
@@ -95,8 +98,8 @@ hufu_receipt_look_remove (const char *data_dir, GError **error)
 /* ---- what it looks like ---- */
 
 static void
-add_example (HufuBasket *basket, const char *name_en, const char *name_zh, gint64 price_minor,
-             gint64 member_minor, gint64 qty_milli)
+add_example (HufuBasket *basket, gint64 category_id, const char *name_en, const char *name_zh,
+             gint64 price_minor, gint64 member_minor, gint64 qty_milli)
 {
   g_autoptr (HufuLine) line = hufu_line_new ();
   HufuEdit edit;
@@ -106,6 +109,7 @@ add_example (HufuBasket *basket, const char *name_en, const char *name_zh, gint6
   line->name_en = g_strdup (name_en);
   line->name_zh = g_strdup (name_zh);
   line->product_id = price_minor;
+  line->category_id = category_id;
   line->list_price_minor = price_minor;
   line->member_price_minor = member_minor;
   line->qty_milli = qty_milli;
@@ -122,9 +126,9 @@ make_example (void)
   const HufuId member = {{1}};
   HufuEdit edit;
 
-  add_example (basket, "Linen shirt, white, M", "亚麻衬衫 白 M", 19900, 17900, 1000);
-  add_example (basket, "Cold brew oolong 500 ml", "冷泡乌龙茶 500 ml", 800, -1, 2000);
-  add_example (basket, "Dried mango", "芒果干", 2980, -1, 356);
+  add_example (basket, 0, "Linen shirt, white, M", "亚麻衬衫 白 M", 19900, 17900, 1000);
+  add_example (basket, PREPARED, "Cold brew oolong 500 ml", "冷泡乌龙茶 500 ml", 800, -1, 2000);
+  add_example (basket, 0, "Dried mango", "芒果干", 2980, -1, 356);
   edit = hufu_basket_set_member (basket, &member, "138****2706", 1240);
   g_assert (edit == HUFU_EDIT_OK);
   edit = hufu_basket_pay_cash (basket, 30000, 10, HUFU_ROUND_FLOOR);
@@ -132,9 +136,8 @@ make_example (void)
   return basket;
 }
 
-gboolean
-hufu_receipt_look_preview (const HufuTemplate *template, gboolean gift, HufuLang lang,
-                           const char *png_path, GError **error)
+HufuReceipt *
+hufu_receipt_look_example (const HufuTemplate *template, HufuPaper paper, HufuLang lang)
 {
   g_autoptr (HufuBasket) basket = make_example ();
   const HufuReceiptFacts facts = {
@@ -148,8 +151,18 @@ hufu_receipt_look_preview (const HufuTemplate *template, gboolean gift, HufuLang
       .footer_en = "The words that the platform has for this shop.",
       .footer_zh = "平台为本店设置的页脚。",
   };
-  g_autoptr (HufuReceipt) receipt = gift ? hufu_receipt_of_gift (basket, &facts, lang)
-                                         : hufu_receipt_of_sale (basket, &facts, lang);
+
+  if (paper == HUFU_PAPER_PREPARATION)
+    return hufu_receipt_of_preparation (basket, (const gint64[]){PREPARED}, 1, &facts, lang);
+  return paper == HUFU_PAPER_GIFT ? hufu_receipt_of_gift (basket, &facts, lang)
+                                  : hufu_receipt_of_sale (basket, &facts, lang);
+}
+
+gboolean
+hufu_receipt_look_preview (const HufuTemplate *template, HufuPaper paper, HufuLang lang,
+                           const char *png_path, GError **error)
+{
+  g_autoptr (HufuReceipt) receipt = hufu_receipt_look_example (template, paper, lang);
 
   return hufu_preview_write (receipt, NULL, png_path, error);
 }
@@ -195,8 +208,10 @@ on_look (GObject *source, GAsyncResult *result, gpointer user_data)
   if (template != NULL || none) {
     g_clear_pointer (&counter->receipt_look, hufu_template_unref);
     counter->receipt_look = g_steal_pointer (&template);
+    hufu_paper_on_look (counter, "");
   } else {
     g_message ("receipts look as before: %s", error->message);
+    hufu_paper_on_look (counter, error->message);
     hufu_counter_notice (counter, error->message);
   }
 }

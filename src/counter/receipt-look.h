@@ -8,14 +8,20 @@
 #pragma once
 
 #include "core/receipt-template.h"
+#include "counter/paper.h"
 
 #define HUFU_RECEIPT_LOOK_FILE "receipt.template"
+
+/* The receipt, the gift receipt or the preparation slip of a sale made up for it; template NULL =
+ * as at first. */
+HufuReceipt *hufu_receipt_look_example (const HufuTemplate *template, HufuPaper paper,
+                                        HufuLang lang);
 
 /* The template of a file, its logo looked at, too. An error says the line and what to do. */
 HufuTemplate *hufu_receipt_look_read (const char *path, HufuLang lang,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Draws the receipt, or the gift receipt, of a sale made up for it. */
-gboolean hufu_receipt_look_preview (const HufuTemplate *template, gboolean gift, HufuLang lang,
+/* Draws that example. */
+gboolean hufu_receipt_look_preview (const HufuTemplate *template, HufuPaper paper, HufuLang lang,
                                     const char *png_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Copies template and logo into the data folder: a till that runs takes it up at once. */
 gboolean hufu_receipt_look_install (const char *path, const char *data_dir, HufuLang lang,

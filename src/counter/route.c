@@ -12,6 +12,7 @@
 #include "counter/counter-private.h"
 #include "counter/product-flow.h"
 #include "counter/shown-code.h"
+#include "counter/paper-flow.h"
 #include "crypto/sha256.h"
 #include "crypto/sign.h"
 
@@ -552,6 +553,12 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
     g_autofree char *code = g_utf8_make_valid (text, (gssize)length);
 
     hufu_stock_show (counter, code);
+    return;
+  }
+  if (how == HUFU_INPUT_SCAN && hufu_paper_wants_scan (counter)) {
+    g_autofree char *code = g_utf8_make_valid (text, (gssize)length);
+
+    hufu_paper_show (counter, HUFU_PAPER_LABEL, code);
     return;
   }
   hufu_counter_notice (counter, "");

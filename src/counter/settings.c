@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/paper-flow.h"
 
 typedef struct {
   const char *name; /* static */
@@ -89,6 +90,7 @@ hufu_counter_set_lang (HufuCounter *counter, HufuLang lang)
   hufu_counter_redraw_panel (counter);
   hufu_manager_redraw (counter);
   hufu_stock_on_lang (counter);
+  hufu_paper_on_lang (counter);
   if (counter->screen == HUFU_SCREEN_TENDER)
     hufu_tender_refresh (counter);
   hufu_link_refresh_status (counter);

@@ -6,6 +6,7 @@
 #include "counter/counter-private.h"
 #include "counter/product-flow.h"
 #include "counter/today-json.h"
+#include "counter/paper-flow.h"
 
 #define PRODUCTS_MAX 40 /* of those to choose from that are told: a screen full */
 
@@ -370,7 +371,7 @@ hufu_counter_to_json (HufuCounter *counter)
       basket_json (counter), "status", object_json (G_OBJECT (counter->status)), "cash_pad",
       object_json (G_OBJECT (counter->pad)), "held", held_json (counter), "people",
       people_json (counter), "selected_line", (json_int_t)counter->selected_line);
-  json_t *product;
+  json_t *product, *paper;
   char *text;
 
   g_assert (state != NULL);
@@ -383,6 +384,8 @@ hufu_counter_to_json (HufuCounter *counter)
     json_object_set_new (state, "stock", hufu_stock_to_json (counter));
   if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)
     hufu_stock_add_list_to_json (counter, state);
+  if ((paper = hufu_paper_to_json (counter)) != NULL)
+    json_object_set_new (state, "paper", paper);
   if ((product = hufu_product_flow_to_json (counter)) != NULL)
     json_object_set_new (state, "product", product);
   json_object_set_new (state, "shift", shift_json (counter));

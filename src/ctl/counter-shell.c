@@ -224,6 +224,18 @@ do_label (HufuShell *shell, char **words)
   }
 }
 
+static void
+do_paper (HufuShell *shell, char **words)
+{
+  HufuPaper kind;
+
+  if (words[1] != NULL && hufu_paper_find (words[1], &kind) &&
+      (words[2] == NULL || kind == HUFU_PAPER_LABEL))
+    hufu_counter_show_paper (shell->counter, kind, hufu_shell_rest (shell, 2));
+  else
+    hufu_shell_complain (shell, "say: paper receipt, gift, preparation or label [CODE|SKU|WORDS]");
+}
+
 /* Where the next step is none of the acts, its words say what is awaited: nothing was done. */
 static void
 do_primary (HufuShell *shell, char **words)
@@ -313,6 +325,7 @@ do_worded (HufuShell *shell, char **words)
       {"step", do_step},
       {"label", do_label},
       {"look", do_look},
+      {"paper", do_paper},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -29,6 +29,7 @@ struct _HufuCounter {
   GListStore *stock_rows;
   HufuStockDesk *stock_desk;
   HufuProductDesk *product;
+  HufuPaperDesk *paper;
   GString *log;
 };
 
@@ -65,6 +66,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->stock_rows);
   g_clear_object (&self->stock_desk);
   g_clear_object (&self->product);
+  g_clear_object (&self->paper);
   g_string_free (self->log, TRUE);
   g_free (self->theme);
   G_OBJECT_CLASS (hufu_counter_parent_class)->finalize (object);
@@ -108,6 +110,7 @@ hufu_counter_init (HufuCounter *self)
   self->stock_rows = g_list_store_new (HUFU_TYPE_STOCK_ROW);
   self->stock_desk = hufu_stock_desk_new (G_LIST_MODEL (self->stock_rows));
   self->product = hufu_product_desk_new ();
+  self->paper = hufu_paper_desk_new (G_LIST_MODEL (self->stock_rows));
   self->log = g_string_new (NULL);
 }
 
@@ -430,6 +433,24 @@ hufu_counter_is_training (HufuCounter *self)
 
   g_object_get (self->status, "training", &training, NULL);
   return training;
+}
+
+HufuPaperDesk *
+hufu_counter_get_paper_desk (HufuCounter *self)
+{
+  return self->paper;
+}
+
+void
+hufu_counter_show_paper (HufuCounter *self, HufuPaper kind, const char *code)
+{
+  note (self, hufu_paper_name (kind), code);
+}
+
+void
+hufu_counter_print_label (HufuCounter *self, const char *sku, guint n_copies)
+{
+  note (self, "label", sku);
 }
 
 HufuStockDesk *

@@ -20,3 +20,7 @@ void scene_staff_rights (HufuCounter *counter);
 void scene_stock_low (HufuCounter *counter);
 void scene_stock_product (HufuCounter *counter);
 void scene_stock_nothing (HufuCounter *counter);
+/* What is printed: a receipt as its template is, one with a fault, labels. */
+void scene_paper_receipt (HufuCounter *counter);
+void scene_paper_fault (HufuCounter *counter);
+void scene_paper_label (HufuCounter *counter);
