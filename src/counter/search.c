@@ -244,12 +244,14 @@ find_ahead (HufuDb *db, gpointer data, GError **error)
   return hufu_catalog_search (db, request->words, request->from, FIRST_PAGE, error);
 }
 
-/* Whatever else is in the work area has been asked for: it is not covered. */
+/* Whatever else is in the work area has been asked for: it is not covered. A sale that is done
+ * gives way to the next, as it does to a scan. */
 static gboolean
 may_look_ahead (HufuCounter *counter)
 {
   return counter->screen == HUFU_SCREEN_SELL && counter->catalog != NULL &&
-         (counter->panel == NULL || counter->panel->kind == HUFU_PANEL_SEARCH);
+         (counter->panel == NULL || counter->panel->kind == HUFU_PANEL_SEARCH ||
+          counter->panel->kind == HUFU_PANEL_DONE);
 }
 
 static void

@@ -483,6 +483,10 @@ test_look_ahead (void)
   look_ahead (shop, "");
   sees ("panel.kind", "search");
   g_assert_cmpstr (shop->sounds->str, ==, "");
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  hufu_shop_pay_cash (shop, 500);
+  look_ahead (shop, "cri"); /* the next customer has come */
+  sees ("panel.kind", "search");
 }
 
 /* The price is asked, within the product's limit; whatever else is scanned meanwhile is scanned. */

@@ -9,10 +9,10 @@ FLOAT = "200"
 WORDS = {
     "en": dict(who="Who is at the counter?", shift="Count the money in the drawer", camera="Camera",
                ready="Ready: scan or choose", redeem="Redeem 1 use", redeemed="Redeemed, 1 use",
-               pay="Take payment", done="Sale complete", refused="Refused: already used here"),
+               pay="Take payment", exact="Exact cash", done="Sale complete", refused="Refused: already used here"),
     "zh": dict(who="谁来收银", shift="数一数钱箱里的现金", camera="摄像头",
                ready="可以扫码或点选", redeem="核销 1 次", redeemed="已核销 1 次",
-               pay="收款", done="收款完成", refused="不能核销：本店用过"),
+               pay="收款", exact="刚好收", done="收款完成", refused="不能核销：本店用过"),
 }
 
 

@@ -30,14 +30,14 @@ def press(till, key):
     till.key(key)
 
 
-def begin_payment(till):
-    press(till, "F12")
-    till.await_text("F1")
+def begin_payment(cashier):
+    press(cashier.till, "F12")
+    cashier.till.await_text(cashier.words["exact"])
 
 
 def pay_part_by_card(cashier, words):
     till = cashier.till
-    begin_payment(till)
+    begin_payment(cashier)
     till.type("10")
     till.await_text("10.00")
     till.shot("tender")
@@ -53,7 +53,7 @@ def pay_part_by_card(cashier, words):
 
 def meet_a_silent_wallet(cashier, words):
     till = cashier.till
-    begin_payment(till)
+    begin_payment(cashier)
     press(till, "F2")
     till.await_text(words["code"])
     cashier.scan(SILENT)
@@ -65,7 +65,7 @@ def meet_a_silent_wallet(cashier, words):
 
 def pay_rest_by_qr(stage, cashier, words):
     till = cashier.till
-    begin_payment(till)
+    begin_payment(cashier)
     press(till, "F2")
     till.await_text(words["code"])
     press(till, "F7")

@@ -18,12 +18,12 @@ FLOAT_MINOR, OUT_MINOR, COUNTED_MINOR = 20000, 1250, 10000
 WORDS = {
     "en": dict(more="More", drawer="Cash in and out", page="Cash in the drawer", out="Cash out", why="Small expense",
                book="Cash out 12.50", missing="needs a few words", note="A few words, if need be",
-               booked="Cash out 12.50: Small expense. Booked.", exact="Exact cash", take="Take 2", close="Close the shift",
+               booked="Cash out 12.50: Small expense. Booked.", take="Take 2", close="Close the shift",
                count="Count the drawer", hundred="100 yuan", hand_in="Hand in 100.00", short="short",
                reason="Wrong change given", approve="Approve and close", closed="Shift closed"),
     "zh": dict(more="更多", drawer="存取现金", page="登记现金", out="现金取出", why="零星开支",
                book="现金取出 12.50", missing="需要写几个字", note="说明（可选）",
-               booked="现金取出 12.50：零星开支。已记账。", exact="刚好收", take="收现金 2", close="交班",
+               booked="现金取出 12.50：零星开支。已记账。", take="收现金 2", close="交班",
                count="清点钱箱", hundred="100 元", hand_in="提交实点 100.00", short="短款",
                reason="找零有误", approve="批准并交班", closed="已交班"),
 }
@@ -35,7 +35,7 @@ def sell_one(cashier, words, product):
     till.await_text(cashier.words["pay"])
     till.await_primary_awake()
     till.key("F12")
-    cashier.press_primary(words["exact"])
+    cashier.press_primary(cashier.words["exact"])
     cashier.press_primary(words["take"])
     till.await_text(cashier.words["done"])
 

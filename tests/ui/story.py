@@ -131,7 +131,7 @@ class Story:
         self.till.await_text(self.words["pay"])
         self.till.await_primary_awake()
         self.till.key("F12")
-        self.till.await_text("F1")
+        self.till.await_text(self.words["exact"])
         self.till.type(str(RECEIVED_MINOR // 100))
         self.till.await_text("2,000.00")
         self.till.shot("tender")
