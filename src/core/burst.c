@@ -15,10 +15,10 @@ hufu_burst_clear (HufuBurst *burst)
 }
 
 static gboolean
-goes_on (const HufuBurst *burst, guint32 time_ms)
+goes_on (const HufuBurst *burst, guint32 time_ms, guint32 pause_ms)
 {
   /* Unsigned difference: right across the wrap of the event clock every 49 days. */
-  return burst->n_keys > 0 && time_ms - burst->last_ms < HUFU_BURST_PAUSE_MS;
+  return burst->n_keys > 0 && time_ms - burst->last_ms < pause_ms;
 }
 
 static gboolean
@@ -30,7 +30,8 @@ is_fast (const HufuBurst *burst)
 gboolean
 hufu_burst_key (HufuBurst *burst, gunichar character, guint32 time_ms)
 {
-  gboolean on = goes_on (burst, time_ms);
+  gboolean by_hand = burst->n_keys < HUFU_BURST_MIN || !is_fast (burst);
+  gboolean on = goes_on (burst, time_ms, by_hand ? HUFU_BURST_PAUSE_MS : HUFU_BURST_STALL_MS);
   if (!on)
     hufu_burst_reset (burst);
   if (burst->text->len < HUFU_BURST_MAX)
@@ -50,7 +51,8 @@ hufu_burst_is_sure (const HufuBurst *burst)
 gboolean
 hufu_burst_end (const HufuBurst *burst, guint32 time_ms)
 {
-  return burst->n_keys >= HUFU_BURST_MIN && is_fast (burst) && goes_on (burst, time_ms);
+  return burst->n_keys >= HUFU_BURST_MIN && is_fast (burst) &&
+         goes_on (burst, time_ms, HUFU_BURST_PAUSE_MS);
 }
 
 const char *

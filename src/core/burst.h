@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Telling a wedge scanner from a person at the same keyboard, by timing alone. A run is what comes
- * without a pause of HUFU_BURST_PAUSE_MS. It is a scan if it has at least HUFU_BURST_MIN
- * characters, Enter or Tab closes it (that Enter belongs to the scan), and nearly all of them came
- * less than HUFU_BURST_GAP_MS after the one before: a radio scanner or a busy machine may hold some
- * keys up, one in HUFU_BURST_SLOW_ONE_IN, and half a code must never be taken for one. Times are
- * those of the key events, not of their arrival.
+ * without a pause of HUFU_BURST_PAUSE_MS, or of HUFU_BURST_STALL_MS once it is a scanner's. It is a
+ * scan if it has at least HUFU_BURST_MIN characters, Enter or Tab closes it (that Enter belongs to
+ * the scan), and nearly all of them came less than HUFU_BURST_GAP_MS after the one before: a radio
+ * scanner or a busy machine may hold some keys up, one in HUFU_BURST_SLOW_ONE_IN, and half a code
+ * must never be taken for one. Times are those of the key events, not of their arrival.
  *
  *   hufu_burst_key (&burst, '6', time_ms); ...
  *   if (hufu_burst_end (&burst, time_ms)) use (hufu_burst_get_text (&burst));
@@ -16,6 +16,7 @@
 
 #define HUFU_BURST_GAP_MS 35     /* between keys; hands are slower, scanners quicker */
 #define HUFU_BURST_PAUSE_MS 250  /* nobody reaches for the scanner faster */
+#define HUFU_BURST_STALL_MS 1000 /* of a run that no hand could have made: a machine is held up */
 #define HUFU_BURST_SLOW_ONE_IN 4 /* keys of a scan that were held up, at most */
 #define HUFU_BURST_MIN 6         /* the shortest code is an EAN-8; no hand types six keys so fast */
 #define HUFU_BURST_MAX 12000     /* bytes kept; a longer run is cut there and will not be a code */

@@ -25,7 +25,9 @@ static const Row rows[] = {
     {"stall in the middle", "6901234|567892", 2, 2, TRUE, 120},
     {"stall at the second key", "6|901234567892", 2, 2, TRUE, 249},
     {"two stalls", "690|12345|67892", 2, 2, TRUE, 40},
-    {"a pause makes two runs", "6901234|567892", 2, 2, FALSE, 250},
+    {"a pause makes two runs", "69012|34567892", 2, 2, FALSE, 250},
+    {"held up once it is a scanner's", "690123|4567892", 2, 2, TRUE, 999},
+    {"two scanners' runs", "690123|4567892", 2, 2, FALSE, 1000},
 };
 
 static guint32
