@@ -36,6 +36,7 @@ def serials(stage, till, words, cashier):
     cashier.scan(code)
     till.await_text(words["serial"])
     till.shot("serial")
+    till.await_primary_awake()
     till.key("F12")
     till.await_text(words["missing"])
     till.type("SN77")

@@ -39,6 +39,7 @@ def play(build, out, lang, size):
         till.key("Down")
         till.await_text(words["add"])
         till.shot("chosen")
+        till.await_primary_awake()
         till.key("Return")
         till.await_true("the skirt is in the basket", lambda: lines(stage) == [("Pleated skirt",)])
         till.type(TYPED[:2])

@@ -74,6 +74,7 @@ def play(build, out, lang, size):
         till.type("2")
         till.await_text(words["moves"])
         till.shot("typed")
+        till.await_primary_awake()
         till.key("Return")
         till.await_text(words["booked"])
         till.await_true("the number here is two less", lambda: here_of(till, words) == before - 2)
@@ -90,6 +91,7 @@ def play(build, out, lang, size):
         till.key("BackSpace")
         for digit in str(first + 1):
             till.type(digit)
+        till.await_primary_awake()
         till.key("Return")
         till.await_text(words["count"])
         expect("what was counted, as a difference", corrections(stage), [("damaged", -2000), ("counted", 1000)])
