@@ -251,7 +251,7 @@ test_witness (void)
 }
 
 /* A copy of a till and the till go on side by side: the till's first life ends, and then it comes
- * out that its journal has two ends. The reports that the manager's page waits for now are asked
+ * out that its journal has two ends. The reports that the manager's page awaits are asked
  * for again. */
 static void
 test_ended_then_forked (void)
