@@ -85,13 +85,31 @@ do_add_product (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
-do_resume (GSimpleAction *action, GVariant *value, gpointer user_data)
+do_choose (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  HufuActions *self = user_data;
-  g_autoptr (HufuHeldItem) item = g_list_model_get_item (hufu_counter_get_held (counter_of (self)),
-                                                         g_variant_get_uint32 (value));
+  g_autofree char *number = g_strdup_printf ("%u", g_variant_get_uint32 (value));
+  hufu_counter_choose (counter_of (user_data), 0, number);
+}
+
+static void
+resume (HufuActions *self, GListModel *list, guint place)
+{
+  g_autoptr (HufuHeldItem) item = g_list_model_get_item (list, place);
   if (item != NULL)
     hufu_counter_resume (counter_of (self), &item->sale_id);
+}
+
+static void
+do_resume (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  resume (user_data, hufu_counter_get_held (counter_of (user_data)), g_variant_get_uint32 (value));
+}
+
+static void
+do_take (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  resume (user_data, hufu_counter_get_held_elsewhere (counter_of (user_data)),
+          g_variant_get_uint32 (value));
 }
 
 static void
@@ -196,8 +214,10 @@ hufu_actions_new (HufuWindow *window)
       {.name = "line", .activate = do_line, .parameter_type = "s"},
       {.name = "hint", .activate = do_hint, .parameter_type = "s"},
       {.name = "select-line", .activate = do_select_line, .parameter_type = "u"},
+      {.name = "choose", .activate = do_choose, .parameter_type = "u"},
       {.name = "add-product", .activate = do_add_product, .parameter_type = "x"},
       {.name = "resume", .activate = do_resume, .parameter_type = "u"},
+      {.name = "take", .activate = do_take, .parameter_type = "u"},
       {.name = "resolve", .activate = do_resolve, .parameter_type = "s"},
       {.name = "received", .activate = do_received, .parameter_type = "x"},
       {.name = "camera", .activate = do_camera},

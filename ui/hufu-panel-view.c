@@ -8,6 +8,7 @@
 #include "ui/hufu-held-list.h"
 #include "ui/hufu-icon.h"
 #include "ui/hufu-mark.h"
+#include "ui/hufu-option-list.h"
 #include "ui/hufu-products.h"
 #include "ui/hufu-qr-view.h"
 #include "ui/keypad.h"
@@ -202,14 +203,24 @@ show_list (HufuPanelView *self, const HufuPanel *panel)
     hufu_products_show (HUFU_PRODUCTS (list), panel->products);
     return;
   }
+  if (panel->kind == HUFU_PANEL_OPTIONS && HUFU_IS_OPTION_LIST (list)) {
+    gtk_widget_set_visible (self->list, TRUE);
+    hufu_option_list_show (HUFU_OPTION_LIST (list), panel->options);
+    return;
+  }
   hufu_remove_children (self->list);
   list = NULL;
   if (panel->kind == HUFU_PANEL_HELD)
-    list = hufu_held_list_new (hufu_counter_get_held (self->counter));
+    list = hufu_held_list_new (hufu_counter_get_held (self->counter),
+                               hufu_counter_get_held_elsewhere (self->counter));
   else if (panel->kind == HUFU_PANEL_PRICE)
     list = make_price_keys ();
+  else if (panel->kind == HUFU_PANEL_OPTIONS)
+    list = hufu_option_list_new ();
   else if (panel->products != NULL)
     list = hufu_products_new ();
+  if (panel->kind == HUFU_PANEL_OPTIONS)
+    hufu_option_list_show (HUFU_OPTION_LIST (list), panel->options);
   if (panel->products != NULL)
     hufu_products_show (HUFU_PRODUCTS (list), panel->products);
   gtk_widget_set_visible (self->list, list != NULL);

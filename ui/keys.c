@@ -221,9 +221,9 @@ static gboolean
 on_function_key (HufuKeys *keys, guint number)
 {
   static const HufuAct acts[] = {
-      [1] = HUFU_ACT_PAY,        [2] = HUFU_ACT_PAY_WALLET, [3] = HUFU_ACT_PAY_CARD,
-      [5] = HUFU_ACT_ASK_AGAIN,  [6] = HUFU_ACT_HOLD,       [9] = HUFU_ACT_SHOW_MANAGER,
-      [10] = HUFU_ACT_SHOW_HELD, [12] = HUFU_ACT_PAY,
+      [1] = HUFU_ACT_PAY,          [2] = HUFU_ACT_PAY_WALLET, [3] = HUFU_ACT_PAY_CARD,
+      [5] = HUFU_ACT_ASK_AGAIN,    [6] = HUFU_ACT_HOLD,       [7] = HUFU_ACT_DEPOSIT,
+      [9] = HUFU_ACT_SHOW_MANAGER, [10] = HUFU_ACT_SHOW_HELD, [12] = HUFU_ACT_PAY,
   };
   g_autofree char *name = g_strdup_printf ("F%u", number);
   const HufuChoice *choice = find_choice (keys, name);

@@ -68,7 +68,7 @@ hufu_basket_find_asking (const HufuBasket *basket, const HufuDue *now)
   for (guint i = 0; i < basket->lines->len; i++) {
     const HufuLine *line = g_ptr_array_index (basket->lines, i);
 
-    if (hufu_line_is_asking (line) ||
+    if (hufu_line_is_choosing (line) || hufu_line_is_asking (line) ||
         (now != NULL && line->due.day != 0 && hufu_due_is_past (&line->due, now)))
       return line;
   }
@@ -80,6 +80,39 @@ hufu_line_is_asking (const HufuLine *line)
 {
   return !hufu_detail_is_answered (line->asks, &line->trace, &line->due) &&
          hufu_id_is_zero (&line->left_out_by);
+}
+
+gboolean
+hufu_line_is_choosing (const HufuLine *line)
+{
+  return hufu_offer_find_open (line->options, line->chosen) != NULL;
+}
+
+static void
+add_choice (GString *text, const HufuOption *option, HufuLang lang, gboolean priced)
+{
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  g_string_append (text, lang == HUFU_LANG_ZH ? option->name_zh : option->name_en);
+  if (!priced || option->price_minor == 0)
+    return;
+  hufu_money_format (option->price_minor, amount);
+  g_string_append_printf (text, " +%s", amount);
+}
+
+char *
+hufu_line_say_choices (const HufuLine *line, HufuLang lang, const char *between, gboolean priced)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; line->options != NULL && i < line->options->n_options; i++) {
+    if ((line->chosen >> i & 1) == 0)
+      continue;
+    if (text->len > 0)
+      g_string_append (text, between);
+    add_choice (text, &line->options->options[i], lang, priced);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static void

@@ -230,7 +230,8 @@ check_line (const HufuLine *line, gint64 qty_milli)
     return HUFU_EDIT_QTY_RANGE;
   if (line->asks == HUFU_DETAIL_SERIAL && !line->by_weight && qty_milli != 1000)
     return HUFU_EDIT_ONE_PIECE;
-  if (!is_price (line->list_price_minor) || line->label_total_minor > HUFU_MONEY_MAX_MINOR)
+  if (!is_price (hufu_line_list_price_minor (line)) ||
+      line->label_total_minor > HUFU_MONEY_MAX_MINOR)
     return HUFU_EDIT_TOTAL_RANGE;
   return HUFU_EDIT_OK;
 }
@@ -238,11 +239,12 @@ check_line (const HufuLine *line, gint64 qty_milli)
 static gboolean
 can_join (const HufuLine *a, const HufuLine *b)
 {
-  return a->kind == HUFU_LINE_PRODUCT && b->kind == HUFU_LINE_PRODUCT &&
-         a->product_id == b->product_id && !a->by_weight && !b->by_weight && *a->note == '\0' &&
-         *b->note == '\0' && a->markdown.kind == HUFU_MARKDOWN_NONE &&
-         b->markdown.kind == HUFU_MARKDOWN_NONE && a->label_total_minor < 0 &&
-         b->label_total_minor < 0 && a->list_price_minor == b->list_price_minor &&
+  return a->options == NULL && b->options == NULL && a->kind == HUFU_LINE_PRODUCT &&
+         b->kind == HUFU_LINE_PRODUCT && a->product_id == b->product_id && !a->by_weight &&
+         !b->by_weight && *a->note == '\0' && *b->note == '\0' &&
+         a->markdown.kind == HUFU_MARKDOWN_NONE && b->markdown.kind == HUFU_MARKDOWN_NONE &&
+         a->label_total_minor < 0 && b->label_total_minor < 0 &&
+         a->list_price_minor == b->list_price_minor &&
          a->member_price_minor == b->member_price_minor && a->tax_ppm == b->tax_ppm &&
          a->asks == b->asks && a->asks != HUFU_DETAIL_SERIAL && a->due.day == b->due.day &&
          a->due.minute == b->due.minute && hufu_id_equal (&a->left_out_by, &b->left_out_by) &&
@@ -449,6 +451,32 @@ hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id)
     return FALSE;
   tender->state = HUFU_TENDER_TAKEN;
   return TRUE;
+}
+
+HufuEdit
+hufu_basket_choose (HufuBasket *basket, guint32 line_no, guint place)
+{
+  HufuLine *line = hufu_basket_find_line (basket, line_no);
+  guint64 before;
+  HufuEdit edit;
+
+  if (line == NULL)
+    return HUFU_EDIT_NO_SUCH_LINE;
+  if (line->options == NULL || place >= line->options->n_options)
+    return HUFU_EDIT_NO_OPTION;
+  if (hufu_markdown_is_approved (&line->markdown))
+    return HUFU_EDIT_APPROVED_OPTION;
+  before = line->chosen;
+  if (!hufu_offer_choose (line->options, place, &line->chosen))
+    return HUFU_EDIT_ENOUGH_OPTIONS;
+  edit = check_line (line, line->qty_milli);
+  if (edit == HUFU_EDIT_OK)
+    edit = check_sums (basket);
+  if (edit != HUFU_EDIT_OK) {
+    line->chosen = before;
+    hufu_basket_reckon (basket);
+  }
+  return edit;
 }
 
 static gboolean

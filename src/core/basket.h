@@ -4,7 +4,9 @@
  * edits a basket, src/store keeps it after every edit, so that a killed till opens with the same
  * basket.
  *
- * What is taken off, in this order, each off what is left: another price for a line; promotions,
+ * What a line costs is the price of a piece, the chosen options (core/option.h) included, times its
+ * quantity; a price on a label has the options on top, one by hand is in the place of all. What is
+ * taken off, in this order, each off what is left: another price for a line; promotions,
  * but not off a price by hand; a discount on the line; a discount on the whole sale; coupons. What
  * is taken off several lines together is shared by largest remainder, so the parts are the whole to
  * the unit and no line costs less than nothing. The sums do not depend on the order of the lines.
@@ -19,6 +21,7 @@
 #include "core/lang.h"
 #include "core/markdown.h"
 #include "core/money.h"
+#include "core/option.h"
 #include "core/promotion.h"
 #include "core/right.h"
 #include "core/tax.h"
@@ -69,11 +72,13 @@ typedef struct {
   gint64 member_price_minor;     /* per 1000 milli; -1 = none */
   gint64 label_total_minor;      /* price read from a label; -1 = none: then qty * price */
   gint32 tax_ppm;
-  HufuTrace trace;                  /* lot, serial and expiry as scanned or typed */
-  HufuDetail asks;                  /* what its product asks for */
-  HufuDue due;                      /* made to order: when it is to be ready */
-  HufuId left_out_by;               /* who let it be sold without; zero = nobody */
-  HufuId use_id;                    /* prepaid: the use; zero otherwise */
+  HufuTrace trace;    /* lot, serial and expiry as scanned or typed */
+  HufuDetail asks;    /* what its product asks for */
+  HufuDue due;        /* made to order: when it is to be ready */
+  HufuOffer *options; /* what was offered to choose when it came, a reference; NULL = nothing */
+  guint64 chosen;     /* of it: places, a bit each */
+  HufuId left_out_by; /* who let it be sold without; zero = nobody */
+  HufuId use_id;      /* prepaid: the use; zero otherwise */
   gint64 paid_online_minor;         /* prepaid: what the customer paid */
   char *note;                       /* owned, "" if none */
   HufuMarkdown markdown;            /* a price or a discount by hand */
@@ -89,9 +94,11 @@ typedef enum {
   HUFU_TENDER_VOUCHER, /* cash voucher; removed only by undo */
   HUFU_TENDER_CARD,    /* charged by the card terminal; removed only by a reversal */
   HUFU_TENDER_WALLET,  /* asked through the platform; removed only by a reversal */
+  HUFU_TENDER_DEPOSIT, /* paid when the goods were ordered (core/deposit.h); removed only when the
+                          order is off */
 } HufuTenderKind;
 
-#define HUFU_TENDER_KIND_COUNT 4
+#define HUFU_TENDER_KIND_COUNT 5
 
 /* It is a payment of its own (core/payment.h). */
 static inline gboolean
@@ -121,7 +128,7 @@ typedef struct {
   gint64 received_minor; /* cash handed over */
   gint64 change_minor;
   gint64 rounding_minor; /* cash rounding: due + rounding = amount */
-  HufuId use_id;         /* voucher: the use; card and wallet: the payment; else zero */
+  HufuId use_id; /* of a voucher the use, of a card or wallet the payment, of a deposit its own */
   HufuCouponTerms terms; /* voucher: of these the goods that it pays for; none named: all */
   char *label_en, *label_zh;
 } HufuTender;
@@ -173,7 +180,7 @@ typedef struct {
   char *member_label; /* masked, "138****2706"; NULL without member */
   gint64 member_points;
   gint64 member_level;  /* set together with the member */
-  char *hold_name;      /* NULL unless held */
+  char *hold_name;      /* NULL until it is held */
   guint32 next_line_no; /* stored with the basket, so that a number is never given twice */
   GPtrArray *lines;     /* HufuLine, owned, in order */
   GPtrArray *tenders;   /* HufuTender, owned */
@@ -222,29 +229,32 @@ typedef enum {
   HUFU_EDIT_BELOW_TAKEN, /* the sale would cost less than is already paid (or pending) */
   HUFU_EDIT_OVER_DUE,    /* a tender other than cash would pay more than is due */
   HUFU_EDIT_TOO_MANY_TENDERS,
-  HUFU_EDIT_COUPON,        /* a condition of the coupon is not met */
-  HUFU_EDIT_CASH_TOO_MUCH, /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
-  HUFU_EDIT_SAME_SERIAL,   /* this very piece is in the basket already */
-  HUFU_EDIT_NO_PRICE,      /* nothing is due for that line: there is no price to change */
-  HUFU_EDIT_OFF_RANGE,     /* a discount of more than there is */
-  HUFU_EDIT_APPROVED_QTY,  /* what was approved holds for the quantity of then */
-  HUFU_EDIT_NOTE,          /* not one line of text, or like the number of a card */
-  HUFU_EDIT_NO_NEW_PRICE,  /* the shelf has no other price for that line */
-  HUFU_EDIT_PRICED,        /* the line has a price by hand: no discount beside it */
-  HUFU_EDIT_DISCOUNTED,    /* the line has a discount by hand: no price beside it */
-  HUFU_EDIT_ONE_PIECE,     /* its product asks for the serial number of each piece */
-  HUFU_EDIT_NOT_ASKED,     /* the line asks for no such thing */
-  HUFU_EDIT_UNANSWERED,    /* a line asks for something that nobody has said */
+  HUFU_EDIT_COUPON,         /* a condition of the coupon is not met */
+  HUFU_EDIT_CASH_TOO_MUCH,  /* received more than HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due */
+  HUFU_EDIT_SAME_SERIAL,    /* this very piece is in the basket already */
+  HUFU_EDIT_NO_PRICE,       /* nothing is due for that line: there is no price to change */
+  HUFU_EDIT_OFF_RANGE,      /* a discount of more than there is */
+  HUFU_EDIT_APPROVED_QTY,   /* what was approved holds for the quantity of then */
+  HUFU_EDIT_NOTE,           /* not one line of text, or like the number of a card */
+  HUFU_EDIT_NO_NEW_PRICE,   /* the shelf has no other price for that line */
+  HUFU_EDIT_PRICED,         /* the line has a price by hand: no discount beside it */
+  HUFU_EDIT_DISCOUNTED,     /* the line has a discount by hand: no price beside it */
+  HUFU_EDIT_ONE_PIECE,      /* its product asks for the serial number of each piece */
+  HUFU_EDIT_NOT_ASKED,      /* the line asks for no such thing */
+  HUFU_EDIT_NO_OPTION,      /* the line offers no such choice */
+  HUFU_EDIT_ENOUGH_OPTIONS, /* as many are chosen as may be */
+  HUFU_EDIT_APPROVED_OPTION, /* what was approved holds for the choices of then */
+  HUFU_EDIT_UNANSWERED,      /* a line asks for something that nobody has said */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
 
 /* Adds a copy of `line`, under a new number. Pieces of the same product at the same price join the
- * line that is there; a weighed or labelled line stands alone, as each has its own label, and so
- * does a piece with a serial number, of which there is one (else SAME_SERIAL), and one with a note,
- * another price or a discount of its own. A prepaid
- * line whose use is here already changes nothing. *ret_line_no (may be NULL) is the line that now
- * carries it; untouched if the edit is not made. */
+ * line that is there; a weighed or labelled line stands alone, as each has its own label, so does a
+ * product of which something may be chosen, for each piece may be another, and so does a piece with
+ * a serial number, of which there is one (else SAME_SERIAL), and one with a note, another price or
+ * a discount of its own. A prepaid line whose use is here already changes nothing. *ret_line_no
+ * (may be NULL) is the line that now carries it; untouched if the edit is not made. */
 HufuEdit hufu_basket_add (HufuBasket *basket, const HufuLine *line,
                           guint32 *ret_line_no) G_GNUC_WARN_UNUSED_RESULT;
 /* Changing and removing product lines. An edit that would leave the sale costing less than what
@@ -265,11 +275,14 @@ HufuEdit hufu_basket_answer (HufuBasket *basket, guint32 line_no,
                              const HufuDetails *answer) G_GNUC_WARN_UNUSED_RESULT;
 HufuEdit hufu_basket_leave_out (HufuBasket *basket, guint32 line_no,
                                 const HufuId *by) G_GNUC_WARN_UNUSED_RESULT;
+/* Chooses that place of what the line offers, or takes it away (hufu_offer_choose). */
+HufuEdit hufu_basket_choose (HufuBasket *basket, guint32 line_no,
+                             guint place) G_GNUC_WARN_UNUSED_RESULT;
 /* Another line than that one has this piece of its product. */
 gboolean hufu_basket_has_serial (const HufuBasket *basket, const HufuLine *line,
                                  const char *serial);
-/* The first line that has to be told something yet or, unless now is NULL, is to be ready in the
- * past; borrowed; NULL = none. */
+/* The first line that has to be told something yet, be it a choice, or, unless now is NULL, is to
+ * be ready in the past; borrowed; NULL = none. */
 const HufuLine *hufu_basket_find_asking (const HufuBasket *basket, const HufuDue *now);
 /* Another price or a discount by hand for the line, or with line_no 0 for the whole sale; it goes
  * in the place of the one that is there, NONE takes that away. A price does not go in the place of
@@ -367,6 +380,16 @@ gint64 hufu_line_by_hand_minor (const HufuLine *line, gboolean member);
 HufuShelf hufu_line_get_shelf (const HufuLine *line, gboolean member, gint64 *ret_price_minor);
 /* Pieces of the line; a weighed line counts one. */
 gint64 hufu_line_pieces (const HufuLine *line);
+/* What its choices add to the price of a piece. */
+gint64 hufu_line_extra_minor (const HufuLine *line);
+/* The list price of a piece with its choices. */
+gint64 hufu_line_list_price_minor (const HufuLine *line);
+/* What is chosen: "Less sugar", with prices "Oat milk +3.00", one after the other; "" if nothing.
+ * Free with g_free. */
+char *hufu_line_say_choices (const HufuLine *line, HufuLang lang, const char *between,
+                             gboolean priced);
+/* A group of its options wants more than is chosen. */
+gboolean hufu_line_is_choosing (const HufuLine *line);
 /* It has to be told yet what its product asks for. */
 gboolean hufu_line_is_asking (const HufuLine *line);
 /* What it was told: "Serial no. 77", "Lot A1 · Use by 2027-01-31", "Ready on 2026-11-24 15:30"; ""

@@ -64,9 +64,16 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
          "每件都有自己的序列号，一行一件。请扫下一件。"},
     [HUFU_EDIT_NOT_ASKED] = {"That line asks for nothing more. Go on.",
                              "这一行不需要再填什么。请继续。"},
-    [HUFU_EDIT_UNANSWERED] = {"A line has no serial number, lot or due date yet. Look at the "
+    [HUFU_EDIT_NO_OPTION] = {"That line offers no such choice. Look at what it offers.",
+                             "这一行没有这个选项。请看它提供的选项。"},
+    [HUFU_EDIT_ENOUGH_OPTIONS] = {"As many are chosen as may be. Take one away first.",
+                                  "已选满。请先去掉一个。"},
+    [HUFU_EDIT_APPROVED_OPTION] =
+        {"The price of this line was approved for what is chosen. Take that away first.",
+         "这一行的价格是按现有选项批准的。请先取消改价或优惠。"},
+    [HUFU_EDIT_UNANSWERED] = {"A line lacks a choice, serial number, lot or due date. Look at the "
                               "line that says so.",
-                              "有商品还缺序列号、批号或取货时间。请看有提示的那一行。"},
+                              "有商品还缺选项、序列号、批号或取货时间。请看有提示的那一行。"},
     [HUFU_EDIT_DISCOUNTED] = {"This line has a discount by hand. Take that away first, or enter "
                               "another discount.",
                               "这一行已手工打折。请先取消优惠，或直接改成别的优惠。"},

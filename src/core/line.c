@@ -34,6 +34,7 @@ hufu_line_copy (const HufuLine *line)
   copy->variant_zh = g_strdup (line->variant_zh);
   copy->icon = g_strdup (line->icon);
   copy->note = g_strdup (line->note);
+  copy->options = hufu_offer_ref (line->options);
   return copy;
 }
 
@@ -49,6 +50,7 @@ hufu_line_free (HufuLine *line)
   g_free (line->variant_zh);
   g_free (line->icon);
   g_free (line->note);
+  hufu_offer_unref (line->options);
   g_free (line);
 }
 
@@ -58,10 +60,23 @@ choose_price_minor (gint64 list_minor, gint64 member_minor, gboolean member)
   return member && member_minor >= 0 ? MIN (member_minor, list_minor) : list_minor;
 }
 
+gint64
+hufu_line_extra_minor (const HufuLine *line)
+{
+  return hufu_offer_extra_minor (line->options, line->chosen);
+}
+
+gint64
+hufu_line_list_price_minor (const HufuLine *line)
+{
+  return line->list_price_minor + hufu_line_extra_minor (line);
+}
+
 static gint64
 plain_price_minor (const HufuLine *line, gboolean member)
 {
-  return choose_price_minor (line->list_price_minor, line->member_price_minor, member);
+  return choose_price_minor (line->list_price_minor, line->member_price_minor, member) +
+         hufu_line_extra_minor (line);
 }
 
 gint64
@@ -77,7 +92,8 @@ hufu_line_plain_total_minor (const HufuLine *line, gboolean member)
   if (line->kind == HUFU_LINE_PREPAID)
     return 0;
   if (line->label_total_minor >= 0)
-    return line->label_total_minor;
+    return line->label_total_minor +
+           hufu_money_extend (hufu_line_extra_minor (line), line->qty_milli);
   return hufu_money_extend (plain_price_minor (line, member), line->qty_milli);
 }
 
@@ -130,7 +146,8 @@ HufuShelf
 hufu_line_get_shelf (const HufuLine *line, gboolean member, gint64 *ret_price_minor)
 {
   gint64 price_minor =
-      choose_price_minor (line->shelf_price_minor, line->shelf_member_price_minor, member);
+      choose_price_minor (line->shelf_price_minor, line->shelf_member_price_minor, member) +
+      hufu_line_extra_minor (line);
 
   *ret_price_minor = 0;
   if (line->label_total_minor >= 0 || line->markdown.kind != HUFU_MARKDOWN_NONE)

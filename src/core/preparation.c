@@ -61,12 +61,14 @@ add_line (HufuReceipt *slip, const HufuLine *line, HufuLang lang)
                                          line->qty_milli / 1000, line->qty_milli % 1000)
                       : g_strdup_printf ("%" G_GINT64_FORMAT " × ", line->qty_milli / 1000);
   g_autofree char *said = hufu_line_say_answers (line, lang, " · ");
+  g_autofree char *chosen_en = hufu_line_say_choices (line, HUFU_LANG_EN, ", ", FALSE);
+  g_autofree char *chosen_zh = hufu_line_say_choices (line, HUFU_LANG_ZH, "、", FALSE);
 
   add_words (slip, TRUE, times, line->name_en, line->name_zh, lang);
   add_words (slip, FALSE, "  ", line->variant_en, line->variant_zh, lang);
+  add_words (slip, TRUE, "» ", chosen_en, chosen_zh, lang);
   add_large (slip, TRUE, "» ", line->note);
-  if (line->due.day != 0)
-    add_large (slip, TRUE, "» ", said);
+  add_large (slip, TRUE, "» ", said);
   add_mark (slip, HUFU_BLOCK_RULE);
 }
 

@@ -219,8 +219,9 @@ add_product_line (Writer *writer, const HufuBasket *basket, const HufuLine *line
   char price[HUFU_MONEY_TEXT_SIZE], list[HUFU_MONEY_TEXT_SIZE];
   g_autofree char *quantity = dup_quantity (line), *left = NULL;
 
-  hufu_money_format (
-      priced ? MAX (line->list_price_minor, line->markdown.value) : line->list_price_minor, price);
+  hufu_money_format (priced ? MAX (hufu_line_list_price_minor (line), line->markdown.value)
+                            : hufu_line_list_price_minor (line),
+                     price);
   hufu_money_format (list_minor, list);
   /* A label's total need not be quantity times price: then only the quantity is said. */
   if (line->label_total_minor >= 0)
@@ -254,11 +255,9 @@ add_prepaid_line (Writer *writer, const HufuLine *line)
   add_columns (writer, left, "0.00");
 }
 
-/* What a guarantee asks for, and when to come for what is made to order. */
 static void
-add_answers (Writer *writer, const HufuLine *line)
+add_indented (Writer *writer, const char *said)
 {
-  g_autofree char *said = hufu_line_say_answers (line, writer->lang, "\n");
   g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
 
   for (gsize i = 0; lines[i] != NULL; i++) {
@@ -266,6 +265,17 @@ add_answers (Writer *writer, const HufuLine *line)
 
     add_text (writer, HUFU_ALIGN_START, FALSE, text);
   }
+}
+
+/* What was chosen, what a guarantee asks for, and when to come for what is made to order. */
+static void
+add_answers (Writer *writer, const HufuLine *line, gboolean priced)
+{
+  g_autofree char *chosen = hufu_line_say_choices (line, writer->lang, "\n", priced);
+  g_autofree char *said = hufu_line_say_answers (line, writer->lang, "\n");
+
+  add_indented (writer, chosen);
+  add_indented (writer, said);
 }
 
 static char *
@@ -283,7 +293,7 @@ add_line (Writer *writer, const HufuBasket *basket, const HufuLine *line)
   g_autofree char *title = dup_title (writer, line);
 
   add_text (writer, HUFU_ALIGN_START, FALSE, title);
-  add_answers (writer, line);
+  add_answers (writer, line, line->markdown.kind != HUFU_MARKDOWN_PRICE);
   if (line->kind == HUFU_LINE_PRODUCT)
     add_product_line (writer, basket, line);
   else
@@ -415,7 +425,7 @@ add_gift_lines (Writer *writer)
     g_autofree char *quantity = dup_quantity (line);
 
     add_columns (writer, title, quantity);
-    add_answers (writer, line);
+    add_answers (writer, line, FALSE);
   }
 }
 

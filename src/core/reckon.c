@@ -28,6 +28,7 @@ compare_lines (const HufuLine *a, const HufuLine *b)
   COMPARE (a->list_price_minor, b->list_price_minor);
   COMPARE (a->member_price_minor, b->member_price_minor);
   COMPARE (a->label_total_minor, b->label_total_minor);
+  COMPARE (hufu_line_extra_minor (a), hufu_line_extra_minor (b));
   COMPARE (a->markdown.kind, b->markdown.kind);
   COMPARE (a->markdown.value, b->markdown.value);
   COMPARE (a->markdown.base_minor, b->markdown.base_minor);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How X, Z and the slips of the drawer are laid out; what they say is in shift-report.c. */
+#include "core/deposit.h"
 #include "core/shift-report.h"
 
 #define YUAN 100
@@ -168,6 +169,31 @@ add_uses (Paper *paper, const HufuShiftReport *report)
              &report->late);
 }
 
+/* "Deposit: Cash (2)" "40.00" */
+static void
+add_deposits (Paper *paper, HufuDepositState state, const HufuTally tallies[HUFU_TENDER_KIND_COUNT])
+{
+  for (gsize i = 0; i < HUFU_TENDER_KIND_COUNT; i++) {
+    g_autofree char *name =
+        g_strdup_printf ("%s: %s", hufu_deposit_state_label (state, paper->lang),
+                         hufu_tender_kind_label ((HufuTenderKind)i, paper->lang));
+    HufuTally tally = tallies[i];
+
+    if (state == HUFU_DEPOSIT_RETURNED)
+      tally.sum_minor = -tally.sum_minor;
+    add_tally (paper, name, &tally);
+  }
+}
+
+static void
+add_orders (Paper *paper, const HufuShiftReport *report)
+{
+  add_deposits (paper, HUFU_DEPOSIT_HELD, report->deposits_taken);
+  add_deposits (paper, HUFU_DEPOSIT_RETURNED, report->deposits_returned);
+  add_tally (paper, hufu_deposit_state_label (HUFU_DEPOSIT_KEPT, paper->lang),
+             &report->deposits_kept);
+}
+
 static void
 add_drawer (Paper *paper, const HufuShiftReport *report)
 {
@@ -188,6 +214,7 @@ add_drawer (Paper *paper, const HufuShiftReport *report)
     else
       add_tally (paper, name, &tally);
   }
+  add_orders (paper, report);
   add_amount (paper, pick (paper, "Expected in the drawer", "应有现金"),
               hufu_shift_report_expected_minor (report));
 }
@@ -239,6 +266,8 @@ add_open (Paper *paper, const HufuShiftReport *report)
   if (report->ahead_minor > 0)
     add_amount (paper, pick (paper, "  Paid ahead, not cash", "  其中已收非现金"),
                 report->ahead_minor);
+  add_tally (paper, pick (paper, "  Deposits held for customers", "  其中代收订金"),
+             &report->deposits_held);
   add_some (paper, pick (paper, "Without an answer yet", "未答复的券和付款"), report->n_unknown);
   add_some (paper, pick (paper, "Records not sent yet", "未上传记录"), report->n_unsent);
 }

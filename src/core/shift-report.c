@@ -18,6 +18,8 @@ gint64
 hufu_shift_report_expected_minor (const HufuShiftReport *report)
 {
   return report->float_minor + report->tenders[HUFU_TENDER_CASH].sum_minor +
+         report->deposits_taken[HUFU_TENDER_CASH].sum_minor -
+         report->deposits_returned[HUFU_TENDER_CASH].sum_minor +
          hufu_shift_report_moves (report, HUFU_CASH_IN).sum_minor -
          hufu_shift_report_moves (report, HUFU_CASH_OUT).sum_minor;
 }

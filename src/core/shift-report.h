@@ -37,17 +37,21 @@ typedef struct {
   HufuTally undone;
   HufuTally late; /* of the uses: asked for before this shift, answered in it */
   HufuTally moves[HUFU_CASH_REASON_COUNT]; /* as hufu_cash_reason_get */
+  /* of orders (core/deposit.h), by how they were paid; those used are tenders of sales */
+  HufuTally deposits_taken[HUFU_TENDER_KIND_COUNT], deposits_returned[HUFU_TENDER_KIND_COUNT];
+  HufuTally deposits_kept;
   /* left open as it stands: nothing of it is lost by closing */
   gint64 n_held, n_unknown, n_unsent;
   gint64 ahead_minor; /* taken by card and wallet for sales that are still open */
+  HufuTally deposits_held;
   HufuShiftPart parts[HUFU_SHIFT_PARTS_MAX]; /* by clerk, who sold most first */
   gsize n_parts;
 } HufuShiftReport;
 
 /* What all moves of a kind come to. */
 HufuTally hufu_shift_report_moves (const HufuShiftReport *report, HufuCashKind kind);
-/* Float, cash taken for sales, and cash in, less cash out. May be below 0: more was taken out than
- * the books knew to be there. */
+/* Float, cash taken for sales and as deposits, and cash in, less cash out and deposits given back.
+ * May be below 0: more was taken out than the books knew to be there. */
 gint64 hufu_shift_report_expected_minor (const HufuShiftReport *report);
 
 #define HUFU_CASH_TOLERANCE_MINOR 500 /* where the policy of the store says nothing else */

@@ -11,6 +11,7 @@ static const struct {
     [HUFU_TENDER_VOUCHER] = {"voucher", "voucher_suspense", {"Cash vouchers", "代金券"}},
     [HUFU_TENDER_CARD] = {"card", "payment_suspense", {"Card terminal", "刷卡"}},
     [HUFU_TENDER_WALLET] = {"wallet", "payment_suspense", {"Wallet", "扫码支付"}},
+    [HUFU_TENDER_DEPOSIT] = {"deposit", "customer_deposit", {"Deposits used", "订金抵款"}},
 };
 
 const char *

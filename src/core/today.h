@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "core/deposit.h"
 #include "core/shift-report.h"
 
 #define HUFU_TODAY_HOURS 24
@@ -27,7 +28,8 @@ typedef struct {
   HufuTally with_voucher[HUFU_TODAY_HOURS]; /* those of them with a voucher on them */
   HufuTally week_before[HUFU_TODAY_HOURS];  /* all of them seven days before */
   HufuTally tenders[HUFU_TENDER_KIND_COUNT];
-  gint64 rounding_minor; /* of cash: gross + rounding = all tenders */
+  HufuTally deposits[HUFU_DEPOSIT_STATE_COUNT]; /* HELD: taken today; those USED are tenders */
+  gint64 rounding_minor;                        /* of cash: gross + rounding = all tenders */
   gint64 n_voided;
   HufuTally uses[HUFU_VOUCHER_TYPE_COUNT];   /* redeemed, undone ones too */
   HufuTally undone[HUFU_VOUCHER_TYPE_COUNT]; /* of them or of a day before: taken back today */

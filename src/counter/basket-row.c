@@ -163,10 +163,21 @@ say_ask (HufuDetail ask, HufuLang lang)
 }
 
 static char *
+say_open (const HufuLine *line, HufuLang lang)
+{
+  const HufuOptionGroup *open = hufu_offer_find_open (line->options, line->chosen);
+
+  return HUFU_SAY (lang, "%s: not chosen yet", "%s：还没选",
+                   HUFU_WORD (lang, open->name_en, open->name_zh));
+}
+
+static char *
 say_why (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
   g_autofree char *why = hufu_shelf_price_say (line, basket->has_member, lang);
 
+  if (why == NULL && hufu_line_is_choosing (line))
+    why = say_open (line, lang);
   if (why == NULL && hufu_line_is_asking (line))
     why = HUFU_SAY (lang, "%s: not said yet", "%s：还没填", say_ask (line->asks, lang));
   if (why == NULL)
@@ -186,6 +197,18 @@ add_step (GString *text, const char *words, gint64 minor)
 
   if (minor != 0)
     g_string_append_printf (text, "\n%s: %s", words, amount);
+}
+
+/* What of the price of a piece is for choices. */
+static void
+add_choices (GString *text, const HufuLine *line, HufuLang lang)
+{
+  for (guint i = 0; line->options != NULL && i < line->options->n_options; i++) {
+    const HufuOption *option = &line->options->options[i];
+
+    if ((line->chosen >> i & 1) != 0)
+      add_step (text, HUFU_WORD (lang, option->name_en, option->name_zh), option->price_minor);
+  }
 }
 
 /* The arithmetic behind the amount, step by step. */
@@ -209,6 +232,8 @@ say_detail (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
         unit, total, list);
   if (priced)
     g_string_append_printf (text, "\n%s", marked);
+  else
+    add_choices (text, line, lang);
   for (guint i = 0; i < basket->promoted->len; i++) {
     const HufuPromoted *promoted = &g_array_index (basket->promoted, HufuPromoted, i);
 
@@ -226,15 +251,19 @@ say_detail (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   return g_string_free (text, FALSE);
 }
 
-/* "M · Lot A1 · Use by 2026-12-31" */
+/* "M · Oat milk · Lot A1 · Use by 2026-12-31" */
 static char *
 say_variant (const HufuLine *line, HufuLang lang)
 {
-  const char *variant = HUFU_WORD (lang, line->variant_en, line->variant_zh);
+  g_autofree char *chosen = hufu_line_say_choices (line, lang, " · ", FALSE);
   g_autofree char *said = hufu_line_say_answers (line, lang, " · ");
+  const char *parts[] = {HUFU_WORD (lang, line->variant_en, line->variant_zh), chosen, said};
+  GString *text = g_string_new (NULL);
 
-  return *variant != '\0' && *said != '\0' ? g_strdup_printf ("%s · %s", variant, said)
-                                           : g_strconcat (variant, said, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
+  return g_string_free (text, FALSE);
 }
 
 static HufuBasketRow *
@@ -259,8 +288,9 @@ product_row (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   g_free (row->new_price);
   row->new_price = hufu_shelf_price_now (line, member);
   g_free (row->asks);
-  row->asks = g_strdup (say_ask (line->asks, lang));
-  row->asking = hufu_line_is_asking (line);
+  row->asks = g_strdup (line->options != NULL ? HUFU_WORD (lang, "Options", "选项")
+                                              : say_ask (line->asks, lang));
+  row->asking = hufu_line_is_choosing (line) || hufu_line_is_asking (line);
   row->can_change_qty = line->label_total_minor < 0 && !line->by_weight &&
                         line->trace.serial[0] == '\0' && line->asks != HUFU_DETAIL_SERIAL;
   row->can_delete = TRUE;
@@ -315,6 +345,7 @@ tender_row (const HufuTender *tender, HufuLang lang)
   g_autofree char *amount = money (tender->amount_minor);
   gboolean taken = tender->state == HUFU_TENDER_TAKEN;
   gboolean payment = hufu_tender_kind_is_payment (tender->kind);
+  gboolean deposit = tender->kind == HUFU_TENDER_DEPOSIT;
 
   row->kind = !taken ? HUFU_ROW_PENDING : payment ? HUFU_ROW_PAYMENT : HUFU_ROW_VOUCHER;
   row->use_id = tender->use_id;
@@ -323,11 +354,13 @@ tender_row (const HufuTender *tender, HufuLang lang)
   row->qty = g_strdup ("1");
   row->amount = taken ? g_strdup_printf ("−%s", amount) : g_strdup (amount);
   row->struck = g_strdup ("");
-  row->why = !taken ? HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣")
+  row->why = !taken    ? HUFU_SAY (lang, "Unknown, not deducted yet", "还没有答复，未抵扣")
+             : deposit ? HUFU_SAY (lang, "Paid ahead; it leaves only with the order",
+                                   "已预付，取消订单才退")
              : payment ? HUFU_SAY (lang, "Paid; it leaves only by a reversal", "已付款，只能撤销")
                        : HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣");
   row->detail = g_strdup ("");
-  row->icon = g_strdup (!taken ? "hourglass" : payment ? "wallet" : "voucher");
+  row->icon = g_strdup (!taken ? "hourglass" : payment || deposit ? "wallet" : "voucher");
   return row;
 }
 

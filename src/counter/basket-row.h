@@ -34,7 +34,7 @@ struct _HufuBasketRow {
   char *detail; /* how the amount came to be, step by step, a line each; shown when selected */
   char *icon;
   char *new_price; /* what the shelf says now, if the line can take it; "" otherwise */
-  char *asks;      /* what its product asks for: "Serial no."; "" = nothing */
+  char *asks;      /* what its product asks for: "Serial no.", "Options"; "" = nothing */
   gboolean asking; /* it has to be told yet */
   gboolean can_change_qty, can_delete;
 };

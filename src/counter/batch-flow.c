@@ -156,6 +156,35 @@ hufu_batch_flow_leave (HufuCounter *counter)
   return TRUE;
 }
 
+gboolean
+hufu_batch_flow_give_back (HufuCounter *counter)
+{
+  HufuVoucherFlow *flow = &counter->flow;
+
+  if (flow->batch.n == 0 || !is_under_way (counter))
+    return FALSE;
+  g_clear_handle_id (&counter->unknown_timer, g_source_remove);
+  flow->pending = FALSE;
+  flow->batch.given_back_id = flow->use_id;
+  take_result (counter, HUFU_R28_OUTCOME_UNKNOWN);
+  show_over (counter);
+  return TRUE;
+}
+
+void
+hufu_batch_flow_hear (HufuCounter *counter, const HufuUse *use)
+{
+  HufuUseBatch *batch = &counter->flow.batch;
+
+  /* It was redeemed after all: what counts is whether it is given back. */
+  if (hufu_id_is_zero (&batch->given_back_id) ||
+      !hufu_id_equal (&batch->given_back_id, &use->use_id) || use->state == HUFU_USE_UNDOING)
+    return;
+  batch->reasons[batch->n - 1] =
+      use->state == HUFU_USE_UNDONE ? HUFU_R27_UNDONE_IN_WINDOW : use->reason;
+  hufu_counter_redraw_panel (counter);
+}
+
 /* Uses that came to the same stand together, so that ten are seen at one glance. */
 static void
 add_results (HufuPanel *panel, guint first, guint last, const char *what, gboolean done,

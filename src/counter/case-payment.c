@@ -3,8 +3,7 @@
  * money, a card of which nobody has said what became of it. */
 #include <string.h>
 
-#include "core/money.h"
-#include "counter/case.h"
+#include "counter/case-words.h"
 #include "counter/say.h"
 
 /* By the stable code of the matter (manager.c). The sentence takes the time. */
@@ -47,13 +46,14 @@ static const struct {
      {"I have seen it", "知道了"},
      {"It leaves this list; the loss stays in the ledger.", "从列表移除，损失仍在账上。"}},
     {"unsure",
-     HUFU_RESOLVE_NONE,
+     HUFU_RESOLVE_OPEN,
      HUFU_TONE_ASK,
      {"Not sure if charged", "不确定是否已扣款"},
      {"Nobody has said yet what became of the card asked for at %s.",
       "%s 刷的卡，还没有人确认结果。"},
-     {"", ""},
-     {"Open its sale and say what the card terminal shows.", "请打开那一单，选择刷卡机的结果。"}},
+     {"Open its sale", "打开那一单"},
+     {"There say what the card terminal shows; a sale that is open here is held first.",
+      "在那一单里选择刷卡机的结果；本机正在开的单会先挂起。"}},
     {"waiting",
      HUFU_RESOLVE_ASK_AGAIN,
      HUFU_TONE_ASK,
@@ -66,8 +66,11 @@ static const struct {
 };
 
 void
-hufu_case_fill_payment (HufuCase *self, const HufuMatter *matter, const char *since, HufuLang lang)
+hufu_case_fill_payment (HufuCase *self, const HufuCaseWords *words)
 {
+  const HufuMatter *matter = words->matter;
+  HufuLang lang = words->lang;
+  g_autofree char *since = hufu_case_say_time (words, matter->since_utc_us);
   g_auto (GStrv) parts = NULL;
   gsize i = 0;
 
@@ -80,11 +83,9 @@ hufu_case_fill_payment (HufuCase *self, const HufuMatter *matter, const char *si
   self->headline = g_strdup (kinds[i].headline[lang]);
   parts = g_strsplit (kinds[i].sentence[lang], "%s", 2);
   self->sentence = g_strjoinv (since, parts);
-  self->note_tone = kinds[i].tone;
-  self->note_mark = kinds[i].tone == HUFU_TONE_NO ? HUFU_MARK_APART : HUFU_MARK_HALF;
-  self->note_title = HUFU_SAY (lang, "It is in the books as it is", "账上如实记着");
-  self->note_text = g_strdup (matter->detail);
-  self->resolve = kinds[i].resolve;
-  self->act_label = g_strdup (kinds[i].act[lang]);
-  self->then = g_strdup (kinds[i].then[lang]);
+  hufu_case_set_note (
+      self, kinds[i].tone, kinds[i].tone == HUFU_TONE_NO ? HUFU_MARK_APART : HUFU_MARK_HALF,
+      HUFU_SAY (lang, "It is in the books as it is", "账上如实记着"), g_strdup (matter->detail));
+  hufu_case_set_act (self, kinds[i].resolve, g_strdup (kinds[i].act[lang]),
+                     g_strdup (kinds[i].then[lang]));
 }

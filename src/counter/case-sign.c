@@ -11,7 +11,7 @@ hufu_resolve_name (HufuResolve resolve)
       [HUFU_RESOLVE_NONE] = "none",           [HUFU_RESOLVE_ASK_AGAIN] = "ask-again",
       [HUFU_RESOLVE_BOOK_LOSS] = "book-loss", [HUFU_RESOLVE_SETTLE] = "settle",
       [HUFU_RESOLVE_REVERSE] = "reverse",     [HUFU_RESOLVE_SEE] = "see",
-      [HUFU_RESOLVE_SIGN] = "sign",
+      [HUFU_RESOLVE_OPEN] = "open-sale",      [HUFU_RESOLVE_SIGN] = "sign",
   };
 
   return names[resolve];

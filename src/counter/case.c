@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/money.h"
+#include "counter/case-words.h"
 #include "counter/event-word.h"
 #include "counter/say.h"
 
@@ -57,114 +57,6 @@ hufu_case_init (HufuCase *self)
   self->sides = g_ptr_array_new_with_free_func (side_free);
 }
 
-/* ---- words that several kinds need ---- */
-
-/* What the words of one case are made from. */
-typedef struct {
-  const HufuMatter *matter;
-  HufuLang lang;
-  gint64 now_utc_us;
-} Words;
-
-static char *
-say_money (gint64 minor)
-{
-  char text[HUFU_MONEY_TEXT_SIZE];
-
-  hufu_money_format_grouped (minor, text);
-  return g_strdup (text);
-}
-
-/* "14:05" today, "2026-11-20 14:05" on another day. */
-static char *
-say_time (const Words *words, gint64 utc_us)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (words->now_utc_us / G_USEC_PER_SEC);
-  gboolean today = time != NULL && now != NULL &&
-                   g_date_time_get_year (time) == g_date_time_get_year (now) &&
-                   g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now);
-
-  if (utc_us == 0 || time == NULL)
-    return HUFU_SAY (words->lang, "an unknown time", "时间不详");
-  return g_date_time_format (time, today ? "%H:%M" : "%Y-%m-%d %H:%M");
-}
-
-static char *
-say_place (const HufuPlace *place, HufuLang lang)
-{
-  if (place->terminal_no == 0 && place->store_no == 0)
-    return HUFU_SAY (lang, "The platform", "平台");
-  if (place->terminal_no == 0)
-    return HUFU_SAY (lang, "store %" G_GUINT64_FORMAT, "%" G_GUINT64_FORMAT " 号店",
-                     place->store_no);
-  return HUFU_SAY (lang, "Till %" G_GUINT64_FORMAT ", store %" G_GUINT64_FORMAT,
-                   "%2$" G_GUINT64_FORMAT " 号店 %1$" G_GUINT64_FORMAT " 号机", place->terminal_no,
-                   place->store_no);
-}
-
-/* "till 1 of store 3", "till 2 and till 3": a till of a store that is named anyway needs no store.
- */
-static char *
-say_waits (const Words *words, gboolean with_store)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < words->matter->waits_for->len; i++) {
-    const HufuPlace *place = &g_array_index (words->matter->waits_for, HufuPlace, i);
-    g_autofree char *name =
-        with_store
-            ? HUFU_SAY (words->lang, "till %" G_GUINT64_FORMAT " of store %" G_GUINT64_FORMAT,
-                        "%2$" G_GUINT64_FORMAT " 号店 %1$" G_GUINT64_FORMAT " 号机",
-                        place->terminal_no, place->store_no)
-            : HUFU_SAY (words->lang, "till %" G_GUINT64_FORMAT, "%" G_GUINT64_FORMAT " 号机",
-                        place->terminal_no);
-    if (text->len > 0)
-      g_string_append (text, HUFU_WORD (words->lang, " and ", "、"));
-    g_string_append (text, name);
-  }
-  if (text->len == 0)
-    g_string_append (text, HUFU_WORD (words->lang, "the platform", "平台"));
-  return g_string_free (text, FALSE);
-}
-
-static char *
-say_voucher (const Words *words)
-{
-  const char *title = HUFU_WORD (words->lang, words->matter->title_en, words->matter->title_zh);
-
-  return *title != '\0' ? g_strdup (title) : HUFU_SAY (words->lang, "Voucher", "券");
-}
-
-/* "Tea for two, code ending M2X8" */
-static char *
-say_voucher_and_code (const Words *words)
-{
-  g_autofree char *title = say_voucher (words);
-
-  if (*words->matter->code_tail == '\0')
-    return g_steal_pointer (&title);
-  return HUFU_SAY (words->lang, "%s, code ending %s", "%s（券码尾号 %s）", title,
-                   words->matter->code_tail);
-}
-
-static void
-set_note (HufuCase *self, HufuTone tone, HufuMark mark, char *take_title, char *take_text)
-{
-  self->note_tone = tone;
-  self->note_mark = mark;
-  self->note_title = take_title;
-  self->note_text = take_text;
-}
-
-static void
-set_act (HufuCase *self, HufuResolve resolve, char *take_label, char *take_then)
-{
-  self->resolve = resolve;
-  self->act_label = take_label;
-  self->then = take_then;
-}
-
 /* ---- a right that was used too often ---- */
 
 static const char *
@@ -197,24 +89,26 @@ add_fact (GPtrArray *facts, const char *label, char *take_value)
 }
 
 static HufuCaseSide *
-make_side (const Words *words, const HufuMatterClaim *claim)
+make_side (const HufuCaseWords *words, const HufuMatterClaim *claim)
 {
   HufuLang lang = words->lang;
   HufuCaseSide *side = g_new0 (HufuCaseSide, 1);
 
-  side->title = say_place (&claim->place, lang);
+  side->title = hufu_case_say_place (&claim->place, lang);
   side->tone = claim->accepted ? HUFU_TONE_OK : HUFU_TONE_ASK;
   side->badge = claim->accepted            ? HUFU_SAY (lang, "Counts", "成立")
                 : claim->covered_minor > 0 ? HUFU_SAY (lang, "Counts in part", "部分成立")
                                            : HUFU_SAY (lang, "Not covered", "超出券值");
   side->facts = g_ptr_array_new_with_free_func (hufu_fact_free);
-  add_fact (side->facts, HUFU_WORD (lang, "When", "时间"), say_time (words, claim->at_utc_us));
+  add_fact (side->facts, HUFU_WORD (lang, "When", "时间"),
+            hufu_case_say_time (words, claim->at_utc_us));
   add_fact (side->facts, HUFU_WORD (lang, "Who", "经手"),
             *claim->staff != '\0' ? g_strdup (claim->staff)
                                   : HUFU_SAY (lang, "Not told", "未提供"));
   add_fact (side->facts, HUFU_WORD (lang, "On what ground", "依据"),
             g_strdup (basis_word (claim->class, lang)));
-  add_fact (side->facts, HUFU_WORD (lang, "Amount", "金额"), say_money (claim->amount_minor));
+  add_fact (side->facts, HUFU_WORD (lang, "Amount", "金额"),
+            hufu_case_say_money (claim->amount_minor));
   if (claim->seq > 0)
     add_fact (side->facts, HUFU_WORD (lang, "Journal", "流水"),
               HUFU_SAY (lang, "no. %" G_GUINT64_FORMAT, "第 %" G_GUINT64_FORMAT " 条", claim->seq));
@@ -225,7 +119,7 @@ make_side (const Words *words, const HufuMatterClaim *claim)
 
 /* The order of core/claim.h in words, as far as it decided between the first two. */
 static char *
-say_why (const Words *words)
+say_why (const HufuCaseWords *words)
 {
   const GPtrArray *claims = words->matter->claims;
   const HufuMatterClaim *first, *second;
@@ -244,16 +138,16 @@ say_why (const Words *words)
 }
 
 static void
-fill_conflict (HufuCase *self, const Words *words)
+fill_conflict (HufuCase *self, const HufuCaseWords *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
-  g_autofree char *loss = say_money (matter->amount_minor);
-  g_autofree char *voucher = say_voucher_and_code (words);
-  g_autofree char *found = say_time (words, matter->since_utc_us);
+  g_autofree char *loss = hufu_case_say_money (matter->amount_minor);
+  g_autofree char *voucher = hufu_case_say_voucher_and_code (words);
+  g_autofree char *found = hufu_case_say_time (words, matter->since_utc_us);
 
   self->icon = g_strdup ("ticket");
-  self->title = say_voucher (words);
+  self->title = hufu_case_say_voucher (words);
   self->hint = matter->claims->len == 1
                    ? HUFU_SAY (lang, "Used after it was given up, found %s",
                                "收回后又被使用，%s 发现", found)
@@ -262,18 +156,18 @@ fill_conflict (HufuCase *self, const Words *words)
   self->badge = HUFU_SAY (lang, "Loss", "损失");
   self->headline = HUFU_SAY (lang, "Used beyond its worth", "使用超出券值");
   self->sentence = HUFU_SAY (lang, "%s. Found %s.", "%s，%s 发现。", voucher, found);
-  set_note (self, HUFU_TONE_OK, HUFU_MARK_JOINED,
-            HUFU_SAY (lang, "The customer's sale stands; the loss %s is booked",
-                      "顾客的单不变；损失 %s 已入账", loss),
-            HUFU_SAY (lang, "Nobody is asked for money and no receipt changes.",
-                      "不向任何人追款，小票也不改。"));
+  hufu_case_set_note (self, HUFU_TONE_OK, HUFU_MARK_JOINED,
+                      HUFU_SAY (lang, "The customer's sale stands; the loss %s is booked",
+                                "顾客的单不变；损失 %s 已入账", loss),
+                      HUFU_SAY (lang, "Nobody is asked for money and no receipt changes.",
+                                "不向任何人追款，小票也不改。"));
   for (guint i = 0; i < matter->claims->len; i++)
     g_ptr_array_add (self->sides, make_side (words, matter->claims->pdata[i]));
   self->why = say_why (words);
-  set_act (self, HUFU_RESOLVE_BOOK_LOSS, HUFU_SAY (lang, "Close: loss %s", "结案：损失 %s", loss),
-           HUFU_SAY (lang,
-                     "The loss stays in the books under your name; the case leaves this list.",
-                     "损失以您的名义留在账上，这一条从列表中移除。"));
+  hufu_case_set_act (
+      self, HUFU_RESOLVE_BOOK_LOSS, HUFU_SAY (lang, "Close: loss %s", "结案：损失 %s", loss),
+      HUFU_SAY (lang, "The loss stays in the books under your name; the case leaves this list.",
+                "损失以您的名义留在账上，这一条从列表中移除。"));
 }
 
 /* ---- rights of a till that is gone ---- */
@@ -304,13 +198,13 @@ come_back_word (const char *what, HufuLang lang)
 }
 
 static void
-act_on_quarantine (HufuCase *self, const Words *words, const char *sum)
+act_on_quarantine (HufuCase *self, const HufuCaseWords *words, const char *sum)
 {
   HufuLang lang = words->lang;
-  g_autofree char *tills = say_waits (words, FALSE);
+  g_autofree char *tills = hufu_case_say_tills (words, FALSE);
 
   if (words->matter->is_upper_bound) {
-    set_act (
+    hufu_case_set_act (
         self, HUFU_RESOLVE_NONE, g_strdup (""),
         HUFU_SAY (lang,
                   "Waits for the report of %s: it comes by itself when that till is online. "
@@ -319,19 +213,20 @@ act_on_quarantine (HufuCase *self, const Words *words, const char *sum)
                   tills));
     return;
   }
-  set_act (self, HUFU_RESOLVE_SIGN,
-           HUFU_SAY (lang, "Sign it off: at most %s", "签字放行：最多损失 %s", sum),
-           HUFU_SAY (lang,
-                     "Signed off, the vouchers work again at once. If that till used some of them, "
-                     "the shop loses at most %s, under the name of who signs.",
-                     "签字后这些券马上恢复可用；若该机用过其中一些，店里最多损失 "
-                     "%s，记在签字人名下。",
-                     sum));
+  hufu_case_set_act (
+      self, HUFU_RESOLVE_SIGN,
+      HUFU_SAY (lang, "Sign it off: at most %s", "签字放行：最多损失 %s", sum),
+      HUFU_SAY (lang,
+                "Signed off, the vouchers work again at once. If that till used some of them, "
+                "the shop loses at most %s, under the name of who signs.",
+                "签字后这些券马上恢复可用；若该机用过其中一些，店里最多损失 "
+                "%s，记在签字人名下。",
+                sum));
 }
 
 /* A restored platform does not know yet what this till did since the backup. */
 static void
-fill_missing (HufuCase *self, const Words *words, const char *place)
+fill_missing (HufuCase *self, const HufuCaseWords *words, const char *place)
 {
   HufuLang lang = words->lang;
 
@@ -345,26 +240,28 @@ fill_missing (HufuCase *self, const Words *words, const char *place)
                 "%s has not reported since the platform was restored. Until it has, no rights are "
                 "granted and nothing is redeemed online.",
                 "平台恢复后，%s还没有报告。在此之前不发放使用权，也不能在线核销。", place);
-  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "What tills hold is redeemed as ever", "各机持有的券照常核销"),
-            HUFU_SAY (lang, "No use is counted twice.", "不会重复核销。"));
-  set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
-           HUFU_SAY (
-               lang,
-               "Connect it: it reports by itself and this line goes. If it is gone, the "
-               "merchant's operator reports it lost and signs it off.",
-               "让该机联网，它会自动报告，这一条随即消失。若已丢失，请商家操作员报失并签字放行。"));
+  hufu_case_set_note (
+      self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+      HUFU_SAY (lang, "What tills hold is redeemed as ever", "各机持有的券照常核销"),
+      HUFU_SAY (lang, "No use is counted twice.", "不会重复核销。"));
+  hufu_case_set_act (
+      self, HUFU_RESOLVE_NONE, g_strdup (""),
+      HUFU_SAY (
+          lang,
+          "Connect it: it reports by itself and this line goes. If it is gone, the "
+          "merchant's operator reports it lost and signs it off.",
+          "让该机联网，它会自动报告，这一条随即消失。若已丢失，请商家操作员报失并签字放行。"));
   self->command = hufu_matter_say_command (words->matter);
 }
 
 static void
-fill_quarantine (HufuCase *self, const Words *words)
+fill_quarantine (HufuCase *self, const HufuCaseWords *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
-  g_autofree char *sum = say_money (matter->amount_minor);
-  g_autofree char *since = say_time (words, matter->since_utc_us);
-  g_autofree char *place = say_place (&matter->place, lang);
+  g_autofree char *sum = hufu_case_say_money (matter->amount_minor);
+  g_autofree char *since = hufu_case_say_time (words, matter->since_utc_us);
+  g_autofree char *place = hufu_case_say_place (&matter->place, lang);
 
   if (strcmp (matter->what, "missing") == 0) {
     fill_missing (self, words, place);
@@ -381,14 +278,14 @@ fill_quarantine (HufuCase *self, const Words *words)
                              "%s%s。自 %s 起，它持有的券暂时不能核销。", place,
                              gone_word (matter->what, lang), since);
   if (matter->is_upper_bound)
-    set_note (self, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
-              HUFU_SAY (lang, "At most %s, an upper bound", "最多 %s，这是上限", sum),
-              HUFU_SAY (lang, "What it gave to other tills before is still counted in.",
-                        "它此前转给别的机的部分还算在内。"));
+    hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
+                        HUFU_SAY (lang, "At most %s, an upper bound", "最多 %s，这是上限", sum),
+                        HUFU_SAY (lang, "What it gave to other tills before is still counted in.",
+                                  "它此前转给别的机的部分还算在内。"));
   else
-    set_note (self, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
-              HUFU_SAY (lang, "%s is at stake", "涉及 %s", sum),
-              g_strdup (come_back_word (matter->what, lang)));
+    hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,
+                        HUFU_SAY (lang, "%s is at stake", "涉及 %s", sum),
+                        g_strdup (come_back_word (matter->what, lang)));
   act_on_quarantine (self, words, sum);
 }
 
@@ -396,38 +293,39 @@ fill_quarantine (HufuCase *self, const Words *words)
 
 /* The platform said yes; what the till made of it has not come (R28 of 2-vouchers 4, G1). */
 static void
-fill_no_sale (HufuCase *self, const Words *words)
+fill_no_sale (HufuCase *self, const HufuCaseWords *words)
 {
   HufuLang lang = words->lang;
-  g_autofree char *since = say_time (words, words->matter->since_utc_us);
-  g_autofree char *voucher = say_voucher_and_code (words);
-  g_autofree char *place = say_place (&words->matter->place, lang);
+  g_autofree char *since = hufu_case_say_time (words, words->matter->since_utc_us);
+  g_autofree char *voucher = hufu_case_say_voucher_and_code (words);
+  g_autofree char *place = hufu_case_say_place (&words->matter->place, lang);
 
   g_free (self->hint);
   self->hint = HUFU_SAY (lang, "Redeemed %s, no sale has come", "%s 已核销，还没收到那一单", since);
   self->headline = HUFU_SAY (lang, "The sale has not come", "还没收到那一单");
   self->sentence = HUFU_SAY (lang, "%s. Redeemed online at %s. %s.", "%s。%s 在线核销，%s。",
                              voucher, since, place);
-  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "It is used once, and only once", "只核销了一次，不会再扣"),
-            HUFU_SAY (lang, "Whether it was handed over, only that till knows.",
-                      "是否已交付，只有那台机知道。"));
-  set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
-           HUFU_SAY (lang, "Connect that till: its sale comes by itself, and this line goes.",
-                     "让那台机联网：那一单会自动送来，这一条随即消失。"));
+  hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+                      HUFU_SAY (lang, "It is used once, and only once", "只核销了一次，不会再扣"),
+                      HUFU_SAY (lang, "Whether it was handed over, only that till knows.",
+                                "是否已交付，只有那台机知道。"));
+  hufu_case_set_act (self, HUFU_RESOLVE_NONE, g_strdup (""),
+                     HUFU_SAY (lang,
+                               "Connect that till: its sale comes by itself, and this line goes.",
+                               "让那台机联网：那一单会自动送来，这一条随即消失。"));
 }
 
 static void
-fill_unknown (HufuCase *self, const Words *words)
+fill_unknown (HufuCase *self, const HufuCaseWords *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
   gint64 minutes = (words->now_utc_us - matter->since_utc_us) / G_USEC_PER_SEC / 60;
-  g_autofree char *since = say_time (words, matter->since_utc_us);
-  g_autofree char *voucher = say_voucher_and_code (words);
+  g_autofree char *since = hufu_case_say_time (words, matter->since_utc_us);
+  g_autofree char *voucher = hufu_case_say_voucher_and_code (words);
 
   self->icon = g_strdup ("hourglass");
-  self->title = say_voucher (words);
+  self->title = hufu_case_say_voucher (words);
   self->hint = HUFU_SAY (lang, "No answer for %" G_GINT64_FORMAT " min",
                          "%" G_GINT64_FORMAT " 分钟没有答复", MAX (minutes, 1));
   self->badge = HUFU_SAY (lang, "At stake", "涉及");
@@ -441,13 +339,14 @@ fill_unknown (HufuCase *self, const Words *words)
           ? HUFU_SAY (lang, "%s. Asked since %s, %u times, always with the same number.",
                       "%s。自 %s 起用同一编号问了 %u 次。", voucher, since, matter->n_tries)
           : HUFU_SAY (lang, "%s. Written down at %s.", "%s。%s 记下。", voucher, since);
-  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "It cannot be taken twice", "不会扣两次"),
-            HUFU_SAY (lang, "If the platform did it, the answer is yes.",
-                      "平台若已核销，答复就是“成功”。"));
-  set_act (self, HUFU_RESOLVE_ASK_AGAIN, HUFU_SAY (lang, "Ask again", "再问一次"),
-           HUFU_SAY (lang, "The same number is asked now; the answer is booked in its sale.",
-                     "马上用同一编号再问，答复会记进那一单。"));
+  hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+                      HUFU_SAY (lang, "It cannot be taken twice", "不会扣两次"),
+                      HUFU_SAY (lang, "If the platform did it, the answer is yes.",
+                                "平台若已核销，答复就是“成功”。"));
+  hufu_case_set_act (self, HUFU_RESOLVE_ASK_AGAIN, HUFU_SAY (lang, "Ask again", "再问一次"),
+                     HUFU_SAY (lang,
+                               "The same number is asked now; the answer is booked in its sale.",
+                               "马上用同一编号再问，答复会记进那一单。"));
 }
 
 /* ---- what waits for a store ---- */
@@ -464,24 +363,25 @@ wish_word (const char *what, HufuLang lang)
 
 /* Nothing is at stake while it waits; a signature would put what the tills hold at risk. */
 static void
-act_on_wish (HufuCase *self, const Words *words, const char *tills)
+act_on_wish (HufuCase *self, const HufuCaseWords *words, const char *tills)
 {
-  g_autofree char *sum = say_money (words->matter->amount_minor);
+  g_autofree char *sum = hufu_case_say_money (words->matter->amount_minor);
   HufuLang lang = words->lang;
 
   if (*words->matter->subject != '\0') {
-    set_act (self, HUFU_RESOLVE_SIGN,
-             HUFU_SAY (lang, "Sign it: at most %s is lost", "签字马上办：最多损失 %s", sum),
-             HUFU_SAY (lang,
-                       "Connect %s and it is done by itself. Signed, it is done at once; what was "
-                       "used meanwhile is the shop's loss, under the name of who signs.",
-                       "让 %s联网即可自动完成。签字则马上完成；其间用掉的部分算店里的损失，"
-                       "记在签字人名下。",
-                       tills));
+    hufu_case_set_act (
+        self, HUFU_RESOLVE_SIGN,
+        HUFU_SAY (lang, "Sign it: at most %s is lost", "签字马上办：最多损失 %s", sum),
+        HUFU_SAY (lang,
+                  "Connect %s and it is done by itself. Signed, it is done at once; what was "
+                  "used meanwhile is the shop's loss, under the name of who signs.",
+                  "让 %s联网即可自动完成。签字则马上完成；其间用掉的部分算店里的损失，"
+                  "记在签字人名下。",
+                  tills));
     return;
   }
   self->command = hufu_matter_say_command (words->matter);
-  set_act (
+  hufu_case_set_act (
       self, HUFU_RESOLVE_NONE, g_strdup (""),
       HUFU_SAY (lang,
                 "Connect %s and it is done. Or the merchant's operator signs: done at once, "
@@ -492,14 +392,14 @@ act_on_wish (HufuCase *self, const Words *words, const char *tills)
 }
 
 static void
-fill_wish (HufuCase *self, const Words *words)
+fill_wish (HufuCase *self, const HufuCaseWords *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
   const char *wish = wish_word (matter->what, lang);
-  g_autofree char *since = say_time (words, matter->since_utc_us);
-  g_autofree char *tills = say_waits (words, TRUE);
-  g_autofree char *voucher = say_voucher_and_code (words);
+  g_autofree char *since = hufu_case_say_time (words, matter->since_utc_us);
+  g_autofree char *tills = hufu_case_say_tills (words, TRUE);
+  g_autofree char *voucher = hufu_case_say_voucher_and_code (words);
 
   self->icon = g_strdup (strcmp (matter->what, "refund") == 0 ? "undo" : "clock");
   self->title = HUFU_SAY (lang, "%s: %s", "%s：%s", wish,
@@ -511,7 +411,7 @@ fill_wish (HufuCase *self, const Words *words)
   self->headline = HUFU_SAY (lang, "Waiting for %s", "等 %s答复", tills);
   self->sentence =
       HUFU_SAY (lang, "%s of %s, asked for at %s.", "%s：%s，%s 提出。", wish, voucher, since);
-  set_note (
+  hufu_case_set_note (
       self, HUFU_TONE_ASK, HUFU_MARK_HALF,
       HUFU_SAY (lang, "Needs %s online, then it is done by itself", "%s联网后自动完成", tills),
       HUFU_SAY (lang, "Until then the voucher is not granted and not redeemed online.",
@@ -523,32 +423,33 @@ fill_wish (HufuCase *self, const Words *words)
 
 /* Undone after its voucher was refunded or given on. */
 static void
-fill_pay_back (HufuCase *self, const Words *words)
+fill_pay_back (HufuCase *self, const HufuCaseWords *words)
 {
   HufuLang lang = words->lang;
-  g_autofree char *voucher = say_voucher_and_code (words);
-  g_autofree char *amount = say_money (words->matter->amount_minor);
-  g_autofree char *place = say_place (&words->matter->place, lang);
+  g_autofree char *voucher = hufu_case_say_voucher_and_code (words);
+  g_autofree char *amount = hufu_case_say_money (words->matter->amount_minor);
+  g_autofree char *place = hufu_case_say_place (&words->matter->place, lang);
 
   self->icon = g_strdup ("ticket");
-  self->title = say_voucher (words);
+  self->title = hufu_case_say_voucher (words);
   self->hint = HUFU_SAY (lang, "Undone after it was refunded or given on", "退款或转赠后又撤销");
   self->badge = HUFU_SAY (lang, "To pay back", "应退");
   self->headline = HUFU_SAY (lang, "Pay %s back", "应退给顾客 %s", amount);
   self->sentence =
       HUFU_SAY (lang, "%s. Its use at %s was undone after it was refunded or given on.",
                 "%s。在%s的核销是退款或转赠之后才撤销的。", voucher, place);
-  set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
-            HUFU_SAY (lang, "It does not come back to the voucher", "不会回到券上"),
-            HUFU_SAY (lang, "Whoever had it used and undone is owed the amount.",
-                      "使用后又撤销的顾客应得这笔钱。"));
-  set_act (self, HUFU_RESOLVE_SETTLE, HUFU_SAY (lang, "Paid back: settle it", "已退给顾客，结案"),
-           HUFU_SAY (lang, "The case leaves this list under your name.",
-                     "这一条以您的名义从列表中移除。"));
+  hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_HALF,
+                      HUFU_SAY (lang, "It does not come back to the voucher", "不会回到券上"),
+                      HUFU_SAY (lang, "Whoever had it used and undone is owed the amount.",
+                                "使用后又撤销的顾客应得这笔钱。"));
+  hufu_case_set_act (self, HUFU_RESOLVE_SETTLE,
+                     HUFU_SAY (lang, "Paid back: settle it", "已退给顾客，结案"),
+                     HUFU_SAY (lang, "The case leaves this list under your name.",
+                               "这一条以您的名义从列表中移除。"));
 }
 
 static void
-fill_event (HufuCase *self, const Words *words)
+fill_event (HufuCase *self, const HufuCaseWords *words)
 {
   const HufuMatter *matter = words->matter;
   HufuLang lang = words->lang;
@@ -568,39 +469,33 @@ fill_event (HufuCase *self, const Words *words)
                    : *matter->detail != '\0'
                        ? g_strdup (matter->detail)
                        : HUFU_SAY (lang, "The platform could not follow it.", "平台没能处理它。");
-  set_note (self, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
-            HUFU_SAY (lang, "It is stored here and there", "本机和平台都已存好"),
-            HUFU_SAY (lang, "Nothing is lost and selling goes on. Code: %s",
-                      "什么都没丢，照常营业。代码：%s", matter->what));
-  set_act (self, HUFU_RESOLVE_SETTLE, HUFU_SAY (lang, "Seen: settle it", "已核对，结案"),
-           HUFU_SAY (lang,
-                     "The entry stays in the journal as it is and counts for nothing; what its "
-                     "till gives back after it takes effect.",
-                     "这条记录原样留在流水中，不再计入；该机在它之后的归还随即生效。"));
-}
-
-static void
-fill_payment (HufuCase *self, const Words *words)
-{
-  g_autofree char *since = say_time (words, words->matter->since_utc_us);
-
-  hufu_case_fill_payment (self, words->matter, since, words->lang);
+  hufu_case_set_note (self, HUFU_TONE_PLAIN, HUFU_MARK_NONE,
+                      HUFU_SAY (lang, "It is stored here and there", "本机和平台都已存好"),
+                      HUFU_SAY (lang, "Nothing is lost and selling goes on. Code: %s",
+                                "什么都没丢，照常营业。代码：%s", matter->what));
+  hufu_case_set_act (
+      self, HUFU_RESOLVE_SETTLE, HUFU_SAY (lang, "Seen: settle it", "已核对，结案"),
+      HUFU_SAY (lang,
+                "The entry stays in the journal as it is and counts for nothing; what its "
+                "till gives back after it takes effect.",
+                "这条记录原样留在流水中，不再计入；该机在它之后的归还随即生效。"));
 }
 
 HufuCase *
 hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us)
 {
-  static void (*const fill[]) (HufuCase * self, const Words *words) = {
+  static void (*const fill[]) (HufuCase * self, const HufuCaseWords *words) = {
       [HUFU_MATTER_CONFLICT] = fill_conflict, [HUFU_MATTER_QUARANTINE] = fill_quarantine,
       [HUFU_MATTER_UNKNOWN] = fill_unknown,   [HUFU_MATTER_WISH] = fill_wish,
-      [HUFU_MATTER_EVENT] = fill_event,       [HUFU_MATTER_PAYMENT] = fill_payment,
+      [HUFU_MATTER_EVENT] = fill_event,       [HUFU_MATTER_PAYMENT] = hufu_case_fill_payment,
   };
-  const Words words = {matter, lang, now_utc_us};
+  const HufuCaseWords words = {matter, lang, now_utc_us};
   HufuCase *self = g_object_new (HUFU_TYPE_CASE, NULL);
 
   self->kind = matter->kind;
   self->id = g_strdup (matter->id);
-  self->amount = matter->amount_minor > 0 ? say_money (matter->amount_minor) : g_strdup ("");
+  self->amount =
+      matter->amount_minor > 0 ? hufu_case_say_money (matter->amount_minor) : g_strdup ("");
   fill[matter->kind](self, &words);
   if (self->why == NULL)
     self->why = g_strdup ("");

@@ -15,6 +15,7 @@ typedef enum {
   HUFU_RESOLVE_SETTLE,  /* an entry needs no more attention */
   HUFU_RESOLVE_REVERSE, /* a payment that is not wanted, or too much */
   HUFU_RESOLVE_SEE,     /* a loss that cannot be mended */
+  HUFU_RESOLVE_OPEN,    /* the sale of a payment: there it is said what became of it */
   HUFU_RESOLVE_SIGN,    /* a manager signs for the loss that may come of it: reason and PIN */
 } HufuResolve;
 
@@ -47,9 +48,8 @@ struct _HufuCase {
 
 /* now_utc_us tells ages and today from another day. */
 HufuCase *hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us);
-/* The words of a payment; since: when it was asked for. */
-void hufu_case_fill_payment (HufuCase *self, const HufuMatter *matter, const char *since,
-                             HufuLang lang);
+typedef struct _HufuCaseWords HufuCaseWords; /* case-words.h */
+void hufu_case_fill_payment (HufuCase *self, const HufuCaseWords *words);
 /* Why a manager signs, by the kind of matter; the name is stable and goes to the platform. */
 typedef struct {
   HufuMatterKind kind;

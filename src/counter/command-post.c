@@ -158,6 +158,16 @@ hufu_counter_answer (HufuCounter *counter, guint32 line_no, const char *text)
 }
 
 void
+hufu_counter_choose (HufuCounter *counter, guint32 line_no, const char *text)
+{
+  HufuCommand *command = hufu_command_new (HUFU_COMMAND_CHOOSE);
+
+  command->line_no = line_no;
+  command->note = g_strdup (text);
+  hufu_counter_post (counter, command);
+}
+
+void
 hufu_counter_take_price (HufuCounter *counter, guint32 line_no)
 {
   HufuCommand *command = hufu_command_new (HUFU_COMMAND_TAKE_PRICE);

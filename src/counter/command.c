@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "counter/detail-flow.h"
+#include "counter/option-flow.h"
 #include "counter/counter-private.h"
+#include "counter/order-flow.h"
 #include "counter/product-flow.h"
 #include "counter/shelf-price.h"
 #include "counter/paper-flow.h"
@@ -76,7 +78,9 @@ is_of_panel (HufuAct act)
          act == HUFU_ACT_CARD_DECLINED || act == HUFU_ACT_CARD_UNSURE || act == HUFU_ACT_REVERSE ||
          act == HUFU_ACT_REASON_CUSTOMER || act == HUFU_ACT_REASON_MISTAKE ||
          act == HUFU_ACT_REASON_PAYMENT || act == HUFU_ACT_LEAVE_OUT || act == HUFU_ACT_DUE_TODAY ||
-         act == HUFU_ACT_DUE_TOMORROW || act == HUFU_ACT_DUE_3_DAYS || act == HUFU_ACT_DUE_WEEK;
+         act == HUFU_ACT_DUE_TOMORROW || act == HUFU_ACT_DUE_3_DAYS || act == HUFU_ACT_DUE_WEEK ||
+         act == HUFU_ACT_DEPOSIT_FIFTH || act == HUFU_ACT_DEPOSIT_HALF ||
+         act == HUFU_ACT_DEPOSIT_WHOLE || act == HUFU_ACT_KEEP_DEPOSIT;
 }
 
 static gboolean
@@ -224,6 +228,13 @@ static const struct {
     {HUFU_ACT_DUE_TOMORROW, hufu_detail_flow_due_tomorrow},
     {HUFU_ACT_DUE_3_DAYS, hufu_detail_flow_due_3_days},
     {HUFU_ACT_DUE_WEEK, hufu_detail_flow_due_week},
+    {HUFU_ACT_DEPOSIT, hufu_order_flow_begin},
+    {HUFU_ACT_DEPOSIT_FIFTH, hufu_order_flow_fifth},
+    {HUFU_ACT_DEPOSIT_HALF, hufu_order_flow_half},
+    {HUFU_ACT_DEPOSIT_WHOLE, hufu_order_flow_whole},
+    {HUFU_ACT_TAKE_DEPOSIT, hufu_order_flow_take},
+    {HUFU_ACT_DEPOSIT_COPY, hufu_order_flow_reprint},
+    {HUFU_ACT_KEEP_DEPOSIT, hufu_order_flow_keep},
 };
 
 static void
@@ -323,6 +334,8 @@ run_selling (HufuCounter *counter, HufuCommand *command)
     hufu_edit_set_note (counter, command->line_no, command->note);
   else if (command->kind == HUFU_COMMAND_ANSWER)
     hufu_detail_flow_answer (counter, command->line_no, command->note, strlen (command->note));
+  else if (command->kind == HUFU_COMMAND_CHOOSE)
+    hufu_option_flow_choose (counter, command->line_no, command->note);
   else if (command->kind == HUFU_COMMAND_TAKE_PRICE)
     hufu_shelf_price_take (counter, command->line_no);
   else if (command->kind == HUFU_COMMAND_CHANGE_PRICE)
@@ -379,6 +392,7 @@ hufu_command_run (HufuCounter *counter, HufuCommand *command)
   case HUFU_COMMAND_SET_NOTE:
   case HUFU_COMMAND_TAKE_PRICE:
   case HUFU_COMMAND_ANSWER:
+  case HUFU_COMMAND_CHOOSE:
   case HUFU_COMMAND_CHANGE_PRICE:
   case HUFU_COMMAND_APPROVE_PRICE:
   case HUFU_COMMAND_SHOW_PRODUCT:

@@ -60,7 +60,8 @@ typedef struct {
   guint wanted, n; /* 0 wanted = 1; n have their answer */
   gboolean over;   /* no more are made: all are, one was refused, or the cashier left it */
   HufuReason reasons[HUFU_BATCH_MAX];
-  HufuId last_use_id; /* of the newest that was redeemed */
+  HufuId last_use_id;   /* of the newest that was redeemed */
+  HufuId given_back_id; /* it had no answer and was not waited for; zero if there is none */
 } HufuUseBatch;
 
 /* A right that is asked for at another till. */
@@ -155,6 +156,8 @@ typedef struct {
 } HufuProductList;
 void hufu_product_list_clear (HufuProductList *list);
 
+typedef struct _HufuHeldElsewhere HufuHeldElsewhere; /* counter/held-elsewhere.c */
+
 struct _HufuCounter {
   GObject parent_instance;
 
@@ -196,7 +199,9 @@ struct _HufuCounter {
   gint64 stirred_us; /* monotonic: when somebody last touched the till */
   guint lock_timer;
   HufuProductModel *products;
-  GListStore *people, *held;
+  GListStore *people, *held, *elsewhere; /* counter/held.h */
+  HufuHeldElsewhere *heard;              /* of it; NULL = nothing yet */
+  HufuId resumed_id;
   HufuCases *cases;
   HufuTodayView *today;
   HufuStaffDesk *desk;
@@ -239,6 +244,12 @@ struct _HufuCounter {
   gint64 price_max_minor;
   guint32 asked_line; /* of the panel that asks what its product asks for */
   gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
+  /* of the panels about an order: what is to be paid now, and what was done last */
+  gint64 order_cash_minor, order_done_minor, order_left_minor;
+  char *order_name; /* NULL = none was given */
+  char order_no[HUFU_DEPOSIT_NO_SIZE];
+  HufuId order_sale;
+  gboolean order_kept;
   HufuProductList choosing;
   guint ahead_serial;        /* of the words being typed: an answer to earlier ones is not shown */
   GCancellable *ahead_later; /* of their question; NULL = none */
@@ -408,11 +419,6 @@ void hufu_price_approve (HufuCounter *counter, const char *staff_no, const char 
 /* The basket or what is typed changed. */
 void hufu_price_refresh (HufuCounter *counter);
 
-void hufu_held_hold (HufuCounter *counter, const char *name);
-void hufu_held_show (HufuCounter *counter);
-void hufu_held_resume (HufuCounter *counter, const HufuId *sale_id);
-void hufu_held_reload (HufuCounter *counter);
-
 void hufu_devices_start (HufuCounter *counter);
 void hufu_devices_stop (HufuCounter *counter);
 /* TRUE if a printer is set up, there or not; says so if none is. */
@@ -441,6 +447,7 @@ void hufu_counter_end_save (HufuCounter *counter);
 /* Works out the primary button anew and notifies if it changed. */
 void hufu_primary_refresh (HufuCounter *counter);
 
+#include "counter/held.h"
 #include "counter/payments.h" /* the rooms of money */
 #include "counter/session.h"  /* the rooms of the people */
 #include "counter/stock-flow.h"

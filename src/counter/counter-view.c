@@ -39,6 +39,12 @@ hufu_counter_get_held (HufuCounter *counter)
   return G_LIST_MODEL (counter->held);
 }
 
+GListModel *
+hufu_counter_get_held_elsewhere (HufuCounter *counter)
+{
+  return G_LIST_MODEL (counter->elsewhere);
+}
+
 HufuCases *
 hufu_counter_get_cases (HufuCounter *counter)
 {

@@ -94,6 +94,8 @@ hufu_counter_finalize (GObject *object)
   g_object_unref (self->price);
   g_object_unref (self->people);
   g_object_unref (self->held);
+  g_object_unref (self->elsewhere);
+  hufu_held_clear (self);
   g_object_unref (self->cases);
   g_object_unref (self->today);
   g_object_unref (self->desk);
@@ -115,6 +117,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_pointer (&self->taxes, hufu_tax_rules_unref);
   g_free (self->roots);
   g_free (self->shown_code);
+  g_free (self->order_name);
   g_free (self->why);
   g_free (self->why_note);
   hufu_product_list_clear (&self->choosing);
@@ -197,6 +200,7 @@ hufu_counter_init (HufuCounter *self)
                            self, G_CONNECT_SWAPPED);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->elsewhere = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
   self->desk = hufu_staff_desk_new ();

@@ -172,6 +172,9 @@ void hufu_counter_add_product (HufuCounter *counter, gint64 product_id); /* a ti
 void hufu_counter_hold (HufuCounter *counter, const char *name); /* NULL: the time is its name */
 /* GListModel of HufuHeldItem. */
 GListModel *hufu_counter_get_held (HufuCounter *counter);
+/* The same of the other tills of the store, while HUFU_PANEL_HELD is shown and they answer. */
+GListModel *hufu_counter_get_held_elsewhere (HufuCounter *counter);
+/* One of either. */
 void hufu_counter_resume (HufuCounter *counter, const HufuId *sale_id);
 
 /* The line takes the price that the catalogue has now (its row says which). */
@@ -180,6 +183,9 @@ void hufu_counter_take_price (HufuCounter *counter, guint32 line_no);
 void hufu_counter_set_note (HufuCounter *counter, guint32 line_no, const char *note);
 /* What the line's product asks for (core/detail.h), as it is typed. */
 void hufu_counter_answer (HufuCounter *counter, guint32 line_no, const char *text);
+/* What may be chosen of it (core/option.h): numbers from 1 on or ids, a space between them; one
+ * that is chosen already is taken away. line_no 0 = of the line that the panel shows. */
+void hufu_counter_choose (HufuCounter *counter, guint32 line_no, const char *text);
 
 /* ---- prices and discounts by hand ---- */
 

@@ -2,6 +2,8 @@
 #include "counter/detail-flow.h"
 
 #include "counter/counter-private.h"
+#include "counter/option-flow.h"
+#include "counter/order-flow.h"
 
 HufuDue
 hufu_detail_flow_now (HufuCounter *counter)
@@ -120,10 +122,23 @@ hufu_detail_flow_begin (HufuCounter *counter, guint32 line_no)
   draw (counter);
 }
 
+/* Both are asked by the same button: first the choices, then the rest. */
+static gboolean
+shows_options (HufuCounter *counter, const HufuLine *line)
+{
+  return line->asks != HUFU_DETAIL_NOTHING && counter->panel != NULL &&
+         counter->panel->kind == HUFU_PANEL_OPTIONS && counter->asked_line == line->line_no;
+}
+
 void
 hufu_detail_flow_begin_line (HufuCounter *counter)
 {
-  hufu_detail_flow_begin (counter, counter->selected_line);
+  const HufuLine *line = hufu_basket_find_line (counter->basket, counter->selected_line);
+
+  if (line != NULL && line->options != NULL && !shows_options (counter, line))
+    hufu_option_flow_begin (counter, line->line_no);
+  else
+    hufu_detail_flow_begin (counter, counter->selected_line);
 }
 
 void
@@ -133,6 +148,26 @@ hufu_detail_flow_begin_if_asking (HufuCounter *counter, guint32 line_no)
 
   if (line != NULL && hufu_line_is_asking (line))
     hufu_detail_flow_begin (counter, line_no);
+}
+
+void
+hufu_detail_flow_begin_new (HufuCounter *counter, guint32 line_no)
+{
+  const HufuLine *line = hufu_basket_find_line (counter->basket, line_no);
+
+  if (line != NULL && line->options != NULL)
+    hufu_option_flow_begin (counter, line_no);
+  else
+    hufu_detail_flow_begin_if_asking (counter, line_no);
+}
+
+static void
+begin_missing (HufuCounter *counter, const HufuLine *line)
+{
+  if (hufu_line_is_choosing (line))
+    hufu_option_flow_begin (counter, line->line_no);
+  else
+    hufu_detail_flow_begin (counter, line->line_no);
 }
 
 /* ---- before anything is paid ---- */
@@ -166,14 +201,17 @@ gboolean
 hufu_detail_flow_stops (HufuCounter *counter)
 {
   const HufuDue now = hufu_detail_flow_now (counter);
-  const HufuLine *line = hufu_basket_find_asking (counter->basket, &now);
+  /* What was ordered and paid for in part is fetched when it is ready: the day is over by then. */
+  const HufuLine *line = hufu_basket_find_asking (
+      counter->basket, hufu_order_flow_has_deposit (counter) ? NULL : &now);
   g_autofree char *sentence = NULL;
 
   if (line == NULL)
     return FALSE;
-  sentence = say_missing (counter, line);
+  sentence = hufu_line_is_choosing (line) ? hufu_option_flow_say_missing (counter, line)
+                                          : say_missing (counter, line);
   hufu_counter_leave_page (counter);
-  hufu_detail_flow_begin (counter, line->line_no);
+  begin_missing (counter, line);
   hufu_counter_refuse (counter, sentence);
   return TRUE;
 }
@@ -188,7 +226,7 @@ go_on (HufuCounter *counter)
 
   hufu_counter_notice (counter, "");
   if (next != NULL) {
-    hufu_detail_flow_begin (counter, next->line_no);
+    begin_missing (counter, next);
     return;
   }
   hufu_counter_take_panel (counter, NULL);

@@ -14,6 +14,8 @@ void hufu_detail_flow_begin (HufuCounter *counter, guint32 line_no);
 void hufu_detail_flow_begin_line (HufuCounter *counter); /* of the selected line */
 /* Asks if the line was not told all yet. */
 void hufu_detail_flow_begin_if_asking (HufuCounter *counter, guint32 line_no);
+/* The same of a line that just came; what may be chosen of it goes first. */
+void hufu_detail_flow_begin_new (HufuCounter *counter, guint32 line_no);
 /* A line has to be told something before anything is paid: it is said which, and asked. */
 gboolean hufu_detail_flow_stops (HufuCounter *counter);
 /* TRUE if that was the answer, good or not: then all is done. */

@@ -159,7 +159,7 @@ hufu_edit_add_line (HufuCounter *counter, HufuLine *take_line)
   hufu_counter_select_line (counter, line_no);
   hufu_counter_notice (counter, "");
   hufu_counter_sound (counter, HUFU_SOUND_ITEM);
-  hufu_detail_flow_begin_if_asking (counter, line_no);
+  hufu_detail_flow_begin_new (counter, line_no);
   return TRUE;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/held.h"
 #include "counter/shown-code.h"
 
 /* ---- the list ---- */
@@ -13,10 +14,25 @@ list_held (HufuDb *db, gpointer data, GError **error)
   return hufu_sale_list_held (db, error);
 }
 
+/* "Deposit 20.00 · 2026-11-24" */
+static char *
+say_order (const HufuHeldSale *held, HufuLang lang)
+{
+  char deposit[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *due = hufu_due_format (&held->due);
+
+  hufu_money_format_grouped (held->deposit_minor, deposit);
+  return g_strdup_printf ("%s %s%s%s", HUFU_WORD (lang, "Deposit", "订金"), deposit,
+                          held->due.day == 0 ? "" : " · ", held->due.day == 0 ? "" : due);
+}
+
 static char *
 say_lines (const HufuHeldSale *held, HufuLang lang)
 {
   const char *s = held->n_lines == 1 ? "" : "s";
+
+  if (held->deposit_minor > 0 && !held->pending)
+    return say_order (held, lang);
 
   if (lang == HUFU_LANG_EN)
     return g_strdup_printf ("%u line%s%s", held->n_lines, s,
@@ -63,14 +79,46 @@ hufu_held_reload (HufuCounter *counter)
                     (GDestroyNotify)g_ptr_array_unref, on_held);
 }
 
+static char *
+say_how (HufuCounter *counter)
+{
+  guint n_silent = hufu_held_count_silent (counter);
+
+  if (n_silent == 0)
+    return g_strdup (HUFU_WORD (counter->lang, "Touch one to go on with it.", "点一单继续。"));
+  return HUFU_SAY (counter->lang,
+                   "Touch one to go on with it. %u till%s of the store cannot be reached now.",
+                   "点一单继续。本店有 %u 台机%s现在联系不上。", n_silent,
+                   counter->lang == HUFU_LANG_ZH || n_silent == 1 ? "" : "s");
+}
+
+static void
+redraw (HufuCounter *counter)
+{
+  hufu_held_reload (counter);
+  hufu_held_redraw_elsewhere (counter);
+  hufu_held_draw (counter);
+}
+
+void
+hufu_held_draw (HufuCounter *counter)
+{
+  g_autofree char *how = say_how (counter);
+  HufuPanel *panel = NULL;
+
+  if (counter->panel != NULL && counter->panel->kind == HUFU_PANEL_HELD && !counter->redrawing &&
+      g_str_equal (counter->panel->subtitle, how))
+    return;
+  panel = hufu_panel_new (HUFU_PANEL_HELD);
+  hufu_panel_set_about (panel, "list", HUFU_WORD (counter->lang, "Held sales", "已挂起的单"), how);
+  hufu_counter_take_redrawn (counter, panel, redraw);
+}
+
 void
 hufu_held_show (HufuCounter *counter)
 {
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_HELD);
-
-  hufu_panel_set_about (panel, "list", HUFU_WORD (counter->lang, "Held sales", "已挂起的单"),
-                        HUFU_WORD (counter->lang, "Touch one to go on with it.", "点一单继续。"));
-  hufu_counter_take_redrawn (counter, panel, hufu_held_show);
+  hufu_held_draw (counter);
+  hufu_held_look (counter, TRUE);
 }
 
 /* ---- hold ---- */
@@ -109,7 +157,9 @@ make_held (HufuCounter *counter, const char *name)
   g_free (basket->hold_name);
   basket->hold_name =
       name != NULL ? g_strndup (name, HUFU_NAME_MAX)
-                   : hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), TRUE);
+      : counter->basket->hold_name != NULL
+          ? g_strdup (counter->basket->hold_name)
+          : hufu_counter_clock_text (counter, hufu_counter_now_utc_us (counter), TRUE);
   return basket;
 }
 
@@ -166,7 +216,6 @@ resume_sale (HufuDb *db, gpointer data, GError **error)
     hufu_basket_free (basket);
     return NULL;
   }
-  g_clear_pointer (&basket->hold_name, g_free);
   if (!hufu_sale_save (db, basket, HUFU_SALE_OPEN, error))
     g_clear_pointer (&basket, hufu_basket_free);
   return basket;
@@ -180,8 +229,7 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
     return;
   }
   if (answer == NULL) {
-    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "That sale is no longer held.",
-                                             "这一单已不在挂起列表里。"));
+    hufu_held_say_gone (counter, &counter->resumed_id);
     hufu_held_reload (counter);
     return;
   }
@@ -193,13 +241,29 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
 }
 
 void
-hufu_held_resume (HufuCounter *counter, const HufuId *sale_id)
+hufu_held_resume_own (HufuCounter *counter, const HufuId *sale_id)
 {
   Resume *resume = g_new0 (Resume, 1);
 
-  resume->sale_id = *sale_id;
+  counter->resumed_id = resume->sale_id = *sale_id;
   if (!is_empty (counter->basket))
     resume->open = make_held (counter, NULL);
   hufu_counter_ask (counter, counter->books, resume_sale, resume, resume_free,
                     (GDestroyNotify)hufu_basket_free, on_resumed);
+}
+
+void
+hufu_held_resume (HufuCounter *counter, const HufuId *sale_id)
+{
+  GListModel *elsewhere = G_LIST_MODEL (counter->elsewhere);
+
+  for (guint i = 0; i < g_list_model_get_n_items (elsewhere); i++) {
+    g_autoptr (HufuHeldItem) item = g_list_model_get_item (elsewhere, i);
+
+    if (hufu_id_equal (&item->sale_id, sale_id)) {
+      hufu_held_take (counter, item);
+      return;
+    }
+  }
+  hufu_held_resume_own (counter, sale_id);
 }

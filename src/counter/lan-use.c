@@ -109,6 +109,10 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!asking_goes_on (asking) || holder == NULL)
     return;
+  if (holder->newer_generation != 0) {
+    hufu_voucher_flow_refuse (counter, HUFU_R15_GENERATION_OLD);
+    return;
+  }
   counter->flow.lan_silent = holder->found == HUFU_LAN_NO_ANSWER ? holder->n_silent : 0;
   if (holder->found != HUFU_LAN_HELD) {
     show_not_held (counter, holder);

@@ -306,6 +306,7 @@ on_tick (gpointer user_data)
       counter->panel->reason == HUFU_R28_OUTCOME_UNKNOWN)
     hufu_online_use_show_unknown (counter); /* "asked 14 s ago" */
   hufu_lan_use_on_tick (counter);
+  hufu_held_on_tick (counter);
   hufu_online_use_on_tick (counter);
   return G_SOURCE_CONTINUE;
 }
@@ -375,9 +376,11 @@ on_data (HufuSync *sync, guint what, HufuCounter *counter)
     hufu_stock_on_figures (counter);
   if ((what & HUFU_SYNC_DATA_RIGHTS) != 0)
     hufu_lan_use_on_rights (counter);
+  if ((what & HUFU_SYNC_DATA_SALES) != 0)
+    hufu_held_on_sales (counter);
   hufu_manager_reload (counter); /* limits, and names of vouchers */
   if ((what & ~(guint)(HUFU_SYNC_DATA_CATALOG | HUFU_SYNC_DATA_STOCK | HUFU_SYNC_DATA_RIGHTS |
-                       HUFU_SYNC_DATA_ROSTER)) != 0)
+                       HUFU_SYNC_DATA_ROSTER | HUFU_SYNC_DATA_SALES)) != 0)
     hufu_counter_reload (counter, after_data);
 }
 

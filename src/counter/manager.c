@@ -511,6 +511,10 @@ hufu_manager_resolve (HufuCounter *counter, const char *case_id)
     if (hufu_id_parse (matter->id, &use_id))
       hufu_payment_flow_see_id (counter, &use_id);
     break;
+  case HUFU_RESOLVE_OPEN:
+    if (hufu_id_parse (matter->id, &use_id))
+      hufu_payment_flow_open_sale (counter, &use_id);
+    break;
   case HUFU_RESOLVE_BOOK_LOSS:
     decide (counter, matter, "loss", &counter->clerk->staff_id);
     break;

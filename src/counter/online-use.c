@@ -583,6 +583,7 @@ on_settled (HufuCounter *counter, gpointer answer, const GError *error)
   if (counter->flow.pending && hufu_id_equal (&settled->use_id, &counter->flow.use_id)) {
     show_answer (counter, settled->use);
   } else {
+    hufu_batch_flow_hear (counter, settled->use);
     say_settled (counter, settled->use);
   }
   hufu_held_reload (counter);

@@ -68,6 +68,13 @@ static const char *const act_names[] = {
     [HUFU_ACT_DUE_TOMORROW] = "due-tomorrow",
     [HUFU_ACT_DUE_3_DAYS] = "due-3-days",
     [HUFU_ACT_DUE_WEEK] = "due-week",
+    [HUFU_ACT_DEPOSIT] = "deposit",
+    [HUFU_ACT_DEPOSIT_FIFTH] = "deposit-fifth",
+    [HUFU_ACT_DEPOSIT_HALF] = "deposit-half",
+    [HUFU_ACT_DEPOSIT_WHOLE] = "deposit-whole",
+    [HUFU_ACT_TAKE_DEPOSIT] = "take-deposit",
+    [HUFU_ACT_DEPOSIT_COPY] = "deposit-copy",
+    [HUFU_ACT_KEEP_DEPOSIT] = "keep-deposit",
 };
 
 const char *
@@ -126,6 +133,18 @@ hufu_fact_free (gpointer data)
 }
 
 static void
+option_free (gpointer data)
+{
+  HufuPanelOption *option = data;
+
+  g_free (option->group);
+  g_free (option->id);
+  g_free (option->label);
+  g_free (option->price);
+  g_free (option);
+}
+
+static void
 step_free (gpointer data)
 {
   HufuStep *step = data;
@@ -149,6 +168,7 @@ hufu_panel_finalize (GObject *object)
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->choices);
+  g_ptr_array_unref (self->options);
   g_clear_object (&self->products);
   G_OBJECT_CLASS (hufu_panel_parent_class)->finalize (object);
 }
@@ -172,6 +192,7 @@ hufu_panel_init (HufuPanel *self)
   self->lines = g_ptr_array_new_with_free_func (hufu_fact_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_choice_free);
+  self->options = g_ptr_array_new_with_free_func (option_free);
   self->fresh_use = -1;
 }
 
@@ -322,6 +343,17 @@ void
 hufu_panel_add_refused_step (HufuPanel *panel, const char *time, const char *text)
 {
   add_step (panel, time, text, FALSE, TRUE);
+}
+
+void
+hufu_panel_add_option (HufuPanel *panel, const char *group, guint number, const char *id,
+                       const char *label, const char *price, gboolean chosen)
+{
+  HufuPanelOption *option = g_new (HufuPanelOption, 1);
+
+  *option = (HufuPanelOption){g_strdup (group), number,           g_strdup (id),
+                              g_strdup (label), g_strdup (price), chosen};
+  g_ptr_array_add (panel->options, option);
 }
 
 void

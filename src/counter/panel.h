@@ -79,6 +79,14 @@ typedef enum {
   HUFU_ACT_DUE_TOMORROW,
   HUFU_ACT_DUE_3_DAYS,
   HUFU_ACT_DUE_WEEK,
+  /* orders */
+  HUFU_ACT_DEPOSIT, /* F7: what is typed, or asked for then, is paid ahead; again: takes it */
+  HUFU_ACT_DEPOSIT_FIFTH,
+  HUFU_ACT_DEPOSIT_HALF,
+  HUFU_ACT_DEPOSIT_WHOLE,
+  HUFU_ACT_TAKE_DEPOSIT,
+  HUFU_ACT_DEPOSIT_COPY, /* the slip of the order, marked COPY */
+  HUFU_ACT_KEEP_DEPOSIT, /* by a manager: the order is off, the deposit is not given back */
 } HufuAct;
 
 const char *hufu_act_name (HufuAct act); /* "redeem-again"; for hufuctl and tests; static */
@@ -96,6 +104,14 @@ HufuChoice *hufu_choice_new (HufuAct act, const char *label, const char *hint, c
                              const char *icon);
 void hufu_choice_free (HufuChoice *choice);
 
+/* A choice of a product's, as it stands in the panel. */
+typedef struct {
+  char *group;              /* of the first of a group: "Sugar"; "" of the others */
+  guint number;             /* from 1: typed, it does what a touch does */
+  char *id, *label, *price; /* "oat", "Oat milk", "+3.00"; price "" if it costs no more */
+  gboolean chosen;
+} HufuPanelOption;
+
 typedef enum {
   HUFU_PANEL_VOUCHER, /* can be redeemed: what it is, worth now, how sure; primary redeems */
   HUFU_PANEL_VERDICT, /* accepted, refused or unknown: has a band */
@@ -107,6 +123,8 @@ typedef enum {
   HUFU_PANEL_AMBIGUOUS, /* two meanings: two choices */
   HUFU_PANEL_SEARCH,    /* products found for typed words */
   HUFU_PANEL_PRICE,     /* of a product that has none of its own: it is typed */
+  HUFU_PANEL_DEPOSIT,   /* how much is paid ahead on what is ordered */
+  HUFU_PANEL_OPTIONS,   /* what may be chosen of the product of a line: `options` */
   HUFU_PANEL_DETAIL,    /* what the product of a line asks for: scanned, typed or chosen */
   HUFU_PANEL_HELD,      /* the list of held sales */
   HUFU_PANEL_REPORT,    /* the sums of a shift: `lines` */
@@ -181,6 +199,7 @@ struct _HufuPanel {
   HufuMark note_mark;
   char *note_title, *note_text;
   GPtrArray *choices;       /* HufuChoice, at most 4: the panel's own buttons */
+  GPtrArray *options;       /* OPTIONS: HufuPanelOption */
   GListModel *products;     /* VARIANTS, SEARCH: HufuTile; else NULL */
   gint64 undo_until_utc_us; /* best-known time; 0 = no countdown */
   gint64 undo_window_us;
@@ -209,5 +228,7 @@ void hufu_panel_set_fact_look (HufuPanel *panel, HufuLook look);
 void hufu_panel_set_line_look (HufuPanel *panel, HufuLook look, const char *hint);
 void hufu_panel_add_step (HufuPanel *panel, const char *time, const char *text, gboolean done);
 void hufu_panel_add_refused_step (HufuPanel *panel, const char *time, const char *text);
+void hufu_panel_add_option (HufuPanel *panel, const char *group, guint number, const char *id,
+                            const char *label, const char *price, gboolean chosen);
 void hufu_panel_add_choice (HufuPanel *panel, HufuAct act, const char *label, const char *hint,
                             const char *key, const char *icon);

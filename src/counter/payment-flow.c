@@ -501,3 +501,53 @@ hufu_payment_flow_see_id (HufuCounter *counter, const HufuId *payment_id)
   *seen = (Reversal){.payment_id = *payment_id, .staff_id = counter->clerk->staff_id};
   hufu_counter_ask (counter, counter->books, see, seen, g_free, NULL, on_seen);
 }
+
+/* ---- a payment whose sale is elsewhere ---- */
+
+static gpointer
+find (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_payment_find (db, data, error);
+}
+
+static void
+on_opened (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const HufuPayment *payment = answer;
+
+  if (payment == NULL || !hufu_id_equal (&payment->sale_id, &counter->basket->id) ||
+      !hufu_payment_state_is_open (payment->state))
+    return;
+  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
+  hufu_payment_flow_show (counter, payment);
+}
+
+static void
+find_then (HufuCounter *counter, const HufuId *payment_id, HufuCounterDone then)
+{
+  hufu_counter_ask (counter, counter->books, find, g_memdup2 (payment_id, sizeof *payment_id),
+                    g_free, (GDestroyNotify)hufu_payment_free, then);
+}
+
+static void
+on_found (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  const HufuPayment *payment = answer;
+
+  if (error != NULL) {
+    hufu_counter_show_problem (counter, error);
+    return;
+  }
+  hufu_manager_close (counter);
+  if (payment == NULL)
+    return;
+  if (!hufu_id_equal (&payment->sale_id, &counter->basket->id))
+    hufu_held_resume (counter, &payment->sale_id);
+  find_then (counter, &payment->payment_id, on_opened); /* acts are answered in their order */
+}
+
+void
+hufu_payment_flow_open_sale (HufuCounter *counter, const HufuId *payment_id)
+{
+  find_then (counter, payment_id, on_found);
+}

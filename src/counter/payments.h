@@ -35,6 +35,8 @@ void hufu_payment_flow_reverse (HufuCounter *counter, HufuVoidReason reason);
 void hufu_payment_flow_reverse_id (HufuCounter *counter, const HufuId *payment_id,
                                    HufuVoidReason reason);
 void hufu_payment_flow_see_id (HufuCounter *counter, const HufuId *payment_id);
+/* The sale that the payment belongs to is gone on with, at what it waits for. */
+void hufu_payment_flow_open_sale (HufuCounter *counter, const HufuId *payment_id);
 void hufu_payment_flow_open (HufuCounter *counter);
 void hufu_payment_flow_on_changed (HufuCounter *counter, const HufuId *payment_id);
 
@@ -49,6 +51,10 @@ HufuChoice *hufu_payment_panel_make_primary (HufuCounter *counter);
 void hufu_void_flow_begin (HufuCounter *counter);
 /* Of the sale if that is what the panel asks, else of the payment that is shown. */
 void hufu_void_flow_because (HufuCounter *counter, HufuVoidReason reason);
+/* A card of a sale that is void and is to be reversed by hand, owned; *ret_card stays if there is
+ * none. On the owner thread. */
+gboolean hufu_void_flow_find_card (HufuDb *db, const HufuId *sale_id, HufuPayment **ret_card,
+                                   GError **error);
 
 /* ---- tender.c ---- */
 

@@ -127,6 +127,13 @@ on_given_back (HufuCounter *counter, gpointer answer, const GError *error)
   if (answer != NULL)
     hufu_edit_adopt (counter, hufu_basket_copy (answer));
   hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
+  if (hufu_batch_flow_give_back (counter)) {
+    hufu_counter_notice (
+        counter, HUFU_WORD (counter->lang,
+                            "The use without an answer is given back; the others are redeemed.",
+                            "没有答复的那次会退回给顾客，其余各次已核销。"));
+    return;
+  }
   hufu_voucher_flow_clear (counter);
   hufu_counter_take_panel (counter, NULL);
   hufu_counter_notice (

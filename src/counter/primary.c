@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/order-flow.h"
 
 static HufuChoice *
 choice (HufuAct act, const char *label, const char *key)
@@ -145,6 +146,8 @@ of_panel (HufuCounter *counter)
     return of_found (counter, meant);
   if (counter->panel->kind == HUFU_PANEL_PAYMENT)
     return of_payment (counter);
+  if (counter->panel->kind == HUFU_PANEL_DEPOSIT)
+    return hufu_order_flow_make_primary (counter);
   if (counter->panel->kind == HUFU_PANEL_VOID)
     return choice (HUFU_ACT_BACK, HUFU_WORD (lang, "Keep the sale", "保留本单"), "Enter");
   if (counter->panel->kind == HUFU_PANEL_VOUCHER)

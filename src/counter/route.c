@@ -8,8 +8,10 @@
 #include "core/live.h"
 #include "core/verdict.h"
 #include "counter/detail-flow.h"
+#include "counter/option-flow.h"
 #include "counter/command.h"
 #include "counter/counter-private.h"
+#include "counter/order-flow.h"
 #include "counter/product-flow.h"
 #include "counter/shown-code.h"
 #include "counter/paper-flow.h"
@@ -570,7 +572,12 @@ hufu_route_input (HufuCounter *counter, const char *text, gsize length, HufuInpu
   }
   if (how == HUFU_INPUT_TYPED && hufu_open_price_take (counter, text, length))
     return;
+  if (hufu_option_flow_take (counter, text, length, how))
+    return;
   hufu_recognise (text, length, asking, counter->policy.layouts, counter->policy.n_layouts, scan);
+  if (hufu_order_flow_scan (counter, scan->text, scan->text_length) ||
+      (how == HUFU_INPUT_TYPED && hufu_order_flow_type (counter, text, length)))
+    return;
   if (!hufu_detail_flow_take (counter, scan, how))
     route_scan (counter, scan, how);
 }

@@ -28,15 +28,26 @@ static const char *
 panel_name (HufuPanelKind kind)
 {
   static const char *const names[] = {
-      [HUFU_PANEL_VOUCHER] = "voucher",         [HUFU_PANEL_VERDICT] = "verdict",
-      [HUFU_PANEL_MEMBER] = "member",           [HUFU_PANEL_PICKUP] = "pickup",
-      [HUFU_PANEL_RESERVATION] = "reservation", [HUFU_PANEL_REFERRAL] = "referral",
-      [HUFU_PANEL_VARIANTS] = "variants",       [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
-      [HUFU_PANEL_SEARCH] = "search",           [HUFU_PANEL_HELD] = "held",
-      [HUFU_PANEL_REPORT] = "report",           [HUFU_PANEL_DONE] = "done",
-      [HUFU_PANEL_PAYMENT] = "payment",         [HUFU_PANEL_VOID] = "void",
-      [HUFU_PANEL_MESSAGE] = "message",         [HUFU_PANEL_PRICE] = "price",
-      [HUFU_PANEL_DETAIL] = "detail",           [HUFU_PANEL_STOCK] = "stock",
+      [HUFU_PANEL_VOUCHER] = "voucher",
+      [HUFU_PANEL_VERDICT] = "verdict",
+      [HUFU_PANEL_MEMBER] = "member",
+      [HUFU_PANEL_PICKUP] = "pickup",
+      [HUFU_PANEL_RESERVATION] = "reservation",
+      [HUFU_PANEL_REFERRAL] = "referral",
+      [HUFU_PANEL_VARIANTS] = "variants",
+      [HUFU_PANEL_AMBIGUOUS] = "ambiguous",
+      [HUFU_PANEL_SEARCH] = "search",
+      [HUFU_PANEL_HELD] = "held",
+      [HUFU_PANEL_REPORT] = "report",
+      [HUFU_PANEL_DONE] = "done",
+      [HUFU_PANEL_PAYMENT] = "payment",
+      [HUFU_PANEL_VOID] = "void",
+      [HUFU_PANEL_MESSAGE] = "message",
+      [HUFU_PANEL_PRICE] = "price",
+      [HUFU_PANEL_DEPOSIT] = "deposit",
+      [HUFU_PANEL_DETAIL] = "detail",
+      [HUFU_PANEL_STOCK] = "stock",
+      [HUFU_PANEL_OPTIONS] = "options",
   };
 
   return names[kind];
@@ -100,6 +111,21 @@ choices_json (const HufuPanel *panel)
 }
 
 static json_t *
+options_json (const HufuPanel *panel)
+{
+  json_t *options = json_array ();
+
+  for (guint i = 0; i < panel->options->len; i++) {
+    const HufuPanelOption *option = panel->options->pdata[i];
+    json_array_append_new (options,
+                           json_pack ("{s:s s:i s:s s:s s:s s:b}", "group", option->group, "number",
+                                      (int)option->number, "id", option->id, "label", option->label,
+                                      "price", option->price, "chosen", option->chosen));
+  }
+  return options;
+}
+
+static json_t *
 products_json (GListModel *products)
 {
   json_t *list = json_array ();
@@ -134,16 +160,17 @@ panel_json (const HufuPanel *panel)
   if (panel == NULL)
     return json_null ();
   return json_pack (
-      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:o s:I s:i "
+      "{s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:s s:o s:o s:o s:o s:o s:o s:I s:i "
       "s:i s:s}",
       "kind", panel_name (panel->kind), "tone", tone_name (panel->tone), "reason",
       panel->has_reason ? hufu_reason_code (panel->reason) : "", "headline", panel->headline,
       "sentence", panel->sentence, "say", panel->say, "title", panel->title, "subtitle",
       panel->subtitle, "use_label", panel->use_label, "use", panel->use_text, "note",
       panel->note_title, "note_text", panel->note_text, "facts", facts_json (panel), "lines",
-      lines_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "products",
-      products_json (panel->products), "undo_until_utc_us", (json_int_t)panel->undo_until_utc_us,
-      "uses", (int)panel->uses, "uses_spent", (int)panel->uses_spent, "qr", panel->qr_text);
+      lines_json (panel), "steps", steps_json (panel), "choices", choices_json (panel), "options",
+      options_json (panel), "products", products_json (panel->products), "undo_until_utc_us",
+      (json_int_t)panel->undo_until_utc_us, "uses", (int)panel->uses, "uses_spent",
+      (int)panel->uses_spent, "qr", panel->qr_text);
 }
 
 static json_t *
@@ -237,8 +264,30 @@ held_json (HufuCounter *counter)
     g_autoptr (HufuHeldItem) item = g_list_model_get_item (held, i);
     char id[HUFU_ID_TEXT_SIZE];
     hufu_id_format (&item->sale_id, id);
-    json_array_append_new (list, json_pack ("{s:s s:s s:s s:b}", "sale_id", id, "name", item->name,
-                                            "amount", item->amount, "pending", item->pending));
+    json_array_append_new (list, json_pack ("{s:s s:s s:s s:s s:b}", "sale_id", id, "name",
+                                            item->name, "amount", item->amount, "hint", item->hint,
+                                            "pending", item->pending));
+  }
+  return list;
+}
+
+static json_t *
+elsewhere_json (HufuCounter *counter)
+{
+  static const char *const places[] = {"here", "there", "asked", "left"};
+  GListModel *elsewhere = G_LIST_MODEL (counter->elsewhere);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (elsewhere); i++) {
+    g_autoptr (HufuHeldItem) item = g_list_model_get_item (elsewhere, i);
+    char id[HUFU_ID_TEXT_SIZE];
+
+    hufu_id_format (&item->sale_id, id);
+    json_array_append_new (list, json_pack ("{s:s s:s s:s s:s s:s s:s s:I}", "sale_id", id, "name",
+                                            item->name, "amount", item->amount, "hint", item->hint,
+                                            "place", places[item->place], "giving",
+                                            hufu_giving_name (item->giving), "till",
+                                            (json_int_t)item->terminal_no));
   }
   return list;
 }
@@ -376,6 +425,7 @@ hufu_counter_to_json (HufuCounter *counter)
 
   g_assert (state != NULL);
   json_object_set_new (state, "manager", manager_json (counter));
+  json_object_set_new (state, "held_elsewhere", elsewhere_json (counter));
   if (hufu_manager_is_open (counter) && hufu_today_view_is_ready (counter->today))
     json_object_set_new (state, "today", hufu_today_to_json (counter->today));
   if (counter->clerk != NULL && counter->clerk->role == HUFU_ROLE_MANAGER)

@@ -261,6 +261,10 @@ add_tenders (HufuTodayPlot *plot, const HufuToday *today, HufuLang lang)
     if (today->tenders[i].n > 0)
       add_bar (plot, g_strdup (hufu_tender_kind_label ((HufuTenderKind)i, lang)),
                g_strdup_printf ("%" G_GINT64_FORMAT, today->tenders[i].n), &today->tenders[i]);
+  for (guint i = 0; i < HUFU_DEPOSIT_STATE_COUNT; i++)
+    if (today->deposits[i].n > 0)
+      add_bar (plot, g_strdup (hufu_deposit_state_label ((HufuDepositState)i, lang)),
+               g_strdup_printf ("%" G_GINT64_FORMAT, today->deposits[i].n), &today->deposits[i]);
 }
 
 /* "By clerk: Lin 41, 6,120.50; ..." */

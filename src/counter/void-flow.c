@@ -2,6 +2,7 @@
 /* Throwing the open sale away, with the reason. What wallets paid is given back by itself; of a
  * card the cashier is told to reverse it at its terminal, and says so when it is done. */
 #include "counter/counter-private.h"
+#include "counter/order-flow.h"
 
 static gint64
 sum_taken (const HufuBasket *basket, HufuTenderKind kind)
@@ -42,6 +43,7 @@ draw (HufuCounter *counter)
              HUFU_WORD (lang, "The wallet gives it back", "钱包会退回"));
   add_taken (panel, counter, HUFU_TENDER_CARD,
              HUFU_WORD (lang, "To be reversed at the terminal", "要在刷卡机上撤销"));
+  hufu_order_flow_add_void (counter, panel);
   hufu_payment_panel_add_reasons (panel, lang);
   hufu_counter_take_redrawn (counter, panel, draw);
 }
@@ -72,26 +74,34 @@ void_free (gpointer data)
   g_free (data);
 }
 
+gboolean
+hufu_void_flow_find_card (HufuDb *db, const HufuId *sale_id, HufuPayment **ret_card, GError **error)
+{
+  g_autoptr (GPtrArray) amiss = hufu_payment_list_amiss (db, error);
+
+  if (amiss == NULL)
+    return FALSE;
+  for (guint i = 0; i < amiss->len; i++) {
+    const HufuPayment *payment = amiss->pdata[i];
+
+    if (payment->kind == HUFU_TENDER_CARD && hufu_id_equal (&payment->sale_id, sale_id)) {
+      hufu_payment_free (*ret_card);
+      *ret_card = hufu_payment_copy (payment);
+    }
+  }
+  return TRUE;
+}
+
 static gpointer
 void_sale (HufuDb *db, gpointer data, GError **error)
 {
   Void *request = data;
-  g_autoptr (GPtrArray) amiss = NULL;
 
-  if (!hufu_sale_void (db, &request->sale_id, &request->staff_id, request->reason, error) ||
-      (amiss = hufu_payment_list_amiss (db, error)) == NULL) {
-    void_free (request);
-    return NULL;
-  }
-  for (guint i = 0; i < amiss->len; i++) {
-    const HufuPayment *payment = amiss->pdata[i];
-
-    if (payment->kind == HUFU_TENDER_CARD && hufu_id_equal (&payment->sale_id, &request->sale_id)) {
-      hufu_payment_free (request->card);
-      request->card = hufu_payment_copy (payment);
-    }
-  }
-  return request;
+  if (hufu_sale_void (db, &request->sale_id, &request->staff_id, request->reason, error) &&
+      hufu_void_flow_find_card (db, &request->sale_id, &request->card, error))
+    return request;
+  void_free (request);
+  return NULL;
 }
 
 static void
@@ -138,6 +148,10 @@ hufu_void_flow_because (HufuCounter *counter, HufuVoidReason reason)
 
   if (!is_shown (counter)) {
     hufu_payment_flow_reverse (counter, reason);
+    return;
+  }
+  if (hufu_order_flow_has_deposit (counter)) {
+    hufu_order_flow_give_back (counter, reason);
     return;
   }
   request = g_new0 (Void, 1);

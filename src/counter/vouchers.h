@@ -112,6 +112,9 @@ gboolean hufu_batch_flow_take_redeemed (HufuCounter *counter, HufuReason reason)
 gboolean hufu_batch_flow_take_refused (HufuCounter *counter, HufuReason reason);
 /* The cashier waits no longer: what came of each is shown. FALSE if it was one use. */
 gboolean hufu_batch_flow_leave (HufuCounter *counter);
+/* The same, of a use that the platform was asked for: it is given back, and its answer comes. */
+gboolean hufu_batch_flow_give_back (HufuCounter *counter);
+void hufu_batch_flow_hear (HufuCounter *counter, const HufuUse *use);
 /* More are to be made after the one that is under way. */
 gboolean hufu_batch_flow_goes_on (HufuCounter *counter);
 /* The panel is about several uses; what came of each. */

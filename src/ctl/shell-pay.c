@@ -52,6 +52,27 @@ hufu_shell_tender (HufuShell *shell, char **words)
   hufu_shell_complain (shell, "say: tender cash AMOUNT, or tender card|wallet|qr [AMOUNT]");
 }
 
+/* deposit 20 blue coat: what cards and wallets have taken is a part of it beside the cash. */
+void
+hufu_shell_deposit (HufuShell *shell, char **words)
+{
+  g_autofree char *name = NULL;
+
+  if (words[1] == NULL) {
+    hufu_shell_complain (shell,
+                         "say: deposit CASH [NAME], after pay; 0 for cards and wallets alone");
+    return;
+  }
+  if (!type_amount (shell, words[1]))
+    return;
+  hufu_counter_act (shell->counter, HUFU_ACT_DEPOSIT);
+  name = g_strjoinv (" ", words + 2);
+  if (*name != '\0' && !shell->refused)
+    hufu_counter_input (shell->counter, name, -1, HUFU_INPUT_TYPED);
+  if (!shell->refused)
+    hufu_counter_act (shell->counter, HUFU_ACT_TAKE_DEPOSIT);
+}
+
 /* card approved 4242 00A123; card declined; card unsure */
 void
 hufu_shell_card (HufuShell *shell, char **words)

@@ -126,6 +126,16 @@ hufu_shell_answer (HufuShell *shell, char **words)
     hufu_counter_answer (shell->counter, (guint32)line_no, hufu_shell_rest (shell, 2));
 }
 
+/* choose LINE 2 5; choose LINE oat */
+void
+hufu_shell_choose (HufuShell *shell, char **words)
+{
+  gint64 line_no;
+
+  if (hufu_shell_read_number (shell, words[1], G_MAXUINT32, &line_no))
+    hufu_counter_choose (shell->counter, (guint32)line_no, hufu_shell_rest (shell, 2));
+}
+
 void
 hufu_shell_take_price (HufuShell *shell, char **words)
 {

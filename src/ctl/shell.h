@@ -44,6 +44,7 @@ void hufu_shell_discount (HufuShell *shell, char **words);
 void hufu_shell_approve (HufuShell *shell, char **words);
 void hufu_shell_note (HufuShell *shell, char **words);
 void hufu_shell_answer (HufuShell *shell, char **words);
+void hufu_shell_choose (HufuShell *shell, char **words);
 void hufu_shell_take_price (HufuShell *shell, char **words);
 void hufu_shell_why (HufuShell *shell, char **words);
 /* What `why` asked for, into the answer to it. */
@@ -52,6 +53,7 @@ void hufu_shell_add_why (HufuShell *shell, json_t *answer);
 /* shell-pay.c */
 void hufu_shell_tender (HufuShell *shell, char **words);
 void hufu_shell_card (HufuShell *shell, char **words);
+void hufu_shell_deposit (HufuShell *shell, char **words);
 void hufu_shell_void (HufuShell *shell, char **words);
 void hufu_shell_reverse (HufuShell *shell, char **words);
 

@@ -25,6 +25,8 @@ hufu_ctl_read_fields (int argc, char **argv)
       json_object_set_new (fields, pair[0], json_integer (number));
     else if (strcmp (pair[1], "true") == 0 || strcmp (pair[1], "false") == 0)
       json_object_set_new (fields, pair[0], json_boolean (*pair[1] == 't'));
+    else if (strcmp (pair[1], "null") == 0)
+      json_object_set_new (fields, pair[0], json_null ());
     else
       json_object_set_new (fields, pair[0], json_string (pair[1]));
   }

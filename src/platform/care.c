@@ -23,6 +23,25 @@ name_sender (HufuCall *call)
   return g_strdup_printf ("%s at %s", staff != NULL ? staff : "somebody", terminal);
 }
 
+/* FALSE: the body has a member that is none of these, which is refused. */
+static gboolean
+check_names (HufuCall *call, const char *const *names)
+{
+  g_autofree char *unknown = hufu_pjson_dup_unknown (call->body, names);
+  g_autofree char *known = NULL, *detail = NULL;
+
+  if (unknown == NULL)
+    return TRUE;
+  known = g_strjoinv (", ", (char **)(gsize)names);
+  detail = names[0] == NULL
+               ? g_strdup_printf ("%s is not known here: nothing is asked for", unknown)
+               : g_strdup_printf ("%s is not known here: there are %s", unknown, known);
+  hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, detail);
+  return FALSE;
+}
+
+static const char *const no_names[] = {NULL};
+
 /* --- terminals ----------------------------------------------------------------------------------
  */
 
@@ -99,8 +118,11 @@ change_terminal (HufuCall *call, Change change)
   HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
   json_t *answer = NULL;
   GError *error = NULL;
-  gboolean done = change (call->platform, &call->path_id, &outcome, &answer, &error);
+  gboolean done;
 
+  if (!check_names (call, no_names))
+    return;
+  done = change (call->platform, &call->path_id, &outcome, &answer, &error);
   answer_terminal (call, done, outcome, answer, error);
 }
 
@@ -125,15 +147,18 @@ hufu_care_find_terminal (HufuCall *call)
 void
 hufu_care_write_off (HufuCall *call)
 {
+  static const char *const names[] = {"incarnation", NULL};
   HufuTerminalOutcome outcome = HUFU_TERMINAL_UNKNOWN;
   json_t *answer = NULL;
   GError *error = NULL;
   gint64 incarnation = 0;
   gboolean done;
 
+  if (!check_names (call, names))
+    return;
   if (json_object_get (call->body, "incarnation") != NULL &&
       !hufu_pjson_get_int (call->body, "incarnation", 1, G_MAXUINT32, &incarnation)) {
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "incarnation is out of range");
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "incarnation is a number from 1 on");
     return;
   }
   done = hufu_terminals_write_off (call->platform, &call->path_id, (guint32)incarnation, "operator",
@@ -144,37 +169,48 @@ hufu_care_write_off (HufuCall *call)
 /* --- vouchers -----------------------------------------------------------------------------------
  */
 
-static gboolean
-read_order (HufuCall *call, HufuWishOrder *order)
+/* NULL: the order is one; else what is wrong with it. */
+static const char *
+read_order (const json_t *body, HufuWishOrder *order)
 {
-  const char *kind = hufu_pjson_find_text (call->body, "kind", 16, FALSE);
-  const json_t *home = json_object_get (call->body, "home_store");
+  const char *kind = hufu_pjson_find_text (body, "kind", 16, FALSE);
+  const json_t *home = json_object_get (body, "home_store");
+  const json_t *risk = json_object_get (body, "accepts_risk");
   gint64 generation = 0;
 
-  *order = (HufuWishOrder){.cti = call->path_id, .home_store = -1, .signed_by = "operator"};
-  order->accepts_risk = json_is_true (json_object_get (call->body, "accepts_risk"));
-  if (!(kind != NULL && hufu_wish_kind_find (kind, &order->kind) &&
-        (json_object_get (call->body, "generation") == NULL ||
-         hufu_pjson_get_int (call->body, "generation", 1, G_MAXINT64, &generation)) &&
-        (order->kind == HUFU_WISH_HOME) == (home != NULL) &&
-        (home == NULL || json_is_null (home) ||
-         hufu_pjson_get_int (call->body, "home_store", 0, G_MAXINT64, &order->home_store))))
-    return FALSE;
+  if (kind == NULL || !hufu_wish_kind_find (kind, &order->kind))
+    return "kind is refund, transfer or home";
+  if (order->kind != HUFU_WISH_HOME && home != NULL)
+    return "home_store is for home alone";
+  if (order->kind == HUFU_WISH_HOME && home == NULL)
+    return "home_store is wanted: a store's number, or null for online alone";
+  if (home != NULL && !json_is_null (home) &&
+      !hufu_pjson_get_int (body, "home_store", 0, G_MAXINT64, &order->home_store))
+    return "home_store is a store's number, or null for online alone";
+  if (json_object_get (body, "generation") != NULL &&
+      !hufu_pjson_get_int (body, "generation", 1, G_MAXINT64, &generation))
+    return "generation is a number from 1 on";
+  if (risk != NULL && !json_is_boolean (risk))
+    return "accepts_risk is true or false";
   order->generation = (guint64)generation;
-  return TRUE;
+  order->accepts_risk = json_is_true (risk);
+  return NULL;
 }
 
 void
 hufu_care_make_wish (HufuCall *call)
 {
-  const char *refused = NULL;
+  static const char *const names[] = {"kind", "home_store", "generation", "accepts_risk", NULL};
+  HufuWishOrder order = {.cti = call->path_id, .home_store = -1, .signed_by = "operator"};
+  const char *refused = NULL, *fault;
   GError *error = NULL;
-  HufuWishOrder order;
   json_t *answer;
 
-  if (!read_order (call, &order)) {
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
-                      "kind is wanted, and home_store for home alone");
+  if (!check_names (call, names))
+    return;
+  fault = read_order (call->body, &order);
+  if (fault != NULL) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, fault);
     return;
   }
   answer = hufu_wish_make (call->platform, &order, &refused, &error);
@@ -193,6 +229,8 @@ hufu_care_recall_voucher (HufuCall *call)
   GError *error = NULL;
   gint64 n = 0;
 
+  if (!check_names (call, no_names))
+    return;
   hufu_pdb_begin (platform->db);
   issued = hufu_issued_find_cti (platform, &call->path_id);
   if (issued != NULL)
@@ -429,13 +467,18 @@ hufu_care_get_limits (HufuCall *call)
 void
 hufu_care_put_limits (HufuCall *call)
 {
+  static const char *const names[] = {"store_no", "limits", NULL};
   const json_t *limits = json_object_get (call->body, "limits");
   g_autofree char *refused = NULL;
   GError *error = NULL;
   gint64 store_no;
 
-  if (limits == NULL || !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
-    refused = g_strdup ("store_no and limits are wanted");
+  if (!check_names (call, names))
+    return;
+  if (!hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
+    refused = g_strdup ("store_no is a store's number");
+  else if (!json_is_null (limits) && !json_is_object (limits))
+    refused = g_strdup ("limits is wanted: the four of them, or null for none");
   else if (hufu_unleased_allow (call->platform, (guint64)store_no, limits, &refused, &error))
     hufu_call_answer (call, json_pack ("{s:b}", "is_on", (int)!json_is_null (limits)), NULL);
   if (refused != NULL)
@@ -447,13 +490,17 @@ hufu_care_put_limits (HufuCall *call)
 void
 hufu_care_put_closing (HufuCall *call)
 {
+  static const char *const names[] = {"store_no", "returns_rights", NULL};
   const json_t *returns = json_object_get (call->body, "returns_rights");
   GError *error = NULL;
   gint64 store_no;
 
-  if (!json_is_boolean (returns) ||
-      !hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store_no and returns_rights are wanted");
+  if (!check_names (call, names))
+    return;
+  if (!hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store_no is a store's number");
+  else if (!json_is_boolean (returns))
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "returns_rights is true or false");
   else if (hufu_closing_allow (call->platform, (guint64)store_no, json_is_true (returns), &error))
     hufu_call_answer (call, json_pack ("{s:b}", "returns_rights", (int)json_is_true (returns)),
                       NULL);

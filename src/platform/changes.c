@@ -254,11 +254,12 @@ make_products_sql (const char *product, const char *barcode, gboolean sold, gint
   return g_strdup_printf (
       "INSERT INTO %s (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
       "category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, "
-      "stock_utc_s, icon, popularity, favourite, open_price_max_minor, low_milli, stamps, asks) "
+      "stock_utc_s, icon, popularity, favourite, open_price_max_minor, low_milli, stamps, asks, "
+      "options) "
       "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
       "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
       "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli, "
-      "stamps, asks FROM p.product LEFT JOIN p.stock ON product_id = id "
+      "stamps, asks, options FROM p.product LEFT JOIN p.stock ON product_id = id "
       "AND store_no = %" G_GINT64_FORMAT " WHERE sold = %d;"
       "INSERT INTO %s SELECT code, product_id FROM p.barcode JOIN p.product ON id = product_id "
       "WHERE sold = %d;",
@@ -298,6 +299,7 @@ fill_snapshot (sqlite3 *file, const char *source, const char *row, gint64 store_
          hufu_pdb_run_script (file, "/hufu/sql/catalog/004-stock.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/005-edits.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/006-asks.sql", error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/007-options.sql", error) &&
          exec (file, row, error) && copy_tables (file, store_no, error);
 }
 

@@ -41,7 +41,7 @@ make_ean13 (guint64 item)
 }
 
 typedef struct {
-  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *asks;
+  const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *asks, *options;
   gint64 group_id, category_id, price_minor, member_price_minor, cost_minor, tax_ppm, stock_milli,
       low_milli, open_price_max_minor;
   gboolean by_weight, favourite;
@@ -84,16 +84,17 @@ insert (Maker *maker, const Product *product)
       maker->platform->db,
       "INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh, group_id, "
       "category_id, price_minor, member_price_minor, cost_minor, tax_ppm, by_weight, icon, "
-      "popularity, favourite, open_price_max_minor, low_milli, asks) VALUES (?, ?, ?, ?, ?, ?, ?, "
+      "popularity, favourite, open_price_max_minor, low_milli, asks, options) VALUES (?, ?, ?, ?, "
       "?, ?, "
-      "nullif (?, -1), ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0), ?)",
-      "itttttiiiiiiitiiiit", id, product->sku, product->name_en, product->name_zh,
+      "?, ?, ?, "
+      "nullif (?, -1), ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0), ?, ?)",
+      "itttttiiiiiiitiiiitt", id, product->sku, product->name_en, product->name_zh,
       product->variant_en, product->variant_zh, product->group_id, product->category_id,
       product->price_minor, product->member_price_minor, product->cost_minor, product->tax_ppm,
       (gint64)product->by_weight, product->icon,
       (gint64)roll (maker, 900) + (product->favourite ? 1000 : 0), (gint64)product->favourite,
-      product->open_price_max_minor, product->low_milli,
-      product->asks != NULL ? product->asks : "");
+      product->open_price_max_minor, product->low_milli, product->asks != NULL ? product->asks : "",
+      product->options != NULL ? product->options : "");
   hufu_pdb_run (maker->platform->db, "INSERT INTO barcode VALUES (?, ?)", "ii",
                 (gint64)product->code, id);
   hufu_changes_touch_product (maker->platform, id);
@@ -156,6 +157,16 @@ insert_variant (Maker *maker, Product *product, const char *code, const char *si
   insert (maker, product);
 }
 
+/* What the store calls so; NULL for none. Free with g_free. */
+static char *
+dup_options (const Maker *maker, const char *name)
+{
+  const json_t *all = json_object_get (maker->store, "options");
+
+  return name == NULL ? NULL
+                      : json_dumps (json_object_get (all, name), JSON_COMPACT | JSON_SORT_KEYS);
+}
+
 static void
 insert_design (Maker *maker, const json_t *row, gint64 group_id)
 {
@@ -174,9 +185,11 @@ insert_design (Maker *maker, const json_t *row, gint64 group_id)
       .favourite = int_at (row, 11) == 1,
       .asks = text_at (row, 12),
   };
+  g_autofree char *options = dup_options (maker, text_at (row, 13));
   static char nothing[] = "";
   static char *const none[] = {nothing, NULL};
 
+  product.options = options;
   for (char *const *colour = *colours != NULL ? colours : none; *colour != NULL; colour++) {
     for (char *const *size = *sizes != NULL ? sizes : none; *size != NULL; size++) {
       insert_variant (maker, &product, text_at (row, 0), *size, *colour);

@@ -75,7 +75,7 @@ make_policy (HufuPlatform *platform, const json_t *demo)
   policy = json_pack (
       "{s:{s:i, s:s}, s:[{s:i, s:i, s:i, s:b, s:s}, {s:i, s:i, s:i, s:b, s:s}], s:O, s:O, s:O, "
       "s:O, "
-      "s:i, s:o, s:s, s:s, s:O, s:O, s:O, s:i, s:O}",
+      "s:i, s:o, s:s, s:s, s:O, s:O, s:O, s:i, s:O, s:{s:i, s:i}}",
       "cash_rounding", "increment_minor", 10, "rule", "half_up", "label_layouts", "prefix", 21,
       "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value", "weight", "prefix", 22,
       "item_digits", 5, "value_digits", 5, "has_value_check", 0, "value", "price", "shop_en",
@@ -85,7 +85,8 @@ make_policy (HufuPlatform *platform, const json_t *demo)
       hufu_pjson_bytes (key, sizeof key), "price_tax", "inclusive", "issuer", HUFU_PLATFORM_ISSUER,
       "display_en", json_object_get (demo, "display_en"), "display_zh",
       json_object_get (demo, "display_zh"), "price_rights", json_object_get (demo, "price_rights"),
-      "auto_lock_s", 600, "prepared_categories", json_object_get (demo, "prepared"));
+      "auto_lock_s", 600, "prepared_categories", json_object_get (demo, "prepared"), "deposit",
+      "least_percent", 10, "keep_days", 30);
   g_assert (policy != NULL);
   hufu_changes_put (platform, "policy", "store", (gint64)platform->demo_store, policy);
   json_decref (policy);

@@ -5,6 +5,7 @@
 
 #include "core/journal.h"
 #include "platform/closing.h"
+#include "platform/deposits.h"
 #include "platform/interpret-kinds.h"
 #include "platform/payments.h"
 #include "platform/products.h"
@@ -157,6 +158,12 @@ branch (const HufuSubject *subject)
       code = sale_finished (&inner);
     else if (strcmp (kind, "sale.voided") == 0)
       code = sale_voided (&inner);
+    else if (strcmp (kind, "deposit.taken") == 0)
+      code = hufu_interpret_deposit_taken (&inner);
+    else if (strcmp (kind, "deposit.returned") == 0)
+      code = hufu_interpret_deposit_returned (&inner);
+    else if (strcmp (kind, "deposit.kept") == 0)
+      code = hufu_interpret_deposit_kept (&inner);
     else if (strcmp (kind, "stock.corrected") == 0)
       code = stock_corrected (&inner);
     else if (strcmp (kind, "shift.closed") == 0)
@@ -198,6 +205,9 @@ static const struct {
     {"payment.refused", hufu_interpret_payment_told, KIND_PLAIN},
     {"payment.reversing", hufu_interpret_payment_told, KIND_PLAIN},
     {"payment.seen", hufu_interpret_payment_told, KIND_PLAIN},
+    {"deposit.taken", hufu_interpret_deposit_taken, KIND_PLAIN},
+    {"deposit.returned", hufu_interpret_deposit_returned, KIND_PLAIN},
+    {"deposit.kept", hufu_interpret_deposit_kept, KIND_PLAIN},
     {"shift.opened", shift_opened, KIND_PLAIN},
     {"shift.counted", shift_counted, KIND_PLAIN},
     {"shift.closed", day_closed, KIND_PLAIN},

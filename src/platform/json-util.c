@@ -5,6 +5,8 @@
 
 #include "core/base64url.h"
 
+#define NAME_SHOWN_MAX 40
+
 json_t *
 hufu_pjson_id (const HufuId *id)
 {
@@ -57,6 +59,21 @@ hufu_pjson_load_object (const char *text, gsize length)
   if (json_is_object (value))
     return value;
   json_decref (value);
+  return NULL;
+}
+
+char *
+hufu_pjson_dup_unknown (const json_t *object, const char *const *names)
+{
+  const char *name;
+  json_t *value;
+
+  json_object_foreach (
+      (json_t *)(gsize)object, name,
+      value) if (!g_strv_contains (names,
+                                   name)) return g_utf8_substring (name, 0,
+                                                                   MIN (g_utf8_strlen (name, -1),
+                                                                        NAME_SHOWN_MAX));
   return NULL;
 }
 

@@ -16,6 +16,10 @@ char *hufu_pjson_dump (const json_t *value);
 /* An object from text, or NULL. */
 json_t *hufu_pjson_load_object (const char *text, gsize length);
 
+/* The first member that is none of these, at most 40 characters of it, to be told; NULL: there is
+ * no such. The names end with NULL. */
+char *hufu_pjson_dup_unknown (const json_t *object, const char *const *names);
+
 gboolean hufu_pjson_get_int (const json_t *object, const char *name, gint64 min, gint64 max,
                              gint64 *ret_value) G_GNUC_WARN_UNUSED_RESULT;
 /* Borrowed; NULL if missing, not text, longer than max bytes or (unless may_be_empty) empty. */

@@ -49,7 +49,8 @@ hufu_products_tell (HufuPlatform *platform, gint64 store_no, gint64 product_id)
       "SELECT id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, "
       "price_minor, member_price_minor, tax_ppm, by_weight, coalesce (on_hand_milli, 0), "
       "coalesce (at_utc_s, 0), icon, popularity, favourite, open_price_max_minor, low_milli, sold, "
-      "stamps, asks FROM product LEFT JOIN stock ON product_id = id AND store_no = ? WHERE id = ?",
+      "stamps, asks, options FROM product LEFT JOIN stock ON product_id = id AND store_no = ? "
+      "WHERE id = ?",
       "ii", store_no, product_id);
   json_t *data;
 
@@ -71,6 +72,8 @@ hufu_products_tell (HufuPlatform *platform, gint64 store_no, gint64 product_id)
       "barcodes", list_barcodes (platform, product_id), "asks",
       *hufu_pdb_text (row, 21) != '\0' ? hufu_pdb_text (row, 21) : NULL);
   tell_edits (data, hufu_pdb_int (row, 19) != 0, hufu_pdb_text (row, 20));
+  if (*hufu_pdb_text (row, 22) != '\0')
+    json_object_set_new (data, "options", json_loads (hufu_pdb_text (row, 22), 0, NULL));
   hufu_pdb_done (row);
   return data;
 }

@@ -213,7 +213,8 @@ follow_key (HufuPlatform *platform, const json_t *entry)
                 hufu_platform_now_s (platform));
 }
 
-/* What the uses that are known by now had left of it: the backup may be of before some. */
+/* What the uses that are known by now had left of it: the backup may be of before some. Under the
+ * new epoch, so that no till moves it any more by what it was granted before. */
 static void
 end_generation (HufuPlatform *platform, const HufuId *cti, gint64 generation)
 {
@@ -221,7 +222,8 @@ end_generation (HufuPlatform *platform, const HufuId *cti, gint64 generation)
       platform->db,
       "UPDATE \"right\" SET state = iif (t.rest > 0, 'written_off', 'used'), gone = gone + t.rest, "
       "remaining_minor = iif (t.is_cash, 0, remaining_minor), terminal_id = NULL, "
-      "incarnation = NULL FROM (SELECT r.k, v.type = 'cash' AS is_cash, max (iif (v.type = 'cash', "
+      "incarnation = NULL, platform_epoch = (SELECT platform_epoch FROM platform), counter = 0, "
+      "hop = 0 FROM (SELECT r.k, v.type = 'cash' AS is_cash, max (iif (v.type = 'cash', "
       "v.value_minor, 1) - r.gone - coalesce ((SELECT sum (iif (v.type = 'cash', u.amount_minor, "
       "1)) FROM use u WHERE u.cti = r.cti AND u.generation = r.generation AND u.k = r.k AND "
       "u.state = 'used'), 0), 0) AS rest FROM \"right\" r JOIN voucher v USING (cti) WHERE "

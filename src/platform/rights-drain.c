@@ -328,12 +328,18 @@ hufu_rights_has_let_go (HufuPlatform *platform, const HufuRightRow *row)
       "diidi", &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k, &row->terminal_id,
       (gint64)row->incarnation);
 
-  if (hufu_id_is_zero (&row->terminal_id) ||
-      hufu_rights_is_covered (platform, &holder, &row->key, last_seq) ||
-      hufu_pdb_get_int (platform->db, 0,
-                        "SELECT written_off FROM incarnation WHERE terminal_id = ? AND "
-                        "incarnation = ?",
-                        "di", &row->terminal_id, (gint64)row->incarnation) != 0)
+  return hufu_id_is_zero (&row->terminal_id) ||
+         hufu_rights_is_covered (platform, &holder, &row->key, last_seq) ||
+         hufu_pdb_get_int (platform->db, 0,
+                           "SELECT written_off FROM incarnation WHERE terminal_id = ? AND "
+                           "incarnation = ?",
+                           "di", &row->terminal_id, (gint64)row->incarnation) != 0;
+}
+
+gboolean
+hufu_rights_make_let_go (HufuPlatform *platform, const HufuRightRow *row)
+{
+  if (hufu_rights_has_let_go (platform, row))
     return TRUE;
   hufu_reports_want_open (platform, &row->terminal_id, row->incarnation, HUFU_REPORT_KEEPS);
   return FALSE;

@@ -56,9 +56,10 @@ const char *hufu_reports_take (HufuPlatform *platform, const HufuHolder *holder,
 gboolean hufu_rights_is_covered (HufuPlatform *platform, const HufuHolder *holder,
                                  const HufuRightKey *key, gint64 seq);
 /* A till that is not written off may itself undo what it used last of a right, until its report or
- * its acknowledgement of a recall says that it will not. TRUE if nobody may; else the till is asked
- * for a report. */
+ * its acknowledgement of a recall says that it will not. TRUE if nobody may. */
 gboolean hufu_rights_has_let_go (HufuPlatform *platform, const HufuRightRow *row);
+/* The same; else the till is asked for a report. */
+gboolean hufu_rights_make_let_go (HufuPlatform *platform, const HufuRightRow *row);
 /* leased, or quarantined at a till that is lost, was replaced or has forked. */
 HufuOwnerState hufu_rights_state_at (HufuPlatform *platform, const HufuId *terminal_id,
                                      guint32 incarnation);

@@ -70,7 +70,7 @@ can_undo (HufuPlatform *platform, const Use *use)
     return FALSE;
   }
   return hufu_rights_find (platform, &use->key, &row) &&
-         ((row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row)) ||
+         ((row.state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, &row)) ||
           (row.state == HUFU_RIGHT_AVAILABLE && use->is_cash)) &&
          (use->is_held || hufu_id_is_zero (&row.terminal_id)) &&
          !hufu_right_row_is_ended (platform, &row);

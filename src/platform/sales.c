@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/tax.h"
+#include "platform/deposits.h"
 #include "platform/payments.h"
 #include "platform/rights.h"
 #include "platform/stock-book.h"
@@ -235,6 +236,7 @@ hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 sto
   insert_uses (platform, sale.lines, order_no);
   insert_uses (platform, sale.tenders, order_no);
   insert_uses (platform, json_object_get (body, "discounts"), order_no);
+  hufu_deposits_use (platform, sale.tenders);
   return "ok";
 }
 
@@ -340,6 +342,7 @@ hufu_sales_status (HufuPlatform *platform, GError **error)
     count (platform, status, counts[i][0], counts[i][1]);
   json_object_set_new (status, "rights", count_rights (platform));
   json_object_set_new (status, "payments", hufu_payments_sum (platform));
+  json_object_set_new (status, "deposits", hufu_deposits_sum_held (platform, 0));
   if (hufu_pdb_check (platform->db, error))
     return status;
   json_decref (status);

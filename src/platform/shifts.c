@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "platform/deposits.h"
 
 static gboolean
 has_amount (const json_t *object, const char *name)
@@ -97,6 +98,7 @@ static const char *const amounts[] = {"counted_minor", "expected_minor", "float_
                                       "gross_minor",   "left_minor",     "rounding_minor",
                                       "saved_minor",   "tax_minor"};
 static const char *const counts[] = {"n_held", "n_sales", "n_unknown"};
+/* Tills of before deposits say nothing of them. */
 static const char *const lists[] = {"moves", "tenders", "uses"};
 
 static gboolean
@@ -142,8 +144,10 @@ is_z_good (const json_t *body)
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!is_list_good (json_object_get (body, lists[i])))
       return FALSE;
-  return are_taxes_good (json_object_get (body, "taxes")) && is_of_shift (body) &&
-         hufu_pjson_find_text (body, "z_no", 40, FALSE) != NULL &&
+  return are_taxes_good (json_object_get (body, "taxes")) &&
+         (json_object_get (body, "deposits") == NULL ||
+          is_list_good (json_object_get (body, "deposits"))) &&
+         is_of_shift (body) && hufu_pjson_find_text (body, "z_no", 40, FALSE) != NULL &&
          hufu_pjson_find_text (body, "business_day", 10, FALSE) != NULL;
 }
 
@@ -300,6 +304,7 @@ add_z (json_t *sums, const json_t *body)
     add_number (sums, body, counts[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     add_list (sums, body, lists[i]);
+  add_list (sums, body, "deposits");
 }
 
 /* Shifts of the day that no Z has come for. */
@@ -347,9 +352,10 @@ hufu_shifts_get_day (HufuPlatform *platform, gint64 store_no, const char *busine
     add_z (sums, json_object_get (z, "body"));
     json_array_append_new (shifts, z);
   }
-  answer = json_pack ("{s:I, s:s, s:o, s:o, s:o}", "store_no", (json_int_t)store_no, "business_day",
-                      business_day, "sums", sums, "shifts", shifts, "open",
-                      list_open (platform, store_no, business_day));
+  answer = json_pack ("{s:I, s:s, s:o, s:o, s:o, s:o}", "store_no", (json_int_t)store_no,
+                      "business_day", business_day, "sums", sums, "shifts", shifts, "open",
+                      list_open (platform, store_no, business_day), "deposits_held",
+                      hufu_deposits_sum_held (platform, store_no));
   if (hufu_pdb_check (platform->db, error))
     return answer;
   json_decref (answer);

@@ -105,16 +105,23 @@ hufu_terminals_freeze (HufuPlatform *platform, const HufuId *terminal_id, guint3
 /* --- incarnations -------------------------------------------------------------------------------
  */
 
+/* Where its journal ends is known only if it left nothing: what it held may be used and told later,
+ * and a platform that is restored may not know what was granted to it, before its report there. */
 static void
 end_incarnation (HufuPlatform *platform, const HufuId *terminal_id, gint64 incarnation)
 {
   if (hufu_pdb_run (platform->db,
                     "UPDATE incarnation SET state = CASE WHEN state = 'enrolled' THEN 'superseded' "
-                    "ELSE state END, ended_seq = acked_seq WHERE terminal_id = ? AND "
-                    "incarnation = ?",
+                    "ELSE state END WHERE terminal_id = ? AND incarnation = ?",
                     "di", terminal_id, incarnation) == 0)
     return;
   quarantine (platform, terminal_id, (guint32)incarnation);
+  if (!has_quarantined (platform, terminal_id, (guint32)incarnation))
+    hufu_pdb_run (platform->db,
+                  "UPDATE incarnation SET ended_seq = acked_seq WHERE terminal_id = ?1 AND "
+                  "incarnation = ?2 AND (reported_epoch >= (SELECT platform_epoch FROM platform) "
+                  "OR NOT (SELECT restoring FROM platform))",
+                  "di", terminal_id, incarnation);
   hufu_log_incarnation (platform, terminal_id, (guint32)incarnation);
 }
 
@@ -143,6 +150,8 @@ hufu_terminals_begin_incarnation (HufuPlatform *platform, const HufuId *terminal
   return last + 1;
 }
 
+/* The same key has the same answer until its till goes by it. One that asks with it after that (its
+ * books were cut off before they forgot it, or are of an image) is to begin another. */
 gboolean
 hufu_terminals_renew (HufuPlatform *platform, const HufuHolder *holder, const HufuId *key,
                       json_t **ret_answer, GError **error)
@@ -153,8 +162,8 @@ hufu_terminals_renew (HufuPlatform *platform, const HufuHolder *holder, const Hu
   hufu_pdb_begin (platform->db);
   incarnation = hufu_pdb_get_int (platform->db, 0,
                                   "SELECT incarnation FROM incarnation WHERE terminal_id = ? AND "
-                                  "successor_key = ?",
-                                  "dd", &holder->terminal_id, key);
+                                  "successor_key = ? AND incarnation > ?",
+                                  "ddi", &holder->terminal_id, key, (gint64)holder->incarnation);
   if (incarnation == 0)
     incarnation = hufu_terminals_begin_incarnation (platform, &holder->terminal_id, key);
   if (!hufu_pdb_commit (platform->db, error))

@@ -37,9 +37,17 @@ write_limits (const json_t *asked, guint64 store_no, char **ret_refused)
       {"status_age_max_s", HUFU_LIMITS_STATUS_AGE_MAX_S},
   };
   json_t *json = json_pack ("{s:I}", "store_no", (json_int_t)store_no);
+  const char *names[G_N_ELEMENTS (limits) + 1] = {NULL};
+  g_autofree char *unknown = NULL;
   char *text = NULL;
   gint64 value;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    names[i] = limits[i].name;
+  unknown = hufu_pjson_dup_unknown (asked, names);
+  if (unknown != NULL)
+    *ret_refused = g_strdup_printf ("%s is no limit: there are %s, %s, %s and %s", unknown,
+                                    names[0], names[1], names[2], names[3]);
   for (gsize i = 0; i < G_N_ELEMENTS (limits) && *ret_refused == NULL; i++)
     if (hufu_pjson_get_int (asked, limits[i].name, 1, limits[i].max, &value))
       json_object_set_new (json, limits[i].name, json_integer (value));
@@ -261,7 +269,7 @@ is_here (HufuPlatform *platform, const HufuRightRow *row)
   if (row->state == HUFU_RIGHT_LEASED)
     hufu_recalls_start (platform, row, "operator");
   return row->state == HUFU_RIGHT_AVAILABLE ||
-         (row->state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, row));
+         (row->state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, row));
 }
 
 static void

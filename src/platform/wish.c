@@ -13,6 +13,7 @@
 #include "platform/unleased.h"
 #include "platform/voucher-code.h"
 #include "platform/voucher.h"
+#include "platform/wish-wait.h"
 
 static const char *const kind_names[] = {
     [HUFU_WISH_REFUND] = "refund",
@@ -41,28 +42,6 @@ hufu_wishes_is_waiting (HufuPlatform *platform, const HufuId *cti)
 
 /* --- telling ------------------------------------------------------------------------------------
  */
-
-static json_t *
-list_holders (HufuPlatform *platform, const HufuId *cti, guint64 generation)
-{
-  json_t *holders = json_array ();
-  sqlite3_stmt *row = hufu_pdb_query (
-      platform->db,
-      "SELECT t.store_no, t.terminal_no, count(*), coalesce (min (c.since_utc_s), 0) "
-      "FROM \"right\" r JOIN terminal t USING (terminal_id) LEFT JOIN recall c ON c.cti = r.cti "
-      "AND c.generation = r.generation AND c.k = r.k AND c.state = 'open' "
-      "WHERE r.cti = ? AND r.generation = ? AND r.state IN ('leased', 'quarantined') "
-      "GROUP BY t.store_no, t.terminal_no",
-      "di", cti, (gint64)generation);
-
-  while (hufu_pdb_next (platform->db, row))
-    json_array_append_new (holders, json_pack ("{s:I, s:I, s:I, s:I}", "store_no",
-                                               (json_int_t)hufu_pdb_int (row, 0), "terminal_no",
-                                               (json_int_t)hufu_pdb_int (row, 1), "rights",
-                                               (json_int_t)hufu_pdb_int (row, 2), "since_utc_s",
-                                               (json_int_t)hufu_pdb_int (row, 3)));
-  return holders;
-}
 
 json_t *
 hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
@@ -97,7 +76,7 @@ hufu_wish_find (HufuPlatform *platform, const HufuId *wish_id)
       hufu_pdb_text (row, 9), "title_zh", hufu_pdb_text (row, 10));
   hufu_pdb_done (row);
   json_object_set_new (wish, "waits_for",
-                       waits ? list_holders (platform, &cti, generation) : json_array ());
+                       waits ? hufu_wish_list_holders (platform, &cti, generation) : json_array ());
   return wish;
 }
 
@@ -185,15 +164,6 @@ refund (HufuPlatform *platform, const HufuId *wish_id, const HufuIssued *issued,
   return any;
 }
 
-static gboolean
-is_any_available (const GArray *rights)
-{
-  for (guint i = 0; i < rights->len; i++)
-    if (g_array_index (rights, HufuRightRow, i).state == HUFU_RIGHT_AVAILABLE)
-      return TRUE;
-  return FALSE;
-}
-
 /* FALSE: uses came first and left nothing that a friend could get. */
 static gboolean
 transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights, json_t *entry)
@@ -205,7 +175,7 @@ transfer (HufuPlatform *platform, const HufuIssued *issued, const GArray *rights
   g_autofree char *token = NULL;
   guint64 list_no, index;
 
-  if (!is_any_available (rights)) {
+  if (!hufu_wish_has_available (rights)) {
     json_decref (carried);
     return FALSE;
   }
@@ -357,16 +327,13 @@ hufu_wishes_settle (HufuPlatform *platform)
   if (hufu_restore_is_on (platform))
     return;
   hufu_unleased_settle_undone (platform);
-  ids = read_ids (
-      platform,
-      hufu_pdb_query (platform->db,
-                      "SELECT wish_id FROM wish w WHERE state = 'waiting' AND NOT EXISTS "
-                      "(SELECT 1 FROM \"right\" r WHERE r.cti = w.cti AND "
-                      "r.generation = w.generation AND r.state IN ('leased', 'quarantined'))",
-                      ""));
-
-  for (guint i = 0; i < ids->len; i++)
-    complete (platform, &g_array_index (ids, HufuId, i));
+  ids =
+      read_ids (platform, hufu_pdb_query (platform->db,
+                                          "SELECT wish_id FROM wish WHERE state = 'waiting'", ""));
+  for (guint i = 0; i < ids->len; i++) {
+    if (hufu_wish_is_ready (platform, &g_array_index (ids, HufuId, i)))
+      complete (platform, &g_array_index (ids, HufuId, i));
+  }
   recall_late (platform);
 }
 
@@ -401,6 +368,15 @@ has_store (HufuPlatform *platform, gint64 store_no)
                            store_no) != 0;
 }
 
+static gboolean
+is_any_left (HufuPlatform *platform, const HufuIssued *issued)
+{
+  return hufu_pdb_get_int (platform->db, 0,
+                           "SELECT 1 FROM \"right\" WHERE cti = ? AND generation = ? AND "
+                           "state NOT IN ('used', 'written_off')",
+                           "di", &issued->cti, (gint64)issued->generation) != 0;
+}
+
 static const char *
 find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued)
 {
@@ -416,10 +392,7 @@ find_refusal (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssu
                         "SELECT 1 FROM wish WHERE cti = ? AND state = 'waiting' AND kind <> ?",
                         "dt", &order->cti, kind_names[order->kind]) != 0)
     return "Something else is wanted of this voucher and waits";
-  if (hufu_pdb_get_int (platform->db, 0,
-                        "SELECT 1 FROM \"right\" WHERE cti = ? AND generation = ? AND "
-                        "state NOT IN ('used', 'written_off')",
-                        "di", &order->cti, (gint64)issued->generation) == 0)
+  if (!is_any_left (platform, issued))
     return "Nothing is left of this voucher";
   return NULL;
 }
@@ -439,10 +412,9 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
     *ret_id = hufu_host_make_id (platform->host);
     hufu_pdb_run (platform->db,
                   "INSERT INTO wish (wish_id, kind, cti, generation, home_store, state, "
-                  "since_utc_s, signed_by) VALUES (?, ?, ?, ?, nullif (?, -1), 'waiting', ?, ?)",
-                  "dtdiiit", ret_id, kind_names[order->kind], &order->cti,
-                  (gint64)issued->generation, order->home_store, hufu_platform_now_s (platform),
-                  order->signed_by);
+                  "since_utc_s) VALUES (?, ?, ?, ?, nullif (?, -1), 'waiting', ?)",
+                  "dtdiii", ret_id, kind_names[order->kind], &order->cti,
+                  (gint64)issued->generation, order->home_store, hufu_platform_now_s (platform));
     note_state (platform, ret_id);
   }
   if (order->accepts_risk)
@@ -453,23 +425,30 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
 }
 
 /* What was done already is told again, not done again: its answer may have been lost. A transfer of
- * what a friend has got says of which generation it is. */
+ * what a friend has got says of which generation it is. Where uses left nothing, what was wished
+ * meanwhile has come to nothing (or to a refund of nothing), and that is told; while anything is
+ * left, a use that was undone say, it ends nothing and may be wished anew. */
 static gboolean
 find_done (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued,
            HufuId *ret_id)
 {
+  gboolean revoked, stays_done, used_up;
   sqlite3_stmt *row;
 
-  /* A refund that found nothing left ends nothing: a use that is undone later may be refunded. */
-  if (issued == NULL || order->kind == HUFU_WISH_HOME ||
-      (order->kind == HUFU_WISH_REFUND && issued->state != HUFU_ISSUED_REVOKED))
+  if (issued == NULL)
     return FALSE;
-  row = hufu_pdb_query (platform->db,
-                        "SELECT wish_id FROM wish w WHERE cti = ?1 AND kind = ?2 AND "
-                        "state = 'done' AND ?3 IN (0, generation) AND NOT EXISTS (SELECT 1 FROM "
-                        "wish o WHERE o.cti = ?1 AND o.state = 'waiting') "
-                        "ORDER BY generation DESC, done_utc_s DESC LIMIT 1",
-                        "dti", &order->cti, kind_names[order->kind], (gint64)order->generation);
+  revoked = issued->state == HUFU_ISSUED_REVOKED;
+  stays_done = order->kind == HUFU_WISH_TRANSFER || (order->kind == HUFU_WISH_REFUND && revoked);
+  used_up = !revoked && !is_any_left (platform, issued);
+  row = hufu_pdb_query (
+      platform->db,
+      "SELECT wish_id FROM wish w WHERE cti = ?1 AND kind = ?2 AND "
+      "((?4 AND state = 'done') OR (?5 AND generation = ?6)) AND "
+      "(?2 <> 'home' OR coalesce (home_store, -1) = ?7) AND ?3 IN (0, generation) AND NOT EXISTS "
+      "(SELECT 1 FROM wish o WHERE o.cti = ?1 AND o.state = 'waiting') "
+      "ORDER BY generation DESC, done_utc_s DESC LIMIT 1",
+      "dtiiiii", &order->cti, kind_names[order->kind], (gint64)order->generation,
+      (gint64)stays_done, (gint64)used_up, (gint64)issued->generation, order->home_store);
   if (!hufu_pdb_next (platform->db, row))
     return FALSE;
   hufu_pdb_id (row, 0, ret_id);

@@ -32,7 +32,8 @@ typedef struct {
 
 /* The Wish answer of the contract. *ret_refused (static text) and NULL without error: why not. A
  * wish of the same kind that waits is answered again; with accepts_risk it is done now. A refund or
- * a transfer that is done is told again, unless the order names a generation that came of it. */
+ * a transfer that is done is told again, unless the order names a generation that came of it; so is
+ * any wish whose voucher was used up while it waited. */
 json_t *hufu_wish_make (HufuPlatform *platform, const HufuWishOrder *order,
                         const char **ret_refused, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The risk of a wish that waits is taken after all (R22). A store may take it for its own vouchers,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "core/id.h"
 #include "store/json-read.h"
+#include "store/option-json.h"
 #include "store/promotion-store.h"
 #include "store/tax-store.h"
 
@@ -96,6 +97,9 @@ line_to_json (const HufuLine *line)
   add_number (json, "due_day", line->due.day, 0);
   add_number (json, "due_minute", line->due.minute, -1);
   add_id (json, "left_out_by", &line->left_out_by);
+  if (line->options != NULL)
+    json_object_set_new (json, "options", json_loads (line->options->text, 0, NULL));
+  add_number (json, "chosen", (gint64)line->chosen, 0);
   add_text (json, "note", line->note);
   add_markdown (json, &line->markdown);
   return json;
@@ -141,6 +145,53 @@ hufu_basket_parcel_to_json (const HufuBasketParcel *parcel)
 }
 
 /* ---- reading ---- */
+
+/* The names that the functions above write. */
+static const char *const basket_names[] = {
+    "lines",         "name",   "currency", "next_line_no", "age_s", "priced_utc_s",
+    "priced_minute", "member", "markdown", "promotions",   "taxes", NULL};
+static const char *const line_names[] = {"line_no",
+                                         "product_id",
+                                         "category_id",
+                                         "gtin",
+                                         "sku",
+                                         "name_en",
+                                         "name_zh",
+                                         "variant_en",
+                                         "variant_zh",
+                                         "icon",
+                                         "by_weight",
+                                         "qty_milli",
+                                         "list_price_minor",
+                                         "member_price_minor",
+                                         "label_total_minor",
+                                         "tax_ppm",
+                                         "lot",
+                                         "serial",
+                                         "expires_day",
+                                         "asks",
+                                         "due_day",
+                                         "due_minute",
+                                         "left_out_by",
+                                         "note",
+                                         "markdown",
+                                         "options",
+                                         "chosen",
+                                         NULL};
+static const char *const member_names[] = {"member_id", "label", "points", "level", NULL};
+static const char *const markdown_names[] = {"kind",        "value",       "base_minor",
+                                             "reason",      "note",        "staff_id",
+                                             "approved_by", "approved_no", NULL};
+
+static gboolean
+has_only (const json_t *json, const char *const *names)
+{
+  gsize n = 0;
+
+  for (; *names != NULL; names++)
+    n += json_object_get (json, *names) != NULL ? 1 : 0;
+  return json_is_object (json) && n == json_object_size (json);
+}
 
 static gboolean
 is_text (const char *text)
@@ -206,7 +257,7 @@ take_markdown (const json_t *json, gboolean of_line, HufuMarkdown *markdown)
 
   if (data == NULL)
     return TRUE;
-  return json_is_object (data) &&
+  return has_only (data, markdown_names) &&
          hufu_markdown_kind_find (json_string_value (json_object_get (data, "kind")),
                                   &markdown->kind) &&
          hufu_json_take_number (data, "value", HUFU_MONEY_MAX_MINOR, &markdown->value) &&
@@ -280,6 +331,21 @@ take_details (const json_t *data, HufuLine *line)
   return take_id (data, "left_out_by", &line->left_out_by);
 }
 
+static gboolean
+take_options (const json_t *data, HufuLine *line)
+{
+  const json_t *options = json_object_get (data, "options");
+  HufuOptionFault fault = HUFU_OPTION_OK;
+  gint64 chosen = 0;
+
+  if (options != NULL)
+    line->options = hufu_offer_from_json (options, &fault);
+  if (fault != HUFU_OPTION_OK || !hufu_json_take_number (data, "chosen", G_MAXINT64, &chosen))
+    return FALSE;
+  line->chosen = (guint64)chosen;
+  return hufu_offer_is_choice (line->options, line->chosen);
+}
+
 /* Numbers rise, as they do in a basket that was made line by line. */
 static gboolean
 take_lines (const json_t *json, HufuBasket *basket)
@@ -296,8 +362,8 @@ take_lines (const json_t *json, HufuBasket *basket)
     HufuLine *line = hufu_line_new ();
 
     g_ptr_array_add (basket->lines, line);
-    if (!json_is_object (data) || !take_numbers (data, line) || line->line_no <= last_no ||
-        !take_texts (data, line) || !take_details (data, line) ||
+    if (!has_only (data, line_names) || !take_numbers (data, line) || line->line_no <= last_no ||
+        !take_texts (data, line) || !take_details (data, line) || !take_options (data, line) ||
         !take_markdown (data, TRUE, &line->markdown))
       return FALSE;
     last_no = line->line_no;
@@ -315,7 +381,7 @@ take_member (const json_t *json, HufuBasket *basket)
     return TRUE;
   basket->has_member = TRUE;
   basket->member_label = g_strdup ("");
-  return json_is_object (member) && take_id (member, "member_id", &basket->member_id) &&
+  return has_only (member, member_names) && take_id (member, "member_id", &basket->member_id) &&
          !hufu_id_is_zero (&basket->member_id) &&
          take_text (member, "label", LABEL_MAX, &basket->member_label) &&
          hufu_json_take_number (member, "points", G_MAXINT32, &basket->member_points) &&
@@ -379,7 +445,7 @@ hufu_basket_parcel_from_json (const json_t *json, HufuBasketParcel *ret_parcel)
   g_auto (HufuBasketParcel) parcel = {0};
 
   *ret_parcel = (HufuBasketParcel){0};
-  if (!json_is_object (json) || !take_parcel (json, &parcel))
+  if (!has_only (json, basket_names) || !take_parcel (json, &parcel))
     return FALSE;
   *ret_parcel = parcel;
   parcel = (HufuBasketParcel){0};

@@ -2,7 +2,8 @@
 /*
  * A held sale as it goes from till to till: its lines with their prices as they were, notes, prices
  * and discounts by hand with who approved them, its member and name, and the promotions and taxes
- * that it was begun by. Every value is checked for type and range. Pure.
+ * that it was begun by. Every value is checked for type and range, and nothing is let pass that is
+ * not known here: a newer Hufu may have put on a line what must not be lost. Pure.
  */
 #pragma once
 

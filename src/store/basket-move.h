@@ -21,7 +21,8 @@ typedef struct {
   HufuId sale_id; /* at the owner */
 } HufuBasketRequest;
 
-/* The open request for that sale, or a new one. CONFLICT: this till may not ask. */
+/* The open request for that sale, or a new one. CONFLICT: this till may not ask. INVALID: it holds
+ * and asks for HUFU_BASKETS_MAX already. */
 gboolean hufu_basket_request_open (HufuDb *db, const HufuId *owner_terminal, guint64 owner_no,
                                    const HufuId *sale_id, HufuBasketRequest *ret_request,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -46,7 +47,8 @@ gboolean hufu_basket_give (HufuDb *db, const HufuPeer *taker, const HufuId *requ
                            const HufuId *sale_id, HufuGift *ret_gift,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The answer of the owner becomes a held sale here, with sale.received in the journal; nothing if
- * the request has its answer already. INVALID: it is no basket, or of another currency. */
+ * the request has its answer already. INVALID: it is no basket, or of another currency, or has what
+ * this Hufu does not know. */
 gboolean hufu_basket_receive (HufuDb *db, const HufuId *request_id, const json_t *basket,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

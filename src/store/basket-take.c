@@ -33,6 +33,19 @@ find_open (HufuDb *db, HufuBasketRequest *request, gboolean *ret_found, GError *
   return step >= 0;
 }
 
+/* Those that are on their way come here too. */
+static gboolean
+check_room (HufuDb *db, GError **error)
+{
+  gint64 n = 0;
+
+  return HUFU_GET_INT (db, error, 0, &n,
+                       "SELECT (SELECT count(*) FROM sale WHERE state = 'held')"
+                       " + (SELECT count(*) FROM basket_request WHERE state = 'open')") &&
+         (n < HUFU_BASKETS_MAX || hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID,
+                                                     "as many held sales as there may be"));
+}
+
 static gboolean
 open_new (HufuDb *db, HufuBasketRequest *request, GError **error)
 {
@@ -42,6 +55,8 @@ open_new (HufuDb *db, HufuBasketRequest *request, GError **error)
     return FALSE;
   if (hufu_id_is_zero (&till.terminal_id) || till.frozen || till.leaving)
     return hufu_store_refuse (error, HUFU_STORE_ERROR_CONFLICT, "this till may not ask");
+  if (!check_room (db, error))
+    return FALSE;
   request->request_id = hufu_host_make_id (db->host);
   return HUFU_RUN (db, error,
                    "INSERT INTO basket_request (request_id, owner_terminal, owner_no, sale_id,"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/stock.h"
+#include "store/option-json.h"
 #include "store/search-write.h"
 
 static gboolean
@@ -18,7 +19,7 @@ typedef struct {
   json_int_t id, group_id, category_id, price_minor, tax_ppm, stock_milli, stock_utc_s, popularity;
   const char *sku, *name_en, *name_zh, *variant_en, *variant_zh, *icon, *asks;
   int by_weight, favourite, sold;
-  json_t *member_price, *open_price_max, *low, *barcodes, *stamps;
+  json_t *member_price, *open_price_max, *low, *barcodes, *stamps, *options;
 } Change;
 
 /* NULL and JSON's null are none. */
@@ -59,17 +60,17 @@ are_stamps (json_t *stamps)
 }
 
 static gboolean
-read_product (json_t *data, Change *c)
+take_product (json_t *data, Change *c)
 {
   HufuDetail asks;
 
-  c->open_price_max = c->low = c->stamps = NULL;
+  c->open_price_max = c->low = c->stamps = c->options = NULL;
   c->sold = TRUE;
   c->asks = "";
   return json_unpack (
              data,
              "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I,"
-             " s:b, s?o, s?o, s:o, s?b, s?o, s?s}",
+             " s:b, s?o, s?o, s:o, s?b, s?o, s?s, s?o}",
              "id", &c->id, "sku", &c->sku, "name_en", &c->name_en, "name_zh", &c->name_zh,
              "variant_en", &c->variant_en, "variant_zh", &c->variant_zh, "group_id", &c->group_id,
              "category_id", &c->category_id, "price_minor", &c->price_minor, "member_price_minor",
@@ -77,11 +78,32 @@ read_product (json_t *data, Change *c)
              &c->stock_milli, "stock_utc_s", &c->stock_utc_s, "icon", &c->icon, "popularity",
              &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
              "low_milli", &c->low, "barcodes", &c->barcodes, "sold", &c->sold, "stamps", &c->stamps,
-             "asks", &c->asks) == 0 &&
+             "asks", &c->asks, "options", &c->options) == 0 &&
          hufu_detail_find (c->asks, &asks) && is_optional_price (c->member_price, 0) &&
          is_optional_price (c->open_price_max, 1) && is_optional_price (c->low, 0) &&
          ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI && are_codes (c->barcodes) &&
          are_stamps (c->stamps) && c->price_minor >= 0 && c->tax_ppm >= 0 && c->tax_ppm <= 1000000;
+}
+
+/* Goods by weight have no pieces to choose for. */
+static gboolean
+are_options_good (const Change *c, GError **error)
+{
+  HufuOptionFault fault = HUFU_OPTION_OK;
+  g_autoptr (HufuOffer) options =
+      c->options == NULL ? NULL : hufu_offer_from_json (c->options, &fault);
+  g_autofree char *what = NULL;
+
+  if (options != NULL && c->by_weight)
+    fault = HUFU_OPTION_WEIGHED;
+  what = g_strdup_printf ("product: options: %s", hufu_option_fault_name (fault));
+  return fault == HUFU_OPTION_OK || invalid (error, what);
+}
+
+static gboolean
+read_product (json_t *data, Change *c, GError **error)
+{
+  return (take_product (data, c) || invalid (error, "product")) && are_options_good (c, error);
 }
 
 /* ---- writing ---- */
@@ -96,8 +118,9 @@ optional_price (json_t *price)
 #define WRITE_INTO(table)                                                                          \
   "INSERT INTO " table " (id, sku, name_en, name_zh, variant_en, variant_zh, group_id,"            \
   " category_id, price_minor, member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s,"   \
-  " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no, stamps, asks)"         \
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                     \
+  " icon, popularity, favourite, open_price_max_minor, low_milli, stock_no, stamps, asks, "        \
+  "options)"                                                                                       \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                  \
   " ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name_en = excluded.name_en,"                \
   " name_zh = excluded.name_zh, variant_en = excluded.variant_en,"                                 \
   " variant_zh = excluded.variant_zh, group_id = excluded.group_id,"                               \
@@ -107,13 +130,16 @@ optional_price (json_t *price)
   " stock_utc_s = excluded.stock_utc_s, icon = excluded.icon,"                                     \
   " popularity = excluded.popularity, favourite = excluded.favourite,"                             \
   " open_price_max_minor = excluded.open_price_max_minor, low_milli = excluded.low_milli,"         \
-  " stock_no = excluded.stock_no, stamps = excluded.stamps, asks = excluded.asks"
+  " stock_no = excluded.stock_no, stamps = excluded.stamps, asks = excluded.asks,"                 \
+  " options = excluded.options"
 
 static gboolean
 write_row (HufuDb *db, const char *sql, const Change *c, gint64 counted_no, GError **error)
 {
   g_autofree char *stamps =
       c->stamps == NULL ? g_strdup ("{}") : json_dumps (c->stamps, JSON_COMPACT | JSON_SORT_KEYS);
+  g_autofree char *options =
+      c->options == NULL ? g_strdup ("") : json_dumps (c->options, JSON_COMPACT | JSON_SORT_KEYS);
 
   return HUFU_RUN (db, error, sql, SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en),
                    SQL_TEXT (c->name_zh), SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh),
@@ -122,7 +148,7 @@ write_row (HufuDb *db, const char *sql, const Change *c, gint64 counted_no, GErr
                    SQL_INT (c->by_weight != 0), SQL_INT (c->stock_milli), SQL_INT (c->stock_utc_s),
                    SQL_TEXT (c->icon), SQL_INT (c->popularity), SQL_INT (c->favourite != 0),
                    optional_price (c->open_price_max), optional_price (c->low),
-                   SQL_INT (counted_no), SQL_TEXT (stamps), SQL_TEXT (c->asks));
+                   SQL_INT (counted_no), SQL_TEXT (stamps), SQL_TEXT (c->asks), SQL_TEXT (options));
 }
 
 /* A code that moved from one product to another is the later one's. */
@@ -187,8 +213,8 @@ hufu_catalog_write_product (HufuDb *db, json_t *data, gint64 counted_no, GError 
 {
   Change change;
 
-  if (!read_product (data, &change))
-    return invalid (error, "product");
+  if (!read_product (data, &change, error))
+    return FALSE;
   if (!change.sold)
     return forget_sold (db, change.id, error) && forget_off (db, change.id, error) &&
            write_row (db, WRITE_INTO ("product_off"), &change, counted_no, error) &&
@@ -213,7 +239,7 @@ hufu_catalog_delete_product (HufuDb *db, gint64 product_id, GError **error)
 #define COLUMNS                                                                                    \
   " id, sku, name_en, name_zh, variant_en, variant_zh, group_id, category_id, price_minor,"        \
   " member_price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s, icon, popularity,"           \
-  " favourite, open_price_max_minor, low_milli, stock_no, stamps, asks "
+  " favourite, open_price_max_minor, low_milli, stock_no, stamps, asks, options "
 
 static json_t *
 read_optional (HufuRows *rows, int column)
@@ -226,11 +252,11 @@ static json_t *
 read_row (HufuRows *rows, gboolean sold)
 {
   json_t *stamps = json_loads (hufu_rows_text (rows, 20), 0, NULL);
-  const char *asks = hufu_rows_text (rows, 21);
+  const char *asks = hufu_rows_text (rows, 21), *options = hufu_rows_text (rows, 22);
 
   return json_pack (
       "{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:I, s:s, s:I, s:b, s:o,"
-      " s:o, s:b, s:o, s:s*, s:[]}",
+      " s:o, s:b, s:o, s:s*, s:o*, s:[]}",
       "id", (json_int_t)hufu_rows_int (rows, 0), "sku", hufu_rows_text (rows, 1), "name_en",
       hufu_rows_text (rows, 2), "name_zh", hufu_rows_text (rows, 3), "variant_en",
       hufu_rows_text (rows, 4), "variant_zh", hufu_rows_text (rows, 5), "group_id",
@@ -242,7 +268,8 @@ read_row (HufuRows *rows, gboolean sold)
       "popularity", (json_int_t)hufu_rows_int (rows, 15), "favourite",
       (int)hufu_rows_int (rows, 16), "open_price_max_minor", read_optional (rows, 17), "low_milli",
       read_optional (rows, 18), "sold", (int)sold, "stamps",
-      stamps != NULL ? stamps : json_object (), "asks", *asks != '\0' ? asks : NULL, "barcodes");
+      stamps != NULL ? stamps : json_object (), "asks", *asks != '\0' ? asks : NULL, "options",
+      *options != '\0' ? json_loads (options, 0, NULL) : NULL, "barcodes");
 }
 
 static gboolean
@@ -385,8 +412,8 @@ hufu_catalog_put_product (HufuDb *db, json_t *data, gint64 counted_no, GError **
   json_auto_t *here = NULL, *merged = NULL;
   Change told;
 
-  if (!read_product (data, &told))
-    return invalid (error, "product");
+  if (!read_product (data, &told, error))
+    return FALSE;
   if (!load_edited (db, told.id, &here, error))
     return FALSE;
   if (here == NULL)

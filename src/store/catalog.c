@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/catalog.h"
 
+#include "store/option-json.h"
 #include "store/search-write.h"
 
 void
@@ -14,6 +15,7 @@ hufu_product_free (HufuProduct *product)
   g_free (product->variant_en);
   g_free (product->variant_zh);
   g_free (product->icon);
+  g_free (product->options);
   g_free (product);
 }
 
@@ -53,6 +55,7 @@ hufu_product_read (HufuRows *rows)
   product->low_milli = hufu_rows_int (rows, 18);
   if (!hufu_detail_find (hufu_rows_text (rows, 19), &product->asks))
     product->asks = HUFU_DETAIL_NOTHING;
+  product->options = hufu_rows_dup_text (rows, 20);
   return product;
 }
 
@@ -218,6 +221,7 @@ HufuLine *
 hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli)
 {
   char no_note[] = "";
+  g_autoptr (HufuOffer) options = hufu_offer_from_text (product->options);
   HufuLine line = {
       .kind = HUFU_LINE_PRODUCT,
       .product_id = product->product_id,
@@ -238,6 +242,8 @@ hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli
       .tax_ppm = product->tax_ppm,
       .asks = product->asks,
       .due = HUFU_DUE_NONE,
+      .options = options,
+      .chosen = hufu_offer_standard (options),
   };
 
   return hufu_line_copy (&line);

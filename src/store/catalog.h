@@ -25,6 +25,7 @@ typedef struct {
   gint64 open_price_max_minor; /* the price is asked, at most this; 0 = it has one */
   gint64 popularity;           /* greater sells more */
   HufuDetail asks;             /* what is asked when it is sold */
+  char *options;               /* what may be chosen then, as it is kept; "" = nothing */
 } HufuProduct;
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <jansson.h>
+#include "core/deposit.h"
 #include "core/money.h"
 #include "core/preparation.h"
 #include "core/recognise.h"
@@ -47,6 +48,7 @@ typedef struct {
   gint64 auto_lock_s;                 /* a till that nobody touches is locked after it; 0 = never */
   gint64 prepared[HUFU_PREPARED_MAX]; /* categories that are made ready, by slips */
   gsize n_prepared;
+  HufuDepositRules deposit;
   guint8 phone_index_key[32];
   HufuPriceRights price_rights[HUFU_ROLE_COUNT]; /* unless somebody has other ones */
   char *issuer; /* of the own vouchers; "" = every trusted issuer is one's own; never NULL */

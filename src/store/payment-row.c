@@ -40,8 +40,8 @@ hufu_payment_wanted_minor (const HufuPayment *payment)
 
 #define SELECT_PAYMENT                                                                             \
   "SELECT payment_id, sale_id, staff_id, kind, way, state, refusal, amount_minor, paid_minor,"     \
-  " in_sale, abandoned, seen, request, qr_text, reference, last_four, tries, created_utc_us"       \
-  " FROM payment "
+  " in_sale, abandoned, seen, request, qr_text, reference, last_four, tries, created_utc_us,"      \
+  " deposit_id IS NOT NULL FROM payment "
 #define IS_AWAITED "state IN ('asking', 'paying', 'unknown')"
 #define IS_AWAITED_P "p." IS_AWAITED
 
@@ -66,6 +66,7 @@ read_payment (HufuRows *rows, HufuPayment *payment)
   g_strlcpy (payment->last_four, hufu_rows_text (rows, 15), sizeof payment->last_four);
   payment->tries = (guint)hufu_rows_int (rows, 16);
   payment->created_utc_us = hufu_rows_int (rows, 17);
+  payment->in_deposit = hufu_rows_int (rows, 18) != 0;
 }
 
 static gboolean
@@ -190,6 +191,7 @@ hufu_payment_check_sale (HufuDb *db, gint64 sale_no, const HufuId *sale_id, GErr
   if (!HUFU_GET_INT (db, error, 0, &wrong,
                      "SELECT (SELECT count(*) FROM payment p LEFT JOIN sale_tender t"
                      " ON t.sale_no = ?2 AND t.use_id = p.payment_id WHERE p.sale_id = ?1"
+                     " AND p.deposit_id IS NULL"
                      " AND ((t.state IS 'taken') <> p.in_sale"
                      " OR (t.state IS 'pending') <> (" IS_AWAITED_P " AND NOT p.abandoned)"
                      " OR t.kind <> p.kind OR t.amount_minor <> p.amount_minor))"
@@ -218,7 +220,7 @@ hufu_payment_void_sale (HufuDb *db, const HufuId *sale_id, GError **error)
   return HUFU_RUN (db, error,
                    "UPDATE payment SET in_sale = 0, abandoned = abandoned OR " IS_AWAITED ","
                    " state = iif (state = 'paid' AND kind = 'wallet', 'reversing', state)"
-                   " WHERE sale_id = ?",
+                   " WHERE sale_id = ? AND deposit_id IS NULL",
                    SQL_ID (sale_id));
 }
 

@@ -6,7 +6,7 @@
 /* What an act works on. */
 typedef struct {
   HufuPayment payment;
-  HufuUseSale sale; /* basket NULL: it is finished or void */
+  HufuUseSale sale; /* basket NULL: it is finished or void, or this pays a deposit on it */
 } Subject;
 
 static void
@@ -30,7 +30,8 @@ load (HufuDb *db, const HufuId *payment_id, Subject *subject, GError **error)
     return FALSE;
   if (hufu_id_is_zero (&subject->payment.payment_id))
     return refuse (error, "there is no such payment");
-  return hufu_use_load_sale (db, &subject->payment.sale_id, &subject->sale, error);
+  return subject->payment.in_deposit ||
+         hufu_use_load_sale (db, &subject->payment.sale_id, &subject->sale, error);
 }
 
 /* The sale last: writing it checks that it agrees with its payments. */

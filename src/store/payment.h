@@ -17,9 +17,10 @@ typedef struct {
   HufuPaymentState state;
   HufuPaymentRefusal refusal;
   gint64 amount_minor;
-  gint64 paid_minor;  /* taken and not given back, as far as is known */
-  gboolean in_sale;   /* it pays a sale, finished or not */
-  gboolean abandoned; /* the customer pays another way, or the sale is void */
+  gint64 paid_minor;   /* taken and not given back, as far as is known */
+  gboolean in_sale;    /* it pays a sale, finished or not */
+  gboolean in_deposit; /* of an order: as if the sale were finished (store/deposit.h) */
+  gboolean abandoned;  /* the customer pays another way, or the sale is void */
   gboolean seen;
   char *request, *qr_text, *reference; /* request may be NULL */
   char last_four[5];

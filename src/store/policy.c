@@ -138,6 +138,16 @@ read_rights (const json_t *roles, HufuPolicy *policy)
   return roles == NULL || json_is_object (roles);
 }
 
+/* Absent: any sum is good, and nothing is said of days. */
+static gboolean
+read_deposit (const json_t *deposit, HufuDepositRules *rules)
+{
+  return deposit == NULL ||
+         (json_unpack ((json_t *)(gsize)deposit, "{s:I, s:I}", "least_percent",
+                       &rules->least_percent, "keep_days", &rules->keep_days) == 0 &&
+          hufu_deposit_rules_are_good (rules));
+}
+
 gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
@@ -162,6 +172,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
       !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
       !read_layouts (layouts, policy) ||
       !read_prepared (json_object_get (data, "prepared_categories"), policy) ||
+      !read_deposit (json_object_get (data, "deposit"), &policy->deposit) ||
       !read_rights (json_object_get (data, "price_rights"), policy) ||
       !hufu_base64url_decode (key, strlen (key), policy->phone_index_key,
                               sizeof policy->phone_index_key, &size) ||

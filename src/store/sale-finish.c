@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 #include "core/preparation.h"
+#include "store/deposit-write.h"
 #include "store/journal-write.h"
 #include "store/payment-write.h"
 #include "store/print-write.h"
@@ -146,6 +147,27 @@ add_promotions_to_json (HufuJsonText *json, const HufuBasket *basket, const Hufu
 }
 
 static void
+add_options_to_json (HufuJsonText *json, const HufuLine *line)
+{
+  if (line->chosen == 0)
+    return;
+  hufu_json_text_begin_array (json, "options");
+  for (guint i = 0; i < line->options->n_options; i++) {
+    const HufuOption *option = &line->options->options[i];
+
+    if ((line->chosen >> i & 1) == 0)
+      continue;
+    hufu_json_text_begin_object (json, NULL);
+    hufu_json_text_add_text (json, "id", option->id);
+    hufu_json_text_add_text (json, "name_en", option->name_en);
+    hufu_json_text_add_text (json, "name_zh", option->name_zh);
+    hufu_json_text_add_int (json, "price_minor", option->price_minor);
+    hufu_json_text_end (json);
+  }
+  hufu_json_text_end (json);
+}
+
+static void
 add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *line)
 {
   gboolean member = basket->has_member;
@@ -172,6 +194,7 @@ add_line_to_json (HufuJsonText *json, const HufuBasket *basket, const HufuLine *
   hufu_sale_add_markdown_to_json (json, basket, line->line_no);
   if (*line->note != '\0')
     hufu_json_text_add_text (json, "note", line->note);
+  add_options_to_json (json, line);
   hufu_json_text_add_int (json, "product_id", line->product_id);
   add_promotions_to_json (json, basket, line);
   hufu_json_text_add_int (json, "qty_milli", line->qty_milli);
@@ -193,6 +216,8 @@ add_tender_to_json (HufuJsonText *json, const HufuTender *tender)
   hufu_json_text_begin_object (json, NULL);
   hufu_json_text_add_int (json, "amount_minor", tender->amount_minor);
   hufu_json_text_add_int (json, "change_minor", tender->change_minor);
+  if (tender->kind == HUFU_TENDER_DEPOSIT)
+    hufu_json_text_add_id (json, "deposit_id", &tender->use_id);
   hufu_json_text_add_text (json, "kind", hufu_tender_kind_name (tender->kind));
   if (hufu_tender_kind_is_payment (tender->kind))
     hufu_json_text_add_id (json, "payment_id", &tender->use_id);
@@ -313,7 +338,8 @@ finish_sale (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish, Huf
     return FALSE;
   finished->document = make_receipt (basket, finish, finished->receipt_no);
   body = make_body (basket, &totals, finish, finished->receipt_no, &postings, now_utc_us);
-  return write_finished (db, basket, &totals, finish, finished, day_no, now_utc_us, error) &&
+  return hufu_deposit_use (db, basket, error) &&
+         write_finished (db, basket, &totals, finish, finished, day_no, now_utc_us, error) &&
          hufu_journal_append_text (db, "sale.finished", body, &journal_no, error) &&
          hufu_ledger_post (db, journal_no, basket->currency, &postings, error) &&
          (!finish->print || hufu_print_write (db, &basket->id, FALSE, &finished->job_id, error)) &&
@@ -332,11 +358,11 @@ hufu_sale_finish (HufuDb *db, const HufuBasket *basket, const HufuFinish *finish
   return FALSE;
 }
 
-static gboolean
-void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidReason reason,
-           GError **error)
+gboolean
+hufu_sale_write_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id,
+                      HufuVoidReason reason, GError **error)
 {
-  gint64 now_utc_us = hufu_db_now_utc_us (db), redeemed = 0;
+  gint64 now_utc_us = hufu_db_now_utc_us (db), redeemed = 0, held = 0;
   HufuSaleRow row;
 
   if (!hufu_sale_find (db, sale_id, &row, error))
@@ -346,8 +372,13 @@ void_sale (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuVoidRe
   if (!HUFU_GET_INT (db, error, 0, &redeemed,
                      "SELECT count(*) FROM voucher_use WHERE sale_id = ? AND NOT give_back"
                      " AND state IN ('redeemed', 'undoing')",
+                     SQL_ID (sale_id)) ||
+      !HUFU_GET_INT (db, error, 0, &held,
+                     "SELECT count(*) FROM deposit WHERE sale_id = ? AND state = 'held'",
                      SQL_ID (sale_id)))
     return FALSE;
+  if (held > 0)
+    return refuse (error, "a deposit was paid on this sale: give it back first, or keep it");
   if (redeemed > 0)
     return refuse (error, "a voucher was redeemed on this sale: undo it first");
   /* What the platform was asked for and has not answered is given back when it answers. */
@@ -375,7 +406,7 @@ hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id, HufuV
                 GError **error)
 {
   return hufu_act_begin (db, error) &&
-         hufu_act_end (db, void_sale (db, sale_id, staff_id, reason, error), error);
+         hufu_act_end (db, hufu_sale_write_void (db, sale_id, staff_id, reason, error), error);
 }
 
 /* The newest in the order of the journal: a held sale is finished later than it began, and days and

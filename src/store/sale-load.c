@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/deposit.h"
 #include "store/coupon-json.h"
 #include "store/promotion-store.h"
+#include "store/option-json.h"
 #include "store/sale-write.h"
 #include "store/tax-store.h"
 
@@ -52,6 +54,8 @@ read_line (HufuRows *rows)
     line->asks = HUFU_DETAIL_NOTHING;
   line->due = (HufuDue){(gint32)hufu_rows_int (rows, 24), (gint16)hufu_rows_int (rows, 25)};
   line->left_out_by = hufu_rows_id (rows, 26);
+  line->options = hufu_offer_from_text (hufu_rows_text (rows, 27));
+  line->chosen = line->options == NULL ? 0 : (guint64)hufu_rows_int (rows, 28);
   return line;
 }
 
@@ -64,7 +68,7 @@ load_lines (HufuDb *db, gint64 sale_no, HufuBasket *basket, GError **error)
                   " variant_en, variant_zh, icon, by_weight, qty_milli, list_price_minor,"
                   " member_price_minor, label_total_minor, tax_ppm, use_id, paid_online_minor,"
                   " category_id, lot, serial, expires_day, note, asks, due_day, due_minute,"
-                  " left_out_by"
+                  " left_out_by, options, chosen"
                   " FROM sale_line WHERE sale_no = ? ORDER BY line_no",
                   SQL_INT (sale_no));
   int step;
@@ -247,6 +251,8 @@ read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
   held->pending = hufu_rows_int (rows, 14) != 0;
   held->gross_minor = totals.gross_minor;
   held->n_lines = basket->lines->len;
+  held->deposit_minor = hufu_deposit_sum_minor (basket);
+  held->due = hufu_deposit_get_due (basket);
   return TRUE;
 }
 

@@ -157,14 +157,14 @@ typedef struct {
   "sale_no, line_no, kind, product_id, gtin, sku, name_en, name_zh, variant_en, variant_zh, icon," \
   " by_weight, qty_milli, list_price_minor, member_price_minor, label_total_minor, tax_ppm,"       \
   " use_id, paid_online_minor, category_id, lot, serial, expires_day, note,"                       \
-  " asks, due_day, due_minute, left_out_by"
+  " asks, due_day, due_minute, left_out_by, options, chosen"
 static const Part lines_part = {
     "SELECT " LINE_COLUMNS " FROM sale_line WHERE sale_no = ?",
     "DELETE FROM sale_line WHERE sale_no = ? AND line_no = ?",
     "INSERT INTO sale_line (" LINE_COLUMNS ") VALUES"
     " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-    " ?, ?, ?, ?)",
-    28,
+    " ?, ?, ?, ?, ?, ?)",
+    30,
 };
 
 #define TENDER_COLUMNS                                                                             \
@@ -227,9 +227,11 @@ list_lines (gint64 sale_no, const HufuBasket *basket)
         SQL_INT (line->due.day),
         SQL_INT (line->due.minute),
         SQL_ID (&line->left_out_by),
+        SQL_TEXT (line->options == NULL ? "" : line->options->text),
+        SQL_INT (line->chosen),
     };
 
-    G_STATIC_ASSERT (G_N_ELEMENTS (row) == 28);
+    G_STATIC_ASSERT (G_N_ELEMENTS (row) == 30);
     g_array_append_vals (values, row, G_N_ELEMENTS (row));
   }
   return values;

@@ -39,6 +39,9 @@ gboolean hufu_sale_load_markdowns (HufuDb *db, gint64 sale_no, HufuBasket *baske
  */
 void hufu_sale_add_markdown_to_json (HufuJsonText *json, const HufuBasket *basket, guint32 line_no);
 
+/* hufu_sale_void inside an act. */
+gboolean hufu_sale_write_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id,
+                               HufuVoidReason reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* hufu_sale_save inside an act. Checks afterwards that the basket and the uses and payments of the
  * sale agree: every redeemed use has its line, tender or discount, every payment that pays the sale
  * its tender, and none has no use or payment. */

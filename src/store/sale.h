@@ -35,14 +35,16 @@ typedef struct {
   gint64 created_utc_us;
   gint64 gross_minor;
   guint n_lines;
-  gboolean pending; /* a voucher or payment without an answer */
+  gboolean pending;     /* a voucher or payment without an answer */
+  gint64 deposit_minor; /* paid on it (store/deposit.h) */
+  HufuDue due;          /* when all of it is to be ready */
 } HufuHeldSale;
 void hufu_held_sale_free (HufuHeldSale *held);
 GPtrArray *hufu_sale_list_held (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Throws an unfinished sale away: sale.voided in the journal. Wallets that paid are given back,
  * cards that paid are to be reversed at their terminal (store/payment.h). CONFLICT if it has
- * redeemed lines, or a card without an answer. */
+ * redeemed lines, a deposit (store/deposit.h), or a card without an answer. */
 gboolean hufu_sale_void (HufuDb *db, const HufuId *sale_id, const HufuId *staff_id,
                          HufuVoidReason reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -57,6 +57,20 @@ add_moves_to_json (HufuJsonText *json, const HufuShiftReport *report)
 }
 
 static void
+add_deposits_to_json (HufuJsonText *json, const HufuShiftReport *report)
+{
+  hufu_json_text_begin_array (json, "deposits");
+  add_tally_to_json (json, "kept", NULL, &report->deposits_kept);
+  for (gsize i = 0; i < HUFU_TENDER_KIND_COUNT; i++) {
+    const char *kind = hufu_tender_kind_name ((HufuTenderKind)i);
+
+    add_tally_to_json (json, "taken", kind, &report->deposits_taken[i]);
+    add_tally_to_json (json, "returned", kind, &report->deposits_returned[i]);
+  }
+  hufu_json_text_end (json);
+}
+
+static void
 add_tenders_to_json (HufuJsonText *json, const HufuShiftReport *report)
 {
   hufu_json_text_begin_array (json, "tenders");
@@ -86,6 +100,7 @@ make_closed_body (const HufuClose *close, const HufuClosed *closed, const HufuSh
   hufu_json_text_add_int (&json, "at_utc_us", now_utc_us);
   hufu_json_text_add_text (&json, "business_day", shift->business_day);
   hufu_json_text_add_int (&json, "counted_minor", closed->counted_minor);
+  add_deposits_to_json (&json, report);
   hufu_json_text_add_int (&json, "expected_minor", closed->expected_minor);
   hufu_json_text_add_int (&json, "float_minor", report->float_minor);
   hufu_json_text_add_int (&json, "gross_minor", report->sales.sum_minor);

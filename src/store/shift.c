@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/deposit-write.h"
 #include "store/shift-write.h"
 #include "store/tax-store.h"
 
@@ -288,9 +289,10 @@ load_open_ends (HufuDb *db, HufuShiftReport *report, GError **error)
              "SELECT (SELECT count(*) FROM voucher_use WHERE state IN ('asked', 'undoing'))"
              " + (SELECT count(*) FROM payment"
              " WHERE state IN ('asking', 'paying', 'unknown', 'reversing'))") &&
-         HUFU_GET_INT (db, error, 0, &report->ahead_minor,
-                       "SELECT sum (amount_minor) FROM payment JOIN sale USING (sale_id)"
-                       " WHERE in_sale AND sale.state IN ('open', 'held')") &&
+         HUFU_GET_INT (
+             db, error, 0, &report->ahead_minor,
+             "SELECT sum (amount_minor) FROM payment JOIN sale USING (sale_id)"
+             " WHERE in_sale AND deposit_id IS NULL AND sale.state IN ('open', 'held')") &&
          HUFU_GET_INT (db, error, 0, &report->n_unsent,
                        "SELECT last_seq - acked_seq FROM terminal");
 }
@@ -370,6 +372,7 @@ hufu_shift_report_load (HufuDb *db, HufuShiftReport *ret_report, GError **error)
   return load_sales (db, &shift, ret_report, error) && load_taxes (db, &shift, ret_report, error) &&
          load_tenders (db, &shift, ret_report, error) &&
          load_moves (db, from_no, ret_report, error) &&
+         hufu_deposit_load_sums (db, from_no, ret_report, error) &&
          load_uses (db, &shift, from_no, ret_report, error) &&
          load_open_ends (db, ret_report, error) && load_parts (db, &shift, ret_report, error) &&
          load_voids (db, from_no, ret_report, error);

@@ -8,6 +8,9 @@
 
 gboolean hufu_today_add_use (HufuDb *db, HufuVoucherType type, gint64 amount_minor, gboolean undone,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* HELD: it was taken. */
+gboolean hufu_today_add_deposit (HufuDb *db, HufuDepositState state, gint64 amount_minor,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_today_add_void (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean hufu_today_add_difference (HufuDb *db, const HufuShift *shift, gint64 difference_minor,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -211,6 +211,12 @@ hufu_today_add_void (HufuDb *db, GError **error)
 }
 
 gboolean
+hufu_today_add_deposit (HufuDb *db, HufuDepositState state, gint64 amount_minor, GError **error)
+{
+  return add_today (db, "deposit", hufu_deposit_state_name (state), amount_minor, error);
+}
+
+gboolean
 hufu_today_add_difference (HufuDb *db, const HufuShift *shift, gint64 difference_minor,
                            GError **error)
 {
@@ -229,6 +235,7 @@ static gboolean
 read_named (HufuToday *today, const char *part, const char *item, const HufuTally *tally,
             GError **error)
 {
+  HufuDepositState deposit;
   HufuTenderKind tender;
   HufuVoucherType type;
 
@@ -238,6 +245,8 @@ read_named (HufuToday *today, const char *part, const char *item, const HufuTall
     today->uses[type] = *tally;
   else if (strcmp (part, "undone") == 0 && hufu_voucher_type_find (item, &type))
     today->undone[type] = *tally;
+  else if (strcmp (part, "deposit") == 0 && hufu_deposit_state_find (item, &deposit))
+    today->deposits[deposit] = *tally;
   else if (strcmp (part, "rounding") == 0)
     today->rounding_minor = tally->sum_minor;
   else if (strcmp (part, "voided") == 0)

@@ -165,13 +165,15 @@ send (const Try *try, const char *nonce)
                                 .incarnation = identity.incarnation};
   headers =
       hufu_sign_request (&signing, ask->method, ask->path, ask->query, ask->content, size, NULL);
-  return hufu_http_perform (try->http, &(HufuHttpCall){.method = ask->method,
-                                                       .url = url,
-                                                       .headers = (const char *const *)headers,
-                                                       .body = ask->content,
-                                                       .body_size = size,
-                                                       .timeout_ms = try->timeout_ms,
-                                                       .max_bytes = HUFU_LAN_ANSWER_MAX});
+  return hufu_http_perform (
+      try->http,
+      &(HufuHttpCall){.method = ask->method,
+                      .url = url,
+                      .headers = (const char *const *)headers,
+                      .body = ask->content,
+                      .body_size = size,
+                      .timeout_ms = try->timeout_ms,
+                      .max_bytes = ask->answer_max != 0 ? ask->answer_max : HUFU_LAN_ANSWER_MAX});
 }
 
 /* What its answer says; MALFORMED if it is not the till's own. */

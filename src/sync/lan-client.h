@@ -27,6 +27,7 @@ typedef struct {
   const char *query;   /* NULL = none */
   const char *content; /* JSON text; NULL = none */
   guint timeout_ms;    /* of the whole */
+  gint64 answer_max;   /* bytes; 0 = HUFU_LAN_ANSWER_MAX */
 } HufuLanAsk;
 
 typedef struct {

@@ -24,7 +24,7 @@ typedef struct {
   gint64 used_minor;
   guint64 used_terminal_no;
   gint64 used_utc_us;
-  guint64 live_step;
+  guint64 newer_generation, live_step;
   HufuLanHolder *holder; /* the first yes */
 } Search;
 
@@ -88,6 +88,7 @@ take_answer (Search *search, const HufuPeer *peer, const HufuLanReply *reply)
       hufu_lan_holding_from_json (reply->json, &search->cti, search->generation, &holding);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&search->mutex);
 
+  search->newer_generation = MAX (search->newer_generation, holding.newer_generation);
   search->live_step = MAX (search->live_step, holding.live_step);
   search->n_used += holding.used;
   search->used_minor += holding.used_minor;
@@ -154,7 +155,7 @@ is_enough (const Search *search)
 {
   return search->n_done == search->n_asked ||
          (search->hearing == HUFU_LAN_FIRST_YES &&
-          (search->holder != NULL || search->used_utc_us != 0));
+          (search->holder != NULL || search->used_utc_us != 0 || search->newer_generation != 0));
 }
 
 static HufuLanHolder *
@@ -170,6 +171,7 @@ await_answers (Search *search)
   if (holder == NULL)
     holder = make_none (search);
   holder->n_silent = search->n_asked - search->n_said;
+  holder->newer_generation = search->newer_generation;
   holder->live_step = search->live_step;
   holder->n_used = search->n_used;
   holder->used_minor = search->used_minor;

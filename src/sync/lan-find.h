@@ -28,9 +28,10 @@ typedef struct {
   /* NOT_HELD, NO_ANSWER: a till says that it used all of it; 0 = none does */
   guint64 used_terminal_no;
   gint64 used_utc_us;
-  guint n_used;      /* uses redeemed at tills that answered */
-  gint64 used_minor; /* cash: what those took */
-  guint64 live_step; /* the newest that a till which answered has taken; 0 = none has */
+  guint n_used;             /* uses redeemed at tills that answered */
+  gint64 used_minor;        /* cash: what those took */
+  guint64 newer_generation; /* that a till knows of: what is asked for has ended; 0: none does */
+  guint64 live_step;        /* the newest that a till which answered has taken; 0 = none has */
   /* HELD: */
   HufuId terminal_id;
   guint32 incarnation;

@@ -109,6 +109,9 @@ hufu_lan_holding_to_json (const HufuLanHolding *holding)
 
   if (holding->live_step > 0)
     json_object_set_new (json, "live_step", json_integer ((json_int_t)holding->live_step));
+  if (holding->newer_generation > 0)
+    json_object_set_new (json, "newer_generation",
+                         json_integer ((json_int_t)holding->newer_generation));
   if (holding->used > 0)
     json_object_set_new (json, "used", json_integer ((json_int_t)holding->used));
   if (holding->used_minor > 0)
@@ -142,6 +145,9 @@ hufu_lan_holding_from_json (const json_t *json, const HufuId *cti, guint64 gener
       !hufu_json_get_int (json, "used_utc_us", 0, G_MAXINT64 / 2, &holding.used_utc_us) ||
       (json_object_get (json, "live_step") != NULL &&
        !take_number (json, "live_step", 1, G_MAXINT64, &holding.live_step)) ||
+      (json_object_get (json, "newer_generation") != NULL &&
+       !take_number (json, "newer_generation", generation + 1, G_MAXINT64,
+                     &holding.newer_generation)) ||
       (json_object_get (json, "used") != NULL &&
        !take_number (json, "used", 1, RIGHTS_MAX, &used)) ||
       (json_object_get (json, "used_minor") != NULL &&

@@ -30,7 +30,10 @@ typedef struct {
   gint64 used_utc_us;     /* all its uses were used, the last one at this till and then; 0 = no */
   guint used;             /* uses redeemed at this till and not undone; 0 too if it does not tell */
   gint64 used_minor;      /* cash: what those uses took; 0 too if it does not tell */
-  guint64 live_step;      /* of the newest live code of it that was taken at this till; 0 = none */
+  /* That this till was granted or given, above the one that is asked for, which has ended; 0: none
+   */
+  guint64 newer_generation;
+  guint64 live_step; /* of the newest live code of it that was taken at this till; 0 = none */
 } HufuLanHolding;
 void hufu_lan_holding_clear (HufuLanHolding *holding);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuLanHolding, hufu_lan_holding_clear)

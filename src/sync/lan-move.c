@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/lan-move.h"
 
-#include "core/backoff.h"
 #include "sync/json.h"
 #include "sync/lan-json.h"
+#include "sync/lan-pace.h"
 
 #define ASK_AGAIN_TIMEOUT_MS 2000
-#define ASK_AGAIN_FIRST_MS 100
-#define ASK_AGAIN_MOST_MS 10000 /* the till is in the same room: it is back when it is back */
-
-/* How often a request was sent without an answer, and when it is sent again. */
-typedef struct {
-  guint n_failed;
-  gint64 due_mono_us;
-  gboolean is_under_way;
-} Pace;
 
 struct HufuLanMover {
   HufuWire *wire;
   HufuLanPeers *peers;
   HufuLanClient *client;
   HufuLanMoverObserver observer;
-  GMutex mutex;      /* guards what follows */
-  GHashTable *paces; /* id text -> Pace */
+  HufuLanPaces *paces;
 };
 
 HufuLanMover *
@@ -35,8 +25,7 @@ hufu_lan_mover_new (HufuWire *wire, HufuLanPeers *peers, HufuLanClient *client,
   mover->peers = peers;
   mover->client = client;
   mover->observer = *observer;
-  g_mutex_init (&mover->mutex);
-  mover->paces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  mover->paces = hufu_lan_paces_new (hufu_wire_get_host (wire));
   return mover;
 }
 
@@ -45,21 +34,14 @@ hufu_lan_mover_free (HufuLanMover *mover)
 {
   if (mover == NULL)
     return;
-  g_hash_table_unref (mover->paces);
-  g_mutex_clear (&mover->mutex);
+  hufu_lan_paces_free (mover->paces);
   g_free (mover);
 }
 
 void
 hufu_lan_mover_make_due (HufuLanMover *mover)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mover->mutex);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, mover->paces);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((Pace *)value)->due_mono_us = 0;
+  hufu_lan_paces_make_due (mover->paces);
 }
 
 /* --- acts ------------------------------------------------------------------------------------ */
@@ -173,54 +155,15 @@ deliver (HufuLanMover *mover, const HufuRequest *request, guint timeout_ms)
 
 /* --- when ------------------------------------------------------------------------------------ */
 
-/* FALSE: it is under way in another thread, or not due yet. */
-static gboolean
-begin (HufuLanMover *mover, const char *id, gboolean now)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mover->mutex);
-  Pace *pace = g_hash_table_lookup (mover->paces, id);
-
-  if (pace == NULL) {
-    pace = g_new0 (Pace, 1);
-    g_hash_table_insert (mover->paces, g_strdup (id), pace);
-  }
-  if (pace->is_under_way || (!now && pace->due_mono_us > g_get_monotonic_time ()))
-    return FALSE;
-  pace->is_under_way = TRUE;
-  return TRUE;
-}
-
-static void
-end (HufuLanMover *mover, const char *id, HufuLanMove move)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mover->mutex);
-  Pace *pace = g_hash_table_lookup (mover->paces, id);
-  guint64 random;
-  gint64 wait_ms;
-
-  if (move != HUFU_LAN_MOVE_WAITING) {
-    g_hash_table_remove (mover->paces, id);
-    return;
-  }
-  hufu_host_random (hufu_wire_get_host (mover->wire), (guint8 *)&random, sizeof random);
-  wait_ms =
-      pace->n_failed == 0 ? ASK_AGAIN_FIRST_MS : hufu_backoff_delay_ms (pace->n_failed, random, 0);
-  pace->n_failed++;
-  pace->is_under_way = FALSE;
-  pace->due_mono_us = g_get_monotonic_time () + MIN (wait_ms, ASK_AGAIN_MOST_MS) * 1000;
-}
-
 static HufuLanMove
 ask (HufuLanMover *mover, const HufuRequest *request, guint timeout_ms, gboolean now)
 {
-  char id[HUFU_ID_TEXT_SIZE];
   HufuLanMove move;
 
-  hufu_id_format (&request->request_id, id);
-  if (!begin (mover, id, now))
+  if (!hufu_lan_paces_begin (mover->paces, &request->request_id, now))
     return HUFU_LAN_MOVE_WAITING;
   move = deliver (mover, request, timeout_ms);
-  end (mover, id, move);
+  hufu_lan_paces_end (mover->paces, &request->request_id, move != HUFU_LAN_MOVE_WAITING);
   if (move != HUFU_LAN_MOVE_WAITING)
     mover->observer.moved (mover->observer.user_data, move);
   return move;
@@ -241,25 +184,6 @@ hufu_lan_mover_fetch (HufuLanMover *mover, const HufuId *cti, guint64 generation
   return ask (mover, &request, timeout_ms, TRUE);
 }
 
-static guint
-find_wait (HufuLanMover *mover, const GPtrArray *open)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mover->mutex);
-  gint64 now_us = g_get_monotonic_time ();
-  gint64 wait_ms = open->len > 0 ? ASK_AGAIN_MOST_MS : G_MAXUINT;
-
-  for (guint i = 0; i < open->len; i++) {
-    char id[HUFU_ID_TEXT_SIZE];
-    const Pace *pace;
-
-    hufu_id_format (&((const HufuRequest *)open->pdata[i])->request_id, id);
-    pace = g_hash_table_lookup (mover->paces, id);
-    if (pace != NULL && !pace->is_under_way)
-      wait_ms = MIN (wait_ms, MAX (pace->due_mono_us - now_us, 0) / 1000 + 1);
-  }
-  return (guint)wait_ms;
-}
-
 guint
 hufu_lan_mover_ask_due (HufuLanMover *mover)
 {
@@ -267,9 +191,9 @@ hufu_lan_mover_ask_due (HufuLanMover *mover)
   g_autoptr (GPtrArray) left = NULL;
 
   if (open == NULL)
-    return ASK_AGAIN_MOST_MS;
+    return HUFU_LAN_ASK_AGAIN_MOST_MS;
   for (guint i = 0; i < open->len && !hufu_wire_is_stopped (mover->wire); i++)
     ask (mover, open->pdata[i], ASK_AGAIN_TIMEOUT_MS, FALSE);
   left = run (mover, act_list, NULL);
-  return left != NULL ? find_wait (mover, left) : ASK_AGAIN_MOST_MS;
+  return left != NULL ? hufu_lan_paces_find_wait (mover->paces, left) : HUFU_LAN_ASK_AGAIN_MOST_MS;
 }

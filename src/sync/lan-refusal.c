@@ -22,7 +22,8 @@ static const struct {
     [HUFU_LAN_TOO_MANY_REQUESTS] = {"too_many_requests", "Ask again in a second.", 429},
     [HUFU_LAN_NOT_FOUND] = {"not_found", "There is no such question.", 404},
     [HUFU_LAN_METHOD_NOT_ALLOWED] = {"method_not_allowed", "Not asked in this way.", 405},
-    [HUFU_LAN_INTERNAL] = {"internal", "The till cannot answer now.", 503},
+    [HUFU_LAN_STARTING] = {"starting", "The till has just started: ask again in a moment.", 503},
+    [HUFU_LAN_INTERNAL] = {"internal", "The till's books cannot be written now: ask again.", 503},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (refusals) == HUFU_LAN_REFUSAL_COUNT);
 

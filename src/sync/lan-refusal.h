@@ -21,7 +21,8 @@ typedef enum {
   HUFU_LAN_TOO_MANY_REQUESTS,
   HUFU_LAN_NOT_FOUND,
   HUFU_LAN_METHOD_NOT_ALLOWED,
-  HUFU_LAN_INTERNAL,
+  HUFU_LAN_STARTING, /* it awaits its own witnesses: asked again, it answers */
+  HUFU_LAN_INTERNAL, /* its books could not be read or written: a full disk, say; asked again too */
 } HufuLanRefusal;
 
 #define HUFU_LAN_REFUSAL_COUNT (HUFU_LAN_INTERNAL + 1)

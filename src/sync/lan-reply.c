@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sync/lan-basket-json.h"
+
 static gpointer
 run (HufuLanCall *call, HufuStoreAct act, gpointer data, HufuLanRefusal *ret_refusal)
 {
@@ -30,6 +32,8 @@ act_holds (HufuDb *db, gpointer data, GError **error)
   if (!hufu_voucher_find (db, &holds->cti, &state, error))
     return NULL;
   holds->holding.live_step = state.live_step;
+  if (state.newest_generation > holds->generation)
+    holds->holding.newer_generation = state.newest_generation;
   if (state.voucher == NULL || state.voucher->generation != holds->generation)
     return holds;
   holds->holding.used = MIN (state.used_here, state.voucher->uses);
@@ -68,6 +72,7 @@ reply_holds (HufuLanCall *call, HufuLanRefusal *ret_refusal)
 typedef struct {
   HufuRequest request;
   HufuKeyPair *keys;
+  gboolean is_starting;
   HufuLanDebit debit;
 } Debit;
 
@@ -77,9 +82,11 @@ act_debit (HufuDb *db, gpointer data, GError **error)
   Debit *debit = data;
   g_auto (HufuVoucherState) state = {0};
 
-  /* No answer: what was asked for is asked again (rule 8 of the rights). */
-  if (hufu_witness_is_awaited (db) ||
-      !hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
+  /* What is asked for now is asked again (rule 8 of the rights). */
+  debit->is_starting = hufu_witness_is_awaited (db);
+  if (debit->is_starting)
+    return debit;
+  if (!hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
                          &debit->debit.document, error))
     return NULL;
   /* The debit stands, whether or not it can be told what the voucher is. */
@@ -103,7 +110,10 @@ reply_rights (HufuLanCall *call, HufuLanRefusal *ret_refusal)
   if (!hufu_id_equal (&debit.request.asker_terminal, &call->sender->terminal_id) ||
       debit.request.asker_incarnation != call->sender->incarnation)
     return NULL;
-  if (run (call, act_debit, &debit, ret_refusal) != NULL)
+  if (run (call, act_debit, &debit, ret_refusal) == NULL)
+    return NULL;
+  *ret_refusal = HUFU_LAN_STARTING;
+  if (!debit.is_starting)
     json = hufu_lan_debit_to_json (&debit.debit);
   call->debited = json != NULL && debit.debit.outcome == HUFU_DEBIT_DEBITED;
   hufu_lan_debit_clear (&debit.debit);
@@ -150,12 +160,73 @@ reply_witness (HufuLanCall *call, HufuLanRefusal *ret_refusal)
   return hufu_lan_witness_to_json (&witness.answer);
 }
 
+/* --- held sales ------------------------------------------------------------------------------ */
+
+static gpointer
+act_list_baskets (HufuDb *db, gpointer data, GError **error)
+{
+  return hufu_basket_list_offered (db, error);
+}
+
+static json_t *
+reply_baskets (HufuLanCall *call, HufuLanRefusal *ret_refusal)
+{
+  g_autoptr (GPtrArray) offered = NULL;
+
+  if (call->query != NULL) {
+    *ret_refusal = HUFU_LAN_BAD_REQUEST;
+    return NULL;
+  }
+  offered = run (call, act_list_baskets, NULL, ret_refusal);
+  return offered != NULL ? hufu_lan_baskets_to_json (offered) : NULL;
+}
+
+typedef struct {
+  const HufuPeer *sender;
+  HufuId request_id, sale_id;
+  gboolean is_starting;
+  HufuGift gift;
+} Give;
+
+/* Without an answer (this till is starting, or may be a copy) it is asked again. */
+static gpointer
+act_give (HufuDb *db, gpointer data, GError **error)
+{
+  Give *give = data;
+
+  give->is_starting = hufu_witness_is_awaited (db);
+  if (give->is_starting)
+    return give;
+  return hufu_basket_give (db, give->sender, &give->request_id, &give->sale_id, &give->gift, error)
+             ? give
+             : NULL;
+}
+
+static json_t *
+reply_basket (HufuLanCall *call, HufuLanRefusal *ret_refusal)
+{
+  Give give = {.sender = call->sender};
+  json_t *json = NULL;
+
+  *ret_refusal = HUFU_LAN_BAD_REQUEST;
+  if (!hufu_lan_basket_wish_from_json (call->body, &give.request_id, &give.sale_id))
+    return NULL;
+  if (run (call, act_give, &give, ret_refusal) == NULL)
+    return NULL;
+  *ret_refusal = HUFU_LAN_STARTING;
+  if (!give.is_starting)
+    json = hufu_lan_gift_to_json (&give.gift);
+  call->debited = json != NULL && give.gift.giving == HUFU_GIVING_MOVED;
+  hufu_gift_clear (&give.gift);
+  return json;
+}
+
 /* --- which ----------------------------------------------------------------------------------- */
 
 static const HufuLanOperation operations[] = {
-    {HUFU_LAN_HOLDS, "GET", reply_holds},
-    {HUFU_LAN_RIGHTS, "POST", reply_rights},
-    {HUFU_LAN_WITNESS, "GET", reply_witness},
+    {HUFU_LAN_HOLDS, "GET", reply_holds},     {HUFU_LAN_RIGHTS, "POST", reply_rights},
+    {HUFU_LAN_WITNESS, "GET", reply_witness}, {HUFU_LAN_BASKETS, "GET", reply_baskets},
+    {HUFU_LAN_BASKET, "POST", reply_basket},
 };
 
 const HufuLanOperation *

@@ -10,7 +10,7 @@ typedef struct {
   const HufuPeer *sender;
   const char *query;  /* NULL = none */
   const json_t *body; /* NULL unless POST */
-  gboolean debited;   /* set: a right went away */
+  gboolean debited;   /* set: a right or a held sale went away */
 } HufuLanCall;
 
 typedef struct {

@@ -37,6 +37,7 @@ struct _HufuLan {
   HufuLanServer *server;
   HufuLanFinder *finder;
   HufuLanMover *mover;
+  HufuLanBaskets *baskets;
 };
 
 HufuLan *
@@ -201,7 +202,8 @@ on_debited (gpointer user_data)
   HufuLan *lan = user_data;
 
   hufu_wire_refresh (lan->wire);
-  hufu_board_tell_data (hufu_wire_get_board (lan->wire), HUFU_SYNC_DATA_RIGHTS);
+  hufu_board_tell_data (hufu_wire_get_board (lan->wire),
+                        HUFU_SYNC_DATA_RIGHTS | HUFU_SYNC_DATA_SALES);
   lan->observer.has_news (lan->observer.user_data);
 }
 
@@ -216,6 +218,12 @@ on_stranger (gpointer user_data)
 
 static void
 on_moved (gpointer user_data, HufuLanMove move)
+{
+  on_debited (user_data);
+}
+
+static void
+on_settled (gpointer user_data, const HufuLanTaken *taken)
 {
   on_debited (user_data);
 }
@@ -352,6 +360,7 @@ begin (HufuLan *lan)
 {
   const HufuLanServerObserver server_observer = {on_ready, on_ending, on_stranger, on_debited, lan};
   const HufuLanMoverObserver mover_observer = {on_moved, lan};
+  const HufuLanBasketObserver basket_observer = {on_settled, lan};
   g_autofree char *listen = dup_listen (lan);
 
   lan->certificate = hufu_certificate_make (hufu_wire_get_keys (lan->wire));
@@ -360,6 +369,7 @@ begin (HufuLan *lan)
   hufu_lan_client_set_cut (lan->client, g_atomic_int_get (&lan->cut));
   lan->finder = hufu_lan_finder_new (lan->client, lan->peers);
   lan->mover = hufu_lan_mover_new (lan->wire, lan->peers, lan->client, &mover_observer);
+  lan->baskets = hufu_lan_baskets_new (lan->wire, lan->peers, lan->client, &basket_observer);
   lan->server =
       hufu_lan_server_new (lan->wire, lan->peers, lan->certificate, listen, &server_observer);
   hufu_lan_server_set_closed (lan->server, g_atomic_int_get (&lan->cut));
@@ -389,6 +399,7 @@ run (gpointer data)
         witness_mono_us <= g_get_monotonic_time ())
       witness_mono_us = g_get_monotonic_time () + ask_witnesses (lan) * G_USEC_PER_SEC;
     wait_ms = hufu_lan_mover_ask_due (lan->mover);
+    wait_ms = MIN (wait_ms, hufu_lan_baskets_ask_due (lan->baskets));
     wait_ms = MIN (wait_ms, (guint)MAX (witness_mono_us - g_get_monotonic_time (), 0) / 1000 + 1);
     hufu_bell_wait (&lan->bell, wait_ms);
   }
@@ -427,6 +438,7 @@ hufu_lan_stop (HufuLan *lan)
   close_all (lan); /* it may have become ready meanwhile */
   g_clear_pointer (&lan->finder, hufu_lan_finder_free);
   g_clear_pointer (&lan->mover, hufu_lan_mover_free);
+  g_clear_pointer (&lan->baskets, hufu_lan_baskets_free);
   g_clear_pointer (&lan->server, hufu_lan_server_free);
   g_clear_pointer (&lan->client, hufu_lan_client_free);
   g_clear_pointer (&lan->peers, hufu_lan_peers_free);
@@ -448,12 +460,19 @@ hufu_lan_ask_witnesses (HufuLan *lan)
   hufu_lan_wake (lan);
 }
 
+static void
+make_due (HufuLan *lan)
+{
+  hufu_lan_mover_make_due (lan->mover);
+  hufu_lan_baskets_make_due (lan->baskets);
+}
+
 void
 hufu_lan_ask_again (HufuLan *lan)
 {
   if (!enter (lan))
     return;
-  hufu_lan_mover_make_due (lan->mover);
+  make_due (lan);
   leave (lan);
   hufu_lan_wake (lan);
 }
@@ -477,7 +496,7 @@ hufu_lan_set_cut (HufuLan *lan, gboolean cut)
   hufu_lan_client_set_cut (lan->client, cut);
   hufu_lan_server_set_closed (lan->server, cut);
   if (!cut)
-    hufu_lan_mover_make_due (lan->mover);
+    make_due (lan);
   leave (lan);
   hufu_lan_ask_witnesses (lan);
 }
@@ -547,4 +566,34 @@ hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation, const HufuI
   if (move == HUFU_LAN_MOVE_WAITING)
     hufu_lan_wake (lan);
   return move;
+}
+
+HufuLanBasketList *
+hufu_lan_list_baskets (HufuLan *lan, guint timeout_ms)
+{
+  HufuLanBasketList *list;
+
+  if (!enter_to_ask (lan)) {
+    list = g_new0 (HufuLanBasketList, 1);
+    list->baskets = g_ptr_array_new ();
+    return list;
+  }
+  list = hufu_lan_baskets_list (lan->baskets, timeout_ms);
+  leave (lan);
+  return list;
+}
+
+HufuLanTaken
+hufu_lan_take_basket (HufuLan *lan, const HufuId *owner_terminal, guint64 owner_no,
+                      const HufuId *sale_id, guint timeout_ms)
+{
+  HufuLanTaken taken = {.taking = HUFU_TAKING_ALONE, .owner_no = owner_no};
+
+  if (!enter_to_ask (lan))
+    return taken;
+  taken = hufu_lan_baskets_take (lan->baskets, owner_terminal, owner_no, sale_id, timeout_ms);
+  leave (lan);
+  if (hufu_taking_goes_on (taken.taking))
+    hufu_lan_wake (lan);
+  return taken;
 }

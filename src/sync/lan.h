@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "sync/lan-basket.h"
 #include "sync/lan-find.h"
 #include "sync/lan-move.h"
 #include "sync/lan-refusal.h"
@@ -67,3 +68,8 @@ HufuLanHolder *hufu_lan_find (HufuLan *lan, const HufuId *cti, guint64 generatio
 HufuLanMove hufu_lan_fetch (HufuLan *lan, const HufuId *cti, guint64 generation,
                             const HufuId *owner_terminal, guint32 owner_incarnation,
                             guint timeout_ms);
+/* Held sales of the other tills, and one of them taken: sync/lan-basket.h. None, and not answered,
+ * in the cases above. */
+HufuLanBasketList *hufu_lan_list_baskets (HufuLan *lan, guint timeout_ms);
+HufuLanTaken hufu_lan_take_basket (HufuLan *lan, const HufuId *owner_terminal, guint64 owner_no,
+                                   const HufuId *sale_id, guint timeout_ms);

@@ -184,4 +184,5 @@ typedef enum {
   HUFU_SYNC_DATA_ROSTER = 1 << 7,   /* the other tills of the store */
   HUFU_SYNC_DATA_STATUS = 1 << 8,   /* status lists of vouchers */
   HUFU_SYNC_DATA_STOCK = 1 << 9,    /* figures of what is where */
+  HUFU_SYNC_DATA_SALES = 1 << 10,   /* held sales: one came from another till, or went to one */
 } HufuSyncData;

@@ -193,8 +193,9 @@ typedef struct {
   int price_minor, member_minor; /* 0 = no member price */
   gint64 code;
   gboolean by_weight;
-  int open_max_minor; /* 0 = it has a price */
-  const char *asks;   /* NULL = nothing */
+  int open_max_minor;  /* 0 = it has a price */
+  const char *asks;    /* NULL = nothing */
+  const char *options; /* the same */
 } Product;
 
 static json_t *
@@ -213,7 +214,8 @@ make_product (const Product *p)
       p->id, "favourite", 1, "open_price_max_minor",
       p->open_max_minor == 0 ? json_null () : json_integer (p->open_max_minor), "barcodes",
       (json_int_t)p->code, "asks", p->asks);
-
+  if (p->options != NULL)
+    json_object_set_new (data, "options", json_loads (p->options, 0, NULL));
   return put ("product", key, data);
 }
 
@@ -287,6 +289,18 @@ hufu_shop_ask (HufuShop *shop, int product_id, const char *asks)
   json_auto_t *changes = json_array ();
   Product product = products[product_id - 1];
 
+  product.asks = asks;
+  json_array_append_new (changes, make_product (&product));
+  apply (shop, changes);
+}
+
+void
+hufu_shop_offer (HufuShop *shop, int product_id, const char *options, const char *asks)
+{
+  json_auto_t *changes = json_array ();
+  Product product = products[product_id - 1];
+
+  product.options = options;
   product.asks = asks;
   json_array_append_new (changes, make_product (&product));
   apply (shop, changes);

@@ -13,4 +13,7 @@ void hufu_shop_fill_catalog (HufuShop *shop);
 void hufu_shop_reprice (HufuShop *shop, int product_id, int price_minor, int member_minor);
 /* The product of that number asks from now on for that ("serial", "lot", "due") when it is sold. */
 void hufu_shop_ask (HufuShop *shop, int product_id, const char *asks);
+/* Of the product of that number this may be chosen from now on, as the contract tells it, and
+ * this is asked (NULL = nothing). */
+void hufu_shop_offer (HufuShop *shop, int product_id, const char *options, const char *asks);
 HufuDb *hufu_shop_open_db (HufuShop *shop, const char *name, HufuDbSchema schema);

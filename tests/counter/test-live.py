@@ -247,7 +247,7 @@ def a_risky_voucher_is_accepted_within_limits_by_its_live_code(world):
     world.cut()
 
 
-store.STORIES[:] = [
+STORIES = [
     a_copy_and_a_typed_code_are_refused,
     a_live_code_of_a_held_voucher_is_redeemed,
     a_screenshot_is_stale_on_and_off_line,
@@ -260,5 +260,4 @@ store.STORIES[:] = [
 ]
 
 if __name__ == '__main__':
-    store.World = World
-    sys.exit(store.main())
+    sys.exit(store.run_stories(World, STORIES))

@@ -69,7 +69,7 @@ class World(stories.World):
             time.sleep(0.05)
 
     def freeze(self):
-        self.platform.process.send_signal(signal.SIGSTOP)
+        stories.freeze(self.platform.process)
 
     def thaw(self):
         self.platform.process.send_signal(signal.SIGCONT)
@@ -375,6 +375,40 @@ def several_uses_of_a_pass_have_an_answer_each(world):
     keys = world.ask(f"SELECT count(DISTINCT use_id) FROM use WHERE hex(cti) = "
                      f"'{issued['cti'].replace('-', '').upper()}'")
     same('a key each', keys, [(3,)])
+    till.finish()
+
+
+def uses_before_one_without_an_answer_stay_in_view(world):
+    """The platform falls silent amid ten uses and the customer pays another way: what was redeemed is told on, and
+    what came of the last. (Where the platform was quicker than that, all are redeemed.)"""
+    till, issued = world.till, world.issue(type='pass', uses=10)
+    sql = f"SELECT count(*) FROM use WHERE hex(cti) = '{issued['cti'].replace('-', '').upper()}'"
+    till.say('wait online')
+    till.scan(issued['token'])
+    for _ in range(9):
+        state = till.say('act more-uses')
+    same('primary', state['primary']['label'], 'Redeem 10 uses')
+    end = time.monotonic() + stories.BOUND_S
+    till.say('redeem')
+    while world.ask(sql)[0][0] < 2:
+        assert time.monotonic() < end
+    world.freeze()
+    while not (panel := till.raw(b'act pay-otherwise')['panel'])['headline'].startswith('Redeemed'):
+        assert time.monotonic() < end, panel
+        time.sleep(0.02)
+    n = len(till.say('status')['basket']['rows'])
+    same('redeemed', panel['steps'][0]['text'], 'R01 Redeemed')
+    if n < 10:
+        same('how many', panel['headline'], f'Redeemed, {n} of 10')
+        same('without an answer', panel['steps'][1]['text'], 'R28 No answer yet')
+        same('the rest', [step['text'] for step in panel['steps'][2:]], ['Not used, still on the voucher'] * (n < 9))
+    world.thaw()
+    end = time.monotonic() + stories.BOUND_S
+    while n < 10 and (step := till.say('status')['panel']['steps'][1]['text']) != 'R27 Redemption undone':
+        assert time.monotonic() < end and step == 'R28 No answer yet', step
+        time.sleep(0.02)
+    same('told still', till.say('status')['panel']['headline'], panel['headline'])
+    same('used', world.uses(issued).count('used'), n)
     till.finish()
 
 
@@ -697,7 +731,7 @@ STORIES = [
     a_refusal_without_the_platform_gives_way_to_its_answer,
     a_pending_deal_keeps_its_sale_until_paid_another_way, a_kill_between_asking_and_answering_is_settled_once,
     a_serving_till_goes_on_while_it_waits, a_use_without_an_answer_is_on_the_managers_page_at_once,
-    several_uses_of_a_pass_have_an_answer_each,
+    several_uses_of_a_pass_have_an_answer_each, uses_before_one_without_an_answer_stay_in_view,
     a_transferred_voucher_leaves_its_old_code_behind, the_operator_shows_what_a_phone_would, canaries_are_nowhere,
     the_other_commands_read_beside_a_running_till, a_conflict_is_a_case_that_the_manager_closes,
     the_till_that_its_copy_took_over_is_set_up_as_a_new_one,

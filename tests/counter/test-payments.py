@@ -49,7 +49,7 @@ class World(stories.World):
         return self.payments()[-1]
 
     def freeze(self):
-        self.platform.process.send_signal(signal.SIGSTOP)
+        stories.freeze(self.platform.process)
 
     def thaw(self):
         self.platform.process.send_signal(signal.SIGCONT)
@@ -344,6 +344,32 @@ def a_card_is_declined_unsure_and_reversed(world):
     same('taken', world.balance('card_clearing') - before, due)
 
 
+def a_manager_opens_the_sale_of_a_card_nobody_is_sure_of(world):
+    till, before = world.till, world.balance('card_clearing')
+    due = world.basket()
+    till.say('pay')
+    till.say('tender card')
+    till.say('card unsure')
+    till.say('primary') # the next customer
+    till.say('signout')
+    till.say('signin 01 2468')
+    world.basket() # a sale that is open goes to those held
+    till.say('manager')
+    state = world.await_state('unsure', lambda state: state['manager']['cases'])
+    case, = state['manager']['cases']
+    same('case', (case['headline'], case['resolve'], case['label']),
+         ('Not sure if charged', 'open-sale', 'Open its sale'))
+    state = till.say('resolve ' + case['id'])
+    same('there', (state['panel']['headline'], state['basket']['due_minor'], len(state['held'])),
+         ('Not sure if charged', due, 1))
+    till.say('card approved')
+    same('taken', world.balance('card_clearing') - before, due)
+    till.say('resume ' + till.say('status')['held'][0]['sale_id'])
+    till.finish()
+    till.say('signout')
+    till.open()
+
+
 def a_taken_card_leaves_by_a_reversal_with_its_reason(world):
     till, before = world.till, world.balance('card_clearing')
     due = world.basket()
@@ -518,6 +544,7 @@ STORIES = [
     late_money_is_an_open_matter_until_it_is_given_back, money_that_came_twice_goes_back_once,
     a_wallet_that_takes_it_back_after_the_sale_is_a_booked_loss, a_customer_scans_the_tills_code,
     a_reflex_enter_takes_no_card, split_between_card_wallet_and_cash, a_card_is_declined_unsure_and_reversed,
+    a_manager_opens_the_sale_of_a_card_nobody_is_sure_of,
     a_taken_card_leaves_by_a_reversal_with_its_reason, a_void_gives_wallets_back_and_asks_for_cards,
     a_deposit_is_held_and_its_balance_paid_later, a_card_number_is_kept_nowhere, killed_between_all_steps,
     without_the_platform_cards_and_cash_go_on,

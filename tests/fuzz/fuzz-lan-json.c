@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sync/json.h"
+#include "sync/lan-basket-json.h"
 #include "sync/lan-json.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -68,6 +69,48 @@ check_witness (const json_t *json)
 }
 
 static void
+check_baskets (const json_t *json)
+{
+  g_autoptr (GPtrArray) offered = hufu_lan_baskets_from_json (json);
+  hufu_autojson again = NULL;
+  g_autoptr (GPtrArray) same = NULL;
+
+  if (offered == NULL)
+    return;
+  again = hufu_lan_baskets_to_json (offered);
+  same = hufu_lan_baskets_from_json (again);
+  g_assert (same != NULL && same->len == offered->len);
+}
+
+/* What is taken can be reckoned, and is taken again as it was written. */
+static void
+check_parcel (const json_t *json)
+{
+  g_auto (HufuBasketParcel) parcel = {0}, same = {0};
+  hufu_autojson again = NULL;
+  hufu_autojson third = NULL;
+
+  if (!hufu_basket_parcel_from_json (json, &parcel))
+    return;
+  again = hufu_basket_parcel_to_json (&parcel);
+  g_assert (hufu_basket_parcel_from_json (again, &same));
+  third = hufu_basket_parcel_to_json (&same);
+  g_assert (json_equal (again, third));
+  hufu_basket_reckon (parcel.basket);
+}
+
+static void
+check_gift (const json_t *json)
+{
+  g_auto (HufuGift) gift = {0};
+
+  if (hufu_lan_gift_from_json (json, &gift)) {
+    check_same (json, hufu_lan_gift_to_json (&gift));
+    check_parcel (gift.basket);
+  }
+}
+
+static void
 check_query (const char *text)
 {
   guint64 generation;
@@ -101,6 +144,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   check_holding (json);
   check_debit (json);
   check_witness (json);
+  check_baskets (json);
+  check_gift (json);
+  check_parcel (json);
   if (hufu_lan_problem_from_json (json, &refusal, nonce))
     g_assert (strlen (nonce) < HUFU_HTTP_NONCE_SIZE);
   return 0;

@@ -18,12 +18,32 @@ def whole(amount, rounding=ROUND_HALF_UP):
     return int(D(amount).quantize(D(1), rounding=rounding))
 
 
+def extra_of(line):
+    """What its choices cost, of the standard ones and of those that were touched (src/core/option.h)."""
+    groups, places = line.get('options', []), []
+    for number, group in enumerate(groups):
+        places += [(number, choice) for choice in group['choices']]
+    on = [choice.get('standard', False) for _, choice in places]
+    for place in line.get('touch', []):
+        number = places[place][0]
+        mine = [at for at, (other, _) in enumerate(places) if other == number]
+        if on[place]:
+            on[place] = sum(on[at] for at in mine) <= groups[number]['least']
+        elif groups[number]['most'] == 1:
+            for at in mine:
+                on[at] = at == place
+        else:
+            on[place] = sum(on[at] for at in mine) < groups[number]['most']
+    return sum(choice['price_minor'] for (_, choice), chosen in zip(places, on) if chosen)
+
+
 def line_total(line, member):
     if 'label' in line:
-        return line['label']
+        return line['label'] + whole(D(extra_of(line)) * D(line.get('qty_milli', 1000)) / D(1000))
     price = line['price']
     if member and 'member_price' in line:
         price = min(price, line['member_price'])
+    price += extra_of(line)
     return whole(D(price) * D(line.get('qty_milli', 1000)) / D(1000))
 
 
@@ -230,12 +250,35 @@ def goods(random_, n, **more):
              **more} for i in range(n)]
 
 
+def group(id_, least, most, prices, standard=()):
+    return {'name_en': id_, 'name_zh': id_, 'least': least, 'most': most, 'choices': [
+        {'id': f'{id_}-{i}', 'name_en': 'C', 'name_zh': 'C', 'price_minor': price, 'standard': i in standard}
+        for i, price in enumerate(prices)]}
+
+
+MILK = [group('milk', 1, 1, [0, 300], [0]), group('top', 0, 2, [200, 200, 250])]
+
+
 # Said by hand, with their expected values: the rules' own examples.
 SAID = [
     ('third at half price saves 6.45', {'lines': [{'price': 1290, 'qty_milli': 3000}],
      'promotions': [promotion('buy-get', buy=2, get=1, percent=50)]}, 3 * 1290 - 645),
     ('three for two, the cheapest is free', {'lines': [{'price': 100}, {'price': 300, 'product': 2},
      {'price': 200, 'product': 3}], 'promotions': [promotion('buy-get', buy=2, get=1, percent=100)]}, 500),
+    ('choices cost what they cost', {'lines': [{'price': 1800, 'options': MILK, 'touch': [1, 2]}]}, 2300),
+    ('the standard one costs too', {'lines': [{'price': 1800, 'options': [group('m', 1, 1, [100, 0], [0])]}]}, 1900),
+    ('choices of each piece', {'lines': [{'price': 1800, 'qty_milli': 3000, 'options': MILK, 'touch': [1]}]}, 6300),
+    ('a third topping is refused', {'lines': [{'price': 1800, 'options': MILK, 'touch': [2, 3, 4]}]}, 2200),
+    ('touched twice is taken away', {'lines': [{'price': 1800, 'options': MILK, 'touch': [4, 4]}]}, 1800),
+    ('half the price of the choices too', {'lines': [{'price': 1800, 'options': MILK, 'touch': [1]}],
+     'promotions': [promotion('percent', percent=50)]}, 1050),
+    ('a price by hand is in the place of all', {'lines': [{'price': 1800, 'options': MILK, 'touch': [1],
+     'markdown': {'kind': 'price', 'value': 1500}}]}, 1500),
+    ('on top of a label', {'lines': [{'price': 1800, 'label': 1700, 'options': MILK, 'touch': [1]}]}, 2000),
+    ('members pay for choices', {'lines': [{'price': 1800, 'member_price': 1500, 'options': MILK, 'touch': [1]}],
+     'member_level': 1}, 1800),
+    ('the dearest choice is not the free piece', {'lines': [{'price': 100, 'options': MILK, 'touch': [1]},
+     {'price': 100}], 'promotions': [promotion('buy-get', buy=1, get=1, percent=100)]}, 400),
     ('ten off from a hundred', {'lines': [{'price': 10000}],
      'promotions': [promotion('threshold', min_spend_minor=10000, amount_minor=1000)]}, 9000),
     ('ten off for each hundred', {'lines': [{'price': 29900}],
@@ -391,6 +434,18 @@ def rows(seed):
                 line['markdown'] = r.choice([{'kind': 'percent', 'value': r.randint(1, 100)},
                                              {'kind': 'price', 'value': r.randint(0, 30000)}])
         yield 'by hand', {'lines': lines, 'markdown': {'kind': 'percent', 'value': r.randint(1, 30)}}
+    for _ in range(60):
+        lines = goods(r, r.randint(1, 4), member_price=r.randint(1, 30000))
+        for line in lines:
+            sizes = [r.randint(1, 6) for _ in range(r.randint(1, 3))]
+            line['options'] = [group(f'g{i}', least, max(least, r.randint(1, size)), [r.randint(0, 900) for _ in
+                                     range(size)], range(least)) for i, size in enumerate(sizes)
+                               for least in [r.randint(0, 1)]]
+            line['touch'] = [r.randrange(sum(sizes)) for _ in range(r.randint(0, 6))]
+            if r.random() < 0.3:
+                line['markdown'] = r.choice([{'kind': 'percent', 'value': r.randint(1, 100)},
+                                             {'kind': 'price', 'value': r.randint(0, 30000)}])
+        yield 'options', {'lines': lines, 'member_level': r.choice([-1, 1]), 'coupons': [{'off': r.randint(1, 3000)}]}
     for _ in range(40):
         yield 'coupon', {'lines': goods(r, r.randint(1, 5)), 'markdown': {'kind': 'percent', 'value': r.randint(1, 9)},
                          'coupons': [{'off': r.randint(1, 9000), 'percent': r.choice([0, 10, 25]),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/basket.h"
+#include "store/option-json.h"
 #include "store/promotion-store.h"
 #include "store/tax-store.h"
 
@@ -26,11 +27,26 @@ read_markdown (const json_t *data)
   return markdown;
 }
 
+/* What is offered, and the places that were touched one after the other. */
+static void
+touch (HufuBasket *basket, guint32 line_no, const json_t *places)
+{
+  for (gsize i = 0; i < json_array_size (places); i++)
+    (void)!hufu_basket_choose (basket, line_no,
+                               (guint)json_integer_value (json_array_get (places, i)));
+}
+
 static guint32
 add_line (HufuBasket *basket, const json_t *data)
 {
   g_autoptr (HufuLine) line = hufu_line_new ();
   guint32 line_no = 0;
+  HufuOptionFault fault = HUFU_OPTION_OK;
+
+  if (json_object_get (data, "options") != NULL)
+    line->options = hufu_offer_from_json (json_object_get (data, "options"), &fault);
+  g_assert_cmpint (fault, ==, HUFU_OPTION_OK);
+  line->chosen = hufu_offer_standard (line->options);
 
   line->product_id = number (data, "product", 1);
   line->category_id = number (data, "category", 1);
@@ -44,6 +60,7 @@ add_line (HufuBasket *basket, const json_t *data)
   g_free (line->note);
   line->note = g_strdup ("x");
   g_assert_cmpint (hufu_basket_add (basket, line, &line_no), ==, HUFU_EDIT_OK);
+  touch (basket, line_no, json_object_get (data, "touch"));
   return line_no;
 }
 

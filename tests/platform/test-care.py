@@ -223,6 +223,53 @@ def a_manager_takes_the_risk_of_a_refund_that_waits(world):
     assert sign(till) == 'not_found'
 
 
+LIMITS = {'voucher_max_minor': 20000, 'uses_max': 50, 'total_max_minor': 200000, 'status_age_max_s': 86400}
+FAULTS = [
+    # where, what is asked, what the answer names
+    ('wishes', {}, 'kind is refund, transfer or home'),
+    ('wishes', {'kind': 'gift'}, 'kind is refund, transfer or home'),
+    ('wishes', {'kind': 'home'}, 'home_store is wanted: a store\'s number, or null for online alone'),
+    ('wishes', {'kind': 'home', 'home_store': -1}, 'home_store is a store\'s number, or null for online alone'),
+    ('wishes', {'kind': 'refund', 'home_store': 1}, 'home_store is for home alone'),
+    ('wishes', {'kind': 'transfer', 'generation': -1}, 'generation is a number from 1 on'),
+    ('wishes', {'kind': 'transfer', 'generation': 'two'}, 'generation is a number from 1 on'),
+    ('wishes', {'kind': 'refund', 'accepts_risk': 'maybe'}, 'accepts_risk is true or false'),
+    ('wishes', {'kind': 'refund', 'accept_risk': True},
+     'accept_risk is not known here: there are kind, home_store, generation, accepts_risk'),
+    ('wishes', {'kind': 'refund', '名' * 99: 1},
+     '名' * 40 + ' is not known here: there are kind, home_store, generation, accepts_risk'),
+    ('recall', {'now': True}, 'now is not known here: nothing is asked for'),
+    ('lost', {'foo': 1}, 'foo is not known here: nothing is asked for'),
+    ('write-off', {'incarnation': 0}, 'incarnation is a number from 1 on'),
+    ('write-off', {'incarnatoin': 1}, 'incarnatoin is not known here: there are incarnation'),
+    ('limits', {'store_no': 1}, 'limits is wanted: the four of them, or null for none'),
+    ('limits', {'store_no': -1, 'limits': LIMITS}, 'store_no is a store\'s number'),
+    ('limits', {'store_no': 1, 'limits': LIMITS, 'till': 1}, 'till is not known here: there are store_no, limits'),
+    ('limits', {'store_no': 1, 'limits': {**LIMITS, 'foo': 1}},
+     'foo is no limit: there are voucher_max_minor, uses_max, total_max_minor and status_age_max_s'),
+    ('limits', {'store_no': 1, 'limits': {**LIMITS, 'uses_max': -1}},
+     'uses_max is not there or nonsense: 1 to 50 can be allowed'),
+    ('closing', {'store_no': 1, 'returns_rights': 'yes'}, 'returns_rights is true or false'),
+    ('closing', {'store_no': 1, 'returns_rights': True, 'day': 1},
+     'day is not known here: there are store_no, returns_rights'),
+]
+
+
+def a_fault_in_an_order_is_named_and_nothing_is_done(world):
+    till = Terminal(world.server)
+    alone(world, till)
+    issued = world.operator.issue()
+    voucher, terminal = f'/v1/vouchers/{issued["cti"]}', f'/v1/terminals/{till.me["terminal_id"]}'
+    before = world.operator.call('GET', '/v1/limits')
+    for name, body, detail in FAULTS:
+        path = {'wishes': voucher, 'recall': voucher, 'lost': terminal, 'write-off': terminal}.get(name, '/v1')
+        status, answer = world.operator.call('POST', f'{path}/{name}', body, sound=False)
+        assert (status, answer['code'], answer['detail']) == (400, 'bad_request', detail), (name, body, answer)
+    assert world.operator.call('GET', '/v1/limits') == before
+    assert world.operator.right(issued['cti'])['state'] == 'available'
+    assert not world.operator.call('GET', '/v1/attention')[1]['wishes']
+
+
 main([
     a_recalled_right_comes_back_and_a_wish_with_it,
     a_lost_terminal_is_written_off_by_signature,
@@ -232,4 +279,5 @@ main([
     a_terminal_of_another_store_neither_sees_nor_decides_what_is_of_this_one,
     a_manager_signs_off_what_a_lost_till_held,
     a_manager_takes_the_risk_of_a_refund_that_waits,
+    a_fault_in_an_order_is_named_and_nothing_is_done,
 ])

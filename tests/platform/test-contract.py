@@ -79,7 +79,7 @@ def open_objects():
         kept = any(path.startswith(f'/{name}') for name in
                    ('EventBody', 'RightCredited', 'RightDebited', 'RightReceived', 'RequestClosed', 'RightRecalled',
                     'RightReported', 'GrantsCredited', 'Branch', 'Terms', 'Voucher', 'Sale', 'Shift', 'CashMoved', 'DrawerOpened',
-                    'Markdown', 'PaymentEvent', 'PriceChanged', 'StaffSigned', 'StaffChanged', 'ProductChanged',
+                    'Markdown', 'PaymentEvent', 'DepositTenders', 'DepositTaken', 'DepositReturned', 'DepositKept', 'PriceChanged', 'StaffSigned', 'StaffChanged', 'ProductChanged',
                     'Product/properties/stamps', 'Code', 'Change/'))
         if isinstance(node, dict) and node.get('type') == 'object' and not kept:
             if node.get('additionalProperties') is not False:

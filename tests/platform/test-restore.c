@@ -530,12 +530,13 @@ test_asked_before_backup (gconstpointer data)
       shop_count (story.shop, "SELECT count(*) FROM incarnation WHERE life = 'removed'"), ==, 1);
 }
 
-/* A limit (DESIGN.md): what a till was granted after the backup nobody knows if it is lost. Nobody
- * else gets it until somebody signs for that till; then it is free, and was no part of what was
- * signed for. */
+/* A limit (DESIGN.md): what a till was granted after the backup nobody knows if it is lost, or
+ * comes back from an image of before. Nobody else gets it until somebody signs for what it was;
+ * then it is free, and was no part of what was signed for. */
 static void
-test_granted_after_backup (void)
+test_granted_after_backup (gconstpointer data)
 {
+  gboolean is_lost = GPOINTER_TO_INT (data);
   g_autoptr (Shop) shop = shop_open ();
   Till *a = shop_add_till (shop, 1), *b;
   json_t *answer;
@@ -546,16 +547,22 @@ test_granted_after_backup (void)
   g_assert_cmpstr (till_send (a), ==, "ok");
   b = shop_add_till (shop, 1);
   shop_restore (shop);
-  till_lose (a);
+  if (is_lost)
+    till_lose (a);
+  else
+    shop_enrol_again (a);
+  till_obey (a);
   till_obey (b);
   till_obey (b);
+  g_assert_true (is_restoring (shop));
   answer = till_ask (b, 100);
   json_decref (answer);
   shop_check (shop, "late", "available - 500");
   g_assert_cmpint (till_write_off (a, 1), ==, HUFU_TERMINAL_DONE);
-  answer = till_ask (b, 100);
+  g_assert_false (is_restoring (shop));
+  answer = till_ask (is_lost ? b : a, 100);
   json_decref (answer);
-  shop_check (shop, "late", "leased B 500");
+  shop_check (shop, "late", is_lost ? "leased B 500" : "leased A 500");
 }
 
 int
@@ -595,6 +602,9 @@ main (int argc, char **argv)
   g_test_add_func ("/restore/claimed", test_restore_claimed);
   g_test_add_func ("/restore/ends-with-wish", test_restore_ends_with_wish);
   g_test_add_func ("/restore/older-is-refused", test_older_is_refused);
-  g_test_add_func ("/platform/restore/granted-after-backup", test_granted_after_backup);
+  g_test_add_data_func ("/restore/granted-after-backup/lost", GINT_TO_POINTER (TRUE),
+                        test_granted_after_backup);
+  g_test_add_data_func ("/restore/granted-after-backup/enrolled-again", GINT_TO_POINTER (FALSE),
+                        test_granted_after_backup);
   return g_test_run ();
 }

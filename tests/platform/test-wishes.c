@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/redemption.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/voucher-code.h"
 #include "platform/wish.h"
@@ -270,6 +271,58 @@ test_refund_waits (void)
   json_decref (told);
 }
 
+/* So it does for a till that may undo what it used: the part would come back to a voucher that is
+ * refunded already. */
+static void
+test_refund_waits_for_undo (gconstpointer data)
+{
+  gboolean undoes = GPOINTER_TO_INT (data);
+  g_autoptr (Shop) shop = shop_open ();
+  Till *till = shop_add_till (shop, 1);
+  HufuId use_id;
+  Place place;
+
+  shop_issue (shop, "pass", "pass", 900);
+  place = till_take (till, "pass");
+  use_id = till_use (till, &place, 300);
+  till_send (till);
+  check_wish (shop, "pass", HUFU_WISH_REFUND, FALSE, "waiting");
+  till_obey (till); /* gives the other two back */
+  g_assert_cmpint (shop_count (shop, "SELECT count(*) FROM \"right\" WHERE state = 'available'"),
+                   ==, 2);
+  check_wish (shop, "pass", HUFU_WISH_REFUND, FALSE, "waiting");
+  if (undoes) {
+    till_undo (till, &place, &use_id);
+    till_send (till);
+    shop_check (shop, "pass", "leased A 900");
+  }
+  till_obey (till);
+  check_wish (shop, "pass", HUFU_WISH_REFUND, FALSE, "done");
+  g_assert_cmpint (shop_count (shop, "SELECT refund_minor FROM wish"), ==, undoes ? 900 : 600);
+}
+
+/* The platform is brought back from before the till was granted what it has given back since: what
+ * the till tells again of that moves nothing of a voucher that is refunded. */
+static void
+test_refund_before_restore (void)
+{
+  g_autoptr (Shop) shop = shop_open ();
+  Till *till = shop_add_till (shop, 1);
+
+  shop_issue (shop, "deal", "deal", 500);
+  shop_back_up (shop);
+  till_take (till, "deal");
+  till_send (till);
+  check_wish (shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
+  till_obey (till);
+  check_wish (shop, "deal", HUFU_WISH_REFUND, FALSE, "done");
+  shop_restore (shop);
+  till_send_again (till);
+  till_obey (till);
+  g_assert_false (hufu_restore_is_on (shop->platform));
+  shop_check (shop, "deal", "written_off - 500");
+}
+
 static gboolean
 sign (Shop *shop, guint64 store_no, const HufuId *wish_id)
 {
@@ -421,29 +474,58 @@ test_transfer_codes (gconstpointer is_restored)
   check_codes (&story, old, third);
 }
 
-/* What is used before it came back leaves nothing for the friend: no token, the voucher stays of
- * its generation, and asking again is refused as it is of one that was used before. */
 static void
-test_transfer_of_used (void)
+check_refused (Shop *shop, const char *title, HufuWishKind kind, const char *sentence)
 {
-  g_auto (Story) story = story_begin (2);
-  HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
-                         .cti = shop_find (story.shop, "deal").key.cti,
+  HufuWishOrder order = {.kind = kind,
+                         .cti = shop_find (shop, title).key.cti,
                          .home_store = -1,
                          .signed_by = "operator"};
   const char *refused = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_null (hufu_wish_make (shop->platform, &order, &refused, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (refused, ==, sentence);
+}
+
+/* What is used before it came back leaves nothing for the friend: no token, the voucher stays of
+ * its generation. Asked again that is told; who did not wish it is refused, as is a transfer of
+ * what was used before. When the use is undone, it can be wished anew. */
+static void
+test_transfer_of_used (void)
+{
+  g_auto (Story) story = story_begin (2);
+  HufuId use_id;
+
   check_wish (story.shop, "deal", HUFU_WISH_TRANSFER, FALSE, "waiting");
+  use_id = till_use (story.a, &story.deal, 500);
+  till_send (story.a);
+  g_assert_cmpuint (shop_find (story.shop, "deal").key.generation, ==, 1);
+  check_wish (story.shop, "deal", HUFU_WISH_TRANSFER, FALSE, "cancelled");
+  check_refused (story.shop, "deal", HUFU_WISH_REFUND, "Nothing is left of this voucher");
+  check_refused (story.shop, "deal", HUFU_WISH_HOME, "Nothing is left of this voucher");
+  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R12");
+  till_undo (story.a, &story.deal, &use_id);
+  till_send (story.a);
+  check_wish (story.shop, "deal", HUFU_WISH_TRANSFER, FALSE, "waiting");
+  till_obey (story.a);
+  check_wish (story.shop, "deal", HUFU_WISH_TRANSFER, FALSE, "done");
+}
+
+/* A refund and a change of home that waited for what was used meanwhile are told again as well. */
+static void
+test_used_meanwhile (void)
+{
+  g_auto (Story) story = story_begin (2);
+
+  check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
   till_use (story.a, &story.deal, 500);
   till_send (story.a);
-  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM wish WHERE state = 'cancelled'"),
-                   ==, 1);
-  g_assert_cmpuint (shop_find (story.shop, "deal").key.generation, ==, 1);
-  g_assert_null (hufu_wish_make (story.shop->platform, &order, &refused, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (refused, ==, "Nothing is left of this voucher");
-  g_assert_cmpstr (prepare (story.b, "deal"), ==, "R12");
+  check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "done");
+  g_assert_cmpint (shop_count (story.shop, "SELECT sum (refund_minor) FROM wish"), ==, 0);
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM wish"), ==, 1);
+  check_refused (story.shop, "deal", HUFU_WISH_TRANSFER, "Nothing is left of this voucher");
 }
 
 static void
@@ -491,7 +573,13 @@ main (int argc, char **argv)
   g_test_add_func ("/wishes/undo-beside-last", test_undo_beside_last);
   g_test_add_func ("/wishes/undo-of-refunded", test_undo_of_refunded);
   g_test_add_func ("/wishes/refund-waits", test_refund_waits);
+  g_test_add_func ("/wishes/used-meanwhile", test_used_meanwhile);
   g_test_add_func ("/wishes/refund-signed", test_refund_signed_by_the_store);
+  g_test_add_data_func ("/wishes/refund-waits-for-undo/undone", GINT_TO_POINTER (TRUE),
+                        test_refund_waits_for_undo);
+  g_test_add_data_func ("/wishes/refund-waits-for-undo/not-undone", GINT_TO_POINTER (FALSE),
+                        test_refund_waits_for_undo);
+  g_test_add_func ("/wishes/refund-before-restore", test_refund_before_restore);
   g_test_add_func ("/wishes/refund-of-used", test_refund_of_used);
   g_test_add_func ("/wishes/transfer", test_transfer);
   g_test_add_data_func ("/wishes/transfer-codes", NULL, test_transfer_codes);

@@ -310,8 +310,9 @@ sign (SimWorld *world, const HufuHolder *holder)
   json_decref (answer);
 }
 
-/* Of those that cannot say it themselves: lost, or a former incarnation of one that is there. What
- * a neighbour tells only after the signature, that it had given them a right, is signed for again.
+/* Of those that cannot say it themselves: lost, or a former incarnation of one that is there, which
+ * have something or may undo a use that a refund or transfer waits for. What a neighbour tells only
+ * after the signature, that it had given them a right, is signed for again.
  */
 static GArray *
 list_silent (SimWorld *world)
@@ -324,7 +325,9 @@ list_silent (SimWorld *world)
       "USING (terminal_id) WHERE (i.state <> 'enrolled' OR i.life = 'lost') AND "
       "(EXISTS (SELECT 1 FROM \"right\" r WHERE r.state = 'quarantined' AND "
       "r.terminal_id = i.terminal_id AND r.incarnation = i.incarnation) OR "
-      "(?1 AND NOT i.written_off)) "
+      "(NOT i.written_off AND (?1 OR EXISTS (SELECT 1 FROM \"right\" r JOIN wish w "
+      "USING (cti, generation) WHERE w.state = 'waiting' AND r.state = 'used' AND "
+      "r.terminal_id = i.terminal_id AND r.incarnation = i.incarnation)))) "
       "ORDER BY terminal_no, incarnation",
       "i", (gint64)hufu_restore_is_on (world->platform->lib));
   HufuHolder holder = {0};

@@ -25,6 +25,7 @@ INTERPRET = "src/platform/interpret.c"
 TERMINALS = "src/platform/terminals.c"
 USES = "src/platform/rights.c"
 WISH = "src/platform/wish.c"
+WISH_WAIT = "src/platform/wish-wait.c"
 UNLEASED = "src/platform/unleased.c"
 LIMITS = "src/store/limits-store.c"
 ACCEPT = "src/store/use-unleased.c"
@@ -142,11 +143,16 @@ MUTANTS = [
     Mutant("a use that no report covers is undone online", [
         (UNDO_ONLINE, "if (use->is_held && !hufu_rights_is_covered (platform, &use->holder, &use->key, use->seq)) {",
          "if (FALSE) {"),
-        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row))",
+        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, &row))",
          "row.state == HUFU_RIGHT_USED")]),
     Mutant("a use is undone online beside one that its till may undo", [
-        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_has_let_go (platform, &row))",
+        (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, &row))",
          "row.state == HUFU_RIGHT_USED")], "rights"),
+    Mutant("a refund does not wait for what a till may undo", [
+        (WISH_WAIT, "         (row->state == HUFU_RIGHT_USED && hufu_wish_has_available (rights) &&\n"
+                    "          !hufu_rights_has_let_go (platform, row));", "         FALSE;")], "rights"),
+    Mutant("a till that ends while the platform is restored has told all", [
+        (TERMINALS, '"OR NOT (SELECT restoring FROM platform))"', '"OR TRUE)"')], "lives"),
     Mutant("an undo that is asked again is refused", [
         (REDEMPTION, "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'\"",
          "\"SELECT 1 FROM use WHERE use_id = ? AND state = 'gone'\"")], "rights"),

@@ -388,9 +388,11 @@ check_owed (SimWorld *world, const SimUse *use, const Holding *holding)
       (had - owed >= limit && (voucher->excused >> use->key.k & 1) == 0 &&
        hufu_pdb_get_int (world->platform->lib->db, 0,
                          "SELECT 1 FROM conflict WHERE cti = ? AND k = ?", "di", &voucher->cti,
-                         (gint64)use->key.k) == 0))
+                         (gint64)use->key.k) == 0)) {
+    tell_uses (world, voucher);
     sim_violate (world, "I10", "use " SIM_ID_FORMAT " of V%u.%u is to be paid back for nothing",
                  SIM_ID (&use->use_id), voucher->no, use->key.k);
+  }
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of machines that come and go. */
+#include "platform/restore.h"
 #include "store/roster.h"
 #include "tests/sim/customers.h"
 #include "tests/sim/lan.h"
@@ -366,6 +367,36 @@ test_write_off_before_restore (void)
   sim_scene_end (scene);
 }
 
+/* A till that is put back to before its grants while the restored platform waits: what it was
+ * granted, used and told nobody is not given to another before somebody has signed for it. */
+static void
+test_put_back_while_restoring (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+  json_auto_t *missing = NULL;
+
+  sim_lives_keep_image (scene->world, till);
+  sim_lives_keep_backup (scene->world);
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_restore_platform (scene, 2);
+  sim_disk_set_full (till->machine->disk, TRUE); /* so that somebody looks after it */
+  g_assert_true (sim_lives_bring_back (scene->world, till));
+  sim_disk_set_full (till->machine->disk, FALSE);
+  sim_lives_ask_renewal (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_cmpuint (till->incarnation, ==, 2);
+  sim_scene_sync (scene, 1);
+  sim_scene_sync (scene, 2);
+  missing = hufu_restore_list_missing (scene->world->platform->lib);
+  /* Beside its next one, which waits for its witnesses. */
+  g_assert_cmpint (
+      json_integer_value (json_object_get (json_array_get (missing, 0), "incarnation")), ==, 1);
+  sim_scene_end (scene);
+}
+
 /* What a till has told before the platform is brought back from a backup of before that is used
  * for good, although the till is lost and somebody signs for it. */
 static void
@@ -433,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sim/copy-asks-a-neighbour/debit-first", GINT_TO_POINTER (FALSE),
                         test_copy_asks_a_neighbour);
   g_test_add_func ("/sim/write-off-before-restore", test_write_off_before_restore);
+  g_test_add_func ("/sim/put-back-while-restoring", test_put_back_while_restoring);
   g_test_add_func ("/sim/told-before-restore", test_told_before_restore);
   g_test_add_func ("/sim/transfer-before-restore", test_transfer_before_restore);
   return g_test_run ();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stories of rights that move, and of questions whose answers come late. */
+#include "platform/wish.h"
 #include "store/journal-write.h"
 #include "store/right-return.h"
 #include "tests/sim/customers.h"
@@ -164,6 +165,27 @@ test_undone_after_wish (void)
   sim_scene_end (scene);
 }
 
+/* Nor is it refunded when all else is back: its till may still take the use back, and does. */
+static void
+test_refund_waits_for_undo (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (1);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_PASS);
+
+  sim_scene_bring (scene, 1, voucher);
+  g_assert_true (sim_scene_redeem (scene, 1, voucher));
+  sim_wan_push (scene->world, till);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_REFUND, FALSE));
+  sim_scene_sync (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 0);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 1);
+  g_assert_true (hufu_wishes_is_waiting (scene->world->platform->lib, &voucher->cti));
+  sim_scene_end (scene);
+}
+
 /* What was used here and reported since is for the platform to give back; its first answer is lost,
  * and the right that comes back is used again. */
 static void
@@ -285,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/undone-ids-travel", test_undone_ids_travel);
   g_test_add_func ("/sim/late-grant", test_late_grant);
   g_test_add_func ("/sim/undone-after-wish", test_undone_after_wish);
+  g_test_add_func ("/sim/refund-waits-for-undo", test_refund_waits_for_undo);
   g_test_add_func ("/sim/undone-after-report", test_undone_after_report);
   g_test_add_func ("/sim/undone-beside-last", test_undone_beside_last);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);

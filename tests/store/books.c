@@ -465,13 +465,14 @@ hufu_books_assert_whole (HufuDb *db)
       ==, 0);
 }
 
+/* "terminal 8cea4747e2475a7b\n" */
 static void
-add_table (GChecksum *sum, HufuDb *db, const char *table)
+add_table (GString *text, HufuDb *db, const char *table)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", table);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   sqlite3_stmt *statement = NULL;
 
-  g_checksum_update (sum, (const guchar *)table, -1);
   g_assert (sqlite3_prepare_v2 (db->handle, sql, -1, &statement, NULL) == SQLITE_OK);
   while (sqlite3_step (statement) == SQLITE_ROW)
     for (int column = 0; column < sqlite3_column_count (statement); column++) {
@@ -482,12 +483,13 @@ add_table (GChecksum *sum, HufuDb *db, const char *table)
         g_checksum_update (sum, bytes, sqlite3_column_bytes (statement, column));
     }
   g_assert (sqlite3_finalize (statement) == SQLITE_OK);
+  g_string_append_printf (text, "%s %.16s\n", table, g_checksum_get_string (sum));
 }
 
 char *
 hufu_books_describe (HufuDb *db, const char *const *except)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  GString *text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (HufuRows) tables = HUFU_QUERY (db, &error,
                                             "SELECT name FROM sqlite_schema WHERE type = 'table'"
@@ -496,10 +498,10 @@ hufu_books_describe (HufuDb *db, const char *const *except)
 
   for (; hufu_rows_next (tables, &error) > 0; n++)
     if (except == NULL || !g_strv_contains (except, hufu_rows_text (tables, 0)))
-      add_table (sum, db, hufu_rows_text (tables, 0));
+      add_table (text, db, hufu_rows_text (tables, 0));
   g_assert_no_error (error);
   g_assert_cmpuint (n, >, 20);
-  return g_strdup (g_checksum_get_string (sum));
+  return g_string_free (text, FALSE);
 }
 
 HufuUndo

@@ -4,6 +4,7 @@
 
 #include "store/basket-move.h"
 #include "store/change-store.h"
+#include "store/option-json.h"
 #include "store/promotion-store.h"
 #include "store/tax-store.h"
 #include "tests/store/street.h"
@@ -19,6 +20,10 @@ put (HufuBooks *books, const char *kind, const char *key, const char *body)
   g_assert_no_error (error);
 }
 
+#define SUGAR                                                                                      \
+  "{\"name_en\": \"Sugar\", \"name_zh\": \"糖\", \"least\": 1, \"most\": 1, \"choices\": ["       \
+  "{\"id\": \"full\", \"name_en\": \"Full\", \"name_zh\": \"全糖\", \"standard\": true},"        \
+  "{\"id\": \"less\", \"name_en\": \"Less\", \"name_zh\": \"少糖\", \"price_minor\": 50}]}"
 #define PROMOTION(percent)                                                                         \
   "{\"id\": \"sale\", \"version\": 1, \"kind\": \"percent\", \"name_en\": \"Sale\","               \
   " \"name_zh\": \"促销\", \"percent\": " percent "}"
@@ -101,6 +106,8 @@ make_rich (HufuBooks *books)
   ordered->asks = HUFU_DETAIL_DUE;
   ordered->due = (HufuDue){20270101, 9 * 60};
   ordered->left_out_by = books->staff_id;
+  ordered->options = hufu_offer_from_text ("[" SUGAR "]");
+  ordered->chosen = 2;
   g_assert_cmpint (hufu_basket_add (basket, ordered, NULL), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_set_member (basket, &member, "138****2706", 40), ==, HUFU_EDIT_OK);
   g_assert_cmpint (hufu_basket_mark_down (basket, 0, &whole), ==, HUFU_EDIT_OK);
@@ -399,6 +406,40 @@ test_refused_for_good (void)
                    HUFU_GIVING_GONE);
 }
 
+/* A till that holds as many as there may be asks for none more, also while some are on their way;
+ * what it asked for before, it asks for again. */
+static void
+test_no_more_than_can_be_held (void)
+{
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  const HufuId owner = hufu_books_terminal_id (1), one_more = {{3, 3}};
+  HufuBasketRequest first, again;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < HUFU_BASKETS_MAX - 1; i++)
+    hold_lines (street->till[B], 1);
+  first = ask (street, B, A, &street->till[A]->staff_id);
+  g_assert_false (
+      hufu_basket_request_open (street->till[B]->db, &owner, 1, &one_more, &again, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
+  again = ask (street, B, A, &street->till[A]->staff_id);
+  g_assert_true (hufu_id_equal (&again.request_id, &first.request_id));
+  g_assert_true (hufu_basket_request_close (street->till[B]->db, &first.request_id, NULL));
+  ask (street, B, A, &one_more);
+}
+
+/* Every outcome of asking has its words, with the till they are about. */
+static void
+test_words (void)
+{
+  for (HufuTaking taking = HUFU_TAKING_WAITING; taking <= HUFU_TAKING_ALONE; taking++)
+    for (HufuLang lang = 0; lang < HUFU_LANG_COUNT; lang++) {
+      g_autofree char *sentence = hufu_taking_say (taking, 7, lang);
+
+      g_assert_nonnull (strstr (sentence, lang == HUFU_LANG_ZH ? "7 号机" : "ill 7"));
+    }
+}
+
 /* A till whose books may be a copy gives nothing. */
 static void
 test_a_copy_gives_nothing (void)
@@ -494,6 +535,12 @@ test_bad_messages (void)
       {BASKET (LINE ", \"asks\": \"photo\"}", ""), FALSE},
       {BASKET (LINE ", \"asks\": 1}", ""), FALSE},
       {BASKET (LINE ", \"due_day\": -1}", ""), FALSE},
+      {BASKET (LINE ", \"options\": [" SUGAR "], \"chosen\": 2}", ""), TRUE},
+      {BASKET (LINE ", \"options\": [" SUGAR "], \"chosen\": 3}", ""), FALSE}, /* one alone */
+      {BASKET (LINE ", \"options\": [" SUGAR "], \"chosen\": 4}", ""), FALSE}, /* no such place */
+      {BASKET (LINE ", \"options\": [" SUGAR "], \"chosen\": -1}", ""), FALSE},
+      {BASKET (LINE ", \"options\": []}", ""), FALSE},
+      {BASKET (LINE ", \"chosen\": 1}", ""), FALSE},
       {BASKET (LINE ", \"due_minute\": 1440}", ""), FALSE},
       {BASKET (LINE ", \"left_out_by\": \"me\"}", ""), FALSE},
       {BASKET (LINE DOWN (", \"value\": 101") "}", ""), FALSE},
@@ -506,6 +553,9 @@ test_bad_messages (void)
       {BASKET (LINE "}", ", \"currency\": 840"), FALSE}, /* not this till's */
       {BASKET (LINE "}", ", \"age_s\": -1"), FALSE},
       {BASKET (LINE "}", ", \"member\": {}"), FALSE},
+      {BASKET (LINE ", \"gift_wrap\": 1}", ""), FALSE}, /* from a Hufu that knows more */
+      {BASKET (LINE DOWN (", \"coupon\": 1") "}", ""), FALSE},
+      {BASKET (LINE "}", ", \"deposit_minor\": 100"), FALSE},
       {BASKET (LINE "}", ", \"promotions\": [{}]"), FALSE},
       {BASKET (LINE "}", ", \"promotions\": [" PROMOTION ("10") ", " PROMOTION ("20") "]"), FALSE},
       {BASKET (LINE "}", ", \"taxes\": {}"), FALSE},
@@ -525,7 +575,7 @@ test_bad_messages (void)
     if (!rows[i].good)
       g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
   }
-  g_assert_cmpuint (count_held (street, B), ==, 4);
+  g_assert_cmpuint (count_held (street, B), ==, 5);
 }
 
 int
@@ -538,6 +588,8 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/two-take-it", test_two_take_it);
   g_test_add_func ("/basket/what-stays", test_what_stays);
   g_test_add_func ("/basket/refused-for-good", test_refused_for_good);
+  g_test_add_func ("/basket/no-more-than-can-be-held", test_no_more_than_can_be_held);
+  g_test_add_func ("/basket/words", test_words);
   g_test_add_func ("/basket/a-copy-gives-nothing", test_a_copy_gives_nothing);
   g_test_add_func ("/basket/comes-back", test_it_comes_back);
   g_test_add_func ("/basket/bad-messages", test_bad_messages);

@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 24);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 26);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"
@@ -100,6 +100,9 @@ test_tender_kinds (void)
       [HUFU_TENDER_WALLET] = {"wallet", "payment_suspense",
                               "SELECT count(*) FROM tender_kind WHERE kind = 'wallet'"
                               " AND account = 'payment_suspense'"},
+      [HUFU_TENDER_DEPOSIT] = {"deposit", "customer_deposit",
+                               "SELECT count(*) FROM tender_kind WHERE kind = 'deposit'"
+                               " AND account = 'customer_deposit'"},
   };
   g_autoptr (HufuBooks) books = hufu_books_new_empty (1);
 
@@ -112,7 +115,7 @@ test_tender_kinds (void)
                    HUFU_TENDER_KIND_COUNT);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sqlite_schema"
                                             " WHERE type = 'trigger' AND tbl_name = 'sale_tender'"),
-                   ==, 3);
+                   ==, 5);
 }
 
 /* The shift that was open knows all its sums, and can be closed to the unit. */

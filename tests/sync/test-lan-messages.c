@@ -8,7 +8,10 @@
 #include "crypto/host.h"
 #include "sync/http.h"
 #include "sync/json.h"
+#include "sync/lan-basket-json.h"
 #include "sync/lan-guard.h"
+#include "store/sql.h"
+#include "store/today.h"
 #include "sync/lan-json.h"
 #include "sync/lan-server.h"
 #include "sync/signer.h"
@@ -119,21 +122,26 @@ send_once (HufuLane *lane, const Message *message)
 static Answer
 send (HufuLane *lane, const Message *message)
 {
-  Answer answer = send_once (lane, message);
+  gint64 end_us = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  Answer answer;
 
-  for (guint i = 0; answer.status == 0 && i < 10; i++)
+  do
     answer = send_once (lane, message);
+  while (answer.status == 0 && g_get_monotonic_time () < end_us);
   return answer;
 }
 
 /* Without what the till writes of its own accord: where others answered, and their journals' heads.
- */
+ * What it adds up while it is idle is added up before. */
 static gpointer
 act_describe (HufuDb *db, gpointer data, GError **error)
 {
   static const char *const own[] = {"setting", "witness", NULL};
+  gboolean done = FALSE;
 
-  return hufu_books_describe (db, own);
+  while (!done && hufu_today_follow (db, &done, error))
+    continue;
+  return done ? hufu_books_describe (db, own) : NULL;
 }
 
 static char *
@@ -258,8 +266,19 @@ test_contents (void)
     bad.content = contents[i];
     assert_refused (lane, &bad, 400, "bad_request");
   }
+  bad.path = HUFU_LAN_BASKET;
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++) {
+    bad.content = contents[i];
+    assert_refused (lane, &bad, 400, "bad_request");
+  }
   bad.content = long_text;
   assert_refused (lane, &bad, 413, "too_large");
+  bad.content = NULL;
+  bad.path = HUFU_LAN_BASKETS;
+  assert_refused (lane, &bad, 405, "method_not_allowed");
+  bad.method = "GET";
+  bad.query = "all=1";
+  assert_refused (lane, &bad, 400, "bad_request");
 }
 
 /* --- requests -------------------------------------------------------------------------------- */
@@ -332,6 +351,58 @@ test_out_of_order (void)
   g_assert_cmpuint (send (lane, &message).status, ==, 200);
   later = describe (lane);
   g_assert_cmpstr (later, ==, given);
+}
+
+static gpointer
+act_await_witnesses (HufuDb *db, gpointer data, GError **error)
+{
+  hufu_witness_await (db, GPOINTER_TO_INT (data) * (gint64)G_USEC_PER_SEC);
+  return db;
+}
+
+/* A till that has just started gives nothing away until it has asked its witnesses: it says that it
+ * is starting, and the same request gets the right when it is done. */
+static void
+test_starting (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (2);
+  HufuRequest request = make_request (2, 1);
+  g_autofree char *text = format_request (&request);
+  Message message = make_request_message (lane, text);
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_DEAL, 1);
+  hufu_till_run (lane->till[0], lane->till[0]->books, act_await_witnesses, GINT_TO_POINTER (3600));
+  assert_refused (lane, &message, 503, "starting");
+  g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_DEAL), ==, 1);
+  hufu_till_run (lane->till[0], lane->till[0]->books, act_await_witnesses, GINT_TO_POINTER (0));
+  g_assert_cmpuint (send (lane, &message).status, ==, 200);
+  g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_DEAL), ==, 0);
+}
+
+static gpointer
+act_keep_from_writing (HufuDb *db, gpointer data, GError **error)
+{
+  return HUFU_RUN (db, error, data != NULL ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0")
+             ? db
+             : NULL;
+}
+
+/* Books that cannot be written: nothing is given, and the request that is sent again gets it. */
+static void
+test_cannot_write (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (2);
+  HufuRequest request = make_request (2, 1);
+  g_autofree char *text = format_request (&request), *before = NULL;
+  Message message = make_request_message (lane, text);
+
+  hufu_lane_grant (lane, 0, HUFU_TEST_DEAL, 1);
+  before = describe (lane); /* there is nothing left to add up */
+  hufu_till_run (lane->till[0], lane->till[0]->books, act_keep_from_writing, lane);
+  assert_refused (lane, &message, 503, "internal");
+  hufu_till_run (lane->till[0], lane->till[0]->books, act_keep_from_writing, NULL);
+  g_assert_cmpuint (send (lane, &message).status, ==, 200);
+  g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_DEAL), ==, 0);
 }
 
 /* --- what is logged -------------------------------------------------------------------------- */
@@ -433,6 +504,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lan-messages/contents", test_contents);
   g_test_add_func ("/lan-messages/requests", test_requests);
   g_test_add_func ("/lan-messages/out-of-order", test_out_of_order);
+  g_test_add_func ("/lan-messages/starting", test_starting);
+  g_test_add_func ("/lan-messages/cannot-write", test_cannot_write);
   g_test_add_func ("/lan-messages/log", test_log);
   g_test_add_func ("/lan-messages/strangers", test_strangers);
   g_test_add_func ("/lan-messages/too-many", test_too_many);

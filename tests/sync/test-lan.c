@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rights that move between the tills of a store while nobody is online. */
+#include "sync/lan-json.h"
 #include "tests/sync/lane.h"
 
 static void
@@ -49,6 +50,60 @@ test_all_tills_are_heard (void)
   g_assert_cmpint (some->found, ==, HUFU_LAN_HELD);
   g_assert_cmpuint (some->n_silent, ==, 1);
   g_assert_cmpuint (some->live_step, ==, 0);
+}
+
+static gpointer
+act_grant_to_friend (HufuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  HufuRight right = {.epoch = {1, 9}};
+
+  voucher->generation = 4;
+  right.key = (HufuRightKey){voucher->cti, voucher->generation, 0};
+  hufu_grants_add (grants, voucher, &right);
+  return hufu_right_credit (db, grants, NULL, error) ? db : NULL;
+}
+
+/* What was given to a friend: the till that has the friend's right says that the code which is
+ * shown has ended, also while another till, which has not heard of it, holds a right of that. */
+static void
+test_an_ended_generation_is_told (void)
+{
+  g_autoptr (HufuLane) lane = hufu_lane_new (3);
+  g_autoptr (HufuLanHolder) before = NULL, after = NULL, both = NULL;
+
+  before = hufu_lane_find (lane, 1, HUFU_TEST_DEAL);
+  g_assert_cmpuint (before->newer_generation, ==, 0);
+  hufu_till_run (lane->till[0], lane->till[0]->books, act_grant_to_friend, NULL);
+  after = hufu_lane_find (lane, 1, HUFU_TEST_DEAL);
+  g_assert_cmpint (after->found, !=, HUFU_LAN_HELD);
+  g_assert_cmpuint (after->newer_generation, ==, 4);
+  hufu_lane_grant (lane, 2, HUFU_TEST_DEAL, 1);
+  both = hufu_lane_hear (lane, 1, HUFU_TEST_DEAL);
+  g_assert_cmpint (both->found, ==, HUFU_LAN_HELD);
+  g_assert_cmpuint (both->newer_generation, ==, 4);
+}
+
+/* Nobody ends a generation by one that is older, or the same. */
+static void
+test_newer_is_above (void)
+{
+  static const struct {
+    gint64 said;
+    gboolean good;
+  } rows[] = {{2, TRUE}, {9, TRUE}, {1, FALSE}, {0, FALSE}, {-3, FALSE}};
+  const HufuId cti = hufu_books_cti (HUFU_TEST_DEAL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    json_auto_t *json =
+        json_pack ("{s:i, s:i, s:i, s:n, s:I}", "held", 0, "remaining_minor", 0, "used_utc_us", 0,
+                   "voucher", "newer_generation", (json_int_t)rows[i].said);
+    g_auto (HufuLanHolding) holding = {0};
+
+    g_assert_cmpint (hufu_lan_holding_from_json (json, &cti, 1, &holding), ==, rows[i].good);
+    g_assert_cmpint ((gint64)holding.newer_generation, ==, rows[i].good ? rows[i].said : 0);
+  }
 }
 
 static gpointer
@@ -115,6 +170,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lan/a-right-moves", test_a_right_moves);
   g_test_add_func ("/lan/all-tills-are-heard", test_all_tills_are_heard);
+  g_test_add_func ("/lan/an-ended-generation-is-told", test_an_ended_generation_is_told);
+  g_test_add_func ("/lan/newer-is-above", test_newer_is_above);
   g_test_add_func ("/lan/leaving-asks-nobody", test_leaving_asks_nobody);
   g_test_add_func ("/lan/tills-learn-of-each-other", test_tills_learn_of_each_other);
   return g_test_run ();

@@ -22,7 +22,7 @@ struct _HufuCounter {
   HufuDrawerPad *drawer;
   HufuPricePad *price;
   HufuCustomer *customer;
-  GListStore *people, *held;
+  GListStore *people, *held, *elsewhere;
   HufuCases *cases;
   HufuTodayView *today;
   HufuStaffDesk *desk;
@@ -60,6 +60,7 @@ hufu_counter_finalize (GObject *object)
   g_clear_object (&self->products);
   g_clear_object (&self->people);
   g_clear_object (&self->held);
+  g_clear_object (&self->elsewhere);
   g_clear_object (&self->cases);
   g_clear_object (&self->today);
   g_clear_object (&self->desk);
@@ -104,6 +105,7 @@ hufu_counter_init (HufuCounter *self)
   self->products = hufu_product_model_new (NULL);
   self->people = g_list_store_new (HUFU_TYPE_PERSON);
   self->held = g_list_store_new (HUFU_TYPE_HELD_ITEM);
+  self->elsewhere = g_list_store_new (HUFU_TYPE_HELD_ITEM);
   self->cases = hufu_cases_new ();
   self->today = hufu_today_view_new ();
   self->desk = hufu_staff_desk_new ();
@@ -373,6 +375,12 @@ hufu_counter_add_product (HufuCounter *self, gint64 product_id)
 }
 
 void
+hufu_counter_choose (HufuCounter *self, guint32 line_no, const char *text)
+{
+  note (self, "choose", text);
+}
+
+void
 hufu_counter_hold (HufuCounter *self, const char *name)
 {
   note (self, "hold", name != NULL ? name : "");
@@ -382,6 +390,12 @@ GListModel *
 hufu_counter_get_held (HufuCounter *self)
 {
   return G_LIST_MODEL (self->held);
+}
+
+GListModel *
+hufu_counter_get_held_elsewhere (HufuCounter *self)
+{
+  return G_LIST_MODEL (self->elsewhere);
 }
 
 void

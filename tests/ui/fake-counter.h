@@ -35,6 +35,9 @@ void fake_products_add_category (HufuCounter *counter, const char *name);
 void fake_people_add (HufuCounter *counter, const char *no, const char *name, const char *hint,
                       gboolean manager);
 void fake_held_add (HufuCounter *counter, const char *name, const char *amount, const char *hint);
+/* One of another till. */
+void fake_elsewhere_add (HufuCounter *counter, HufuHeldPlace place, HufuGiving giving,
+                         const char *name, const char *amount, const char *hint);
 /* Any property of HufuStatus or HufuCashPad by name; also "suggestion" "sum|label|hint" and "piece"
  * of the pad. */
 void fake_pad_suggest (HufuCounter *counter, gint64 sum_minor, const char *label, const char *hint);

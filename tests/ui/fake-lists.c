@@ -145,3 +145,17 @@ fake_held_add (HufuCounter *counter, const char *name, const char *amount, const
   item->hint = g_strdup (hint);
   g_list_store_append (G_LIST_STORE (hufu_counter_get_held (counter)), item);
 }
+
+void
+fake_elsewhere_add (HufuCounter *counter, HufuHeldPlace place, HufuGiving giving, const char *name,
+                    const char *amount, const char *hint)
+{
+  g_autoptr (HufuHeldItem) item = g_object_new (HUFU_TYPE_HELD_ITEM, NULL);
+  item->name = g_strdup (name);
+  item->amount = g_strdup (amount);
+  item->hint = g_strdup (hint);
+  item->place = place;
+  item->giving = giving;
+  item->pending = place == HUFU_HELD_ASKED;
+  g_list_store_append (G_LIST_STORE (hufu_counter_get_held_elsewhere (counter)), item);
+}

@@ -214,7 +214,7 @@ main (int argc, char *argv[])
         !g_str_has_prefix (scenes[i].name, "today") &&
         !g_str_has_prefix (scenes[i].name, "staff") &&
         !g_str_has_prefix (scenes[i].name, "product") &&
-        !g_str_has_prefix (scenes[i].name, "detail"))
+        !g_str_has_prefix (scenes[i].name, "detail") && !g_str_equal (scenes[i].name, "held"))
       continue;
     add_case (&scenes[i], HUFU_LANG_EN, "light", 1366, 768);
     add_case (&scenes[i], HUFU_LANG_ZH, "dark", 1366, 768);

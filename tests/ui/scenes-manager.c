@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/scenes-manager.h"
 
+#include "core/basket.h"
+
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 /* 2026-11-22 20:52 UTC: a picture says the same on every day. */
 #define NOW_US (G_GINT64_CONSTANT (1795380720) * G_USEC_PER_SEC)
@@ -77,6 +79,18 @@ new_unknown (void)
   return matter;
 }
 
+/* The next customer was served before anybody said what the card terminal showed. */
+static HufuMatter *
+new_card (void)
+{
+  HufuMatter *matter = new_matter (HUFU_MATTER_PAYMENT, "card-1", "unsure", 18, 25900);
+  hufu_matter_set (&matter->title_en, hufu_tender_kind_label (HUFU_TENDER_CARD, HUFU_LANG_EN));
+  hufu_matter_set (&matter->title_zh, hufu_tender_kind_label (HUFU_TENDER_CARD, HUFU_LANG_ZH));
+  hufu_matter_set (&matter->detail, "*4242");
+  matter->is_own = TRUE;
+  return matter;
+}
+
 static HufuMatter *
 new_wish (void)
 {
@@ -142,6 +156,12 @@ void
 scene_manager_quarantine (HufuCounter *counter)
 {
   show (counter, new_quarantine (FALSE), 45000, FALSE);
+}
+
+void
+scene_manager_card (HufuCounter *counter)
+{
+  show (counter, new_card (), 187000, TRUE);
 }
 
 void

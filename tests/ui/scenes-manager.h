@@ -6,6 +6,7 @@
 
 void scene_manager_conflict (HufuCounter *counter);
 void scene_manager_quarantine (HufuCounter *counter);
+void scene_manager_card (HufuCounter *counter);
 void scene_manager_bound (HufuCounter *counter);
 void scene_manager_unknown (HufuCounter *counter);
 void scene_manager_wish (HufuCounter *counter);

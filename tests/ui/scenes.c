@@ -163,8 +163,22 @@ static void
 set_up_held (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_HELD);
-  hufu_panel_set_about (panel, "", T ("挂起的单", "Held sales"),
-                        T ("点一单继续", "Touch one to go on with it"));
+  hufu_panel_set_about (
+      panel, "list", T ("已挂起的单", "Held sales"),
+      T ("点一单继续。本店有 1 台机现在联系不上。",
+         "Touch one to go on with it. 1 till of the store cannot be reached now."));
+  fake_elsewhere_add (counter, HUFU_HELD_THERE, HUFU_GIVING_MOVED, T ("7 号桌", "Table 7"),
+                      "126.00", T ("2 号机 · 4 行 · 12 分钟前", "till 2 · 4 lines · 12 min ago"));
+  fake_elsewhere_add (counter, HUFU_HELD_THERE, HUFU_GIVING_VOUCHER, "20:31", "58.00",
+                      T ("2 号机 · 2 行 · 22 分钟前 · 只能在那台机完成：已核销券",
+                         "till 2 · 2 lines · 22 min ago · stays there: a voucher was redeemed"));
+  fake_elsewhere_add (
+      counter, HUFU_HELD_ASKED, HUFU_GIVING_MOVED, T ("3 号机的单", "A sale of till 3"), "",
+      T ("已向 3 号机要这一单，还没有答复", "till 3 was asked for it, no answer yet"));
+  fake_elsewhere_add (
+      counter, HUFU_HELD_LEFT, HUFU_GIVING_MOVED, T ("蓝色外套", "Blue coat"), "899.00",
+      T ("4 号机 19:58 取走后已离开本店：请先确认那里是否已卖出",
+         "till 4 took it at 19:58 and has left the store: ask whether it was sold there"));
   fake_counter_set_screen (counter, HUFU_SCREEN_SELL);
   fake_counter_set_panel (counter, panel);
   fake_counter_set_primary (counter, HUFU_ACT_BACK, T ("回到本单", "Back to the sale"), "Esc");
@@ -371,6 +385,9 @@ const Scene scenes[] = {
     {"held", set_up_held},
     {"detail-serial", scene_detail_serial},
     {"detail-due", scene_detail_due},
+    {"detail-order", scene_detail_order},
+    {"detail-off", scene_detail_off},
+    {"detail-options", scene_detail_options},
     {"search", set_up_search},
     {"search-nothing", set_up_search_nothing},
     {"done", set_up_done},
@@ -396,6 +413,7 @@ const Scene scenes[] = {
     {"manager-quarantine", scene_manager_quarantine},
     {"manager-bound", scene_manager_bound},
     {"manager-unknown", scene_manager_unknown},
+    {"manager-card", scene_manager_card},
     {"manager-wish", scene_manager_wish},
     {"manager-sign", scene_manager_sign},
     {"manager-event", scene_manager_event},

@@ -150,6 +150,30 @@ test_due (void)
       strstr (text, "» less ice\t\ntext\tstart\tbl\t» Ready on 2026-11-24 15:30\t\n"));
 }
 
+/* What was chosen stands in both languages, without what it cost; a serial number is said too. */
+static void
+test_chosen (void)
+{
+  g_autoptr (HufuBasket) basket = make_basket ();
+  const gint64 drinks[] = {DRINKS};
+  const HufuReceiptFacts facts = {.receipt_no = "001-01-20261122-0007"};
+  HufuLine *line = basket->lines->pdata[1];
+  g_autoptr (HufuReceipt) slip = NULL;
+  g_autofree char *text = NULL;
+
+  line->options = hufu_offer_new ("");
+  line->options->n_options = 3;
+  line->options->options[0] = (HufuOption){"less", "Less sugar", "少糖", 0, FALSE};
+  line->options->options[1] = (HufuOption){"full", "Full sugar", "全糖", 0, FALSE};
+  line->options->options[2] = (HufuOption){"oat", "Oat milk", "燕麦奶", 300, FALSE};
+  line->chosen = 5;
+  g_strlcpy (line->trace.serial, "SN7", sizeof line->trace.serial);
+  slip = hufu_receipt_of_preparation (basket, drinks, 1, &facts, HUFU_LANG_EN);
+  text = hufu_receipt_to_text (slip);
+  g_assert_nonnull (strstr (text, "» Less sugar, Oat milk\t\ntext\tstart\tl\t  少糖、燕麦奶\t\n"));
+  g_assert_nonnull (strstr (text, "» Serial no. SN7\t\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +182,6 @@ main (int argc, char **argv)
   g_test_add_func ("/preparation/categories", test_categories);
   g_test_add_func ("/preparation/copy", test_copy);
   g_test_add_func ("/preparation/due", test_due);
+  g_test_add_func ("/preparation/chosen", test_chosen);
   return g_test_run ();
 }

@@ -144,6 +144,36 @@ test_details (void)
   g_assert_nonnull (strstr (gift_text, "  批号 A1"));
 }
 
+/* What was chosen stands below the name with what it cost, which is in the price of the piece. */
+static void
+test_chosen (void)
+{
+  g_autoptr (HufuBasket) basket = make_sale ();
+  HufuReceiptFacts facts = make_facts ();
+  HufuLine *line = basket->lines->pdata[2];
+  g_autoptr (HufuReceipt) sale = NULL, gift = NULL;
+  g_autofree char *sale_text = NULL, *gift_text = NULL, *price = NULL;
+  char amount[HUFU_MONEY_TEXT_SIZE];
+
+  line->options = hufu_offer_new ("");
+  line->options->n_options = 2;
+  line->options->options[0] = (HufuOption){"less", "Less ice", "少冰", 0, FALSE};
+  line->options->options[1] = (HufuOption){"oat", "Oat milk", "燕麦奶", 300, FALSE};
+  line->chosen = 3;
+  hufu_basket_reckon (basket);
+  hufu_money_format (line->list_price_minor + 300, amount);
+  price = g_strdup_printf (" x %s\t", amount);
+  sale = hufu_receipt_of_sale (basket, &facts, HUFU_LANG_EN);
+  sale_text = hufu_receipt_to_text (sale);
+  g_assert_nonnull (strstr (sale_text, "Cold brew 500 ml\t\n"
+                                       "text\tstart\t\t  Less ice\t\n"
+                                       "text\tstart\t\t  Oat milk +3.00\t\n"));
+  g_assert_nonnull (strstr (sale_text, price));
+  gift = hufu_receipt_of_gift (basket, &facts, HUFU_LANG_ZH);
+  gift_text = hufu_receipt_to_text (gift);
+  g_assert_nonnull (strstr (gift_text, "  燕麦奶\t\n"));
+}
+
 /* A present says what it is and not what it cost. */
 static void
 test_gift (void)
@@ -401,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/english-sale", test_english_sale);
   g_test_add_func ("/receipt/chinese-sale", test_chinese_sale);
   g_test_add_func ("/receipt/details", test_details);
+  g_test_add_func ("/receipt/chosen", test_chosen);
   g_test_add_func ("/receipt/gift", test_gift);
   g_test_add_func ("/receipt/rounding", test_rounding_says_which_way);
   g_test_add_func ("/receipt/copy", test_a_copy_says_so);
