@@ -205,9 +205,27 @@ hufu_lan_debit_to_json (const HufuLanDebit *debit)
   gsize size = 0;
   const guint8 *bytes = debit->document != NULL ? g_bytes_get_data (debit->document, &size) : NULL;
 
-  return json_pack ("{s:s, s:o, s:o}", "outcome", hufu_debit_outcome_name (debit->outcome), "debit",
-                    bytes != NULL ? pack_bytes (bytes, size) : json_null (), "voucher",
-                    debit->voucher != NULL ? hufu_voucher_to_json (debit->voucher) : json_null ());
+  json_t *json =
+      json_pack ("{s:s, s:o, s:o}", "outcome", hufu_debit_outcome_name (debit->outcome), "debit",
+                 bytes != NULL ? pack_bytes (bytes, size) : json_null (), "voucher",
+                 debit->voucher != NULL ? hufu_voucher_to_json (debit->voucher) : json_null ());
+
+  if (debit->head.seq > 0)
+    json_object_set_new (json, "head",
+                         json_pack ("{s:I, s:o}", "seq", (json_int_t)debit->head.seq, "hash",
+                                    pack_bytes (debit->head.hash, sizeof debit->head.hash)));
+  return json;
+}
+
+/* A journal that has begun: only of nothing is nothing told. */
+static gboolean
+take_head (const json_t *json, HufuWitness *ret_head)
+{
+  const json_t *head = json_object_get (json, "head");
+
+  return head == NULL ||
+         (take_number (head, "seq", 1, G_MAXUINT32, &ret_head->seq) &&
+          hufu_json_get_bytes (head, "hash", ret_head->hash, sizeof ret_head->hash));
 }
 
 /* *ret_document NULL for null. Whether it is a debit is for hufu_right_receive to say. */
@@ -238,6 +256,7 @@ hufu_lan_debit_from_json (const json_t *json, HufuLanDebit *ret_debit)
   *ret_debit = (HufuLanDebit){0};
   if (name == NULL || !hufu_debit_outcome_find (name, &debit.outcome) ||
       !take_document (json, &debit.document) || !take_voucher (json, &debit.voucher) ||
+      !take_head (json, &debit.head) ||
       (debit.outcome == HUFU_DEBIT_DEBITED) != (debit.document != NULL))
     return FALSE;
   *ret_debit = debit;

@@ -42,6 +42,7 @@ typedef struct {
   HufuDebitOutcome outcome;
   GBytes *document;     /* owned; NULL unless DEBITED */
   HufuVoucher *voucher; /* owned; NULL unless DEBITED */
+  HufuWitness head;     /* the owner's journal with that debit; seq 0 if it does not tell */
 } HufuLanDebit;
 void hufu_lan_debit_clear (HufuLanDebit *debit);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HufuLanDebit, hufu_lan_debit_clear)

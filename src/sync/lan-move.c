@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/lan-move.h"
 
+#include "store/roster.h"
 #include "sync/json.h"
 #include "sync/lan-json.h"
 #include "sync/lan-pace.h"
@@ -82,11 +83,16 @@ static gpointer
 act_receive (HufuDb *db, gpointer data, GError **error)
 {
   Act *act = data;
+  const HufuLanDebit *debit = act->debit;
   gsize size = 0;
-  const guint8 *document = g_bytes_get_data (act->debit->document, &size);
+  const guint8 *document = g_bytes_get_data (debit->document, &size);
+  HufuWitness known;
 
-  return hufu_right_receive (db, document, size, act->debit->voucher, &act->outcome, error) ? data
-                                                                                            : NULL;
+  return hufu_witness_exchange (db, &act->request.owner_terminal, act->request.owner_incarnation,
+                                &debit->head, &known, error) &&
+                 hufu_right_receive (db, document, size, debit->voucher, &act->outcome, error)
+             ? data
+             : NULL;
 }
 
 static gpointer

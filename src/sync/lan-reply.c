@@ -89,7 +89,9 @@ act_debit (HufuDb *db, gpointer data, GError **error)
   if (!hufu_right_debit (db, &debit->request, debit->keys, &debit->debit.outcome,
                          &debit->debit.document, error))
     return NULL;
-  /* The debit stands, whether or not it can be told what the voucher is. */
+  /* The debit stands, whether or not it can be told how far the journal is and what the voucher. */
+  if (!hufu_witness_get_own (db, &debit->debit.head, NULL))
+    return debit;
   if (debit->debit.outcome == HUFU_DEBIT_DEBITED &&
       hufu_voucher_find (db, &debit->request.cti, &state, NULL) && state.voucher != NULL &&
       state.voucher->generation == debit->request.generation)

@@ -137,6 +137,8 @@ take_debit (SimWorld *world, SimTill *till, const SimMessage *message)
   json_auto_t *body = json_loads (message->text, 0, NULL);
   g_auto (HufuLanDebit) debit = {0};
   HufuReceiveOutcome outcome = HUFU_RECEIVE_NO_REQUEST;
+  const SimTill *owner = sim_world_get_till (world, message->from);
+  HufuWitness known;
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -152,7 +154,9 @@ take_debit (SimWorld *world, SimTill *till, const SimMessage *message)
     return;
   }
   sim_count (world, SIM_TRANSFER);
-  done = hufu_right_receive (till->db, g_bytes_get_data (debit.document, NULL),
+  done = hufu_witness_exchange (till->db, &owner->terminal_id, message->incarnation, &debit.head,
+                                &known, &error) &&
+         hufu_right_receive (till->db, g_bytes_get_data (debit.document, NULL),
                              g_bytes_get_size (debit.document), debit.voucher, &outcome, &error);
   if (sim_till_end_act (world, till, done, &error))
     sim_trace (world, "till %u receives what it asked for by " SIM_ID_FORMAT ": %s", till->no,
@@ -179,6 +183,7 @@ answer_request (SimWorld *world, SimTill *till, const SimMessage *message)
   }
   sim_count (world, SIM_TRANSFER);
   done = hufu_right_debit (till->db, &request, till->device, &debit.outcome, &document, &error) &&
+         hufu_witness_get_own (till->db, &debit.head, &error) &&
          hufu_voucher_find (till->db, &request.cti, &state, &error);
   if (!sim_till_end_act (world, till, done, &error))
     return;

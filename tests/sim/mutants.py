@@ -33,6 +33,7 @@ REDEEM = "src/store/use-redeem.c"
 LIVE = "src/store/live-code.c"
 VERDICT = "src/core/verdict.c"
 CHANGES = "src/store/change-store.c"
+LAN_JSON = "src/sync/lan-json.c"
 CONFLICT = "src/platform/conflict.c"
 
 MUTANTS = [
@@ -178,6 +179,8 @@ MUTANTS = [
         "rights"),
     Mutant("a debit does not tell what was undone", [
         (DEBIT, "    *ret_full = !hufu_debit_add_undone (debit, &use_id);\n", "    *ret_full = FALSE;\n")], "rights"),
+    Mutant("who is given a right is not told how far the journal is", [
+        (LAN_JSON, "  if (debit->head.seq > 0)\n", "  if (FALSE)\n")], "lives"),
     Mutant("a successor answers for its predecessor", [
         (DEBIT, " ||\n           request->owner_incarnation != till->incarnation)", ")")], "lives"),
     Mutant("a key whose sale is stored is given up", [

@@ -224,6 +224,28 @@ test_copy_waits_for_a_neighbour (void)
   sim_scene_end (scene);
 }
 
+/* The image was kept when the till had been asked for a right and had not given it yet. Who got it
+ * was told with it how far the journal is then, so that the copy does not use it again. */
+static void
+test_copy_of_before_a_debit (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 1);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_DEAL);
+
+  sim_scene_bring (scene, 1, voucher);
+  sim_net_set_cut (scene->world->net, SIM_PLATFORM, 1, TRUE);
+  sim_lives_keep_image (scene->world, till);
+  sim_lan_ask (scene->world, sim_scene_till (scene, 2), voucher);
+  sim_scene_arrive (scene);
+  g_assert_true (sim_scene_redeem (scene, 2, voucher));
+  bring_back_unnoticed (scene, 1);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT frozen FROM terminal"), ==, 1);
+  g_assert_false (sim_scene_redeem (scene, 1, voucher));
+  sim_scene_end (scene);
+}
+
 /* Nor does a copy give away what it holds while it waits; who asked asks again. */
 static void
 test_copy_gives_nothing_away (void)
@@ -457,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/copy-waits-for-the-platform", test_copy_waits_for_the_platform);
   g_test_add_func ("/sim/copy-waits-for-a-neighbour", test_copy_waits_for_a_neighbour);
   g_test_add_func ("/sim/copy-gives-nothing-away", test_copy_gives_nothing_away);
+  g_test_add_func ("/sim/copy-of-before-a-debit", test_copy_of_before_a_debit);
   g_test_add_func ("/sim/copy-has-another-chain", test_copy_has_another_chain);
   g_test_add_func ("/sim/start-without-witnesses", test_start_without_witnesses);
   g_test_add_data_func ("/sim/copy-asks-a-neighbour/report-first", GINT_TO_POINTER (TRUE),

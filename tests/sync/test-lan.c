@@ -3,11 +3,29 @@
 #include "sync/lan-json.h"
 #include "tests/sync/lane.h"
 
+typedef struct {
+  const HufuLanHolder *holder;
+  HufuWitness known;
+} Known;
+
+static gpointer
+act_know (HufuDb *db, gpointer data, GError **error)
+{
+  Known *known = data;
+
+  return hufu_witness_find (db, &known->holder->terminal_id, known->holder->incarnation,
+                            &known->known, error)
+             ? data
+             : NULL;
+}
+
+/* Who gets it also learns how far the owner's journal is with that, to know a copy of the owner. */
 static void
 test_a_right_moves (void)
 {
   g_autoptr (HufuLane) lane = hufu_lane_new (2);
   g_autoptr (HufuLanHolder) holder = NULL;
+  Known known;
 
   hufu_lane_grant (lane, 0, HUFU_TEST_PASS, 1);
   holder = hufu_lane_find (lane, 1, HUFU_TEST_PASS);
@@ -19,6 +37,9 @@ test_a_right_moves (void)
   g_assert_cmpuint (hufu_lane_count_held (lane, 0, HUFU_TEST_PASS), ==, 4);
   g_assert_cmpuint (hufu_lane_count_held (lane, 1, HUFU_TEST_PASS), ==, 1);
   g_assert_cmpuint (hufu_lane_count_open (lane, 1), ==, 0);
+  known = (Known){.holder = holder};
+  hufu_till_run (lane->till[1], lane->till[1]->books, act_know, &known);
+  g_assert_cmpuint (known.known.seq, ==, hufu_lane_last_seq (lane, 0));
   hufu_till_assert_whole (lane->till[0]);
   hufu_till_assert_whole (lane->till[1]);
 }
