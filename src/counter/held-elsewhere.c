@@ -8,7 +8,7 @@
 
 #include "counter/counter-private.h"
 #include "store/basket-move.h"
-#include "sync/lan-basket-task.h"
+#include "sync/lan-task.h"
 
 #define LOOK_MS 500  /* for tills that are silent; the others answer in some milliseconds */
 #define TAKE_MS 1500 /* then "no answer yet" is said; the request goes on */

@@ -2,7 +2,7 @@
 /* Held sales that the tills of a store share while nobody is online. */
 #include "store/basket-move.h"
 #include "store/sql.h"
-#include "sync/lan-basket-task.h"
+#include "sync/lan-task.h"
 #include "tests/sync/lane.h"
 
 #define WAIT_MS 20000
