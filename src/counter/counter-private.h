@@ -281,6 +281,9 @@ struct _HufuCounter {
  * error is shown all the same. */
 void hufu_counter_ask (HufuCounter *counter, HufuStore *store, HufuStoreAct act, gpointer data,
                        GDestroyNotify free_data, GDestroyNotify free_answer, HufuCounterDone done);
+/* product-label.c: asks for the labels of a product: HufuReceipt; NULL: no such product. */
+void hufu_counter_make_label (HufuCounter *counter, const char *sku, guint n_copies,
+                              HufuCounterDone done);
 /* Marks something under way that is no act of the store (a PIN check). */
 void hufu_counter_begin_wait (HufuCounter *counter);
 void hufu_counter_end_wait (HufuCounter *counter);

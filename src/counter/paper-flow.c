@@ -2,7 +2,6 @@
 #include "counter/paper-flow.h"
 
 #include "counter/counter-private.h"
-#include "counter/product-label.h"
 #include "counter/receipt-look.h"
 #include "counter/stock-flow.h"
 #include "drivers/printer/preview.h"
@@ -99,26 +98,6 @@ draw_document (HufuCounter *counter, HufuReceipt *take_document)
   g_task_run_in_thread (task, draw_picture);
 }
 
-typedef struct {
-  char *sku;
-  HufuLang lang;
-} Wanted;
-
-static void
-wanted_free (gpointer data)
-{
-  g_free (((Wanted *)data)->sku);
-  g_free (data);
-}
-
-static gpointer
-make_label (HufuDb *db, gpointer data, GError **error)
-{
-  const Wanted *wanted = data;
-
-  return hufu_product_label (db, wanted->sku, 1, wanted->lang, error);
-}
-
 static void
 on_label (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -130,16 +109,6 @@ on_label (HufuCounter *counter, gpointer answer, const GError *error)
   }
   hufu_paper_desk_take_picture (counter->paper->desk, NULL);
   end_drawing (counter);
-}
-
-static void
-draw_label (HufuCounter *counter)
-{
-  Wanted *wanted = g_new (Wanted, 1);
-
-  *wanted = (Wanted){g_strdup (hufu_paper_desk_get_sku (counter->paper->desk)), counter->lang};
-  hufu_counter_ask (counter, counter->catalog, make_label, wanted, wanted_free, free_receipt,
-                    on_label);
 }
 
 static void
@@ -157,7 +126,7 @@ draw (HufuCounter *counter)
   }
   flow->drawing = TRUE;
   if (kind == HUFU_PAPER_LABEL)
-    draw_label (counter);
+    hufu_counter_make_label (counter, hufu_paper_desk_get_sku (flow->desk), 1, on_label);
   else
     draw_document (counter, hufu_receipt_look_example (counter->receipt_look, kind, counter->lang));
 }

@@ -96,18 +96,24 @@ on_made (HufuCounter *counter, gpointer answer, const GError *error)
 }
 
 void
+hufu_counter_make_label (HufuCounter *counter, const char *sku, guint n_copies,
+                         HufuCounterDone done)
+{
+  Wanted *wanted = g_new (Wanted, 1);
+
+  *wanted = (Wanted){g_strdup (sku), n_copies, counter->lang};
+  hufu_counter_ask (counter, counter->catalog, make_label, wanted, wanted_free,
+                    (GDestroyNotify)hufu_receipt_free, done);
+}
+
+void
 hufu_counter_print_label (HufuCounter *counter, const char *sku, guint n_copies)
 {
-  Wanted *wanted;
-
   if (counter->books == NULL || counter->clerk == NULL) {
     hufu_command_refuse_here (counter);
     return;
   }
   if (!hufu_devices_can_print (counter))
     return;
-  wanted = g_new (Wanted, 1);
-  *wanted = (Wanted){g_strdup (sku), n_copies, counter->lang};
-  hufu_counter_ask (counter, counter->catalog, make_label, wanted, wanted_free,
-                    (GDestroyNotify)hufu_receipt_free, on_made);
+  hufu_counter_make_label (counter, sku, n_copies, on_made);
 }
