@@ -22,6 +22,13 @@ hufu_act_begin (HufuDb *db, GError **error)
   return FALSE;
 }
 
+gboolean
+hufu_act_set_hurry (HufuDb *db, gboolean hurry, GError **error)
+{
+  return hufu_sql_script (db, hurry ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                          error);
+}
+
 void
 hufu_act_touch (HufuDb *db)
 {

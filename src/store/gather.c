@@ -15,7 +15,13 @@ typedef struct {
   guint8 *waiting; /* WAITING_MAX bytes, made at the first write */
   gsize n_waiting;
   sqlite3_int64 offset; /* of the first byte that waits */
+  gboolean ends;        /* what is written next is the last page of a commit */
 } GatherFile;
+
+/* https://www.sqlite.org/fileformat2.html#wal_file_format: a frame's header, and in it, unless 0 as
+ * of all pages but the last of a commit, how many pages the database has then. */
+#define FRAME_HEADER_BYTES 24
+#define FRAME_COMMIT_OFFSET 4
 
 #define REAL_OFFSET ((sizeof (GatherFile) + 15) / 16 * 16)
 
@@ -61,14 +67,25 @@ gather_read (sqlite3_file *base, void *buffer, int size, sqlite3_int64 offset)
   return get_real (base)->pMethods->xRead (get_real (base), buffer, size, offset);
 }
 
+/* A frame's header comes before its page. */
+static gboolean
+is_commit (const guint8 *bytes, gsize size)
+{
+  static const guint8 none[4];
+
+  return size == FRAME_HEADER_BYTES && memcmp (bytes + FRAME_COMMIT_OFFSET, none, sizeof none) != 0;
+}
+
 static int
 gather_write (sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offset)
 {
   GatherFile *file = (GatherFile *)base;
   gboolean goes_on = offset == file->offset + (sqlite3_int64)file->n_waiting &&
                      file->n_waiting + (gsize)size <= WAITING_MAX;
+  gboolean ends = file->ends;
   int flushed = goes_on ? SQLITE_OK : flush (file);
 
+  file->ends = is_commit (bytes, (gsize)size);
   if (flushed != SQLITE_OK)
     return flushed;
   if (size > WAITING_MAX)
@@ -79,7 +96,7 @@ gather_write (sqlite3_file *base, const void *bytes, int size, sqlite3_int64 off
     file->offset = offset;
   memcpy (file->waiting + file->n_waiting, bytes, (gsize)size);
   file->n_waiting += (gsize)size;
-  return SQLITE_OK;
+  return ends ? flush (file) : SQLITE_OK;
 }
 
 static int

@@ -394,6 +394,18 @@ do_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, GError **error)
   g_assert_not_reached ();
 }
 
+/* An index that is lost with the power is begun anew, so its making waits for no disk: a sync takes
+ * longer than what it writes. The last acts do, and have the whole of it on the disk. */
+static gboolean
+act (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, GError **error)
+{
+  gboolean done = hufu_act_set_hurry (db, build->phase != PHASE_LATE, error) &&
+                  hufu_act_begin (db, error) &&
+                  hufu_act_end (db, do_step (build, db, ret_done, error), error);
+
+  return hufu_act_set_hurry (db, FALSE, done ? error : NULL) && done;
+}
+
 gboolean
 hufu_search_build_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, GError **error)
 {
@@ -406,8 +418,7 @@ hufu_search_build_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, 
     build->phase = PHASE_LATE;
   else if (ready < 0)
     build->phase = PHASE_BEGIN; /* another catalogue was swapped in */
-  if (!hufu_act_begin (db, error) ||
-      !hufu_act_end (db, do_step (build, db, ret_done, error), error)) {
+  if (!act (build, db, ret_done, error)) {
     start_over (build); /* what is in memory may be ahead of what is in the file */
     return FALSE;
   }

@@ -136,6 +136,11 @@ int hufu_sql_changes (HufuDb *db);
 /* Runs a text of several statements, unprepared: migrations and pragmas. */
 gboolean hufu_sql_script (HufuDb *db, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Between acts. In a hurry, acts do not wait for the disk: in a power cut the last of them may be
+ * undone, the books are whole, and an act that did wait has all before it. For what is only made
+ * again; TRUE lasts until FALSE. */
+gboolean hufu_act_set_hurry (HufuDb *db, gboolean hurry, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* BEGIN IMMEDIATE. Acts do not nest. */
 gboolean hufu_act_begin (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Commits if `done`, else rolls back; TRUE only if the act happened. */
