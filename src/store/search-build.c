@@ -2,27 +2,27 @@
 /*
  * The search index in the making. Products are taken in the order of what sells more; the postings
  * of a block of them wait in memory and are then written once, in the order of their key, so that
- * the file only grows. What changes meanwhile is noted by the catalogue's deltas and added last.
+ * the file only grows. A thread beside splits the texts (search-fill.h). What changes meanwhile is
+ * noted by the catalogue's deltas and added last.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/search-table.h"
 #include "core/search.h"
+#include "store/search-fill.h"
 #include "store/search-write.h"
 
 /* Rows of one step: a few milliseconds each. */
 #define TAKE_ROWS 250
-#define POSTING_ROWS 1500
-#define RANK_ROWS 3000
+#define POSTING_ROWS 600
+#define RANK_ROWS 1500
 #define LATE_ROWS 8
 #define WAL_PAGES 512 /* are copied back before there are more */
 
 typedef enum {
   PHASE_BEGIN,
-  PHASE_TAKE,
-  PHASE_POSTINGS,
-  PHASE_RANKS,
+  PHASE_BLOCKS,
   PHASE_PRODUCTS,
   PHASE_LATE,
 } Phase;
@@ -31,16 +31,23 @@ typedef struct {
   gint64 product_id, rank;
 } Ranked;
 
+/* A block that was taken; while it is written, the next one is. */
+typedef struct {
+  guint first, end;        /* ranks; the same: there is none */
+  HufuSearchTable *tokens; /* never NULL; empty once they are written */
+  guint at;                /* the next place in `tokens` */
+  guint n_ranked;          /* ranks are written up to this one */
+} Block;
+
 struct _HufuSearchBuild {
   Phase phase;
-  gboolean taken_all;
+  HufuSearchFill *fill; /* NULL unless blocks are taken */
+  gboolean taken_all, write_next;
   gint64 popularity, product_id; /* of the product that was taken last */
   GArray *ranked;                /* Ranked: by rank, and once written by product in each block */
-  guint n_written;               /* of `ranked`, or the next place in `tokens` */
-  GArray *heads;                 /* guint, of each block: the next one to write of `ranked` */
-  gint64 last_product;           /* that was written by product; -1 = none */
-  guint first_of_block;          /* rank */
-  HufuSearchTable *tokens;       /* of the block */
+  Block block;
+  GArray *heads;       /* guint, of each block: the next one to write of `ranked` */
+  gint64 last_product; /* that was written by product; -1 = none */
 };
 
 HufuSearchBuild *
@@ -51,7 +58,7 @@ hufu_search_build_new (void)
   build->ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
   build->heads = g_array_new (FALSE, FALSE, sizeof (guint));
   build->last_product = -1;
-  build->tokens = hufu_search_table_new ();
+  build->block.tokens = hufu_search_table_new ();
   return build;
 }
 
@@ -60,38 +67,27 @@ hufu_search_build_free (HufuSearchBuild *build)
 {
   if (build == NULL)
     return;
+  hufu_search_fill_free (build->fill);
   g_array_unref (build->ranked);
   g_array_unref (build->heads);
-  hufu_search_table_free (build->tokens);
+  hufu_search_table_free (build->block.tokens);
   g_free (build);
 }
 
 static void
 start_over (HufuSearchBuild *build)
 {
+  g_clear_pointer (&build->fill, hufu_search_fill_free);
   build->phase = PHASE_BEGIN;
-  build->taken_all = FALSE;
-  build->n_written = build->first_of_block = 0;
+  build->taken_all = build->write_next = FALSE;
   build->last_product = -1;
   g_array_set_size (build->ranked, 0);
   g_array_set_size (build->heads, 0);
-  hufu_search_table_clear (build->tokens);
+  hufu_search_table_clear (build->block.tokens);
+  build->block = (Block){.tokens = build->block.tokens};
 }
 
 /* ---- taking ---- */
-
-typedef struct {
-  HufuSearchTable *tokens;
-  guint16 number;
-} Adding;
-
-static void
-add_token (const char *token, gsize size, gpointer user_data)
-{
-  const Adding *adding = user_data;
-
-  hufu_search_table_add (adding->tokens, token, size, adding->number);
-}
 
 /* Its texts are searched, so no more of it is read. */
 #define TAKEN_COLUMNS "p.id, p.popularity, p.name_zh, p.name_en, p.variant_zh, p.variant_en, p.sku"
@@ -101,12 +97,11 @@ static void
 take (HufuSearchBuild *build, HufuRows *row)
 {
   Ranked ranked = {hufu_rows_int (row, TAKEN_ID), build->ranked->len};
-  Adding adding = {build->tokens, (guint16)(build->ranked->len % HUFU_POSTING_BLOCK)};
   const char *texts[HUFU_PRODUCT_TEXTS];
 
   for (int i = 0; i < HUFU_PRODUCT_TEXTS; i++)
     texts[i] = hufu_rows_text (row, TAKEN_TEXTS + i);
-  hufu_search_make_tokens (texts, HUFU_PRODUCT_TEXTS, add_token, &adding);
+  hufu_search_fill_add (build->fill, texts, (guint16)(build->ranked->len % HUFU_POSTING_BLOCK));
   g_array_append_val (build->ranked, ranked);
   build->popularity = hufu_rows_int (row, TAKEN_POPULARITY);
   build->product_id = ranked.product_id;
@@ -150,8 +145,6 @@ take_some (HufuSearchBuild *build, HufuDb *db, GError **error)
                   &n, error))
     return FALSE;
   build->taken_all = n < room;
-  if (build->taken_all || build->ranked->len % HUFU_POSTING_BLOCK == 0)
-    build->phase = PHASE_POSTINGS;
   return TRUE;
 }
 
@@ -167,26 +160,21 @@ write_posting (HufuDb *db, gint64 key, const guint8 *bytes, gsize size, GError *
 }
 
 static gboolean
-write_postings (HufuSearchBuild *build, HufuDb *db, GError **error)
+write_postings (Block *block, HufuDb *db, GError **error)
 {
-  gint64 key, block = build->first_of_block / HUFU_POSTING_BLOCK;
-  guint at = hufu_search_table_next (build->tokens, build->n_written);
-  guint end = hufu_search_table_get_end (build->tokens);
+  gint64 key, number = block->first / HUFU_POSTING_BLOCK;
+  guint at = hufu_search_table_next (block->tokens, block->at);
+  guint end = hufu_search_table_get_end (block->tokens);
 
   for (guint i = 0; i < POSTING_ROWS && at < end; i++) {
     guint8 bytes[HUFU_POSTING_BYTES_MAX];
-    gsize size = hufu_search_table_write (build->tokens, at, block, &key, bytes);
+    gsize size = hufu_search_table_write (block->tokens, at, number, &key, bytes);
 
     if (!write_posting (db, key, bytes, size, error))
       return FALSE;
-    at = hufu_search_table_next (build->tokens, at + 1);
+    at = hufu_search_table_next (block->tokens, at + 1);
   }
-  build->n_written = at;
-  if (at < end)
-    return TRUE;
-  hufu_search_table_clear (build->tokens);
-  build->n_written = build->first_of_block;
-  build->phase = PHASE_RANKS;
+  block->at = at;
   return TRUE;
 }
 
@@ -205,30 +193,71 @@ compare_products (gconstpointer a, gconstpointer b)
 static gboolean
 end_block (HufuSearchBuild *build, HufuDb *db, GError **error)
 {
-  guint n = build->ranked->len - build->first_of_block;
+  Block *block = &build->block;
 
-  if (n > 0) {
-    qsort (&g_array_index (build->ranked, Ranked, build->first_of_block), n, sizeof (Ranked),
-           compare_products);
-    g_array_append_val (build->heads, build->first_of_block);
-  }
-  build->first_of_block = build->ranked->len;
-  build->n_written = 0;
-  build->phase = build->taken_all ? PHASE_PRODUCTS : PHASE_TAKE;
-  return HUFU_RUN (db, error, "UPDATE search_state SET n_ranks = ?", SQL_INT (build->ranked->len));
+  qsort (&g_array_index (build->ranked, Ranked, block->first), block->end - block->first,
+         sizeof (Ranked), compare_products);
+  g_array_append_val (build->heads, block->first);
+  hufu_search_table_clear (block->tokens);
+  block->first = block->end;
+  return HUFU_RUN (db, error, "UPDATE search_state SET n_ranks = ?", SQL_INT (block->end));
 }
 
 static gboolean
 write_ranks (HufuSearchBuild *build, HufuDb *db, GError **error)
 {
-  for (guint i = 0; i < RANK_ROWS && build->n_written < build->ranked->len; i++) {
-    const Ranked *ranked = &g_array_index (build->ranked, Ranked, build->n_written++);
+  Block *block = &build->block;
+
+  for (guint i = 0; i < RANK_ROWS && block->n_ranked < block->end; i++) {
+    const Ranked *ranked = &g_array_index (build->ranked, Ranked, block->n_ranked++);
 
     if (!HUFU_RUN (db, error, "INSERT INTO search_rank (rank, product_id) VALUES (?, ?)",
                    SQL_INT (ranked->rank), SQL_INT (ranked->product_id)))
       return FALSE;
   }
-  return build->n_written < build->ranked->len || end_block (build, db, error);
+  return block->n_ranked < block->end || end_block (build, db, error);
+}
+
+static gboolean
+write_some (HufuSearchBuild *build, HufuDb *db, GError **error)
+{
+  Block *block = &build->block;
+
+  return block->at < hufu_search_table_get_end (block->tokens) ? write_postings (block, db, error)
+                                                               : write_ranks (build, db, error);
+}
+
+/* ---- one block after the other ---- */
+
+/* What is taken is a whole block, or the rest; the one before is written. */
+static gboolean
+begin_block (HufuSearchBuild *build)
+{
+  Block *block = &build->block;
+
+  if (block->end == build->ranked->len)
+    return FALSE;
+  block->tokens = hufu_search_fill_swap (build->fill, block->tokens);
+  block->end = build->ranked->len;
+  block->at = 0;
+  return TRUE;
+}
+
+/* Step by step in turns: the products of a block are split while the one before is written. */
+static gboolean
+go_on (HufuSearchBuild *build, HufuDb *db, GError **error)
+{
+  gboolean writing = build->block.first < build->block.end;
+  gboolean taken = build->taken_all || (build->ranked->len > build->block.end &&
+                                        build->ranked->len % HUFU_POSTING_BLOCK == 0);
+
+  if (taken && !writing && !begin_block (build)) {
+    g_clear_pointer (&build->fill, hufu_search_fill_free);
+    build->phase = PHASE_PRODUCTS;
+    return TRUE;
+  }
+  build->write_next = taken || (writing && !build->write_next);
+  return build->write_next ? write_some (build, db, error) : take_some (build, db, error);
 }
 
 /* The least product of all blocks that is not written yet; NULL at the end. */
@@ -364,7 +393,8 @@ static gboolean
 begin (HufuSearchBuild *build, HufuDb *db, GError **error)
 {
   start_over (build);
-  build->phase = PHASE_TAKE;
+  build->fill = hufu_search_fill_new ();
+  build->phase = PHASE_BLOCKS;
   return HUFU_RUN (db, error, "DELETE FROM posting") &&
          HUFU_RUN (db, error, "DELETE FROM search_rank") &&
          HUFU_RUN (db, error, "DELETE FROM search_product") &&
@@ -380,12 +410,8 @@ do_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, GError **error)
   switch (build->phase) {
   case PHASE_BEGIN:
     return begin (build, db, error);
-  case PHASE_TAKE:
-    return take_some (build, db, error);
-  case PHASE_POSTINGS:
-    return write_postings (build, db, error);
-  case PHASE_RANKS:
-    return write_ranks (build, db, error);
+  case PHASE_BLOCKS:
+    return go_on (build, db, error);
   case PHASE_PRODUCTS:
     return write_products (build, db, error);
   case PHASE_LATE:

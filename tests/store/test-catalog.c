@@ -145,6 +145,36 @@ test_search (void)
   }
 }
 
+/* Many more than are split, or written, at once: none is lost, and none is taken for another. */
+static void
+test_search_many (void)
+{
+  Shop shop;
+  g_autoptr (GError) error = NULL;
+  gint64 first;
+
+  shop_init (&shop);
+  g_assert_true (hufu_sql_script (
+      shop.db,
+      "DELETE FROM search_state; WITH RECURSIVE n (i) AS (SELECT 10000 UNION ALL SELECT i + 1 FROM "
+      "n"
+      " WHERE i < 16000) INSERT INTO product (id, sku, name_en, name_zh, variant_en, variant_zh,"
+      " group_id, category_id, price_minor, tax_ppm, by_weight, stock_milli, stock_utc_s, icon,"
+      " popularity, favourite) SELECT i, 'R' || i, 'Rug', '地毯', '', '', i, 1, 100, 0, 0, 0, 0, "
+      "'',"
+      " i * 7919 % 1000, 0 FROM n",
+      &error));
+  g_assert_true (hufu_search_build_all (shop.db, &error));
+  g_assert_no_error (error);
+  for (gint64 id = 10000; id <= 16000; id += 7) {
+    g_autofree char *text = g_strdup_printf ("r%" G_GINT64_FORMAT " 地毯", id);
+
+    g_assert_cmpuint (search (&shop, text, &first), ==, 1);
+    g_assert_cmpint (first, ==, id);
+  }
+  shop_clear (&shop);
+}
+
 static void
 test_tiles (void)
 {
@@ -410,6 +440,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/catalog/find", test_find);
   g_test_add_func ("/store/catalog/search", test_search);
+  g_test_add_func ("/store/catalog/search-many", test_search_many);
   g_test_add_func ("/store/catalog/tiles", test_tiles);
   g_test_add_func ("/store/catalog/pages", test_pages);
   g_test_add_func ("/store/catalog/delta", test_delta);
