@@ -291,7 +291,7 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
   HufuRightReport report = {.basis = hufu_pjson_find_text (subject->body, "basis", 3, FALSE)};
   gboolean is_use = strcmp (kind, "voucher.redeemed") == 0;
   gboolean is_undo = strcmp (kind, "voucher.undone") == 0;
-  const char *code;
+  const char *code = "claim";
 
   if (!is_use && !is_undo)
     return "ok";
@@ -299,10 +299,10 @@ hufu_interpret_branch (const HufuSubject *subject, const char *kind)
     return "bad_body";
   if (is_use && g_strcmp0 (report.basis, "R01") == 0)
     return confirm_online (subject, &report);
-  if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report)) {
+  if (is_undo && hufu_rights_undo_claim (subject->platform, subject->holder, &report))
     code = hufu_unleased_undo (subject->platform, subject->holder, &report);
-    return code != NULL ? code : "ok";
-  }
-  hufu_interpret_keep_claim (subject, "claim");
-  return "claim";
+  if (code == NULL || strcmp (code, "ok") == 0)
+    return "ok";
+  hufu_interpret_keep_claim (subject, code);
+  return code;
 }

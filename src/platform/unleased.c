@@ -331,18 +331,21 @@ settle_undone (HufuPlatform *platform, const HufuRightKey *key)
   hufu_conflicts_judge (platform, key);
 }
 
-/* How much this leaves of a right that has ended and that nobody else has used: its customer is to
- * be paid that by hand, so it is gone from the right. */
-static gint64
-end_undone (HufuPlatform *platform, const HufuRightRow *row, const HufuClaim *undone)
+/* What this leaves of a right that has ended and that nobody else has used: its customer is to be
+ * paid that by hand, so it is gone from the right. It may be less than was undone, where another
+ * use waited for its part; who undoes that is owed the rest. FALSE: it leaves nothing. */
+static gboolean
+end_undone (HufuPlatform *platform, const HufuRightRow *row, const HufuHolder *holder,
+            const HufuRightReport *report, gint64 amount_minor)
 {
+  HufuClaim undone = {.use_id = report->use_id, .amount_minor = amount_minor};
   g_autoptr (GArray) claims = hufu_conflicts_list_claims (platform, &row->key);
   gint64 value_minor = hufu_conflicts_get_value (platform, row);
   gint64 after =
       hufu_claims_sum_covered ((const HufuClaim *)(gpointer)claims->data, claims->len, value_minor);
   gint64 owed;
 
-  g_array_append_val (claims, *undone);
+  g_array_append_val (claims, undone);
   owed = hufu_claims_sum_covered ((const HufuClaim *)(gpointer)claims->data, claims->len,
                                   value_minor) -
          after;
@@ -350,7 +353,13 @@ end_undone (HufuPlatform *platform, const HufuRightRow *row, const HufuClaim *un
                 "UPDATE \"right\" SET gone = gone + ? WHERE cti = ? AND generation = ? AND k = ?",
                 "idii", owed, &row->key.cti, (gint64)row->key.generation, (gint64)row->key.k);
   hufu_conflicts_judge (platform, &row->key);
-  return owed;
+  if (owed > 0)
+    hufu_pdb_run (platform->db,
+                  "UPDATE event SET owed_minor = ? WHERE terminal_id = ? AND incarnation = ? AND "
+                  "seq = ?",
+                  "idii", value_minor == HUFU_CLAIMS_WHOLE ? amount_minor : owed,
+                  &holder->terminal_id, (gint64)holder->incarnation, report->seq);
+  return owed > 0;
 }
 
 typedef struct {
@@ -397,7 +406,6 @@ hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const Hufu
   Accepted accepted;
   HufuRightRow row;
   gboolean is_over;
-  HufuClaim undone;
 
   if (!hufu_rights_find (platform, &report->key, &row) ||
       !find_accepted (platform, holder, report, &accepted))
@@ -410,8 +418,7 @@ hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder, const Hufu
     hufu_unleased_settle (platform, &report->key);
     return "ok";
   }
-  undone = (HufuClaim){.use_id = report->use_id, .amount_minor = accepted.amount_minor};
-  return end_undone (platform, &row, &undone) > 0 ? "ended" : "ok";
+  return end_undone (platform, &row, holder, report, accepted.amount_minor) ? "ended" : "ok";
 }
 
 void

@@ -24,8 +24,8 @@ gboolean hufu_unleased_use (HufuPlatform *platform, const HufuHolder *holder,
 /* Such a use was undone at its till, which tells so in its journal: nothing of it is a claim any
  * more, and what it took is free again under a new epoch; if a till has the right meanwhile, when
  * that comes back. "ended": the voucher was refunded or given on meanwhile, and nobody else has
- * used what this leaves, so that a person has to pay it back. Else "ok"; NULL: there is no such
- * use. */
+ * used what this leaves, so that a person has to pay it back (owed_minor of the event). Else "ok";
+ * NULL: there is no such use. */
 const char *hufu_unleased_undo (HufuPlatform *platform, const HufuHolder *holder,
                                 const HufuRightReport *report);
 /* What was undone and can be freed now, whoever else was undone or has let go meanwhile. */

@@ -530,6 +530,17 @@ till_check_peer (Till *till, const char *expected)
 }
 
 void
+till_renew (Till *till)
+{
+  HufuId key = hufu_host_make_id (hufu_test_host_get (till->shop->clock));
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+
+  g_assert_true (hufu_terminals_renew (till->shop->platform, &till->holder, &key, &answer, &error));
+  json_decref (answer);
+}
+
+void
 till_tell_as_branch (Till *till)
 {
   json_t *body, *inner;

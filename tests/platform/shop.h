@@ -105,6 +105,8 @@ void till_lose (Till *till);
 HufuTerminalOutcome till_write_off (Till *till, guint32 incarnation);
 /* What the feed tells the store of a till: "enrolled 1", or "gone". */
 void till_check_peer (Till *till, const char *expected);
+/* At the platform: its books were brought back from an image. */
+void till_renew (Till *till);
 /* The till goes on as incarnation 2 and tells there what it had told nobody: its last event. */
 void till_tell_as_branch (Till *till);
 

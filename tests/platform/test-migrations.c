@@ -4,7 +4,7 @@
 #include "core/short-code.h"
 #include "tests/lib/tempdir.h"
 
-#define NEWEST 21
+#define NEWEST 22
 
 #define DB "x'0102030405060708090a0b0c0d0e0f10'"
 #define TILL "x'11111111111111111111111111111111'"
@@ -47,6 +47,11 @@ static const char rows_of_001[] =
                              ", 1, 9900, 'R00', 'used', " TILL ", 2, 3, 10, NULL, NULL, 99, 1);"
                              "INSERT INTO claim VALUES (" TILL ", 2, 1, 'not_held', " USE ", " DEAL
                              ", 1, 0, 9900, 'R00', 99);"
+                             "INSERT INTO event VALUES (" TILL ", 2, 2, " DEAL
+                             ", 6, 'voucher.undone', '{}', " ZEROS32
+                             ", 8, 'attention', 'ended', 'paid back');"
+                             "INSERT INTO claim VALUES (" TILL ", 2, 2, 'ended', " USE ", " DEAL
+                             ", 1, 0, NULL, NULL, 99);"
                              "INSERT INTO redemption VALUES (" USE ", " TILL
                              ", 2, NULL, 'given_up', 'R29', '{}', 99, NULL);"
                              "INSERT INTO change (kind, key, store_no, data) VALUES ('staff', 'a', "
@@ -64,6 +69,8 @@ static const char rows_of_001[] =
 static const struct {
   const char *sql, *expected;
 } answers[] = {
+    {"SELECT printf ('%d %s %d', seq, code, coalesce (owed_minor, -1)) FROM event ORDER BY seq",
+     "1 unknown_kind -1\n2 ended 9900\n"},
     {"SELECT printf ('%d %d %d %d', platform_epoch, epoch_counter, trust_version, restoring) FROM "
      "platform",
      "3 70 5 0\n"},
@@ -86,8 +93,9 @@ static const struct {
      "incarnation",
      "1 superseded live 9\n2 enrolled live 1\n"},
     {"SELECT printf ('%s %s %d', basis, state, seq) FROM use", "R00 used 0\n"},
-    {"SELECT code || ' ' || state FROM claim", "not_held used\n"},
-    {"SELECT kind || ' ' || verdict || ' ' || waiting FROM event", "moon.landed attention 0\n"},
+    {"SELECT code || ' ' || state FROM claim ORDER BY seq", "not_held used\nended used\n"},
+    {"SELECT kind || ' ' || verdict || ' ' || waiting FROM event ORDER BY seq",
+     "moon.landed attention 0\nvoucher.undone attention 0\n"},
     {"SELECT state || ' ' || reason FROM redemption", "given_up R29\n"},
     {"SELECT order_no || ' ' || receipt_no FROM sale NATURAL JOIN sale_line",
      "7 1-1-20260101-0001\n"},

@@ -165,10 +165,6 @@ test_restore_online_branch (void)
 {
   g_auto (Story) story = story_begin (2);
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
-  HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
-  HufuHolder old = story.b->holder;
-  g_autoptr (GError) error = NULL;
-  json_t *answer = NULL;
 
   json_decref (till_act (story.a, hufu_terminals_remove));
   till_obey (story.a);
@@ -176,8 +172,7 @@ test_restore_online_branch (void)
   g_assert_cmpstr (redeem (story.b, "cash", &use_id, 400, HUFU_KEY_ANSWERED), ==, "R01");
   write_online (story.b, &story.cash, &use_id);
   shop_restore (story.shop);
-  g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
-  json_decref (answer);
+  till_renew (story.b);
   till_tell_as_branch (story.b);
   till_send (story.b);
   till_obey (story.b);
@@ -327,16 +322,11 @@ static void
 test_restore_claimed (void)
 {
   g_auto (Story) story = story_begin (2);
-  HufuId key = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
-  HufuHolder old = story.a->holder;
-  g_autoptr (GError) error = NULL;
-  json_t *answer = NULL;
 
   shop_back_up (story.shop);
   till_use (story.a, &story.cash, 300);
   shop_restore (story.shop);
-  g_assert_true (hufu_terminals_renew (story.shop->platform, &old, &key, &answer, &error));
-  json_decref (answer);
+  till_renew (story.a);
   till_tell_as_branch (story.a);
   g_assert_cmpstr (till_send (story.a), ==, "claim");
   till_obey (story.a);

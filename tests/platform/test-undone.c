@@ -312,6 +312,50 @@ test_ended_beside_another (void)
   }
 }
 
+/* One till's use waited for its part, of which another's undo makes room: who undoes first leaves
+ * what the other one does not need, and in all there is owed what both had, whoever tells it. */
+static void
+test_ended_in_part (void)
+{
+  static const struct {
+    gboolean is_waiting_first, is_branch;
+    gint64 owed_minor[2];
+  } rows[] = {
+      {FALSE, FALSE, {400, 600}},
+      {FALSE, TRUE, {400, 600}},
+      {TRUE, FALSE, {0, 600}},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Shop) shop = shop_open ();
+    Till *tills[] = {shop_add_till (shop, 1), shop_add_till (shop, 1)};
+    guint first = rows[i].is_waiting_first ? 1 : 0;
+    HufuRightKey key;
+    HufuId use_ids[2];
+
+    shop_issue (shop, "cash", "cash", 1000);
+    key = shop_find (shop, "cash").key;
+    use_ids[0] = till_accept (tills[0], "cash", 600);
+    till_send (tills[0]);
+    till_accept (tills[0], "cash", 300);
+    till_send (tills[0]);
+    use_ids[1] = till_accept (tills[1], "cash", 200);
+    till_send (tills[1]);
+    end_voucher (shop, &key, HUFU_WISH_REFUND);
+    g_assert_cmpint (shop_count (shop, "SELECT loss_minor FROM conflict"), ==, 200);
+    take_back_of (tills[first], &key, &use_ids[first]);
+    g_assert_cmpint (sum_ended (shop), ==, rows[i].owed_minor[0]);
+    g_assert_cmpint (shop_count (shop, CONFLICTS), ==, 0);
+    till_undo (tills[1 - first], &(Place){.key = key}, &use_ids[1 - first]);
+    if (rows[i].is_branch) {
+      till_renew (tills[1 - first]);
+      till_tell_as_branch (tills[1 - first]);
+    }
+    g_assert_cmpstr (till_send (tills[1 - first]), ==, "ended");
+    g_assert_cmpint (sum_ended (shop), ==, rows[i].owed_minor[1]);
+  }
+}
+
 /* A backup of before the voucher ended, before it was undone, or after: it is owed all the same. */
 static void
 test_ended_restored (void)
@@ -526,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/undone/loss", test_loss);
   g_test_add_func ("/platform/undone/ended", test_ended);
   g_test_add_func ("/platform/undone/ended-beside-another", test_ended_beside_another);
+  g_test_add_func ("/platform/undone/ended-in-part", test_ended_in_part);
   g_test_add_func ("/platform/undone/ended-restored", test_ended_restored);
   g_test_add_func ("/platform/undone/late", test_late);
   g_test_add_func ("/platform/undone/late-used", test_late_used);

@@ -204,7 +204,10 @@ MUTANTS = [
     Mutant("who waits for a right is in the way of an undo", [
         (CONFLICT, "claim.state = HUFU_CLAIM_WAITS;", "claim.state = HUFU_CLAIM_STANDS;")], "limits"),
     Mutant("what is undone after a refund is forgotten", [
-        (UNLEASED, 'return end_undone (platform, &row, &undone) > 0 ? "ended" : "ok";', 'return "ok";')], "limits"),
+        (UNLEASED, 'return end_undone (platform, &row, holder, report, accepted.amount_minor) ? "ended" : "ok";',
+         'return "ok";')], "limits"),
+    Mutant("what another needs is paid back too", [
+        (UNLEASED, "value_minor == HUFU_CLAIMS_WHOLE ? amount_minor : owed,", "amount_minor,")], "limits"),
     Mutant("a restoring platform uses up rights for limits", [
         (UNLEASED, "if (hufu_restore_is_on (platform) || !hufu_rights_find", "if (!hufu_rights_find")], "limits"),
     Mutant("a list is believed more than what is held", [

@@ -60,14 +60,20 @@ took_right (SimWorld *world, const SimUse *use)
                             &use->use_id) != 0);
 }
 
-/* Undone after its voucher was refunded or given on: a person is told to pay it back. */
-static gboolean
-is_owed (SimWorld *world, const SimUse *use)
+/* Undone after its voucher was refunded or given on: what a person is told to pay back of it; of
+ * other than cash 1. */
+static gint64
+get_owed (SimWorld *world, const SimUse *use)
 {
-  return !use->at_till && !use->at_platform && world->platform->lib != NULL &&
-         hufu_pdb_get_int (world->platform->lib->db, 0,
-                           "SELECT 1 FROM claim WHERE use_id = ? AND code = 'ended'", "d",
-                           &use->use_id) != 0;
+  const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
+
+  if (use->at_till || use->at_platform || world->platform->lib == NULL)
+    return 0;
+  return hufu_pdb_get_int (world->platform->lib->db, 0,
+                           "SELECT sum (iif (?, e.owed_minor, 1)) FROM claim c JOIN event e USING "
+                           "(terminal_id, incarnation, seq) WHERE c.use_id = ? AND "
+                           "c.code = 'ended' AND e.code = 'ended'",
+                           "id", (gint64)(voucher->type == HUFU_VOUCHER_CASH), &use->use_id);
 }
 
 gint64
@@ -79,9 +85,12 @@ sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRight
   for (guint i = world->uses->len; i > 0; i--) {
     const SimUse *use = world->uses->pdata[i - 1];
 
-    if (use->voucher == voucher->no && is_same_right (&use->key, key) &&
-        (all ? use->at_till || use->at_platform || is_owed (world, use)
-             : (use->at_till || use->at_platform) && !use->signed_for && took_right (world, use)))
+    if (use->voucher != voucher->no || !is_same_right (&use->key, key))
+      continue;
+    if (all)
+      used += get_owed (world, use);
+    if ((use->at_till || use->at_platform) &&
+        (all || (!use->signed_for && took_right (world, use))))
       used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
   }
   return used;
@@ -381,11 +390,10 @@ check_owed (SimWorld *world, const SimUse *use, const Holding *holding)
 {
   const SimVoucher *voucher = world->vouchers->pdata[use->voucher];
   gint64 limit = sim_oracle_get_limit (voucher),
-         had = sim_oracle_sum_used (world, voucher, &use->key, TRUE) + holding->worth,
-         owed = voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
+         had = sim_oracle_sum_used (world, voucher, &use->key, TRUE) + holding->worth;
 
   if (!use->unleased || (!voucher->refunded && voucher->generation == use->key.generation) ||
-      (had - owed >= limit && (voucher->excused >> use->key.k & 1) == 0 &&
+      (had > limit && (voucher->excused >> use->key.k & 1) == 0 &&
        hufu_pdb_get_int (world->platform->lib->db, 0,
                          "SELECT 1 FROM conflict WHERE cti = ? AND k = ?", "di", &voucher->cti,
                          (gint64)use->key.k) == 0)) {
@@ -443,7 +451,7 @@ sim_oracle_look_at_rights (SimWorld *world, gboolean all)
   for (guint i = 0; all && i < world->uses->len; i++) {
     const SimUse *use = world->uses->pdata[i];
 
-    if (is_owed (world, use))
+    if (get_owed (world, use) > 0)
       check_owed (world, use, &g_array_index (holdings, Holding, use->voucher * 8 + use->key.k));
   }
 }

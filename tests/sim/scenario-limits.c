@@ -204,6 +204,56 @@ test_undone_after_end (void)
   }
 }
 
+/* Tills 2 to 4 accept one each: two uses have their parts, and the third one waits for its own,
+ * which is more than what is left and less than what one of them has. FALSE: it came otherwise. */
+static gboolean
+accept_with_waiting (SimScene *scene, SimVoucher *voucher)
+{
+  for (guint no = 2; no <= 4; no++)
+    accept_unleased (scene, no, voucher);
+  for (guint no = 2; no <= 4; no++) {
+    sim_wan_push (scene->world, sim_scene_till (scene, no));
+    sim_scene_arrive (scene);
+  }
+  return hufu_pdb_get_int (
+             scene->world->platform->lib->db, 0,
+             "SELECT 1 FROM \"right\" r JOIN claim c USING (cti, generation, k) WHERE "
+             "r.state = 'available' AND c.terminal_id = ? AND c.amount_minor < "
+             "(SELECT max (amount_minor) FROM use)",
+             "d", &sim_scene_till (scene, 4)->terminal_id) != 0;
+}
+
+/* Then the rest is refunded, and all three are undone, the one that waited last: what is owed is
+ * what was not refunded, and no more. */
+static void
+test_undone_beside_waiting (void)
+{
+  for (guint i = 0, n_met = 0; n_met == 0; i++) {
+    g_autoptr (SimScene) scene = sim_scene_new_in (4, 1, TRUE);
+    SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+
+    g_assert_cmpuint (i, <, TRIES_MAX);
+    sim_random_init (&scene->world->random, i, 0); /* other amounts */
+    if (!accept_with_waiting (scene, voucher))
+      continue;
+    n_met++;
+    g_assert_true (sim_server_wish (scene->world, voucher, HUFU_WISH_REFUND, FALSE));
+    sim_oracle_look_at_wishes (scene->world);
+    for (guint no = 2; no <= 4; no++) {
+      SimTill *till = sim_scene_till (scene, no);
+
+      while (sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state = 'undone'") == 0)
+        sim_customers_undo (scene->world, till);
+      sim_wan_push (scene->world, till);
+      sim_scene_arrive (scene);
+    }
+    sim_scene_end (scene);
+    g_assert_cmpint (count (scene, "SELECT sum (owed_minor) + (SELECT refund_minor FROM wish WHERE "
+                                   "state = 'done') FROM event"),
+                     ==, voucher->value_minor);
+  }
+}
+
 /* The platform is brought back from a backup of before the right was used up. What was accepted
  * under limits is told first, and waits for what the other till has to say. */
 static void
@@ -309,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/undone-by-its-till", test_undone_by_its_till);
   g_test_add_func ("/sim/undone-by-all", test_undone_by_all);
   g_test_add_func ("/sim/undone-after-end", test_undone_after_end);
+  g_test_add_func ("/sim/undone-beside-waiting", test_undone_beside_waiting);
   g_test_add_func ("/sim/restored", test_restored);
   g_test_add_func ("/sim/live-code", test_live_code);
   g_test_add_func ("/sim/list-is-older", test_list_is_older);
