@@ -86,18 +86,18 @@ migrate (HufuPdb *db, GError **error)
                  (int)version, SCHEMA_NEWEST);
     return FALSE;
   }
+  if (version == SCHEMA_NEWEST)
+    return TRUE;
+  hufu_pdb_begin (db);
   for (gint64 next = version + 1; next <= SCHEMA_NEWEST; next++) {
     g_autofree char *resource = g_strdup_printf ("/hufu/sql/platform/%03d.sql", (int)next);
 
-    hufu_pdb_begin (db);
     if (!hufu_pdb_run_script (db->handle, resource, error)) {
       hufu_pdb_rollback (db);
       return FALSE;
     }
-    if (!hufu_pdb_commit (db, error))
-      return FALSE;
   }
-  return TRUE;
+  return hufu_pdb_commit (db, error);
 }
 
 static void

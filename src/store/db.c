@@ -195,19 +195,20 @@ check_references (HufuDb *db, GError **error)
          hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "rows refer to rows that are missing");
 }
 
+/* All that are missing are one act: one sync, and never a schema of between. */
 static gboolean
-apply_migration (HufuDb *db, gint64 version, GError **error)
+apply_migrations (HufuDb *db, gint64 version, GError **error)
 {
-  g_autofree char *stamp = g_strdup_printf ("PRAGMA application_id = %" G_GINT64_FORMAT
-                                            "; PRAGMA user_version = %" G_GINT64_FORMAT,
-                                            get_application_id (db->schema), version + 1);
-  gboolean done;
+  const char *const *scripts = get_migrations (db->schema);
+  g_autofree char *stamp = NULL;
 
-  if (!hufu_act_begin (db, error))
-    return FALSE;
-  done = hufu_sql_script (db, get_migrations (db->schema)[version], error) &&
-         hufu_sql_script (db, stamp, error) && check_references (db, error);
-  return hufu_act_end (db, done, error);
+  for (; scripts[version] != NULL; version++)
+    if (!hufu_sql_script (db, scripts[version], error))
+      return FALSE;
+  stamp = g_strdup_printf ("PRAGMA application_id = %" G_GINT64_FORMAT
+                           "; PRAGMA user_version = %" G_GINT64_FORMAT,
+                           get_application_id (db->schema), version);
+  return hufu_sql_script (db, stamp, error) && check_references (db, error);
 }
 
 static int
@@ -243,9 +244,10 @@ migrate (HufuDb *db, GError **error)
 
   if (!check_file (db, &version, error) || !set_durable (db, error))
     return FALSE;
-  for (; get_migrations (db->schema)[version] != NULL; version++)
-    if (!apply_migration (db, version, error))
-      return FALSE;
+  if (get_migrations (db->schema)[version] != NULL &&
+      (!hufu_act_begin (db, error) ||
+       !hufu_act_end (db, apply_migrations (db, version, error), error)))
+    return FALSE;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return hufu_sql_script (db, "PRAGMA foreign_keys = ON", error) &&
          (db->schema != HUFU_DB_TERMINAL || hufu_grant_page_register (db, error));

@@ -131,6 +131,8 @@ make_old (const char *path, int version)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "PRAGMA synchronous = OFF", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
   for (int next = 1; next <= version; next++) {
     g_autofree char *resource = g_strdup_printf ("/hufu/sql/platform/%03d.sql", next);
 
