@@ -18,6 +18,14 @@ typedef enum {
 
 #define HUFU_LIFE_COUNT (HUFU_LIFE_LOST + 1)
 
+/* Rule 8 of the rights: nothing that is leased is used or moved. */
+typedef enum {
+  HUFU_FROZEN_NOT,
+  HUFU_FROZEN_FORKED,     /* the platform or a neighbour has another journal of this incarnation:
+                           * the till goes on as the next one */
+  HUFU_FROZEN_SUPERSEDED, /* a copy of it has gone on as the next one: this one does not */
+} HufuFrozen;
+
 /* "leaving"; static. */
 const char *hufu_life_name (HufuLife life);
 gboolean hufu_life_find (const char *name, HufuLife *ret_life);

@@ -102,17 +102,17 @@ static const ReasonRow rows[HUFU_REASON_COUNT] = {
   [HUFU_R11_ALREADY_REDEEMED_HERE] = {
     "R11", "ALREADY_REDEEMED_HERE", REFUSED, FALSE,
     { "Refused: already used here", "不能核销：本店用过" },
-    { "This voucher was redeemed in this store before. Do not hand over again; open the record to see "
-      "when.",
-      "这张券之前已在本店核销。不要再次交付，可查看使用记录。" },
+    { "This voucher was redeemed in this store before. Do not hand over again; the customer's order "
+      "shows when.",
+      "这张券之前已在本店核销。不要再次交付，顾客订单里有使用时间。" },
     { "This voucher was used in this store. Your order in the app shows the time.",
       "这张券已在本店用过了。您打开手机订单，能看到使用时间。" } },
   [HUFU_R12_ALREADY_REDEEMED_ELSEWHERE] = {
     "R12", "ALREADY_REDEEMED_ELSEWHERE", REFUSED, FALSE,
     { "Refused: already used", "不能核销：已经用过" },
-    { "This voucher was redeemed at another till or store. Do not hand over; open the record to see "
-      "where.",
-      "这张券已在别处核销。先不要交付，可查看使用记录。" },
+    { "This voucher was redeemed at another till or store. Do not hand over; the customer's order "
+      "shows where.",
+      "这张券已在别处核销。先不要交付，顾客订单里有使用门店和时间。" },
     { "This voucher was used before. Your order in the app shows the time and the store.",
       "这张券已经用过了。您打开手机订单，能看到使用时间和门店。" } },
   [HUFU_R13_REVOKED] = {

@@ -274,8 +274,8 @@ fill_quarantine (HufuCase *self, const HufuCaseWords *words)
   self->badge = matter->is_upper_bound ? HUFU_SAY (lang, "At most", "最多")
                                        : HUFU_SAY (lang, "At stake", "涉及");
   self->headline = HUFU_SAY (lang, "%u uses are locked", "%u 次使用权被锁定", matter->n_rights);
-  self->sentence = HUFU_SAY (lang, "%s %s. Since %s nobody can redeem what it held.",
-                             "%s%s。自 %s 起，它持有的券暂时不能核销。", place,
+  self->sentence = HUFU_SAY (lang, "%s %s. Since %s no other till can redeem what it held.",
+                             "%s%s。自 %s 起，它持有的券在其他机暂时不能核销。", place,
                              gone_word (matter->what, lang), since);
   if (matter->is_upper_bound)
     hufu_case_set_note (self, HUFU_TONE_ASK, HUFU_MARK_JOINED_RISK,

@@ -434,7 +434,7 @@ void hufu_link_start (HufuCounter *counter);
 void hufu_link_stop (HufuCounter *counter);
 void hufu_link_refresh_status (HufuCounter *counter);
 /* Of a till that is frozen: what is the case, and what to do. */
-const char *hufu_link_frozen_sentence (HufuLang lang);
+const char *hufu_link_frozen_sentence (HufuFrozen frozen, HufuLang lang);
 void hufu_link_show_enrolment (HufuCounter *counter);
 
 void hufu_counter_set_primary (HufuCounter *counter, HufuChoice *take_choice);

@@ -67,8 +67,10 @@ network_of (HufuLink link, HufuTrouble trouble)
 }
 
 const char *
-hufu_link_frozen_sentence (HufuLang lang)
+hufu_link_frozen_sentence (HufuFrozen frozen, HufuLang lang)
 {
+  if (frozen == HUFU_FROZEN_SUPERSEDED)
+    return hufu_trouble_sentence (HUFU_TROUBLE_SUPERSEDED, lang);
   return HUFU_WORD (lang,
                     "This till was restored from an old image: it lends no rights until it has "
                     "synced. Connect it, or redeem at another till.",
@@ -97,7 +99,7 @@ find_link_sentence (HufuCounter *counter)
       trouble == HUFU_TROUBLE_TIMED_OUT || trouble == HUFU_TROUBLE_BROKEN ||
       trouble == HUFU_TROUBLE_STOPPED || trouble == HUFU_TROUBLE_BUSY ||
       trouble == HUFU_TROUBLE_NEWER_EPOCH)
-    return counter->link.frozen ? hufu_link_frozen_sentence (counter->lang)
+    return counter->link.frozen ? hufu_link_frozen_sentence (counter->link.frozen, counter->lang)
                                 : hufu_life_sentence (counter->link.life, counter->lang);
   return hufu_trouble_sentence (trouble, counter->lang);
 }

@@ -492,17 +492,24 @@ static void
 say_frozen (HufuPanel *panel, HufuCounter *counter)
 {
   HufuLang lang = counter->lang;
+  gboolean superseded = counter->link.frozen == HUFU_FROZEN_SUPERSEDED;
 
   if (counter->flow.reason != HUFU_R26_LEASE_LOST_DEVICE || !counter->flow.frozen)
     return;
-  hufu_panel_set_band (panel, panel->mark, panel->tone,
-                       HUFU_WORD (lang, "Refused: till must sync first", "不能核销：本机待同步"),
-                       hufu_link_frozen_sentence (lang));
-  hufu_panel_set_say (panel,
-                      HUFU_WORD (lang,
-                                 "This till must sync first. Nothing was taken from your "
-                                 "voucher here; please wait, or come to another till.",
-                                 "本机要先同步，本次没有扣券。请您稍等，或到另一台收银机。"));
+  hufu_panel_set_band (
+      panel, panel->mark, panel->tone,
+      superseded ? HUFU_WORD (lang, "Refused: use another till", "不能核销：请用其他机")
+                 : HUFU_WORD (lang, "Refused: till must sync first", "不能核销：本机待同步"),
+      hufu_link_frozen_sentence (counter->link.frozen, lang));
+  hufu_panel_set_say (
+      panel, superseded ? HUFU_WORD (lang,
+                                     "This till does not redeem any more. Nothing was taken from "
+                                     "your voucher here; please come to another till.",
+                                     "这台收银机不再核销，本次没有扣券。请到另一台收银机。")
+                        : HUFU_WORD (lang,
+                                     "This till must sync first. Nothing was taken from your "
+                                     "voucher here; please wait, or come to another till.",
+                                     "本机要先同步，本次没有扣券。请您稍等，或到另一台收银机。"));
 }
 
 /* A part of it was accepted within limits: that is why nothing more of it is. */

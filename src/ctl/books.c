@@ -51,11 +51,12 @@ status_to_json (const HufuTerminal *terminal)
     hufu_id_format (&terminal->terminal_id, id);
   return json_pack (
       "{s:b s:b s:s s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I s:I}", "enrolled",
-      terminal->enrolled, "frozen", terminal->frozen, "terminal_id", id, "incarnation",
-      (json_int_t)terminal->incarnation, "store_no", (json_int_t)terminal->store_no, "terminal_no",
-      (json_int_t)terminal->terminal_no, "platform_epoch", (json_int_t)terminal->platform_epoch,
-      "last_seq", (json_int_t)terminal->last_seq, "acked_seq", (json_int_t)terminal->acked_seq,
-      "unsent", (json_int_t)(terminal->last_seq - terminal->acked_seq), "oldest_unsent_utc_us",
+      terminal->enrolled, "frozen", terminal->frozen != HUFU_FROZEN_NOT, "terminal_id", id,
+      "incarnation", (json_int_t)terminal->incarnation, "store_no", (json_int_t)terminal->store_no,
+      "terminal_no", (json_int_t)terminal->terminal_no, "platform_epoch",
+      (json_int_t)terminal->platform_epoch, "last_seq", (json_int_t)terminal->last_seq, "acked_seq",
+      (json_int_t)terminal->acked_seq, "unsent",
+      (json_int_t)(terminal->last_seq - terminal->acked_seq), "oldest_unsent_utc_us",
       (json_int_t)terminal->oldest_unsent_utc_us, "synced_utc_us",
       (json_int_t)terminal->synced_utc_us, "attention", (json_int_t)terminal->n_attention,
       "rights_held", (json_int_t)terminal->n_rights, "waiting_prints",

@@ -74,6 +74,17 @@ is_spent (HufuPlatform *platform, const HufuHolder *holder, const json_t *reques
                            "dit", &issued->cti, (gint64)issued->shown.step, scan) != 0;
 }
 
+gboolean
+hufu_proof_is_repeated (HufuPlatform *platform, const HufuHolder *holder, const json_t *request,
+                        const HufuIssued *issued)
+{
+  const HufuShown *shown = &issued->shown;
+
+  return shown->is_live && shown->is_good &&
+         hufu_live_is_fresh (shown->step, hufu_platform_now_s (platform)) &&
+         is_spent (platform, holder, request, issued);
+}
+
 HufuReason
 hufu_proof_check (HufuPlatform *platform, const HufuHolder *holder, const json_t *request,
                   const HufuIssued *issued)

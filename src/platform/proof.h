@@ -21,6 +21,10 @@ gboolean hufu_proof_is_prepare_token_good (HufuPlatform *platform, const json_t 
  * was used in another act. request: of a preparation or a redemption. */
 HufuReason hufu_proof_check (HufuPlatform *platform, const HufuHolder *holder,
                              const json_t *request, const HufuIssued *issued);
+/* R17 of hufu_proof_check for a code that is good and fresh: another act was done by it, or by a
+ * later one. */
+gboolean hufu_proof_is_repeated (HufuPlatform *platform, const HufuHolder *holder,
+                                 const json_t *request, const HufuIssued *issued);
 /* A till redeemed the voucher by a code of this step; in the caller's transaction. A step that is
  * still to come is not believed. */
 void hufu_proof_note (HufuPlatform *platform, const HufuHolder *holder, const HufuId *cti,

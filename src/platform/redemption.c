@@ -168,7 +168,10 @@ judge (HufuPlatform *platform, const HufuHolder *holder, const json_t *request, 
   look_at_rights (platform, this);
   if (this->reason == HUFU_R01_OK_ONLINE)
     this->reason = check_voucher (platform, this->issued, holder, request);
-  if (this->reason == HUFU_R01_OK_ONLINE && this->n_available == 0)
+  /* Not that the next code is wanted, where the voucher is used up by the one that is shown. */
+  if ((this->reason == HUFU_R01_OK_ONLINE && this->n_available == 0) ||
+      (this->reason == HUFU_R17_PROOF_BAD_OR_STALE && this->state == HUFU_RIGHT_USED &&
+       hufu_proof_is_repeated (platform, holder, request, this->issued)))
     this->reason = explain_none (platform, this, holder);
 }
 

@@ -139,7 +139,7 @@ hufu_terminal_reincarnate (HufuDb *db, guint32 incarnation, GError **error)
 }
 
 gboolean
-hufu_terminal_freeze (HufuDb *db, GError **error)
+hufu_terminal_freeze (HufuDb *db, HufuFrozen frozen, GError **error)
 {
-  return HUFU_ACT_RUN (db, error, "UPDATE terminal SET frozen = 1");
+  return HUFU_ACT_RUN (db, error, "UPDATE terminal SET frozen = max (frozen, ?)", SQL_INT (frozen));
 }

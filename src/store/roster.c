@@ -178,7 +178,7 @@ compare (HufuDb *db, guint32 incarnation, const HufuWitness *witness, gboolean *
                      SQL_INT (hufu_journal_no (incarnation, witness->seq))))
     return FALSE;
   *ret_forked = same == 0;
-  return same != 0 || HUFU_RUN (db, error, "UPDATE terminal SET frozen = 1");
+  return same != 0 || HUFU_RUN (db, error, "UPDATE terminal SET frozen = max (frozen, 1)");
 }
 
 /* --- before they have answered --------------------------------------------------------------- */

@@ -58,7 +58,7 @@ read_terminal (HufuRows *rows, HufuTerminal *terminal)
   terminal->anchor_boot_us = hufu_rows_int (rows, 14);
   terminal->anchor_boot_id = hufu_rows_dup_text (rows, 15);
   terminal->floor_utc_us = hufu_rows_int (rows, 16);
-  terminal->frozen = hufu_rows_int (rows, 17) != 0;
+  terminal->frozen = (HufuFrozen)CLAMP (hufu_rows_int (rows, 17), 0, HUFU_FROZEN_SUPERSEDED);
   terminal->unleased = (HufuLimitsUsed){hufu_rows_int (rows, 18), hufu_rows_int (rows, 19)};
   g_assert (hufu_life_find (hufu_rows_text (rows, 20), &terminal->life));
   terminal->n_unsent = terminal->last_seq - terminal->acked_seq;

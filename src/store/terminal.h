@@ -20,8 +20,8 @@ typedef struct {
   guint64 platform_epoch;
   guint64 last_seq, acked_seq;
   HufuEpoch fence;
-  gboolean frozen; /* a fork was seen: nothing leased is used or moved (rule 8 of the rights) */
-  HufuLife life;   /* as the platform said last */
+  HufuFrozen frozen;
+  HufuLife life;        /* as the platform said last */
   char *changes_cursor; /* owned; NULL = take a snapshot */
   gint64 synced_utc_us; /* 0 = never */
   gint64 anchor_utc_us, anchor_boot_us, floor_utc_us;
@@ -49,9 +49,10 @@ gboolean hufu_terminal_enrol (HufuDb *db, const HufuTerminal *identity,
  * incarnation. */
 gboolean hufu_terminal_reincarnate (HufuDb *db, guint32 incarnation,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A fork was seen: the platform, or a neighbour, has another journal of this incarnation. Until the
- * next incarnation nothing that is leased is used, moved, credited or undone. */
-gboolean hufu_terminal_freeze (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Until the next incarnation nothing that is leased is used, moved, credited or undone. One that
+ * was superseded stays so. frozen: not NOT. */
+gboolean hufu_terminal_freeze (HufuDb *db, HufuFrozen frozen,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whoever is not live opens no request for a right any more (hufu_request_open). The next
  * incarnation is live. */

@@ -13,7 +13,7 @@ static const struct {
     {"stale_request", HUFU_TROUBLE_SIGNATURE},
     {"replayed_request", HUFU_TROUBLE_SIGNATURE},
     {"unknown_device", HUFU_TROUBLE_DEVICE},
-    {"old_incarnation", HUFU_TROUBLE_DEVICE},
+    {"old_incarnation", HUFU_TROUBLE_SUPERSEDED},
     {"frozen", HUFU_TROUBLE_FORK},
     {"chain_fork", HUFU_TROUBLE_FORK},
     {"platform_epoch", HUFU_TROUBLE_NEWER_EPOCH},

@@ -26,7 +26,8 @@ hufu_outcome_of (HufuWire *wire, const HufuAnswer *answer)
   outcome.ends_round =
       answer->status == 0 || answer->kind == HUFU_ANSWER_STOPPED ||
       outcome.problem == HUFU_TROUBLE_BUSY || outcome.problem == HUFU_TROUBLE_ERRORS ||
-      outcome.problem == HUFU_TROUBLE_DEVICE || outcome.problem == HUFU_TROUBLE_SIGNATURE;
+      outcome.problem == HUFU_TROUBLE_DEVICE || outcome.problem == HUFU_TROUBLE_SUPERSEDED ||
+      outcome.problem == HUFU_TROUBLE_SIGNATURE;
   outcome.final = answer->kind == HUFU_ANSWER_FINAL && outcome.problem == HUFU_TROUBLE_REFUSED;
   g_strlcpy (outcome.code, answer->code, sizeof outcome.code);
   return outcome;

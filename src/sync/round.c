@@ -40,8 +40,8 @@ add (HufuOutcome *sum, HufuOutcome step)
   return !sum->ends_round;
 }
 
-static gboolean
-is_frozen (HufuRound *round)
+static HufuFrozen
+find_frozen (HufuRound *round)
 {
   HufuIdentity identity;
 
@@ -49,19 +49,31 @@ is_frozen (HufuRound *round)
   return identity.frozen;
 }
 
+static gboolean
+is_forked (HufuRound *round)
+{
+  return find_frozen (round) == HUFU_FROZEN_FORKED;
+}
+
 static gpointer
 act_freeze (HufuDb *db, gpointer data, GError **error)
 {
-  return hufu_terminal_freeze (db, error) ? db : NULL;
+  const HufuFrozen *frozen = data;
+
+  return hufu_terminal_freeze (db, *frozen, error) ? data : NULL;
 }
 
 /* In the answer to what was just sent, so no late message: this till is a copy, or has one. */
 static HufuOutcome
-freeze_if_forked (HufuRound *round, HufuOutcome outcome)
+freeze_if_copied (HufuRound *round, HufuOutcome outcome)
 {
-  if (outcome.problem != HUFU_TROUBLE_FORK || is_frozen (round))
+  HufuFrozen frozen = outcome.problem == HUFU_TROUBLE_FORK         ? HUFU_FROZEN_FORKED
+                      : outcome.problem == HUFU_TROUBLE_SUPERSEDED ? HUFU_FROZEN_SUPERSEDED
+                                                                   : HUFU_FROZEN_NOT;
+
+  if (find_frozen (round) >= frozen)
     return outcome;
-  if (hufu_store_run_wait (hufu_wire_get_books (round->wire), act_freeze, NULL, NULL) == NULL)
+  if (hufu_store_run_wait (hufu_wire_get_books (round->wire), act_freeze, &frozen, NULL) == NULL)
     return hufu_outcome_problem (HUFU_TROUBLE_STORE);
   hufu_wire_refresh (round->wire);
   return outcome;
@@ -72,7 +84,7 @@ push (HufuRound *round, HufuHttp *http)
 {
   HufuOutcome outcome;
 
-  if (is_frozen (round))
+  if (is_forked (round))
     return hufu_outcome_problem (HUFU_TROUBLE_FORK);
   outcome = hufu_push_all (round->wire, http, !round->compared);
   round->compared |= outcome.problem == HUFU_TROUBLE_NONE;
@@ -81,7 +93,7 @@ push (HufuRound *round, HufuHttp *http)
     if (round->lan != NULL && !hufu_wire_has_heard (round->wire, HUFU_WITNESSES_TILLS))
       hufu_lan_ask_witnesses (round->lan);
   }
-  return freeze_if_forked (round, outcome);
+  return freeze_if_copied (round, outcome);
 }
 
 /* What the platform has of this till is more than, or other than, what is here: this is a copy, or
@@ -98,10 +110,11 @@ renew (HufuRound *round, HufuHttp *http)
 static HufuOutcome
 pull_grants (HufuRound *round, HufuHttp *http, gboolean *ret_changed)
 {
-  return freeze_if_forked (round, hufu_grants_pull (round->wire, http, round->lan, ret_changed));
+  return freeze_if_copied (round, hufu_grants_pull (round->wire, http, round->lan, ret_changed));
 }
 
-/* A fork freezes leases: no grant is asked for. */
+/* A fork freezes leases: no grant is asked for. A till that was superseded is not known to the
+ * platform but for what it still has to tell. */
 static HufuOutcome
 run_enrolled (HufuRound *round, HufuHttp *http)
 {
@@ -111,10 +124,14 @@ run_enrolled (HufuRound *round, HufuHttp *http)
 
   if (!add (&sum, hufu_trust_pull (wire, http, &round->trust)) || !add (&sum, push (round, http)))
     return sum;
-  if (!is_frozen (round) && !add (&sum, pull_grants (round, http, &changed)))
+  if (find_frozen (round) == HUFU_FROZEN_SUPERSEDED) {
+    add (&sum, hufu_outcome_problem (HUFU_TROUBLE_SUPERSEDED));
+    return sum;
+  }
+  if (!find_frozen (round) && !add (&sum, pull_grants (round, http, &changed)))
     return sum;
   if (!add (&sum, hufu_pull_all (wire, http, &round->trust)) ||
-      (!is_frozen (round) && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
+      (!find_frozen (round) && !add (&sum, hufu_status_lists_pull (wire, http, &round->trust))))
     return sum;
   if (!add (&sum, hufu_payments_pull (wire, http)))
     return sum;
@@ -143,10 +160,10 @@ hufu_round_run (HufuRound *round, HufuHttp *http, guint *ret_wait_ms)
   before = outcome;
   for (guint i = 0; identity.enrolled && i < BEGINNINGS_MAX; i++) {
     outcome = before;
-    if (is_frozen (round) && !round->renewed && !add (&outcome, renew (round, http)))
+    if (is_forked (round) && !round->renewed && !add (&outcome, renew (round, http)))
       break;
     add (&outcome, run_enrolled (round, http));
-    if (!outcome.again && (round->renewed || !is_frozen (round)))
+    if (!outcome.again && (round->renewed || !is_forked (round)))
       break;
   }
   return outcome;

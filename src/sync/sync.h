@@ -73,7 +73,7 @@ typedef struct {
   guint64 n_attention;
   guint64 n_rights;        /* held here: work offline; 0 while frozen */
   guint64 n_vouchers;      /* of which those are; 0 while frozen */
-  gboolean frozen;         /* its books are an older copy: it must sync before it lends rights */
+  HufuFrozen frozen;       /* what it holds is not lent */
   HufuLimitsUsed unleased; /* accepted without its right since the last confirmed report */
   guint n_open_uses;       /* outcome unknown */
   guint n_open_payments;   /* the same of wallets */

@@ -43,10 +43,15 @@ static const char *const sentences[HUFU_TROUBLE_COUNT][HUFU_LANG_COUNT] = {
          "平台不接受本机签名。若 device.key 被换过，请用备份恢复；"
          "若没有，请核对时钟。"},
     [HUFU_TROUBLE_DEVICE] =
-        {"The platform takes this till no more: it was removed, or a copy of it goes on. Use that "
-         "one; this one can be set up as a new till (manual: Move).",
-         "平台不再接受本机：已被移除，或它的副本在用。请用那一台；本机可作为新机重新登记"
-         "（见手册 Move）。"},
+        {"The platform does not know this till. Sales go on and are kept; call support, who can "
+         "set "
+         "it up as a new till (manual: Move).",
+         "平台不认识本机。照常收银，记录都保存着；请联系支持，可作为新机重新登记（见手册 Move）。"},
+    [HUFU_TROUBLE_SUPERSEDED] =
+        {"A copy of this till goes on in its place, so no voucher is redeemed here. Use that one; "
+         "this one can be set up as a new till (manual: Move).",
+         "本机的副本已接替它，本机不再核销券。请用那一台；本机可作为新机重新登记（见手册 "
+         "Move）。"},
     [HUFU_TROUBLE_FORK] =
         {"The platform has other records of this till. It enrols anew by itself, nothing is lost. "
          "Redeem at another till until then; restart this one if it stays.",

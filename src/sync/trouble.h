@@ -27,7 +27,8 @@ typedef enum {
   HUFU_TROUBLE_MALFORMED,
   HUFU_TROUBLE_REFUSED,
   HUFU_TROUBLE_SIGNATURE,
-  HUFU_TROUBLE_DEVICE,
+  HUFU_TROUBLE_DEVICE,     /* it is not known there */
+  HUFU_TROUBLE_SUPERSEDED, /* a later incarnation goes on elsewhere: what is held here freezes */
   HUFU_TROUBLE_FORK, /* the till freezes itself and is enrolled anew, once in a run of the program
                       */
   HUFU_TROUBLE_LOST_EVENTS,

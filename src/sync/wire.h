@@ -17,7 +17,7 @@ typedef struct HufuWire HufuWire;
 
 typedef struct {
   gboolean enrolled;
-  gboolean frozen; /* a fork was seen: nothing is sent until the next incarnation */
+  HufuFrozen frozen; /* forked: nothing is sent until the next incarnation */
   HufuLife life;
   HufuId terminal_id;
   guint32 incarnation;

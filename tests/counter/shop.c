@@ -510,7 +510,7 @@ hufu_shop_recall (HufuShop *shop, const HufuShopVoucher *voucher, guint32 k)
 static gpointer
 freeze (HufuDb *db, gpointer data, GError **error)
 {
-  return hufu_terminal_freeze (db, error) ? data : NULL;
+  return hufu_terminal_freeze (db, HUFU_FROZEN_FORKED, error) ? data : NULL;
 }
 
 void

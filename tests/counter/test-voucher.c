@@ -344,29 +344,40 @@ assert_refused (HufuShop *shop, const Refusal *row, const char *code)
 }
 
 static void
-freeze (HufuShop *shop)
+freeze (HufuShop *shop, HufuFrozen frozen)
 {
   g_autoptr (HufuDb) db = hufu_shop_open_db (shop, "till.db", HUFU_DB_TERMINAL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (hufu_terminal_freeze (db, &error));
+  g_assert_true (hufu_terminal_freeze (db, frozen, &error));
   g_assert_no_error (error);
 }
 
-/* Restored from an image: what it holds may have been used, and nobody reported it lost. */
+static const struct FrozenRow {
+  HufuFrozen frozen;
+  const char *about, *headline, *headline_zh;
+} frozen_rows[] = {
+    {HUFU_FROZEN_FORKED, "old image", "Refused: till must sync first", "不能核销：本机待同步"},
+    {HUFU_FROZEN_SUPERSEDED, "A copy of this till", "Refused: use another till",
+     "不能核销：请用其他机"},
+};
+
+/* Restored from an image, or followed by one: what it holds may have been used, and nobody reported
+ * it lost. */
 static void
-test_frozen (void)
+test_frozen (gconstpointer data)
 {
   static const HufuShopVoucher held = {.id = "31"}, elsewhere = {.id = "32"};
+  const struct FrozenRow *row = data;
   g_autoptr (HufuShop) shop = hufu_shop_new ();
   g_autofree char *code = hufu_shop_make_code (shop, &held);
   g_autofree char *other = hufu_shop_make_code (shop, &elsewhere);
   const char *const codes[] = {code, other};
 
   hufu_shop_grant (shop, &held);
-  freeze (shop);
+  freeze (shop, row->frozen);
   hufu_shop_open (shop);
-  hufu_await (strstr (hufu_shop_text (shop, "status.link-text"), "old image") != NULL, 20000);
+  hufu_await (strstr (hufu_shop_text (shop, "status.link-text"), row->about) != NULL, 20000);
   g_assert_cmpint (hufu_shop_number (shop, "status.offline-vouchers"), ==, 0);
   g_assert_cmpint (hufu_shop_number (shop, "status.store-vouchers"), ==, 0);
   hufu_shop_sign_in (shop);
@@ -374,12 +385,12 @@ test_frozen (void)
     hufu_shop_scan (shop, codes[i]);
     sees ("panel.kind", "verdict");
     sees ("panel.reason", "R26");
-    sees ("panel.headline", "Refused: till must sync first");
-    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "old image"));
+    sees ("panel.headline", row->headline);
+    g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), row->about));
     g_assert_null (strstr (hufu_shop_text (shop, "panel.sentence"), "lost"));
     hufu_counter_set_lang (shop->counter, HUFU_LANG_ZH);
     hufu_shop_settle (shop);
-    sees ("panel.headline", "不能核销：本机待同步");
+    sees ("panel.headline", row->headline_zh);
     hufu_counter_set_lang (shop->counter, HUFU_LANG_EN);
     hufu_shop_settle (shop);
   }
@@ -537,7 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/pass", test_pass);
   g_test_add_func ("/counter/cash-voucher", test_cash);
   g_test_add_func ("/counter/refusals", test_refusals);
-  g_test_add_func ("/counter/frozen", test_frozen);
+  g_test_add_data_func ("/counter/frozen/forked", &frozen_rows[0], test_frozen);
+  g_test_add_data_func ("/counter/frozen/superseded", &frozen_rows[1], test_frozen);
   g_test_add_func ("/counter/frozen-meanwhile", test_frozen_meanwhile);
   g_test_add_func ("/counter/left-while-it-is-asked", test_left_while_it_is_asked);
   g_test_add_func ("/counter/voucher-language", test_language);

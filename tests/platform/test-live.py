@@ -117,6 +117,17 @@ def one_code_is_good_for_one_act(world):
 
 
 @case
+def a_code_that_used_its_voucher_up_says_so(world):
+    issued, step = world.bound(), now_step()
+    first, second = (world.phone.show(issued['token'], number) for number in (step, step + 1))
+    assert world.till.redeem(token=first)[1]['reason'] == 'R01'
+    for code in (first, second):
+        assert world.reason(world.till, token=code) == 'R11'
+        assert world.reason(world.other, token=code) == 'R12'
+    assert world.reason(token=world.phone.show(issued['token'], step - 4)) == 'R17', 'a stale one'
+
+
+@case
 def a_till_tells_by_which_code_it_redeemed(world):
     issued, step = world.bound('pass', 300, uses=3), now_step()
     use = {'right': {'cti': issued['cti'], 'generation': 1, 'k': 0}, 'epoch': ZEROS, 'hop': 0,

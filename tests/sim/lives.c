@@ -94,7 +94,8 @@ sim_lives_notice_fork (SimWorld *world, SimTill *till)
 
   if (!till->copied)
     return FALSE;
-  if (sim_till_end_act (world, till, hufu_terminal_freeze (till->db, &error), &error)) {
+  if (sim_till_end_act (world, till, hufu_terminal_freeze (till->db, HUFU_FROZEN_FORKED, &error),
+                        &error)) {
     sim_trace (world, "till %u sees that it is a copy", till->no);
     till->renewing = TRUE;
   }

@@ -278,7 +278,7 @@ test_frozen (void)
   of_b = hufu_street_ask (street, B, A, HUFU_TEST_CASH);
   of_a = hufu_street_ask (street, A, B, HUFU_TEST_DEAL);
   g_assert_cmpint (hufu_street_answer (street, B, &of_a, &asked), ==, HUFU_DEBIT_DEBITED);
-  g_assert_true (hufu_terminal_freeze (till->db, &error));
+  g_assert_true (hufu_terminal_freeze (till->db, HUFU_FROZEN_FORKED, &error));
   hufu_books_reopen (till);
   g_assert_cmpint (hufu_books_redeem (till, HUFU_TEST_CASH, 1000, &basket, NULL), ==,
                    HUFU_R26_LEASE_LOST_DEVICE);

@@ -193,6 +193,50 @@ test_again (void)
   g_assert_cmpint (hufu_platform_process_status (town.platform, "incarnations"), ==, 3);
 }
 
+static HufuFrozen
+get_frozen (HufuTill *till)
+{
+  g_auto (HufuTerminal) terminal = {0};
+
+  hufu_till_load (till, &terminal);
+  return terminal.frozen;
+}
+
+/* An image of it went on in its place, and then the original comes back: what it still holds is not
+ * used there, what it sold is told, and it does not take the place back, not even when it is
+ * started again. */
+static void
+test_superseded (void)
+{
+  g_auto (Town) town = {0};
+  g_auto (Backup) image = {0}, original = {0};
+  gint64 events;
+
+  town_begin (&town);
+  back_up (&town, &image);
+  hufu_till_start (town.till);
+  hufu_till_write_events (town.till, 5);
+  hufu_till_await_synced (town.till);
+  back_up (&town, &original);
+  restore (&town, &image);
+  await_incarnation (&town, 2);
+  restore (&town, &original);
+  events = hufu_platform_process_status (town.platform, "events");
+  for (int i = 0; i < 2; i++) {
+    hufu_till_start (town.till);
+    hufu_till_write_events (town.till, 3);
+    hufu_till_await (town.till, get_frozen (town.till) == HUFU_FROZEN_SUPERSEDED, 20000);
+    hufu_till_await (town.till, hufu_till_get_state (town.till).trouble == HUFU_TROUBLE_SUPERSEDED,
+                     20000);
+    hufu_till_await (town.till, hufu_till_get_state (town.till).n_unsent == 0, 20000);
+    g_assert_cmpuint (hufu_till_get_state (town.till).n_rights, ==, 0);
+    hufu_till_close (town.till);
+    hufu_till_open (town.till);
+  }
+  g_assert_cmpint (hufu_platform_process_status (town.platform, "events"), ==, events + 6);
+  g_assert_cmpint (hufu_platform_process_status (town.platform, "incarnations"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +245,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/renew/diverged", test_diverged);
   g_test_add_func ("/sync/renew/again", test_again);
   g_test_add_func ("/sync/renew/awaited", test_awaited);
+  g_test_add_func ("/sync/renew/superseded", test_superseded);
   return g_test_run ();
 }
