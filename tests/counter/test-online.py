@@ -697,9 +697,9 @@ def the_till_that_its_copy_took_over_is_set_up_as_a_new_one(world):
     till.say('wait sent')
     copy = stories.Till(world.hufuctl, folder / 'copy', world.platform)
     end = time.monotonic() + stories.BOUND_S
-    while 'takes this till no more' not in (text := till.say('status')['status']['link-text']):
+    while 'takes this till no more' not in (text := till.say('sync')['status']['link-text']):
         assert time.monotonic() < end, text
-        time.sleep(0.05)
+        time.sleep(0.2)
     till.quit()
     (folder / 'till').rename(folder / 'before')
     world.start_till()

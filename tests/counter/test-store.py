@@ -546,6 +546,13 @@ def a_till_that_is_off_is_named_and_what_is_called_back_is_waited_for(world):
     world.two.finish()
 
 
+def turn_internet(world, word, till):
+    """Cuts it or heals it; the till need not wait for its next round to find out."""
+    world.ctl('link', 'wan', word)
+    till.say('sync')
+    till.say({'cut': 'wait offline', 'heal': 'wait online'}[word])
+
+
 def a_till_that_is_removed_says_so_and_sells_on(world):
     issued = world.next()
     status = status_of(world, 'two')
@@ -553,6 +560,7 @@ def a_till_that_is_removed_says_so_and_sells_on(world):
     terminal_id = status['terminal_id']
     told = json.loads(world.ctl('platform', 'remove', terminal_id))
     same('told', (told['life'], told['may_be_wiped']), ('leaving', False))
+    world.two.say('sync')
     world.await_status(world.two, lambda status: 'This till ' in status['link-text'] and
                        'et it sync' in status['link-text'])
     status = status_of(world, 'two')
@@ -563,8 +571,7 @@ def a_till_that_is_removed_says_so_and_sells_on(world):
     while life_of(world, terminal_id) != ('removed', False):
         assert time.monotonic() < end, life_of(world, terminal_id)
         time.sleep(0.05)
-    world.ctl('link', 'wan', 'cut')
-    world.two.say('wait offline')
+    turn_internet(world, 'cut', world.two)
     # Till 1 has it, and is not asked.
     state = world.two.scan(issued['token'])
     same('not asked', reason(state), 'R07')
@@ -575,8 +582,7 @@ def a_till_that_is_removed_says_so_and_sells_on(world):
     world.two.scan(world.platform.code('Linen shirt S')['text'])
     world.two.say('pay')
     same('sold', world.two.say('tender cash 9999')['panel']['kind'], 'done')
-    world.ctl('link', 'wan', 'heal')
-    world.two.say('wait online')
+    turn_internet(world, 'heal', world.two)
     world.two.say('wait sent')
     same('no backup has it', life_of(world, terminal_id), ('removed', False))
     subprocess.run([world.platform.program, '--data', world.platform.folder, '--backup',
@@ -637,21 +643,17 @@ def a_use_that_a_report_follows_is_undone_by_the_platform(world):
     end = time.monotonic() + stories.BOUND_S
     while count_reports(world) == reports:
         assert time.monotonic() < end, 'till 1 makes no report'
-        world.ctl('link', 'wan', 'cut')
-        world.one.say('wait offline')
-        world.ctl('link', 'wan', 'heal')
-        world.one.say('wait online')
+        turn_internet(world, 'cut', world.one)
+        turn_internet(world, 'heal', world.one)
         world.one.say('wait sent')
-    world.ctl('link', 'wan', 'cut')
-    world.one.say('wait offline')
+    turn_internet(world, 'cut', world.one)
     same('used here', reason(world.one.scan(issued['token'])), 'R11')
     panel = world.one.refused('undo')['panel']
     same('not now', (panel['reason'], panel['headline']), ('R07', 'Not undone'))
     assert panel['sentence'].startswith('Undo needs the network now, since'), panel
     same('it can be tried again', [choice['act'] for choice in panel['choices']], ['undo'])
     same('still used', world.states(issued), ['used'])
-    world.ctl('link', 'wan', 'heal')
-    world.one.say('wait online')
+    turn_internet(world, 'heal', world.one)
     world.one.say('undo')
     same('undone', reason(world.one.say('wait settled')), 'R27')
     assert world.states(issued) in (['available'], ['leased']), world.states(issued)
@@ -690,13 +692,11 @@ def a_manager_signs_for_what_a_lost_till_held(world):
         said = one.refused(f'resolve {wish["id"]} {line}'.rstrip())['error']
         assert error in said, (line, said)
     assert 'settled already' in one.refused('resolve wishes-0 01 2468 customer')['error']
-    world.ctl('link', 'wan', 'cut')
-    one.say('wait offline')
+    turn_internet(world, 'cut', one)
     one.raw(f'resolve {wish["id"]} 01 2468 customer'.encode())
     one.raw(b'wait told')  # either of the two says that it was not done
     same('nothing is signed', world.states(refunded), ['quarantined'])
-    world.ctl('link', 'wan', 'heal')
-    one.say('wait online')
+    turn_internet(world, 'heal', one)
     wish, = await_cases(world, 'wish', lambda cases: len(cases) == 1)
     one.say(f'resolve {wish["id"]} 01 2468 customer')
     await_cases(world, 'wish', lambda cases: not cases)
