@@ -244,8 +244,16 @@ begin (HufuDepositState state, const HufuDepositPaper *paper, HufuLang lang)
 }
 
 static void
+add_words (HufuReceipt *receipt, const char *text)
+{
+  if (*text != '\0')
+    hufu_receipt_add (receipt, HUFU_BLOCK_TEXT, HUFU_ALIGN_START, FALSE, FALSE, text, NULL);
+}
+
+static void
 add_line (HufuReceipt *receipt, const HufuBasket *basket, const HufuLine *line, HufuLang lang)
 {
+  g_autofree char *chosen = hufu_line_say_choices (line, lang, " · ", FALSE);
   g_autofree char *answers = hufu_line_say_answers (line, lang, " · ");
   g_autofree char *qty = line->by_weight
                              ? g_strdup_printf ("%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " kg",
@@ -259,10 +267,9 @@ add_line (HufuReceipt *receipt, const HufuBasket *basket, const HufuLine *line, 
                           *line->variant_en == '\0' ? "" : " ",
                           lang == HUFU_LANG_EN ? line->variant_en : line->variant_zh, qty);
   hufu_receipt_add (receipt, HUFU_BLOCK_COLUMNS, HUFU_ALIGN_START, FALSE, FALSE, left, total);
-  if (*answers != '\0')
-    hufu_receipt_add (receipt, HUFU_BLOCK_TEXT, HUFU_ALIGN_START, FALSE, FALSE, answers, NULL);
-  if (*line->note != '\0')
-    hufu_receipt_add (receipt, HUFU_BLOCK_TEXT, HUFU_ALIGN_START, FALSE, FALSE, line->note, NULL);
+  add_words (receipt, chosen);
+  add_words (receipt, answers);
+  add_words (receipt, line->note);
 }
 
 static void
@@ -288,7 +295,10 @@ add_days (HufuReceipt *receipt, const HufuBasket *basket, const HufuDepositPaper
     keep = g_strdup_printf (lang == HUFU_LANG_EN ? "%" G_GINT64_FORMAT " days"
                                                  : "%" G_GINT64_FORMAT " 天",
                             paper->keep_days);
-  add_fact (receipt, lang == HUFU_LANG_EN ? "Kept after that for" : "之后保留", keep, FALSE);
+  if (ready != NULL)
+    add_fact (receipt, lang == HUFU_LANG_EN ? "Kept after that for" : "之后保留", keep, FALSE);
+  else
+    add_fact (receipt, lang == HUFU_LANG_EN ? "Kept for" : "保留", keep, FALSE);
 }
 
 static void

@@ -344,8 +344,8 @@ tender_row (const HufuTender *tender, HufuLang lang)
   HufuBasketRow *row = g_object_new (HUFU_TYPE_BASKET_ROW, NULL);
   g_autofree char *amount = money (tender->amount_minor);
   gboolean taken = tender->state == HUFU_TENDER_TAKEN;
-  gboolean payment = hufu_tender_kind_is_payment (tender->kind);
   gboolean deposit = tender->kind == HUFU_TENDER_DEPOSIT;
+  gboolean payment = deposit || hufu_tender_kind_is_payment (tender->kind);
 
   row->kind = !taken ? HUFU_ROW_PENDING : payment ? HUFU_ROW_PAYMENT : HUFU_ROW_VOUCHER;
   row->use_id = tender->use_id;
@@ -360,7 +360,7 @@ tender_row (const HufuTender *tender, HufuLang lang)
              : payment ? HUFU_SAY (lang, "Paid; it leaves only by a reversal", "已付款，只能撤销")
                        : HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣");
   row->detail = g_strdup ("");
-  row->icon = g_strdup (!taken ? "hourglass" : payment || deposit ? "wallet" : "voucher");
+  row->icon = g_strdup (!taken ? "hourglass" : payment ? "wallet" : "voucher");
   return row;
 }
 

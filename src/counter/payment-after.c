@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A payment looked at again, and what is heard of one: of the open sale, of one that is held, or of
  * one that is long finished. */
+#include "counter/order-flow.h"
 #include "counter/counter-private.h"
 
 /* ---- one that was taken, looked at again ---- */
@@ -32,7 +33,12 @@ hufu_payment_flow_open (HufuCounter *counter)
     if (hufu_tender_kind_is_payment (tender->kind))
       found = tender;
   }
-  if (found == NULL)
+  if (found == NULL && hufu_order_flow_has_deposit (counter))
+    hufu_counter_notice (counter,
+                         HUFU_WORD (counter->lang,
+                                    "The deposit is paid ahead. Discard calls the order off.",
+                                    "订金已预付。要取消订单，请按清空。"));
+  else if (found == NULL)
     hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "Nothing is paid by card or wallet.",
                                              "本单没有刷卡或扫码付款。"));
   else

@@ -17,11 +17,11 @@ FULL_SUGAR, NO_SUGAR, ICED, PEARLS = 1 << 0, 1 << 2, 1 << 4, 1 << 6  # places of
 
 WORDS = {
     "en": dict(choose="Touch what is different", extra="Pearls, +2.00", sweet="No sugar", deposit="Take ", sums="A fifth",
-               taken="Deposit taken", name="iced tea", left="Left to pay", held="Held sales", discard="Discard",
+               taken="Deposit taken", standard=("Full sugar", "Iced"), paid="Deposit of", ahead="Discard calls the order off", name="iced tea", left="Left to pay", held="Held sales", discard="Discard",
                question="Call this order off?", reason="Customer changed", off="The order is off",
                take="Take "),
     "zh": dict(choose="有不同的请点选", extra="珍珠, +2.00", sweet="无糖", deposit="收订金 ", sums="两成",
-               taken="已收订金", name="iced tea", left="取货时还需付", held="取单", discard="清空",
+               taken="已收订金", standard=("全糖", "加冰"), paid="订金 2", ahead="要取消订单，请按清空", name="iced tea", left="取货时还需付", held="取单", discard="清空",
                question="取消这张订单？", reason="顾客", off="订单已取消",
                take="收现金 "),
 }
@@ -83,11 +83,20 @@ class Desk:
         self.cashier.press_primary(self.words["deposit"])
         self.till.await_text(self.words["taken"], self.words["left"])
         self.till.shot("taken")
+        self.till.await_true("the slip tells what was chosen", self.slip_tells_choices)
+
+    def slip_tells_choices(self):
+        """On the newest paper, which is the slip of an order of what is standard."""
+        newest = max((self.stage.out / "receipts").glob("*.bin"))
+        paper = newest.read_bytes().decode("gb18030", "replace")
+        return "001-01-D" in paper and all(choice in paper for choice in self.words["standard"])
 
     def pick_up(self):
         self.cashier.scan("001-01-D0001")
         self.till.await_text(self.words["pay"])
         self.till.shot("picked-up")
+        self.till.press(self.words["paid"])
+        self.till.await_text(self.words["ahead"])
         self.take_cash()
         expect("deposits", self.deposits(), [(1, 500, "used")])
 

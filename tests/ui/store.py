@@ -3,6 +3,7 @@
     store.py --build _build --out DIR --tap WHAT   WHAT is
         store    a right moves between two windows while the buttons of the page More cut the networks
         manager  a voucher that was used twice is a case that the manager closes
+        held     a sale that one till holds is taken and finished at the other
 """
 
 import argparse
@@ -22,9 +23,11 @@ WORDS = {
                there="Certain: till 1 holds the right", moved="Certain: moved from till 1",
                nobody="The other till does not answer and there is no internet", done="Done, next",
                manager="For the manager", twice="Used beyond its worth", close="Close: loss",
-               today="One by one"),
+               today="One by one", held="Held", others="At the other tills", at="till 1 · 1 line", take="Take ",
+               none="No sale is held"),
     "zh": dict(manager="店长", twice="使用超出券值", close="结案：损失", done="完成，下一位",
-               today="逐项处理"),
+               today="逐项处理", neighbours="有应答的其他收银机：1", held="取单", others="其他收银机的挂单",
+               at="1 号机 · 1 行", take="收现金 ", none="没有挂"),
 }
 
 
@@ -148,8 +151,40 @@ def play_manager(build, out, lang):
         till.close()
 
 
+def play_held(build, out, lang):
+    """What the other till held is finished here, and is in the list of neither any more."""
+    with Stage(build, out, n_windows=2) as stage:
+        stage.start_platform()
+        product, words = next(code for code in stage.make_codes() if code["kind"] == "product"), WORDS[lang]
+        one = open_till(stage, "till-1", "03", lang)
+        one.scan(product["text"])
+        one.till.await_text(one.words["pay"])
+        one.till.key("F6")
+        one.till.await_text(words["held"])
+        two = open_till(stage, "till-2", "04", lang, x=stage.size[0])
+        two.till.await_text(words["neighbours"])
+        two.till.key("F10")
+        two.till.await_text(words["others"], words["at"])
+        stage.shot("listed")
+        two.till.press(words["at"])
+        two.press_primary(two.words["pay"])
+        two.press_primary(two.words["exact"])
+        two.press_primary(words["take"])
+        two.till.await_text(two.words["done"])
+        one.till.take_keys()
+        one.till.key("F10")
+        one.till.await_text(words["none"])
+        stage.shot("taken")
+        expect("sales finished", [stage.rows(f"{data}/till.db", "SELECT count(*) FROM sale WHERE state = 'finished'")[0][0]
+                                  for data in ("till-1", "till-2")], [0, 1])
+        for cashier in (one, two):
+            cashier.till.close()
+
+
 CASES = {
     "store": [("a-right-moves-between-two-windows", play_store)],
+    "held": [(f"a-held-sale-is-finished-at-the-other-till-{lang}", lambda build, out, l=lang: play_held(build, out, l))
+             for lang in ("en", "zh")],
     "manager": [(f"a-case-is-closed-{lang}", lambda build, out, l=lang: play_manager(build, out, l))
                 for lang in ("en", "zh")],
 }

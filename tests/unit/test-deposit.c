@@ -160,8 +160,10 @@ test_slip (void)
                                        "Total\t105.05",      "Deposit paid\t30.00",
                                        "  Cash\t10.00",      "  Card or wallet\t20.00",
                                        "Left to pay\t75.05", "Kept after that for\t30 days",
-                                       "\t001-01-D0007\t",   "Ready on\t2026-11-24"};
+                                       "\t001-01-D0007\t",   "Ready on\t2026-11-24",
+                                       "Round · Almonds\t"};
   g_autoptr (HufuBasket) basket = make_order (20261124);
+  HufuLine *cake = basket->lines->pdata[0];
   const HufuDepositPaper paper = {
       .amount_minor = 3000,
       .cash_minor = 1000,
@@ -170,6 +172,11 @@ test_slip (void)
   g_autoptr (HufuReceipt) slip = NULL, back = NULL;
   g_autofree char *text = NULL, *end = NULL;
 
+  cake->options = hufu_offer_new ("");
+  cake->options->n_options = 2;
+  cake->options->options[0] = (HufuOption){"round", "Round", "圆形", 0, FALSE};
+  cake->options->options[1] = (HufuOption){"almonds", "Almonds", "杏仁", 0, FALSE};
+  cake->chosen = 3;
   add_tender (basket, HUFU_TENDER_DEPOSIT, HUFU_TENDER_TAKEN, 3000);
   slip = hufu_receipt_of_deposit (basket, &paper, HUFU_LANG_EN);
   text = hufu_receipt_to_text (slip);
@@ -182,6 +189,18 @@ test_slip (void)
   g_assert_nonnull (strstr (end, "Signature"));
 }
 
+/* Where no day was promised, there is none that the days could follow. */
+static void
+test_slip_without_a_day (void)
+{
+  g_autoptr (HufuBasket) basket = make_order (0);
+  const HufuDepositPaper paper = {.amount_minor = 3000, .cash_minor = 3000, .keep_days = 30};
+  g_autoptr (HufuReceipt) slip = hufu_receipt_of_deposit (basket, &paper, HUFU_LANG_EN);
+  g_autofree char *text = hufu_receipt_to_text (slip);
+
+  g_assert_nonnull (strstr (text, "Kept for\t30 days"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/deposit/check", test_check);
   g_test_add_func ("/deposit/not-yet", test_not_yet);
   g_test_add_func ("/deposit/slip", test_slip);
+  g_test_add_func ("/deposit/slip-without-a-day", test_slip_without_a_day);
   return g_test_run ();
 }
