@@ -60,6 +60,16 @@ took_right (SimWorld *world, const SimUse *use)
                             &use->use_id) != 0);
 }
 
+/* What a lost till accepted under limits and never told took nothing that anybody knows of. */
+static gboolean
+may_be_known (SimWorld *world, const SimUse *use)
+{
+  return !use->unleased || use->till == SIM_PLATFORM || world->platform->lib == NULL ||
+         !sim_world_get_till (world, use->till)->gone ||
+         hufu_pdb_get_int (world->platform->lib->db, 0, "SELECT 1 FROM claim WHERE use_id = ?", "d",
+                           &use->use_id) != 0;
+}
+
 /* Undone after its voucher was refunded or given on: what a person is told to pay back of it; of
  * other than cash 1. */
 static gint64
@@ -90,7 +100,7 @@ sim_oracle_sum_used (SimWorld *world, const SimVoucher *voucher, const HufuRight
     if (all)
       used += get_owed (world, use);
     if ((use->at_till || use->at_platform) &&
-        (all || (!use->signed_for && took_right (world, use))))
+        (all ? may_be_known (world, use) : !use->signed_for && took_right (world, use)))
       used += voucher->type == HUFU_VOUCHER_CASH ? use->amount_minor : 1;
   }
   return used;
