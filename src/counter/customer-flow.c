@@ -50,6 +50,31 @@ get_payment_by_qr (HufuCounter *counter)
              : NULL;
 }
 
+/* What is paid ahead now, and what is left then. FALSE: no deposit is being taken. */
+static gboolean
+show_deposit (HufuCounter *counter, HufuCustomerState state, const HufuTotals *totals)
+{
+  g_autofree char *greeting = greet (counter), *note = NULL;
+  char deposit[HUFU_MONEY_TEXT_SIZE], left[HUFU_MONEY_TEXT_SIZE];
+
+  if (counter->panel == NULL || counter->panel->kind != HUFU_PANEL_DEPOSIT ||
+      counter->order_cash_minor == 0)
+    return FALSE;
+  hufu_money_format_grouped (counter->order_cash_minor, deposit);
+  hufu_money_format_grouped (totals->due_minor - counter->order_cash_minor, left);
+  note = HUFU_SAY (counter->lang, "Left to pay when you take the goods: %s.", "取货时还需付 %s。",
+                   left);
+  hufu_customer_show (
+      counter->customer,
+      &(HufuCustomerView){.state = state,
+                          .greeting = greeting,
+                          .label = HUFU_WORD (counter->lang, "Deposit to pay now", "现付订金"),
+                          .amount = deposit,
+                          .note = note,
+                          .saved = ""});
+  return TRUE;
+}
+
 /* By a QR a part of what is due may be paid. */
 static void
 show_basket (HufuCounter *counter, HufuCustomerState state)
@@ -60,6 +85,8 @@ show_basket (HufuCounter *counter, HufuCustomerState state)
   HufuTotals totals;
 
   hufu_basket_get_totals (counter->basket, &totals);
+  if (show_deposit (counter, state, &totals))
+    return;
   hufu_money_format_grouped (payment != NULL ? payment->amount_minor : totals.due_minor, due);
   hufu_money_format_grouped (totals.saved_minor, saved);
   hufu_customer_show (

@@ -14,16 +14,17 @@ list_held (HufuDb *db, gpointer data, GError **error)
   return hufu_sale_list_held (db, error);
 }
 
-/* "Deposit 20.00 · 2026-11-24" */
+/* "Deposit 20.00, left to pay 31.00 · 2026-11-24" */
 static char *
 say_order (const HufuHeldSale *held, HufuLang lang)
 {
-  char deposit[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *due = hufu_due_format (&held->due);
+  char deposit[HUFU_MONEY_TEXT_SIZE], left[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *due = held->due.day == 0 ? g_strdup ("") : hufu_due_format (&held->due);
 
   hufu_money_format_grouped (held->deposit_minor, deposit);
-  return g_strdup_printf ("%s %s%s%s", HUFU_WORD (lang, "Deposit", "订金"), deposit,
-                          held->due.day == 0 ? "" : " · ", held->due.day == 0 ? "" : due);
+  hufu_money_format_grouped (held->due_minor, left);
+  return HUFU_SAY (lang, "Deposit %s, left to pay %s%s%s", "订金 %s，还需付 %s%s%s", deposit, left,
+                   *due == '\0' ? "" : " · ", due);
 }
 
 static char *

@@ -306,6 +306,7 @@ begin_next (HufuCounter *counter, const Order *order)
   hufu_devices_print (counter, &order->done.job_id, order->done.document);
   hufu_edit_begin (counter);
   hufu_cash_pad_clear (counter->pad);
+  counter->last_change_minor = 0; /* of the customer before */
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_held_reload (counter);
   hufu_sync_wake (counter->sync);

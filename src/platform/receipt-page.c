@@ -48,6 +48,46 @@ name_line (HufuPlatform *platform, HufuLang lang, const json_t *line)
   return name != NULL ? name : g_strdup (hufu_page_pick (lang, "Redeemed voucher", "核销的券"));
 }
 
+/* What was chosen of a line, under it; what it costs is in the line's amount. */
+static void
+add_options (GString *html, HufuLang lang, const json_t *line)
+{
+  const json_t *option;
+  gsize i;
+
+  json_array_foreach (json_object_get (line, "options"), i, option)
+  {
+    const char *name =
+        json_string_value (json_object_get (option, lang == HUFU_LANG_ZH ? "name_zh" : "name_en"));
+    gint64 price_minor = json_integer_value (json_object_get (option, "price_minor"));
+    char amount[HUFU_MONEY_TEXT_SIZE];
+
+    hufu_money_format_grouped (price_minor, amount);
+    hufu_page_add (html, "<tr><td colspan=\"2\">&nbsp; %s%s%s</td></tr>", name != NULL ? name : "",
+                   price_minor == 0 ? "" : " +", price_minor == 0 ? "" : amount);
+  }
+}
+
+/* What was paid ahead, and what was left then. */
+static void
+add_deposit (GString *html, HufuLang lang, const json_t *body)
+{
+  gint64 deposit_minor = 0;
+  const json_t *tender;
+  gsize i;
+
+  json_array_foreach (json_object_get (body, "tenders"), i, tender)
+  {
+    if (g_strcmp0 (json_string_value (json_object_get (tender, "kind")), "deposit") == 0)
+      deposit_minor += json_integer_value (json_object_get (tender, "amount_minor"));
+  }
+  if (deposit_minor == 0)
+    return;
+  add_row (html, hufu_page_pick (lang, "Deposit paid before", "此前已付订金"), deposit_minor);
+  add_row (html, hufu_page_pick (lang, "Paid at pick-up", "取货时付"),
+           json_integer_value (json_object_get (body, "gross_minor")) - deposit_minor);
+}
+
 static void
 add_taxes (GString *html, HufuLang lang, const json_t *body)
 {
@@ -88,9 +128,11 @@ add_lines (GString *html, HufuPlatform *platform, HufuLang lang, const json_t *b
                                                    name, qty_milli / 1000, qty_milli % 1000);
 
     add_row (html, left, json_integer_value (json_object_get (line, "total_minor")));
+    add_options (html, lang, line);
   }
   add_row (html, hufu_page_pick (lang, "Total", "合计"),
            json_integer_value (json_object_get (body, "gross_minor")));
+  add_deposit (html, lang, body);
   add_row (html, hufu_page_pick (lang, "Of which tax", "其中税额"),
            json_integer_value (json_object_get (body, "tax_minor")));
   add_taxes (html, lang, body);

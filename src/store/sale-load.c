@@ -251,6 +251,7 @@ read_held (HufuDb *db, HufuRows *rows, HufuHeldSale *held, GError **error)
   held->pending = hufu_rows_int (rows, 14) != 0;
   held->gross_minor = totals.gross_minor;
   held->n_lines = basket->lines->len;
+  held->due_minor = totals.due_minor;
   held->deposit_minor = hufu_deposit_sum_minor (basket);
   held->due = hufu_deposit_get_due (basket);
   return TRUE;

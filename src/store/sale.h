@@ -36,6 +36,7 @@ typedef struct {
   gint64 gross_minor;
   guint n_lines;
   gboolean pending;     /* a voucher or payment without an answer */
+  gint64 due_minor;     /* left to pay */
   gint64 deposit_minor; /* paid on it (store/deposit.h) */
   HufuDue due;          /* when all of it is to be ready */
 } HufuHeldSale;

@@ -39,6 +39,28 @@ test_one_sale (void)
   is_in (shop, HUFU_CUSTOMER_BUYING);
 }
 
+/* What is paid ahead is asked for, and nobody is promised the change of the customer before. */
+static void
+test_deposit (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_pay_cash (shop, 2000);
+  sees ("customer.amount", "7.10");
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  hufu_shop_act (shop, HUFU_ACT_DEPOSIT);
+  sees ("customer.amount", "12.90"); /* no sum is known yet */
+  hufu_shop_type (shop, "5");
+  sees ("customer.label", "Deposit to pay now");
+  sees ("customer.amount", "5.00");
+  sees ("customer.note", "Left to pay when you take the goods: 7.90.");
+  hufu_shop_act (shop, HUFU_ACT_TAKE_DEPOSIT);
+  is_in (shop, HUFU_CUSTOMER_THANKS);
+  sees ("customer.label", "");
+  sees ("held.0.hint", "Deposit 5.00, left to pay 7.90");
+}
+
 /* Who waits at a till that nobody serves is told so; what lies in its basket is nobody's business.
  */
 static void
@@ -58,6 +80,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/customer/one-sale", test_one_sale);
+  g_test_add_func ("/customer/deposit", test_deposit);
   g_test_add_func ("/customer/nobody-serves", test_nobody_serves);
   return g_test_run ();
 }

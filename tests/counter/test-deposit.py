@@ -7,6 +7,8 @@ import importlib.util
 import pathlib
 import sys
 import time
+import urllib.request
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location('payments', HERE / 'test-payments.py')
@@ -122,8 +124,28 @@ def what_is_refused_says_why(world):
     world.till.say('void customer')
 
 
+def the_page_of_its_receipt_tells_what_was_chosen_and_paid_ahead(world):
+    code = world.one("SELECT min (code) FROM barcode JOIN product ON id = product_id WHERE options <> ''",
+                     world.platform.folder / 'platform.db')
+    world.till.scan(str(code))
+    due = world.till.say('choose 1 pearls')['basket']['due_minor']
+    world.till.say('pay')
+    world.till.say('deposit 5')
+    world.till.say('scan ' + world.number())
+    world.till.say('pay')
+    world.till.say('tender cash 9999')
+    world.till.say('wait sent')
+    sale_id = world.one("SELECT lower (hex (sale_id)) FROM sale WHERE state = 'finished' ORDER BY sale_no DESC")
+    for lang, pearls, ahead, rest in (('en', 'Pearls +2.00', 'Deposit paid before', 'Paid at pick-up'),
+                                      ('zh', '珍珠 +2.00', '此前已付订金', '取货时付')):
+        page = urllib.request.urlopen(urllib.request.Request(
+            f'http://127.0.0.1:{world.platform.port}/r/{uuid.UUID(sale_id)}', headers={'Accept-Language': lang})).read().decode()
+        assert pearls in page and f'{ahead}</td><td style="text-align:right">5.00<' in page, page
+        assert f'{rest}</td><td style="text-align:right">{(due - 500) / 100:.2f}<' in page, page
+
+
 STORIES = [an_order_is_paid_in_two_parts, a_killed_till_has_its_orders, a_card_pays_a_part_of_it,
-           only_a_manager_keeps_it, what_is_refused_says_why]
+           the_page_of_its_receipt_tells_what_was_chosen_and_paid_ahead, only_a_manager_keeps_it, what_is_refused_says_why]
 
 if __name__ == '__main__':
     sys.exit(stories.main(World, [payments.and_books_agree(story) for story in STORIES]))
