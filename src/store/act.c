@@ -29,11 +29,13 @@ hufu_act_set_hurry (HufuDb *db, gboolean hurry, GError **error)
                           error);
 }
 
+/* Writes what is there once more. A catalogue that was never fetched has no row that could be. */
 void
 hufu_act_touch (HufuDb *db)
 {
-  const char *touch = db->schema == HUFU_DB_TERMINAL ? "UPDATE terminal SET one = one"
-                                                     : "UPDATE catalogue SET one = one";
+  const char *touch = db->schema == HUFU_DB_TERMINAL
+                          ? "UPDATE terminal SET one = one"
+                          : "PRAGMA application_id = " G_STRINGIFY (HUFU_CATALOG_APPLICATION_ID);
 
   if (sqlite3_exec (db->handle, touch, NULL, NULL, NULL) == SQLITE_OK)
     db->tail_in_doubt = FALSE;

@@ -153,11 +153,57 @@ test_power (void)
   hufu_crash_record_free (record);
 }
 
+static gboolean
+try_act (HufuDb *db)
+{
+  return hufu_act_begin (db, NULL) &&
+         hufu_act_end (db, hufu_sql_script (db, "INSERT INTO search_late VALUES (1)", NULL), NULL);
+}
+
+/* An act without a hurry whose disk fails at any one call of it: what was said of it is what the
+ * next one to open the file finds, also after a power cut that lost nothing. */
+static void
+test_failing (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autoptr (HufuTestHost) world = hufu_test_host_new (1);
+  g_autoptr (HufuCrashDisk) disk = hufu_crash_disk_new (dir->path);
+  g_autoptr (HufuCrashRecord) record = NULL;
+  g_autoptr (HufuCrashImage) start = NULL;
+  g_autofree char *path = hufu_tempdir_build (dir, "catalog.db");
+  guint n_refused = 0;
+  gboolean failed = TRUE;
+
+  hufu_db_close (open_catalog (path, world));
+  hufu_crash_disk_mark (disk);
+  record = hufu_crash_disk_take_record (disk);
+  start = hufu_crash_record_make_image (record, 0, HUFU_CRASH_KEEP, 0);
+  for (guint k = 1; failed; k++) {
+    gboolean done;
+    HufuDb *db;
+
+    hufu_crash_disk_load (disk, start);
+    db = open_catalog (path, world);
+    hufu_crash_disk_fail_at (disk, k, FALSE, FALSE);
+    done = try_act (db);
+    failed = hufu_crash_disk_has_failed (disk);
+    n_refused += !done;
+    hufu_crash_disk_crash (disk, HUFU_CRASH_KEEP, k);
+    hufu_db_close (db);
+    db = open_catalog (path, world);
+    g_assert_cmpint (count (db, "SELECT count(*) FROM search_late"), ==, done ? 1 : 0);
+    hufu_crash_disk_kill (disk);
+    hufu_db_close (db);
+  }
+  g_assert_cmpuint (n_refused, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/hurry/power", test_power); /* first: the disk goes below all others */
+  g_test_add_func ("/store/hurry/failing", test_failing);
   g_test_add_func ("/store/hurry/seen", test_seen);
   return g_test_run ();
 }
