@@ -69,44 +69,52 @@ read_exactly (const char *text, guint8 *ret_bytes, gsize size)
 
 /* The key of the platform that has this name in the trust list, which a root has signed. */
 static gboolean
-find_key (HufuDb *db, const char *kid, guint8 ret_key[HUFU_PUBLIC_KEY_BYTES], GError **error)
+find_key (HufuDb *db, const char *kid, guint8 ret_key[HUFU_PUBLIC_KEY_BYTES], gboolean *ret_found,
+          GError **error)
 {
   g_autoptr (HufuRows) rows = HUFU_QUERY (
       db, error,
       "SELECT json_extract (k.value, '$.public_key') FROM trust_list,"
       " json_each (body, '$.platform_keys') k WHERE json_extract (k.value, '$.kid') = ?",
       SQL_TEXT (kid));
+  int step = hufu_rows_next (rows, error);
 
-  return hufu_rows_next (rows, error) > 0 &&
-         read_exactly (hufu_rows_text (rows, 0), ret_key, HUFU_PUBLIC_KEY_BYTES);
+  *ret_found = step > 0 && read_exactly (hufu_rows_text (rows, 0), ret_key, HUFU_PUBLIC_KEY_BYTES);
+  return step >= 0;
 }
 
 static gboolean
-is_signed (HufuDb *db, const char *body, const char *kid, const char *signature_text)
+check_signature (HufuDb *db, const char *body, const char *kid, const char *signature_text,
+                 gboolean *ret_good, GError **error)
 {
   g_autofree char *message = g_strconcat (SIGNED_PREFIX, body, NULL);
   guint8 key[HUFU_PUBLIC_KEY_BYTES], signature[HUFU_SIGNATURE_BYTES];
 
-  return read_exactly (signature_text, signature, sizeof signature) &&
-         find_key (db, kid, key, NULL) &&
-         hufu_crypto_verify (signature, (const guint8 *)message, strlen (message), key);
+  if (!find_key (db, kid, key, ret_good, error))
+    return FALSE;
+  *ret_good = *ret_good && read_exactly (signature_text, signature, sizeof signature) &&
+              hufu_crypto_verify (signature, (const guint8 *)message, strlen (message), key);
+  return TRUE;
 }
 
 /* For another store, or not numbers: as limits of nothing. */
-static HufuLimits
-read_limits (HufuDb *db, const char *body)
+static gboolean
+read_limits (HufuDb *db, const char *body, HufuLimits *ret_limits, GError **error)
 {
   json_auto_t *json = json_loads (body, JSON_REJECT_DUPLICATES, NULL);
   json_int_t voucher_minor, uses, total_minor, age_s, store_no;
   gint64 here = 0;
 
-  if (json == NULL ||
+  *ret_limits = (HufuLimits){0};
+  if (!HUFU_GET_INT (db, error, -1, &here, "SELECT store_no FROM terminal"))
+    return FALSE;
+  if (json != NULL &&
       json_unpack (json, "{s:I, s:I, s:I, s:I, s:I}", "voucher_max_minor", &voucher_minor,
                    "uses_max", &uses, "total_max_minor", &total_minor, "status_age_max_s", &age_s,
-                   "store_no", &store_no) != 0 ||
-      !HUFU_GET_INT (db, NULL, -1, &here, "SELECT store_no FROM terminal") || here != store_no)
-    return (HufuLimits){0};
-  return (HufuLimits){voucher_minor, uses, total_minor, age_s};
+                   "store_no", &store_no) == 0 &&
+      here == store_no)
+    *ret_limits = (HufuLimits){voucher_minor, uses, total_minor, age_s};
+  return TRUE;
 }
 
 static gboolean
@@ -117,6 +125,7 @@ load_policy (HufuDb *db, HufuLimitsBook *book, GError **error)
   int step = hufu_rows_next (rows, error);
   json_auto_t *policy = step > 0 ? json_loads (hufu_rows_text (rows, 0), 0, NULL) : NULL;
   const char *body = "", *kid = "", *signature = "";
+  gboolean is_signed;
 
   if (step <= 0)
     return step == 0;
@@ -126,8 +135,10 @@ load_policy (HufuDb *db, HufuLimitsBook *book, GError **error)
     book->state = HUFU_LIMITS_UNSIGNED;
     return TRUE;
   }
-  book->limits = read_limits (db, body);
-  book->state = hufu_limits_judge (&book->limits, is_signed (db, body, kid, signature));
+  if (!read_limits (db, body, &book->limits, error) ||
+      !check_signature (db, body, kid, signature, &is_signed, error))
+    return FALSE;
+  book->state = hufu_limits_judge (&book->limits, is_signed);
   if (book->state != HUFU_LIMITS_ON)
     book->limits = (HufuLimits){0};
   return TRUE;

@@ -105,18 +105,40 @@ act_tombstoned (HufuScene *scene, GError **error)
   return TRUE;
 }
 
+/* As after a restart, which begins with what is open. */
 static gboolean
 act_close (HufuScene *scene, GError **error)
 {
-  return hufu_request_close (scene->books->db, &scene->request.request_id, error);
+  g_autoptr (GPtrArray) open = hufu_request_list_open (scene->books->db, error);
+  const HufuRequest *request;
+
+  if (open == NULL)
+    return FALSE;
+  request = g_ptr_array_index (open, 0);
+  return hufu_request_close (scene->books->db, &request->request_id, error);
 }
 
+/* The one neighbour that there is leaves. */
 static gboolean
 act_roster (HufuScene *scene, GError **error)
 {
-  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (GPtrArray) peers = hufu_roster_list (scene->books->db, error);
 
-  return hufu_roster_apply (scene->books->db, nobody, error);
+  if (peers == NULL)
+    return FALSE;
+  g_ptr_array_remove_index (peers, 0);
+  return hufu_roster_apply (scene->books->db, peers, error);
+}
+
+/* The neighbour says how far it has come, and is told how far this till has. */
+static gboolean
+act_witness (HufuScene *scene, GError **error)
+{
+  HufuId neighbour = hufu_books_terminal_id (NEIGHBOUR);
+  HufuWitness said = {5, {1, 2, 3}}, own, known;
+
+  return hufu_witness_get_own (scene->books->db, &own, error) &&
+         hufu_witness_exchange (scene->books->db, &neighbour, 1, &said, &known, error);
 }
 
 /* The platform tells of one till that changed, and of one that left. */
@@ -183,6 +205,31 @@ act_undo (HufuScene *scene, GError **error)
   g_assert_cmpint (reason, ==, HUFU_R27_UNDONE_IN_WINDOW);
   hufu_scene_take_basket (scene, basket);
   return TRUE;
+}
+
+/* The answer was lost: it is asked for again, and then taken back. */
+static gboolean
+act_undo_again (HufuScene *scene, GError **error)
+{
+  HufuRedemption redemption =
+      hufu_books_make_redemption (scene->books, HUFU_TEST_DEAL, 0, scene->basket);
+  HufuReason reason = HUFU_R04_BAD_FORMAT;
+
+  redemption.use_id = scene->use_id;
+  if (!hufu_use_redeem_held (scene->books->db, &redemption, &reason, NULL, error))
+    return FALSE;
+  g_assert_cmpint (reason, ==, HUFU_R02_OK_TRANSFERRED);
+  return act_undo (scene, error);
+}
+
+/* The sale of the prepaid line is finished. */
+static void
+prepare_sold (HufuScene *scene)
+{
+  g_auto (HufuFinished) finished = {0};
+
+  prepare_redeemed (scene);
+  hufu_books_finish (scene->books, scene->basket, &finished);
 }
 
 static void
@@ -339,8 +386,12 @@ static const HufuSweepAct acts[] = {
     {"close-request", prepare_receive, act_close},
     {"roster-shrinks", prepare_receive, act_roster},
     {"roster-feed", prepare_receive, act_feed},
+    {"witness", enlist, act_witness},
     {"redeem-received", prepare_received, act_redeem},
     {"undo-received", prepare_redeemed, act_undo},
+    {"undo-again", prepare_redeemed, act_undo_again},
+    {"undo-sold", prepare_sold, act_undo},
+    {"accept", prepare_limits, act_accept},
     {"undo-unleased", prepare_accepted, act_undo},
     {"debit", prepare_debit, act_debit},
     {"recall", prepare_return, act_recall},
