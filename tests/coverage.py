@@ -4,7 +4,7 @@
 
 usage: coverage.py BUILD     (BUILD made by: meson setup BUILD -Db_coverage=true -Dbuildtype=debug)
 
-A branch that only a bug takes (assertions) does not count. Exit 1 if a pure rule has a branch that no test takes.
+A branch that only a bug takes (assertions) does not count. Exit 1 if there is one that no test takes.
 """
 import json
 import os
@@ -14,11 +14,12 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CORE = 'cash cbor claim debit limits live right shift-report status-list token verdict'  # pure rules: nothing may be missing
+CORE = 'cash cbor claim debit limits live right shift-report status-list token verdict'  # pure rules
 STORE = ('act incarnation right-credit right-debit right-receive right-request right-return right-row roster '
          'use-record use-redeem use-undo')
 UNIT = 'cash cbor claim debit limits live right shift-report status-list token token-schema verdict'
-BOOKS = 'rights move forged return roster incarnation story open asked coupon crash crash-rights limits live'
+BOOKS = ('rights move forged return roster incarnation story open asked coupon crash crash-basket crash-rights '
+         'hurry limits live')
 OURS = re.compile(r'g_assert|g_clear_pointer|G_DEFINE_AUTO')  # macros with branches of their own
 
 
@@ -67,7 +68,7 @@ def main(build):
         print(f'{folder}/{name}.c: {taken} of {total} branches, {100 * taken / max(total, 1):.1f} %')
         for number in sorted(missing):
             print(f'    {number}: {text[number - 1].strip()}')
-        whole = whole and not (folder == 'core' and missing)
+        whole = whole and not missing
     return 0 if whole else 1
 
 

@@ -21,8 +21,8 @@ equal_rights (gconstpointer a, gconstpointer b)
 {
   const HufuRightKey *left = a, *right = b;
 
-  return hufu_id_equal (&left->cti, &right->cti) && left->generation == right->generation &&
-         left->k == right->k;
+  return left->k == right->k && left->generation == right->generation &&
+         hufu_id_equal (&left->cti, &right->cti);
 }
 
 /* Rule 1 of the rights. A till that saw a fork takes nothing more. A row that is here stays as it

@@ -92,6 +92,12 @@ matches (const Credit *credit)
 static HufuReceiveOutcome
 judge (const Credit *credit, gboolean signed_well)
 {
+  static const HufuReceiveOutcome outcomes[] = {
+      [HUFU_CREDIT_TAKE] = HUFU_RECEIVE_CREDITED,
+      [HUFU_CREDIT_TOMBSTONED] = HUFU_RECEIVE_TOMBSTONED,
+      [HUFU_CREDIT_PASSED] = HUFU_RECEIVE_MISMATCH,
+      [HUFU_CREDIT_OTHER_PLATFORM] = HUFU_RECEIVE_MISMATCH,
+  };
   const HufuDebit *debit = &credit->debit;
   const HufuRightMarks *marks = &credit->marks;
 
@@ -99,17 +105,9 @@ judge (const Credit *credit, gboolean signed_well)
     return HUFU_RECEIVE_FORGED;
   if (!matches (credit))
     return HUFU_RECEIVE_MISMATCH;
-  switch (hufu_right_check_credit (&debit->epoch, debit->hop, &marks->known, marks->known_hop,
-                                   &marks->tombstone, credit->till.platform_epoch)) {
-  case HUFU_CREDIT_TAKE:
-    return HUFU_RECEIVE_CREDITED;
-  case HUFU_CREDIT_TOMBSTONED:
-    return HUFU_RECEIVE_TOMBSTONED;
-  case HUFU_CREDIT_PASSED:
-  case HUFU_CREDIT_OTHER_PLATFORM:
-    return HUFU_RECEIVE_MISMATCH;
-  }
-  g_assert_not_reached ();
+  return outcomes[hufu_right_check_credit (&debit->epoch, debit->hop, &marks->known,
+                                           marks->known_hop, &marks->tombstone,
+                                           credit->till.platform_epoch)];
 }
 
 /* --- crediting ------------------------------------------------------------------------------- */

@@ -22,8 +22,9 @@ hufu_right_load_till (HufuDb *db, HufuRightTill *ret_till, GError **error)
       .leaving = hufu_rows_int (rows, 8) != 0,
       .is_awaiting = hufu_witness_is_awaited (db),
   };
-  return hufu_rows_bytes (rows, 7, ret_till->head.hash, HUFU_JOURNAL_HASH_BYTES) ||
-         hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");
+  if (!hufu_rows_bytes (rows, 7, ret_till->head.hash, HUFU_JOURNAL_HASH_BYTES))
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_CORRUPT, "the head of the journal");
+  return TRUE;
 }
 
 static gboolean

@@ -118,10 +118,10 @@ find_owing (HufuDb *db, const HufuVoucher *voucher, GError **error)
   gint64 alliance = 0;
 
   if (!HUFU_GET_INT (db, error, 0, &alliance,
-                     "SELECT json_extract (body, '$.issuer') <> ? FROM policy",
-                     SQL_TEXT (voucher->issuer == NULL ? "" : voucher->issuer)))
+                     "SELECT ? NOT IN ('', json_extract (body, '$.issuer')) FROM policy",
+                     SQL_TEXT (voucher->issuer)))
     return NULL;
-  if (alliance == 0 || voucher->issuer == NULL || *voucher->issuer == '\0')
+  if (alliance == 0)
     return g_strdup ("voucher_liability");
   account = g_strconcat ("alliance_claim:", voucher->issuer, NULL);
   name_en = g_strdup_printf ("Owed by %s", voucher->issuer);

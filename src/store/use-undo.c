@@ -113,7 +113,7 @@ set_tender_state (HufuBasket *basket, const HufuId *use_id, HufuTenderState stat
   for (guint i = 0; i < basket->tenders->len; i++) {
     HufuTender *tender = g_ptr_array_index (basket->tenders, i);
 
-    if (tender->kind == HUFU_TENDER_VOUCHER && hufu_id_equal (&tender->use_id, use_id))
+    if (hufu_id_equal (&tender->use_id, use_id))
       tender->state = state;
   }
   if (discount != NULL)
@@ -172,16 +172,16 @@ undo_held (HufuDb *db, HufuUseRow *row, gboolean can_ask, HufuUseSale *sale, Huf
            GError **error)
 {
   Standing standing;
-  gboolean cash;
+  gboolean cash, platform_may;
 
   if (!is_cash (db, row, &cash, error) || !load_standing (db, row, &standing, error))
     return FALSE;
   if (may_restore (&standing, cash))
     return restore_right (db, row, error) && take_from_sale (db, row, sale, ret_reason, error);
-  if (standing.covered && !standing.lost && can_ask)
+  platform_may = standing.covered && !standing.lost;
+  if (platform_may && can_ask)
     return undo_online (db, row, sale, ret_reason, error);
-  *ret_reason =
-      standing.covered && !standing.lost ? HUFU_R07_OWNER_UNREACHABLE : HUFU_R29_CONDITIONS_NOT_MET;
+  *ret_reason = platform_may ? HUFU_R07_OWNER_UNREACHABLE : HUFU_R29_CONDITIONS_NOT_MET;
   return TRUE;
 }
 
@@ -217,7 +217,7 @@ undo (HufuDb *db, const HufuUndo *wanted, HufuReason *ret_reason, HufuBasket **r
       !may_leave_sale (db, &row, &sale, &may, error))
     return FALSE;
   row.use.undo_staff_id = wanted->staff_id;
-  if (row.use.state == HUFU_USE_UNDONE && !hufu_id_is_zero (&row.use.use_id))
+  if (row.use.state == HUFU_USE_UNDONE)
     *ret_reason = HUFU_R27_UNDONE_IN_WINDOW;
   else if (row.use.state == HUFU_USE_UNDOING)
     *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;

@@ -260,6 +260,73 @@ test_given_back_and_kept (void)
   g_assert_cmpuint (basket->tenders->len, ==, 0);
 }
 
+/* The same while the sale goes on, and the platform takes it back: it has left the sale before. */
+static void
+test_given_back_and_undone (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (HufuBasket) after = NULL, undone = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+
+  g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, &undone, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDONE);
+  g_assert_cmpuint (undone->lines->len, ==, 3);
+  g_assert_cmpuint (undone->tenders->len, ==, 0);
+  g_assert_cmpint (
+      hufu_books_count (books, "SELECT count(*) FROM journal WHERE kind = 'voucher.undone'"), ==,
+      0);
+  hufu_books_assert_whole (books->db);
+}
+
+/* A coupon takes nothing off while its undo waits for the answer, and again what it took if the
+ * platform keeps it. */
+static void
+test_undo_of_a_coupon (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 2), after = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_COUPON, 0, &basket);
+  HufuTotals totals;
+
+  answer (books, HUFU_TEST_COUPON, &use_id, TRUE, 500, &basket);
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (totals.gross_minor, ==, 2 * 1290 - 500);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpint (totals.gross_minor, ==, 2 * 1290);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, FALSE, HUFU_R29_CONDITIONS_NOT_MET, &after, &error));
+  hufu_basket_get_totals (after, &totals);
+  g_assert_cmpint (totals.gross_minor, ==, 2 * 1290 - 500);
+}
+
+/* The id of a use that the platform decided is not one for a right that is held here. */
+static void
+test_id_of_an_online_use (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 3);
+  g_autoptr (GError) error = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+  HufuRedemption redemption;
+  HufuReason reason;
+
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  hufu_books_grant (books, HUFU_TEST_PASS, 1);
+  redemption = hufu_books_make_redemption (books, HUFU_TEST_PASS, 0, basket);
+  redemption.use_id = use_id;
+  g_assert_false (hufu_use_redeem_held (books->db, &redemption, &reason, NULL, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CONFLICT);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +340,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/asked/undo-of-nothing", test_undo_of_nothing);
   g_test_add_func ("/store/asked/undo-of-one-of-two", test_undo_of_one_of_two);
   g_test_add_func ("/store/asked/given-back-and-kept", test_given_back_and_kept);
+  g_test_add_func ("/store/asked/given-back-and-undone", test_given_back_and_undone);
+  g_test_add_func ("/store/asked/undo-of-a-coupon", test_undo_of_a_coupon);
+  g_test_add_func ("/store/asked/id-of-an-online-use", test_id_of_an_online_use);
   return g_test_run ();
 }

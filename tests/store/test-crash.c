@@ -268,6 +268,19 @@ act_acknowledge (HufuScene *scene, GError **error)
   return hufu_journal_acknowledge (scene->books->db, last->seq, last->hash, 1, &verdict, 1, error);
 }
 
+/* The platform is asked once more what it says of the one use that is open. */
+static gboolean
+act_try (HufuScene *scene, GError **error)
+{
+  g_autoptr (GPtrArray) open = hufu_use_list_open (scene->books->db, error);
+  const HufuUse *use;
+
+  if (open == NULL)
+    return FALSE;
+  use = g_ptr_array_index (open, 0);
+  return hufu_use_count_try (scene->books->db, &use->use_id, error);
+}
+
 static void
 prepare_manager (HufuScene *scene)
 {
@@ -301,6 +314,7 @@ static const HufuSweepAct acts[] = {
     {"undone-online", prepare_undoing, act_undone},
     {"not-undone-online", prepare_undoing, act_not_undone},
     {"give-back", prepare_asked, act_give_back},
+    {"try", prepare_asked, act_try},
     {"acknowledge", prepare_redeemed, act_acknowledge},
     {"redeem-live", prepare_deal, act_redeem_live},
     {"redeem-allied", prepare_allied, act_redeem_deal},

@@ -480,6 +480,12 @@ test_awaited (void)
                    HUFU_R00_OK_HELD);
   g_assert_true (hufu_witness_get_own (till->db, &own, NULL));
   g_assert_cmpuint (own.seq, ==, get_head (till).seq);
+  /* There is nobody to wait for. Nor is a copy's journal one to remember. */
+  hufu_witness_await (till->db, 0);
+  g_assert_false (hufu_witness_is_awaited (till->db));
+  g_assert_true (hufu_terminal_freeze (till->db, HUFU_FROZEN_FORKED, NULL));
+  g_assert_true (hufu_witness_get_own (till->db, &own, NULL));
+  g_assert_cmpuint (own.seq, ==, 0);
 }
 
 /* A till that gives nothing away says how far it has come: the neighbour answers what it knew

@@ -412,6 +412,50 @@ test_undo_too_late (void)
   g_assert_cmpint (count (books, UNDONE), ==, 0);
 }
 
+/* The till may be a copy since: what was accepted stays as it is, here. */
+static void
+test_undo_of_a_copy (void)
+{
+  g_autoptr (HufuBooks) books = new_with_limits (FULL);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0);
+  g_autoptr (GError) error = NULL;
+  HufuId use_id;
+
+  accept_voucher (books, HUFU_TEST_DEAL, 1, 1000, 0, &basket);
+  use_id = ((HufuLine *)basket->lines->pdata[0])->use_id;
+  g_assert_true (hufu_terminal_freeze (books->db, HUFU_FROZEN_FORKED, &error));
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R29_CONDITIONS_NOT_MET);
+  g_assert_cmpint (count (books, UNDONE), ==, 0);
+  g_assert_cmpint (count (books, "SELECT count(*) FROM sale_line"), ==, 1);
+}
+
+/* Of a voucher that says no more than a title: its line is called that, and it is our own. */
+static void
+test_title_alone (void)
+{
+  g_autoptr (HufuBooks) books = new_with_limits (FULL);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 0), after = NULL;
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  HufuRedemption redemption = hufu_books_make_redemption (books, HUFU_TEST_DEAL, 0, basket);
+  g_autoptr (GError) error = NULL;
+  const HufuLine *line;
+  HufuReason reason;
+
+  g_clear_pointer (&voucher->item_en, g_free);
+  g_clear_pointer (&voucher->item_zh, g_free);
+  g_clear_pointer (&voucher->icon, g_free);
+  g_clear_pointer (&voucher->issuer, g_free);
+  g_assert_true (
+      hufu_use_redeem_unleased (books->db, &redemption, voucher, &good, &reason, &after, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (reason, ==, HUFU_R03_OK_GRACE);
+  line = g_ptr_array_index (after->lines, 0);
+  g_assert_cmpstr (line->name_en, ==, "Voucher");
+  g_assert_cmpstr (line->name_zh, ==, "券");
+  g_assert_cmpstr (line->icon, ==, "");
+  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 8800);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,5 +473,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/limits/incarnation", test_incarnation);
   g_test_add_func ("/store/limits/undo", test_undo);
   g_test_add_func ("/store/limits/undo-too-late", test_undo_too_late);
+  g_test_add_func ("/store/limits/undo-of-a-copy", test_undo_of_a_copy);
+  g_test_add_func ("/store/limits/title-alone", test_title_alone);
   return g_test_run ();
 }

@@ -379,6 +379,39 @@ test_undo_after_report (gconstpointer data)
   hufu_street_assert_whole (street);
 }
 
+/* The same of a prepaid line whose sale is finished: that stands, whatever the answer. */
+static void
+test_undo_of_a_sold_line (gconstpointer data)
+{
+  gboolean undone = GPOINTER_TO_INT (data);
+  g_autoptr (HufuStreet) street = hufu_street_new ();
+  HufuBooks *books = street->till[B];
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1), after = NULL;
+  g_auto (HufuFinished) finished = {0};
+  g_autoptr (HufuUse) use = NULL;
+  g_autoptr (GError) error = NULL;
+  HufuId use_id;
+
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  g_assert_cmpint (hufu_books_redeem (books, HUFU_TEST_DEAL, 0, &basket, &use_id), ==,
+                   HUFU_R00_OK_HELD);
+  hufu_books_finish (books, basket, &finished);
+  g_assert_cmpint (hufu_street_report (street, B, 50), ==, HUFU_RETURN_DONE);
+  g_assert_cmpint (undo_if (street, B, &use_id, TRUE), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, undone, HUFU_R27_UNDONE_IN_WINDOW, &after, &error));
+  g_assert_no_error (error);
+  g_assert_null (after);
+  use = hufu_use_find (books->db, &use_id, &error);
+  g_assert_cmpint (use->state, ==, undone ? HUFU_USE_UNDONE : HUFU_USE_REDEEMED);
+  g_assert_cmpint (hufu_street_events (street, B, "voucher.undone"), ==, undone ? 1 : 0);
+  g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, undone ? 0 : 8800);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sale_line JOIN sale"
+                                            " USING (sale_no) WHERE state = 'finished'"),
+                   ==, 2);
+  hufu_street_assert_whole (street);
+}
+
 /* The same of a cash voucher, of which a part is left. */
 static void
 test_undo_of_a_part_and_report (void)
@@ -459,6 +492,10 @@ main (int argc, char **argv)
                         test_undo_after_report);
   g_test_add_data_func ("/store/return/undo-after-report/refused", GINT_TO_POINTER (FALSE),
                         test_undo_after_report);
+  g_test_add_data_func ("/store/return/undo-of-a-sold-line/undone", GINT_TO_POINTER (TRUE),
+                        test_undo_of_a_sold_line);
+  g_test_add_data_func ("/store/return/undo-of-a-sold-line/refused", GINT_TO_POINTER (FALSE),
+                        test_undo_of_a_sold_line);
   g_test_add_func ("/store/return/undo-and-report", test_undo_and_report);
   g_test_add_func ("/store/return/report-keeps", test_report_keeps);
   g_test_add_func ("/store/return/undo-of-a-part-and-report", test_undo_of_a_part_and_report);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rights: credited once, used once, undone inside the window, never twice. */
+#include <string.h>
+
+#include "core/right-page.h"
 #include "store/sql.h"
 #include "tests/store/books.h"
 
@@ -56,6 +59,90 @@ test_page (void)
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher_terms"), ==, 1);
   hufu_books_assert_whole (books->db);
+}
+
+/* Rights that differ in one thing alone, which a table of them might take for one: another place of
+ * a pass, another generation, and another voucher at another place. */
+static void
+test_page_of_likes (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  HufuId next = hufu_books_cti (HUFU_TEST_PASS);
+  g_autoptr (GError) error = NULL;
+  guint credited = 0;
+
+  next.bytes[HUFU_ID_BYTES - sizeof (guint)]++;
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_PASS);
+    HufuRight right = {.epoch = {1, 5 + i}, .remaining_minor = voucher->value_minor};
+
+    if (i == 2)
+      voucher->generation = 2;
+    if (i == 3)
+      voucher->cti = next;
+    right.key = (HufuRightKey){voucher->cti, voucher->generation, i == 0 || i == 2 ? 1 : 0};
+    hufu_grants_add (grants, voucher, &right);
+  }
+  g_assert_true (hufu_right_credit (books->db, grants, &credited, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (credited, ==, 4);
+  g_assert_cmpint (hufu_books_count (books, "SELECT sum (counter) FROM entitlement"), ==,
+                   5 + 6 + 7 + 8);
+}
+
+/* More rights on a page than an event of the journal holds are told in two; if the journal cannot
+ * have the first of them, nothing of the page is credited. */
+static void
+test_page_of_many (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuGrants) grants = hufu_grants_new ();
+  g_autoptr (HufuVoucher) voucher = hufu_books_make_voucher (HUFU_TEST_DEAL);
+  g_autoptr (GError) error = NULL;
+  guint credited = 0;
+
+  for (guint32 i = 0; i <= HUFU_RIGHTS_MAX; i++) {
+    HufuRight right = {.epoch = {1, 5 + i}, .remaining_minor = voucher->value_minor};
+
+    memcpy (voucher->cti.bytes, &i, sizeof i);
+    right.key = (HufuRightKey){voucher->cti, 1, 0};
+    hufu_grants_add (grants, voucher, &right);
+  }
+  hufu_books_tamper (books, "CREATE TRIGGER no_room BEFORE INSERT ON journal"
+                            " BEGIN SELECT RAISE (ABORT, 'no room'); END");
+  g_assert_false (hufu_right_credit (books->db, grants, &credited, &error));
+  g_assert_cmpstr (g_quark_to_string (error->domain), ==, g_quark_to_string (HUFU_STORE_ERROR));
+  g_clear_error (&error);
+  g_assert_cmpuint (credited, ==, 0);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 0);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM voucher"), ==, 0);
+  hufu_books_tamper (books, "DROP TRIGGER no_room");
+  g_assert_true (hufu_right_credit (books->db, grants, &credited, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (credited, ==, HUFU_RIGHTS_MAX + 1);
+  g_assert_cmpint (
+      hufu_books_count (books, "SELECT count(*) FROM journal WHERE kind = 'grants.credited'"), ==,
+      2);
+  hufu_books_assert_whole (books->db);
+}
+
+/* Books without the head of their journal: nothing is used, and they say that they are damaged. */
+static void
+test_damaged_head (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1);
+  g_autoptr (GError) error = NULL;
+  HufuRedemption redemption;
+  HufuReason reason;
+
+  hufu_books_grant (books, HUFU_TEST_DEAL, 1);
+  hufu_books_tamper (books, "UPDATE terminal SET last_hash = x'00'");
+  redemption = hufu_books_make_redemption (books, HUFU_TEST_DEAL, 0, basket);
+  g_assert_false (hufu_use_redeem_held (books->db, &redemption, &reason, NULL, &error));
+  g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_CORRUPT);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 1);
 }
 
 static void
@@ -183,6 +270,8 @@ test_undo_only_at_home (void)
       {"UPDATE terminal SET report_no = (incarnation << 32) + last_seq + 1",
        HUFU_R07_OWNER_UNREACHABLE},
       {"UPDATE terminal SET frozen = 1", HUFU_R29_CONDITIONS_NOT_MET},
+      {"UPDATE terminal SET frozen = 1, report_no = (incarnation << 32) + last_seq + 1",
+       HUFU_R29_CONDITIONS_NOT_MET},
       {"INSERT INTO tombstone SELECT cti, generation, k, platform_epoch, counter, 1, 9"
        " FROM entitlement",
        HUFU_R07_OWNER_UNREACHABLE},
@@ -470,6 +559,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rights/old-code", test_old_code);
   g_test_add_func ("/store/rights/grant-once", test_grant_once);
   g_test_add_func ("/store/rights/page", test_page);
+  g_test_add_func ("/store/rights/page-of-likes", test_page_of_likes);
+  g_test_add_func ("/store/rights/page-of-many", test_page_of_many);
+  g_test_add_func ("/store/rights/damaged-head", test_damaged_head);
   g_test_add_func ("/store/rights/deal-once", test_deal_once);
   g_test_add_func ("/store/rights/refusals", test_refusals);
   g_test_add_func ("/store/rights/same-use-again", test_same_use_again);
