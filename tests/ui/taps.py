@@ -20,12 +20,14 @@ WORDS = {
                card="Use the card terminal", approved="Approved", paid="Card", code="Scan the payment code", unknown="No answer yet",
                another="Take the payment another way", price="New price", reason="Damaged goods", change="Change the price",
                approver="Approved by", approve="Approve", more="More", close="Close the shift", count="Count the drawer", hundred="100 yuan",
-               hand_in="Hand in", closed="Shift closed", next="Done, next", customer="Next customer"),
+               hand_in="Hand in", closed="Shift closed", next="Done, next", customer="Next customer",
+               topping="Pearls, +2.00", chosen="Iced · Pearls", deposit="Take 50.00 as a deposit", taken="Deposit taken"),
     "zh": dict(take="收现金 ", found="百褶裙", add="加入 百褶裙", held="取单", lines=" 2 行",
                card="请在刷卡机上操作", approved="已批准", paid="刷卡", code="请扫付款码", unknown="还没有答复",
                another="请用别的方式收款", price="新价格", reason="商品有瑕疵", change="改价",
                approver="批准人", approve="批准", more="更多", close="交班", count="清点钱箱", hundred="100 元",
-               hand_in="提交实点", closed="已交班", next="完成", customer="下一位"),
+               hand_in="提交实点", closed="已交班", next="完成", customer="下一位",
+               topping="珍珠, +2.00", chosen="加冰 · 珍珠", deposit="收订金 50.00", taken="已收订金"),
 }
 
 
@@ -73,6 +75,8 @@ class Counter:
         self.stage, self.till, self.cashier, self.words = stage, till, cashier, {**cashier.words, **words}
         codes = stage.make_codes()
         self.products = [code["text"] for code in codes if code["kind"] == "product"]
+        self.drink = str(stage.rows("platform/platform.db", "SELECT min (code) FROM barcode JOIN product ON id = product_id"
+                                                            " WHERE options <> ''")[0][0])
         self.vouchers = [code for code in codes if code["label"] == "Coffee for two"]
 
     def take_cash(self, hands):
@@ -96,6 +100,18 @@ class Counter:
         hands.enter(self.words["redeem"], self.words["redeemed"])
         hands.scan(self.products[0], self.words["pay"])
         self.take_cash(hands)
+
+    def sell_with_options(self, hands):
+        hands.scan(self.drink, self.words["topping"])
+        hands.touch(self.words["topping"], self.words["chosen"])
+        self.take_cash(hands)
+
+    def take_deposit(self, hands):
+        hands.scan(self.products[0], self.words["pay"])
+        hands.enter(self.words["pay"], self.words["exact"])
+        hands.type("50", "50.00")
+        hands.key("F7", self.words["deposit"])
+        hands.enter(self.words["deposit"], self.words["taken"])
 
     def find(self, hands):
         hands.type("bz", self.words["found"])
@@ -149,7 +165,8 @@ def play(build, out, lang, size):
         cashier.sign_in()
         cashier.open_shift()
         works = dict(zip(read_guide(), (
-            counter.sell_three, counter.redeem, counter.redeem_and_sell, counter.find, counter.hold_and_resume,
+            counter.sell_three, counter.redeem, counter.redeem_and_sell, counter.sell_with_options,
+            counter.take_deposit, counter.find, counter.hold_and_resume,
             counter.split, counter.take_off, counter.meet_a_silent_wallet, counter.close), strict=True))
         found = {}
         for row in [*works][-1:] + [*works][:-1]:  # what is counted first is the float alone
