@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Uses that were asked of the platform: unknown until the answer, whatever happens to the sale
  * meanwhile. */
+#include "store/payment.h"
 #include "store/sql.h"
 #include "tests/store/books.h"
 
@@ -327,6 +328,44 @@ test_id_of_an_online_use (void)
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM entitlement"), ==, 5);
 }
 
+/* A part was paid by card: the undo of the voucher leaves that tender alone. */
+static void
+test_undo_beside_a_card (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 9);
+  g_autoptr (HufuBasket) asked = NULL, paid = NULL, after = NULL;
+  HufuId use_id = ask (books, HUFU_TEST_CASH, 2000, &basket);
+  HufuPayment payment = {.payment_id = hufu_host_make_id (hufu_test_host_get (books->world)),
+                         .sale_id = basket->id,
+                         .staff_id = books->staff_id,
+                         .kind = HUFU_TENDER_CARD,
+                         .way = HUFU_PAYMENT_BY_TERMINAL,
+                         .amount_minor = 1000};
+  const HufuPaymentAnswer said = {.payment_id = payment.payment_id,
+                                  .state = HUFU_PAYMENT_PAID,
+                                  .paid_minor = 1000,
+                                  .reference = "A1B2C3",
+                                  .last_four = "1234"};
+  g_autoptr (GError) error = NULL;
+  HufuTotals totals;
+
+  answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
+  g_assert_true (hufu_payment_ask (books->db, &payment, basket, &asked, &error));
+  g_assert_true (hufu_payment_answer (books->db, &said, &paid, &error));
+  hufu_basket_get_totals (paid, &totals);
+  g_assert_cmpint (totals.due_minor, ==, 9 * 1290 - 3000);
+  g_assert_cmpint (hufu_books_undo (books, &use_id, &paid), ==, HUFU_R28_OUTCOME_UNKNOWN);
+  hufu_basket_get_totals (paid, &totals);
+  g_assert_cmpint (totals.pending_minor, ==, 2000);
+  g_assert_cmpint (totals.due_minor, ==, 9 * 1290 - 1000);
+  g_assert_true (
+      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, &after, &error));
+  g_assert_cmpuint (after->tenders->len, ==, 1);
+  g_assert_cmpint (((HufuTender *)after->tenders->pdata[0])->kind, ==, HUFU_TENDER_CARD);
+  hufu_books_assert_whole (books->db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -343,5 +382,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/asked/given-back-and-undone", test_given_back_and_undone);
   g_test_add_func ("/store/asked/undo-of-a-coupon", test_undo_of_a_coupon);
   g_test_add_func ("/store/asked/id-of-an-online-use", test_id_of_an_online_use);
+  g_test_add_func ("/store/asked/undo-beside-a-card", test_undo_beside_a_card);
   return g_test_run ();
 }
