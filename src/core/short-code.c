@@ -47,8 +47,9 @@ has_good_check (const char code[HUFU_SHORT_CODE_SIZE])
   return alphabet[value % CHECK_MODULUS % 32] == code[DATA_CHARS] && value % CHECK_MODULUS < 32;
 }
 
-gboolean
-hufu_short_code_read (const char *text, gsize length, char ret_code[HUFU_SHORT_CODE_SIZE])
+/* FALSE if they are not ten of the alphabet. */
+static gboolean
+read_chars (const char *text, gsize length, char ret_code[HUFU_SHORT_CODE_SIZE])
 {
   gsize n = 0;
 
@@ -61,5 +62,19 @@ hufu_short_code_read (const char *text, gsize length, char ret_code[HUFU_SHORT_C
       ret_code[n++] = c;
   }
   ret_code[n] = '\0';
-  return n == HUFU_SHORT_CODE_CHARS && has_good_check (ret_code);
+  return n == HUFU_SHORT_CODE_CHARS;
+}
+
+gboolean
+hufu_short_code_read (const char *text, gsize length, char ret_code[HUFU_SHORT_CODE_SIZE])
+{
+  return read_chars (text, length, ret_code) && has_good_check (ret_code);
+}
+
+gboolean
+hufu_short_code_is_misread (const char *text, gsize length)
+{
+  char code[HUFU_SHORT_CODE_SIZE];
+
+  return read_chars (text, length, code) && !has_good_check (code);
 }

@@ -15,3 +15,6 @@ gboolean hufu_short_code_make (guint64 random45, char ret_code[HUFU_SHORT_CODE_S
 /* Normalises typed text; FALSE if it is no short code or its check character is wrong, ret_code is
  * then undefined. */
 gboolean hufu_short_code_read (const char *text, gsize length, char ret_code[HUFU_SHORT_CODE_SIZE]);
+/* It may be one with a slip of the hand: as long as one and of its characters, and the check
+ * character is wrong. */
+gboolean hufu_short_code_is_misread (const char *text, gsize length);

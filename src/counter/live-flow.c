@@ -50,10 +50,11 @@ hufu_live_flow_add_note (HufuPanel *panel, HufuCounter *counter)
   if (!counter->flow.is_live)
     return;
   if (counter->flow.live_silent > 0)
-    text = HUFU_SAY (
-        counter->lang,
-        "%s Live code checked here; a till that did not answer may have taken the code too.",
-        "%s动态码已在本机验证；有收银机没有应答，不知它是否用过这个码。", panel->note_text);
+    text = HUFU_SAY (counter->lang,
+                     "%s Live code checked here; a till that did not answer may have taken the "
+                     "code for another use.",
+                     "%s动态码已在本机验证；没应答的收银机可能也收过这个码，但那会是另一次。",
+                     panel->note_text);
   else
     text = HUFU_SAY (counter->lang, "%s Live code checked.", "%s动态码已验证。", panel->note_text);
   hufu_panel_set_note (panel, panel->note_tone, panel->note_mark, panel->note_title, text);

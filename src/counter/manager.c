@@ -478,8 +478,10 @@ decide (HufuCounter *counter, const HufuMatter *matter, const char *decision,
 static void
 refuse_settled (HufuCounter *counter)
 {
-  hufu_counter_refuse (
-      counter, HUFU_WORD (counter->lang, "That case is settled already.", "这一条已经处理完了。"));
+  hufu_counter_refuse (counter,
+                       HUFU_WORD (counter->lang,
+                                  "That case has changed or is settled: look at the list again.",
+                                  "这一条已变化或已处理，请再看列表。"));
 }
 
 void

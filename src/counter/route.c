@@ -6,6 +6,7 @@
 #include "core/base45.h"
 #include "core/gtin.h"
 #include "core/live.h"
+#include "core/short-code.h"
 #include "core/verdict.h"
 #include "counter/detail-flow.h"
 #include "counter/option-flow.h"
@@ -120,11 +121,19 @@ static void
 draw_which (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_AMBIGUOUS);
+  const char *code = counter->flow.code;
 
-  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
-                       HUFU_WORD (counter->lang, "Product or voucher?", "商品还是券？"),
-                       HUFU_WORD (counter->lang, "No product has this code. Nothing was sent yet.",
-                                  "没有这个条码的商品。还没有发送任何东西。"));
+  hufu_panel_set_band (
+      panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
+      HUFU_WORD (counter->lang, "Product or voucher?", "商品还是券？"),
+      hufu_short_code_is_misread (code, strlen (code))
+          ? HUFU_WORD (counter->lang,
+                       "No product has this code. If it is the code under a voucher's QR, a "
+                       "character of it is wrong: type it again. Nothing was sent yet.",
+                       "没有这个条码的商品。若是券二维码下方的码，则有一个字符不对，请重新输入。"
+                       "还没有发送任何东西。")
+          : HUFU_WORD (counter->lang, "No product has this code. Nothing was sent yet.",
+                       "没有这个条码的商品。还没有发送任何东西。"));
   hufu_panel_set_about (panel, "barcode", counter->shown_code, "");
   hufu_panel_add_choice (
       panel, HUFU_ACT_AS_VOUCHER, HUFU_WORD (counter->lang, "It is a voucher code", "这是券码"),

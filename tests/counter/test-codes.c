@@ -77,6 +77,19 @@ test_ambiguous (void)
   g_assert_nonnull (strstr (shop->notices->str, "not offered"));
 }
 
+/* What may be a voucher's short code says so when a character of it is wrong. */
+static void
+test_misread (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_type (shop, "00000017JD");
+  sees ("panel.kind", "ambiguous");
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "panel.sentence"), "a character of it is wrong"));
+  hufu_shop_type (shop, "6999999999999");
+  g_assert_null (strstr (hufu_shop_text (shop, "panel.sentence"), "wrong"));
+}
+
 static void
 test_recognised (void)
 {
@@ -214,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/meanings", test_meanings);
   g_test_add_func ("/counter/long-code", test_long_code);
   g_test_add_func ("/counter/ambiguous", test_ambiguous);
+  g_test_add_func ("/counter/misread", test_misread);
   g_test_add_func ("/counter/recognised", test_recognised);
   g_test_add_func ("/counter/a-thousand-guesses", test_a_thousand_guesses);
   g_test_add_func ("/counter/typing-errors", test_typing_errors);

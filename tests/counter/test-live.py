@@ -164,7 +164,7 @@ def redeem_at_both(world, code):
 
 
 def is_unsure(panel):
-    return 'a till that did not answer may have taken the code too' in panel['note_text']
+    return 'a till that did not answer may have taken the code for another use' in panel['note_text']
 
 
 def one_code_is_good_at_one_till_of_those_that_hold_the_pass(world):

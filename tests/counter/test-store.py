@@ -691,7 +691,7 @@ def a_manager_signs_for_what_a_lost_till_held(world):
                         ('01 9999 customer', 'Wrong PIN')):
         said = one.refused(f'resolve {wish["id"]} {line}'.rstrip())['error']
         assert error in said, (line, said)
-    assert 'settled already' in one.refused('resolve wishes-0 01 2468 customer')['error']
+    assert 'has changed or is settled' in one.refused('resolve wishes-0 01 2468 customer')['error']
     turn_internet(world, 'cut', one)
     one.raw(f'resolve {wish["id"]} 01 2468 customer'.encode())
     one.raw(b'wait told')  # either of the two says that it was not done
@@ -701,7 +701,7 @@ def a_manager_signs_for_what_a_lost_till_held(world):
     one.say(f'resolve {wish["id"]} 01 2468 customer')
     await_cases(world, 'wish', lambda cases: not cases)
     same('given back', world.states(refunded), ['written_off'])
-    assert 'settled already' in one.refused(f'resolve {wish["id"]} 01 2468 customer')['error']
+    assert 'has changed or is settled' in one.refused(f'resolve {wish["id"]} 01 2468 customer')['error']
     case, = await_cases(world, 'quarantine', lambda cases: cases and cases[0]['resolve'] == 'sign')
     assert case['label'].startswith('Sign it off: at most '), case
     one.say(f'resolve {case["id"]} 01 2468 gone')

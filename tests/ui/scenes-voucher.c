@@ -270,9 +270,10 @@ scene_batch_in_part (HufuCounter *counter)
   hufu_panel_set_note (
       panel, HUFU_TONE_OK, HUFU_MARK_JOINED,
       T ("确定：使用权原由本机持有", "Certain: this till held the right"),
-      T ("这一次已用掉，别处无法再用。动态码已在本机验证；有收银机没有应答，不知它是否用过这个码。",
+      T ("这一次已用掉，别处无法再用。动态码已在本机验证；没应答的收银机可能也收过这个码，但那会是"
+         "另一次。",
          "It is used now; nobody else could use it. Live code checked here; a till that did not "
-         "answer may have taken the code too."));
+         "answer may have taken the code for another use."));
   hufu_panel_add_choice (panel, HUFU_ACT_UNDO, T ("撤销最后 1 次", "Undo the last one"), "", "",
                          "undo");
   panel->undo_window_us = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;

@@ -29,15 +29,16 @@ test_examples (void)
 
 static const struct {
   const char *text, *code; /* NULL: refused */
+  gboolean is_misread;
 } typed[] = {
     {"00000016JD", "00000016JD"}, {"00000-016JD", "00000016JD"},
     {"oooooo16jd", "00000016JD"}, {"-00000016JD-", "00000016JD"},
     {"OOOOOOI6JD", "00000016JD"}, {"oooooOL6JD", "00000016JD"},
-    {"00000017JD", NULL},  /* one character wrong */
-    {"00000061JD", NULL},  /* two swapped */
-    {"0000016JD", NULL},   /* one lost */
-    {"000000016JD", NULL}, /* one too many */
-    {"00000016JU", NULL},  /* U is no character */
+    {"00000017JD", NULL, TRUE}, /* one character wrong */
+    {"00000061JD", NULL, TRUE}, /* two swapped */
+    {"0000016JD", NULL},        /* one lost */
+    {"000000016JD", NULL},      /* one too many */
+    {"00000016JU", NULL},       /* U is no character */
     {"00000 016JD", NULL},        {"", NULL},
 };
 
@@ -50,6 +51,8 @@ test_typed (void)
 
     g_test_message ("%s", typed[i].text);
     g_assert_cmpint (good, ==, typed[i].code != NULL);
+    g_assert_cmpint (hufu_short_code_is_misread (typed[i].text, strlen (typed[i].text)), ==,
+                     typed[i].is_misread);
     if (good)
       g_assert_cmpstr (code, ==, typed[i].code);
   }
