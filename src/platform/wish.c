@@ -247,8 +247,7 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
   g_autoptr (HufuIssued) issued = NULL;
   g_autoptr (GArray) rights = NULL;
   HufuWishKind kind = HUFU_WISH_HOME;
-  gboolean is_noted = TRUE;
-  const char *state = "done";
+  gboolean any_left = TRUE;
   gint64 home_store;
   json_auto_t *entry = NULL;
   HufuId cti;
@@ -268,22 +267,20 @@ complete (HufuPlatform *platform, const HufuId *wish_id)
                      (json_int_t)home_store);
   switch (kind) {
   case HUFU_WISH_REFUND:
-    is_noted = refund (platform, wish_id, issued, rights);
+    any_left = refund (platform, wish_id, issued, rights);
     break;
   case HUFU_WISH_TRANSFER:
-    is_noted = transfer (platform, issued, rights, entry);
-    if (!is_noted)
-      state = "cancelled";
+    any_left = transfer (platform, issued, rights, entry);
     break;
   case HUFU_WISH_HOME:
     hufu_pdb_run (platform->db, "UPDATE voucher SET home_store = nullif (?, -1) WHERE cti = ?",
                   "id", home_store, &cti);
     break;
   }
-  if (is_noted)
+  if (any_left)
     hufu_log_note (platform, "wish", json_incref (entry));
   hufu_pdb_run (platform->db, "UPDATE wish SET state = ?, done_utc_s = ? WHERE wish_id = ?", "tid",
-                state, hufu_platform_now_s (platform), wish_id);
+                any_left ? "done" : "cancelled", hufu_platform_now_s (platform), wish_id);
   note_state (platform, wish_id);
 }
 
@@ -426,7 +423,7 @@ open_wish (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued 
 
 /* What was done already is told again, not done again: its answer may have been lost. A transfer of
  * what a friend has got says of which generation it is. Where uses left nothing, what was wished
- * meanwhile has come to nothing (or to a refund of nothing), and that is told; while anything is
+ * meanwhile is cancelled, and that is told; while anything is
  * left, a use that was undone say, it ends nothing and may be wished anew. */
 static gboolean
 find_done (HufuPlatform *platform, const HufuWishOrder *order, const HufuIssued *issued,

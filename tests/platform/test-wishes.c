@@ -364,8 +364,8 @@ test_refund_of_used (void)
   check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
   till_use (story.a, &story.deal, 500);
   till_send (story.a);
-  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
-                   ==, 0);
+  g_assert_cmpint (
+      shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'cancelled'"), ==, 0);
   g_assert_cmpstr (prepare (story.b, "deal"), ==, "R12");
 }
 
@@ -522,7 +522,7 @@ test_used_meanwhile (void)
   check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "waiting");
   till_use (story.a, &story.deal, 500);
   till_send (story.a);
-  check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "done");
+  check_wish (story.shop, "deal", HUFU_WISH_REFUND, FALSE, "cancelled");
   g_assert_cmpint (shop_count (story.shop, "SELECT sum (refund_minor) FROM wish"), ==, 0);
   g_assert_cmpint (shop_count (story.shop, "SELECT count(*) FROM wish"), ==, 1);
   check_refused (story.shop, "deal", HUFU_WISH_TRANSFER, "Nothing is left of this voucher");
