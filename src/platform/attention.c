@@ -2,6 +2,7 @@
 #include "platform/attention.h"
 
 #include "platform/conflict.h"
+#include "platform/day.h"
 #include "platform/interpret.h"
 #include "platform/unleased.h"
 #include "platform/restore.h"
@@ -162,7 +163,7 @@ hufu_attention_list (HufuPlatform *platform, guint64 store_no, const HufuId *ask
   gboolean is_upper_bound;
   gint64 exposure_minor = sum_exposure (quarantined, &is_upper_bound);
   json_t *answer = json_pack (
-      "{s:I, s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
+      "{s:I, s:I, s:I, s:b, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "unleased_minor",
       (json_int_t)hufu_unleased_sum_open (platform, store_no), "at_stake_minor",
       (json_int_t)hufu_stake_sum (platform, store_no, asks), "exposure_minor",
       (json_int_t)exposure_minor, "is_upper_bound", (int)is_upper_bound, "quarantined", quarantined,
@@ -170,7 +171,8 @@ hufu_attention_list (HufuPlatform *platform, guint64 store_no, const HufuId *ask
       hufu_conflicts_list (platform, store_no), "unknown_outcomes",
       list_unknown (platform, store_no), "wishes", list_wishes (platform, store_no), "events",
       list_events (platform, store_no), "missing",
-      of_store (hufu_restore_list_missing (platform), store_no));
+      of_store (hufu_restore_list_missing (platform), store_no), "today",
+      hufu_day_get_last (platform, (gint64)store_no));
 
   if (hufu_pdb_check (platform->db, error))
     return answer;

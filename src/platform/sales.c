@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/tax.h"
+#include "platform/day.h"
 #include "platform/deposits.h"
 #include "platform/payments.h"
 #include "platform/rights.h"
@@ -95,6 +96,22 @@ are_lines_good (const Sale *sale)
 
     if (!read_line (value, &line) || !is_markdown_good (value) ||
         !g_hash_table_add (numbers, g_memdup2 (&line.line_no, sizeof line.line_no)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+are_tenders_good (const json_t *tenders)
+{
+  json_t *tender;
+  gint64 minor;
+  gsize i;
+
+  json_array_foreach (tenders, i, tender)
+  {
+    if (hufu_pjson_find_text (tender, "kind", 40, FALSE) == NULL ||
+        !get_amount (tender, "amount_minor", &minor))
       return FALSE;
   }
   return TRUE;
@@ -217,8 +234,8 @@ hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 sto
   Sale sale = {.store_no = (gint64)store_no};
   gint64 order_no;
 
-  if (!read_sale (body, &sale) || !are_lines_good (&sale) || !is_markdown_good (body) ||
-      !are_taxes_good (body, sale.tax_minor))
+  if (!read_sale (body, &sale) || !are_lines_good (&sale) || !are_tenders_good (sale.tenders) ||
+      !is_markdown_good (body) || !are_taxes_good (body, sale.tax_minor))
     return "bad_body";
   if (hufu_pdb_run (platform->db,
                     "INSERT OR IGNORE INTO sale (sale_id, terminal_id, incarnation, store_no, "
@@ -237,6 +254,8 @@ hufu_sales_finish (HufuPlatform *platform, const HufuHolder *holder, guint64 sto
   insert_uses (platform, sale.tenders, order_no);
   insert_uses (platform, json_object_get (body, "discounts"), order_no);
   hufu_deposits_use (platform, sale.tenders);
+  if (holder != NULL)
+    hufu_day_add_sale (platform, sale.store_no, body);
   return "ok";
 }
 

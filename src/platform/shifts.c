@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/money.h"
+#include "platform/day.h"
 #include "platform/deposits.h"
 
 static gboolean
@@ -352,10 +353,12 @@ hufu_shifts_get_day (HufuPlatform *platform, gint64 store_no, const char *busine
     add_z (sums, json_object_get (z, "body"));
     json_array_append_new (shifts, z);
   }
-  answer = json_pack ("{s:I, s:s, s:o, s:o, s:o, s:o}", "store_no", (json_int_t)store_no,
+  answer = json_pack ("{s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "store_no", (json_int_t)store_no,
                       "business_day", business_day, "sums", sums, "shifts", shifts, "open",
                       list_open (platform, store_no, business_day), "deposits_held",
-                      hufu_deposits_sum_held (platform, store_no));
+                      hufu_deposits_sum_held (platform, store_no), "closed",
+                      hufu_day_sum (platform, store_no, business_day, TRUE), "told",
+                      hufu_day_sum (platform, store_no, business_day, FALSE));
   if (hufu_pdb_check (platform->db, error))
     return answer;
   json_decref (answer);

@@ -4,6 +4,7 @@
     test-events.py PROGRAM
 """
 import pathlib
+import random
 import sqlite3
 import subprocess
 import sys
@@ -98,6 +99,68 @@ def shifts_are_listed_and_summed(world):
     assert page['more'] and page['shifts'][0]['body'] == first
     page = world.operator.call('GET', f"/v1/shifts?after={page['after']}")[1]
     assert not page['more'] and page['shifts'][0]['body'] == second
+
+
+def a_day_is_told_over_the_tills_of_a_store(world):
+    """By clerk, category, quarter of an hour and tender; of shifts with their Z alone, and of all that was told."""
+    day, dice, shops = '2026-03-04', random.Random(20260304), (Terminal(world.server), Terminal(world.server))
+    clerks = [None, str(uuid.uuid4()), str(uuid.uuid4())]
+    stores = {t['terminal_id']: t['store_no'] for t in world.operator.call('GET', '/v1/terminals')[1]['terminals']}
+    store = stores[shops[0].me['terminal_id']]
+    assert stores[shops[1].me['terminal_id']] == store
+    told = []  # till, clerk, gross, quarter, categories, tenders
+    shifts = [str(uuid.uuid4()) for _ in shops]
+    for till, shift in zip(shops, shifts):
+        assert till.report('shift.opened', {'shift_id': shift, 'staff_id': None, 'float_minor': 0, 'business_day': day,
+                                            'shift_no': 1, 'ledger': [], 'at_utc_us': 1}) == 'ok'
+    for number in range(40):
+        at, clerk = dice.randrange(2), dice.choice(clerks)
+        lines = [{**product_line(n + 1), 'line_no': n + 1, 'category_id': dice.randrange(4),
+                  'total_minor': dice.randrange(1, 10000)} for n in range(dice.randrange(1, 5))]
+        gross = sum(line['total_minor'] for line in lines)
+        cash = dice.randrange(gross + 1)
+        tenders = [{'tender_no': n, 'kind': kind, 'amount_minor': amount, 'received_minor': amount, 'change_minor': 0,
+                    'rounding_minor': 0} for n, (kind, amount) in enumerate((('cash', cash), ('card', gross - cash)), 1)]
+        body = sale(lines, tenders, business_day=day, shift_id=shifts[at], staff_id=clerk,
+                    at_utc_us=1772600000000000 + number * 60000000, receipt_no=f'001-0{at}-{number}')
+        assert shops[at].report('sale.finished', body) == 'ok'
+        if number % 9 == 0:
+            assert shops[at].report('sale.finished', body) == 'duplicate'
+        told.append((at, clerk, gross, lines, tenders, body['at_utc_us'] // 900000000))
+
+    def count(items):
+        sums = {}
+        for key, amount in items:
+            n, total = sums.get(key, (0, 0))
+            sums[key] = n + 1, total + amount
+        return sums
+
+    def check(parts, rows):
+        for name, key, wanted in (
+                ('clerks', 'staff_id', ((clerk, gross) for _, clerk, gross, *_ in rows)),
+                ('quarters', 'quarter', ((row[5], row[2]) for row in rows)),
+                ('categories', 'category_id', ((line['category_id'], line['total_minor']) for row in rows for line in row[3])),
+                ('tenders', 'kind', ((tender['kind'], tender['amount_minor']) for row in rows for tender in row[4]))):
+            assert {part[key]: (part['n'], part['amount_minor']) for part in parts[name]} == count(wanted), name
+            amounts = [part['amount_minor'] for part in parts[name]]
+            assert amounts == sorted(amounts, reverse=True)
+        assert (parts['n_sales'], parts['gross_minor']) == (len(rows), sum(row[2] for row in rows))
+
+    def ask():
+        return world.operator.call('GET', f'/v1/day?store={store}&day={day}')[1]
+
+    check(ask()['told'], told)
+    check(ask()['closed'], [])
+    first = [row for row in told if row[0] == 0]
+    z = {'shift_id': shifts[0], 'n_sales': len(first), 'gross_minor': sum(row[2] for row in first)}
+    assert shops[0].report('shift.closed', shift_body(shops[0], day, 1, 18870, **z)) == 'ok'
+    answer = ask()
+    check(answer['told'], told)
+    check(answer['closed'], first)
+    assert answer['closed']['gross_minor'] == answer['sums']['gross_minor']
+    for wrong in ({'kind': ['cash'], 'amount_minor': 1}, {'kind': 'cash', 'amount_minor': 2 ** 63 - 1}, {'kind': 'cash'}, 7):
+        assert shops[1].report('sale.finished', sale([], [wrong], business_day=day), sound=False) == 'bad_body'
+    assert ask()['told']['gross_minor'] == sum(row[2] for row in told)
 
 
 def a_batch_sent_again_changes_nothing_and_is_answered_the_same(world):
@@ -248,6 +311,7 @@ main([
     sales_go_from_till_to_till,
     prices_by_hand_are_kept,
     shifts_are_listed_and_summed,
+    a_day_is_told_over_the_tills_of_a_store,
     a_batch_sent_again_changes_nothing_and_is_answered_the_same,
     a_gap_is_told_and_nothing_behind_it_is_stored,
     another_hash_at_a_stored_seq_is_a_fork_and_freezes,

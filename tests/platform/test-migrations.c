@@ -4,7 +4,7 @@
 #include "core/short-code.h"
 #include "tests/lib/tempdir.h"
 
-#define NEWEST 22
+#define NEWEST 23
 
 #define DB "x'0102030405060708090a0b0c0d0e0f10'"
 #define TILL "x'11111111111111111111111111111111'"
