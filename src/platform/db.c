@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SCHEMA_NEWEST 23
+#define SCHEMA_NEWEST 24
 
 G_DEFINE_QUARK (hufu - platform - error - quark, hufu_platform_error)
 

@@ -416,17 +416,19 @@ get_redemption (HufuCall *call)
 static void
 undo_redemption (HufuCall *call)
 {
+  HufuUndoOrder order = {.use_id = call->path_id};
   HufuKeyOutcome outcome;
-  HufuId staff_id;
   json_t *answer = NULL;
   GError *error = NULL;
 
-  if (!hufu_pjson_get_id_or_null (call->body, "staff_id", &staff_id)) {
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "staff_id is wanted, an id or null");
+  if (!hufu_pjson_get_id_or_null (call->body, "staff_id", &order.staff_id) ||
+      !hufu_pjson_get_int (call->body, "attempt", 0, G_MAXINT64, &order.attempt)) {
+    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST,
+                      "staff_id is wanted, an id or null, and attempt, from 0 on");
     return;
   }
-  if (hufu_redemption_undo (call->platform, &call->sender.holder, &call->path_id, &staff_id,
-                            &outcome, &answer, &error))
+  if (hufu_redemption_undo (call->platform, &call->sender.holder, &order, &outcome, &answer,
+                            &error))
     answer_key (call, outcome, answer);
   else
     hufu_call_answer (call, NULL, error);

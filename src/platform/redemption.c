@@ -490,8 +490,8 @@ close_key (HufuPlatform *platform, const HufuId *use_id, json_t *answer)
 }
 
 static HufuReason
-undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
-          const HufuId *staff_id, Key *key, const char **ret_state)
+undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuUndoOrder *order, Key *key,
+          const char **ret_state)
 {
   *ret_state = key->state;
   if (strcmp (key->state, "undone") == 0 || strcmp (key->state, "given_up") == 0)
@@ -500,10 +500,10 @@ undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id
   if (strcmp (key->state, "redeemed") != 0 ||
       hufu_platform_now_s (platform) > key->undo_until_utc_s)
     return HUFU_R29_CONDITIONS_NOT_MET;
-  if (!hufu_rights_undo_online (platform, use_id, staff_id))
+  if (!hufu_rights_undo_online (platform, holder, order))
     return HUFU_R07_OWNER_UNREACHABLE;
-  close_key (platform, use_id, key->answer);
-  log_dead_key (platform, holder, use_id, key->answer);
+  close_key (platform, &order->use_id, key->answer);
+  log_dead_key (platform, holder, &order->use_id, key->answer);
   *ret_state = "undone";
   return HUFU_R27_UNDONE_IN_WINDOW;
 }
@@ -511,9 +511,11 @@ undo_key (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id
 /* A use that a till told of, by its id; inside the same window as if it had been online. Asked
  * again it answers the same. */
 static HufuReason
-undo_held (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id,
+undo_held (HufuPlatform *platform, const HufuHolder *holder, const HufuUndoOrder *order,
            const char **ret_state)
 {
+  const HufuId *use_id = &order->use_id;
+
   *ret_state = "undone";
   if (hufu_pdb_get_int (platform->db, 0, "SELECT 1 FROM use WHERE use_id = ? AND state = 'undone'",
                         "d", use_id) != 0)
@@ -523,7 +525,7 @@ undo_held (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id,
                         "SELECT 1 FROM use WHERE use_id = ? AND state = 'used' AND at_utc_s >= ?",
                         "di", use_id, hufu_platform_now_s (platform) - HUFU_UNDO_WINDOW_S) == 0)
     return HUFU_R29_CONDITIONS_NOT_MET;
-  if (!hufu_rights_undo_online (platform, use_id, staff_id))
+  if (!hufu_rights_undo_online (platform, holder, order))
     return HUFU_R07_OWNER_UNREACHABLE;
   /* Its till tells of it in its journal as well. */
   hufu_pdb_run (platform->db, "INSERT OR IGNORE INTO undone_use VALUES (?)", "d", use_id);
@@ -569,10 +571,10 @@ is_closed (const Key *key)
 }
 
 gboolean
-hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuId *use_id,
-                      const HufuId *staff_id, HufuKeyOutcome *ret_outcome, json_t **ret_answer,
-                      GError **error)
+hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const HufuUndoOrder *order,
+                      HufuKeyOutcome *ret_outcome, json_t **ret_answer, GError **error)
 {
+  const HufuId *use_id = &order->use_id;
   const char *state = "refused";
   HufuReason reason = HUFU_R29_CONDITIONS_NOT_MET;
   Key key;
@@ -584,13 +586,10 @@ hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder, const Hu
   if (hufu_restore_is_on (platform) && !is_closed (&key))
     *ret_outcome = HUFU_KEY_RESTORING;
   if (*ret_outcome == HUFU_KEY_ANSWERED)
-    reason = undo_key (platform, holder, use_id, staff_id, &key, &state);
-  if (*ret_outcome == HUFU_KEY_UNKNOWN && is_told_use (platform, holder, use_id)) {
-    reason = undo_held (platform, use_id, staff_id, &state);
-    *ret_outcome = HUFU_KEY_ANSWERED;
-  }
+    reason = undo_key (platform, holder, order, &key, &state);
   if (*ret_outcome == HUFU_KEY_UNKNOWN) {
-    reason = give_up (platform, holder, use_id, &state);
+    reason = is_told_use (platform, holder, use_id) ? undo_held (platform, holder, order, &state)
+                                                    : give_up (platform, holder, use_id, &state);
     *ret_outcome = HUFU_KEY_ANSWERED;
   }
   answer = json_pack ("{s:o, s:s, s:s}", "use_id", hufu_pjson_id (use_id), "state", state, "reason",

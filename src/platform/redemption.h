@@ -8,6 +8,7 @@
 
 #include "core/reason.h"
 #include "platform/platform.h"
+#include "platform/rights.h"
 
 #define HUFU_UNDO_WINDOW_S 3600
 #define HUFU_PREPARE_LIFE_S 300
@@ -35,8 +36,7 @@ gboolean hufu_redemption_find (HufuPlatform *platform, const HufuHolder *holder,
                                const HufuId *use_id, HufuKeyOutcome *ret_outcome,
                                json_t **ret_answer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Also of a use that a till of the same store had held, once its report covers it. On ANSWERED
- * *ret_answer is an Undo. staff_id: who takes it back, zero = nobody is named. */
+ * *ret_answer is an Undo. */
 gboolean hufu_redemption_undo (HufuPlatform *platform, const HufuHolder *holder,
-                               const HufuId *use_id, const HufuId *staff_id,
-                               HufuKeyOutcome *ret_outcome, json_t **ret_answer,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                               const HufuUndoOrder *order, HufuKeyOutcome *ret_outcome,
+                               json_t **ret_answer, GError **error) G_GNUC_WARN_UNUSED_RESULT;

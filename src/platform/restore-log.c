@@ -349,6 +349,15 @@ hufu_log_undone (HufuPlatform *platform, const HufuId *use_id)
 }
 
 void
+hufu_log_undo_refused (HufuPlatform *platform, const HufuHolder *asker, const HufuUndoOrder *order)
+{
+  hufu_log_note (platform, "undo_refused",
+                 json_pack ("{s:o, s:o, s:I}", "use_id", hufu_pjson_id (&order->use_id),
+                            "terminal_id", hufu_pjson_id (&asker->terminal_id), "attempt",
+                            (json_int_t)order->attempt));
+}
+
+void
 hufu_log_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
                     const GArray *rights, const HufuEpoch *epoch, const char *signed_by)
 {

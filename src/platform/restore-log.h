@@ -34,6 +34,8 @@ void hufu_log_incarnation (HufuPlatform *platform, const HufuId *terminal_id, gu
 /* A use, told by its till or redeemed here: the till may be lost before it can tell it again. */
 void hufu_log_use (HufuPlatform *platform, const HufuHolder *holder, const HufuRightReport *report);
 void hufu_log_undone (HufuPlatform *platform, const HufuId *use_id);
+void hufu_log_undo_refused (HufuPlatform *platform, const HufuHolder *asker,
+                            const HufuUndoOrder *order);
 /* rights: HufuRightRow elements; epoch: from which on they are free. */
 void hufu_log_write_off (HufuPlatform *platform, const HufuId *terminal_id, guint32 incarnation,
                          const GArray *rights, const HufuEpoch *epoch, const char *signed_by);

@@ -163,6 +163,18 @@ follow_undone (HufuPlatform *platform, const json_t *entry)
   hufu_rights_follow_undone (platform, &use_id);
 }
 
+static void
+follow_undo_refused (HufuPlatform *platform, const json_t *entry)
+{
+  HufuId use_id, terminal_id;
+  gint64 attempt;
+
+  if (hufu_pjson_get_id (entry, "use_id", &use_id) &&
+      hufu_pjson_get_id (entry, "terminal_id", &terminal_id) &&
+      hufu_pjson_get_int (entry, "attempt", 0, G_MAXINT64, &attempt))
+    hufu_rights_refuse_undo (platform, &use_id, &terminal_id, attempt);
+}
+
 /* Its till moves the right by it when it tells it again; if that is lost, reconcile does. */
 static void
 follow_use (HufuPlatform *platform, const json_t *entry)
@@ -330,6 +342,7 @@ follow (HufuPlatform *platform, const json_t *entry)
       {"write_off", follow_write_off},
       {"use", follow_use},
       {"undone", follow_undone},
+      {"undo_refused", follow_undo_refused},
       {"key", follow_key},
       {"wish", follow_wish},
       {"wish_state", follow_wish_state},

@@ -76,16 +76,49 @@ can_undo (HufuPlatform *platform, const Use *use)
          !hufu_right_row_is_ended (platform, &row);
 }
 
-gboolean
-hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id, const HufuId *staff_id)
+/* The till has heard, or may hear yet, that this attempt is refused, and then a sale counts on the
+ * use: a copy of the request that comes late must not take it back. */
+static gboolean
+was_refused (HufuPlatform *platform, const HufuHolder *asker, const HufuUndoOrder *order)
 {
-  g_autoptr (GArray) uses = list_uses (platform, use_id);
+  return hufu_pdb_get_int (platform->db, -1,
+                           "SELECT attempt FROM undo_refusal WHERE use_id = ? AND terminal_id = ?",
+                           "dd", &order->use_id, &asker->terminal_id) >= order->attempt;
+}
 
-  if (uses->len == 0)
-    return FALSE;
+void
+hufu_rights_refuse_undo (HufuPlatform *platform, const HufuId *use_id, const HufuId *terminal_id,
+                         gint64 attempt)
+{
+  hufu_pdb_run (platform->db,
+                "INSERT INTO undo_refusal VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "attempt = max (attempt, excluded.attempt)",
+                "ddi", use_id, terminal_id, attempt);
+}
+
+static gboolean
+can_undo_all (HufuPlatform *platform, const GArray *uses)
+{
   for (guint i = 0; i < uses->len; i++) {
     if (!can_undo (platform, &g_array_index (uses, Use, i)))
       return FALSE;
+  }
+  return uses->len > 0;
+}
+
+gboolean
+hufu_rights_undo_online (HufuPlatform *platform, const HufuHolder *asker,
+                         const HufuUndoOrder *order)
+{
+  const HufuId *use_id = &order->use_id, *staff_id = &order->staff_id;
+  g_autoptr (GArray) uses = list_uses (platform, use_id);
+
+  if (was_refused (platform, asker, order))
+    return FALSE;
+  if (!can_undo_all (platform, uses)) {
+    hufu_rights_refuse_undo (platform, use_id, &asker->terminal_id, order->attempt);
+    hufu_log_undo_refused (platform, asker, order);
+    return FALSE;
   }
   hufu_pdb_run (platform->db, "UPDATE use SET state = 'undone', undo_staff_id = ? WHERE use_id = ?",
                 "dd", hufu_id_is_zero (staff_id) ? NULL : staff_id, use_id);

@@ -45,3 +45,7 @@ gint64 hufu_right_row_sum_unleased (HufuPlatform *platform, const HufuRightRow *
                                     gboolean is_cash);
 /* What it is worth in these units, from the start of its generation. */
 gint64 hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash);
+/* What lacks of a cash right of which left_minor is left: a till that held it has used that and not
+ * told so yet. */
+gint64 hufu_right_row_find_unheard (HufuPlatform *platform, const HufuRightRow *row,
+                                    gint64 left_minor);

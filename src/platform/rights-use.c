@@ -93,9 +93,7 @@ is_accounted_for (HufuPlatform *platform, const HufuRightReport *report, const H
 
   return (order < 0 || (order == 0 && report->hop < row->hop)) &&
          hufu_right_row_is_cash (platform, &report->key.cti) &&
-         hufu_right_row_sum_used (platform, row, TRUE) -
-                 hufu_right_row_sum_unleased (platform, row, TRUE) + report->amount_minor + left <=
-             hufu_right_row_get_worth (platform, row, TRUE);
+         report->amount_minor <= hufu_right_row_find_unheard (platform, row, left);
 }
 
 const char *
@@ -124,6 +122,11 @@ hufu_rights_use_held (HufuPlatform *platform, const HufuHolder *holder,
   if (!is_logged && !is_accounted_for (platform, report, &row))
     return code;
   hufu_right_row_insert_use (platform, holder, report, "used");
+  hufu_pdb_run (platform->db,
+                "UPDATE \"right\" SET unheard_minor = max (unheard_minor - ?, 0) WHERE cti = ? AND "
+                "generation = ? AND k = ?",
+                "idii", report->amount_minor, &row.key.cti, (gint64)row.key.generation,
+                (gint64)row.key.k);
   return "ok";
 }
 

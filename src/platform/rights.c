@@ -243,3 +243,11 @@ hufu_right_row_get_worth (HufuPlatform *platform, const HufuRightRow *row, gbool
 
   return whole - row->gone;
 }
+
+gint64
+hufu_right_row_find_unheard (HufuPlatform *platform, const HufuRightRow *row, gint64 left_minor)
+{
+  return hufu_right_row_get_worth (platform, row, TRUE) - left_minor -
+         (hufu_right_row_sum_used (platform, row, TRUE) -
+          hufu_right_row_sum_unleased (platform, row, TRUE));
+}

@@ -72,12 +72,22 @@ const char *hufu_rights_undo_held (HufuPlatform *platform, const HufuHolder *hol
 /* A log of after the backup says that this use was undone. If the backup has the right as the use
  * left it, it is at its till again: what that did next is told by its journal. */
 void hufu_rights_follow_undone (HufuPlatform *platform, const HufuId *use_id);
+/* This attempt to take a use back, and all before it of that till, stay refused. */
+void hufu_rights_refuse_undo (HufuPlatform *platform, const HufuId *use_id,
+                              const HufuId *terminal_id, gint64 attempt);
 
 /* Uses an available right online. The caller has checked that it is available and worth it. */
 void hufu_rights_use_online (HufuPlatform *platform, const HufuHolder *holder,
                              const HufuRightReport *report);
-/* Takes all uses under this id back, each under a new epoch. FALSE and nothing done if one of them
- * is not to be taken back now: a cash right that is held by a till; a use by a till whose report or
- * acknowledgement does not cover it yet (the report is asked for). */
-gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuId *use_id,
-                                  const HufuId *staff_id);
+/* A use that a till wants taken back here. */
+typedef struct {
+  HufuId use_id;
+  HufuId staff_id; /* who takes it back, zero = nobody is named */
+  gint64 attempt;  /* >= 0, rises: after a refusal the till counts on the use until a later one */
+} HufuUndoOrder;
+/* Takes all uses under this id back, each under a new epoch. FALSE and nothing taken back if one of
+ * them is not to be taken back now: a cash right that is held by a till; a use by a till whose
+ * report or acknowledgement does not cover it yet (the report is asked for). That attempt of the
+ * till is refused for ever. */
+gboolean hufu_rights_undo_online (HufuPlatform *platform, const HufuHolder *asker,
+                                  const HufuUndoOrder *order);

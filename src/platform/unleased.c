@@ -331,6 +331,23 @@ settle_undone (HufuPlatform *platform, const HufuRightKey *key)
   hufu_conflicts_judge (platform, key);
 }
 
+/* Without what tills have used that they did not tell yet: nobody who waited had that. */
+static gint64
+find_value_heard_of (HufuPlatform *platform, const HufuRightRow *row)
+{
+  gint64 value_minor = hufu_conflicts_get_value (platform, row);
+
+  return value_minor == HUFU_CLAIMS_WHOLE
+             ? value_minor
+             : MAX (value_minor - hufu_pdb_get_int (platform->db, 0,
+                                                    "SELECT unheard_minor FROM \"right\" WHERE "
+                                                    "cti = ? AND generation = ? AND k = ?",
+                                                    "dii", &row->key.cti,
+                                                    (gint64)row->key.generation,
+                                                    (gint64)row->key.k),
+                    0);
+}
+
 /* What this leaves of a right that has ended and that nobody else has used: its customer is to be
  * paid that by hand, so it is gone from the right. It may be less than was undone, where another
  * use waited for its part; who undoes that is owed the rest. FALSE: it leaves nothing. */
@@ -340,7 +357,7 @@ end_undone (HufuPlatform *platform, const HufuRightRow *row, const HufuHolder *h
 {
   HufuClaim undone = {.use_id = report->use_id, .amount_minor = amount_minor};
   g_autoptr (GArray) claims = hufu_conflicts_list_claims (platform, &row->key);
-  gint64 value_minor = hufu_conflicts_get_value (platform, row);
+  gint64 value_minor = find_value_heard_of (platform, row);
   gint64 after =
       hufu_claims_sum_covered ((const HufuClaim *)(gpointer)claims->data, claims->len, value_minor);
   gint64 owed;

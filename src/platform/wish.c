@@ -118,11 +118,17 @@ hufu_wishes_list (HufuPlatform *platform, guint64 store_no)
 static void
 end_right (HufuPlatform *platform, const HufuRightRow *row, gboolean is_cash)
 {
-  hufu_pdb_run (platform->db,
-                "UPDATE \"right\" SET state = 'written_off', gone = gone + ?, "
-                "remaining_minor = 0 WHERE cti = ? AND generation = ? AND k = ?",
-                "idii", is_cash ? row->remaining_minor : 1, &row->key.cti,
-                (gint64)row->key.generation, (gint64)row->key.k);
+  gint64 unheard_minor =
+      is_cash ? hufu_right_row_find_unheard (platform, row, row->remaining_minor) : 0;
+
+  hufu_pdb_run (
+      platform->db,
+      "UPDATE \"right\" SET state = 'written_off', gone = gone + ?, remaining_minor = 0, "
+      "unheard_minor = max (? - (SELECT coalesce (sum (owed_minor), 0) FROM late_undo JOIN "
+      "use u USING (use_id, k) WHERE u.cti = ?3 AND u.generation = ?4 AND u.k = ?5), 0) "
+      "WHERE cti = ?3 AND generation = ?4 AND k = ?5",
+      "iidii", is_cash ? row->remaining_minor : 1, unheard_minor, &row->key.cti,
+      (gint64)row->key.generation, (gint64)row->key.k);
   hufu_conflicts_judge (platform, &row->key);
 }
 

@@ -98,7 +98,7 @@ settle_on_sale (HufuDb *db, HufuUseRow *row, const HufuVoucher *voucher, HufuUse
 static gboolean
 settle_back (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, GError **error)
 {
-  row->use.state = HUFU_USE_UNDOING;
+  hufu_use_begin_undoing (&row->use);
   row->use.give_back = TRUE;
   row->use.undo_staff_id = row->use.staff_id;
   if (!hufu_use_write (db, row, error))

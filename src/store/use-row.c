@@ -38,7 +38,7 @@ hufu_use_row_clear (HufuUseRow *row)
   " platform_epoch, counter, hop, emptied,"                                                        \
   " state = 'undoing' AND reason IN ('R00', 'R02') AND EXISTS (SELECT 1 FROM journal"              \
   "  WHERE journal_no > (SELECT incarnation << 32 | acked_seq FROM terminal)"                      \
-  "  AND kind IN ('right.reported', 'right.recalled')) FROM voucher_use "
+  "  AND kind IN ('right.reported', 'right.recalled')), undo_attempt FROM voucher_use "
 
 static void
 read_use (HufuRows *rows, HufuUse *use)
@@ -60,6 +60,7 @@ read_use (HufuRows *rows, HufuUse *use)
   use->staff_id = hufu_rows_id (rows, 13);
   use->undo_staff_id = hufu_rows_id (rows, 14);
   use->waits_for_report = hufu_rows_int (rows, 20) != 0;
+  use->undo_attempt = hufu_rows_int (rows, 21);
 }
 
 gboolean
@@ -128,16 +129,16 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       db, error,
       "INSERT INTO voucher_use (use_id, sale_id, state, reason, give_back, cti, generation, k,"
       " amount_minor, request, tries, created_utc_us, undo_until_utc_us, staff_id, undo_staff_id,"
-      " redeemed_no, platform_epoch, counter, hop, emptied, settled_utc_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, nullif (?, "
-      "0))"
+      " redeemed_no, platform_epoch, counter, hop, emptied, settled_utc_us, undo_attempt)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?,"
+      " nullif (?, 0), ?)"
       " ON CONFLICT (use_id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
       " give_back = excluded.give_back, cti = excluded.cti, generation = excluded.generation,"
       " k = excluded.k, amount_minor = excluded.amount_minor, tries = excluded.tries,"
       " undo_until_utc_us = excluded.undo_until_utc_us, undo_staff_id = excluded.undo_staff_id,"
       " redeemed_no = excluded.redeemed_no, platform_epoch = excluded.platform_epoch,"
       " counter = excluded.counter, hop = excluded.hop, emptied = excluded.emptied,"
-      " settled_utc_us = excluded.settled_utc_us",
+      " settled_utc_us = excluded.settled_utc_us, undo_attempt = excluded.undo_attempt",
       SQL_ID (&use->use_id), SQL_ID (&use->sale_id), SQL_TEXT (state_names[use->state]),
       SQL_TEXT (hufu_reason_code (use->reason)), SQL_INT (use->give_back != 0),
       SQL_ID (use->has_cti ? &use->key.cti : NULL), SQL_INT (use->key.generation),
@@ -145,7 +146,8 @@ hufu_use_write (HufuDb *db, const HufuUseRow *row, GError **error)
       SQL_INT (use->tries), SQL_INT (use->created_utc_us), SQL_INT (use->undo_until_utc_us),
       SQL_ID (&use->staff_id), SQL_ID (&use->undo_staff_id), SQL_INT (row->redeemed_no),
       SQL_INT (row->epoch.platform_epoch), SQL_INT (row->epoch.counter), SQL_INT (row->hop),
-      SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_db_now_utc_us (db) : 0));
+      SQL_INT (row->emptied != 0), SQL_INT (settled ? hufu_db_now_utc_us (db) : 0),
+      SQL_INT (use->undo_attempt));
 }
 
 GPtrArray *

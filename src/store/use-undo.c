@@ -125,7 +125,7 @@ static gboolean
 undo_online (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, HufuReason *ret_reason, GError **error)
 {
   *ret_reason = HUFU_R28_OUTCOME_UNKNOWN;
-  row->use.state = HUFU_USE_UNDOING;
+  hufu_use_begin_undoing (&row->use);
   if (!hufu_use_write (db, row, error))
     return FALSE;
   if (sale->basket == NULL)
@@ -274,8 +274,8 @@ refuse_undone (HufuDb *db, HufuUseRow *row, HufuUseSale *sale, GError **error)
 }
 
 static gboolean
-settle_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuBasket **ret_basket,
-               GError **error)
+settle_undone (HufuDb *db, const HufuId *use_id, gint64 attempt, gboolean undone,
+               HufuBasket **ret_basket, GError **error)
 {
   g_auto (HufuUseRow) row = {0};
   g_auto (HufuUseSale) sale = {0};
@@ -284,20 +284,21 @@ settle_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuBasket **r
   if (!hufu_use_load (db, use_id, &row, error) ||
       !hufu_use_load_sale (db, &row.use.sale_id, &sale, error))
     return FALSE;
-  if (row.use.state == HUFU_USE_UNDOING)
-    done =
-        undone ? confirm_undone (db, &row, &sale, error) : refuse_undone (db, &row, &sale, error);
+  if (row.use.state == HUFU_USE_UNDOING && undone)
+    done = confirm_undone (db, &row, &sale, error);
+  else if (row.use.state == HUFU_USE_UNDOING && row.use.undo_attempt == attempt)
+    done = refuse_undone (db, &row, &sale, error);
   *ret_basket = g_steal_pointer (&sale.basket);
   return done;
 }
 
 gboolean
-hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuReason reason,
+hufu_use_undone (HufuDb *db, const HufuId *use_id, gint64 attempt, gboolean undone,
                  HufuBasket **ret_basket, GError **error)
 {
   g_autoptr (HufuBasket) basket = NULL;
 
   return hufu_act_begin (db, error) &&
-         hufu_use_end_act (db, settle_undone (db, use_id, undone, &basket, error), &basket,
+         hufu_use_end_act (db, settle_undone (db, use_id, attempt, undone, &basket, error), &basket,
                            ret_basket, error);
 }

@@ -28,6 +28,14 @@ hufu_use_was_held (const HufuUseRow *row)
   return row->use.reason == HUFU_R00_OK_HELD || row->use.reason == HUFU_R02_OK_TRANSFERRED;
 }
 
+/* The platform is to take it back. */
+static inline void
+hufu_use_begin_undoing (HufuUse *use)
+{
+  use->state = HUFU_USE_UNDOING;
+  use->undo_attempt++;
+}
+
 /* use.use_id is zero if there is none. */
 gboolean hufu_use_load (HufuDb *db, const HufuId *use_id, HufuUseRow *ret_row,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -101,6 +101,10 @@ typedef struct {
   guint tries;
   gint64 created_utc_us;
   gint64 undo_until_utc_us; /* best-known time */
+  /* How often the platform was to take it back; the number of the attempt while it is UNDOING. Told
+   * with the request: what refused one attempt says nothing of the next, and what was refused is
+   * not done by a copy of the request that comes late. */
+  gint64 undo_attempt;
   /* An undo that the platform cannot judge before it has acknowledged the report or the recall
    * that follows the use in the journal: it is not asked yet. */
   gboolean waits_for_report;
@@ -176,8 +180,9 @@ typedef struct {
  * window is over, it paid for a finished sale or the right has gone on. */
 gboolean hufu_use_undo (HufuDb *db, const HufuUndo *undo, HufuReason *ret_reason,
                         HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The platform's final answer to an undo that it was asked for. */
-gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gboolean undone, HufuReason reason,
+/* The platform's answer to an undo that it was asked for; a refusal of an earlier attempt changes
+ * nothing. */
+gboolean hufu_use_undone (HufuDb *db, const HufuId *use_id, gint64 attempt, gboolean undone,
                           HufuBasket **ret_basket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Uses that wait for the platform (ASKED, UNDOING), oldest first. */

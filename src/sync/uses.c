@@ -89,9 +89,8 @@ judge_store (const GError *error)
 }
 
 typedef struct {
-  HufuId use_id;
+  const HufuUse *use;
   gboolean undone;
-  HufuReason reason;
 } Undone;
 
 static gpointer
@@ -99,8 +98,8 @@ act_undone (HufuDb *db, gpointer data, GError **error)
 {
   const Undone *undone = data;
   HufuBasket *basket = NULL;
-  gboolean stored =
-      hufu_use_undone (db, &undone->use_id, undone->undone, undone->reason, &basket, error);
+  gboolean stored = hufu_use_undone (db, &undone->use->use_id, undone->use->undo_attempt,
+                                     undone->undone, &basket, error);
 
   hufu_basket_free (basket);
   return stored ? data : NULL;
@@ -193,9 +192,9 @@ store_refusal (HufuUses *uses, const HufuUse *use, HufuReason reason)
 }
 
 static HufuOutcome
-store_undone (HufuUses *uses, const HufuUse *use, gboolean undone, HufuReason reason)
+store_undone (HufuUses *uses, const HufuUse *use, gboolean undone)
 {
-  Undone act = {use->use_id, undone, reason};
+  Undone act = {use, undone};
   g_autoptr (GError) error = NULL;
 
   if (hufu_store_run_wait (hufu_wire_get_books (uses->wire), act_undone, &act, &error) == NULL)
@@ -215,13 +214,14 @@ ask_undo (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_te
   char staff_text[HUFU_ID_TEXT_SIZE];
   g_autofree char *path = g_strdup_printf ("/v1/redemptions/%s/undo", use_text);
   g_autofree char *content = NULL;
+  json_auto_t *body = NULL;
   HufuAsk ask = {.method = "POST", .path = path, .quick = TRUE};
 
   hufu_id_format (staff_id, staff_text);
-  content = hufu_id_is_zero (staff_id) ? g_strdup ("{\"staff_id\":null}")
-                                       : g_strdup_printf ("{\"staff_id\":\"%s\"}", staff_text);
+  body = json_pack ("{s:s?, s:I}", "staff_id", hufu_id_is_zero (staff_id) ? NULL : staff_text,
+                    "attempt", (json_int_t)use->undo_attempt);
+  content = hufu_json_format (body);
   ask.content = content;
-
   return hufu_wire_ask (uses->wire, http, &ask);
 }
 
@@ -283,7 +283,7 @@ ask_undone (HufuUses *uses, HufuHttp *http, const HufuUse *use, const char *use_
     return hufu_outcome_of (uses->wire, answer);
   if (!read_undo (answer->json, use, &undone, &reason))
     return hufu_outcome_problem (HUFU_TROUBLE_MALFORMED);
-  return store_undone (uses, use, undone, undone ? HUFU_R27_UNDONE_IN_WINDOW : reason);
+  return store_undone (uses, use, undone);
 }
 
 /* Refusals of the request itself, which asking again cannot change. */

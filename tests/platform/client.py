@@ -268,8 +268,8 @@ class Terminal(Sender):
     def find(self, use_id):
         return self.call('GET', f'/v1/redemptions/{use_id}')
 
-    def undo(self, use_id):
-        return self.call('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None})
+    def undo(self, use_id, attempt=1):
+        return self.call('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None, 'attempt': attempt})
 
 
 def play(cases, world):

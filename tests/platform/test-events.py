@@ -234,7 +234,7 @@ def another_platform_epoch_is_refused(world):
             ('POST', '/v1/vouchers/prepare', {'store_no': 1, 'short_code': '0000000000'}, other),
             ('POST', '/v1/redemptions', {'use_id': use_id, 'uses': 1, 'short_code': '0000000000'},
              {'Idempotency-Key': use_id, **other}),
-            ('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None}, other),
+            ('POST', f'/v1/redemptions/{use_id}/undo', {'staff_id': None, 'attempt': 1}, other),
             ('GET', f'/v1/redemptions/{use_id}', None, other)):
         status, answer = world.till.call(method, target, body, headers)
         assert (status, answer['code'], answer['platform_epoch']) == (409, 'platform_epoch', 1), target

@@ -189,7 +189,6 @@ test_restore_log (void)
 {
   g_auto (Story) story = story_begin (2);
   HufuId use_id = hufu_host_make_id (hufu_test_host_get (story.shop->clock));
-  const HufuId nobody = {{0}};
   HufuWishOrder order = {.kind = HUFU_WISH_TRANSFER,
                          .cti = story.cash.key.cti,
                          .home_store = -1,
@@ -204,8 +203,9 @@ test_restore_log (void)
   late = shop_add_till (story.shop, 1);
   json_decref (hufu_wish_make (story.shop->platform, &order, &refused, &error));
   till_obey (story.a);
-  g_assert_true (hufu_redemption_undo (story.shop->platform, &story.b->holder, &use_id, &nobody,
-                                       &outcome, &answer, &error));
+  g_assert_true (hufu_redemption_undo (story.shop->platform, &story.b->holder,
+                                       &(HufuUndoOrder){.use_id = use_id}, &outcome, &answer,
+                                       &error));
   json_decref (answer);
   till_lose (story.a);
   till_obey (story.b);

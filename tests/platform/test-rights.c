@@ -251,13 +251,13 @@ redeem (World *world)
 static void
 undo_online (World *world)
 {
-  const HufuId staff_id = {{7}};
+  const HufuUndoOrder order = {.use_id = use_id, .staff_id = {{7}}};
   HufuKeyOutcome outcome;
   json_t *answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (hufu_redemption_undo (world->platform, &world->holder, &use_id, &staff_id,
-                                       &outcome, &answer, &error));
+  g_assert_true (
+      hufu_redemption_undo (world->platform, &world->holder, &order, &outcome, &answer, &error));
   g_assert_no_error (error);
   g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
   json_decref (answer);

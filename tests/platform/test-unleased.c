@@ -12,6 +12,7 @@
 #include "platform/rights-drain.h"
 #include "platform/stake.h"
 #include "platform/unleased.h"
+#include "platform/wish.h"
 #include "tests/platform/shop.h"
 
 static gint64
@@ -207,13 +208,44 @@ test_written_off (void)
   }
 }
 
+/* A till used a part, gave the rest on and was not heard of since; the rest was refunded. Whoever
+ * had accepted the voucher without the right, and takes that back, had nothing of the part. */
+static void
+test_ended_unheard (void)
+{
+  g_auto (Story) story = story_begin (3);
+  HufuPlatform *platform = story.shop->platform;
+  HufuWishOrder order = {.kind = HUFU_WISH_REFUND, .cti = story.cash.key.cti, .home_store = -1};
+  const char *refused;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *document = NULL;
+  HufuDebit debit;
+  HufuId use_id;
+
+  till_use (story.a, &story.cash, 300);
+  story.cash.remaining_minor -= 300;
+  debit = till_request (story.b, story.a, &story.cash);
+  document = till_debit (story.a, &debit);
+  till_receive (story.b, &debit, document);
+  use_id = till_accept (story.c, "cash", 1000);
+  g_assert_cmpstr (till_send (story.b), ==, "ok");
+  till_send (story.c);
+  json_decref (hufu_wish_make (platform, &order, &refused, &error));
+  till_obey (story.b);
+  g_assert_cmpint (shop_count (story.shop, "SELECT refund_minor FROM wish WHERE state = 'done'"),
+                   ==, 700);
+  till_take_back (story.c, "cash", &use_id);
+  g_assert_cmpstr (till_send (story.c), ==, "ok");
+  g_assert_cmpint (shop_count (story.shop, "SELECT count(owed_minor) FROM event"), ==, 0);
+  g_assert_cmpstr (till_send (story.a), ==, "ok");
+}
+
 /* It took no lease that could come back: wanted undone online, it is refused and stays as it is. */
 static void
 test_not_undone (void)
 {
   g_autoptr (Shop) shop = shop_open ();
   Till *till = shop_add_till (shop, 1);
-  const HufuId nobody = {{0}};
   HufuKeyOutcome outcome;
   json_t *answer = NULL;
   g_autoptr (GError) error = NULL;
@@ -227,8 +259,9 @@ test_not_undone (void)
   g_assert_true (hufu_pdb_next (shop->platform->db, row));
   hufu_pdb_id (row, 0, &use_id);
   hufu_pdb_done (row);
-  g_assert_true (hufu_redemption_undo (shop->platform, &till->holder, &use_id, &nobody, &outcome,
-                                       &answer, &error));
+  g_assert_true (hufu_redemption_undo (shop->platform, &till->holder,
+                                       &(HufuUndoOrder){.use_id = use_id}, &outcome, &answer,
+                                       &error));
   g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
   g_assert_cmpstr (json_string_value (json_object_get (answer, "state")), ==, "refused");
   json_decref (answer);
@@ -413,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/unleased/restored", test_restored);
   g_test_add_func ("/platform/unleased/written-off", test_written_off);
   g_test_add_func ("/platform/unleased/not-undone", test_not_undone);
+  g_test_add_func ("/platform/unleased/ended-unheard", test_ended_unheard);
   g_test_add_func ("/platform/unleased/policy", test_policy);
   g_test_add_func ("/platform/unleased/stake-differs", test_stake_differs);
   g_test_add_func ("/platform/unleased/stake-of-old-report", test_stake_of_old_report);

@@ -70,14 +70,15 @@ redeem (Till *till, const char *title, HufuId use_id, gint64 amount_minor)
 static const char *
 undo (Till *till, const HufuId *use_id)
 {
-  const HufuId nobody = {{0}};
+  static gint64 attempt;
+  const HufuUndoOrder order = {.use_id = *use_id, .attempt = ++attempt};
   g_autoptr (GError) error = NULL;
   HufuKeyOutcome outcome;
   json_t *answer = NULL;
   const char *state;
 
-  g_assert_true (hufu_redemption_undo (till->shop->platform, &till->holder, use_id, &nobody,
-                                       &outcome, &answer, &error));
+  g_assert_true (hufu_redemption_undo (till->shop->platform, &till->holder, &order, &outcome,
+                                       &answer, &error));
   g_assert_cmpint (outcome, ==, HUFU_KEY_ANSWERED);
   state = text_of (answer, "state");
   json_decref (answer);

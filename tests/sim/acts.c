@@ -230,7 +230,8 @@ sim_acts_heal (SimWorld *world)
   sim_faults_heal (world);
 }
 
-/* The platform has leased it rights that it has not credited, or wants something back of it. */
+/* The platform has leased it rights that it has not credited, or wants something back of it, or was
+ * restored and it has not heard so. */
 static gboolean
 is_wanted (SimWorld *world, const SimTill *till)
 {
@@ -240,8 +241,10 @@ is_wanted (SimWorld *world, const SimTill *till)
              "terminal_id = ?1 AND incarnation = ?2) + (SELECT count(*) FROM recall WHERE "
              "state = 'open' AND terminal_id = ?1 AND incarnation = ?2) + (SELECT count(*) FROM "
              "incarnation WHERE terminal_id = ?1 AND incarnation = ?2 AND "
-             "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter))",
-             "di", &till->terminal_id, (gint64)till->incarnation) > 0;
+             "(wanted_epoch, wanted_counter) > (reported_epoch, reported_counter)) + "
+             "(SELECT platform_epoch > ?3 FROM platform)",
+             "dii", &till->terminal_id, (gint64)till->incarnation,
+             (gint64)till->platform_epoch) > 0;
 }
 
 static gboolean

@@ -146,6 +146,11 @@ MUTANTS = [
          "if (FALSE) {"),
         (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, &row))",
          "row.state == HUFU_RIGHT_USED")]),
+    Mutant("a refused undo later commits", [
+        (UNDO_ONLINE, "  if (was_refused (platform, asker, order))\n    return FALSE;\n", "")], "rights"),
+    Mutant("the answer to an earlier attempt ends an undo", [
+        (UNDO, "row.use.state == HUFU_USE_UNDOING && row.use.undo_attempt == attempt)",
+         "row.use.state == HUFU_USE_UNDOING)")], "rights"),
     Mutant("a use is undone online beside one that its till may undo", [
         (UNDO_ONLINE, "(row.state == HUFU_RIGHT_USED && hufu_rights_make_let_go (platform, &row))",
          "row.state == HUFU_RIGHT_USED")], "rights"),

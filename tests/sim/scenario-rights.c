@@ -248,6 +248,71 @@ test_undone_beside_last (void)
   sim_scene_end (scene);
 }
 
+/* While another till holds the rest nothing comes back: the till is told so and sells with the use.
+ * The same question comes a second time when the rest is back, and must not be answered otherwise.
+ */
+static void
+test_refused_undo_comes_late (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+  HufuPdb *db = scene->world->platform->lib->db;
+
+  sim_scene_redeem_online (scene, 2, voucher);
+  sim_scene_sync (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 1);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_hold (scene);
+  g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive (scene);
+  g_assert_true (sim_customers_finish (scene->world, till));
+  report (scene, sim_scene_till (scene, 1));
+  sim_wan_push (scene->world, sim_scene_till (scene, 1));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (
+      hufu_pdb_get_int (db, 0, "SELECT count(*) FROM \"right\" WHERE state = 'leased'", ""), ==, 0);
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (hufu_pdb_get_int (db, 0, "SELECT state = 'used' FROM use", ""), ==, 1);
+  sim_scene_end (scene);
+}
+
+/* What was refused is asked for anew, and done now; the answer to the first attempt, which comes
+ * after the second was made, does not end it. */
+static void
+test_undo_asked_anew (void)
+{
+  g_autoptr (SimScene) scene = sim_scene_new (2);
+  SimTill *till = sim_scene_till (scene, 2);
+  SimVoucher *voucher = sim_scene_sell (scene, HUFU_VOUCHER_CASH);
+
+  sim_scene_redeem_online (scene, 2, voucher);
+  sim_scene_sync (scene, 1);
+  g_assert_cmpuint (sim_scene_held (scene, 1, voucher), ==, 1);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive_one (scene);
+  sim_scene_arrive_one (scene); /* both are refused */
+  sim_scene_arrive_one (scene);
+  sim_scene_hold (scene);
+  report (scene, sim_scene_till (scene, 1));
+  sim_wan_push (scene->world, sim_scene_till (scene, 1));
+  sim_scene_arrive (scene);
+  g_assert_true (sim_customers_undo (scene->world, till));
+  sim_scene_release (scene);
+  sim_scene_arrive (scene);
+  g_assert_cmpint (
+      sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state = 'undoing'"), ==, 1);
+  g_assert_true (sim_wan_ask_use (scene->world, till));
+  sim_scene_arrive (scene);
+  g_assert_cmpint (sim_till_count (till, "SELECT count(*) FROM voucher_use WHERE state = 'undone'"),
+                   ==, 1);
+  sim_scene_end (scene);
+}
+
 /* Given to a friend: whoever still shows the old code where the friend's right is held gets
  * nothing.
  */
@@ -310,6 +375,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/refund-waits-for-undo", test_refund_waits_for_undo);
   g_test_add_func ("/sim/undone-after-report", test_undone_after_report);
   g_test_add_func ("/sim/undone-beside-last", test_undone_beside_last);
+  g_test_add_func ("/sim/refused-undo-comes-late", test_refused_undo_comes_late);
+  g_test_add_func ("/sim/undo-asked-anew", test_undo_asked_anew);
   g_test_add_func ("/sim/unreadable-event", test_unreadable_event);
   g_test_add_func ("/sim/old-generation", test_old_generation);
   g_test_add_func ("/sim/grant-across-epochs", test_grant_across_epochs);

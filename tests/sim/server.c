@@ -486,13 +486,15 @@ find_key (Call *call, GError **error)
 static json_t *
 undo_key (Call *call, GError **error)
 {
-  const HufuId nobody = {{0}};
+  json_t *attempt = json_object_get (call->body, "attempt");
+  const HufuUndoOrder order = {.use_id = call->request->subject,
+                               .attempt = json_integer_value (attempt)};
   HufuKeyOutcome outcome;
   json_t *answer = NULL;
 
-  if (!hufu_redemption_undo (call->lib, &call->holder, &call->request->subject, &nobody, &outcome,
-                             &answer, error))
+  if (!hufu_redemption_undo (call->lib, &call->holder, &order, &outcome, &answer, error))
     return NULL;
+  json_object_set (answer, "attempt", attempt); /* whoever asks knows which one it is of */
   return answer_key (outcome, answer);
 }
 

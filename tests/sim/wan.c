@@ -111,21 +111,30 @@ sim_wan_undo_held (SimWorld *world, SimTill *till)
     return FALSE;
   sim_trace (world, "till %u wants use " SIM_ID_FORMAT " of V%u undone online", till->no,
              SIM_ID (&use->use_id), use->voucher);
-  sim_wan_send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
+  sim_wan_give_up (world, till, &use->use_id);
   return TRUE;
 }
 
+static void
+send_undo (SimWorld *world, SimTill *till, const HufuId *use_id, gint64 attempt)
+{
+  json_auto_t *body = json_pack ("{s:I}", "attempt", (json_int_t)attempt);
+
+  sim_wan_send (world, till, SIM_GIVE_UP, use_id, hufu_json_format (body));
+}
+
+/* No books count its attempts: each is a new one. */
 void
 sim_wan_give_up (SimWorld *world, SimTill *till, const HufuId *use_id)
 {
-  sim_wan_send (world, till, SIM_GIVE_UP, use_id, NULL);
+  send_undo (world, till, use_id, world->now_us);
 }
 
 static void
 ask (SimWorld *world, SimTill *till, const HufuUse *use)
 {
   if (use->state == HUFU_USE_UNDOING || use->give_back)
-    sim_wan_send (world, till, SIM_GIVE_UP, &use->use_id, NULL);
+    send_undo (world, till, &use->use_id, use->undo_attempt);
   else
     sim_wan_send (world, till, SIM_ASK, &use->use_id, g_strdup (use->request));
 }
@@ -415,12 +424,12 @@ take_redemption (SimWorld *world, SimTill *till, const HufuUse *use, const json_
 }
 
 static void
-store_undone (SimWorld *world, SimTill *till, const HufuUse *use, gboolean undone,
+store_undone (SimWorld *world, SimTill *till, const HufuUse *use, gint64 attempt, gboolean undone,
               HufuReason reason)
 {
   g_autoptr (GError) error = NULL;
   HufuBasket *basket = NULL;
-  gboolean done = hufu_use_undone (till->db, &use->use_id, undone, reason, &basket, &error);
+  gboolean done = hufu_use_undone (till->db, &use->use_id, attempt, undone, &basket, &error);
 
   if (sim_till_end_act (world, till, done, &error)) {
     sim_trace (world, "till %u knows of the undo of use " SIM_ID_FORMAT ": %s", till->no,
@@ -440,13 +449,15 @@ take_undo (SimWorld *world, SimTill *till, const HufuUse *use, const json_t *bod
   const char *code = hufu_json_get_text (body, "reason", 3);
   gboolean undone = g_strcmp0 (state, "undone") == 0 || g_strcmp0 (state, "given_up") == 0;
   HufuReason reason = HUFU_R29_CONDITIONS_NOT_MET;
+  gint64 attempt = 0;
 
-  if (state == NULL || code == NULL || !hufu_reason_find (code, &reason)) {
+  if (!hufu_json_get_int (body, "attempt", 0, G_MAXINT64, &attempt) || state == NULL ||
+      code == NULL || !hufu_reason_find (code, &reason)) {
     sim_violate (world, "I6", "the platform's answer to an undo cannot be read");
     return;
   }
   if (use->state == HUFU_USE_UNDOING)
-    store_undone (world, till, use, undone, reason);
+    store_undone (world, till, use, attempt, undone, reason);
   else if (use->state == HUFU_USE_ASKED && undone)
     store_answer (world, till,
                   &(HufuUseAnswer){

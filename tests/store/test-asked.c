@@ -149,8 +149,7 @@ test_given_back (void)
   hufu_books_finish (books, after, &finished);
   answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
   g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDOING);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, TRUE, NULL, &error));
   g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDONE);
   g_assert_cmpint (hufu_books_balance (books, "voucher_liability"), ==, 0);
   hufu_books_assert_whole (books->db);
@@ -188,8 +187,7 @@ test_undo_online (void)
     g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
     hufu_basket_get_totals (basket, &totals);
     g_assert_cmpint (totals.pending_minor, ==, 2000);
-    g_assert_true (hufu_use_undone (books->db, &use_id, answers[i], HUFU_R27_UNDONE_IN_WINDOW,
-                                    &after, &error));
+    g_assert_true (hufu_use_undone (books->db, &use_id, 1, answers[i], &after, &error));
     hufu_books_assert_whole (books->db);
     g_assert_cmpuint (after->tenders->len, ==, answers[i] ? 0 : 1);
     g_assert_cmpint (get_state (books, &use_id), ==,
@@ -213,8 +211,7 @@ test_undo_of_nothing (void)
   for (int i = 0; i < 2; i++)
     g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
   /* An answer to an undo that nobody asked for changes nothing. */
-  g_assert_true (
-      hufu_use_undone (books->db, &nobody, TRUE, HUFU_R27_UNDONE_IN_WINDOW, NULL, &error));
+  g_assert_true (hufu_use_undone (books->db, &nobody, 1, TRUE, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -235,8 +232,7 @@ test_undo_of_one_of_two (void)
   g_assert_cmpint (hufu_books_undo (books, &second, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
   hufu_basket_get_totals (basket, &totals);
   g_assert_cmpint (totals.pending_minor, ==, 2000);
-  g_assert_true (
-      hufu_use_undone (books->db, &second, FALSE, HUFU_R29_CONDITIONS_NOT_MET, &after, NULL));
+  g_assert_true (hufu_use_undone (books->db, &second, 1, FALSE, &after, NULL));
   hufu_basket_get_totals (after, &totals);
   g_assert_cmpint (totals.pending_minor, ==, 0);
   g_assert_cmpint (hufu_books_undo (books, &first, &basket), ==, HUFU_R27_UNDONE_IN_WINDOW);
@@ -255,8 +251,7 @@ test_given_back_and_kept (void)
 
   g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
   answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, FALSE, HUFU_R29_CONDITIONS_NOT_MET, NULL, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, FALSE, NULL, &error));
   g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_REDEEMED);
   g_assert_cmpuint (basket->tenders->len, ==, 0);
 }
@@ -273,8 +268,7 @@ test_given_back_and_undone (void)
 
   g_assert_true (hufu_use_give_back (books->db, &use_id, &after, &error));
   answer (books, HUFU_TEST_CASH, &use_id, TRUE, 2000, &basket);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, &undone, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, TRUE, &undone, &error));
   g_assert_no_error (error);
   g_assert_cmpint (get_state (books, &use_id), ==, HUFU_USE_UNDONE);
   g_assert_cmpuint (undone->lines->len, ==, 3);
@@ -302,8 +296,7 @@ test_undo_of_a_coupon (void)
   g_assert_cmpint (hufu_books_undo (books, &use_id, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
   hufu_basket_get_totals (basket, &totals);
   g_assert_cmpint (totals.gross_minor, ==, 2 * 1290);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, FALSE, HUFU_R29_CONDITIONS_NOT_MET, &after, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, FALSE, &after, &error));
   hufu_basket_get_totals (after, &totals);
   g_assert_cmpint (totals.gross_minor, ==, 2 * 1290 - 500);
 }
@@ -359,8 +352,7 @@ test_undo_beside_a_card (void)
   hufu_basket_get_totals (paid, &totals);
   g_assert_cmpint (totals.pending_minor, ==, 2000);
   g_assert_cmpint (totals.due_minor, ==, 9 * 1290 - 1000);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, TRUE, HUFU_R27_UNDONE_IN_WINDOW, &after, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, TRUE, &after, &error));
   g_assert_cmpuint (after->tenders->len, ==, 1);
   g_assert_cmpint (((HufuTender *)after->tenders->pdata[0])->kind, ==, HUFU_TENDER_CARD);
   hufu_books_assert_whole (books->db);

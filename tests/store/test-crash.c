@@ -224,8 +224,7 @@ settle_undo (HufuScene *scene, gboolean undone, GError **error)
 {
   HufuBasket *basket = NULL;
 
-  if (!hufu_use_undone (scene->books->db, &scene->use_id, undone, HUFU_R27_UNDONE_IN_WINDOW,
-                        &basket, error))
+  if (!hufu_use_undone (scene->books->db, &scene->use_id, 1, undone, &basket, error))
     return FALSE;
   hufu_scene_take_basket (scene, basket);
   return TRUE;

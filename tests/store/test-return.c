@@ -370,8 +370,7 @@ test_undo_after_report (gconstpointer data)
   heard = find_open (books);
   g_assert_cmpint (heard->state, ==, HUFU_USE_UNDOING);
   g_assert_false (heard->waits_for_report);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, undone, HUFU_R27_UNDONE_IN_WINDOW, &basket, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, undone, &basket, &error));
   use = hufu_use_find (books->db, &use_id, &error);
   g_assert_cmpint (use->state, ==, undone ? HUFU_USE_UNDONE : HUFU_USE_REDEEMED);
   g_assert_cmpint (hufu_street_events (street, B, "voucher.undone"), ==, undone ? 1 : 0);
@@ -398,8 +397,7 @@ test_undo_of_a_sold_line (gconstpointer data)
   hufu_books_finish (books, basket, &finished);
   g_assert_cmpint (hufu_street_report (street, B, 50), ==, HUFU_RETURN_DONE);
   g_assert_cmpint (undo_if (street, B, &use_id, TRUE), ==, HUFU_R28_OUTCOME_UNKNOWN);
-  g_assert_true (
-      hufu_use_undone (books->db, &use_id, undone, HUFU_R27_UNDONE_IN_WINDOW, &after, &error));
+  g_assert_true (hufu_use_undone (books->db, &use_id, 1, undone, &after, &error));
   g_assert_no_error (error);
   g_assert_null (after);
   use = hufu_use_find (books->db, &use_id, &error);

@@ -468,6 +468,7 @@ test_random_days (void)
                             "DROP TABLE product_edit; DROP TABLE basket_request;"
                             "DROP TABLE basket_moved; DROP TABLE basket_refused;"
                             "DROP TABLE begun_rules;"
+                            "ALTER TABLE voucher_use DROP COLUMN undo_attempt;"
                             "ALTER TABLE sale_line DROP COLUMN asks;"
                             "ALTER TABLE sale_line DROP COLUMN options;"
                             "ALTER TABLE sale_line DROP COLUMN chosen;"
