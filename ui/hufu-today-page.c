@@ -10,7 +10,8 @@ struct _HufuTodayPage {
   GtkBox parent_instance;
   HufuTodayView *today;
   HufuCases *cases;
-  GtkWidget *day, *figures, *hours, *parts, *exposure, *exposure_hint, *issues, *nothing;
+  GtkWidget *day, *scope, *legend, *figures, *hours, *parts, *exposure, *exposure_hint, *issues,
+      *nothing;
   GtkWidget *titles[HUFU_PLOT_COUNT], *hints[HUFU_PLOT_COUNT];
 };
 
@@ -72,7 +73,11 @@ show_today (HufuTodayPage *self)
   const GPtrArray *figures = hufu_today_view_get_figures (self->today);
   g_autofree char *day = g_strdup_printf ("%s · %s", hufu_today_view_get_day (self->today),
                                           hufu_today_view_get_age (self->today));
+  gboolean whole_store = FALSE;
+  g_object_get (self->today, "whole-store", &whole_store, NULL);
   gtk_label_set_text (GTK_LABEL (self->day), day);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->scope), whole_store ? "store" : "till");
+  gtk_widget_set_visible (self->legend, !whole_store); /* the platform tells none of it */
   hufu_remove_children (self->figures);
   for (guint i = 0; i < figures->len; i++)
     add_figure (self, figures->pdata[i]);
@@ -120,6 +125,8 @@ hufu_today_page_class_init (HufuTodayPageClass *class)
   G_OBJECT_CLASS (class)->dispose = hufu_today_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, day);
+  gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, scope);
+  gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, legend);
   gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, figures);
   gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, hours);
   gtk_widget_class_bind_template_child (widget_class, HufuTodayPage, parts);

@@ -205,6 +205,7 @@ static const struct {
     {HUFU_ACT_SIGN_OUT, hufu_session_sign_out},
     {HUFU_ACT_SHOW_MANAGER, hufu_manager_open},
     {HUFU_ACT_SHOW_TODAY, hufu_manager_open_today},
+    {HUFU_ACT_TODAY_STORE, hufu_today_flow_turn},
     {HUFU_ACT_SHOW_STAFF, hufu_staff_flow_open},
     {HUFU_ACT_SHOW_STOCK, hufu_stock_show_meant},
     {HUFU_ACT_SHOW_LOW, hufu_stock_open_low},

@@ -362,6 +362,8 @@ void hufu_today_flow_open (HufuCounter *counter, gboolean in_front);
 void hufu_today_flow_reload (HufuCounter *counter);
 /* The same sums in the language as it is now. */
 void hufu_today_flow_redraw (HufuCounter *counter);
+/* From this till to the whole store, or back. */
+void hufu_today_flow_turn (HufuCounter *counter);
 
 /* ---- add-line.c ---- */
 /* gtin 0, qty_milli 0 (one, or "*n"), label_total_minor -1 and trace NULL = none. What is past its

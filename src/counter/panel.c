@@ -31,6 +31,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_RETRY] = "retry",
     [HUFU_ACT_SHOW_MANAGER] = "show-manager",
     [HUFU_ACT_SHOW_TODAY] = "show-today",
+    [HUFU_ACT_TODAY_STORE] = "today-store",
     [HUFU_ACT_SHOW_STAFF] = "show-staff",
     [HUFU_ACT_SHOW_STOCK] = "show-stock",
     [HUFU_ACT_SHOW_LOW] = "show-low",

@@ -39,6 +39,7 @@ typedef enum {
   HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
   HUFU_ACT_SHOW_MANAGER, /* F9: today, for managers; again: the cases, and back */
   HUFU_ACT_SHOW_TODAY,   /* the manager's page with today in front */
+  HUFU_ACT_TODAY_STORE,  /* today: of the whole store; again: of this till */
   HUFU_ACT_SHOW_STAFF,   /* the manager's page with the staff in front */
   HUFU_ACT_SHOW_STOCK,   /* where there is how much of what is found, or of the selected line */
   HUFU_ACT_SHOW_LOW,     /* the manager's page with the stock in front */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads what today came to, off this thread, while the manager's page is open. */
 #include "counter/counter-private.h"
+#include "counter/say.h"
 #include "store/today.h"
 
 static gpointer
@@ -16,6 +17,7 @@ show (HufuCounter *counter, HufuToday *take_today)
 {
   g_autofree char *oldest = NULL;
   guint64 n_unsent = 0;
+  gboolean whole_store = FALSE;
   HufuTodayFacts facts = {
       .staff = counter->staff,
       .categories =
@@ -26,6 +28,8 @@ show (HufuCounter *counter, HufuToday *take_today)
   };
 
   g_object_get (counter->status, "unsent", &n_unsent, "oldest-text", &oldest, NULL);
+  g_object_get (counter->today, "whole-store", &whole_store, NULL);
+  facts.whole_store = whole_store;
   facts.n_unsent = n_unsent;
   facts.oldest_text = oldest == NULL ? "" : oldest;
   hufu_today_view_show (counter->today, take_today, &facts);
@@ -73,7 +77,7 @@ read_sums (HufuCounter *counter, gboolean awaited)
 void
 hufu_today_flow_open (HufuCounter *counter, gboolean in_front)
 {
-  g_object_set (counter->today, "shown", in_front, NULL);
+  g_object_set (counter->today, "shown", in_front, "whole-store", FALSE, NULL);
   if (counter->books != NULL)
     read_sums (counter, TRUE);
 }
@@ -90,4 +94,25 @@ hufu_today_flow_redraw (HufuCounter *counter)
 {
   if (hufu_today_view_is_ready (counter->today))
     show (counter, NULL);
+}
+
+void
+hufu_today_flow_turn (HufuCounter *counter)
+{
+  const HufuMatters *matters = hufu_cases_get_matters (counter->cases);
+  gboolean whole_store = FALSE;
+
+  if (!hufu_manager_is_open (counter))
+    return;
+  g_object_get (counter->today, "whole-store", &whole_store, NULL);
+  if (!whole_store && (matters == NULL || matters->store_day == NULL)) {
+    hufu_counter_refuse (counter,
+                         HUFU_WORD (counter->lang,
+                                    "The platform has not told what the other tills sold. It is "
+                                    "asked while this page is open.",
+                                    "平台还没有告知其他收银机的销售。本页打开时会自动询问。"));
+    return;
+  }
+  g_object_set (counter->today, "whole-store", !whole_store, NULL);
+  hufu_today_flow_redraw (counter);
 }

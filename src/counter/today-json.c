@@ -49,13 +49,15 @@ issues_json (const GPtrArray *issues)
 json_t *
 hufu_today_to_json (HufuTodayView *view)
 {
+  gboolean whole_store = FALSE;
   json_t *today;
 
+  g_object_get (view, "whole-store", &whole_store, NULL);
   if (!hufu_today_view_is_ready (view))
     return NULL;
-  today = json_pack ("{s:s s:s s:o s:o}", "day", hufu_today_view_get_day (view), "age",
-                     hufu_today_view_get_age (view), "figures",
-                     figures_json (hufu_today_view_get_figures (view)), "issues",
+  today = json_pack ("{s:b s:s s:s s:o s:o}", "whole_store", (int)whole_store, "day",
+                     hufu_today_view_get_day (view), "age", hufu_today_view_get_age (view),
+                     "figures", figures_json (hufu_today_view_get_figures (view)), "issues",
                      issues_json (hufu_today_view_get_issues (view)));
   for (HufuPlotKind kind = 0; kind < HUFU_PLOT_COUNT; kind++)
     json_object_set_new (today, hufu_plot_kind_name (kind),

@@ -3,12 +3,12 @@
 
 #include "counter/today-words.h"
 
-enum { PROP_SHOWN = 1, N_PROPS };
+enum { PROP_SHOWN = 1, PROP_WHOLE_STORE, N_PROPS };
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
 struct _HufuTodayView {
   GObject parent_instance;
-  gboolean shown;
+  gboolean shown, whole_store;
   HufuToday *today; /* NULL before the first show */
   HufuTodayWords words;
 };
@@ -21,7 +21,9 @@ G_DEFINE_FINAL_TYPE (HufuTodayView, hufu_today_view, G_TYPE_OBJECT)
 static void
 hufu_today_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, HUFU_TODAY_VIEW (object)->shown);
+  HufuTodayView *self = HUFU_TODAY_VIEW (object);
+
+  g_value_set_boolean (value, id == PROP_SHOWN ? self->shown : self->whole_store);
 }
 
 static void
@@ -29,9 +31,11 @@ hufu_today_view_set_property (GObject *object, guint id, const GValue *value, GP
 {
   HufuTodayView *self = HUFU_TODAY_VIEW (object);
 
-  if (self->shown == g_value_get_boolean (value))
+  gboolean *member = id == PROP_SHOWN ? &self->shown : &self->whole_store;
+
+  if (*member == g_value_get_boolean (value))
     return;
-  self->shown = g_value_get_boolean (value);
+  *member = g_value_get_boolean (value);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -55,6 +59,9 @@ hufu_today_view_class_init (HufuTodayViewClass *klass)
   object_class->finalize = hufu_today_view_finalize;
   props[PROP_SHOWN] =
       g_param_spec_boolean ("shown", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_WHOLE_STORE] =
+      g_param_spec_boolean ("whole-store", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", HUFU_TYPE_TODAY_VIEW, G_SIGNAL_RUN_LAST, 0,
@@ -97,7 +104,7 @@ hufu_today_view_is_ready (HufuTodayView *self)
 const char *
 hufu_today_view_get_day (HufuTodayView *self)
 {
-  return self->today == NULL ? "" : self->today->business_day;
+  return self->words.day;
 }
 
 const char *

@@ -3,8 +3,9 @@
  * The manager's view of today in words that are ready: figures, plots and what is open. Each says
  * what it is made of. All texts are never NULL ("" = absent).
  *
- * Property (notifies): "shown" (boolean: it is in front of the cases while the manager's page is
- * open). Signal: "changed" (void: the words are new).
+ * Properties (notify): "shown" (boolean: it is in front of the cases while the manager's page is
+ * open), "whole-store" (boolean: what the platform told of all tills of the store, not of this
+ * till; changes with the words). Signal: "changed" (void: the words are new).
  */
 #pragma once
 
@@ -43,6 +44,7 @@ typedef struct {
   const HufuMatters *matters; /* NULL = not read yet */
   guint64 n_unsent;
   const char *oldest_text;
+  gboolean whole_store; /* of what the platform told, where it did */
   HufuLang lang;
   gint64 now_utc_us;
 } HufuTodayFacts;

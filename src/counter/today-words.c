@@ -35,6 +35,7 @@ free_issue (gpointer data)
 void
 hufu_today_words_init (HufuTodayWords *words)
 {
+  words->day = g_strdup ("");
   words->age = g_strdup ("");
   words->figures = g_ptr_array_new_with_free_func (hufu_fact_free);
   words->issues = g_ptr_array_new_with_free_func (free_issue);
@@ -46,6 +47,7 @@ hufu_today_words_init (HufuTodayWords *words)
 void
 hufu_today_words_clear (HufuTodayWords *words)
 {
+  g_free (words->day);
   g_free (words->age);
   g_ptr_array_unref (words->figures);
   g_ptr_array_unref (words->issues);
@@ -385,26 +387,26 @@ add_own (HufuTodayWords *words, const HufuToday *today, const HufuTodayFacts *fa
 }
 
 static char *
+say_clock (gint64 utc_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (utc_us / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%H:%M");
+}
+
+static char *
 say_age (const HufuTodayFacts *facts)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (facts->now_utc_us / G_USEC_PER_SEC);
-  g_autofree char *clock = g_date_time_format (now, "%H:%M");
+  g_autofree char *clock = say_clock (facts->now_utc_us);
 
   return HUFU_SAY (facts->lang, "This till · as of %s", "本机 · 截至 %s", clock);
 }
 
-void
-hufu_today_words_fill (HufuTodayWords *words, const HufuToday *today, const HufuTodayFacts *facts)
+static void
+add_plots (HufuTodayPlot *plots, const HufuToday *today, const HufuTodayFacts *facts)
 {
-  HufuTodayPlot *plots = words->plots;
   HufuLang lang = facts->lang;
 
-  g_free (words->age);
-  words->age = say_age (facts);
-  add_sales (words, today, lang);
-  add_redeemed (words, today, lang);
-  if (today->n_taxes > 0)
-    add_taxes (words, today, lang);
   add_hours (&plots[HUFU_PLOT_HOURS], today, lang);
   set_plot (&plots[HUFU_PLOT_CLERKS], HUFU_WORD (lang, "By clerk", "店员"),
             HUFU_WORD (lang, "sales, sum", "单数、金额"));
@@ -415,6 +417,53 @@ hufu_today_words_fill (HufuTodayWords *words, const HufuToday *today, const Hufu
   add_tenders (&plots[HUFU_PLOT_TENDERS], today, lang);
   for (guint i = 0; i < HUFU_PLOT_COUNT; i++)
     say_plot (&plots[i], lang);
-  add_matters (words, facts->matters, lang);
+}
+
+static void
+set_when (HufuTodayWords *words, const HufuToday *today, char *take_age)
+{
+  g_free (words->day);
+  g_free (words->age);
+  words->day = g_strdup (today->business_day);
+  words->age = take_age;
+}
+
+static void
+fill_till (HufuTodayWords *words, const HufuToday *today, const HufuTodayFacts *facts)
+{
+  set_when (words, today, say_age (facts));
+  add_sales (words, today, facts->lang);
+  add_redeemed (words, today, facts->lang);
+  if (today->n_taxes > 0)
+    add_taxes (words, today, facts->lang);
+  add_plots (words->plots, today, facts);
+}
+
+/* What the tills have sent: one that is cut off is behind, and none says how far. */
+static void
+fill_store (HufuTodayWords *words, const HufuTodayFacts *facts)
+{
+  const HufuStoreDay *store = facts->matters->store_day;
+  g_autofree char *clock = say_clock (facts->matters->as_of_utc_us);
+  HufuLang lang = facts->lang;
+
+  set_when (words, store->today,
+            HUFU_SAY (lang, "Whole store · told at %s", "全店 · 平台 %s 告知", clock));
+  add_sales (words, store->today, lang);
+  add_figure (words, HUFU_WORD (lang, "Tills", "收银机"),
+              HUFU_SAY (lang, "%" G_GINT64_FORMAT, "%" G_GINT64_FORMAT " 台", store->n_tills),
+              HUFU_SAY (lang, "%" G_GINT64_FORMAT " not closed; what is unsent is not in it",
+                        "%" G_GINT64_FORMAT " 台未交班；未上传的不在内", store->n_open));
+  add_plots (words->plots, store->today, facts);
+}
+
+void
+hufu_today_words_fill (HufuTodayWords *words, const HufuToday *today, const HufuTodayFacts *facts)
+{
+  if (facts->whole_store && facts->matters != NULL && facts->matters->store_day != NULL)
+    fill_store (words, facts);
+  else
+    fill_till (words, today, facts);
+  add_matters (words, facts->matters, facts->lang);
   add_own (words, today, facts);
 }

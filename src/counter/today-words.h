@@ -10,7 +10,7 @@ typedef struct {
 } HufuTodayPlot;
 
 typedef struct {
-  char *age;
+  char *day, *age;
   GPtrArray *figures; /* HufuFact */
   GPtrArray *issues;  /* HufuTodayIssue */
   HufuTodayPlot plots[HUFU_PLOT_COUNT];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sync/json.h"
+#include "sync/store-day.h"
 
 #define LIST_MAX 1000
 #define TEXT_MAX 1000
@@ -290,6 +291,18 @@ read_list (const json_t *answer, const List *list, HufuMatters *matters)
   return TRUE;
 }
 
+/* A platform of before it says nothing of it. */
+static gboolean
+read_store_day (const json_t *answer, HufuMatters *matters)
+{
+  const json_t *day = json_object_get (answer, "today");
+
+  if (day == NULL || json_is_null (day))
+    return TRUE;
+  matters->store_day = hufu_store_day_read (day);
+  return matters->store_day != NULL;
+}
+
 HufuMatters *
 hufu_matters_from_text (const char *text)
 {
@@ -306,7 +319,8 @@ hufu_matters_from_text (const char *text)
 
   if (answer == NULL ||
       !hufu_json_get_int (answer, "exposure_minor", 0, AMOUNT_MAX, &matters->exposure_minor) ||
-      !hufu_json_get_bool (answer, "is_upper_bound", &matters->is_upper_bound))
+      !hufu_json_get_bool (answer, "is_upper_bound", &matters->is_upper_bound) ||
+      !read_store_day (answer, matters))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!read_list (answer, &lists[i], matters))

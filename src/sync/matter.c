@@ -98,6 +98,15 @@ hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bo
   return matters->exposure_minor + most_minor;
 }
 
+void
+hufu_store_day_free (HufuStoreDay *day)
+{
+  if (day == NULL)
+    return;
+  hufu_today_free (day->today);
+  g_free (day);
+}
+
 HufuMatters *
 hufu_matters_new (void)
 {
@@ -113,5 +122,6 @@ hufu_matters_free (HufuMatters *matters)
   if (matters == NULL)
     return;
   g_ptr_array_unref (matters->matters);
+  hufu_store_day_free (matters->store_day);
   g_free (matters);
 }

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include "core/claim.h"
+#include "core/today.h"
 #include "store/limits-store.h"
 
 typedef enum {
@@ -64,13 +65,23 @@ HufuMatterClaim *hufu_matter_add_claim (HufuMatter *matter);
 char *hufu_matter_say_command (const HufuMatter *matter);
 void hufu_matter_add_wait (HufuMatter *matter, guint64 store_no, guint64 terminal_no);
 
+/* The last day of the whole store, of what its tills have sent and no more. */
+typedef struct {
+  HufuToday *today;       /* hours, clerks, categories and tenders alone; hours of the local time */
+  gint64 n_tills, n_open; /* that opened the day; those of them that have not closed it */
+} HufuStoreDay;
+
+void hufu_store_day_free (HufuStoreDay *day);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuStoreDay, hufu_store_day_free)
+
 /* All of them, and the numbers that stand above them. */
 typedef struct {
   gint64 as_of_utc_us; /* when the platform told it; 0 = it never did */
   gint64 exposure_minor;
   gboolean is_upper_bound;
-  HufuLimitsBook limits; /* of this till: accepted without the right */
-  GPtrArray *matters;    /* HufuMatter */
+  HufuLimitsBook limits;   /* of this till: accepted without the right */
+  HufuStoreDay *store_day; /* NULL = the platform told none */
+  GPtrArray *matters;      /* HufuMatter */
 } HufuMatters;
 /* The most that the store can lose until the next sync: locked rights and limits, one number. */
 gint64 hufu_matters_get_exposure (const HufuMatters *matters, gboolean *ret_is_upper_bound);

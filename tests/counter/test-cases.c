@@ -204,6 +204,53 @@ test_pay_back (void)
   }
 }
 
+/* The day of the store: a platform that says nothing of it is one of before it; what is not as the
+ * contract says is no answer. */
+static void
+test_store_day (void)
+{
+#define ANSWER(today)                                                                              \
+  "{\"exposure_minor\": 0, \"is_upper_bound\": false, \"quarantined\": [], \"missing\": [],"       \
+  " \"unknown_outcomes\": [], \"wishes\": [], \"conflicts\": [], \"events\": []" today "}"
+#define DAY(tills, open, clerk, category, quarter, kind)                                           \
+  ANSWER (", \"today\": {\"business_day\": \"2026-03-04\", \"n_tills\": " tills                    \
+          ", \"n_open\": " open ", \"told\": {\"n_sales\": 2, \"gross_minor\": 500, \"clerks\": "  \
+          "[{\"n\": 2, \"amount_minor\":"                                                          \
+          " 500, \"staff_id\": " clerk "}], \"categories\": [{\"n\": 3, \"amount_minor\": 500,"    \
+          " \"category_id\": " category "}], \"quarters\": [{\"n\": 2, \"amount_minor\": 500,"     \
+          " \"quarter\": " quarter                                                                 \
+          "}], \"tenders\": [{\"n\": 2, \"amount_minor\": 500, \"kind\": " kind "}]}}")
+  static const struct {
+    const char *text;
+    gboolean read, told;
+  } rows[] = {
+      {ANSWER (""), TRUE, FALSE},
+      {ANSWER (", \"today\": null"), TRUE, FALSE},
+      {DAY ("2", "1", "null", "0", "1969600", "\"cash\""), TRUE, TRUE},
+      {DAY ("2", "0", "\"" CLERK "\"", "7", "1969600", "\"of a newer platform\""), TRUE, TRUE},
+      {ANSWER (", \"today\": []"), FALSE, FALSE},
+      {ANSWER (", \"today\": {\"business_day\": \"2026-03-04\"}"), FALSE, FALSE},
+      {DAY ("0", "0", "null", "0", "1", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "3", "null", "0", "1", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "1", "\"nobody\"", "0", "1", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "1", "null", "\"0\"", "1", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "1", "null", "0", "-1", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "1", "null", "0", "99999999999", "\"cash\""), FALSE, FALSE},
+      {DAY ("2", "1", "null", "0", "1", "7"), FALSE, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuMatters) matters = hufu_matters_from_text (rows[i].text);
+
+    g_test_message ("%s", rows[i].text);
+    g_assert_cmpint (matters != NULL, ==, rows[i].read);
+    g_assert_cmpint (matters != NULL && matters->store_day != NULL, ==, rows[i].told);
+    if (rows[i].told)
+      g_assert_cmpint (
+          hufu_today_sum (matters->store_day->today->hours, HUFU_TODAY_HOURS).sum_minor, ==, 500);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cases/restored", test_restored);
   g_test_add_func ("/cases/sign-reasons", test_sign_reasons);
   g_test_add_func ("/cases/pay-back", test_pay_back);
+  g_test_add_func ("/cases/store-day", test_store_day);
   g_test_add_func ("/cases/conflict-of-one", test_conflict_of_one);
   g_test_add_func ("/cases/conflict-of-a-branch", test_conflict_of_a_branch);
   return g_test_run ();

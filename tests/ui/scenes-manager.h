@@ -15,6 +15,7 @@ void scene_manager_event (HufuCounter *counter);
 void scene_manager_stale (HufuCounter *counter);
 void scene_manager_empty (HufuCounter *counter);
 void scene_today (HufuCounter *counter);
+void scene_today_store (HufuCounter *counter);
 void scene_today_empty (HufuCounter *counter);
 void scene_staff (HufuCounter *counter);
 void scene_staff_rights (HufuCounter *counter);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "store/people.h"
 #include "tests/ui/scenes-manager.h"
 
@@ -126,6 +128,33 @@ scene_today (HufuCounter *counter)
   scene_manager_conflict (counter);
   show (counter, make_today (), 4,
         hufu_counter_get_lang (counter) == HUFU_LANG_ZH ? "最早 2 分钟前" : "oldest 2 min");
+}
+
+/* What the platform told of three tills. */
+void
+scene_today_store (HufuCounter *counter)
+{
+  HufuStoreDay day = {.today = make_today (), .n_tills = 3, .n_open = 2};
+  const HufuMatters matters = {
+      .as_of_utc_us = NOW_US, .store_day = &day, .matters = g_ptr_array_new ()};
+  HufuLang lang = hufu_counter_get_lang (counter);
+  g_autoptr (GPtrArray) staff = make_staff ();
+  g_autoptr (GListModel) categories = make_categories (lang);
+  const HufuTodayFacts facts = {.staff = staff,
+                                .categories = categories,
+                                .matters = &matters,
+                                .oldest_text = "",
+                                .whole_store = TRUE,
+                                .lang = lang,
+                                .now_utc_us = NOW_US};
+
+  memset (day.today->with_voucher, 0, sizeof day.today->with_voucher);
+  memset (day.today->week_before, 0, sizeof day.today->week_before);
+  scene_manager_empty (counter);
+  g_object_set (hufu_counter_get_today (counter), "shown", TRUE, "whole-store", TRUE, NULL);
+  hufu_today_view_show (hufu_counter_get_today (counter), hufu_today_new ("2026-11-22"), &facts);
+  g_ptr_array_unref (matters.matters);
+  hufu_today_free (day.today);
 }
 
 void

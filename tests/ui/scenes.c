@@ -420,6 +420,7 @@ const Scene scenes[] = {
     {"manager-stale", scene_manager_stale},
     {"manager-empty", scene_manager_empty},
     {"today", scene_today},
+    {"today-store", scene_today_store},
     {"today-empty", scene_today_empty},
     {"staff", scene_staff},
     {"stock", scene_stock},
