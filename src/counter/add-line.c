@@ -5,6 +5,7 @@
 
 #include "counter/detail-flow.h"
 #include "counter/counter-private.h"
+#include "counter/manager.h"
 #include "counter/shown-code.h"
 
 static gint64
@@ -32,10 +33,56 @@ draw_expired (HufuCounter *counter)
   hufu_counter_take_redrawn (counter, panel, draw_expired);
 }
 
+typedef struct {
+  gint64 product_id;
+  HufuFlaw flaw;
+} Seen;
+
+static gpointer
+note_flaw (HufuDb *db, gpointer data, GError **error)
+{
+  const Seen *seen = data;
+
+  return hufu_catalog_note_flaw (db, seen->product_id, seen->flaw, error) ? data : NULL;
+}
+
+static void
+on_noted (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  if (error != NULL)
+    hufu_counter_show_problem (counter, error);
+  else
+    hufu_manager_reload (counter);
+}
+
+static HufuFlaw
+find_flaw (const HufuProduct *product, const HufuLine *line)
+{
+  gboolean offers_badly = *product->options != '\0' && line->options == NULL;
+
+  return offers_badly ? MAX (product->flaw, HUFU_FLAW_OPTIONS) : product->flaw;
+}
+
+/* What a catalogue that came whole has is seen here first, and goes on the manager's page. */
+static void
+tell_flaw (HufuCounter *counter, gint64 product_id, HufuFlaw flaw)
+{
+  const char *sentence = hufu_flaw_say_selling (flaw, counter->lang);
+  Seen *seen;
+
+  if (*sentence == '\0')
+    return;
+  hufu_counter_notice (counter, sentence);
+  seen = g_new (Seen, 1);
+  *seen = (Seen){product_id, flaw};
+  hufu_counter_ask (counter, counter->catalog, note_flaw, seen, g_free, NULL, on_noted);
+}
+
 gboolean
 hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin, gint64 qty_milli,
                gint64 label_total_minor, const HufuTrace *trace)
 {
+  HufuFlaw flaw;
   HufuLine *line;
 
   if (trace != NULL && trace->expires_day > 0 &&
@@ -60,12 +107,17 @@ hufu_line_add (HufuCounter *counter, const HufuProduct *product, guint64 gtin, g
   if (qty_milli <= 0)
     qty_milli = label_total_minor >= 0 ? 1000 : take_next_qty (counter);
   line = hufu_product_to_line (product, gtin, qty_milli);
+  flaw = find_flaw (product, line);
   line->label_total_minor = label_total_minor;
   if (trace != NULL)
     line->trace = *trace;
   if (product->open_price_max_minor > 0 && label_total_minor < 0) {
     hufu_open_price_ask (counter, line, product->open_price_max_minor);
+    tell_flaw (counter, product->product_id, flaw);
     return FALSE;
   }
-  return hufu_edit_add_line (counter, line);
+  if (!hufu_edit_add_line (counter, line))
+    return FALSE;
+  tell_flaw (counter, product->product_id, flaw);
+  return TRUE;
 }

@@ -24,6 +24,7 @@ hufu_matter_kind_name (HufuMatterKind kind)
       [HUFU_MATTER_CONFLICT] = "conflict", [HUFU_MATTER_QUARANTINE] = "quarantine",
       [HUFU_MATTER_UNKNOWN] = "unknown",   [HUFU_MATTER_WISH] = "wish",
       [HUFU_MATTER_EVENT] = "event",       [HUFU_MATTER_PAYMENT] = "payment",
+      [HUFU_MATTER_PRODUCT] = "product",
   };
 
   return names[kind];

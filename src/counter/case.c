@@ -485,9 +485,13 @@ HufuCase *
 hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us)
 {
   static void (*const fill[]) (HufuCase * self, const HufuCaseWords *words) = {
-      [HUFU_MATTER_CONFLICT] = fill_conflict, [HUFU_MATTER_QUARANTINE] = fill_quarantine,
-      [HUFU_MATTER_UNKNOWN] = fill_unknown,   [HUFU_MATTER_WISH] = fill_wish,
-      [HUFU_MATTER_EVENT] = fill_event,       [HUFU_MATTER_PAYMENT] = hufu_case_fill_payment,
+      [HUFU_MATTER_CONFLICT] = fill_conflict,
+      [HUFU_MATTER_QUARANTINE] = fill_quarantine,
+      [HUFU_MATTER_UNKNOWN] = fill_unknown,
+      [HUFU_MATTER_WISH] = fill_wish,
+      [HUFU_MATTER_EVENT] = fill_event,
+      [HUFU_MATTER_PAYMENT] = hufu_case_fill_payment,
+      [HUFU_MATTER_PRODUCT] = hufu_case_fill_product,
   };
   const HufuCaseWords words = {matter, lang, now_utc_us};
   HufuCase *self = g_object_new (HUFU_TYPE_CASE, NULL);

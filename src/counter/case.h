@@ -50,6 +50,7 @@ struct _HufuCase {
 HufuCase *hufu_case_new (const HufuMatter *matter, HufuLang lang, gint64 now_utc_us);
 typedef struct _HufuCaseWords HufuCaseWords; /* case-words.h */
 void hufu_case_fill_payment (HufuCase *self, const HufuCaseWords *words);
+void hufu_case_fill_product (HufuCase *self, const HufuCaseWords *words);
 /* Why a manager signs, by the kind of matter; the name is stable and goes to the platform. */
 typedef struct {
   HufuMatterKind kind;

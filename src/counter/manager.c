@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "counter/counter-private.h"
+#include "counter/flawed.h"
 #include "counter/paper-flow.h"
 #include "store/journal-store.h"
 #include "store/payment.h"
@@ -22,13 +23,17 @@ typedef struct {
   guint64 store_no;
   gint64 now_utc_us;
   gint64 unknown_after_us; /* without an answer for that long: something to look at */
+  GPtrArray *flawed;       /* HufuFlawed; NULL: the catalogue cannot be read */
 } Reading;
 
 static void
 reading_free (gpointer data)
 {
-  g_free (((Reading *)data)->text);
-  g_free (data);
+  Reading *reading = data;
+
+  g_free (reading->text);
+  g_clear_pointer (&reading->flawed, g_ptr_array_unref);
+  g_free (reading);
 }
 
 static void
@@ -200,6 +205,7 @@ read_matters (HufuDb *db, gpointer data, GError **error)
   if (!add_open_uses (db, reading, matters, error) || !add_payments (db, reading, matters, error) ||
       !hufu_limits_load (db, &matters->limits, error))
     return NULL;
+  hufu_flawed_add (reading->flawed, matters);
   for (guint i = 0; i < matters->matters->len; i++) {
     name_from_books (db, matters->matters->pdata[i]);
     name_staff (staff, matters->matters->pdata[i]);
@@ -229,6 +235,7 @@ tell_strip (HufuCounter *counter)
 typedef struct {
   HufuCounter *counter; /* a reference */
   gboolean asked;       /* the platform was, and this is its answer, or that there is none */
+  Reading *reading;     /* until the books are asked */
 } Reader;
 
 static void
@@ -255,6 +262,25 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   hufu_today_flow_reload (counter);
 }
 
+/* A catalogue that cannot be read is told of elsewhere. The till may be closing by now. */
+static void
+on_flawed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reader *reader = user_data;
+  Reading *reading = g_steal_pointer (&reader->reading);
+
+  reading->flawed = hufu_store_run_finish (result, NULL);
+  if (reader->counter->books != NULL) {
+    hufu_store_run_async (reader->counter->books, read_matters, reading, reading_free,
+                          (GDestroyNotify)hufu_matters_free, NULL, on_read, reader);
+    return;
+  }
+  reading_free (reading);
+  reader->counter->n_quiet--;
+  g_object_unref (reader->counter);
+  g_free (reader);
+}
+
 static void
 read_with (HufuCounter *counter, char *take_text, gboolean asked)
 {
@@ -267,15 +293,15 @@ read_with (HufuCounter *counter, char *take_text, gboolean asked)
     return;
   }
   reader = g_new (Reader, 1);
-  *reader = (Reader){g_object_ref (counter), asked};
+  *reader = (Reader){g_object_ref (counter), asked, reading};
   reading->text = take_text;
   reading->store_no = counter->terminal.store_no;
   reading->now_utc_us = hufu_counter_now_utc_us (counter);
   reading->unknown_after_us =
       hufu_manager_is_open (counter) ? (gint64)HUFU_UNKNOWN_AFTER_MS * 1000 : UNKNOWN_AFTER_US;
   counter->n_quiet++;
-  hufu_store_run_async (counter->books, read_matters, reading, reading_free,
-                        (GDestroyNotify)hufu_matters_free, NULL, on_read, reader);
+  hufu_store_run_async (counter->catalog, hufu_flawed_read, NULL, NULL,
+                        (GDestroyNotify)g_ptr_array_unref, NULL, on_flawed, reader);
 }
 
 void

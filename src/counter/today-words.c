@@ -342,6 +342,8 @@ add_matters (HufuTodayWords *words, const HufuMatters *matters, HufuLang lang)
        "They wait for this store", "等待本店处理"},
       {HUFU_MATTER_EVENT, HUFU_TONE_ASK, "info", "Entries to look at", "待核对的记录",
        "The platform could not follow them", "平台无法对上"},
+      {HUFU_MATTER_PRODUCT, HUFU_TONE_ASK, "tag", "Products to look at", "待核对的商品",
+       "They were not told as agreed", "平台给的内容不合约定"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -300,6 +300,7 @@ fill_snapshot (sqlite3 *file, const char *source, const char *row, gint64 store_
          hufu_pdb_run_script (file, "/hufu/sql/catalog/005-edits.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/006-asks.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/007-options.sql", error) &&
+         hufu_pdb_run_script (file, "/hufu/sql/catalog/008-flaws.sql", error) &&
          exec (file, row, error) && copy_tables (file, store_no, error);
 }
 

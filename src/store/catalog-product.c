@@ -3,15 +3,8 @@
 
 #include <string.h>
 
-#include "core/stock.h"
-#include "store/option-json.h"
+#include "store/catalog-flaw.h"
 #include "store/search-write.h"
-
-static gboolean
-invalid (GError **error, const char *what)
-{
-  return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, what);
-}
 
 /* ---- the contract's Product ---- */
 
@@ -32,20 +25,6 @@ is_optional_price (const json_t *price, gint64 least)
 }
 
 static gboolean
-are_codes (json_t *barcodes)
-{
-  json_t *code;
-  size_t i;
-
-  json_array_foreach (barcodes, i, code)
-  {
-    if (!json_is_integer (code) || json_integer_value (code) <= 0)
-      return FALSE;
-  }
-  return json_is_array (barcodes);
-}
-
-static gboolean
 are_stamps (json_t *stamps)
 {
   const char *key;
@@ -62,8 +41,6 @@ are_stamps (json_t *stamps)
 static gboolean
 take_product (json_t *data, Change *c)
 {
-  HufuDetail asks;
-
   c->open_price_max = c->low = c->stamps = c->options = NULL;
   c->sold = TRUE;
   c->asks = "";
@@ -79,31 +56,19 @@ take_product (json_t *data, Change *c)
              &c->popularity, "favourite", &c->favourite, "open_price_max_minor", &c->open_price_max,
              "low_milli", &c->low, "barcodes", &c->barcodes, "sold", &c->sold, "stamps", &c->stamps,
              "asks", &c->asks, "options", &c->options) == 0 &&
-         hufu_detail_find (c->asks, &asks) && is_optional_price (c->member_price, 0) &&
-         is_optional_price (c->open_price_max, 1) && is_optional_price (c->low, 0) &&
-         ABS (c->stock_milli) <= HUFU_STOCK_MAX_MILLI && are_codes (c->barcodes) &&
-         are_stamps (c->stamps) && c->price_minor >= 0 && c->tax_ppm >= 0 && c->tax_ppm <= 1000000;
+         c->id > 0 && json_is_array (c->barcodes) && are_stamps (c->stamps);
 }
 
-/* Goods by weight have no pieces to choose for. */
-static gboolean
-are_options_good (const Change *c, GError **error)
+/* What cannot be mended (catalog-flaw.h). */
+static HufuFlaw
+read_product (json_t *data, Change *c)
 {
-  HufuOptionFault fault = HUFU_OPTION_OK;
-  g_autoptr (HufuOffer) options =
-      c->options == NULL ? NULL : hufu_offer_from_json (c->options, &fault);
-  g_autofree char *what = NULL;
-
-  if (options != NULL && c->by_weight)
-    fault = HUFU_OPTION_WEIGHED;
-  what = g_strdup_printf ("product: options: %s", hufu_option_fault_name (fault));
-  return fault == HUFU_OPTION_OK || invalid (error, what);
-}
-
-static gboolean
-read_product (json_t *data, Change *c, GError **error)
-{
-  return (take_product (data, c) || invalid (error, "product")) && are_options_good (c, error);
+  if (!take_product (data, c))
+    return HUFU_FLAW_SHAPE;
+  if (c->price_minor < 0 || c->price_minor > HUFU_MONEY_MAX_MINOR ||
+      !is_optional_price (c->member_price, 0) || !is_optional_price (c->open_price_max, 1))
+    return HUFU_FLAW_PRICE;
+  return c->tax_ppm < 0 || c->tax_ppm > 1000000 ? HUFU_FLAW_TAX : HUFU_FLAW_NONE;
 }
 
 /* ---- writing ---- */
@@ -139,7 +104,8 @@ write_row (HufuDb *db, const char *sql, const Change *c, gint64 counted_no, GErr
   g_autofree char *stamps =
       c->stamps == NULL ? g_strdup ("{}") : json_dumps (c->stamps, JSON_COMPACT | JSON_SORT_KEYS);
   g_autofree char *options =
-      c->options == NULL ? g_strdup ("") : json_dumps (c->options, JSON_COMPACT | JSON_SORT_KEYS);
+      c->options == NULL ? g_strdup ("")
+                         : json_dumps (c->options, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 
   return HUFU_RUN (db, error, sql, SQL_INT (c->id), SQL_TEXT (c->sku), SQL_TEXT (c->name_en),
                    SQL_TEXT (c->name_zh), SQL_TEXT (c->variant_en), SQL_TEXT (c->variant_zh),
@@ -213,8 +179,8 @@ hufu_catalog_write_product (HufuDb *db, json_t *data, gint64 counted_no, GError 
 {
   Change change;
 
-  if (!read_product (data, &change, error))
-    return FALSE;
+  if (read_product (data, &change) != HUFU_FLAW_NONE)
+    return hufu_store_refuse (error, HUFU_STORE_ERROR_INVALID, "product");
   if (!change.sold)
     return forget_sold (db, change.id, error) && forget_off (db, change.id, error) &&
            write_row (db, WRITE_INTO ("product_off"), &change, counted_no, error) &&
@@ -230,6 +196,7 @@ gboolean
 hufu_catalog_delete_product (HufuDb *db, gint64 product_id, GError **error)
 {
   return forget_sold (db, product_id, error) && forget_off (db, product_id, error) &&
+         hufu_flaw_note (db, product_id, HUFU_FLAW_NONE, error) &&
          HUFU_RUN (db, error, "DELETE FROM stock_elsewhere WHERE product_id = ?",
                    SQL_INT (product_id));
 }
@@ -246,6 +213,15 @@ read_optional (HufuRows *rows, int column)
 {
   return hufu_rows_is_null (rows, column) ? json_null ()
                                           : json_integer (hufu_rows_int (rows, column));
+}
+
+/* What cannot be read is kept as what cannot be read. */
+static json_t *
+read_options (const char *options)
+{
+  json_t *offer = *options != '\0' ? json_loads (options, JSON_DECODE_ANY, NULL) : NULL;
+
+  return offer != NULL || *options == '\0' ? offer : json_string (options);
 }
 
 static json_t *
@@ -269,7 +245,7 @@ read_row (HufuRows *rows, gboolean sold)
       (int)hufu_rows_int (rows, 16), "open_price_max_minor", read_optional (rows, 17), "low_milli",
       read_optional (rows, 18), "sold", (int)sold, "stamps",
       stamps != NULL ? stamps : json_object (), "asks", *asks != '\0' ? asks : NULL, "options",
-      *options != '\0' ? json_loads (options, 0, NULL) : NULL, "barcodes");
+      read_options (options), "barcodes");
 }
 
 static gboolean
@@ -406,19 +382,48 @@ load_edited (HufuDb *db, gint64 product_id, json_t **ret_here, GError **error)
          (!edited || hufu_catalog_load_product (db, product_id, ret_here, &unused, error));
 }
 
-gboolean
-hufu_catalog_put_product (HufuDb *db, json_t *data, gint64 counted_no, GError **error)
+/* What was told, and what is later here, in one. */
+static gboolean
+merge (HufuDb *db, json_t *told, gint64 product_id, GError **error)
 {
-  json_auto_t *here = NULL, *merged = NULL;
-  Change told;
+  json_auto_t *here = NULL;
 
-  if (!read_product (data, &told, error))
+  if (!load_edited (db, product_id, &here, error))
     return FALSE;
-  if (!load_edited (db, told.id, &here, error))
-    return FALSE;
-  if (here == NULL)
-    return hufu_catalog_write_product (db, data, counted_no, error);
-  merged = json_deep_copy (data);
-  keep_later (merged, here);
-  return hufu_catalog_write_product (db, merged, counted_no, error);
+  if (here != NULL)
+    keep_later (told, here);
+  return TRUE;
+}
+
+static gboolean
+put (HufuDb *db, json_t *told, gint64 product_id, HufuFlaw flaw, gint64 counted_no, GError **error)
+{
+  return merge (db, told, product_id, error) &&
+         hufu_flaw_look_at_category (db, json_integer_value (json_object_get (told, "category_id")),
+                                     &flaw, error) &&
+         hufu_catalog_write_product (db, told, counted_no, error) &&
+         hufu_flaw_note (db, product_id, flaw, error);
+}
+
+/* 0 = it cannot be named. */
+static gint64
+find_id (const char *key, const json_t *told)
+{
+  gint64 id = json_integer_value (json_object_get (told, "id"));
+
+  return id > 0 || g_ascii_string_to_signed (key, 10, 1, G_MAXINT64, &id, NULL) ? id : 0;
+}
+
+gboolean
+hufu_catalog_put_product (HufuDb *db, const char *key, const json_t *data, gint64 counted_no,
+                          GError **error)
+{
+  HufuFlaw flaw, worst;
+  json_auto_t *told = hufu_flaw_mend (data, &flaw);
+  Change change;
+
+  worst = read_product (told, &change);
+  if (worst != HUFU_FLAW_NONE)
+    return hufu_flaw_note (db, find_id (key, told), worst, error);
+  return put (db, told, change.id, flaw, counted_no, error);
 }

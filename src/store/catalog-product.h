@@ -8,8 +8,10 @@
 #include "store/sql.h"
 
 /* The contract's Product: each field by the later stamp, the platform's if they are equal. Its
- * figure counts own events up to counted_no. INVALID if it breaks the contract. */
-gboolean hufu_catalog_put_product (HufuDb *db, json_t *data, gint64 counted_no, GError **error);
+ * figure counts own events up to counted_no. What breaks the contract is taken as far as
+ * core/flaw.h says, and noted. */
+gboolean hufu_catalog_put_product (HufuDb *db, const char *key, const json_t *data,
+                                   gint64 counted_no, GError **error);
 gboolean hufu_catalog_delete_product (HufuDb *db, gint64 product_id, GError **error);
 
 /* The product as the contract says it, sold or not; *ret_product NULL: there is none.

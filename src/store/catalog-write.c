@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "data/embedded-sql.h"
+#include "store/catalog-flaw.h"
 #include "store/catalog-product.h"
 #include "store/catalog-stock.h"
 
@@ -30,10 +31,11 @@ put_category (HufuDb *db, json_t *data, GError **error)
 }
 
 static gboolean
-put (HufuDb *db, const char *kind, json_t *data, const HufuCatalogPage *page, GError **error)
+put (HufuDb *db, const char *kind, const char *key, json_t *data, const HufuCatalogPage *page,
+     GError **error)
 {
   if (strcmp (kind, "product") == 0)
-    return hufu_catalog_put_product (db, data, page->counted_no, error);
+    return hufu_catalog_put_product (db, key, data, page->counted_no, error);
   if (strcmp (kind, "category") == 0)
     return put_category (db, data, error);
   if (strcmp (kind, "stock") == 0)
@@ -46,7 +48,7 @@ static gboolean delete (HufuDb *db, const char *kind, gint64 id, GError **error)
   if (strcmp (kind, "product") == 0)
     return hufu_catalog_delete_product (db, id, error);
   if (strcmp (kind, "category") == 0)
-    return HUFU_RUN (db, error, "DELETE FROM category WHERE id = ?", SQL_INT (id));
+    return hufu_flaw_leave_category (db, id, error);
   if (strcmp (kind, "store") == 0)
     return HUFU_RUN (db, error, "DELETE FROM store WHERE store_no = ?", SQL_INT (id));
   return TRUE; /* figures go with their product */
@@ -66,7 +68,7 @@ apply_one (HufuDb *db, json_t *change, const HufuCatalogPage *page, GError **err
   if (!g_strv_contains (kinds, kind))
     return TRUE;
   if (strcmp (op, "put") == 0)
-    return put (db, kind, data, page, error);
+    return put (db, kind, key, data, page, error);
   if (strcmp (op, "delete") != 0 || !g_ascii_string_to_signed (key, 10, 0, G_MAXINT64, &id, NULL))
     return invalid (error, "change");
   return delete (db, kind, id, error);
@@ -80,11 +82,10 @@ apply (HufuDb *db, json_t *changes, const HufuCatalogPage *page, GError **error)
 
   if (!json_is_array (changes))
     return invalid (error, "changes");
-  /* A product may come before its category, and a category go before its products. */
   if (!HUFU_RUN (db, error, "PRAGMA defer_foreign_keys = ON"))
     return FALSE;
   json_array_foreach (changes, i, change) if (!apply_one (db, change, page, error)) return FALSE;
-  return hufu_catalog_end_page (db, page, error);
+  return hufu_flaw_end_page (db, error) && hufu_catalog_end_page (db, page, error);
 }
 
 gboolean

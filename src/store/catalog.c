@@ -53,8 +53,11 @@ hufu_product_read (HufuRows *rows)
   product->popularity = hufu_rows_int (rows, 16);
   product->stock_no = hufu_rows_int (rows, 17);
   product->low_milli = hufu_rows_int (rows, 18);
-  if (!hufu_detail_find (hufu_rows_text (rows, 19), &product->asks))
+  product->flaw = hufu_flaw_find (hufu_rows_text (rows, 21));
+  if (!hufu_detail_find (hufu_rows_text (rows, 19), &product->asks)) {
     product->asks = HUFU_DETAIL_NOTHING;
+    product->flaw = MAX (product->flaw, HUFU_FLAW_ASKS);
+  }
   product->options = hufu_rows_dup_text (rows, 20);
   return product;
 }
@@ -221,7 +224,8 @@ HufuLine *
 hufu_product_to_line (const HufuProduct *product, guint64 gtin, gint64 qty_milli)
 {
   char no_note[] = "";
-  g_autoptr (HufuOffer) options = hufu_offer_from_text (product->options);
+  g_autoptr (HufuOffer) options =
+      product->by_weight ? NULL : hufu_offer_from_text (product->options);
   HufuLine line = {
       .kind = HUFU_LINE_PRODUCT,
       .product_id = product->product_id,

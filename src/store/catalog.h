@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include "core/basket.h"
+#include "core/flaw.h"
 #include "store/db.h"
 
 typedef struct {
@@ -26,6 +27,7 @@ typedef struct {
   gint64 popularity;           /* greater sells more */
   HufuDetail asks;             /* what is asked when it is sold */
   char *options;               /* what may be chosen then, as it is kept; "" = nothing */
+  HufuFlaw flaw;               /* of what was told of it last; what its options are is not in it */
 } HufuProduct;
 void hufu_product_free (HufuProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuProduct, hufu_product_free)
@@ -95,9 +97,24 @@ typedef struct {
 } HufuCatalogPage;
 
 /* Applies product, category, store and stock changes; other kinds are skipped. page NULL: of no
- * store, and no own event is in the figures. */
+ * store, and no own event is in the figures. A bad product is taken as far as core/flaw.h says, and
+ * noted; anything else that breaks the contract is INVALID, and nothing is applied. */
 gboolean hufu_catalog_apply (HufuDb *db, json_t *changes, const HufuCatalogPage *page,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A product that was not told as agreed. */
+typedef struct {
+  gint64 product_id; /* 0 = those that have no number to be named by */
+  HufuFlaw flaw;
+  gboolean is_here;              /* it is sold here */
+  char *sku, *name_en, *name_zh; /* NULL unless it is here */
+} HufuFlawed;
+void hufu_flawed_free (gpointer flawed);
+/* The first n of them. */
+GPtrArray *hufu_catalog_list_flawed (HufuDb *db, guint n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Seen at the counter: what came whole was not looked at row by row. */
+gboolean hufu_catalog_note_flaw (HufuDb *db, gint64 product_id, HufuFlaw flaw,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Checks the file (schema version, length, exactly the schema of the contract) and swaps it in for
  * the database at `path`, atomically; db is reopened. A bad file is INVALID and the old one stays.
  * That its digest is signed is the caller's to check: its pages are not read one by one. */

@@ -11,7 +11,7 @@
   " p.icon, p.price_minor, coalesce (p.member_price_minor, -1), p.tax_ppm, p.by_weight,"           \
   " p.stock_milli, p.stock_utc_s, coalesce (p.open_price_max_minor, 0), p.popularity,"             \
   " max (p.stock_no, coalesce ((SELECT counted_no FROM catalogue), 0)), coalesce (p.low_milli, "   \
-  "-1), p.asks, p.options"
+  "-1), p.asks, p.options, coalesce ((SELECT flaw FROM product_flaw WHERE product_id = p.id), '')"
 HufuProduct *hufu_product_read (HufuRows *rows);
 
 /* The texts of a product that are searched, borrowed. */

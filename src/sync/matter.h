@@ -17,6 +17,7 @@ typedef enum {
   HUFU_MATTER_WISH,       /* a refund, transfer or change of home that waits for a store */
   HUFU_MATTER_EVENT,      /* an entry that the platform could not follow */
   HUFU_MATTER_PAYMENT,    /* a card or wallet that is paid and not wanted, or the reverse */
+  HUFU_MATTER_PRODUCT,    /* told otherwise than agreed: `what` is a code of core/flaw.h */
 } HufuMatterKind;
 
 /* 0 = unknown. */
@@ -44,8 +45,8 @@ typedef struct {
   guint32 incarnation;
   char *what; /* "lost" "forked" "replaced" "leaving" "missing"; "refund" "transfer" "home";
                  "late" "twice" "card" "lost" "unsure" "waiting"; a stable code */
-  char *title_en, *title_zh, *code_tail, *detail;
-  HufuPlace place; /* of the till that it is about */
+  char *title_en, *title_zh, *code_tail, *detail; /* of a product: its number */
+  HufuPlace place;                                /* of the till that it is about */
   gint64 since_utc_us;
   gint64 amount_minor; /* loss, exposure, what is at stake or to be paid back */
   gboolean is_upper_bound;

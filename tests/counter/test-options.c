@@ -2,7 +2,10 @@
 /* Products of which something may be chosen, at the counter. */
 #include <string.h>
 
+#include "counter/counter-private.h"
+#include "store/sql.h"
 #include "tests/counter/shop-fill.h"
+#include "tests/lib/await.h"
 
 #define sees(path, text) g_assert_cmpstr (hufu_shop_text (shop, path), ==, text)
 #define counts(path, n) g_assert_cmpuint (hufu_shop_count (shop, path), ==, n)
@@ -159,6 +162,57 @@ test_kept (void)
   sees ("basket.rows.0.amount", "11.03");
 }
 
+static gpointer
+spoil (HufuDb *db, gpointer data, GError **error)
+{
+  return HUFU_RUN (db, error, "UPDATE product SET options = '[{}]' WHERE id = ?", SQL_INT (2))
+             ? data
+             : NULL;
+}
+
+static void
+on_spoilt (HufuCounter *counter, gpointer answer, const GError *error)
+{
+  g_assert_no_error (error);
+}
+
+/* A whole signed catalogue that was made elsewhere: what cannot be read is said, the sale goes on,
+ * and the manager has it counted. */
+static void
+test_unreadable (void)
+{
+  g_autoptr (HufuShop) shop = shop_new_offering ("[" SUGAR "]");
+
+  hufu_counter_ask (shop->counter, shop->counter->catalog, spoil, shop, NULL, NULL, on_spoilt);
+  hufu_shop_settle (shop);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  said ("The options of this product cannot be read");
+  sees ("basket.rows.0.amount", "5.03");
+  hufu_await (hufu_shop_count (shop, "manager.cases") == 1, 20000);
+  sees ("manager.cases.0.kind", "product");
+  g_string_truncate (shop->notices, 0);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  counts ("basket.rows", 2);
+  g_assert_null (strstr (shop->notices->str, "cannot be read"));
+}
+
+/* The same in a page of changes; once it is told well nothing is said any more. */
+static void
+test_told_badly (void)
+{
+  g_autoptr (HufuShop) shop = shop_new_offering ("[{}]");
+
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  said ("The options of this product cannot be read");
+  hufu_await (hufu_shop_count (shop, "manager.cases") == 1, 20000);
+  hufu_shop_offer (shop, 2, "[" SUGAR "]", NULL);
+  hufu_await (hufu_shop_count (shop, "manager.cases") == 0, 20000);
+  g_string_truncate (shop->notices, 0);
+  hufu_shop_scan (shop, HUFU_SHOP_TEA);
+  sees ("panel.kind", "options");
+  g_assert_null (strstr (shop->notices->str, "cannot be read"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/options/required", test_required);
   g_test_add_func ("/options/with-a-due-date", test_with_a_due_date);
   g_test_add_func ("/options/kept", test_kept);
+  g_test_add_func ("/options/unreadable", test_unreadable);
+  g_test_add_func ("/options/told-badly", test_told_badly);
   return g_test_run ();
 }

@@ -253,8 +253,8 @@ test_delta (void)
   /* One bad change, and none of its batch is taken over. */
   json_array_append_new (bad, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op", "delete",
                                          "key", "2", "data"));
-  json_array_append_new (
-      bad, json_pack ("{s:s, s:s, s:s, s:{}}", "kind", "product", "op", "put", "key", "4", "data"));
+  json_array_append_new (bad, json_pack ("{s:s, s:s, s:s, s:{}}", "kind", "category", "op", "put",
+                                         "key", "4", "data"));
   g_assert_false (hufu_catalog_apply (shop.db, bad, NULL, &error));
   g_assert_error (error, HUFU_STORE_ERROR, HUFU_STORE_ERROR_INVALID);
   g_clear_error (&error);

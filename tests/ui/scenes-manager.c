@@ -122,13 +122,24 @@ new_event (void)
   return matter;
 }
 
+static HufuMatter *
+new_product (void)
+{
+  HufuMatter *matter = new_matter (HUFU_MATTER_PRODUCT, "product-118", "product_options", 55, 0);
+  hufu_matter_set (&matter->title_en, "Milk tea");
+  hufu_matter_set (&matter->title_zh, "奶茶");
+  hufu_matter_set (&matter->detail, "DRK-0118");
+  return matter;
+}
+
 /* The one that the scene is about stands first, so it is the one that is open. */
 static void
 show (HufuCounter *counter, HufuMatter *take_first, gint64 exposure_minor, gboolean bound)
 {
   HufuMatters *matters = hufu_matters_new ();
   HufuMatter *all[] = {new_conflict (), new_quarantine (TRUE), new_quarantine (FALSE),
-                       new_unknown (),  new_wish (),           new_event ()};
+                       new_unknown (),  new_wish (),           new_event (),
+                       new_product ()};
   matters->as_of_utc_us = NOW_US - 2 * MINUTE_US;
   matters->exposure_minor = exposure_minor;
   matters->is_upper_bound = bound;
@@ -192,6 +203,12 @@ void
 scene_manager_event (HufuCounter *counter)
 {
   show (counter, new_event (), 187000, TRUE);
+}
+
+void
+scene_manager_product (HufuCounter *counter)
+{
+  show (counter, new_product (), 187000, TRUE);
 }
 
 void

@@ -12,6 +12,7 @@ void scene_manager_unknown (HufuCounter *counter);
 void scene_manager_wish (HufuCounter *counter);
 void scene_manager_sign (HufuCounter *counter);
 void scene_manager_event (HufuCounter *counter);
+void scene_manager_product (HufuCounter *counter);
 void scene_manager_stale (HufuCounter *counter);
 void scene_manager_empty (HufuCounter *counter);
 void scene_today (HufuCounter *counter);

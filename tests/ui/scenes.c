@@ -417,6 +417,7 @@ const Scene scenes[] = {
     {"manager-wish", scene_manager_wish},
     {"manager-sign", scene_manager_sign},
     {"manager-event", scene_manager_event},
+    {"manager-product", scene_manager_product},
     {"manager-stale", scene_manager_stale},
     {"manager-empty", scene_manager_empty},
     {"today", scene_today},
