@@ -6,6 +6,7 @@
 #include "platform/conflict.h"
 #include "platform/devices.h"
 #include "platform/restore-log.h"
+#include "platform/restore.h"
 #include "platform/rights-drain.h"
 #include "platform/rights-row.h"
 #include "platform/terminals.h"
@@ -160,6 +161,16 @@ credit (HufuPlatform *platform, const HufuDebit *debit)
                 (gint64)debit->to_incarnation);
 }
 
+/* The asker has what the right itself knows nothing of: from a copy of the disk of its owner, who
+ * had given the right back. It gives back what it has. */
+static void
+want_back (HufuPlatform *platform, const HufuDebit *debit, gboolean is_credited)
+{
+  if (is_credited && !hufu_restore_is_on (platform))
+    hufu_reports_want_open (platform, &debit->to_terminal, debit->to_incarnation,
+                            HUFU_REPORT_RETURNS);
+}
+
 const char *
 hufu_rights_follow_debit (HufuPlatform *platform, const HufuDebit *debit, gboolean is_credited)
 {
@@ -172,8 +183,10 @@ hufu_rights_follow_debit (HufuPlatform *platform, const HufuDebit *debit, gboole
   if (order > 0 && !hufu_platform_is_past_number (platform, &debit->epoch))
     return "wrong_epoch";
   undo_uses (platform, debit);
-  if (order < 0)
+  if (order < 0) {
+    want_back (platform, debit, is_credited);
     return "ok";
+  }
   if (order == 0 && debit->hop <= row.hop) {
     if (is_credited)
       credit (platform, debit);
@@ -181,8 +194,10 @@ hufu_rights_follow_debit (HufuPlatform *platform, const HufuDebit *debit, gboole
   }
   /* Given up by signature, or free by a till's word that this debit contradicts: it moves nothing,
    * and a use of it is a claim. */
-  if (order == 0 && (row.state == HUFU_RIGHT_AVAILABLE || row.state == HUFU_RIGHT_WRITTEN_OFF))
+  if (order == 0 && (row.state == HUFU_RIGHT_AVAILABLE || row.state == HUFU_RIGHT_WRITTEN_OFF)) {
+    want_back (platform, debit, is_credited);
     return "not_held";
+  }
   move (platform, debit, is_credited);
   if (!hufu_rights_find (platform, &debit->key, &row))
     return "unknown_right";
