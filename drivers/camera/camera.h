@@ -52,8 +52,9 @@ typedef struct {
 typedef struct _HufuCamera HufuCamera;
 
 /* uri: "v4l2:" (the first camera), "v4l2:/dev/videoN", "images:FILE" (a picture that is held up;
- * replaced files are seen at once) or "images:FOLDER" (its pictures in turn). child_path: the
- * decoder program. Never NULL: what is wrong is told by `state`. */
+ * replaced files are seen at once) or "images:FOLDER" (its pictures in turn; which there are is
+ * looked up each round). child_path: the decoder program. Never NULL: what is wrong is told by
+ * `state`. */
 HufuCamera *hufu_camera_new (const char *uri, const char *child_path, const HufuCameraWatch *watch,
                              gpointer user_data);
 void hufu_camera_set_on (HufuCamera *camera, gboolean on);

@@ -15,7 +15,7 @@ typedef struct {
   HufuFrameSource source;
   char *path;
   GPtrArray *files; /* of a folder, sorted; NULL for a single file */
-  guint shown;      /* frames so far */
+  guint shown;      /* frames of this round */
   guint8 *grey;
   gint64 next_us;
 } ImageSource;
@@ -26,18 +26,21 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-static GPtrArray *
-list_pictures (const char *folder)
+/* At the start of each round, so that what comes and goes in the folder is seen. */
+static void
+list_pictures (ImageSource *self)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (self->path, 0, NULL);
   const char *name;
 
   while (dir != NULL && files->len < PICTURES_MAX && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".png") || g_str_has_suffix (name, ".jpg"))
-      g_ptr_array_add (files, g_build_filename (folder, name, NULL));
+      g_ptr_array_add (files, g_build_filename (self->path, name, NULL));
   g_ptr_array_sort (files, compare_names);
-  return files;
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = files;
+  self->shown = 0;
 }
 
 static HufuCameraState
@@ -46,10 +49,9 @@ image_open (HufuFrameSource *source)
   ImageSource *self = (ImageSource *)source;
 
   if (g_file_test (self->path, G_FILE_TEST_IS_DIR))
-    self->files = list_pictures (self->path);
+    list_pictures (self);
   else if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return HUFU_CAMERA_ABSENT;
-  self->shown = 0;
   return HUFU_CAMERA_RUNNING;
 }
 
@@ -98,10 +100,12 @@ image_next (HufuFrameSource *source, HufuFrame *ret_frame)
     g_usleep ((gulong)(self->next_us - now_us));
   self->next_us = MAX (now_us, self->next_us) + FRAME_GAP_US;
   *ret_frame = (HufuFrame){0};
+  if (self->files != NULL && self->shown >= self->files->len * FRAMES_A_PICTURE)
+    list_pictures (self);
   if (self->files != NULL && self->files->len == 0)
     return HUFU_CAMERA_RUNNING;
   if (self->files != NULL)
-    file = self->files->pdata[self->shown++ / FRAMES_A_PICTURE % self->files->len];
+    file = self->files->pdata[self->shown++ / FRAMES_A_PICTURE];
   if (!load_grey (self, file, ret_frame))
     ret_frame->grey = NULL;
   return HUFU_CAMERA_RUNNING;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "counter/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/printer/printer.h"
@@ -8,6 +9,13 @@
 
 #define DEFAULT_PLATFORM "http://127.0.0.1:8377"
 #define WITNESS_MS_MAX 60000
+
+static gboolean
+print_version (const char *name, const char *value, gpointer unused, GError **error)
+{
+  g_print ("%s " HUFU_VERSION "\n", g_get_prgname ());
+  exit (EXIT_SUCCESS);
+}
 
 void
 hufu_options_add (HufuOptions *options, GOptionContext *context)
@@ -39,6 +47,8 @@ hufu_options_add (HufuOptions *options, GOptionContext *context)
        "that these are the newest books",
        "0..60000"},
       {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "Say at sign-in that this is a demo", NULL},
+      {"version", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, print_version,
+       "Print the version", NULL},
       {NULL}};
 
   options->witness_ms = -1;

@@ -73,9 +73,7 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND [ARGUMENTS]");
   g_auto (HufuOptions) options = {0};
   g_autoptr (GError) error = NULL;
-  gboolean version = FALSE;
   const GOptionEntry own[] = {
-      {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL},
       {"operator-key", 0, 0, G_OPTION_ARG_FILENAME, &options.operator_key,
        "Key of the operator's calls (voucher, platform)", "FILE"},
       {"training", 0, 0, G_OPTION_ARG_NONE, &options.training,
@@ -93,10 +91,6 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error) ||
       !hufu_options_complete (&options, &error))
     return hufu_ctl_say (HUFU_EXIT_REFUSED, "%s", error->message);
-  if (version) {
-    puts ("hufuctl " HUFU_VERSION);
-    return HUFU_EXIT_DONE;
-  }
   if (argc < 2)
     return hufu_ctl_say (HUFU_EXIT_REFUSED, "say a command; see hufuctl --help");
   return dispatch (&options, argc - 1, argv + 1);

@@ -24,6 +24,13 @@ refuse (GError **error, const char *sentence)
 }
 
 static gboolean
+print_version (const char *name, const char *value, gpointer unused, GError **error)
+{
+  g_print ("hufu-platform " HUFU_VERSION "\n");
+  exit (EXIT_SUCCESS);
+}
+
+static gboolean
 parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
@@ -50,6 +57,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
        "FILE"},
       {"codes-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->codes_dir,
        "Write each QR code as a PNG file, and exit", "DIR"},
+      {"version", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, print_version,
+       "Print the version", NULL},
       {NULL},
   };
   g_autoptr (GOptionContext) context =

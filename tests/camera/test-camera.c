@@ -296,6 +296,26 @@ tells_each_code_once (void)
   g_free (watch.last);
 }
 
+/* A picture that is put into the folder later is seen, into an empty one too. */
+static void
+sees_what_comes_into_the_folder (void)
+{
+  g_autoptr (HufuTempdir) dir = hufu_tempdir_new ();
+  g_autofree char *folder = hufu_tempdir_build (dir, ""),
+                  *uri = g_strconcat ("images:", folder, NULL);
+  g_autofree char *first = hufu_tempdir_build (dir, "a.png");
+  g_autofree char *second = hufu_tempdir_build (dir, "b.png");
+  Watch watch = {0};
+  HufuCamera *camera = open_camera (uri, &watch);
+
+  draw_code (first, "6901234567892", (Look){0, 0, 1});
+  hufu_await (g_strcmp0 (watch.last, "]Q16901234567892") == 0, BOUND_MS);
+  draw_code (second, TOKEN, (Look){0, 0, 1});
+  hufu_await (g_strcmp0 (watch.last, "]Q1" TOKEN) == 0, BOUND_MS);
+  hufu_camera_free (camera);
+  g_free (watch.last);
+}
+
 /* No camera is a normal day: it says so, sees one that comes, and can be switched off. */
 static void
 comes_and_goes (void)
@@ -418,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/camera/label/58-mm", "generic-58", reads_a_printed_label);
   g_test_add_func ("/camera/two-halves", reads_no_two_halves_as_one);
   g_test_add_func ("/camera/tells-each-code-once", tells_each_code_once);
+  g_test_add_func ("/camera/sees-what-comes-into-the-folder", sees_what_comes_into_the_folder);
   g_test_add_func ("/camera/comes-and-goes", comes_and_goes);
   g_test_add_func ("/camera/no-v4l2-device", no_v4l2_device);
   g_test_add_func ("/camera/reader-that-dies", reader_that_dies);

@@ -74,6 +74,8 @@ def check(root, hufuctl, hufu, platform):
     page, texts = read_page(root, 'hufuctl'), {}
     for name, program in (('hufuctl', hufuctl), ('hufu', hufu), ('hufu-platform', platform)):
         texts[name] = ask_help(program)
+        version = subprocess.run([program, '--version'], capture_output=True, text=True, check=True).stdout
+        yield f'{name} --version', [] if re.fullmatch(rf'{name} \d+\.\d+\.\d+\n', version) else [version]
         options, said = find_options(texts[name]) - {'--help'}, read_page(root, name)
         assert len(options) > 8, options
         yield f'options that {name}.1 lacks', find_missing(options, said)
