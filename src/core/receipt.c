@@ -25,6 +25,19 @@ free_block (gpointer data)
   g_free (block);
 }
 
+gboolean
+hufu_receipt_is_public_url (const char *url)
+{
+  const char *host = g_str_has_prefix (url, "https://")  ? url + strlen ("https://")
+                     : g_str_has_prefix (url, "http://") ? url + strlen ("http://")
+                                                         : "";
+
+  for (const char *at = url; *at != '\0'; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+  return g_ascii_isalnum (*host) && strlen (url) <= HUFU_PUBLIC_URL_MAX;
+}
+
 HufuReceipt *
 hufu_receipt_new (void)
 {

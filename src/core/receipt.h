@@ -39,6 +39,12 @@ typedef struct {
   GPtrArray *blocks; /* HufuBlock */
 } HufuReceipt;
 
+#define HUFU_PUBLIC_URL_MAX 200 /* bytes; longer ones make a QR that no phone reads off paper */
+
+/* Whether receipts may have links under it: http or https, printable ASCII without a space, not too
+ * long. "" is none. */
+gboolean hufu_receipt_is_public_url (const char *url);
+
 /* An empty document; a deep copy. */
 HufuReceipt *hufu_receipt_new (void);
 HufuReceipt *hufu_receipt_copy (const HufuReceipt *receipt);

@@ -168,10 +168,10 @@ make_link (HufuCounter *counter, const HufuId *sale_id)
 {
   char id[HUFU_ID_TEXT_SIZE];
 
-  if (counter->training)
-    return NULL; /* no page has it */
+  if (counter->training || *counter->policy.public_url == '\0')
+    return NULL; /* no page has it, or none that a customer could reach */
   hufu_id_format (sale_id, id);
-  return g_strconcat (counter->platform_url != NULL ? counter->platform_url : "", "/r/", id, NULL);
+  return g_strconcat (counter->policy.public_url, "/r/", id, NULL);
 }
 
 static Finishing *

@@ -6,12 +6,14 @@
 #include "crypto/host.h"
 #include "platform/demo.h"
 #include "platform/interpret.h"
+#include "platform/public-url.h"
 #include "platform/restore-log.h"
 #include "platform/server.h"
 #include "platform/sheet.h"
 
 typedef struct {
-  char *dir, *listen, *port_file, *certificate, *key, *sheet, *codes, *codes_dir, *backup;
+  char *dir, *listen, *port_file, *certificate, *key, *sheet, *codes, *codes_dir, *backup,
+      *public_url;
   char **pins;
   gboolean demo, new_epoch;
 } Options;
@@ -46,6 +48,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
       {"tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, "Its private key", "PEM"},
       {"tls-pin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->pins,
        "Put this pin on the trust list (at most two)", "sha256//..."},
+      {"public-url", 0, 0, G_OPTION_ARG_STRING, &options->public_url,
+       "Where customers reach this platform, for the links on receipts; \"\": nowhere", "URL"},
       {"new-epoch", 0, 0, G_OPTION_ARG_NONE, &options->new_epoch,
        "After a backup was brought back: take a platform epoch above any ever used, and exit",
        NULL},
@@ -107,8 +111,14 @@ serve (HufuPlatform *platform, const Options *options, GError **error)
   g_autoptr (HufuServer) server =
       hufu_server_new (platform, options->listen != NULL ? options->listen : "127.0.0.1:8377",
                        options->certificate, options->key, error);
+  const char *public_url;
 
   if (server == NULL)
+    return FALSE;
+  /* The demo's customers are at this machine. */
+  public_url =
+      options->public_url == NULL && options->demo ? platform->base_url : options->public_url;
+  if (public_url != NULL && !hufu_public_url_set (platform, public_url, error))
     return FALSE;
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
@@ -183,6 +193,7 @@ main (int argc, char **argv)
   g_free (options.codes);
   g_free (options.codes_dir);
   g_free (options.backup);
+  g_free (options.public_url);
   g_strfreev (options.pins);
   return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -42,6 +42,7 @@ typedef struct {
   char *shop_en, *shop_zh;       /* never NULL */
   char *footer_en, *footer_zh;   /* under every receipt; never NULL */
   char *display_en, *display_zh; /* on the idle display of the customer; never NULL */
+  char *public_url; /* under which receipts have links; "" = they have none; never NULL */
   gint64 undo_window_us;
   gboolean returns_rights;            /* what is held goes back when the day is closed */
   gint64 low_stock_milli;             /* so few of a product are short, unless it says itself */

@@ -15,6 +15,7 @@ void
 hufu_policy_clear (HufuPolicy *policy)
 {
   g_clear_pointer (&policy->issuer, g_free);
+  g_clear_pointer (&policy->public_url, g_free);
   g_clear_pointer (&policy->shop_en, g_free);
   g_clear_pointer (&policy->shop_zh, g_free);
   g_clear_pointer (&policy->footer_en, g_free);
@@ -152,22 +153,25 @@ gboolean
 hufu_policy_read (json_t *data, HufuPolicy *policy)
 {
   const char *rule, *shop_en, *shop_zh, *key, *footer_en = "", *footer_zh = "", *issuer = "";
-  const char *display_en = "", *display_zh = "";
+  const char *display_en = "", *display_zh = "", *public_url = "";
   json_int_t increment_minor, undo_window_s, tolerance_minor = HUFU_CASH_TOLERANCE_MINOR;
   json_int_t auto_lock_s = 0, low_stock_milli = HUFU_STOCK_LOW_MILLI;
   json_t *layouts;
   gsize size;
 
   if (json_unpack (
-          data, "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s, s?I, s?I}",
+          data,
+          "{s:{s:I, s:s}, s:o, s:s, s:s, s?s, s?s, s:I, s:s, s?s, s?I, s?s, s?s, s?I, s?I, s?s}",
           "cash_rounding", "increment_minor", &increment_minor, "rule", &rule, "label_layouts",
           &layouts, "shop_en", &shop_en, "shop_zh", &shop_zh, "footer_en", &footer_en, "footer_zh",
           &footer_zh, "undo_window_s", &undo_window_s, "phone_index_key", &key, "issuer", &issuer,
           "cash_tolerance_minor", &tolerance_minor, "display_en", &display_en, "display_zh",
-          &display_zh, "auto_lock_s", &auto_lock_s, "low_stock_milli", &low_stock_milli) != 0)
+          &display_zh, "auto_lock_s", &auto_lock_s, "low_stock_milli", &low_stock_milli,
+          "public_url", &public_url) != 0)
     return FALSE;
-  if (increment_minor < 1 || undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX ||
-      auto_lock_s < 0 || auto_lock_s > AUTO_LOCK_S_MAX || low_stock_milli < 0 ||
+  if ((*public_url != '\0' && !hufu_receipt_is_public_url (public_url)) || increment_minor < 1 ||
+      undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX || auto_lock_s < 0 ||
+      auto_lock_s > AUTO_LOCK_S_MAX || low_stock_milli < 0 ||
       low_stock_milli > HUFU_STOCK_MAX_MILLI || tolerance_minor < 0 ||
       !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
       !read_layouts (layouts, policy) ||
@@ -189,6 +193,7 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
   policy->shop_zh = g_strdup (shop_zh);
   policy->footer_en = g_strdup (footer_en);
   policy->footer_zh = g_strdup (footer_zh);
+  policy->public_url = g_strdup (public_url);
   policy->display_en = g_strdup (display_en);
   policy->display_zh = g_strdup (display_zh);
   return TRUE;
@@ -206,6 +211,7 @@ set_defaults (HufuPolicy *policy)
   policy->issuer = g_strdup ("");
   policy->shop_en = g_strdup ("");
   policy->shop_zh = g_strdup ("");
+  policy->public_url = g_strdup ("");
   policy->footer_en = g_strdup ("");
   policy->footer_zh = g_strdup ("");
   policy->display_en = g_strdup ("");

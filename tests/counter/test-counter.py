@@ -34,11 +34,11 @@ class Platform:
         subprocess.run([program, '--data', self.folder, '--codes', codes], check=True)
         self.codes = json.loads(codes.read_text())
 
-    def start(self):
+    def start(self, *more):
         port_file = self.folder.parent / 'port'
         port_file.unlink(missing_ok=True)
         self.process = start_process([self.program, '--data', self.folder, '--demo', '--listen',
-                                      f'127.0.0.1:{self.port}', '--port-file', port_file])
+                                      f'127.0.0.1:{self.port}', '--port-file', port_file, *more])
         end = time.monotonic() + BOUND_S
         while not port_file.exists() or not port_file.read_text().strip():
             assert self.process.poll() is None and time.monotonic() < end, 'the platform is not up'

@@ -6,9 +6,11 @@ till's books, its journal as the platform has it and the wallet agree. TAP on st
     test-payments.py HUFUCTL HUFU_PLATFORM"""
 import http.client
 import importlib.util
+import json
 import pathlib
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 import urllib.parse
@@ -504,6 +506,32 @@ def printed(world):
     return list((world.folder / 'paper').glob('*.bin'))
 
 
+def a_link_is_where_customers_reach_the_platform_or_none(world):
+    till = world.till
+    for option, wanted in (('https://shop.example/hufu/', 'https://shop.example/hufu/r/'), ('', None)):
+        world.platform.kill()
+        till.say('wait offline')
+        world.platform.start('--public-url', option)
+        till.say('wait online')
+        end = time.monotonic() + stories.BOUND_S
+        while (told := json.loads(world.one('SELECT body FROM policy')).get('public_url')) != (wanted and wanted[:-3]):
+            assert time.monotonic() < end, told
+            time.sleep(0.05)
+        world.basket()
+        till.say('pay')
+        till.say('tender cash 9999')
+        till.say('back')
+        receipt = world.one("SELECT receipt FROM sale WHERE state = 'finished' ORDER BY sale_no DESC LIMIT 1")
+        assert wanted in receipt if wanted else '/r/' not in receipt, receipt
+    refused = subprocess.run([world.platform.program, '--data', world.folder / 'other', '--listen', '127.0.0.1:0',
+                              '--public-url', 'shop.example'], capture_output=True, text=True, timeout=60)
+    assert refused.returncode != 0 and 'http://' in refused.stderr, refused
+    world.platform.kill()
+    till.say('wait offline')
+    world.platform.start()
+    till.say('wait online')
+
+
 def a_receipt_leads_to_its_page_and_to_an_invoice(world):
     till = world.till
     due = world.basket()
@@ -512,7 +540,7 @@ def a_receipt_leads_to_its_page_and_to_an_invoice(world):
     sale_id = world.ask("SELECT lower (hex (sale_id)) FROM sale WHERE state = 'finished' ORDER BY sale_no DESC")[0][0]
     link = world.one("SELECT receipt FROM sale WHERE state = 'finished' ORDER BY sale_no DESC LIMIT 1")
     path = '/r/' + str(uuid.UUID(sale_id))
-    assert path in link, link
+    assert f'http://127.0.0.1:{world.platform.port}{path}' in link, link  # the demo's customers are at this machine
     till.say('wait sent')
 
     def page(path, form=None):
@@ -538,7 +566,7 @@ def a_receipt_leads_to_its_page_and_to_an_invoice(world):
 
 
 STORIES = [
-    a_receipt_leads_to_its_page_and_to_an_invoice, paid_in_one_scan, a_payment_code_while_selling_says_what_to_press, card_charged_twice,
+    a_receipt_leads_to_its_page_and_to_an_invoice, a_link_is_where_customers_reach_the_platform_or_none, paid_in_one_scan, a_payment_code_while_selling_says_what_to_press, card_charged_twice,
     a_customer_confirms_on_the_phone, a_declined_wallet_leaves_the_sale_to_another_way,
     a_silent_wallet_is_unknown_and_paid_another_way, the_next_customer_is_served_while_a_wallet_waits,
     late_money_is_an_open_matter_until_it_is_given_back, money_that_came_twice_goes_back_once,

@@ -424,6 +424,41 @@ test_malformed (void)
     g_assert_null (hufu_receipt_from_text (rows[i]));
 }
 
+/* Where links of receipts may be: what every phone opens, and nothing that breaks out of the QR. */
+static void
+test_public_url (void)
+{
+  static const struct {
+    const char *url;
+    gboolean good;
+  } rows[] = {
+      {"https://shop.example", TRUE},
+      {"http://127.0.0.1:8377", TRUE},
+      {"https://shop.example/a/b", TRUE},
+      {"", FALSE},
+      {"shop.example", FALSE},
+      {"ftp://shop.example", FALSE},
+      {"javascript:alert(1)", FALSE},
+      {"https://", FALSE},
+      {"https:///r", FALSE},
+      {"https://shop.example/a b", FALSE},
+      {"https://shop.example/\n", FALSE},
+      {"https://shop.example/\xe5\xba\x97", FALSE},
+      {"https://shop.example/\x7f", FALSE},
+  };
+  g_autofree char *longest = g_strnfill (HUFU_PUBLIC_URL_MAX, 'a');
+  g_autofree char *longer = g_strnfill (HUFU_PUBLIC_URL_MAX + 1, 'a');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].url);
+    g_assert_cmpint (hufu_receipt_is_public_url (rows[i].url), ==, rows[i].good);
+  }
+  memcpy (longest, "https://", strlen ("https://"));
+  memcpy (longer, "https://", strlen ("https://"));
+  g_assert_true (hufu_receipt_is_public_url (longest));
+  g_assert_false (hufu_receipt_is_public_url (longer));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -440,5 +475,6 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/footer", test_footer);
   g_test_add_func ("/receipt/round-trip", test_round_trip);
   g_test_add_func ("/receipt/malformed", test_malformed);
+  g_test_add_func ("/receipt/public-url", test_public_url);
   return g_test_run ();
 }

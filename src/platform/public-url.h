@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The address at which customers reach this platform: where the QR of a receipt leads. It is told
+ * to the tills with the policy of each store; where there is none, receipts have no link. */
+#pragma once
+
+#include "platform/platform.h"
+
+/* Ends in no slash then, so "https://shop.example/" is "https://shop.example"; "" takes it away.
+ * FALSE with HUFU_PLATFORM_ERROR_INPUT: it is no address, or longer than HUFU_PUBLIC_URL_MAX. */
+gboolean hufu_public_url_set (HufuPlatform *platform, const char *url,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
