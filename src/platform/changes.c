@@ -276,11 +276,39 @@ copy_tables (sqlite3 *file, gint64 store_no, GError **error)
       "%s%s"
       "INSERT INTO store SELECT store_no, name_en, name_zh, 0 FROM p.store;"
       "INSERT INTO stock_elsewhere SELECT product_id, store_no, on_hand_milli, at_utc_s "
-      "FROM p.stock WHERE store_no <> %" G_GINT64_FORMAT ";"
-      "COMMIT; DETACH p; ANALYZE",
+      "FROM p.stock WHERE store_no <> %" G_GINT64_FORMAT,
       sold, off, store_no);
 
   return exec (file, sql, error);
+}
+
+/* Of all indexes of the file, one after the other, by that format of a column of its schema. */
+static char *
+list_indexes (sqlite3 *file, const char *format)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT group_concat (%s, ';') FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
+      format);
+  sqlite3_stmt *statement = NULL;
+  char *list = NULL;
+
+  if (sqlite3_prepare_v2 (file, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    list = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return list;
+}
+
+/* An index that is made of all rows at once is sorted; one that is there before them is searched
+ * for each. */
+static gboolean
+copy_unindexed (sqlite3 *file, gint64 store_no, GError **error)
+{
+  g_autofree char *make = list_indexes (file, "sql");
+  g_autofree char *drop = list_indexes (file, "'DROP INDEX ' || name");
+
+  return exec (file, drop, error) && copy_tables (file, store_no, error) &&
+         exec (file, make, error) && exec (file, "COMMIT; DETACH p; ANALYZE", error);
 }
 
 static gboolean
@@ -301,7 +329,7 @@ fill_snapshot (sqlite3 *file, const char *source, const char *row, gint64 store_
          hufu_pdb_run_script (file, "/hufu/sql/catalog/006-asks.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/007-options.sql", error) &&
          hufu_pdb_run_script (file, "/hufu/sql/catalog/008-flaws.sql", error) &&
-         exec (file, row, error) && copy_tables (file, store_no, error);
+         exec (file, row, error) && copy_unindexed (file, store_no, error);
 }
 
 /* Over "HUFUS1" and the digest of the file, by the platform's key. */
