@@ -7,6 +7,7 @@
 #include "ui/hufu-flat.h"
 #include "ui/hufu-icon.h"
 #include "ui/util.h"
+#include "ui/words.h"
 
 #define KEPT_LINES_MAX 24
 #define LOOKS_MAX 3 /* GTK lays out at most four times in a frame */
@@ -16,7 +17,8 @@ struct _HufuBasketView {
   HufuCounter *counter;
   GtkWidget *content;
   GtkWidget *member_pill, *add_member, *held, *held_count, *empty, *scroller;
-  GtkWidget *total, *hold, *void_sale, *discount, *primary, *primary_label, *primary_key;
+  GtkWidget *total, *total_label, *hold, *void_sale, *discount, *primary, *primary_label,
+      *primary_key;
   GtkListView *lines;
   GPtrArray *kept_lines; /* in the list, or spare */
   guint spare_idle;
@@ -43,14 +45,16 @@ hufu_basket_view_get_property (GObject *object, guint id, GValue *value, GParamS
 static void
 show_totals (HufuBasketView *self)
 {
-  g_autofree char *due = NULL, *member = NULL;
+  g_autofree char *due = NULL, *deposit = NULL, *member = NULL;
   gboolean empty = TRUE;
-  g_object_get (hufu_counter_get_basket (self->counter), "due", &due, "member", &member, "empty",
-                &empty, NULL);
+  g_object_get (hufu_counter_get_basket (self->counter), "due", &due, "deposit", &deposit, "member",
+                &member, "empty", &empty, NULL);
   const char *amount = due != NULL ? due : "";
   if (g_str_has_prefix (amount, "¥"))
     amount += strlen ("¥");
   gtk_label_set_text (GTK_LABEL (self->total), amount);
+  gboolean paid_ahead = deposit != NULL && *deposit != '\0';
+  gtk_label_set_text (GTK_LABEL (self->total_label), paid_ahead ? _ ("Still to pay") : _ ("Total"));
   gboolean has_member = member != NULL && *member != '\0';
   gtk_widget_set_visible (self->member_pill, has_member);
   gtk_widget_set_visible (self->add_member, !has_member);
@@ -327,6 +331,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, scroller);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, lines);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, total);
+  gtk_widget_class_bind_template_child (widget_class, HufuBasketView, total_label);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, hold);
   gtk_widget_class_bind_template_child (widget_class, HufuBasketView, discount);
   gtk_widget_class_bind_template_child_full (widget_class, "void", FALSE,
@@ -375,7 +380,8 @@ hufu_basket_view_set_counter (HufuBasketView *self, HufuCounter *counter)
   HufuBasketModel *basket = hufu_counter_get_basket (counter);
   g_autoptr (GtkNoSelection) rows = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (basket)));
   gtk_list_view_set_model (self->lines, GTK_SELECTION_MODEL (rows));
-  static const char *const totals[] = {"notify::due", "notify::member", "notify::empty"};
+  static const char *const totals[] = {"notify::due", "notify::deposit", "notify::member",
+                                       "notify::empty"};
   for (guint i = 0; i < G_N_ELEMENTS (totals); i++)
     g_signal_connect_object (basket, totals[i], G_CALLBACK (show_totals), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (basket, "notify::empty", G_CALLBACK (show_acts), self,

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "core/deposit.h"
 #include "counter/say.h"
 
 enum {
-  PROP_TOTAL = 1,
+  PROP_DEPOSIT = 1,
   PROP_SAVED,
   PROP_FACT,
   PROP_COUNT,
@@ -22,7 +23,7 @@ struct _HufuBasketModel {
   GObject parent_instance;
 
   GPtrArray *rows;
-  char *texts[N_PROPS]; /* PROP_TOTAL .. PROP_POINTS */
+  char *texts[N_PROPS]; /* PROP_DEPOSIT .. PROP_POINTS */
   gboolean empty;
   gint64 total_minor;
 };
@@ -89,14 +90,14 @@ hufu_basket_model_finalize (GObject *object)
 static void
 hufu_basket_model_class_init (HufuBasketModelClass *klass)
 {
-  static const char *const names[] = {NULL,    "total", "saved",  "fact",
-                                      "count", "due",   "member", "points"};
+  static const char *const names[] = {NULL,    "deposit", "saved",  "fact",
+                                      "count", "due",     "member", "points"};
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = hufu_basket_model_get_property;
   object_class->finalize = hufu_basket_model_finalize;
-  for (guint id = PROP_TOTAL; id <= PROP_POINTS; id++)
+  for (guint id = PROP_DEPOSIT; id <= PROP_POINTS; id++)
     props[id] = g_param_spec_string (names[id], NULL, NULL, "", flags);
   props[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE, flags);
   props[PROP_TOTAL_MINOR] = g_param_spec_int64 ("total-minor", NULL, NULL, -HUFU_MONEY_MAX_MINOR,
@@ -109,7 +110,7 @@ hufu_basket_model_init (HufuBasketModel *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->empty = TRUE;
-  for (guint id = PROP_TOTAL; id <= PROP_POINTS; id++)
+  for (guint id = PROP_DEPOSIT; id <= PROP_POINTS; id++)
     self->texts[id] = g_strdup ("");
 }
 
@@ -150,17 +151,23 @@ say_count (const HufuTotals *totals, HufuLang lang)
                    n, totals->qty_pieces);
 }
 
-/* Beside the total: what it comes to if what has no answer yet succeeds, else that there is nothing
- * to collect, else the tax. */
+/* Beside the sum that is due: what it comes to if what has no answer yet succeeds, else what it was
+ * before the deposit, else that there is nothing to collect, else the tax. */
 static char *
-say_fact (const HufuTotals *totals, HufuLang lang)
+say_fact (const HufuTotals *totals, gint64 deposit_minor, HufuLang lang)
 {
   char due[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
+  char whole[HUFU_MONEY_TEXT_SIZE], deposit[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format_grouped (totals->due_minor - totals->pending_minor, due);
   hufu_money_format (totals->tax_minor, tax);
   if (totals->pending_minor > 0)
     return HUFU_SAY (lang, "%s if it succeeds", "若成功，应收 %s", due);
+  if (deposit_minor > 0) {
+    hufu_money_format_grouped (totals->due_minor + deposit_minor, whole);
+    hufu_money_format_grouped (deposit_minor, deposit);
+    return HUFU_SAY (lang, "Total %s, deposit %s", "合计 %s，订金 %s", whole, deposit);
+  }
   if (totals->n_lines > 0 && totals->due_minor == 0)
     return HUFU_SAY (lang, "Nothing to collect", "无需收款");
   if (totals->added_minor > 0)
@@ -171,16 +178,17 @@ say_fact (const HufuTotals *totals, HufuLang lang)
 static void
 show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
 {
+  gint64 deposit_minor = hufu_deposit_sum_minor (basket);
   HufuTotals totals;
   char saved[HUFU_MONEY_TEXT_SIZE];
 
   hufu_basket_get_totals (basket, &totals);
   hufu_money_format (totals.saved_minor, saved);
-  set_text (self, PROP_TOTAL, grouped (totals.due_minor));
+  set_text (self, PROP_DEPOSIT, deposit_minor > 0 ? grouped (deposit_minor) : g_strdup (""));
   set_text (self, PROP_DUE, grouped (totals.due_minor));
   set_text (self, PROP_SAVED,
             totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));
-  set_text (self, PROP_FACT, say_fact (&totals, lang));
+  set_text (self, PROP_FACT, say_fact (&totals, deposit_minor, lang));
   set_text (self, PROP_COUNT, say_count (&totals, lang));
   set_text (self, PROP_MEMBER, g_strdup (basket->has_member ? basket->member_label : ""));
   set_text (self, PROP_POINTS,

@@ -1,5 +1,5 @@
 """A cashier sells a drink with what the customer chose of it, takes a deposit for another one, finishes that order, and
-gives back the deposit of a third, in the real window, in both languages.
+gives back the deposit of a third; a manager keeps the deposit of a fourth. In the real window, in both languages.
 
     order.py --build _build --out DIR --tap order
 """
@@ -12,17 +12,19 @@ from cashier import Cashier, find_person  # noqa: E402
 from tap import run_in_both  # noqa: E402
 from till import Stage, expect  # noqa: E402
 
-CLERK = find_person("03")
+CLERK, MANAGER = find_person("03"), find_person("01")
 FULL_SUGAR, NO_SUGAR, ICED, PEARLS = 1 << 0, 1 << 2, 1 << 4, 1 << 6  # places of the milk tea's offer (data/demo/store.json)
 
 WORDS = {
     "en": dict(choose="Touch what is different", extra="Pearls, +2.00", sweet="No sugar", deposit="Take ", sums="A fifth",
                taken="Deposit taken", standard=("Full sugar", "Iced"), paid="Deposit of", ahead="Discard calls the order off", name="iced tea", left="Left to pay", held="Held sales", discard="Discard",
-               question="Call this order off?", reason="Customer changed", off="The order is off",
+               question="Call this order off?", reason="Customer changed", off="The order is off", rest="Still to pay",
+               whole="Total {}, deposit 5.00", keep="Keep the deposit", kept="The deposit is kept.", more="More", out="Sign out",
                take="Take "),
     "zh": dict(choose="有不同的请点选", extra="珍珠, +2.00", sweet="无糖", deposit="收订金 ", sums="两成",
                taken="已收订金", standard=("全糖", "加冰"), paid="订金 2", ahead="要取消订单，请按清空", name="iced tea", left="取货时还需付", held="取单", discard="清空",
-               question="取消这张订单？", reason="顾客", off="订单已取消",
+               question="取消这张订单？", reason="顾客", off="订单已取消", rest="还应收",
+               whole="合计 {}，订金 5.00", keep="订金不退", kept="订金不退。", more="更多", out="退出登录",
                take="收现金 "),
 }
 
@@ -94,6 +96,7 @@ class Desk:
     def pick_up(self):
         self.cashier.scan("001-01-D0001")
         self.till.await_text(self.words["pay"])
+        self.till.await_text(self.words["rest"], self.words["whole"].format(f"{self.price / 100:.2f}"))
         self.till.shot("picked-up")
         self.till.press(self.words["paid"])
         self.till.await_text(self.words["ahead"])
@@ -115,6 +118,30 @@ class Desk:
         self.till.shot("given-back")
         expect("deposits", self.deposits(), [(1, 500, "used"), (2, 500, "returned")])
 
+    def keep(self, lang):
+        """The customer does not come back. A clerk cannot keep what was paid ahead; a manager can."""
+        self.order()
+        self.cashier.scan("001-01-D0003")
+        self.till.await_text(self.words["rest"])
+        self.till.press(self.words["discard"])
+        self.till.await_text(self.words["question"])
+        expect("a clerk may keep it", any(self.words["keep"] == text for text in self.till.texts()), False)
+        self.key("Return")
+        self.till.await_gone(self.words["question"])
+        self.till.press(self.words["more"])
+        self.till.await_text(self.words["out"])
+        self.till.press(self.words["out"])
+        Cashier(self.till, MANAGER, lang).sign_in()
+        self.cashier.scan("001-01-D0003")
+        self.till.await_text(self.words["rest"])
+        self.till.press(self.words["discard"])
+        self.till.await_text(self.words["question"])
+        self.till.shot("keep")
+        self.till.press(self.words["keep"])
+        self.till.await_text(self.words["off"], self.words["kept"])
+        self.till.shot("kept")
+        expect("deposits", self.deposits(), [(1, 500, "used"), (2, 500, "returned"), (3, 500, "kept")])
+
 
 def play(build, out, lang, size):
     with Stage(build, out, size) as stage:
@@ -127,6 +154,7 @@ def play(build, out, lang, size):
         desk.order()
         desk.pick_up()
         desk.call_off()
+        desk.keep(lang)
         expect("sales", stage.rows("till/till.db", "SELECT state, count(*) FROM sale WHERE state = 'finished'"
                                                    " GROUP BY state"), [("finished", 2)])
         expect("size of the window", till.size(), stage.size)

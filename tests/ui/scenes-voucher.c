@@ -263,8 +263,9 @@ scene_batch_in_part (HufuCounter *counter)
   hufu_panel_set_about (panel, "", panel->title, panel->subtitle);
   hufu_panel_add_step (panel, T ("第 1 至 8 次", "Uses 1 to 8"), T ("R00 已核销", "R00 Redeemed"),
                        TRUE);
-  hufu_panel_add_refused_step (panel, T ("第 9 次", "Use 9"),
-                               T ("R11 不能核销：本店用过", "R11 Refused: already used here"));
+  hufu_panel_add_refused_step (
+      panel, T ("第 9 次", "Use 9"),
+      T ("R18 先别交付：离线次数满", "R18 Not now: offline count reached"));
   hufu_panel_add_refused_step (panel, T ("第 10 次", "Use 10"),
                                T ("没有使用，仍在券内", "Not used, still on the voucher"));
   hufu_panel_set_note (
