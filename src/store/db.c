@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -427,6 +428,13 @@ hufu_db_checkpoint (HufuDb *db)
     return;
   if (frames == copied)
     hufu_act_touch (db);
+}
+
+void
+hufu_db_release_memory (HufuDb *db)
+{
+  sqlite3_db_release_memory (db->handle);
+  malloc_trim (0);
 }
 
 int

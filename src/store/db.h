@@ -76,5 +76,8 @@ gboolean hufu_db_put_aside (const char *path, const HufuHost *host,
 /* Copies WAL pages back into the file; called by the owner when idle, never on the path of a sale.
  */
 void hufu_db_checkpoint (HufuDb *db);
+/* Gives the system back what this connection and the whole process have no use for: after an act
+ * that took much for once. Some milliseconds. */
+void hufu_db_release_memory (HufuDb *db);
 /* Pages waiting in the WAL. */
 int hufu_db_get_wal_pages (HufuDb *db);

@@ -50,15 +50,40 @@ struct _HufuSearchBuild {
   gint64 last_product; /* that was written by product; -1 = none */
 };
 
+static void
+start (HufuSearchBuild *build)
+{
+  *build = (HufuSearchBuild){
+      .phase = PHASE_BEGIN,
+      .last_product = -1,
+      .ranked = g_array_new (FALSE, FALSE, sizeof (Ranked)),
+      .heads = g_array_new (FALSE, FALSE, sizeof (guint)),
+      .block.tokens = hufu_search_table_new (),
+  };
+}
+
+static void
+clear (HufuSearchBuild *build)
+{
+  hufu_search_fill_free (build->fill);
+  g_array_unref (build->ranked);
+  g_array_unref (build->heads);
+  hufu_search_table_free (build->block.tokens);
+}
+
+static void
+start_over (HufuSearchBuild *build)
+{
+  clear (build);
+  start (build);
+}
+
 HufuSearchBuild *
 hufu_search_build_new (void)
 {
-  HufuSearchBuild *build = g_new0 (HufuSearchBuild, 1);
+  HufuSearchBuild *build = g_new (HufuSearchBuild, 1);
 
-  build->ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  build->heads = g_array_new (FALSE, FALSE, sizeof (guint));
-  build->last_product = -1;
-  build->block.tokens = hufu_search_table_new ();
+  start (build);
   return build;
 }
 
@@ -67,24 +92,8 @@ hufu_search_build_free (HufuSearchBuild *build)
 {
   if (build == NULL)
     return;
-  hufu_search_fill_free (build->fill);
-  g_array_unref (build->ranked);
-  g_array_unref (build->heads);
-  hufu_search_table_free (build->block.tokens);
+  clear (build);
   g_free (build);
-}
-
-static void
-start_over (HufuSearchBuild *build)
-{
-  g_clear_pointer (&build->fill, hufu_search_fill_free);
-  build->phase = PHASE_BEGIN;
-  build->taken_all = build->write_next = FALSE;
-  build->last_product = -1;
-  g_array_set_size (build->ranked, 0);
-  g_array_set_size (build->heads, 0);
-  hufu_search_table_clear (build->block.tokens);
-  build->block = (Block){.tokens = build->block.tokens};
 }
 
 /* ---- taking ---- */
@@ -450,6 +459,10 @@ hufu_search_build_step (HufuSearchBuild *build, HufuDb *db, gboolean *ret_done, 
   }
   if (hufu_db_get_wal_pages (db) >= WAL_PAGES)
     hufu_db_checkpoint (db);
+  if (*ret_done) {
+    start_over (build);
+    hufu_db_release_memory (db);
+  }
   return TRUE;
 }
 
