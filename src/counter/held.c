@@ -208,18 +208,8 @@ static gpointer
 resume_sale (HufuDb *db, gpointer data, GError **error)
 {
   const Resume *resume = data;
-  HufuBasket *basket;
 
-  basket = hufu_sale_load (db, &resume->sale_id, error);
-  if (basket == NULL)
-    return NULL;
-  if (resume->open != NULL && !hufu_sale_save (db, resume->open, HUFU_SALE_HELD, error)) {
-    hufu_basket_free (basket);
-    return NULL;
-  }
-  if (!hufu_sale_save (db, basket, HUFU_SALE_OPEN, error))
-    g_clear_pointer (&basket, hufu_basket_free);
-  return basket;
+  return hufu_sale_resume (db, &resume->sale_id, resume->open, error);
 }
 
 static void

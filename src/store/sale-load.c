@@ -227,11 +227,18 @@ hufu_sale_load_any (HufuDb *db, const HufuId *sale_id, GError **error)
   return hufu_rows_next (rows, error) > 0 ? read_basket (db, rows, error) : NULL;
 }
 
+/* One that was emptied, and left for a held one, stays open too: it is nothing. */
 HufuBasket *
 hufu_sale_load_open (HufuDb *db, GError **error)
 {
-  g_autoptr (HufuRows) rows =
-      HUFU_QUERY (db, error, SELECT_BASKET "WHERE state = 'open' ORDER BY sale_no DESC LIMIT 1");
+  g_autoptr (HufuRows) rows = HUFU_QUERY (
+      db, error,
+      SELECT_BASKET "WHERE state = 'open' ORDER BY"
+                    " EXISTS (SELECT 1 FROM sale_line l WHERE l.sale_no = sale.sale_no)"
+                    " OR EXISTS (SELECT 1 FROM sale_tender t WHERE t.sale_no = sale.sale_no)"
+                    " OR EXISTS (SELECT 1 FROM voucher_use u WHERE u.sale_id = sale.sale_id AND "
+                    "u.state = 'asked')"
+                    " DESC, sale_no DESC LIMIT 1");
 
   return hufu_rows_next (rows, error) > 0 ? read_basket (db, rows, error) : NULL;
 }

@@ -528,3 +528,21 @@ hufu_sale_save (HufuDb *db, const HufuBasket *basket, HufuSaleState state, GErro
   return hufu_act_begin (db, error) &&
          hufu_act_end (db, hufu_sale_write (db, basket, state, error), error);
 }
+
+static gboolean
+resume (HufuDb *db, const HufuBasket *resumed, const HufuBasket *open, GError **error)
+{
+  return (open == NULL || hufu_sale_write (db, open, HUFU_SALE_HELD, error)) &&
+         hufu_sale_write (db, resumed, HUFU_SALE_OPEN, error);
+}
+
+HufuBasket *
+hufu_sale_resume (HufuDb *db, const HufuId *sale_id, const HufuBasket *open, GError **error)
+{
+  g_autoptr (HufuBasket) resumed = hufu_sale_load (db, sale_id, error);
+
+  return resumed != NULL && hufu_act_begin (db, error) &&
+                 hufu_act_end (db, resume (db, resumed, open, error), error)
+             ? g_steal_pointer (&resumed)
+             : NULL;
+}

@@ -26,6 +26,10 @@ gboolean hufu_sale_mark_down (HufuDb *db, const HufuBasket *basket, guint32 line
 /* NULL without error: no such unfinished sale. */
 HufuBasket *hufu_sale_load (HufuDb *db, const HufuId *sale_id,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Opens a sale that was held, and holds `open` (NULL: there is nothing to hold) in the same act.
+ * NULL without error: no such unfinished sale, and nothing is held. */
+HufuBasket *hufu_sale_resume (HufuDb *db, const HufuId *sale_id, const HufuBasket *open,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The open sale that a killed till left behind; NULL without error if none. */
 HufuBasket *hufu_sale_load_open (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -492,6 +492,22 @@ def a_killed_till_opens_with_its_basket(world):
     world.till.finish()
 
 
+def a_resumed_sale_is_there_after_a_kill_or_a_lock(world):
+    """Begun, emptied and left for a held one: the empty one does not take its place."""
+    till = world.till
+    till.scan(world.platform.code('Linen shirt S')['text'])
+    till.say('hold lady in red')
+    line = till.scan(world.platform.code('Chinos S')['text'])['basket']['rows'][0]['line_no']
+    state = till.say(f'delete {line}')
+    before = till.say(f"resume {state['held'][0]['sale_id']}")['basket']
+    till.say('signout')
+    same('after a lock', till.open()['basket'], before)
+    till.kill()
+    world.start_till()
+    same('after a kill', world.till.open()['basket'], before)
+    world.till.finish()
+
+
 def each_receipt_is_printed_once_however_the_till_ends(world):
     """Ended right after a sale: one paper. Killed: whatever comes again says that it is a copy."""
     ends = [b'quit', b'', b'quit', b'quit', b'', b'quit', b'quit', b'']
@@ -679,7 +695,7 @@ STORIES = [
     refusals_have_their_reason,
     other_codes_are_named_and_change_nothing, bad_commands_do_not_end_it,
     what_was_not_done_is_not_ok, a_code_goes_on_after_a_nul, a_sale_is_held_under_its_whole_name,
-    the_language_changes_at_once, what_a_product_asks_for_is_on_paper_and_at_the_platform, a_killed_till_opens_with_its_basket,
+    the_language_changes_at_once, what_a_product_asks_for_is_on_paper_and_at_the_platform, a_killed_till_opens_with_its_basket, a_resumed_sale_is_there_after_a_kill_or_a_lock,
     each_receipt_is_printed_once_however_the_till_ends, a_catalogue_that_is_lost_comes_again,
     redeems_online_once,
     no_answer_is_unknown_and_the_late_answer_counts, works_while_the_platform_is_down,

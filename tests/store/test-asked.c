@@ -232,6 +232,9 @@ test_undo_of_one_of_two (void)
   g_assert_cmpint (hufu_books_undo (books, &second, &basket), ==, HUFU_R28_OUTCOME_UNKNOWN);
   hufu_basket_get_totals (basket, &totals);
   g_assert_cmpint (totals.pending_minor, ==, 2000);
+  /* What refuses an attempt that is not this one says nothing of it. */
+  g_assert_true (hufu_use_undone (books->db, &second, 0, FALSE, NULL, NULL));
+  g_assert_cmpint (get_state (books, &second), ==, HUFU_USE_UNDOING);
   g_assert_true (hufu_use_undone (books->db, &second, 1, FALSE, &after, NULL));
   hufu_basket_get_totals (after, &totals);
   g_assert_cmpint (totals.pending_minor, ==, 0);

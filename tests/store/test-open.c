@@ -69,7 +69,7 @@ test_fresh (void)
 
   g_assert_true (hufu_terminal_load (books->db, &terminal, &error));
   g_assert_false (terminal.enrolled);
-  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 27);
+  g_assert_cmpint (hufu_books_count (books, "PRAGMA user_version"), ==, 28);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (hufu_books_count (books, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM pragma_table_list"

@@ -98,6 +98,56 @@ test_not_paid (void)
   g_assert_cmpstr (finished.receipt_no, ==, "001-01-20260105-0001");
 }
 
+/* Books of before resuming took the emptied sale into account: two are open, and the newer one was
+ * sold on. The other one is held again, under its number. */
+static void
+test_surplus_open_is_held (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) lost = hufu_books_make_basket (books, 1);
+  g_autoptr (HufuBasket) newer = hufu_books_make_basket (books, 2);
+  g_autoptr (HufuBasket) found = NULL;
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (books, lost, HUFU_SALE_OPEN);
+  save (books, newer, HUFU_SALE_OPEN);
+  hufu_books_tamper (books, "PRAGMA user_version = 27");
+  found = hufu_sale_load_open (books->db, &error);
+  g_assert_true (hufu_id_equal (&found->id, &newer->id));
+  held = hufu_sale_list_held (books->db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (held->len, ==, 1);
+  g_assert_true (hufu_id_equal (&((HufuHeldSale *)held->pdata[0])->sale_id, &lost->id));
+  g_assert_cmpstr (((HufuHeldSale *)held->pdata[0])->name, ==, "No. 1");
+}
+
+/* An emptied sale that is newer does not hide the one that was resumed, nor is it resumed if the
+ * sale is gone. */
+static void
+test_resumed_survives (void)
+{
+  g_autoptr (HufuBooks) books = hufu_books_new (1);
+  g_autoptr (HufuBasket) basket = hufu_books_make_basket (books, 1);
+  g_autoptr (HufuBasket) other = hufu_books_make_basket (books, 1);
+  g_autoptr (HufuBasket) resumed = NULL, found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (books, basket, HUFU_SALE_HELD);
+  save (books, other, HUFU_SALE_OPEN);
+  g_assert_cmpint (hufu_basket_remove (other, 1), ==, HUFU_EDIT_OK);
+  save (books, other, HUFU_SALE_OPEN);
+  resumed = hufu_sale_resume (books->db, &basket->id, NULL, &error);
+  g_assert_nonnull (resumed);
+  hufu_books_reopen (books);
+  found = hufu_sale_load_open (books->db, &error);
+  g_assert_true (hufu_id_equal (&found->id, &basket->id));
+  g_assert_null (hufu_sale_resume (books->db, &books->staff_id, other, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (hufu_books_count (books, "SELECT count(*) FROM sale WHERE state = 'held'"), ==,
+                   0);
+}
+
 /* A killed till opens with the basket as it was, member, quantities and order. */
 static void
 test_open_basket_survives (void)
@@ -335,6 +385,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/story/finished-twice", test_finished_twice);
   g_test_add_func ("/store/story/not-paid", test_not_paid);
   g_test_add_func ("/store/story/open-basket-survives", test_open_basket_survives);
+  g_test_add_func ("/store/story/resumed-survives", test_resumed_survives);
+  g_test_add_func ("/store/story/surplus-open-is-held", test_surplus_open_is_held);
   g_test_add_func ("/store/story/saved-after-refusal", test_saved_after_refusal);
   g_test_add_func ("/store/story/hold-and-void", test_hold_and_void);
   g_test_add_func ("/store/story/receipt-numbers", test_receipt_numbers);
