@@ -173,6 +173,21 @@ primary_is_deaf (HufuWindow *self)
          HUFU_PRIMARY_DEAF_MS * G_TIME_SPAN_MILLISECOND;
 }
 
+/* What stands in the input is the name under which the sale waits. */
+static void
+hold (HufuWindow *self)
+{
+  GtkEditable *input = hufu_window_get_input (self);
+  g_autofree char *name =
+      input != NULL ? g_strstrip (g_strdup (gtk_editable_get_text (input))) : NULL;
+  if (name == NULL || *name == '\0') {
+    hufu_counter_act (self->counter, HUFU_ACT_HOLD);
+    return;
+  }
+  gtk_editable_set_text (input, "");
+  hufu_counter_hold (self->counter, name);
+}
+
 void
 hufu_window_act (HufuWindow *self, HufuAct act)
 {
@@ -183,6 +198,8 @@ hufu_window_act (HufuWindow *self, HufuAct act)
   /* The PIN is the page's: it goes to the counter with it. */
   if (is_primary && primary != NULL && primary->act == HUFU_ACT_APPROVE)
     hufu_window_press (self, "enter");
+  else if (act == HUFU_ACT_HOLD)
+    hold (self);
   else
     hufu_counter_act (self->counter, act);
 }
