@@ -171,19 +171,21 @@ sim_oracle_look_at_use (SimWorld *world, const SimTill *till, const HufuId *use_
   SimUse *use;
 
   use = find_use (world, use_id);
-  if (till->db == NULL || (use != NULL && use->detached))
+  if (till->db == NULL)
     return;
   rows = HUFU_QUERY (till->db, &error,
                      "SELECT state, cti, generation, k, amount_minor, give_back, reason"
                      " FROM voucher_use WHERE use_id = ?",
                      SQL_ID (use_id));
   if (hufu_rows_next (rows, &error) > 0) {
-    record_use (world, till, use_id, rows);
+    /* What a copy undid was given back all the same. */
+    if (use == NULL || !use->detached || strcmp (hufu_rows_text (rows, 0), "undone") == 0)
+      record_use (world, till, use_id, rows);
     return;
   }
   if (error != NULL)
     sim_violate (world, "I12", "till %u cannot be read: %s", till->no, error->message);
-  else if (use != NULL && use->at_till)
+  else if (use != NULL && use->at_till && !use->detached)
     sim_violate (world, "I11", "till %u has forgotten a use of V%u", till->no, use->voucher);
 }
 
