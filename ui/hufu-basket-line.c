@@ -17,12 +17,12 @@
 #define DETAIL_TOP 4
 #define DETAIL_BOTTOM 8
 #define ACTS_MARGIN 4
-#define ACTS_GAP 8
+#define ACTS_GAP 6
 #define ANY_WIDTH (G_MAXINT / PANGO_SCALE) /* its height is wanted as if nothing were too long */
 #define NAME_LEAST_PX 96 /* of a name, beside a variant that is longer than the line */
 
 typedef enum { NAME, VARIANT, WHY, STRUCK, PENDING, AMOUNT, DETAIL, N_TEXTS } Text;
-enum { LESS, ADD, COUNT, DETAILS, PRICE, DELETE, N_ACTS };
+enum { LESS, ADD, COUNT, DETAILS, PRICE, NOTE, DELETE, N_ACTS };
 
 struct _HufuBasketLine {
   GtkWidget parent_instance;
@@ -77,6 +77,7 @@ show_selected (HufuBasketLine *self)
     gtk_widget_set_visible (self->acts[i], changes && !(i == COUNT && asks));
   gtk_widget_set_visible (self->acts[DETAILS], asks);
   gtk_widget_set_visible (self->acts[PRICE], goes);
+  gtk_widget_set_visible (self->acts[NOTE], goes && row->kind == HUFU_ROW_PRODUCT);
   gtk_widget_set_visible (self->acts[DELETE], goes);
   if (self->open == open)
     return;
@@ -498,7 +499,8 @@ hufu_basket_line_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  static const char *const acts[N_ACTS] = {"less", "add", "count", "details", "price", "delete"};
+  static const char *const acts[N_ACTS] = {"less",  "add",  "count", "details",
+                                           "price", "note", "delete"};
   gtk_widget_class_bind_template_child (widget_class, HufuBasketLine, qty);
   for (gssize i = 0; i < N_ACTS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, acts[i], FALSE,

@@ -290,6 +290,22 @@ find_row (HufuWindow *self, guint32 line_no, guint *ret_place)
   return FALSE;
 }
 
+/* What stands in the input is the note; nothing takes away the one that is there. */
+static void
+note (HufuWindow *self, guint32 line_no, gboolean has_note)
+{
+  GtkEditable *input = hufu_window_get_input (self);
+  g_autofree char *words =
+      g_strstrip (g_strdup (input != NULL ? gtk_editable_get_text (input) : ""));
+  if (*words == '\0' && !has_note) {
+    hufu_window_hint (self, "note");
+    return;
+  }
+  if (input != NULL)
+    gtk_editable_set_text (input, "");
+  hufu_counter_set_note (self->counter, line_no, words);
+}
+
 void
 hufu_window_line (HufuWindow *self, const char *what)
 {
@@ -310,6 +326,8 @@ hufu_window_line (HufuWindow *self, const char *what)
     hufu_window_hint (self, "quantity");
   } else if (g_str_equal (what, "details")) {
     hufu_window_act (self, HUFU_ACT_SHOW_DETAIL);
+  } else if (g_str_equal (what, "note")) {
+    note (self, line_no, row->has_note);
   } else if (g_str_equal (what, "price") && *row->new_price != '\0') {
     hufu_counter_take_price (self->counter, line_no);
   } else if (g_str_equal (what, "price")) {
@@ -359,6 +377,8 @@ hufu_window_hint (HufuWindow *self, const char *topic)
                              ? _ ("Scan the member code, or type the phone number, then Enter.")
                          : g_str_equal (topic, "voucher")
                              ? _ ("Scan the voucher, or type the code under it, then Enter.")
+                         : g_str_equal (topic, "note")
+                             ? _ ("Type the words here first, then press Note (F8).")
                              : _ ("Type the quantity after the *, then Enter.");
   hufu_input_box_show_notice (input, sentence);
   hufu_input_box_focus (input);

@@ -236,6 +236,8 @@ on_function_key (HufuKeys *keys, guint number)
     hufu_window_act (keys->window, HUFU_ACT_PRIMARY);
   else if (number == 4)
     hufu_window_hint (keys->window, "voucher");
+  else if (number == 8)
+    hufu_window_line (keys->window, "note");
   else if (number == 11)
     hufu_window_hint (keys->window, "member");
   else if (number < G_N_ELEMENTS (acts) && acts[number] != HUFU_ACT_NONE)

@@ -76,8 +76,8 @@ hufu_basket_row_equal (HufuBasketRow *a, HufuBasketRow *b)
     if (strcmp (*row_field (a, id), *row_field (b, id)) != 0)
       return FALSE;
   return a->kind == b->kind && a->line_no == b->line_no && hufu_id_equal (&a->use_id, &b->use_id) &&
-         a->asking == b->asking && a->can_change_qty == b->can_change_qty &&
-         a->can_delete == b->can_delete;
+         a->asking == b->asking && a->has_note == b->has_note &&
+         a->can_change_qty == b->can_change_qty && a->can_delete == b->can_delete;
 }
 
 static char *
@@ -291,6 +291,7 @@ product_row (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   row->asks = g_strdup (line->options != NULL ? HUFU_WORD (lang, "Options", "选项")
                                               : say_ask (line->asks, lang));
   row->asking = hufu_line_is_choosing (line) || hufu_line_is_asking (line);
+  row->has_note = *line->note != '\0';
   row->can_change_qty = line->label_total_minor < 0 && !line->by_weight &&
                         line->trace.serial[0] == '\0' && line->asks != HUFU_DETAIL_SERIAL;
   row->can_delete = TRUE;

@@ -36,6 +36,7 @@ struct _HufuBasketRow {
   char *new_price; /* what the shelf says now, if the line can take it; "" otherwise */
   char *asks;      /* what its product asks for: "Serial no.", "Options"; "" = nothing */
   gboolean asking; /* it has to be told yet */
+  gboolean has_note;
   gboolean can_change_qty, can_delete;
 };
 

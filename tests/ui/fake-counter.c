@@ -305,6 +305,12 @@ hufu_counter_take_price (HufuCounter *self, guint32 line_no)
 }
 
 void
+hufu_counter_set_note (HufuCounter *self, guint32 line_no, const char *note)
+{
+  g_string_append_printf (self->log, "note %u %s\n", line_no, note);
+}
+
+void
 hufu_counter_change_price (HufuCounter *self, guint32 line_no)
 {
   g_string_append_printf (self->log, "change-price %u\n", line_no);

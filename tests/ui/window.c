@@ -149,6 +149,23 @@ test_new_price (void)
   g_assert_cmpstr (asked, ==, "take-price 2\nchange-price 3\n");
 }
 
+/* The words that stand in the input become the note of the selected line; without words the input
+   asks for them, and the line keeps what it has. */
+static void
+test_note (void)
+{
+  g_auto (Shown) shown = shown_new (shown_make_scene (HUFU_LANG_EN, "shelf"));
+  HufuWindow *window = HUFU_WINDOW (shown.window);
+  GtkEditable *input = hufu_window_get_input (window);
+  g_free (fake_counter_take_log (shown.counter));
+  gtk_editable_set_text (input, " gift wrap ");
+  hufu_window_line (window, "note");
+  g_assert_cmpstr (gtk_editable_get_text (input), ==, "");
+  hufu_window_line (window, "note");
+  g_autofree char *asked = fake_counter_take_log (shown.counter);
+  g_assert_cmpstr (asked, ==, "note 2 gift wrap\n");
+}
+
 /* A PIN is never tried on the name of somebody who did not choose it. */
 static void
 test_nobody_is_chosen (void)
@@ -253,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/camera-over-panel", test_camera_over_panel);
   g_test_add_func ("/window/refused-money", test_refused_money);
   g_test_add_func ("/window/new-price", test_new_price);
+  g_test_add_func ("/window/note", test_note);
   g_test_add_func ("/window/nobody-is-chosen", test_nobody_is_chosen);
   g_test_add_func ("/window/forced-theme", test_forced_theme);
   g_test_add_func ("/window/new-line-in-sight", test_new_line_in_sight);
