@@ -45,16 +45,16 @@ hufu_basket_view_get_property (GObject *object, guint id, GValue *value, GParamS
 static void
 show_totals (HufuBasketView *self)
 {
-  g_autofree char *due = NULL, *deposit = NULL, *member = NULL;
+  g_autofree char *due = NULL, *paid = NULL, *member = NULL;
   gboolean empty = TRUE;
-  g_object_get (hufu_counter_get_basket (self->counter), "due", &due, "deposit", &deposit, "member",
+  g_object_get (hufu_counter_get_basket (self->counter), "due", &due, "paid", &paid, "member",
                 &member, "empty", &empty, NULL);
   const char *amount = due != NULL ? due : "";
   if (g_str_has_prefix (amount, "¥"))
     amount += strlen ("¥");
   gtk_label_set_text (GTK_LABEL (self->total), amount);
-  gboolean paid_ahead = deposit != NULL && *deposit != '\0';
-  gtk_label_set_text (GTK_LABEL (self->total_label), paid_ahead ? _ ("Still to pay") : _ ("Total"));
+  gboolean is_part = paid != NULL && *paid != '\0';
+  gtk_label_set_text (GTK_LABEL (self->total_label), is_part ? _ ("Still to pay") : _ ("Total"));
   gboolean has_member = member != NULL && *member != '\0';
   gtk_widget_set_visible (self->member_pill, has_member);
   gtk_widget_set_visible (self->add_member, !has_member);

@@ -7,7 +7,7 @@
 #include "counter/say.h"
 
 enum {
-  PROP_DEPOSIT = 1,
+  PROP_PAID = 1,
   PROP_SAVED,
   PROP_FACT,
   PROP_COUNT,
@@ -23,7 +23,7 @@ struct _HufuBasketModel {
   GObject parent_instance;
 
   GPtrArray *rows;
-  char *texts[N_PROPS]; /* PROP_DEPOSIT .. PROP_POINTS */
+  char *texts[N_PROPS]; /* PROP_PAID .. PROP_POINTS */
   gboolean empty;
   gint64 total_minor;
 };
@@ -90,14 +90,14 @@ hufu_basket_model_finalize (GObject *object)
 static void
 hufu_basket_model_class_init (HufuBasketModelClass *klass)
 {
-  static const char *const names[] = {NULL,    "deposit", "saved",  "fact",
-                                      "count", "due",     "member", "points"};
+  static const char *const names[] = {NULL,    "paid", "saved",  "fact",
+                                      "count", "due",  "member", "points"};
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = hufu_basket_model_get_property;
   object_class->finalize = hufu_basket_model_finalize;
-  for (guint id = PROP_DEPOSIT; id <= PROP_POINTS; id++)
+  for (guint id = PROP_PAID; id <= PROP_POINTS; id++)
     props[id] = g_param_spec_string (names[id], NULL, NULL, "", flags);
   props[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE, flags);
   props[PROP_TOTAL_MINOR] = g_param_spec_int64 ("total-minor", NULL, NULL, -HUFU_MONEY_MAX_MINOR,
@@ -110,7 +110,7 @@ hufu_basket_model_init (HufuBasketModel *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->empty = TRUE;
-  for (guint id = PROP_DEPOSIT; id <= PROP_POINTS; id++)
+  for (guint id = PROP_PAID; id <= PROP_POINTS; id++)
     self->texts[id] = g_strdup ("");
 }
 
@@ -152,24 +152,30 @@ say_count (const HufuTotals *totals, HufuLang lang)
 }
 
 /* Beside the sum that is due: what it comes to if what has no answer yet succeeds, else what it was
- * before the deposit, else that there is nothing to collect, else the tax. */
+ * before the deposit, else that there is nothing to collect, else what it was before a part was
+ * paid, else the tax. */
 static char *
 say_fact (const HufuTotals *totals, gint64 deposit_minor, HufuLang lang)
 {
   char due[HUFU_MONEY_TEXT_SIZE], tax[HUFU_MONEY_TEXT_SIZE];
-  char whole[HUFU_MONEY_TEXT_SIZE], deposit[HUFU_MONEY_TEXT_SIZE];
+  char whole[HUFU_MONEY_TEXT_SIZE], deposit[HUFU_MONEY_TEXT_SIZE], paid[HUFU_MONEY_TEXT_SIZE];
 
   hufu_money_format_grouped (totals->due_minor - totals->pending_minor, due);
   hufu_money_format (totals->tax_minor, tax);
   if (totals->pending_minor > 0)
     return HUFU_SAY (lang, "%s if it succeeds", "若成功，应收 %s", due);
-  if (deposit_minor > 0) {
-    hufu_money_format_grouped (totals->due_minor + deposit_minor, whole);
+  if (deposit_minor > 0 && deposit_minor == totals->taken_minor) {
+    hufu_money_format_grouped (totals->gross_minor, whole);
     hufu_money_format_grouped (deposit_minor, deposit);
     return HUFU_SAY (lang, "Total %s, deposit %s", "合计 %s，订金 %s", whole, deposit);
   }
   if (totals->n_lines > 0 && totals->due_minor == 0)
     return HUFU_SAY (lang, "Nothing to collect", "无需收款");
+  if (totals->taken_minor > 0) {
+    hufu_money_format_grouped (totals->gross_minor, whole);
+    hufu_money_format_grouped (totals->taken_minor, paid);
+    return HUFU_SAY (lang, "Total %s, paid %s", "合计 %s，已付 %s", whole, paid);
+  }
   if (totals->added_minor > 0)
     return HUFU_SAY (lang, "plus tax %s", "另加税 %s", tax);
   return totals->tax_minor > 0 ? HUFU_SAY (lang, "incl. tax %s", "含税 %s", tax) : g_strdup ("");
@@ -184,7 +190,7 @@ show_totals (HufuBasketModel *self, const HufuBasket *basket, HufuLang lang)
 
   hufu_basket_get_totals (basket, &totals);
   hufu_money_format (totals.saved_minor, saved);
-  set_text (self, PROP_DEPOSIT, deposit_minor > 0 ? grouped (deposit_minor) : g_strdup (""));
+  set_text (self, PROP_PAID, totals.taken_minor > 0 ? grouped (totals.taken_minor) : g_strdup (""));
   set_text (self, PROP_DUE, grouped (totals.due_minor));
   set_text (self, PROP_SAVED,
             totals.saved_minor > 0 ? HUFU_SAY (lang, "Saved %s", "已省 %s", saved) : g_strdup (""));

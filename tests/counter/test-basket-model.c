@@ -30,7 +30,7 @@ test_fact (void)
   g_assert_cmpint (add_voucher (basket, 1, 100000, HUFU_TENDER_PENDING), ==, HUFU_EDIT_OK);
   sees (basket, "3,180.00 if it succeeds", "若成功，应收 3,180.00");
   g_assert_true (hufu_basket_take_pending (basket, &use));
-  sees (basket, "incl. tax 480.88", "含税 480.88");
+  sees (basket, "Total 4,180.00, paid 1,000.00", "合计 4,180.00，已付 1,000.00");
   g_assert_cmpint (add_voucher (basket, 2, 318000, HUFU_TENDER_TAKEN), ==, HUFU_EDIT_OK);
   sees (basket, "Nothing to collect", "无需收款");
 }

@@ -198,8 +198,8 @@ fake_pad_add_piece (HufuCounter *counter, const char *piece)
 /* ---- basket ---- */
 
 static const Field basket_fields[] = {
-    {"deposit", 's'}, {"saved", 's'},  {"fact", 's'},   {"count", 's'},
-    {"due", 's'},     {"member", 's'}, {"points", 's'}, {"empty", 'b'},
+    {"paid", 's'}, {"saved", 's'},  {"fact", 's'},   {"count", 's'},
+    {"due", 's'},  {"member", 's'}, {"points", 's'}, {"empty", 'b'},
 };
 
 struct _HufuBasketModel {

@@ -96,7 +96,7 @@ scene_detail_off (HufuCounter *counter)
   fake_basket_add (counter, HUFU_ROW_PAYMENT, T ("订金 2026-11-22", "Deposit of 2026-11-22"), "",
                    "1", "−200.00", "",
                    T ("已预付，取消订单才退", "Paid ahead; it leaves only with the order"), "");
-  fake_basket_set (counter, "deposit", "200.00");
+  fake_basket_set (counter, "paid", "200.00");
   fake_basket_set (counter, "fact", T ("合计 674.00，订金 200.00", "Total 674.00, deposit 200.00"));
   fake_basket_set (counter, "due", "474.00");
   hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK,
