@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/basket.h"
 #include "core/card-like.h"
 #include "core/tax.h"
 #include "platform/page.h"
@@ -68,24 +69,69 @@ add_options (GString *html, HufuLang lang, const json_t *line)
   }
 }
 
-/* What was paid ahead, and what was left then. */
-static void
-add_deposit (GString *html, HufuLang lang, const json_t *body)
+static gint64
+get_minor (const json_t *object, const char *member)
 {
-  gint64 deposit_minor = 0;
+  return json_integer_value (json_object_get (object, member));
+}
+
+static void
+add_some (GString *html, const char *left, gint64 minor)
+{
+  if (minor != 0)
+    add_row (html, left, minor);
+}
+
+/* By what it was paid; of cash also what was given, what came back and what rounding took or left.
+ */
+static void
+add_tenders (GString *html, HufuLang lang, const json_t *body)
+{
   const json_t *tender;
   gsize i;
 
   json_array_foreach (json_object_get (body, "tenders"), i, tender)
   {
-    if (g_strcmp0 (json_string_value (json_object_get (tender, "kind")), "deposit") == 0)
-      deposit_minor += json_integer_value (json_object_get (tender, "amount_minor"));
+    const char *name = json_string_value (json_object_get (tender, "kind"));
+    HufuTenderKind kind;
+
+    if (name == NULL || !hufu_tender_kind_find (name, &kind))
+      continue;
+    add_row (html,
+             kind == HUFU_TENDER_DEPOSIT
+                 ? hufu_page_pick (lang, "Deposit paid before", "此前已付订金")
+                 : hufu_tender_kind_label (kind, lang),
+             get_minor (tender, "amount_minor"));
+    add_some (html, hufu_page_pick (lang, "Cash rounding", "现金舍入"),
+              get_minor (tender, "rounding_minor"));
+    if (get_minor (tender, "change_minor") == 0)
+      continue;
+    add_row (html, hufu_page_pick (lang, "Received", "实收"), get_minor (tender, "received_minor"));
+    add_row (html, hufu_page_pick (lang, "Change", "找零"), get_minor (tender, "change_minor"));
   }
-  if (deposit_minor == 0)
+}
+
+/* What one costs, where it is more than one, and what was taken off them. */
+static void
+add_price (GString *html, HufuLang lang, const json_t *line)
+{
+  gint64 unit_minor = get_minor (line, "unit_price_minor");
+  gint64 off_minor = get_minor (line, "discount_minor");
+  char unit[HUFU_MONEY_TEXT_SIZE], off[HUFU_MONEY_TEXT_SIZE];
+  const json_t *promotion;
+  gsize i;
+
+  json_array_foreach (json_object_get (line, "promotions"), i, promotion) off_minor +=
+      get_minor (promotion, "amount_minor");
+  if (get_minor (line, "qty_milli") == 1000 && off_minor == 0)
     return;
-  add_row (html, hufu_page_pick (lang, "Deposit paid before", "此前已付订金"), deposit_minor);
-  add_row (html, hufu_page_pick (lang, "Paid at pick-up", "取货时付"),
-           json_integer_value (json_object_get (body, "gross_minor")) - deposit_minor);
+  hufu_money_format_grouped (unit_minor, unit);
+  hufu_money_format_grouped (off_minor, off);
+  if (off_minor == 0)
+    hufu_page_add (html, "<tr><td colspan=\"2\">&nbsp; @ %s</td></tr>", unit);
+  else
+    hufu_page_add (html, "<tr><td colspan=\"2\">&nbsp; @ %s, %s %s</td></tr>", unit,
+                   hufu_page_pick (lang, "saved", "优惠"), off);
 }
 
 static void
@@ -127,14 +173,14 @@ add_lines (GString *html, HufuPlatform *platform, HufuLang lang, const json_t *b
                                 : g_strdup_printf ("%s × %" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT,
                                                    name, qty_milli / 1000, qty_milli % 1000);
 
-    add_row (html, left, json_integer_value (json_object_get (line, "total_minor")));
+    add_row (html, left, get_minor (line, "total_minor"));
+    add_price (html, lang, line);
     add_options (html, lang, line);
   }
-  add_row (html, hufu_page_pick (lang, "Total", "合计"),
-           json_integer_value (json_object_get (body, "gross_minor")));
-  add_deposit (html, lang, body);
-  add_row (html, hufu_page_pick (lang, "Of which tax", "其中税额"),
-           json_integer_value (json_object_get (body, "tax_minor")));
+  add_row (html, hufu_page_pick (lang, "Total", "合计"), get_minor (body, "gross_minor"));
+  add_some (html, hufu_page_pick (lang, "Saved", "已省"), get_minor (body, "saved_minor"));
+  add_tenders (html, lang, body);
+  add_row (html, hufu_page_pick (lang, "Of which tax", "其中税额"), get_minor (body, "tax_minor"));
   add_taxes (html, lang, body);
   g_string_append (html, "</table>");
 }
@@ -192,6 +238,22 @@ load_sale (HufuPlatform *platform, const HufuId *sale_id)
   return body;
 }
 
+/* Where and when. */
+static void
+add_head (GString *html, HufuPlatform *platform, HufuLang lang, const HufuId *sale_id)
+{
+  sqlite3_stmt *row = hufu_pdb_query (platform->db,
+                                      "SELECT name_en, name_zh, business_day FROM sale "
+                                      "JOIN store USING (store_no) WHERE sale_id = ?",
+                                      "d", sale_id);
+
+  if (!hufu_pdb_next (platform->db, row))
+    return;
+  hufu_page_add (html, "<p>%s<br>%s</p>", hufu_pdb_text (row, lang == HUFU_LANG_ZH ? 1 : 0),
+                 hufu_pdb_text (row, 2));
+  hufu_pdb_done (row);
+}
+
 static void
 show (HufuCall *call, const HufuId *sale_id, const char *said)
 {
@@ -208,6 +270,7 @@ show (HufuCall *call, const HufuId *sale_id, const char *said)
   html = hufu_page_begin (lang, hufu_page_pick (lang, "Receipt", "小票"), 0);
   hufu_page_add (html, "<h1>%s %s</h1>", hufu_page_pick (lang, "Receipt", "小票"),
                  receipt_no != NULL ? receipt_no : "");
+  add_head (html, call->platform, lang, sale_id);
   add_lines (html, call->platform, lang, body);
   add_invoice (html, call->platform, lang, sale_id, said);
   json_decref (body);

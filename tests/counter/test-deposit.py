@@ -136,8 +136,8 @@ def the_page_of_its_receipt_tells_what_was_chosen_and_paid_ahead(world):
     world.till.say('tender cash 9999')
     world.till.say('wait sent')
     sale_id = world.one("SELECT lower (hex (sale_id)) FROM sale WHERE state = 'finished' ORDER BY sale_no DESC")
-    for lang, pearls, ahead, rest in (('en', 'Pearls +2.00', 'Deposit paid before', 'Paid at pick-up'),
-                                      ('zh', '珍珠 +2.00', '此前已付订金', '取货时付')):
+    for lang, pearls, ahead, rest in (('en', 'Pearls +2.00', 'Deposit paid before', 'Cash'),
+                                      ('zh', '珍珠 +2.00', '此前已付订金', '现金')):
         page = urllib.request.urlopen(urllib.request.Request(
             f'http://127.0.0.1:{world.platform.port}/r/{uuid.UUID(sale_id)}', headers={'Accept-Language': lang})).read().decode()
         assert pearls in page and f'{ahead}</td><td style="text-align:right">5.00<' in page, page

@@ -4,6 +4,7 @@ misbehaves as the last digit of the payment code says (src/platform/wallet.h). A
 till's books, its journal as the platform has it and the wallet agree. TAP on standard output.
 
     test-payments.py HUFUCTL HUFU_PLATFORM"""
+import html
 import http.client
 import importlib.util
 import json
@@ -552,6 +553,11 @@ def a_receipt_leads_to_its_page_and_to_an_invoice(world):
 
     status, text = page(path)
     assert status == 200 and f'{due / 100:.2f}' in text and '<script' not in text, text
+    shop, day = world.ask('SELECT name_en, business_day FROM sale JOIN store USING (store_no) ORDER BY order_no DESC LIMIT 1',
+                          world.platform.folder / 'platform.db')[0]
+    assert f'<p>{html.escape(shop)}<br>{day}</p>' in text, text
+    for left, minor in (('Cash', due), ('Received', 999900), ('Change', 999900 - due)):
+        assert f'<td>{left}</td><td style="text-align:right">{minor / 100:,.2f}<' in text, (left, text)
     for bad in ({'title': ''}, {'title': 'A', 'tax_no': '12'}, {'title': CARD_NUMBER}):
         assert 'is asked for' not in page(path, bad)[1], bad
     for _ in range(2):
