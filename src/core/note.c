@@ -5,13 +5,12 @@
 
 #include "core/card-like.h"
 
-/* One line of text that a printer can print. */
-static gboolean
-is_line (const char *note)
+gboolean
+hufu_note_is_line (const char *text, gsize max)
 {
-  if (strlen (note) > HUFU_NOTE_MAX || !g_utf8_validate (note, -1, NULL))
+  if (strlen (text) > max || !g_utf8_validate (text, -1, NULL))
     return FALSE;
-  for (const char *at = note; *at != '\0'; at += g_utf8_skip[(guchar)*at])
+  for (const char *at = text; *at != '\0'; at += g_utf8_skip[(guchar)*at])
     if (!g_unichar_isprint (g_utf8_get_char (at)))
       return FALSE;
   return TRUE;
@@ -47,7 +46,7 @@ hufu_note_look (const char *note)
 {
   if (is_blank (note))
     return HUFU_NOTE_EMPTY;
-  if (!is_line (note))
+  if (!hufu_note_is_line (note, HUFU_NOTE_MAX))
     return HUFU_NOTE_BAD;
   return has_card (note) ? HUFU_NOTE_CARD : HUFU_NOTE_GOOD;
 }

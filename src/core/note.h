@@ -16,3 +16,5 @@ typedef enum {
 
 /* What such words are; NULL is EMPTY. */
 HufuNoteKind hufu_note_look (const char *note);
+/* UTF-8 of at most max bytes that a printer can print, in one line; may be empty. */
+gboolean hufu_note_is_line (const char *text, gsize max);

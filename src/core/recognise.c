@@ -124,6 +124,15 @@ recognise_link (HufuScan *scan)
 
 /* --- digits ---------------------------------------------------------------------------------- */
 
+gboolean
+hufu_label_layout_is_good (const HufuLabelLayout *layout)
+{
+  return (layout->prefix == 2 || (layout->prefix >= 20 && layout->prefix <= 29)) &&
+         layout->item_digits >= 4 && layout->item_digits <= 6 && layout->value_digits >= 4 &&
+         layout->value_digits <= 6 &&
+         layout->item_digits + layout->value_digits + (layout->has_value_check ? 1 : 0) == 10;
+}
+
 static gboolean
 fits (const HufuLabelLayout *layout, const char digits[LABEL_DIGITS])
 {

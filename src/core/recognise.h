@@ -48,6 +48,9 @@ typedef struct {
       has_value_check; /* a digit before the value checks it (GS1 7.9.3): value_digits 4 or 5 */
   HufuLabelValue value;
 } HufuLabelLayout;
+/* GS1 prefixes 2 and 20 to 29 are the shop's own; ten digits stand between prefix and check digit.
+ */
+gboolean hufu_label_layout_is_good (const HufuLabelLayout *layout);
 
 typedef struct {
   HufuScanKind kind;

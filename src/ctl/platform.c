@@ -31,8 +31,8 @@ static const Verb verbs[] = {
     {"day", "GET", "/v1/day?store={}&day={}", NULL},
 };
 static const Verb set_limits = {"limits", "POST", "/v1/limits", NULL};
-static const Verb set_closing = {"closing", "POST", "/v1/closing", NULL};
-static const Verb set_preparation = {"preparation", "POST", "/v1/preparation", NULL};
+static const Verb get_policy = {"policy", "GET", "/v1/policy?store={}", NULL};
+static const Verb set_policy = {"policy", "POST", "/v1/policy", NULL};
 static const Verb promotion_verbs[] = {
     {"add", "POST", "/v1/promotions", NULL},
     {"list", "GET", "/v1/promotions?store={}", NULL},
@@ -82,39 +82,6 @@ make_limits (int argc, char **argv)
   if (limits != NULL && g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL))
     return json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "limits", limits);
   json_decref (limits);
-  return NULL;
-}
-
-/* "STORE returns" or "STORE keeps"; NULL: neither. */
-static json_t *
-make_closing (int argc, char **argv)
-{
-  gboolean returns = argc == 2 && strcmp (argv[1], "returns") == 0;
-  gint64 store_no;
-
-  if (argc != 2 || (!returns && strcmp (argv[1], "keeps") != 0) ||
-      !g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL))
-    return NULL;
-  return json_pack ("{s:I, s:b}", "store_no", (json_int_t)store_no, "returns_rights", (int)returns);
-}
-
-/* "STORE CATEGORY..." or "STORE off"; NULL: neither. */
-static json_t *
-make_preparation (int argc, char **argv)
-{
-  gboolean off = argc == 2 && strcmp (argv[1], "off") == 0;
-  json_t *categories = json_array ();
-  gint64 store_no = 0, category_id;
-  gboolean good =
-      argc > 1 && g_ascii_string_to_signed (argv[0], 10, 0, G_MAXINT64, &store_no, NULL);
-
-  for (int i = 1; good && !off && i < argc; i++) {
-    good = g_ascii_string_to_signed (argv[i], 10, 1, G_MAXINT64, &category_id, NULL);
-    json_array_append_new (categories, json_integer (category_id));
-  }
-  if (good)
-    return json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "categories", categories);
-  json_decref (categories);
   return NULL;
 }
 
@@ -176,6 +143,27 @@ call_promotion (const HufuOptions *options, int argc, char **argv)
   return call (options, verb, path, body);
 }
 
+/* NULL: said why, and *ret_exit is how to end. */
+static json_t *
+load_file (const char *path, int *ret_exit)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  json_error_t fault;
+  json_t *data;
+  gsize size;
+
+  if (!g_file_get_contents (path, &text, &size, &error)) {
+    *ret_exit = hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
+    return NULL;
+  }
+  data = json_loadb (text + hufu_bom_size (text), size - hufu_bom_size (text),
+                     JSON_REJECT_DUPLICATES, &fault);
+  if (data == NULL)
+    *ret_exit = hufu_ctl_say (HUFU_EXIT_FAILED, "%s, line %d: %s", path, fault.line, fault.text);
+  return data;
+}
+
 /* "set STORE FILE", "off STORE" */
 static int
 call_tax (const HufuOptions *options, int argc, char **argv)
@@ -183,25 +171,42 @@ call_tax (const HufuOptions *options, int argc, char **argv)
   static const Verb put = {"tax", "POST", "/v1/taxes", NULL};
   gboolean set = argc == 3 && strcmp (argv[0], "set") == 0;
   json_t *rules = json_null ();
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  json_error_t fault;
   gint64 store_no;
-  gsize size;
+  int code;
 
   if ((!set && (argc != 2 || strcmp (argv[0], "off") != 0)) ||
       !g_ascii_string_to_signed (argv[1], 10, 0, G_MAXINT64, &store_no, NULL))
     return hufu_ctl_say (HUFU_EXIT_REFUSED,
                          "say: hufuctl platform tax set STORE FILE, or off STORE");
-  if (set && !g_file_get_contents (argv[2], &text, &size, &error))
-    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s", error->message);
-  if (set)
-    rules = json_loadb (text + hufu_bom_size (text), size - hufu_bom_size (text),
-                        JSON_REJECT_DUPLICATES, &fault);
-  if (rules == NULL)
-    return hufu_ctl_say (HUFU_EXIT_FAILED, "%s, line %d: %s", argv[2], fault.line, fault.text);
+  if (set && (rules = load_file (argv[2], &code)) == NULL)
+    return code;
   return call (options, &put, put.path,
                json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "rules", rules));
+}
+
+/* "get STORE", "set STORE FILE" */
+static int
+call_policy (const HufuOptions *options, int argc, char **argv)
+{
+  gboolean set = argc == 3 && strcmp (argv[0], "set") == 0;
+  g_autofree char *path = NULL;
+  gint64 store_no;
+  json_t *settings;
+  int code;
+
+  if ((!set && (argc != 2 || strcmp (argv[0], "get") != 0)) ||
+      !g_ascii_string_to_signed (argv[1], 10, 0, G_MAXINT64, &store_no, NULL))
+    return hufu_ctl_say (HUFU_EXIT_REFUSED,
+                         "say: hufuctl platform policy get STORE, or set STORE FILE");
+  if (!set) {
+    path = make_path (&get_policy, argv + 1);
+    return call (options, &get_policy, path, NULL);
+  }
+  settings = load_file (argv[2], &code);
+  if (settings == NULL)
+    return code;
+  return call (options, &set_policy, set_policy.path,
+               json_pack ("{s:I, s:o}", "store_no", (json_int_t)store_no, "settings", settings));
 }
 
 int
@@ -217,28 +222,20 @@ hufu_ctl_platform (const HufuOptions *options, int argc, char **argv)
     return call_promotion (options, argc - 1, argv + 1);
   if (argc > 0 && strcmp (argv[0], "tax") == 0)
     return call_tax (options, argc - 1, argv + 1);
+  if (argc > 0 && strcmp (argv[0], "policy") == 0)
+    return call_policy (options, argc - 1, argv + 1);
   if (argc > 2 && strcmp (argv[0], set_limits.name) == 0) {
     verb = &set_limits;
     is_post = TRUE;
     body = make_limits (argc - 1, argv + 1);
-  } else if (argc > 1 && strcmp (argv[0], set_closing.name) == 0) {
-    verb = &set_closing;
-    is_post = TRUE;
-    body = make_closing (argc - 1, argv + 1);
-  } else if (argc > 1 && strcmp (argv[0], set_preparation.name) == 0) {
-    verb = &set_preparation;
-    is_post = TRUE;
-    body = make_preparation (argc - 1, argv + 1);
   } else if (verb != NULL && argc > n_ids && is_post)
     body = make_body (verb, argc - 1 - n_ids, argv + 1 + n_ids);
   if (verb == NULL || argc <= n_ids || (is_post && body == NULL) || (!is_post && argc > 1 + n_ids))
     return hufu_ctl_say (
         HUFU_EXIT_REFUSED,
         "say: hufuctl platform terminals, attention, limits [STORE "
-        "off|NAME=VALUE...], closing STORE returns|keeps, "
-        "preparation STORE off|CATEGORY..., shifts, stock PRODUCT, day STORE DATE, "
-        "promotion "
-        "add|list|end STORE ..., "
+        "off|NAME=VALUE...], policy get|set STORE ..., "
+        "shifts, stock PRODUCT, day STORE DATE, promotion add|list|end STORE ..., "
         "tax set|off STORE ..., "
         "remove|lost|found|write-off "
         "TERMINAL, recall VOUCHER, or refund VOUCHER, transfer VOUCHER [generation=N] "

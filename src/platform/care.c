@@ -486,26 +486,3 @@ hufu_care_put_limits (HufuCall *call)
   else if (error != NULL)
     hufu_call_answer (call, NULL, error);
 }
-
-void
-hufu_care_put_closing (HufuCall *call)
-{
-  static const char *const names[] = {"store_no", "returns_rights", NULL};
-  const json_t *returns = json_object_get (call->body, "returns_rights");
-  GError *error = NULL;
-  gint64 store_no;
-
-  if (!check_names (call, names))
-    return;
-  if (!hufu_pjson_get_int (call->body, "store_no", 0, G_MAXINT64, &store_no))
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "store_no is a store's number");
-  else if (!json_is_boolean (returns))
-    hufu_call_refuse (call, HUFU_PROBLEM_BAD_REQUEST, "returns_rights is true or false");
-  else if (hufu_closing_allow (call->platform, (guint64)store_no, json_is_true (returns), &error))
-    hufu_call_answer (call, json_pack ("{s:b}", "returns_rights", (int)json_is_true (returns)),
-                      NULL);
-  else if (error == NULL)
-    hufu_call_refuse (call, HUFU_PROBLEM_NOT_FOUND, "There is no such store");
-  else
-    hufu_call_answer (call, NULL, error);
-}

@@ -15,6 +15,5 @@ void hufu_care_make_wish (HufuCall *call);
 void hufu_care_recall_voucher (HufuCall *call);
 void hufu_care_get_limits (HufuCall *call);
 void hufu_care_put_limits (HufuCall *call);
-void hufu_care_put_closing (HufuCall *call);
 void hufu_care_get_attention (HufuCall *call);
 void hufu_care_settle_attention (HufuCall *call);

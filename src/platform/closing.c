@@ -9,24 +9,6 @@
   "EXISTS (SELECT 1 FROM change WHERE kind = 'policy' AND key = 'store' AND store_no = ?1 AND "    \
   "json_extract (data, '$.returns_rights'))"
 
-gboolean
-hufu_closing_allow (HufuPlatform *platform, guint64 store_no, gboolean returns_rights,
-                    GError **error)
-{
-  json_t *policy;
-
-  hufu_pdb_begin (platform->db);
-  policy = hufu_changes_load_policy (platform, store_no);
-  if (policy == NULL) {
-    hufu_pdb_rollback (platform->db);
-    return FALSE;
-  }
-  json_object_set_new (policy, "returns_rights", json_boolean (returns_rights));
-  hufu_changes_put (platform, "policy", "store", (gint64)store_no, policy);
-  json_decref (policy);
-  return hufu_pdb_commit (platform->db, error);
-}
-
 static void
 set_resting (HufuPlatform *platform, const HufuHolder *holder, gboolean resting)
 {

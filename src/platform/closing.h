@@ -11,10 +11,6 @@
 
 #include "platform/rights.h"
 
-/* Puts it into the policy of a store. FALSE without error: there is no such store. */
-gboolean hufu_closing_allow (HufuPlatform *platform, guint64 store_no, gboolean returns_rights,
-                             GError **error);
-
 /* --- inside the caller's transaction ------------------------------------------------------------
  */
 

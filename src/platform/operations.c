@@ -7,8 +7,8 @@
 #include "platform/events.h"
 #include "platform/live-page.h"
 #include "platform/operator.h"
-#include "platform/preparation.h"
 #include "platform/promotions.h"
+#include "platform/settings.h"
 #include "platform/taxes.h"
 #include "platform/payments.h"
 #include "platform/peers.h"
@@ -447,8 +447,8 @@ const HufuOperation hufu_operations[] = {
     {"POST", "/v1/grants", HUFU_FOR_ENROLLED, post_grants},
     {"GET", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_get_limits},
     {"POST", "/v1/limits", HUFU_FOR_OPERATOR, hufu_care_put_limits},
-    {"POST", "/v1/closing", HUFU_FOR_OPERATOR, hufu_care_put_closing},
-    {"POST", "/v1/preparation", HUFU_FOR_OPERATOR, hufu_preparation_put},
+    {"GET", "/v1/policy", HUFU_FOR_OPERATOR, hufu_settings_answer_get},
+    {"POST", "/v1/policy", HUFU_FOR_OPERATOR, hufu_settings_answer_put},
     {"POST", "/v1/status-lists", HUFU_FOR_ENROLLED, post_status_lists},
     {"POST", "/v1/vouchers/prepare", HUFU_FOR_ENROLLED, prepare_voucher},
     {"POST", "/v1/redemptions", HUFU_FOR_ENROLLED, redeem},

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include "core/deposit.h"
 #include "core/money.h"
+#include "core/policy.h"
 #include "core/preparation.h"
 #include "core/recognise.h"
 #include "core/trust.h"
@@ -32,7 +33,6 @@ gboolean hufu_trust_store (HufuDb *db, guint64 version, const char *body,
 /* NULL without error: none yet. */
 HufuTrustList *hufu_trust_load (HufuDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-#define HUFU_LAYOUTS_MAX 12
 typedef struct {
   gint64 cash_increment_minor;
   gint64 cash_tolerance_minor; /* a counted drawer may differ by it */

@@ -8,8 +8,6 @@
 #include "store/sql.h"
 
 #define DEFAULT_UNDO_WINDOW_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
-#define UNDO_WINDOW_S_MAX (30 * 24 * 3600)
-#define AUTO_LOCK_S_MAX (24 * 3600)
 
 void
 hufu_policy_clear (HufuPolicy *policy)
@@ -46,9 +44,6 @@ read_layout (json_t *json, HufuLabelLayout *layout)
                    &item_digits, "value_digits", &value_digits, "has_value_check", &has_value_check,
                    "value", &value) != 0)
     return FALSE;
-  if (prefix < 2 || prefix > 29 || item_digits < 4 || item_digits > 6 || value_digits < 4 ||
-      value_digits > 6 || item_digits + value_digits + (has_value_check ? 1 : 0) != 10)
-    return FALSE;
   *layout = (HufuLabelLayout){
       .prefix = (guint8)prefix,
       .item_digits = (guint8)item_digits,
@@ -56,7 +51,8 @@ read_layout (json_t *json, HufuLabelLayout *layout)
       .has_value_check = has_value_check,
       .value = strcmp (value, "weight") == 0 ? HUFU_LABEL_WEIGHT : HUFU_LABEL_PRICE,
   };
-  return TRUE;
+  return prefix >= 0 && prefix <= G_MAXUINT8 && item_digits <= G_MAXUINT8 &&
+         value_digits <= G_MAXUINT8 && hufu_label_layout_is_good (layout);
 }
 
 static gboolean
@@ -170,8 +166,8 @@ hufu_policy_read (json_t *data, HufuPolicy *policy)
           "public_url", &public_url) != 0)
     return FALSE;
   if ((*public_url != '\0' && !hufu_receipt_is_public_url (public_url)) || increment_minor < 1 ||
-      undo_window_s < 0 || undo_window_s > UNDO_WINDOW_S_MAX || auto_lock_s < 0 ||
-      auto_lock_s > AUTO_LOCK_S_MAX || low_stock_milli < 0 ||
+      undo_window_s < 0 || undo_window_s > HUFU_UNDO_WINDOW_MAX_S || auto_lock_s < 0 ||
+      auto_lock_s > HUFU_AUTO_LOCK_MAX_S || low_stock_milli < 0 ||
       low_stock_milli > HUFU_STOCK_MAX_MILLI || tolerance_minor < 0 ||
       !hufu_money_in_range (tolerance_minor) || !read_rounding (rule, &policy->cash_rounding) ||
       !read_layouts (layouts, policy) ||

@@ -249,9 +249,6 @@ FAULTS = [
      'foo is no limit: there are voucher_max_minor, uses_max, total_max_minor and status_age_max_s'),
     ('limits', {'store_no': 1, 'limits': {**LIMITS, 'uses_max': -1}},
      'uses_max is not there or nonsense: 1 to 50 can be allowed'),
-    ('closing', {'store_no': 1, 'returns_rights': 'yes'}, 'returns_rights is true or false'),
-    ('closing', {'store_no': 1, 'returns_rights': True, 'day': 1},
-     'day is not known here: there are store_no, returns_rights'),
 ]
 
 

@@ -2,6 +2,7 @@
 /* The end of a till's day: what its report keeps, and what goes back where the policy says so. */
 #include "platform/changes.h"
 #include "platform/closing.h"
+#include "platform/settings.h"
 #include "platform/json-util.h"
 #include "platform/rights-drain.h"
 #include "tests/platform/shop.h"
@@ -109,13 +110,13 @@ test_returns (void)
 {
   g_auto (Story) story = story_begin (2);
   json_t *policy = json_pack ("{s:s}", "shop_en", "Shop"), *answer;
+  json_auto_t *returns = json_pack ("{s:b}", "returns_rights", 1);
+  g_autofree char *refused = NULL;
   g_autoptr (GError) error = NULL;
 
   hufu_changes_put (story.shop->platform, "policy", "store", 1, policy);
   json_decref (policy);
-  g_assert_false (hufu_closing_allow (story.shop->platform, 99, TRUE, &error));
-  g_assert_no_error (error);
-  g_assert_true (hufu_closing_allow (story.shop->platform, 1, TRUE, &error));
+  g_assert_true (hufu_settings_put (story.shop->platform, 1, returns, &refused, &error));
   close_day (story.a);
   g_assert_cmpstr (find_wanted (story.a), ==, "returns");
   g_assert_cmpstr (till_obey (story.a), ==, "ok");
