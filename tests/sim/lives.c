@@ -269,6 +269,30 @@ excuse_untold (SimWorld *world, const HufuHolder *holder)
   }
 }
 
+static gboolean
+has_right (SimWorld *world, const HufuHolder *holder, const HufuRightKey *key)
+{
+  return hufu_pdb_get_int (
+             world->platform->lib->db, 0,
+             "SELECT 1 FROM \"right\" WHERE cti = ? AND k = ? AND terminal_id = ? AND "
+             "incarnation = ? AND state = 'quarantined'",
+             "didi", &key->cti, (gint64)key->k, &holder->terminal_id,
+             (gint64)holder->incarnation) != 0;
+}
+
+/* A right that a lost till had given to another, which used it and forgot that when it was brought
+ * back from an image: the lost one alone knew. */
+static void
+excuse_forgotten (SimWorld *world, const HufuHolder *holder)
+{
+  for (guint i = 0; i < world->uses->len; i++) {
+    const SimUse *use = world->uses->pdata[i];
+
+    if (use->detached && !use->told && has_right (world, holder, &use->key))
+      ((SimVoucher *)world->vouchers->pdata[use->voucher])->excused |= 1U << use->key.k;
+  }
+}
+
 /* Whoever signs takes the loss: these rights may be used a second time. */
 static void
 excuse_quarantined (SimWorld *world, const HufuHolder *holder)
@@ -295,7 +319,9 @@ sign (SimWorld *world, const HufuHolder *holder)
   const SimTill *till = sim_world_find_till (world, &holder->terminal_id);
   gboolean is_lost = till != NULL && till->gone, done;
 
-  if (!is_lost) {
+  if (is_lost)
+    excuse_forgotten (world, holder);
+  else {
     excuse_quarantined (world, holder);
     if (hufu_restore_is_on (world->platform->lib))
       excuse_untold (world, holder);
