@@ -51,6 +51,9 @@ on_select (HufuBasketLine *self)
   else if (self->row != NULL && self->row->kind == HUFU_ROW_PAYMENT)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
                                 hufu_act_name (HUFU_ACT_SHOW_PAYMENT));
+  else if (self->row != NULL && self->row->kind == HUFU_ROW_CASH)
+    gtk_widget_activate_action (GTK_WIDGET (self), "counter.act", "s",
+                                hufu_act_name (HUFU_ACT_PAY));
   else if (self->row != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.select-line", "u", self->row->line_no);
 }
@@ -97,6 +100,7 @@ show_qty (HufuBasketLine *self)
     hufu_line_button_show (qty, NULL,
                            row->kind == HUFU_ROW_PENDING   ? "hourglass"
                            : row->kind == HUFU_ROW_PAYMENT ? "wallet"
+                           : row->kind == HUFU_ROW_CASH    ? "cash"
                                                            : "ticket",
                            NULL);
 }
@@ -199,6 +203,7 @@ why_color (HufuBasketLine *self)
   case HUFU_ROW_PREPAID:
   case HUFU_ROW_VOUCHER:
   case HUFU_ROW_PAYMENT:
+  case HUFU_ROW_CASH:
     return "ok_text";
   case HUFU_ROW_DISCOUNT:
     return "benefit";

@@ -12,7 +12,7 @@ struct _HufuTenderPage {
   HufuCashPad *pad;
   GtkGrid *suggestions;
   GtkFlowBox *pieces;
-  GtkWidget *notice, *cash, *keypad, *change, *change_label, *change_amount;
+  GtkWidget *notice, *part, *cash, *keypad, *change, *change_label, *change_amount;
   gint64 received_minor; /* what the notice was said about */
 };
 
@@ -106,10 +106,11 @@ show_change (HufuTenderPage *self)
 {
   gboolean covered = FALSE;
   gint64 received_minor = 0;
-  g_autofree char *change = NULL, *missing = NULL;
-  g_object_get (self->pad, "covered", &covered, "change-text", &change, "short-text", &missing,
-                "received-minor", &received_minor, NULL);
+  g_autofree char *change = NULL, *missing = NULL, *part = NULL;
+  g_object_get (self->pad, "part-text", &part, "covered", &covered, "change-text", &change,
+                "short-text", &missing, "received-minor", &received_minor, NULL);
   hufu_set_class (self->change, "short", !covered);
+  gtk_widget_set_visible (self->part, *part != '\0');
   gtk_widget_set_visible (self->change, covered || received_minor > 0);
   gtk_widget_set_visible (self->change_label, covered);
   gtk_label_set_text (GTK_LABEL (self->change_amount), covered ? change : missing);
@@ -120,11 +121,15 @@ show_change (HufuTenderPage *self)
   self->received_minor = received_minor;
 }
 
-/* Why the money was not taken: it stays until another sum is typed or the page is left. */
+/* Why the money was not taken: it stays until another sum is typed or the page is left. That a part
+ * was taken stands on the page already. */
 static void
 on_notice (HufuCounter *counter, const char *sentence, HufuTenderPage *self)
 {
-  hufu_set_text (self->notice, sentence);
+  g_autofree char *part = NULL;
+
+  g_object_get (self->pad, "part-text", &part, NULL);
+  hufu_set_text (self->notice, g_str_equal (sentence, part) ? "" : sentence);
 }
 
 static void
@@ -164,6 +169,7 @@ hufu_tender_page_class_init (HufuTenderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, pieces);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, part);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, cash);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, HufuTenderPage, change);

@@ -414,15 +414,15 @@ hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id)
   return line != NULL || tender != NULL || discount != NULL || awaited != NULL;
 }
 
-static void
-append_tender (HufuBasket *basket, HufuTender *tender)
+void
+hufu_basket_append_tender (HufuBasket *basket, HufuTender *take_tender)
 {
   guint32 greatest = 0;
 
   for (guint i = 0; i < basket->tenders->len; i++)
     greatest = MAX (greatest, tender_at (basket, i)->tender_no);
-  tender->tender_no = greatest + 1;
-  g_ptr_array_add (basket->tenders, tender);
+  take_tender->tender_no = greatest + 1;
+  g_ptr_array_add (basket->tenders, take_tender);
 }
 
 HufuEdit
@@ -438,7 +438,7 @@ hufu_basket_add_tender (HufuBasket *basket, const HufuTender *tender)
   if (tender->amount_minor <= 0 ||
       tender->amount_minor > hufu_basket_find_room (basket, &tender->terms))
     return HUFU_EDIT_OVER_DUE;
-  append_tender (basket, hufu_tender_copy (tender));
+  hufu_basket_append_tender (basket, hufu_tender_copy (tender));
   return HUFU_EDIT_OK;
 }
 
@@ -477,56 +477,6 @@ hufu_basket_choose (HufuBasket *basket, guint32 line_no, guint place)
     hufu_basket_reckon (basket);
   }
   return edit;
-}
-
-static gboolean
-has_pending_discount (const HufuBasket *basket)
-{
-  for (guint i = 0; i < basket->discounts->len; i++)
-    if (((const HufuDiscount *)basket->discounts->pdata[i])->state == HUFU_TENDER_PENDING)
-      return TRUE;
-  return FALSE;
-}
-
-HufuEdit
-hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
-                      HufuRounding rounding)
-{
-  HufuTotals totals;
-  HufuTender *tender;
-  gint64 amount_minor;
-
-  if (basket->lines->len == 0)
-    return HUFU_EDIT_EMPTY;
-  if (hufu_basket_find_asking (basket, NULL) != NULL)
-    return HUFU_EDIT_UNANSWERED;
-  if (received_minor < 0)
-    return HUFU_EDIT_NOT_COVERED;
-  if (!is_price (received_minor))
-    return HUFU_EDIT_CASH_TOO_MUCH;
-  hufu_basket_get_totals (basket, &totals);
-  if (totals.pending_minor > 0 || has_pending_discount (basket) || basket->awaited->len > 0)
-    return HUFU_EDIT_PENDING;
-  if (totals.due_minor == 0 && received_minor == 0)
-    return HUFU_EDIT_OK;
-  amount_minor = hufu_money_round_cash (totals.due_minor, increment_minor, rounding);
-  if (received_minor < amount_minor)
-    return HUFU_EDIT_NOT_COVERED;
-  if (received_minor > amount_minor + HUFU_CASH_ABOVE_DUE_MAX_MINOR)
-    return HUFU_EDIT_CASH_TOO_MUCH;
-  if (basket->tenders->len >= HUFU_BASKET_TENDERS_MAX)
-    return HUFU_EDIT_TOO_MANY_TENDERS;
-  tender = g_new0 (HufuTender, 1);
-  *tender = (HufuTender){.kind = HUFU_TENDER_CASH,
-                         .state = HUFU_TENDER_TAKEN,
-                         .amount_minor = amount_minor,
-                         .received_minor = received_minor,
-                         .change_minor = received_minor - amount_minor,
-                         .rounding_minor = amount_minor - totals.due_minor,
-                         .label_en = g_strdup ("Cash"),
-                         .label_zh = g_strdup ("现金")};
-  append_tender (basket, tender);
-  return HUFU_EDIT_OK;
 }
 
 gboolean

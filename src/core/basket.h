@@ -245,6 +245,8 @@ typedef enum {
   HUFU_EDIT_ENOUGH_OPTIONS, /* as many are chosen as may be */
   HUFU_EDIT_APPROVED_OPTION, /* what was approved holds for the choices of then */
   HUFU_EDIT_UNANSWERED,      /* a line asks for something that nobody has said */
+  HUFU_EDIT_NO_COIN,         /* there are no coins for that sum */
+  HUFU_EDIT_CASH_WAITS,      /* cash was taken for a part: the sale is not left as it is */
 } HufuEdit;
 /* One sentence: what is the case, what to do; "" for OK. lang: HufuLang. Static. */
 const char *hufu_edit_sentence (HufuEdit edit, int lang);
@@ -304,6 +306,8 @@ gboolean hufu_basket_remove_use (HufuBasket *basket, const HufuId *use_id);
  * already changes nothing. One place is kept for the cash that settles the rest. */
 HufuEdit hufu_basket_add_tender (HufuBasket *basket,
                                  const HufuTender *tender) G_GNUC_WARN_UNUSED_RESULT;
+/* Gives it the next number and appends it; takes it. */
+void hufu_basket_append_tender (HufuBasket *basket, HufuTender *take_tender);
 /* The answer came: the pending tender of the use is taken. FALSE if there is no such tender. */
 gboolean hufu_basket_take_pending (HufuBasket *basket, const HufuId *use_id);
 
@@ -348,11 +352,21 @@ HufuDiscount *hufu_basket_find_discount (const HufuBasket *basket, const HufuId 
  * nothing off and has to be undone; NULL if there is none. Borrowed. */
 const HufuDiscount *hufu_basket_find_lapsed (const HufuBasket *basket, guint n_skip);
 
-/* Adds the cash tender that settles what is due: rounds it, computes change. Nothing is added where
- * nothing is due and nothing received. At most HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due is
- * received. */
+/* ---- cash (basket-cash.c): one tender, in whatever parts it comes ---- */
+
+/* The cash that settles what is due: rounds it, computes change. Nothing is added where nothing is
+ * due and nothing received. At most HUFU_CASH_ABOVE_DUE_MAX_MINOR above what is due is received. */
 HufuEdit hufu_basket_pay_cash (HufuBasket *basket, gint64 received_minor, gint64 increment_minor,
                                HufuRounding rounding) G_GNUC_WARN_UNUSED_RESULT;
+/* Cash for a part of what is due, less than all of it (else OVER_DUE), in coins that there are
+ * (else NO_COIN). It waits on the sale: it is booked, and the drawer opened, when the sale is
+ * finished. */
+HufuEdit hufu_basket_pay_part (HufuBasket *basket, gint64 received_minor,
+                               gint64 increment_minor) G_GNUC_WARN_UNUSED_RESULT;
+/* What cash pays of the sale so far; of an open sale the part that waits. */
+gint64 hufu_basket_cash_minor (const HufuBasket *basket);
+/* Takes that part from the sale again; how much it was. */
+gint64 hufu_basket_give_cash_back (HufuBasket *basket);
 /* TRUE if a line or tender comes from a voucher that is redeemed, or whose answer is awaited: then
  * the basket cannot be thrown away. */
 gboolean hufu_basket_has_redeemed (const HufuBasket *basket);

@@ -25,9 +25,9 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
     [HUFU_EDIT_PENDING] = {"A voucher or payment of this sale has no answer yet. Wait for it, or "
                            "let the customer pay another way.",
                            "本单有券或付款还没有答复。请稍等，或让顾客改用别的方式付款。"},
-    [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher or "
-                               "reverse a payment first.",
-                               "改后应收少于已付金额。请先撤销券的核销或撤销付款。"},
+    [HUFU_EDIT_BELOW_TAKEN] = {"The sale would cost less than is paid already. Undo a voucher, "
+                               "reverse a payment or give the cash back first.",
+                               "改后应收少于已付金额。请先撤销券的核销、撤销付款或退回现金。"},
     [HUFU_EDIT_OVER_DUE] = {"That would pay more than is due. Take at most what is due.",
                             "超过应收金额。请最多按应收金额收。"},
     [HUFU_EDIT_TOO_MANY_TENDERS] =
@@ -74,6 +74,12 @@ static const char *const sentences[][HUFU_LANG_COUNT] = {
     [HUFU_EDIT_UNANSWERED] = {"A line lacks a choice, serial number, lot or due date. Look at the "
                               "line that says so.",
                               "有商品还缺选项、序列号、批号或取货时间。请看有提示的那一行。"},
+    [HUFU_EDIT_NO_COIN] = {"There are no coins for that sum. Take a rounder one.",
+                           "没有这么小的零钱，请收整一点的金额。"},
+    [HUFU_EDIT_CASH_WAITS] =
+        {"Cash was taken for a part of this sale. Finish it, take a deposit, or "
+         "give the cash back first.",
+         "本单已收一部分现金。请先收完，或转为订金，或退回现金。"},
     [HUFU_EDIT_DISCOUNTED] = {"This line has a discount by hand. Take that away first, or enter "
                               "another discount.",
                               "这一行已手工打折。请先取消优惠，或直接改成别的优惠。"},

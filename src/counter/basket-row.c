@@ -346,9 +346,13 @@ tender_row (const HufuTender *tender, HufuLang lang)
   g_autofree char *amount = money (tender->amount_minor);
   gboolean taken = tender->state == HUFU_TENDER_TAKEN;
   gboolean deposit = tender->kind == HUFU_TENDER_DEPOSIT;
+  gboolean cash = tender->kind == HUFU_TENDER_CASH;
   gboolean payment = deposit || hufu_tender_kind_is_payment (tender->kind);
 
-  row->kind = !taken ? HUFU_ROW_PENDING : payment ? HUFU_ROW_PAYMENT : HUFU_ROW_VOUCHER;
+  row->kind = !taken    ? HUFU_ROW_PENDING
+              : payment ? HUFU_ROW_PAYMENT
+              : cash    ? HUFU_ROW_CASH
+                        : HUFU_ROW_VOUCHER;
   row->use_id = tender->use_id;
   row->name = g_strdup (HUFU_WORD (lang, tender->label_en, tender->label_zh));
   row->variant = g_strdup ("");
@@ -359,9 +363,11 @@ tender_row (const HufuTender *tender, HufuLang lang)
              : deposit ? HUFU_SAY (lang, "Paid ahead; it leaves only with the order",
                                    "已预付，取消订单才退")
              : payment ? HUFU_SAY (lang, "Paid; it leaves only by a reversal", "已付款，只能撤销")
-                       : HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣");
+             : cash ? HUFU_SAY (lang, "Keep it in sight; touch here to give it back",
+                                "现金先放一边；点这里可退回")
+                    : HUFU_SAY (lang, "Redeemed, deducted from the total", "已核销，已抵扣");
   row->detail = g_strdup ("");
-  row->icon = g_strdup (!taken ? "hourglass" : payment ? "wallet" : "voucher");
+  row->icon = g_strdup (!taken ? "hourglass" : payment ? "wallet" : cash ? "cash" : "voucher");
   return row;
 }
 
@@ -423,10 +429,7 @@ hufu_basket_row_list (const HufuBasket *basket, HufuLang lang)
     g_ptr_array_add (rows, sale_row (basket, lang));
   for (guint i = 0; i < basket->discounts->len; i++)
     g_ptr_array_add (rows, discount_row (basket->discounts->pdata[i], lang));
-  for (guint i = 0; i < basket->tenders->len; i++) {
-    const HufuTender *tender = basket->tenders->pdata[i];
-    if (tender->kind != HUFU_TENDER_CASH)
-      g_ptr_array_add (rows, tender_row (tender, lang));
-  }
+  for (guint i = 0; i < basket->tenders->len; i++)
+    g_ptr_array_add (rows, tender_row (basket->tenders->pdata[i], lang));
   return rows;
 }

@@ -14,6 +14,7 @@ typedef enum {
   HUFU_ROW_PREPAID,  /* redeemed */
   HUFU_ROW_VOUCHER,  /* a cash voucher as tender */
   HUFU_ROW_PAYMENT,  /* a card or wallet that has paid */
+  HUFU_ROW_CASH,     /* cash for a part of the sale */
   HUFU_ROW_PENDING,  /* a voucher or payment without an answer */
   HUFU_ROW_DISCOUNT, /* a discount by hand on the whole sale */
 } HufuRowKind;

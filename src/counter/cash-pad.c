@@ -18,6 +18,7 @@ struct _HufuCashPad {
   HufuLang lang;
   gint64 due_minor;     /* of the sale, before cash rounding */
   gint64 rounded_minor; /* what cash must cover */
+  gint64 part_minor;    /* cash that was taken already */
   HufuTypedSum typed;
   gint64 received_minor;
   GPtrArray *suggestions, *pieces;
@@ -29,6 +30,7 @@ enum {
   PROP_RECEIVED_TEXT,
   PROP_CHANGE_TEXT,
   PROP_SHORT_TEXT,
+  PROP_PART_TEXT,
   PROP_COVERED,
   PROP_DUE_MINOR,
   PROP_RECEIVED_MINOR,
@@ -80,11 +82,25 @@ take_short (HufuCashPad *self, GValue *value)
 {
   char text[HUFU_MONEY_TEXT_SIZE];
 
-  hufu_money_format (self->rounded_minor - self->received_minor, text);
+  hufu_money_format_grouped (self->rounded_minor - self->received_minor, text);
   if (is_covered (self))
     g_value_set_static_string (value, "");
   else
     g_value_take_string (value, HUFU_SAY (self->lang, "%s is missing", "还差 %s", text));
+}
+
+static void
+take_part (HufuCashPad *self, GValue *value)
+{
+  char part[HUFU_MONEY_TEXT_SIZE], due[HUFU_MONEY_TEXT_SIZE];
+
+  hufu_money_format_grouped (self->part_minor, part);
+  hufu_money_format_grouped (self->due_minor, due);
+  if (self->part_minor == 0)
+    g_value_set_static_string (value, "");
+  else
+    g_value_take_string (value, HUFU_SAY (self->lang, "%s in cash, %s still to pay.",
+                                          "已收现金 %s，还要付 %s。", part, due));
 }
 
 static void
@@ -107,6 +123,9 @@ hufu_cash_pad_get_property (GObject *object, guint id, GValue *value, GParamSpec
     break;
   case PROP_SHORT_TEXT:
     take_short (self, value);
+    break;
+  case PROP_PART_TEXT:
+    take_part (self, value);
     break;
   case PROP_COVERED:
     g_value_set_boolean (value, is_covered (self));
@@ -158,6 +177,7 @@ hufu_cash_pad_class_init (HufuCashPadClass *klass)
   props[PROP_RECEIVED_TEXT] = g_param_spec_string ("received-text", NULL, NULL, "", flags);
   props[PROP_CHANGE_TEXT] = g_param_spec_string ("change-text", NULL, NULL, "", flags);
   props[PROP_SHORT_TEXT] = g_param_spec_string ("short-text", NULL, NULL, "", flags);
+  props[PROP_PART_TEXT] = g_param_spec_string ("part-text", NULL, NULL, "", flags);
   props[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, TRUE, flags);
   props[PROP_DUE_MINOR] =
       g_param_spec_int64 ("due-minor", NULL, NULL, 0, HUFU_MONEY_MAX_MINOR, 0, flags);
@@ -248,10 +268,11 @@ hufu_cash_pad_new (void)
 }
 
 void
-hufu_cash_pad_ask (HufuCashPad *pad, gint64 due_minor, gint64 increment_minor,
+hufu_cash_pad_ask (HufuCashPad *pad, gint64 due_minor, gint64 part_minor, gint64 increment_minor,
                    HufuRounding rounding, HufuLang lang)
 {
   pad->lang = lang;
+  pad->part_minor = part_minor;
   pad->due_minor = due_minor;
   pad->rounded_minor = hufu_money_round_cash (due_minor, increment_minor, rounding);
   suggest (pad);

@@ -9,7 +9,9 @@
 G_DECLARE_FINAL_TYPE (HufuCashPad, hufu_cash_pad, HUFU, CASH_PAD, GObject)
 
 /* Properties (notify): "due-text" "rounding-text" "received-text" "change-text" "covered" (boolean)
- * "short-text" ("12.00 is missing"), int64: "due-minor" "received-minor" "change-minor". */
+ * "short-text" ("12.00 is missing"), "part-text" ("50.00 in cash, 130.00
+ * still to pay.", while there is cash for a part), int64: "due-minor" "received-minor"
+ * "change-minor". */
 /* '0'..'9', "00", "."; others are ignored. */
 void hufu_cash_pad_press (HufuCashPad *pad, const char *key);
 void hufu_cash_pad_backspace (HufuCashPad *pad);

@@ -305,6 +305,8 @@ hufu_closing_begin (HufuCounter *counter)
     hufu_counter_refuse (counter, sentence);
     return;
   }
+  if (hufu_tender_keeps_sale (counter))
+    return;
   hufu_voucher_flow_clear (counter);
   hufu_counter_notice (counter, "");
   hufu_count_pad_set_lang (counter->count, counter->lang);

@@ -80,7 +80,8 @@ is_of_panel (HufuAct act)
          act == HUFU_ACT_REASON_PAYMENT || act == HUFU_ACT_LEAVE_OUT || act == HUFU_ACT_DUE_TODAY ||
          act == HUFU_ACT_DUE_TOMORROW || act == HUFU_ACT_DUE_3_DAYS || act == HUFU_ACT_DUE_WEEK ||
          act == HUFU_ACT_DEPOSIT_FIFTH || act == HUFU_ACT_DEPOSIT_HALF ||
-         act == HUFU_ACT_DEPOSIT_WHOLE || act == HUFU_ACT_KEEP_DEPOSIT;
+         act == HUFU_ACT_DEPOSIT_WHOLE || act == HUFU_ACT_DEPOSIT_NOTE ||
+         act == HUFU_ACT_KEEP_DEPOSIT;
 }
 
 static gboolean
@@ -176,6 +177,7 @@ static const struct {
     {HUFU_ACT_BACK, go_back},
     {HUFU_ACT_PAY, hufu_tender_begin},
     {HUFU_ACT_FINISH, hufu_tender_finish},
+    {HUFU_ACT_CASH_BACK, hufu_tender_give_back},
     {HUFU_ACT_SHOW_HELD, hufu_held_show},
     {HUFU_ACT_VOID, hufu_void_flow_begin},
     {HUFU_ACT_REDEEM, hufu_voucher_flow_redeem},
@@ -233,6 +235,7 @@ static const struct {
     {HUFU_ACT_DEPOSIT_FIFTH, hufu_order_flow_fifth},
     {HUFU_ACT_DEPOSIT_HALF, hufu_order_flow_half},
     {HUFU_ACT_DEPOSIT_WHOLE, hufu_order_flow_whole},
+    {HUFU_ACT_DEPOSIT_NOTE, hufu_order_flow_next_note},
     {HUFU_ACT_TAKE_DEPOSIT, hufu_order_flow_take},
     {HUFU_ACT_DEPOSIT_COPY, hufu_order_flow_reprint},
     {HUFU_ACT_KEEP_DEPOSIT, hufu_order_flow_keep},

@@ -245,7 +245,7 @@ struct _HufuCounter {
   guint32 asked_line; /* of the panel that asks what its product asks for */
   gint32 expired_day; /* yyyymmdd, of the panel about a piece past its date */
   /* of the panels about an order: what is to be paid now, and what was done last */
-  gint64 order_cash_minor, order_done_minor, order_left_minor;
+  gint64 order_cash_minor, order_received_minor, order_done_minor, order_left_minor;
   char *order_name; /* NULL = none was given */
   char order_no[HUFU_DEPOSIT_NO_SIZE];
   HufuId order_sale;

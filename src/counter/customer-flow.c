@@ -61,7 +61,9 @@ show_deposit (HufuCounter *counter, HufuCustomerState state, const HufuTotals *t
       counter->order_cash_minor == 0)
     return FALSE;
   hufu_money_format_grouped (counter->order_cash_minor, deposit);
-  hufu_money_format_grouped (totals->due_minor - counter->order_cash_minor, left);
+  hufu_money_format_grouped (totals->due_minor + hufu_basket_cash_minor (counter->basket) -
+                                 counter->order_cash_minor,
+                             left);
   note = HUFU_SAY (counter->lang, "Left to pay when you take the goods: %s.", "取货时还需付 %s。",
                    left);
   hufu_customer_show (

@@ -173,6 +173,8 @@ hufu_held_hold (HufuCounter *counter, const char *name)
         counter, HUFU_WORD (counter->lang, "There is nothing to hold.", "没有可挂起的单。"));
     return;
   }
+  if (hufu_tender_keeps_sale (counter))
+    return;
   if (name != NULL && hufu_shown_code_is_card (name, strlen (name))) {
     hufu_counter_refuse (counter,
                          HUFU_WORD (counter->lang, "That looks like a card number: give a name.",
@@ -234,8 +236,11 @@ on_resumed (HufuCounter *counter, gpointer answer, const GError *error)
 void
 hufu_held_resume_own (HufuCounter *counter, const HufuId *sale_id)
 {
-  Resume *resume = g_new0 (Resume, 1);
+  Resume *resume;
 
+  if (hufu_tender_keeps_sale (counter))
+    return;
+  resume = g_new0 (Resume, 1);
   counter->resumed_id = resume->sale_id = *sale_id;
   if (!is_empty (counter->basket))
     resume->open = make_held (counter, NULL);
@@ -248,6 +253,8 @@ hufu_held_resume (HufuCounter *counter, const HufuId *sale_id)
 {
   GListModel *elsewhere = G_LIST_MODEL (counter->elsewhere);
 
+  if (hufu_tender_keeps_sale (counter))
+    return;
   for (guint i = 0; i < g_list_model_get_n_items (elsewhere); i++) {
     g_autoptr (HufuHeldItem) item = g_list_model_get_item (elsewhere, i);
 

@@ -7,211 +7,6 @@
 #include "store/deposit.h"
 #include "store/terminal.h"
 
-#define SUM_CHARACTERS_MAX 12 /* of a typed sum; what is longer is a name */
-
-/* ---- the panel ---- */
-
-static void
-add_suggestion (HufuPanel *panel, HufuCounter *counter, HufuAct act, const char *label,
-                const char *key, gint64 sum_minor)
-{
-  char amount[HUFU_MONEY_TEXT_SIZE];
-
-  hufu_money_format_grouped (sum_minor, amount);
-  hufu_panel_add_choice (panel, act, label, amount, key, "cash");
-}
-
-/* So much of what is left to pay, in coins that there are; at least what the policy wants. */
-static gint64
-suggest (HufuCounter *counter, gint64 percent)
-{
-  gint64 increment_minor = MAX (counter->policy.cash_increment_minor, 1);
-  gint64 sum_minor, least_minor;
-  HufuTotals totals;
-
-  hufu_basket_get_totals (counter->basket, &totals);
-  least_minor = totals.gross_minor * MAX (counter->policy.deposit.least_percent, percent) / 100 -
-                totals.taken_minor;
-  sum_minor = MIN (MAX (least_minor, HUFU_DEPOSIT_MIN_MINOR), totals.due_minor);
-  if (percent < 100 && sum_minor < totals.due_minor)
-    sum_minor += increment_minor - 1;
-  return sum_minor / increment_minor * increment_minor;
-}
-
-static void
-add_facts (HufuPanel *panel, HufuCounter *counter, gint64 sum_minor)
-{
-  HufuLang lang = counter->lang;
-  HufuDue due = hufu_deposit_get_due (counter->basket);
-  g_autofree char *ready = due.day == 0 ? g_strdup ("") : hufu_due_format (&due);
-  gint64 payments_minor = hufu_deposit_payments_minor (counter->basket);
-  char deposit[HUFU_MONEY_TEXT_SIZE], left[HUFU_MONEY_TEXT_SIZE], paid[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *how = NULL;
-  HufuTotals totals;
-
-  hufu_basket_get_totals (counter->basket, &totals);
-  hufu_money_format_grouped (sum_minor + payments_minor, deposit);
-  hufu_money_format_grouped (totals.due_minor - sum_minor, left);
-  hufu_money_format_grouped (payments_minor, paid);
-  how = payments_minor == 0
-            ? g_strdup (HUFU_WORD (lang, "In cash", "现金"))
-            : HUFU_SAY (lang, "%s of it by card or wallet", "其中刷卡、扫码 %s", paid);
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Deposit", "订金"), deposit, how);
-  hufu_panel_add_fact (panel, HUFU_WORD (lang, "Left to pay", "取货时还需付"), left, "");
-  if (*ready != '\0')
-    hufu_panel_add_fact (panel, HUFU_WORD (lang, "Ready on", "取货时间"), ready, "");
-}
-
-static void
-draw (HufuCounter *counter)
-{
-  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DEPOSIT);
-  HufuLang lang = counter->lang;
-
-  hufu_panel_set_about (
-      panel, "calendar",
-      counter->order_name != NULL ? counter->order_name
-                                  : HUFU_WORD (lang, "Order with a deposit", "收订金预订"),
-      HUFU_WORD (lang, "Type the deposit or choose it; a name too, if it helps. Then Enter.",
-                 "请输入或选择订金金额，也可以输入姓名，再按回车。"));
-  add_facts (panel, counter, counter->order_cash_minor);
-  add_suggestion (panel, counter, HUFU_ACT_DEPOSIT_FIFTH, HUFU_WORD (lang, "A fifth", "两成"), "F4",
-                  suggest (counter, 20));
-  add_suggestion (panel, counter, HUFU_ACT_DEPOSIT_HALF, HUFU_WORD (lang, "Half", "一半"), "F5",
-                  suggest (counter, 50));
-  add_suggestion (panel, counter, HUFU_ACT_DEPOSIT_WHOLE, HUFU_WORD (lang, "All", "全款"), "F8",
-                  suggest (counter, 100));
-  hufu_counter_take_redrawn (counter, panel, draw);
-}
-
-static gboolean
-is_shown (HufuCounter *counter)
-{
-  return counter->panel != NULL && counter->panel->kind == HUFU_PANEL_DEPOSIT;
-}
-
-/* TRUE if it was refused, and said. Without a sum the panel asks for it. */
-static gboolean
-refuses (HufuCounter *counter, gint64 cash_minor)
-{
-  HufuDepositFault fault = hufu_deposit_check (
-      counter->basket, cash_minor, counter->policy.cash_increment_minor, &counter->policy.deposit);
-
-  if (fault == HUFU_DEPOSIT_OK)
-    return FALSE;
-  hufu_counter_refuse (counter, hufu_deposit_fault_sentence (fault, counter->lang));
-  return TRUE;
-}
-
-static void
-begin (HufuCounter *counter)
-{
-  gint64 cash_minor =
-      counter->screen == HUFU_SCREEN_TENDER ? hufu_cash_pad_get_received_minor (counter->pad) : 0;
-  HufuDepositFault fault = hufu_deposit_check (counter->basket, 0, 1, &counter->policy.deposit);
-
-  if (cash_minor > 0 && refuses (counter, cash_minor))
-    return;
-  if (cash_minor == 0 && fault != HUFU_DEPOSIT_OK && fault != HUFU_DEPOSIT_NOTHING &&
-      fault != HUFU_DEPOSIT_TOO_SMALL) {
-    hufu_counter_refuse (counter, hufu_deposit_fault_sentence (fault, counter->lang));
-    return;
-  }
-  counter->order_cash_minor = cash_minor;
-  g_clear_pointer (&counter->order_name, g_free);
-  counter->order_name = g_strdup (counter->basket->hold_name);
-  hufu_cash_pad_clear (counter->pad);
-  hufu_voucher_flow_clear (counter);
-  hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
-  hufu_counter_notice (counter, "");
-  hufu_counter_sound (counter, HUFU_SOUND_ASK);
-  draw (counter);
-}
-
-void
-hufu_order_flow_begin (HufuCounter *counter)
-{
-  if (is_shown (counter))
-    hufu_order_flow_take (counter);
-  else
-    hufu_pending_use_check (counter, begin);
-}
-
-static void
-set_sum (HufuCounter *counter, gint64 cash_minor)
-{
-  if (!is_shown (counter) || refuses (counter, cash_minor))
-    return;
-  counter->order_cash_minor = cash_minor;
-  hufu_counter_notice (counter, "");
-  draw (counter);
-}
-
-void
-hufu_order_flow_fifth (HufuCounter *counter)
-{
-  set_sum (counter, suggest (counter, 20));
-}
-
-void
-hufu_order_flow_half (HufuCounter *counter)
-{
-  set_sum (counter, suggest (counter, 50));
-}
-
-void
-hufu_order_flow_whole (HufuCounter *counter)
-{
-  set_sum (counter, suggest (counter, 100));
-}
-
-/* What a held sale may not be called, an order may not either. */
-static void
-set_name (HufuCounter *counter, const char *name)
-{
-  if (hufu_shown_code_is_card (name, strlen (name)) || hufu_note_look (name) == HUFU_NOTE_BAD) {
-    hufu_counter_refuse (counter, HUFU_WORD (counter->lang,
-                                             "The name has to be one line of 40 characters. Give "
-                                             "another one.",
-                                             "名字要一行、不超过 40 个字。请换个名字。"));
-    return;
-  }
-  g_free (counter->order_name);
-  counter->order_name = g_strndup (name, HUFU_NAME_MAX);
-  draw (counter);
-}
-
-gboolean
-hufu_order_flow_type (HufuCounter *counter, const char *text, gsize length)
-{
-  g_autofree char *typed = g_strndup (text, length);
-  gint64 cash_minor;
-
-  if (!is_shown (counter))
-    return FALSE;
-  g_strstrip (typed);
-  if (*typed == '\0')
-    hufu_order_flow_take (counter);
-  else if (length <= SUM_CHARACTERS_MAX && hufu_money_parse (typed, &cash_minor))
-    set_sum (counter, cash_minor);
-  else
-    set_name (counter, typed);
-  return TRUE;
-}
-
-HufuChoice *
-hufu_order_flow_make_primary (HufuCounter *counter)
-{
-  gint64 sum_minor = counter->order_cash_minor + hufu_deposit_payments_minor (counter->basket);
-  char amount[HUFU_MONEY_TEXT_SIZE];
-  g_autofree char *label = NULL;
-
-  hufu_money_format_grouped (sum_minor, amount);
-  label = sum_minor == 0 ? g_strdup (HUFU_WORD (counter->lang, "Type the deposit", "请输入订金"))
-                         : HUFU_SAY (counter->lang, "Take %s as a deposit", "收订金 %s", amount);
-  return hufu_choice_new (HUFU_ACT_TAKE_DEPOSIT, label, "", "Enter", "");
-}
-
 /* ---- taking ---- */
 
 /* What goes to the books and comes back: one of take and cancel. */
@@ -281,12 +76,17 @@ draw_taken (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
   HufuLang lang = counter->lang;
-  char amount[HUFU_MONEY_TEXT_SIZE], left[HUFU_MONEY_TEXT_SIZE];
+  char amount[HUFU_MONEY_TEXT_SIZE], left[HUFU_MONEY_TEXT_SIZE], change[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *headline = NULL;
 
   hufu_money_format_grouped (counter->order_done_minor, amount);
   hufu_money_format_grouped (counter->order_left_minor, left);
+  hufu_money_format_grouped (counter->last_change_minor, change);
+  headline = counter->last_change_minor > 0
+                 ? HUFU_SAY (lang, "Give back %s", "请找零 %s", change)
+                 : g_strdup (HUFU_WORD (lang, "Deposit taken", "已收订金"));
   hufu_panel_set_band (
-      panel, HUFU_MARK_JOINED, HUFU_TONE_OK, HUFU_WORD (lang, "Deposit taken", "已收订金"),
+      panel, HUFU_MARK_JOINED, HUFU_TONE_OK, headline,
       HUFU_WORD (lang, "The order waits with the held sales.", "订单已挂起，取货时继续。"));
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Deposit", "订金"), amount, "");
   hufu_panel_add_fact (panel, HUFU_WORD (lang, "Left to pay", "取货时还需付"), left, "");
@@ -326,6 +126,7 @@ on_taken (HufuCounter *counter, gpointer result, const GError *error)
   counter->order_left_minor = order->left_minor;
   g_strlcpy (counter->order_no, order->done.deposit_no, sizeof counter->order_no);
   begin_next (counter, order);
+  counter->last_change_minor = hufu_order_panel_change_minor (counter);
   hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
   draw_taken (counter);
 }
@@ -338,11 +139,11 @@ hufu_order_flow_take (HufuCounter *counter)
   HufuTotals totals;
   Order *order;
 
-  if (!is_shown (counter) || refuses (counter, counter->order_cash_minor))
+  if (!hufu_order_panel_may_take (counter))
     return;
   order = order_new (counter);
-  hufu_basket_get_totals (counter->basket, &totals);
-  order->basket = hufu_edit_copy (counter);
+  order->basket = hufu_order_panel_copy_goods (counter);
+  hufu_basket_get_totals (order->basket, &totals);
   order->left_minor = totals.due_minor - counter->order_cash_minor;
   order->take.deposit_id = hufu_host_make_id (counter->host);
   order->take.name = g_string_chunk_insert (order->texts, name);

@@ -28,6 +28,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_SIGN_OUT] = "sign-out",
     [HUFU_ACT_AS_VOUCHER] = "as-voucher",
     [HUFU_ACT_FINISH] = "finish",
+    [HUFU_ACT_CASH_BACK] = "cash-back",
     [HUFU_ACT_RETRY] = "retry",
     [HUFU_ACT_SHOW_MANAGER] = "show-manager",
     [HUFU_ACT_SHOW_TODAY] = "show-today",
@@ -75,6 +76,7 @@ static const char *const act_names[] = {
     [HUFU_ACT_DEPOSIT_WHOLE] = "deposit-whole",
     [HUFU_ACT_TAKE_DEPOSIT] = "take-deposit",
     [HUFU_ACT_DEPOSIT_COPY] = "deposit-copy",
+    [HUFU_ACT_DEPOSIT_NOTE] = "deposit-note",
     [HUFU_ACT_KEEP_DEPOSIT] = "keep-deposit",
 };
 

@@ -36,6 +36,7 @@ typedef enum {
   HUFU_ACT_SIGN_OUT,     /* Ctrl+L: lock; nothing is lost */
   HUFU_ACT_AS_VOUCHER,   /* on an ambiguous code: ask the platform for a voucher of that code */
   HUFU_ACT_FINISH,       /* take the cash shown, or end a sale with nothing due */
+  HUFU_ACT_CASH_BACK,    /* the cash that was taken for a part of the sale */
   HUFU_ACT_RETRY,        /* on STOPPED: try to open the books again */
   HUFU_ACT_SHOW_MANAGER, /* F9: today, for managers; again: the cases, and back */
   HUFU_ACT_SHOW_TODAY,   /* the manager's page with today in front */
@@ -87,6 +88,7 @@ typedef enum {
   HUFU_ACT_DEPOSIT_WHOLE,
   HUFU_ACT_TAKE_DEPOSIT,
   HUFU_ACT_DEPOSIT_COPY, /* the slip of the order, marked COPY */
+  HUFU_ACT_DEPOSIT_NOTE, /* it is paid with the next larger note; change is given */
   HUFU_ACT_KEEP_DEPOSIT, /* by a manager: the order is off, the deposit is not given back */
 } HufuAct;
 

@@ -59,6 +59,10 @@ gboolean hufu_void_flow_find_card (HufuDb *db, const HufuId *sale_id, HufuPaymen
 /* ---- tender.c ---- */
 
 void hufu_tender_begin (HufuCounter *counter);
+/* The cash that was taken for a part goes back to the customer. */
+void hufu_tender_give_back (HufuCounter *counter);
+/* Refuses, TRUE, while there is such cash: it lies on the counter, so the sale stays in sight. */
+gboolean hufu_tender_keeps_sale (HufuCounter *counter);
 void hufu_tender_refresh (HufuCounter *counter);
 void hufu_tender_finish (HufuCounter *counter);
 void hufu_tender_reprint (HufuCounter *counter);

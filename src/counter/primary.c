@@ -15,17 +15,17 @@ choice (HufuAct act, const char *label, const char *key)
 static HufuChoice *
 take_cash (HufuCounter *counter)
 {
-  g_autofree char *due = NULL, *change = NULL, *missing = NULL, *label = NULL;
+  g_autofree char *due = NULL, *change = NULL, *missing = NULL, *received = NULL, *label = NULL;
   gboolean covered;
   gint64 received_minor, change_minor;
 
   g_object_get (counter->pad, "due-text", &due, "change-text", &change, "short-text", &missing,
-                "covered", &covered, "received-minor", &received_minor, "change-minor",
-                &change_minor, NULL);
+                "covered", &covered, "received-text", &received, "received-minor", &received_minor,
+                "change-minor", &change_minor, NULL);
   if (received_minor == 0)
     label = HUFU_SAY (counter->lang, "Exact cash: %s", "刚好收 %s", due);
   else if (!covered)
-    label = g_strdup (missing);
+    label = HUFU_SAY (counter->lang, "Take %s; %s", "先收现金 %s，%s", received, missing);
   else if (change_minor > 0)
     label = HUFU_SAY (counter->lang, "Take %s, give %s", "收现金 %s，找 %s", due, change);
   else

@@ -17,8 +17,9 @@ due_of (HufuCounter *counter)
 void
 hufu_tender_refresh (HufuCounter *counter)
 {
-  hufu_cash_pad_ask (counter->pad, due_of (counter), counter->policy.cash_increment_minor,
-                     counter->policy.cash_rounding, counter->lang);
+  hufu_cash_pad_ask (counter->pad, due_of (counter), hufu_basket_cash_minor (counter->basket),
+                     counter->policy.cash_increment_minor, counter->policy.cash_rounding,
+                     counter->lang);
   hufu_primary_refresh (counter);
 }
 
@@ -230,6 +231,55 @@ fill_exact (HufuCounter *counter)
   return TRUE;
 }
 
+/* Less than what is due: a part, and the rest comes another way. */
+static void
+take_part (HufuCounter *counter, gint64 received_minor)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+  HufuEdit edit =
+      hufu_basket_pay_part (basket, received_minor, counter->policy.cash_increment_minor);
+  g_autofree char *sentence = NULL;
+
+  hufu_edit_commit (counter, basket, edit);
+  if (edit != HUFU_EDIT_OK)
+    return;
+  hufu_cash_pad_clear (counter->pad);
+  hufu_tender_refresh (counter);
+  hufu_counter_sound (counter, HUFU_SOUND_ACCEPTED);
+  g_object_get (counter->pad, "part-text", &sentence, NULL);
+  hufu_counter_notice (counter, sentence);
+}
+
+void
+hufu_tender_give_back (HufuCounter *counter)
+{
+  HufuBasket *basket = hufu_edit_copy (counter);
+  gint64 amount_minor = hufu_basket_give_cash_back (basket);
+  char amount[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *sentence = NULL;
+
+  if (amount_minor == 0) {
+    hufu_basket_free (basket);
+    hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "No cash was taken on this sale.",
+                                             "本单没有收过现金。"));
+    return;
+  }
+  hufu_edit_commit (counter, basket, HUFU_EDIT_OK);
+  hufu_money_format_grouped (amount_minor, amount);
+  sentence = HUFU_SAY (counter->lang, "Give %s back in cash.", "请退回现金 %s。", amount);
+  hufu_counter_sound (counter, HUFU_SOUND_ASK);
+  hufu_counter_notice (counter, sentence);
+}
+
+gboolean
+hufu_tender_keeps_sale (HufuCounter *counter)
+{
+  if (hufu_basket_cash_minor (counter->basket) == 0)
+    return FALSE;
+  hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_CASH_WAITS, (int)counter->lang));
+  return TRUE;
+}
+
 static void
 finish (HufuCounter *counter)
 {
@@ -248,6 +298,10 @@ finish (HufuCounter *counter)
              ? HUFU_EDIT_EMPTY
              : hufu_basket_pay_cash (basket, received_minor, counter->policy.cash_increment_minor,
                                      counter->policy.cash_rounding);
+  if (edit == HUFU_EDIT_NOT_COVERED && received_minor > 0) {
+    take_part (counter, received_minor);
+    return;
+  }
   if (edit != HUFU_EDIT_OK) {
     hufu_counter_refuse (counter, hufu_edit_sentence (edit, (int)counter->lang));
     return;

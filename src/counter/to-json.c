@@ -177,9 +177,10 @@ static json_t *
 row_json (const HufuBasketRow *row)
 {
   static const char *const kinds[] = {
-      [HUFU_ROW_PRODUCT] = "product", [HUFU_ROW_PREPAID] = "prepaid",
-      [HUFU_ROW_VOUCHER] = "voucher", [HUFU_ROW_PAYMENT] = "payment",
-      [HUFU_ROW_PENDING] = "pending", [HUFU_ROW_DISCOUNT] = "discount",
+      [HUFU_ROW_PRODUCT] = "product",   [HUFU_ROW_PREPAID] = "prepaid",
+      [HUFU_ROW_VOUCHER] = "voucher",   [HUFU_ROW_PAYMENT] = "payment",
+      [HUFU_ROW_CASH] = "cash",         [HUFU_ROW_PENDING] = "pending",
+      [HUFU_ROW_DISCOUNT] = "discount",
   };
 
   return json_pack ("{s:s s:I s:s s:s s:s s:s s:s s:s s:s s:s s:s s:b}", "kind", kinds[row->kind],

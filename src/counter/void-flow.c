@@ -41,6 +41,7 @@ draw (HufuCounter *counter)
                                   "请选原因。作废后不能恢复，日志会保留。"));
   add_taken (panel, counter, HUFU_TENDER_WALLET,
              HUFU_WORD (lang, "The wallet gives it back", "钱包会退回"));
+  add_taken (panel, counter, HUFU_TENDER_CASH, HUFU_WORD (lang, "You give it back", "请退给顾客"));
   add_taken (panel, counter, HUFU_TENDER_CARD,
              HUFU_WORD (lang, "To be reversed at the terminal", "要在刷卡机上撤销"));
   hufu_order_flow_add_void (counter, panel);
@@ -104,6 +105,23 @@ void_sale (HufuDb *db, gpointer data, GError **error)
   return NULL;
 }
 
+/* Cash was taken for a part of it. */
+static void
+draw_cash_back (HufuCounter *counter)
+{
+  HufuPanel *panel = hufu_panel_new (HUFU_PANEL_DONE);
+  char amount[HUFU_MONEY_TEXT_SIZE];
+  g_autofree char *headline = NULL;
+
+  hufu_money_format_grouped (counter->last_change_minor, amount);
+  headline = HUFU_SAY (counter->lang, "Give back %s", "请退现金 %s", amount);
+  hufu_panel_set_band (panel, HUFU_MARK_NONE, HUFU_TONE_ASK, headline,
+                       HUFU_WORD (counter->lang,
+                                  "The sale is void. Its cash goes back to the customer.",
+                                  "整单已作废，已收的现金退给顾客。"));
+  hufu_counter_take_redrawn (counter, panel, draw_cash_back);
+}
+
 static void
 on_voided (HufuCounter *counter, gpointer answer, const GError *error)
 {
@@ -113,10 +131,13 @@ on_voided (HufuCounter *counter, gpointer answer, const GError *error)
     hufu_counter_show_problem (counter, error);
     return;
   }
+  counter->last_change_minor = hufu_basket_cash_minor (counter->basket);
   hufu_edit_begin (counter);
   hufu_payment_flow_clear (counter);
   hufu_counter_set_screen (counter, HUFU_SCREEN_SELL);
   hufu_counter_take_panel (counter, NULL);
+  if (counter->last_change_minor > 0)
+    draw_cash_back (counter);
   hufu_counter_notice (counter, HUFU_WORD (counter->lang, "The sale is void.", "整单已作废。"));
   hufu_sync_ask_payments (counter->sync);
   hufu_sync_wake (counter->sync);

@@ -395,7 +395,7 @@ note_refusal (HufuShell *shell, json_t *answer)
       g_strcmp0 (json_string_value (json_object_get (panel, "tone")), "no") == 0;
   const char *headline = json_string_value (json_object_get (panel, "headline"));
 
-  if (!shell->refused || shell->meant || shell->complaint != NULL ||
+  if (!shell->refused || shell->complaint != NULL ||
       (is_looked_up (shell) && shell->refusal == NULL && !problem))
     return;
   hufu_shell_complain (shell, "%s",
@@ -434,6 +434,8 @@ when_answered (gpointer user_data)
     hufu_shell_complain (shell, "not reached in time%s%s", shell->picture != NULL ? ". " : "",
                          shell->picture != NULL ? shell->picture : "");
   }
+  if (hufu_shell_run_step (shell))
+    return G_SOURCE_CONTINUE;
   print_answer (shell);
   if (shell->quit)
     g_main_loop_quit (shell->loop);
@@ -466,7 +468,7 @@ when_ready (gpointer user_data)
   g_clear_pointer (&shell->refusal, g_free);
   g_clear_pointer (&shell->notice, g_free);
   g_clear_pointer (&shell->picture, g_free);
-  shell->refused = shell->meant = FALSE;
+  shell->refused = FALSE;
   run_line (shell);
   g_timeout_add (WAIT_POLL_MS, when_answered, shell);
   return G_SOURCE_REMOVE;
@@ -538,7 +540,11 @@ hufu_ctl_counter (const HufuOptions *options, int argc, char **argv)
   g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_stream);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  HufuShell shell = {.counter = counter, .demo = options->demo, .input = input, .loop = loop};
+  HufuShell shell = {.counter = counter,
+                     .demo = options->demo,
+                     .input = input,
+                     .loop = loop,
+                     .steps = G_QUEUE_INIT};
   gulong notices = g_signal_connect (counter, "notice", G_CALLBACK (on_notice), &shell);
   gulong refusals = g_signal_connect (counter, "refused", G_CALLBACK (on_refused), &shell);
   gulong sounds = g_signal_connect (counter, "sound", G_CALLBACK (on_sound), &shell);

@@ -44,33 +44,37 @@ hufu_shell_tender (HufuShell *shell, char **words)
       break;
     if (!type_amount (shell, words[2]))
       return;
-    hufu_counter_act (shell->counter, means[i].act);
+    hufu_shell_then_act (shell, means[i].act);
     if (means[i].then != HUFU_ACT_NONE)
-      hufu_counter_act (shell->counter, means[i].then);
+      hufu_shell_then_act (shell, means[i].then);
     return;
   }
   hufu_shell_complain (shell, "say: tender cash AMOUNT, or tender card|wallet|qr [AMOUNT]");
 }
 
-/* deposit 20 blue coat: what cards and wallets have taken is a part of it beside the cash. */
+/* deposit 20 blue coat, deposit 20/50 of a 50 note: what cards and wallets have taken is a part of
+ * it beside the cash. */
 void
 hufu_shell_deposit (HufuShell *shell, char **words)
 {
   g_autofree char *name = NULL;
+  g_auto (GStrv) sums = NULL;
 
   if (words[1] == NULL) {
-    hufu_shell_complain (shell,
-                         "say: deposit CASH [NAME], after pay; 0 for cards and wallets alone");
+    hufu_shell_complain (
+        shell, "say: deposit CASH[/RECEIVED] [NAME], after pay; 0 for cards and wallets alone");
     return;
   }
-  if (!type_amount (shell, words[1]))
+  sums = g_strsplit (words[1], "/", 2);
+  if (!type_amount (shell, sums[0]))
     return;
-  hufu_counter_act (shell->counter, HUFU_ACT_DEPOSIT);
+  hufu_shell_then_act (shell, HUFU_ACT_DEPOSIT);
+  if (sums[1] != NULL)
+    hufu_shell_then_type (shell, words[1]);
   name = g_strjoinv (" ", words + 2);
-  if (*name != '\0' && !shell->refused)
-    hufu_counter_input (shell->counter, name, -1, HUFU_INPUT_TYPED);
-  if (!shell->refused)
-    hufu_counter_act (shell->counter, HUFU_ACT_TAKE_DEPOSIT);
+  if (*name != '\0')
+    hufu_shell_then_type (shell, name);
+  hufu_shell_then_act (shell, HUFU_ACT_TAKE_DEPOSIT);
 }
 
 /* card approved 4242 00A123; card declined; card unsure */
@@ -84,15 +88,9 @@ hufu_shell_card (HufuShell *shell, char **words)
     hufu_shell_complain (shell, "say: card approved|declined|unsure [LAST4] [AUTHORISATION]");
     return;
   }
-  for (char **word = words + 2; *word != NULL; word++) {
-    hufu_counter_input (shell->counter, *word, -1, HUFU_INPUT_TYPED);
-    if (shell->refused) {
-      hufu_shell_complain (shell, "%s", shell->refusal != NULL ? shell->refusal : "not taken");
-      return;
-    }
-  }
-  shell->meant = act == HUFU_ACT_CARD_DECLINED;
-  hufu_counter_act (shell->counter, act);
+  for (char **word = words + 2; *word != NULL; word++)
+    hufu_shell_then_type (shell, *word);
+  hufu_shell_then_act (shell, act);
 }
 
 static void
@@ -105,8 +103,8 @@ act_because (HufuShell *shell, HufuAct first, const char *reason)
     hufu_shell_complain (shell, "give a reason: customer, mistake or payment");
     return;
   }
-  hufu_counter_act (shell->counter, first);
-  hufu_counter_act (shell->counter, act);
+  hufu_shell_then_act (shell, first);
+  hufu_shell_then_act (shell, act);
 }
 
 void

@@ -17,7 +17,6 @@ struct _HufuShell {
   gsize line_length;
   char *complaint;  /* what was wrong with it; NULL = nothing */
   gboolean refused; /* the counter gave the sound of a refusal meanwhile */
-  gboolean meant;   /* which is what the command is about: it was done */
   char *refusal;    /* the sentence with which the counter did not do it; NULL = none */
   char *notice;     /* the counter's last word meanwhile, on whatever it was */
   char *picture;    /* what the camera says; NULL = nothing since the command */
@@ -26,6 +25,7 @@ struct _HufuShell {
   gint64 end_us;
   guint32 why_line; /* 0 = none asked for */
   gboolean quit;
+  GQueue steps; /* of the command, that are still to be done */
 };
 
 /* Notes what is wrong with the command; it was not done. */
@@ -37,6 +37,12 @@ gboolean hufu_shell_read_amount (HufuShell *shell, const char *text, gint64 *ret
 
 /* The line after so many words: a note or a name has spaces. */
 const char *hufu_shell_rest (HufuShell *shell, int n_words);
+
+/* shell-steps.c: what follows when the counter is idle, unless a step before was refused. */
+void hufu_shell_then_act (HufuShell *shell, HufuAct act);
+void hufu_shell_then_type (HufuShell *shell, const char *text);
+/* The next one; FALSE if there is none. */
+gboolean hufu_shell_run_step (HufuShell *shell);
 
 /* shell-price.c */
 void hufu_shell_price (HufuShell *shell, char **words);

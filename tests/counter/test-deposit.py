@@ -94,6 +94,39 @@ def a_card_pays_a_part_of_it(world):
     same('card', world.balance('card_clearing'), 0)
 
 
+def a_large_note_pays_a_small_deposit(world):
+    """A 50 note for a deposit of 40; then 50 of cash that was taken for a part of a sale."""
+    before, due = world.balance('cash'), world.basket()
+    world.till.say('pay')
+    state = world.till.raw(b'deposit 40/5')
+    same('too little', state['error'], 'The cash received is less than what is due. Enter it again.')
+    world.till.say('back')
+    world.till.say('pay')
+    state = world.till.say('deposit 40/50 blue coat')
+    same('change', state['panel']['headline'], 'Give back 10.00')
+    same('shown', (state['customer']['label'], state['customer']['amount']), ('Your change', '10.00'))
+    same('drawer', world.balance('cash') - before, 4000)
+    world.till.say('scan ' + world.number())
+    same('balance', world.till.raw(b'status')['basket']['due_minor'], due - 4000)
+    world.till.say('void customer')
+    due = world.basket()
+    world.till.say('pay')
+    world.till.say('tender cash 50')
+    state = world.till.say('act deposit')
+    same('of it', state['primary']['label'], 'Take 50.00 as a deposit')
+    world.till.say('type 40')
+    state = world.till.say('type green coat')
+    same('change', state['primary']['label'], 'Take a deposit of 40.00, give 10.00')
+    same('note', state['panel']['choices'][-1]['label'], 'Pays with 100.00')
+    same('next', world.till.say('act deposit-note')['primary']['label'], 'Take a deposit of 40.00, give 60.00')
+    world.till.say('act take-deposit')
+    same('drawer', world.balance('cash') - before, 4000)
+    world.till.say('scan ' + world.number())
+    same('balance', world.till.raw(b'status')['basket']['due_minor'], due - 4000)
+    world.till.say('void customer')
+    world.assert_owed(0)
+
+
 def only_a_manager_keeps_it(world):
     world.order('40')
     world.till.say('scan ' + world.number())
@@ -144,7 +177,7 @@ def the_page_of_its_receipt_tells_what_was_chosen_and_paid_ahead(world):
         assert f'{rest}</td><td style="text-align:right">{(due - 500) / 100:.2f}<' in page, page
 
 
-STORIES = [an_order_is_paid_in_two_parts, a_killed_till_has_its_orders, a_card_pays_a_part_of_it,
+STORIES = [an_order_is_paid_in_two_parts, a_killed_till_has_its_orders, a_card_pays_a_part_of_it, a_large_note_pays_a_small_deposit,
            the_page_of_its_receipt_tells_what_was_chosen_and_paid_ahead, only_a_manager_keeps_it, what_is_refused_says_why]
 
 if __name__ == '__main__':

@@ -297,7 +297,8 @@ def a_reflex_enter_takes_no_card(world):
     assert 'Enter the result' in state['error'], state['error']
     same('not taken', (state['basket']['due_minor'], world.last()[0]), (due, 'asking'))
     same('off the slip', till.say('type 4242')['primary']['act'], 'card-approved')
-    same('declined', till.say('card declined')['basket']['due_minor'], due)
+    state = till.refused('card declined')
+    same('declined', (state['basket']['due_minor'], state['error']), (due, 'Not paid'))
     till.say('back')
     till.say('pay')
     till.say('tender cash 9999')
@@ -327,6 +328,54 @@ def split_between_card_wallet_and_cash(world):
         assert kind in tenders, tenders
 
 
+def cash_first_and_the_rest_otherwise(world):
+    """The note lies on the counter until the end: nothing of it is booked, and it survives a kill."""
+    before, due = world.balance('cash'), world.basket()
+    rest = f'{(due - 1000) / 100:.2f}'
+    world.till.say('pay')
+    state = world.till.say('tender cash 10')
+    same('said', state['notice'], f'10.00 in cash, {rest} still to pay.')
+    same('screen', state['screen'], 'tender')
+    same('rows', [row['kind'] for row in state['basket']['rows']], ['product', 'cash'])
+    same('refused', world.till.raw(b'tender cash 0.05')['error'], 'There are no coins for that sum. Take a rounder one.')
+    for leaving in (b'hold', b'act close-shift'):
+        assert 'Cash was taken for a part' in world.till.raw(leaving)['error'], leaving
+    same('not booked', world.balance('cash'), before)
+    world.restart_till()
+    same('due', world.till.raw(b'status')['basket']['due_minor'], due - 1000)
+    world.till.say('pay')
+    world.till.say('tender card')
+    world.till.say('card approved 4242 00A123')
+    same('booked', world.balance('cash') - before, 1000)
+    same('tenders', world.ask('SELECT kind, amount_minor FROM sale_tender ORDER BY sale_no DESC, tender_no LIMIT 2'),
+         [('cash', 1000), ('card', due - 1000)])
+    due = world.basket()
+    world.till.say('pay')
+    world.till.say('tender cash 10')
+    world.till.say('tender cash 20')
+    state = world.till.say(f'tender cash {(due - 3000 + 9) // 10 * 10 / 100 + 10:.2f}')
+    assert state['panel']['headline'].startswith('Give back 10.'), state['panel']
+    same('one tender', world.one('SELECT count(*) FROM sale_tender'
+                                 ' WHERE sale_no = (SELECT max (sale_no) FROM sale_tender)'), 1)
+
+
+def cash_for_a_part_goes_back(world):
+    before, due = world.balance('cash'), world.basket()
+    world.till.say('pay')
+    world.till.say('tender cash 10')
+    same('said', world.till.say('act cash-back')['notice'], 'Give 10.00 back in cash.')
+    state = world.till.raw(b'act cash-back')
+    same('once', (state['ok'], state['error']), (False, 'No cash was taken on this sale.'))
+    same('due', state['basket']['due_minor'], due)
+    world.till.say('tender cash 10')
+    facts = world.till.say('act void')['panel']['facts']
+    same('asked', [(fact['value'], fact['hint']) for fact in facts], [('10.00', 'You give it back')])
+    state = world.till.say('act reason-customer')
+    same('said', state['panel']['headline'], 'Give back 10.00')
+    same('drawer', world.balance('cash'), before)
+    same('nothing is open', state['basket']['rows'], [])
+
+
 def a_card_is_declined_unsure_and_reversed(world):
     till, before = world.till, world.balance('card_clearing')
     world.basket()
@@ -334,7 +383,7 @@ def a_card_is_declined_unsure_and_reversed(world):
     till.say('tender card')
     same('declined', till.say('card unsure')['panel']['headline'], 'Not sure if charged')
     till.refused('act void') # nobody has said what became of it
-    till.say('card declined')
+    till.refused('card declined')
     same('nothing', world.last(), ('refused', 0, 0))
     till.say('tender card')
     till.say('card unsure')
@@ -577,7 +626,8 @@ STORIES = [
     a_silent_wallet_is_unknown_and_paid_another_way, the_next_customer_is_served_while_a_wallet_waits,
     late_money_is_an_open_matter_until_it_is_given_back, money_that_came_twice_goes_back_once,
     a_wallet_that_takes_it_back_after_the_sale_is_a_booked_loss, a_customer_scans_the_tills_code,
-    a_reflex_enter_takes_no_card, split_between_card_wallet_and_cash, a_card_is_declined_unsure_and_reversed,
+    a_reflex_enter_takes_no_card, split_between_card_wallet_and_cash,
+    cash_first_and_the_rest_otherwise, cash_for_a_part_goes_back, a_card_is_declined_unsure_and_reversed,
     a_manager_opens_the_sale_of_a_card_nobody_is_sure_of,
     a_taken_card_leaves_by_a_reversal_with_its_reason, a_void_gives_wallets_back_and_asks_for_cards,
     a_deposit_is_held_and_its_balance_paid_later, a_card_number_is_kept_nowhere, killed_between_all_steps,

@@ -112,9 +112,9 @@ hufu_status_new (void)
 /* ---- cash pad ---- */
 
 static const Field pad_fields[] = {
-    {"due-text", 's'},    {"rounding-text", 's'},  {"received-text", 's'},
-    {"change-text", 's'}, {"covered", 'b'},        {"short-text", 's'},
-    {"due-minor", 'x'},   {"received-minor", 'x'}, {"change-minor", 'x'},
+    {"due-text", 's'},       {"rounding-text", 's'}, {"received-text", 's'}, {"change-text", 's'},
+    {"covered", 'b'},        {"short-text", 's'},    {"part-text", 's'},     {"due-minor", 'x'},
+    {"received-minor", 'x'}, {"change-minor", 'x'},
 };
 
 struct _HufuCashPad {

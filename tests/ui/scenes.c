@@ -265,6 +265,22 @@ set_up_tender (HufuCounter *counter)
 }
 
 static void
+set_up_tender_part (HufuCounter *counter)
+{
+  set_up_tender (counter);
+  fake_basket_add (counter, HUFU_ROW_CASH, T ("现金", "Cash"), "", "1", "−50.00", "",
+                   T ("现金先放一边；点这里可退回", "Keep it in sight; touch here to give it back"),
+                   "");
+  g_object_set (hufu_counter_get_cash_pad (counter), "due-text", "436.20", "part-text",
+                T ("已收现金 50.00，还要付 436.20。", "50.00 in cash, 436.20 still to pay."),
+                "received-minor", G_GINT64_CONSTANT (10000), "received-text", "100.00", "covered",
+                FALSE, "short-text", T ("还差 336.20", "336.20 is missing"), NULL);
+  fake_counter_set_primary (counter, HUFU_ACT_PRIMARY,
+                            T ("先收现金 100.00，还差 336.20", "Take 100.00; 336.20 is missing"),
+                            "Enter");
+}
+
+static void
 set_up_sign_in (HufuCounter *counter)
 {
   HufuPanel *panel = hufu_panel_new (HUFU_PANEL_MESSAGE);
@@ -394,6 +410,7 @@ const Scene scenes[] = {
     {"message", set_up_message},
     {"markup", set_up_markup},
     {"tender", set_up_tender},
+    {"tender-part", set_up_tender_part},
     {"sign-in", set_up_sign_in},
     {"shift", scene_shift},
     {"drawer", scene_drawer},

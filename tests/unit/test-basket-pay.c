@@ -144,9 +144,9 @@ test_one_place_is_kept_for_cash (void)
                    HUFU_EDIT_TOO_MANY_TENDERS);
   g_assert_true (hufu_basket_has_redeemed (basket));
   g_assert_cmpint (hufu_basket_pay_cash (basket, 100000, 10, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_OK);
-  add (basket, 2, 100, -1, 1000); /* one thing more after paying: there is no place left */
-  g_assert_cmpint (hufu_basket_pay_cash (basket, 100, 10, HUFU_ROUND_FLOOR), ==,
-                   HUFU_EDIT_TOO_MANY_TENDERS);
+  add (basket, 2, 100, -1, 1000); /* one thing more after paying: its cash joins what is there */
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 100, 10, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (basket->tenders->len, ==, HUFU_BASKET_TENDERS_MAX);
 }
 
 static void
@@ -207,6 +207,50 @@ test_cash (void)
   }
 }
 
+/* Cash comes in parts and is one tender; what it pays is no more than what is due. */
+static void
+test_cash_in_parts (void)
+{
+  static const struct {
+    gint64 received;
+    HufuEdit expected;
+    gint64 due; /* of 180.04 after it */
+  } parts[] = {
+      {0, HUFU_EDIT_NOT_COVERED, 18004}, {-100, HUFU_EDIT_NOT_COVERED, 18004},
+      {5005, HUFU_EDIT_NO_COIN, 18004},  {18010, HUFU_EDIT_OVER_DUE, 18004},
+      {5000, HUFU_EDIT_OK, 13004},       {13004, HUFU_EDIT_OVER_DUE, 13004},
+      {1000, HUFU_EDIT_OK, 12004},       {G_MAXINT64, HUFU_EDIT_CASH_TOO_MUCH, 12004},
+  };
+  g_autoptr (HufuBasket) basket = hufu_basket_new (CNY);
+  g_autoptr (HufuBasket) back = NULL;
+  guint32 line = add (basket, 1, 18004, -1, 1000);
+  const HufuTender *cash;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_assert_cmpint (hufu_basket_pay_part (basket, parts[i].received, 10), ==, parts[i].expected);
+    g_assert_cmpint (totals_of (basket).due_minor, ==, parts[i].due);
+  }
+  g_assert_cmpint (hufu_basket_cash_minor (basket), ==, 6000);
+  g_assert_cmpint (hufu_basket_remove (basket, line), ==, HUFU_EDIT_BELOW_TAKEN);
+  back = hufu_basket_copy (basket);
+
+  g_assert_cmpint (add_voucher (basket, 1, 5000, HUFU_TENDER_PENDING), ==, HUFU_EDIT_OK);
+  g_assert_cmpint (hufu_basket_pay_part (basket, 1000, 10), ==, HUFU_EDIT_PENDING);
+  hufu_basket_remove_use (basket, &((HufuTender *)basket->tenders->pdata[1])->use_id);
+  g_assert_cmpint (hufu_basket_pay_cash (basket, 20000, 10, HUFU_ROUND_FLOOR), ==, HUFU_EDIT_OK);
+  g_assert_cmpuint (basket->tenders->len, ==, 1);
+  cash = basket->tenders->pdata[0];
+  g_assert_cmpint (cash->received_minor, ==, 26000);
+  g_assert_cmpint (cash->amount_minor, ==, 18000);
+  g_assert_cmpint (cash->change_minor, ==, 8000);
+  g_assert_cmpint (cash->rounding_minor, ==, -4);
+  g_assert_cmpint (totals_of (basket).due_minor, ==, 0);
+
+  g_assert_cmpint (hufu_basket_give_cash_back (back), ==, 6000);
+  g_assert_cmpint (hufu_basket_give_cash_back (back), ==, 0);
+  g_assert_cmpint (totals_of (back).due_minor, ==, 18004);
+}
+
 static void
 test_nothing_due_needs_no_cash (void)
 {
@@ -225,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/place-for-cash", test_one_place_is_kept_for_cash);
   g_test_add_func ("/basket/quantity-below-paid", test_quantity_below_what_is_paid);
   g_test_add_func ("/basket/cash", test_cash);
+  g_test_add_func ("/basket/cash-in-parts", test_cash_in_parts);
   g_test_add_func ("/basket/awaited", test_awaited_leaves_only_by_its_answer);
   g_test_add_func ("/basket/some-goods", test_vouchers_for_some_goods);
   g_test_add_func ("/basket/so-many", test_so_many_vouchers_for_some_goods);

@@ -441,7 +441,7 @@ test_take_shelf_price (void)
 static void
 test_sentences (void)
 {
-  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_NO_NEW_PRICE; edit++) {
+  for (HufuEdit edit = HUFU_EDIT_OK; edit <= HUFU_EDIT_CASH_WAITS; edit++) {
     const char *en = hufu_edit_sentence (edit, HUFU_LANG_EN);
     const char *zh = hufu_edit_sentence (edit, HUFU_LANG_ZH);
 
