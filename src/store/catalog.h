@@ -57,7 +57,8 @@ gboolean hufu_catalog_find_gtin (HufuDb *db, gint64 product_id, guint64 *ret_gti
 typedef struct {
   GPtrArray *products; /* HufuProduct, what sells more first; may be none though there are more */
   gint64 next;         /* ask again from here for more; -1 = that is all */
-  gboolean ready;      /* FALSE: the index is still being made, and only has what sells most */
+  gboolean ready;      /* FALSE: the index is still being made, and only has what sells most, or
+                        lacks what came late */
 } HufuFound;
 void hufu_found_free (HufuFound *found);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HufuFound, hufu_found_free)

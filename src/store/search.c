@@ -157,7 +157,9 @@ static gboolean
 read_state (Search *search, GError **error)
 {
   g_autoptr (HufuRows) rows =
-      HUFU_QUERY (search->db, error, "SELECT n_ranks, ready FROM search_state");
+      HUFU_QUERY (search->db, error,
+                  "SELECT n_ranks, ready AND NOT EXISTS (SELECT 1 FROM search_late)"
+                  " FROM search_state");
   int step = hufu_rows_next (rows, error);
 
   if (step > 0) {

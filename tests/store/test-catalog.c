@@ -231,6 +231,15 @@ test_pages (void)
   }
 }
 
+/* What is not found may be there all the same. */
+static gboolean
+is_ready (Shop *shop)
+{
+  g_autoptr (HufuFound) found = hufu_catalog_search (shop->db, "cracker", 0, 1, NULL);
+
+  return found != NULL && found->ready;
+}
+
 static void
 test_delta (void)
 {
@@ -243,8 +252,11 @@ test_delta (void)
   json_array_append_new (changes, make_product (3, 11, "", "Cracker", "米饼", 7));
   json_array_append_new (changes, json_pack ("{s:s, s:s, s:s, s:n}", "kind", "product", "op",
                                              "delete", "key", "1", "data"));
+  g_assert_true (is_ready (&shop));
   g_assert_true (hufu_catalog_apply (shop.db, changes, NULL, &error));
+  g_assert_false (is_ready (&shop));
   g_assert_true (hufu_search_build_all (shop.db, &error));
+  g_assert_true (is_ready (&shop));
   g_assert_cmpuint (search (&shop, "米饼", &first), ==, 1);
   g_assert_cmpuint (search (&shop, "mb", &first), ==, 1);
   g_assert_cmpuint (search (&shop, "薯片", &first), ==, 0);

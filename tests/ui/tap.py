@@ -32,14 +32,19 @@ def run_tap(what, cases):
     return 1 if failed else 0
 
 
-def run_in_both(about, what, name, play):
-    """The main of a story that is played in both languages, each at a size of its own:
-    play(build, out, lang, size). Returns the exit code."""
+def run_cases(about, what, plays):
+    """The main of stories that are cases of one name: plays = [(name, play(build, out))]. Returns the exit code."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--build", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--tap", required=True, choices=[what])
     options = parser.parse_args()
+    return run_tap(what, [(name, lambda n=name, p=play: p(options.build, options.out / n)) for name, play in plays])
+
+
+def run_in_both(about, what, name, play):
+    """The main of a story that is played in both languages, each at a size of its own:
+    play(build, out, lang, size). Returns the exit code."""
     cases = [("en", (1366, 768)), ("zh", (1920, 1080))]
-    return run_tap(what, [(f"{name}-{lang}", lambda l=lang, s=size: play(
-        options.build, options.out / l, l, s)) for lang, size in cases])
+    return run_cases(about, what, [(f"{name}-{lang}", lambda build, out, l=lang, s=size: play(build, out, l, s))
+                                   for lang, size in cases])
