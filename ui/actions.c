@@ -142,6 +142,18 @@ do_keyboard (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+do_typing (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  hufu_window_toggle_typing (((HufuActions *)user_data)->window);
+}
+
+static void
+do_type (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  hufu_window_type (((HufuActions *)user_data)->window, g_variant_get_string (value, NULL));
+}
+
+static void
 set_theme (HufuActions *self, const char *theme)
 {
   hufu_theme_force (NULL);
@@ -222,6 +234,8 @@ hufu_actions_new (HufuWindow *window)
       {.name = "received", .activate = do_received, .parameter_type = "x"},
       {.name = "camera", .activate = do_camera},
       {.name = "keyboard", .activate = do_keyboard},
+      {.name = "typing", .activate = do_typing},
+      {.name = "type", .activate = do_type, .parameter_type = "s"},
       {.name = "training", .activate = do_training},
       {.name = "switch-lang", .activate = do_switch_lang},
       {.name = "switch-theme", .activate = do_switch_theme},

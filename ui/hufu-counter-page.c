@@ -335,7 +335,7 @@ void
 hufu_counter_page_toggle_keys (HufuCounterPage *self)
 {
   if (gtk_revealer_get_child (self->glass) == NULL)
-    gtk_revealer_set_child (self->glass, g_object_new (HUFU_TYPE_GLASS_KEYS, NULL));
+    gtk_revealer_set_child (self->glass, hufu_glass_keys_new_for_codes ());
   gtk_revealer_set_reveal_child (self->glass, !gtk_revealer_get_reveal_child (self->glass));
 }
 

@@ -14,7 +14,7 @@ struct _HufuStrip {
       *cases, *cases_words, *cases_count;
   GtkWidget *devices, *devices_words, *devices_count, *offline, *offline_count, *offline_words,
       *tills;
-  GtkWidget *tills_count, *shift, *clerk, *time, *clock_icon;
+  GtkWidget *tills_count, *typing, *shift, *clerk, *time, *clock_icon;
 };
 
 G_DEFINE_FINAL_TYPE (HufuStrip, hufu_strip, GTK_TYPE_BOX)
@@ -222,6 +222,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, offline_words);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, tills_count);
+  gtk_widget_class_bind_template_child (widget_class, HufuStrip, typing);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, shift);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, clerk);
   gtk_widget_class_bind_template_child (widget_class, HufuStrip, time);
@@ -249,4 +250,10 @@ static void
 hufu_strip_init (HufuStrip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+hufu_strip_show_typing (HufuStrip *self, gboolean typing)
+{
+  gtk_widget_set_visible (self->typing, typing);
 }

@@ -8,3 +8,6 @@
 
 #define HUFU_TYPE_STRIP (hufu_strip_get_type ())
 G_DECLARE_FINAL_TYPE (HufuStrip, hufu_strip, HUFU, STRIP, GtkBox)
+
+/* A field has the focus: keys on the screen are offered for it. */
+void hufu_strip_show_typing (HufuStrip *self, gboolean typing);

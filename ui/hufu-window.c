@@ -13,6 +13,7 @@
 #include "ui/keys.h"
 #include "ui/sounds.h"
 #include "ui/theme.h"
+#include "ui/touch-typing.h"
 #include "ui/util.h"
 #include "ui/words.h"
 
@@ -22,7 +23,9 @@ struct _HufuWindow {
   GtkWindow parent_instance;
   HufuCounter *counter;
   HufuKeys *keys;
+  HufuTouchTyping *typing;
   HufuActions *actions;
+  GtkOverlay *over;
   GtkStack *pages;
   HufuStrip *strip;
   GtkWidget *training;
@@ -207,22 +210,6 @@ hufu_window_act (HufuWindow *self, HufuAct act)
 /* ---- what keys and buttons do ---- */
 
 static void
-type_on_glass (GtkEditable *input, const char *key)
-{
-  int position = -1;
-  if (g_str_equal (key, "backspace")) {
-    g_autofree char *text = g_strdup (gtk_editable_get_text (input));
-    char *last = g_utf8_find_prev_char (text, text + strlen (text));
-    if (last != NULL)
-      *last = '\0';
-    gtk_editable_set_text (input, text);
-  } else {
-    gtk_editable_insert_text (input, key, -1, &position);
-  }
-  gtk_editable_set_position (input, -1);
-}
-
-static void
 press_on_pad (HufuWindow *self, const char *key)
 {
   HufuCashPad *pad = hufu_counter_get_cash_pad (self->counter);
@@ -265,8 +252,22 @@ hufu_window_press (HufuWindow *self, const char *key)
     hufu_counter_page_press_manager (hufu_window_get_selling (self), key);
   else if (input != NULL && g_str_equal (key, "enter"))
     hufu_window_enter (self);
-  else if (input != NULL)
-    type_on_glass (input, key);
+  else if (input != NULL) {
+    gtk_editable_set_position (input, -1);
+    hufu_type_into (GTK_TEXT (input), key);
+  }
+}
+
+void
+hufu_window_type (HufuWindow *self, const char *key)
+{
+  hufu_touch_typing_press (self->typing, key);
+}
+
+void
+hufu_window_toggle_typing (HufuWindow *self)
+{
+  hufu_touch_typing_toggle (self->typing);
 }
 
 void
@@ -389,6 +390,8 @@ hufu_window_back (HufuWindow *self)
 {
   HufuCounterPage *selling = hufu_window_get_selling (self);
   GtkEditable *input = hufu_window_get_input (self);
+  if (hufu_touch_typing_close (self->typing))
+    return;
   if (hufu_counter_get_screen (self->counter) == HUFU_SCREEN_SIGN_IN) {
     hufu_window_press (self, "clear");
     return;
@@ -465,6 +468,7 @@ static void
 hufu_window_dispose (GObject *object)
 {
   HufuWindow *self = HUFU_WINDOW (object);
+  g_clear_pointer (&self->typing, hufu_touch_typing_free);
   g_clear_pointer (&self->keys, hufu_keys_free);
   g_clear_pointer (&self->actions, hufu_actions_free);
   g_clear_object (&self->counter);
@@ -480,6 +484,7 @@ hufu_window_class_init (HufuWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = hufu_window_dispose;
   widget_class->size_allocate = hufu_window_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, "/hufu/ui/hufu-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HufuWindow, over);
   gtk_widget_class_bind_template_child (widget_class, HufuWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HufuWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, HufuWindow, training);
@@ -520,6 +525,12 @@ watch_events (HufuWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), listener);
 }
 
+static void
+show_typing (GtkWindow *window, gboolean typing)
+{
+  hufu_strip_show_typing (HUFU_WINDOW (window)->strip, typing);
+}
+
 GtkWidget *
 hufu_window_new (HufuCounter *counter)
 {
@@ -543,6 +554,7 @@ hufu_window_new (HufuCounter *counter)
                            G_CONNECT_SWAPPED);
   on_primary (self);
   self->keys = hufu_keys_new (self);
+  self->typing = hufu_touch_typing_new (GTK_WINDOW (self), self->over, show_typing);
   watch_events (self);
   show_screen (self);
   return GTK_WIDGET (self);

@@ -25,6 +25,9 @@ HufuCounter *hufu_window_get_counter (HufuWindow *self);
 HufuCounterPage *hufu_window_get_selling (HufuWindow *self); /* NULL before the first sign-in */
 GtkEditable *hufu_window_get_input (HufuWindow *self); /* NULL unless the screen has an input */
 void hufu_window_press (HufuWindow *self, const char *key);
+/* Keys on the screen for the field that has the focus: what one types, and the keys themselves. */
+void hufu_window_type (HufuWindow *self, const char *key);
+void hufu_window_toggle_typing (HufuWindow *self);
 void hufu_window_go (HufuWindow *self, const char *page);
 void hufu_window_act (HufuWindow *self, HufuAct act);
 void hufu_window_line (HufuWindow *self, const char *what);

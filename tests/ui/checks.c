@@ -42,6 +42,16 @@ check_button (GtkWidget *button, const char *where)
     g_error ("%s: the button %s has no name", where, gtk_widget_get_name (button));
 }
 
+static void
+check_field (GtkWidget *field, const char *where)
+{
+  if (gtk_widget_get_height (field) < TARGET_LEAST_PX - 2)
+    g_error ("%s: the field %s is %d high", where, gtk_widget_get_name (field),
+             gtk_widget_get_height (field));
+  if (!check_has_name (field))
+    g_error ("%s: the field %s has no name", where, gtk_widget_get_name (field));
+}
+
 /* Amounts and verdicts are never cut. */
 static void
 check_label (GtkWidget *label, const char *where)
@@ -115,6 +125,8 @@ check_widgets (GtkWidget *widget, const char *where)
     return;
   if (GTK_IS_BUTTON (widget))
     check_button (widget, where);
+  if (GTK_IS_ENTRY (widget))
+    check_field (widget, where);
   if (GTK_IS_LABEL (widget))
     check_label (widget, where);
   if (HUFU_IS_BASKET_LINE (widget) || HUFU_IS_PLOT (widget))
