@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "platform/page.h"
 #include "platform/payments.h"
+#include "platform/public-url.h"
 #include "platform/wallet.h"
 
 static const struct {
@@ -22,10 +23,11 @@ char *
 hufu_pay_page_make_link (HufuPlatform *platform, const HufuId *payment_id)
 {
   char id[HUFU_ID_TEXT_SIZE];
+  g_autofree char *path = NULL;
 
   hufu_id_format (payment_id, id);
-  return g_strconcat (platform->base_url != NULL ? platform->base_url : "", HUFU_PAY_PATH, id,
-                      NULL);
+  path = g_strconcat (HUFU_PAY_PATH, id, NULL);
+  return hufu_public_url_link (platform, path);
 }
 
 gboolean

@@ -57,3 +57,18 @@ hufu_public_url_set (HufuPlatform *platform, const char *url, GError **error)
     put (platform, g_array_index (stores, gint64, i), plain);
   return hufu_pdb_commit (platform->db, error);
 }
+
+char *
+hufu_public_url_link (HufuPlatform *platform, const char *path)
+{
+  sqlite3_stmt *row = hufu_pdb_query (platform->db,
+                                      "SELECT json_extract (data, '$.public_url') FROM change "
+                                      "WHERE kind = 'policy' AND json_extract (data, "
+                                      "'$.public_url') IS NOT NULL LIMIT 1",
+                                      "");
+  char *link = NULL;
+
+  while (hufu_pdb_next (platform->db, row))
+    link = g_strconcat (hufu_pdb_text (row, 0), path, NULL);
+  return link != NULL ? link : g_strconcat (platform->base_url, path, NULL);
+}

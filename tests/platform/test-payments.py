@@ -23,8 +23,8 @@ def case(function):
 
 
 class World:
-    def __init__(self, program, directory):
-        self.server = Server(program, directory, '--demo')
+    def __init__(self, program, directory, *options):
+        self.server = Server(program, directory, '--demo', *options)
         self.operator = Operator(self.server)
         self.till, self.other = Terminal(self.server), Terminal(self.server)
 
@@ -190,6 +190,15 @@ def no_shop_has_that_wallet(world):
         shop = Server(world.server.program, directory)
         assert post(type('Shop', (), {'server': shop}), '/pay/' + str(uuid.uuid4()), None)[0] == 404
         shop.stop()
+
+
+@case
+def a_customer_pays_at_the_public_address(world):
+    with tempfile.TemporaryDirectory() as directory:
+        shop = World(world.server.program, directory, '--public-url', 'https://shop.example/')
+        link = Payment(shop).ask()[1]['qr_text']
+        assert link.startswith('https://shop.example/pay/'), link
+        shop.server.stop()
 
 
 def main():
