@@ -81,7 +81,8 @@ is_of_panel (HufuAct act)
          act == HUFU_ACT_DUE_TOMORROW || act == HUFU_ACT_DUE_3_DAYS || act == HUFU_ACT_DUE_WEEK ||
          act == HUFU_ACT_DEPOSIT_FIFTH || act == HUFU_ACT_DEPOSIT_HALF ||
          act == HUFU_ACT_DEPOSIT_WHOLE || act == HUFU_ACT_DEPOSIT_NOTE ||
-         act == HUFU_ACT_KEEP_DEPOSIT;
+         act == HUFU_ACT_KEEP_DEPOSIT || act == HUFU_ACT_TAKE_DEPOSIT ||
+         act == HUFU_ACT_KEEP_PRICE || act == HUFU_ACT_TODAY_STORE;
 }
 
 static gboolean
@@ -92,6 +93,10 @@ is_offered (HufuCounter *counter, HufuAct act)
   if (act == HUFU_ACT_REDEEM && counter->panel != NULL &&
       counter->panel->kind == HUFU_PANEL_VOUCHER)
     return TRUE; /* it says itself what is missing */
+  if (act == HUFU_ACT_KEEP_PRICE)
+    return counter->screen == HUFU_SCREEN_PRICE;
+  if (act == HUFU_ACT_TODAY_STORE)
+    return hufu_manager_is_open (counter);
   for (guint i = 0; counter->panel != NULL && i < counter->panel->choices->len; i++)
     if (((const HufuChoice *)counter->panel->choices->pdata[i])->act == act)
       return TRUE;
@@ -128,8 +133,9 @@ run_primary (HufuCounter *counter)
 static void
 ask_again (HufuCounter *counter)
 {
-  if (!hufu_manager_ask_now (counter) && !hufu_payment_flow_ask_again (counter))
-    hufu_online_use_ask_again (counter);
+  if (!hufu_manager_ask_now (counter) && !hufu_payment_flow_ask_again (counter) &&
+      !hufu_online_use_ask_again (counter))
+    hufu_pending_use_refuse_none (counter);
 }
 
 static void
@@ -255,7 +261,7 @@ run_selling_act (HufuCounter *counter, HufuAct act)
     }
   if (act == HUFU_ACT_HOLD)
     hufu_held_hold (counter, NULL);
-  else if (act == HUFU_ACT_REMOVE_MEMBER)
+  else if (act == HUFU_ACT_REMOVE_MEMBER && counter->basket->has_member)
     hufu_edit_set_member (counter, NULL);
   else if (act != HUFU_ACT_NONE)
     refuse_act (counter);

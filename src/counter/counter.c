@@ -541,6 +541,10 @@ hufu_counter_select_line (HufuCounter *counter, guint32 line_no)
 {
   if (counter->selected_line == line_no)
     return;
+  if (line_no != 0 && hufu_basket_find_line (counter->basket, line_no) == NULL) {
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_NO_SUCH_LINE, (int)counter->lang));
+    return;
+  }
   counter->selected_line = line_no;
   g_object_notify_by_pspec (G_OBJECT (counter), props[PROP_SELECTED_LINE]);
 }

@@ -460,20 +460,19 @@ hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor)
 
 /* ---- while there is no answer ---- */
 
-void
+gboolean
 hufu_online_use_ask_again (HufuCounter *counter)
 {
-  if (counter->flow.pending) {
+  if (counter->flow.pending)
     hufu_sync_ask_use (counter->sync, &counter->flow.use_id);
-    return;
-  }
-  if (counter->flow.fetch != HUFU_FETCH_NONE) {
+  else if (counter->flow.fetch != HUFU_FETCH_NONE)
     hufu_lan_use_ask_again (counter);
-    return;
-  }
-  hufu_sync_wake (counter->sync);
-  if (is_shown (counter, HUFU_CERTAINTY_OPEN))
+  else if (is_shown (counter, HUFU_CERTAINTY_OPEN))
     hufu_voucher_flow_ask_again (counter);
+  else
+    return FALSE;
+  hufu_sync_wake (counter->sync);
+  return TRUE;
 }
 
 void

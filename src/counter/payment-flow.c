@@ -59,11 +59,28 @@ find_amount (HufuCounter *counter)
   return totals.due_minor - totals.pending_minor;
 }
 
+/* More is typed than is due, and not what all of it is in cash: it was meant for something else. */
+static gboolean
+is_too_much (HufuCounter *counter)
+{
+  gint64 typed_minor = hufu_cash_pad_get_received_minor (counter->pad), cash_minor;
+  HufuTotals totals;
+
+  g_object_get (counter->pad, "due-minor", &cash_minor, NULL);
+  hufu_basket_get_totals (counter->basket, &totals);
+  return counter->screen == HUFU_SCREEN_TENDER && typed_minor > totals.due_minor &&
+         typed_minor != cash_minor;
+}
+
 static gboolean
 may_begin (HufuCounter *counter)
 {
-  if (counter->basket->lines->len > 0 && find_amount (counter) > 0)
+  if (counter->basket->lines->len > 0 && find_amount (counter) > 0 && !is_too_much (counter))
     return !hufu_detail_flow_stops (counter);
+  if (counter->basket->lines->len > 0 && find_amount (counter) > 0) {
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_OVER_DUE, (int)counter->lang));
+    return FALSE;
+  }
   hufu_counter_refuse (counter,
                        counter->basket->lines->len == 0
                            ? hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang)

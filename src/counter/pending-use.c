@@ -100,9 +100,16 @@ hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter
 }
 
 void
+hufu_pending_use_refuse_none (HufuCounter *counter)
+{
+  hufu_counter_refuse (counter, HUFU_WORD (counter->lang, "Nothing waits for an answer here.",
+                                           "这里没有等待答复的事项。"));
+}
+
+void
 hufu_pending_use_open (HufuCounter *counter)
 {
-  hufu_pending_use_check (counter, NULL);
+  hufu_pending_use_check (counter, hufu_pending_use_refuse_none);
 }
 
 /* ---- not waited for ---- */

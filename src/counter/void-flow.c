@@ -158,7 +158,9 @@ hufu_void_flow_begin (HufuCounter *counter)
 {
   if (is_shown (counter))
     hufu_void_flow_because (counter, HUFU_VOID_CUSTOMER);
-  else if (!hufu_id_is_zero (&counter->basket->id))
+  else if (hufu_id_is_zero (&counter->basket->id))
+    hufu_counter_refuse (counter, hufu_edit_sentence (HUFU_EDIT_EMPTY, (int)counter->lang));
+  else
     hufu_pending_use_check (counter, ask);
 }
 

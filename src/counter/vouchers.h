@@ -166,7 +166,8 @@ void hufu_online_use_prepare (HufuCounter *counter);
 /* Asks the platform which voucher the refused code is of; nothing else comes of it. */
 void hufu_online_use_learn_name (HufuCounter *counter);
 void hufu_online_use_redeem (HufuCounter *counter, gint64 amount_minor);
-void hufu_online_use_ask_again (HufuCounter *counter);
+/* FALSE if nothing that is shown waits for an answer. */
+gboolean hufu_online_use_ask_again (HufuCounter *counter);
 void hufu_online_use_show_unknown (HufuCounter *counter);
 void hufu_online_use_on_tried (HufuCounter *counter, const HufuId *use_id);
 void hufu_online_use_on_settled (HufuCounter *counter, const HufuId *use_id);
@@ -179,5 +180,7 @@ void hufu_pending_use_show (HufuCounter *counter, const HufuUse *use, const Hufu
  * shows it. then may be NULL. */
 void hufu_pending_use_check (HufuCounter *counter, void (*then) (HufuCounter *counter));
 void hufu_pending_use_open (HufuCounter *counter);
+/* Nothing waits for an answer: refuses in words. */
+void hufu_pending_use_refuse_none (HufuCounter *counter);
 /* It is given back as soon as the platform answers; nobody waits for it any more. */
 void hufu_pending_use_pay_otherwise (HufuCounter *counter);

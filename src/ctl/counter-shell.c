@@ -139,12 +139,30 @@ do_resolve (HufuShell *shell, char **words)
     hufu_counter_resolve (shell->counter, words[1]);
 }
 
+/* Where the next step is none of the acts, its words say what is awaited: nothing was done. */
+static void
+do_primary (HufuShell *shell, char **words)
+{
+  const HufuChoice *primary = hufu_counter_get_primary (shell->counter);
+
+  if (primary != NULL && primary->act != HUFU_ACT_NONE)
+    hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
+  else if (primary == NULL || *primary->label == '\0')
+    hufu_shell_complain (shell, "no next step on this screen");
+  else
+    hufu_shell_complain (shell, "not one act: %s", primary->label);
+}
+
 static void
 do_act (HufuShell *shell, char **words)
 {
   HufuAct act;
 
-  if (words[1] == NULL || !hufu_act_find (words[1], &act))
+  if (g_strcmp0 (words[1], hufu_act_name (HUFU_ACT_PRIMARY)) == 0) {
+    do_primary (shell, words);
+    return;
+  }
+  if (words[1] == NULL || !hufu_act_find (words[1], &act) || act == HUFU_ACT_NONE)
     hufu_shell_complain (shell, "there is no act '%s'", words[1] == NULL ? "" : words[1]);
   else
     hufu_counter_act (shell->counter, act);
@@ -234,20 +252,6 @@ do_paper (HufuShell *shell, char **words)
     hufu_counter_show_paper (shell->counter, kind, hufu_shell_rest (shell, 2));
   else
     hufu_shell_complain (shell, "say: paper receipt, gift, preparation or label [CODE|SKU|WORDS]");
-}
-
-/* Where the next step is none of the acts, its words say what is awaited: nothing was done. */
-static void
-do_primary (HufuShell *shell, char **words)
-{
-  const HufuChoice *primary = hufu_counter_get_primary (shell->counter);
-
-  if (primary != NULL && primary->act != HUFU_ACT_NONE)
-    hufu_counter_act (shell->counter, HUFU_ACT_PRIMARY);
-  else if (primary == NULL || *primary->label == '\0')
-    hufu_shell_complain (shell, "no next step on this screen");
-  else
-    hufu_shell_complain (shell, "not one act: %s", primary->label);
 }
 
 /* Commands that are one act. */
@@ -394,14 +398,17 @@ note_refusal (HufuShell *shell, json_t *answer)
       g_strcmp0 (json_string_value (json_object_get (panel, "kind")), "message") == 0 &&
       g_strcmp0 (json_string_value (json_object_get (panel, "tone")), "no") == 0;
   const char *headline = json_string_value (json_object_get (panel, "headline"));
+  const char *sentence = json_string_value (json_object_get (panel, "sentence"));
 
   if (!shell->refused || shell->complaint != NULL ||
       (is_looked_up (shell) && shell->refusal == NULL && !problem))
     return;
-  hufu_shell_complain (shell, "%s",
-                       shell->refusal != NULL ? shell->refusal
-                       : headline != NULL     ? headline
-                                              : "refused");
+  if (shell->refusal != NULL || headline == NULL)
+    hufu_shell_complain (shell, "%s", shell->refusal != NULL ? shell->refusal : "refused");
+  else
+    hufu_shell_complain (shell, "%s%s%s", headline,
+                         sentence != NULL && *sentence != '\0' ? ". " : "",
+                         sentence != NULL ? sentence : "");
 }
 
 static void

@@ -11,8 +11,10 @@ type_amount (HufuShell *shell, const char *text)
   HufuCashPad *pad = hufu_counter_get_cash_pad (shell->counter);
   gint64 amount_minor;
 
-  if (text == NULL)
+  if (text == NULL) {
+    hufu_cash_pad_clear (pad); /* all that is due */
     return TRUE;
+  }
   if (hufu_counter_get_screen (shell->counter) != HUFU_SCREEN_TENDER) {
     hufu_shell_complain (shell, "say pay first: there is no tender to take");
     return FALSE;
@@ -20,6 +22,23 @@ type_amount (HufuShell *shell, const char *text)
   if (!hufu_shell_read_amount (shell, text, &amount_minor))
     return FALSE;
   hufu_cash_pad_set_received (pad, amount_minor);
+  return TRUE;
+}
+
+/* An empty pad asks for all of it; nothing in so many words is none of it. */
+static gboolean
+is_nothing (HufuShell *shell, const char *text)
+{
+  gint64 amount_minor, due_minor;
+
+  if (text == NULL || !hufu_money_parse (text, &amount_minor) || amount_minor > 0)
+    return FALSE;
+  g_object_get (hufu_counter_get_cash_pad (shell->counter), "due-minor", &due_minor, NULL);
+  if (due_minor == 0)
+    return FALSE; /* all that is due rounds away */
+  hufu_shell_complain (
+      shell, "%s",
+      hufu_edit_sentence (HUFU_EDIT_NOT_COVERED, (int)hufu_counter_get_lang (shell->counter)));
   return TRUE;
 }
 
@@ -42,7 +61,7 @@ hufu_shell_tender (HufuShell *shell, char **words)
       continue;
     if (i == 0 && words[2] == NULL)
       break;
-    if (!type_amount (shell, words[2]))
+    if (!type_amount (shell, words[2]) || is_nothing (shell, words[2]))
       return;
     hufu_shell_then_act (shell, means[i].act);
     if (means[i].then != HUFU_ACT_NONE)
