@@ -13,18 +13,21 @@ def run_case(case, problems):
         raise SystemExit(1) from None
 
 
-def run_tap(what, cases):
-    """Plays cases [(name, function)]; returns the exit code. Each case has a process of its own: the
+def run_tap(what, cases, at_once=1):
+    """Plays cases [(name, function)], so many at a time; returns the exit code. Each case has a process of its own: the
     accessibility library keeps its first session bus for ever."""
-    cases = list(cases)
     fork = multiprocessing.get_context("fork")
-    print(f"1..{len(cases)}", flush=True)
+    cases = [(name, case, fork.SimpleQueue()) for name, case in cases]
+    processes = [fork.Process(target=run_case, args=(case, problems)) for _, case, problems in cases]
     failed = 0
-    for number, (name, case) in enumerate(cases, 1):
-        problems = fork.SimpleQueue()
-        process = fork.Process(target=run_case, args=(case, problems))
+    print(f"1..{len(cases)}", flush=True)
+    for process in processes[:at_once]:
         process.start()
+    for number, (name, _, problems) in enumerate(cases, 1):
+        process = processes[number - 1]
         process.join()
+        for following in processes[number - 1 + at_once:number + at_once]:
+            following.start()
         failed += process.exitcode != 0
         print(f"{'not ok' if process.exitcode else 'ok'} {number} {what}/{name}", flush=True)
         if not problems.empty():

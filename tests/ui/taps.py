@@ -1,34 +1,43 @@
-"""The commonest work in the real window with as few keys and touches as the guide says (GUIDE.md), in both languages.
+"""The commonest work in the real window (jobs.py), in both languages.
 
-    taps.py --build _build --out DIR --tap taps
+    taps.py --build _build --out DIR --tap WHAT   WHAT is
+        taps    with as few keys and touches as the guide says (GUIDE.md)
+        gone    the platform is gone when the till starts: all of it goes on but for the wallet, which says so
+        killed  the till is killed (-9) after each step, in one of the languages: nothing is lost, nothing is there
+                twice, and the clerk goes on from the last thing that was done; with the platform, and without it
 """
 
+import argparse
+import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cashier import Cashier, find_person  # noqa: E402
-from tap import run_in_both  # noqa: E402
+from cashier import Cashier  # noqa: E402
+from jobs import CLERK, WORDS, Hands, make_jobs  # noqa: E402
+from tap import run_tap  # noqa: E402
 from till import Stage, expect  # noqa: E402
 
 GUIDE = Path(__file__).parents[2] / "GUIDE.md"
-CLERK, MANAGER = find_person("03"), find_person("01")
-SILENT = "130000000000000003"  # its last digit: this wallet does not answer (src/platform/wallet.h)
+SIZES = {"en": (1366, 768), "zh": (1920, 1080)}
 
-WORDS = {
-    "en": dict(take="Take ", found="Pleated skirt", add="Add Pleated skirt", held="Held sales", lines=" 2 lines",
-               card="Use the card terminal", approved="Approved", paid="Card", code="Scan the payment code", unknown="No answer yet",
-               another="Take the payment another way", price="New price", reason="Damaged goods", change="Change the price",
-               approver="Approved by", approve="Approve", more="More", close="Close the shift", count="Count the drawer", hundred="100 yuan",
-               hand_in="Hand in", closed="Shift closed", next="Done, next", customer="Next customer",
-               topping="Pearls, +2.00", chosen="Iced · Pearls", deposit="Take 50.00 as a deposit", taken="Deposit taken"),
-    "zh": dict(take="收现金 ", found="百褶裙", add="加入 百褶裙", held="取单", lines=" 2 行",
-               card="请在刷卡机上操作", approved="已批准", paid="刷卡", code="请扫付款码", unknown="还没有答复",
-               another="请用别的方式收款", price="新价格", reason="商品有瑕疵", change="改价",
-               approver="批准人", approve="批准", more="更多", close="交班", count="清点钱箱", hundred="100 元",
-               hand_in="提交实点", closed="已交班", next="完成", customer="下一位",
-               topping="珍珠, +2.00", chosen="加冰 · 珍珠", deposit="收订金 50.00", taken="已收订金"),
-}
+# What the customers' business is by the books, at one moment. What a wallet answered is told by other tests.
+BOOKS = """SELECT json_object (
+  'finished', (SELECT json_group_array (json_array (receipt_no, gross_minor)) FROM
+    (SELECT * FROM sale WHERE state = 'finished' ORDER BY sale_no)),
+  'open', (SELECT json_group_array (json_array (state, kind, gtin, qty_milli, chosen)) FROM
+    (SELECT * FROM sale_line JOIN sale USING (sale_no) WHERE state <> 'finished' ORDER BY sale_no, line_no)),
+  'by hand', (SELECT count(*) FROM sale_markdown),
+  'used', (SELECT count(*) FROM voucher_use WHERE state = 'redeemed'),
+  'payments', (SELECT json_group_array (json_array (kind, amount_minor, paid_minor, abandoned)) FROM payment),
+  'deposits', (SELECT json_group_array (json_array (number, amount_minor, state)) FROM deposit),
+  'shifts', (SELECT json_group_array (json_array (shift_no, z_no)) FROM shift),
+  'cash', (SELECT sum (debit_minor - credit_minor) FROM ledger_entry WHERE account = 'cash'))"""
+
+# What lies in the drawer is what was put there: the floats of the shifts that are open, cash taken and deposits.
+DRAWER = """SELECT (SELECT sum (float_minor) FROM shift WHERE z_no IS NULL)
+  + (SELECT coalesce (sum (received_minor - change_minor), 0) FROM sale_tender WHERE kind = 'cash')
+  + (SELECT coalesce (sum (cash_minor), 0) FROM deposit)"""
 
 
 def read_guide():
@@ -37,148 +46,121 @@ def read_guide():
     return {cells[1].strip(): (int(cells[3]), int(cells[4])) for cells in rows[1:]}
 
 
-class Hands:
-    """A cashier's, who looks before each movement; counts the movements."""
-
-    def __init__(self, till, cashier):
-        self.till, self.cashier, self.scans, self.keys = till, cashier, 0, 0
-
-    def scan(self, text, *then):
-        self.cashier.scan(text)
-        self.scans += 1
-        self.till.await_text(*then)
-
-    def key(self, name, *then):
-        self.till.await_primary_awake()
-        self.till.key(name)
-        self.keys += 1
-        self.till.await_text(*then)
-
-    def enter(self, what, *then):
-        """Once the button says so."""
-        self.till.await_text(what)
-        self.key("Return", *then)
-
-    def type(self, text, *then):
-        self.till.type(text)
-        self.keys += len(text)
-        self.till.await_text(*then)
-
-    def touch(self, name, *then):
-        self.till.press(name)
-        self.keys += 1
-        self.till.await_text(*then)
-
-
 class Counter:
-    def __init__(self, stage, till, cashier, words):
-        self.stage, self.till, self.cashier, self.words = stage, till, cashier, {**cashier.words, **words}
-        codes = stage.make_codes()
-        self.products = [code["text"] for code in codes if code["kind"] == "product"]
-        self.drink = str(stage.rows("platform/platform.db", "SELECT min (code) FROM barcode JOIN product ON id = product_id"
-                                                            " WHERE options <> ''")[0][0])
-        self.vouchers = [code for code in codes if code["label"] == "Coffee for two"]
+    """A till of its own with a clerk at it."""
 
-    def take_cash(self, hands):
-        hands.enter(self.words["pay"], self.words["exact"])
-        hands.enter(self.words["exact"])
-        self.till.await_gone(self.words["exact"])
-        hands.enter(self.words["take"], self.words["done"])
+    def __init__(self, build, out, lang, gone):
+        self.stage, self.lang, self.gone = Stage(build, out, SIZES[lang]), lang, gone
 
-    def sell_three(self, hands):
-        for product in self.products[:3]:
-            hands.scan(product, self.words["pay"])
-        self.take_cash(hands)
+    def __enter__(self):
+        self.stage.__enter__()
+        self.stage.start_platform()
+        self.start()
+        self.cashier.open_shift()
+        self.jobs = make_jobs(self.stage, {**self.cashier.words, **WORDS[self.lang]}, self.gone)
+        self.till.await_true("the rights are held here", lambda: self.rows("SELECT count(*) FROM entitlement")[0][0] >= 40)
+        if self.gone:
+            self.till.close()
+            self.stage.stop_platform()
+            self.start()
+        return self
 
-    def redeem(self, hands):
-        hands.scan(self.vouchers.pop()["text"], self.words["redeem"])
-        hands.enter(self.words["redeem"], self.words["redeemed"])
-        hands.enter(self.words["next"], self.words["customer"])
+    def __exit__(self, *exc):
+        self.stage.__exit__(*exc)
 
-    def redeem_and_sell(self, hands):
-        hands.scan(self.vouchers.pop()["text"], self.words["redeem"])
-        hands.enter(self.words["redeem"], self.words["redeemed"])
-        hands.scan(self.products[0], self.words["pay"])
-        self.take_cash(hands)
+    def start(self):
+        self.till = self.stage.start_till("--lang", self.lang, "--camera", "none",
+                                          "--printer", f"file:{self.stage.out / 'receipts'}")
+        self.cashier = Cashier(self.till, CLERK, self.lang)
+        self.hands = Hands(self.till, self.cashier)
+        self.cashier.sign_in()
 
-    def sell_with_options(self, hands):
-        hands.scan(self.drink, self.words["topping"])
-        hands.touch(self.words["topping"], self.words["chosen"])
-        self.take_cash(hands)
+    def in_order(self):
+        """The close first: what is counted then is the float alone."""
+        for job in [self.jobs[-1], *self.jobs[:-1]]:
+            yield job
+            if job is self.jobs[-1]:
+                if self.till.await_any(*(self.cashier.words[page] for page in ("who", "shift"))) == self.cashier.words["who"]:
+                    self.cashier.sign_in()
+                self.cashier.open_shift()
 
-    def take_deposit(self, hands):
-        hands.scan(self.products[0], self.words["pay"])
-        hands.enter(self.words["pay"], self.words["exact"])
-        hands.type("50", "50.00")
-        hands.key("F7", self.words["deposit"])
-        hands.enter(self.words["deposit"], self.words["taken"])
+    def play(self, steps):
+        for step in steps:
+            self.hands.play(step)
 
-    def find(self, hands):
-        hands.type("bz", self.words["found"])
-        hands.key("Down", self.words["add"])
-        hands.enter(self.words["add"], self.words["pay"])
+    def rows(self, query):
+        return self.stage.rows("till/till.db", query)
 
-    def hold_and_resume(self, hands):
-        hands.scan(self.products[0], self.words["pay"])
-        hands.key("F6", self.words["held"])
-        hands.key("F10")
-        hands.touch(self.words["lines"], self.words["pay"])
+    def books(self):
+        return json.loads(self.rows(BOOKS)[0][0])
 
-    def split(self, hands):
-        hands.scan(self.products[0], self.words["pay"])
-        hands.enter(self.words["pay"], self.words["exact"])
-        hands.type("10", "10.00")
-        hands.key("F3", self.words["card"])
-        hands.key("F5", self.words["paid"])
-        self.take_cash(hands)
-
-    def take_off(self, hands):
-        hands.scan(self.products[0], self.words["pay"])
-        hands.key("slash", self.words["price"])
-        hands.type("20")
-        hands.touch(self.words["reason"])
-        hands.enter(self.words["change"], self.words["approver"])
-        hands.type(MANAGER["pin"])
-        hands.enter(self.words["approve"], self.words["pay"])
-
-    def meet_a_silent_wallet(self, hands):
-        hands.scan(self.products[0], self.words["pay"])
-        hands.key("F12", self.words["exact"])
-        hands.key("F2", self.words["code"])
-        hands.scan(SILENT, self.words["unknown"])
-        hands.key("F7", self.words["another"])
-
-    def close(self, hands):
-        hands.touch(self.words["more"])
-        hands.touch(self.words["close"], self.words["count"])
-        hands.touch(self.words["hundred"])
-        hands.type("2")
-        hands.key("F12", self.words["closed"])
+    def check(self):
+        """At the end of the day."""
+        expect("sales that are finished", len(self.books()["finished"]), 9)
+        expect("in the drawer", self.books()["cash"], self.rows(DRAWER)[0][0])
+        if self.gone:
+            self.stage.start_platform()
+            self.till.key("F5")
+        self.till.await_true("everything is sent", lambda: self.stage.ctl(
+            "--data", self.stage.out / "till", "status")["unsent"] == 0)
+        expect("sales at the platform", self.stage.rows(
+            "platform/platform.db", "SELECT receipt_no, gross_minor FROM sale WHERE terminal_id IS NOT NULL"
+                                    " AND state = 'finished' ORDER BY receipt_no"),
+            [tuple(sale) for sale in self.books()["finished"]])
+        expect("charged by the wallet", self.stage.rows(
+            "platform/platform.db", "SELECT coalesce (sum (paid_minor), 0) FROM payment"), [(0,)])
+        expect("journal", self.stage.ctl("--data", self.stage.out / "till", "journal", "verify")["whole"], True)
+        self.till.close()
 
 
-def play(build, out, lang, size):
-    with Stage(build, out, size) as stage:
-        stage.start_platform()
-        till = stage.start_till("--lang", lang, "--camera", "none", "--printer", f"file:{out / 'receipts'}")
-        cashier = Cashier(till, CLERK, lang)
-        counter = Counter(stage, till, cashier, WORDS[lang])
-        cashier.sign_in()
-        cashier.open_shift()
-        works = dict(zip(read_guide(), (
-            counter.sell_three, counter.redeem, counter.redeem_and_sell, counter.sell_with_options,
-            counter.take_deposit, counter.find, counter.hold_and_resume,
-            counter.split, counter.take_off, counter.meet_a_silent_wallet, counter.close), strict=True))
-        found = {}
-        for row in [*works][-1:] + [*works][:-1]:  # what is counted first is the float alone
-            hands = Hands(till, cashier)
-            works[row](hands)
-            till.shot(works[row].__name__)
-            found[row] = (hands.scans, hands.keys)
-            if row == [*works][-1]:
-                cashier.sign_in()
-                cashier.open_shift()
-        expect("movements", found, read_guide())
-        till.close()
+def count(build, out, lang, gone):
+    with Counter(build, out, lang, gone) as counter:
+        rows, found = dict(zip([job.name for job in counter.jobs], read_guide(), strict=True)), {}
+        for job in counter.in_order():
+            counter.hands = Hands(counter.till, counter.cashier)
+            counter.play(job.steps)
+            counter.till.shot(job.name)
+            found[rows[job.name]] = (counter.hands.scans, counter.hands.keys)
+            counter.play(job.rest)
+        if not gone:
+            expect("movements", found, read_guide())
+        counter.check()
 
 
-sys.exit(run_in_both(__doc__, "taps", "as-few-as-the-guide-says", play))
+def kill(build, out, lang, gone):
+    """After every other step; the steps between are those of the other language."""
+    turn = lang == "en"
+    with Counter(build, out, lang, gone) as counter:
+        for job in counter.in_order():
+            steps, done, back, books = [*job.steps, *job.rest], 0, (), counter.books()
+            for number, step in enumerate(steps, 1):
+                what = f"after step {number} of {job.name}, {step.hand} {step.what}"
+                counter.hands.play(step)
+                if step.kept:
+                    counter.till.await_true(f"in the books {what}", lambda b=books: counter.books() != b)
+                    books, done, back = counter.books(), number, step.back
+                turn = not turn
+                if turn:
+                    counter.till.kill()
+                    counter.start()
+                    expect(f"the books {what}", counter.books(), books)
+                    counter.play([*back, *steps[done:number]])
+        counter.check()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--build", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--tap", required=True, choices=["taps", "gone", "killed"])
+    options = parser.parse_args()
+    name, play, plays = {
+        "taps": ("as-few-as-the-guide-says", count, (("en", False), ("zh", False))),
+        "gone": ("goes-on", count, (("en", True), ("zh", True))),
+        "killed": ("nothing-lost-nothing-twice", kill, (("en", False), ("zh", True))),
+    }[options.tap]
+    return run_tap(options.tap, [(f"{name}-{lang}", lambda l=lang, g=gone: play(options.build, options.out / l, l, g))
+                                 for lang, gone in plays], at_once=2)
+
+
+sys.exit(main())
