@@ -292,6 +292,11 @@ const HufuLine *hufu_basket_find_asking (const HufuBasket *basket, const HufuDue
  * Its base_minor is worked out. A bug if hufu_markdown_check has something against it. */
 HufuEdit hufu_basket_mark_down (HufuBasket *basket, guint32 line_no,
                                 const HufuMarkdown *markdown) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether all that is taken off the line by hand, or with line_no 0 off each line, is within the
+ * largest of those rights that it was taken off by: what one approved, the next does not enlarge
+ * by a smaller right. A unit more is the rounding of shares. */
+gboolean hufu_basket_is_within (const HufuBasket *basket, guint32 line_no,
+                                const HufuPriceRights *rights);
 /* What the one that is there takes off its base_minor; below 0: the price was raised. */
 gint64 hufu_basket_marked_off_minor (const HufuBasket *basket, guint32 line_no);
 /* Sets the member (label: masked), or none with member_id NULL. Member prices can make the sale

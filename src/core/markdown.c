@@ -48,6 +48,18 @@ static const struct {
                               {"That is more than you may take off alone: a manager approves it "
                                "with the PIN.",
                                "超出您的优惠权限：请店长输入密码批准。"}},
+    [HUFU_MARKDOWN_BEYOND_TOTAL] =
+        {"markdown_beyond_total",
+         {"With what is taken off already that is more than you may: a manager approves it with "
+          "the PIN.",
+          "加上已有的优惠，超出您的权限：请店长输入密码批准。"}},
+    [HUFU_MARKDOWN_ABOVE] = {"markdown_above",
+                             {"That is more than twice the price: a manager approves it with the "
+                              "PIN.",
+                              "超过原价两倍：请店长输入密码批准。"}},
+    [HUFU_MARKDOWN_TOO_DEAR] = {"markdown_too_dear",
+                                {"That is more than ten times the price. Check what was typed.",
+                                 "超过原价十倍，请核对输入的价格。"}},
     [HUFU_MARKDOWN_BEYOND_APPROVER] = {"markdown_beyond_approver",
                                        {"That is more than this person may approve. Take off less, "
                                         "or ask another manager.",
@@ -195,6 +207,22 @@ hufu_markdown_say_reason (const HufuMarkdown *markdown, HufuLang lang)
   if (reason == NULL || reason->needs_note)
     return markdown->note;
   return reason->labels[lang];
+}
+
+gboolean
+hufu_markdown_fault_asks (HufuMarkdownFault fault)
+{
+  return fault == HUFU_MARKDOWN_BEYOND || fault == HUFU_MARKDOWN_BEYOND_TOTAL ||
+         fault == HUFU_MARKDOWN_ABOVE;
+}
+
+HufuMarkdownFault
+hufu_price_judge_rise (gint64 base_minor, gint64 price_minor)
+{
+  if (price_minor <= base_minor * HUFU_PRICE_RISE_ALONE)
+    return HUFU_MARKDOWN_OK;
+  return base_minor > 0 && price_minor > base_minor * HUFU_PRICE_RISE_MOST ? HUFU_MARKDOWN_TOO_DEAR
+                                                                           : HUFU_MARKDOWN_ABOVE;
 }
 
 static gboolean

@@ -60,6 +60,9 @@ typedef enum {
   HUFU_MARKDOWN_CARD_NOTE,
   HUFU_MARKDOWN_BAD_VALUE,
   HUFU_MARKDOWN_BEYOND,          /* more than the maker may take off alone: a manager approves */
+  HUFU_MARKDOWN_BEYOND_TOTAL,    /* with what is taken off there already: the same */
+  HUFU_MARKDOWN_ABOVE,           /* a price far above what it was: the same */
+  HUFU_MARKDOWN_TOO_DEAR,        /* a price that nobody sets */
   HUFU_MARKDOWN_BEYOND_APPROVER, /* more than the one who was asked may approve */
 } HufuMarkdownFault;
 
@@ -67,6 +70,8 @@ typedef enum {
 const char *hufu_markdown_fault_code (HufuMarkdownFault fault);
 /* One sentence: what is the case, what to do; "" for OK; static. */
 const char *hufu_markdown_fault_sentence (HufuMarkdownFault fault, HufuLang lang);
+/* A manager who types the PIN may do it all the same. */
+gboolean hufu_markdown_fault_asks (HufuMarkdownFault fault);
 /* Whether it is one that can be made: its value, its reason, its note. Not who may make it. */
 HufuMarkdownFault hufu_markdown_check (const HufuMarkdown *markdown);
 /* What it takes off base_minor; 0 of a PRICE. Of an amount in proportion less, rounded down, if the
@@ -93,5 +98,12 @@ gboolean hufu_price_rights_are_good (const HufuPriceRights *rights);
 /* Of that kind; whole_sale: off the sale, not a line. */
 gint hufu_price_rights_percent (const HufuPriceRights *rights, HufuMarkdownKind kind,
                                 gboolean whole_sale);
-/* Taking off_minor from base_minor is within `percent`; a higher price always is. */
+/* Taking off_minor from base_minor is within `percent`; how much more is for hufu_price_judge_rise.
+ */
 gboolean hufu_price_rights_allow (gint percent, gint64 base_minor, gint64 off_minor);
+
+#define HUFU_PRICE_RISE_ALONE 2 /* times the price: above it a manager approves */
+#define HUFU_PRICE_RISE_MOST 10 /* times the price: nobody sets more, it was typed wrongly */
+/* A price of price_minor where it was base_minor: OK, ABOVE, or TOO_DEAR. What cost nothing has no
+ * price to compare with: it is ABOVE. */
+HufuMarkdownFault hufu_price_judge_rise (gint64 base_minor, gint64 price_minor);

@@ -359,6 +359,33 @@ hufu_basket_mark_down (HufuBasket *basket, guint32 line_no, const HufuMarkdown *
   return edit;
 }
 
+static gboolean
+is_within (const HufuBasket *basket, const HufuLine *line, const HufuPriceRights *rights)
+{
+  gint64 off_minor = hufu_line_by_hand_minor (line, basket->has_member);
+  gint64 base_minor =
+      hufu_line_plain_total_minor (line, basket->has_member) - line->off_minor[HUFU_OFF_PROMOTION];
+  gint percent = 0;
+
+  if (line->markdown.kind != HUFU_MARKDOWN_NONE)
+    percent = hufu_price_rights_percent (rights, line->markdown.kind, FALSE);
+  if (basket->markdown.kind != HUFU_MARKDOWN_NONE)
+    percent = MAX (percent, rights->basket_percent);
+  return hufu_price_rights_allow (percent, base_minor, off_minor - 1);
+}
+
+gboolean
+hufu_basket_is_within (const HufuBasket *basket, guint32 line_no, const HufuPriceRights *rights)
+{
+  g_autoptr (GPtrArray) lines = find_products (basket);
+
+  for (guint i = 0; i < lines->len; i++)
+    if ((line_no == 0 || line_at (lines, i)->line_no == line_no) &&
+        !is_within (basket, line_at (lines, i), rights))
+      return FALSE;
+  return TRUE;
+}
+
 gint64
 hufu_basket_marked_off_minor (const HufuBasket *basket, guint32 line_no)
 {

@@ -36,6 +36,26 @@ trial_clear (Trial *trial)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
 
+/* By the rights of somebody who is, or is not, a manager. */
+static HufuMarkdownFault
+judge (const Trial *trial, guint32 line_no, const HufuPriceRights *rights, gboolean is_manager)
+{
+  gint percent = hufu_price_rights_percent (rights, trial->markdown.kind, line_no == 0);
+
+  if (trial->off_minor < 0) {
+    HufuMarkdownFault fault =
+        hufu_price_judge_rise (trial->base_minor, trial->base_minor - trial->off_minor);
+
+    return fault == HUFU_MARKDOWN_ABOVE && is_manager ? HUFU_MARKDOWN_OK : fault;
+  }
+  if (!hufu_price_rights_allow (percent, trial->base_minor, trial->off_minor))
+    return HUFU_MARKDOWN_BEYOND;
+  return trial->markdown.kind == HUFU_MARKDOWN_NONE ||
+                 hufu_basket_is_within (trial->basket, line_no, rights)
+             ? HUFU_MARKDOWN_OK
+             : HUFU_MARKDOWN_BEYOND_TOTAL;
+}
+
 /* approver NULL: by the rights of the clerk alone. */
 static void
 try (HufuCounter *counter, const HufuStaff *approver, Trial *ret_trial)
@@ -43,7 +63,6 @@ try (HufuCounter *counter, const HufuStaff *approver, Trial *ret_trial)
   guint32 line_no = hufu_price_pad_get_line_no (counter->price);
   const HufuStaff *who = approver != NULL ? approver : counter->clerk;
   HufuMarkdown *markdown = &ret_trial->markdown;
-  gint percent;
 
   *ret_trial = (Trial){0};
   hufu_price_pad_get_markdown (counter->price, markdown);
@@ -63,10 +82,10 @@ try (HufuCounter *counter, const HufuStaff *approver, Trial *ret_trial)
       line_no == 0 ? ret_trial->basket->markdown.base_minor
                    : hufu_basket_find_line (ret_trial->basket, line_no)->markdown.base_minor;
   ret_trial->off_minor = hufu_basket_marked_off_minor (ret_trial->basket, line_no);
-  percent =
-      hufu_price_rights_percent (hufu_session_rights (counter, who), markdown->kind, line_no == 0);
-  if (!hufu_price_rights_allow (percent, ret_trial->base_minor, ret_trial->off_minor))
-    ret_trial->fault = approver != NULL ? HUFU_MARKDOWN_BEYOND_APPROVER : HUFU_MARKDOWN_BEYOND;
+  ret_trial->fault = judge (ret_trial, line_no, hufu_session_rights (counter, who),
+                            who->role == HUFU_ROLE_MANAGER);
+  if (approver != NULL && hufu_markdown_fault_asks (ret_trial->fault))
+    ret_trial->fault = HUFU_MARKDOWN_BEYOND_APPROVER;
 }
 
 static char *
@@ -107,6 +126,9 @@ say_limit (HufuCounter *counter)
   hufu_price_pad_get_markdown (counter->price, &markdown);
   percent = hufu_price_rights_percent (hufu_session_rights (counter, counter->clerk), markdown.kind,
                                        hufu_price_pad_get_line_no (counter->price) == 0);
+  if (percent == 0 && markdown.kind == HUFU_MARKDOWN_PRICE)
+    return HUFU_SAY (counter->lang, "A manager approves less, and more than twice the price.",
+                     "低于原价或超过原价两倍，需要店长批准。");
   if (percent == 0)
     return HUFU_SAY (counter->lang, "A manager approves this.", "需要店长批准。");
   return HUFU_SAY (counter->lang, "Up to %d%% less without a manager.", "%d%% 以内不用店长批准。",
@@ -237,7 +259,7 @@ mark_down (HufuCounter *counter, const HufuStaff *approver)
   Change *change;
 
   try (counter, approver, &trial);
-  if (trial.fault == HUFU_MARKDOWN_BEYOND) {
+  if (hufu_markdown_fault_asks (trial.fault)) {
     hufu_price_pad_set_beyond (counter->price, TRUE);
     hufu_primary_refresh (counter);
     hufu_counter_notice (counter, hufu_markdown_fault_sentence (trial.fault, counter->lang));

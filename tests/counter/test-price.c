@@ -43,17 +43,17 @@ test_within_rights (void)
   g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
 
   hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
-  change (shop, 1, HUFU_MARKDOWN_PERCENT, "10", "damaged");
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "5", "damaged");
   sees ("screen", "sell");
-  amounts ("basket.due_minor", 8910);
-  sees ("basket.rows.0.amount", "89.10");
+  amounts ("basket.due_minor", 9405);
+  sees ("basket.rows.0.amount", "94.05");
   sees ("basket.rows.0.struck", "99.00");
-  sees ("basket.rows.0.why", "10% off, Damaged goods");
+  sees ("basket.rows.0.why", "5% off, Damaged goods");
   change (shop, 0, HUFU_MARKDOWN_AMOUNT, "4.45", "goodwill");
-  amounts ("basket.due_minor", 8465);
+  amounts ("basket.due_minor", 8960);
   sees ("basket.rows.1.kind", "discount");
   sees ("basket.rows.1.amount", "−4.45");
-  g_assert_nonnull (strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "In the end 84.65"));
+  g_assert_nonnull (strstr (hufu_shop_text (shop, "basket.rows.0.detail"), "In the end 89.60"));
   /* What is there can be taken away again. */
   hufu_counter_change_price (shop->counter, 1);
   hufu_shop_settle (shop);
@@ -127,6 +127,47 @@ test_approved (void)
   hufu_shop_settle (shop);
   amounts ("basket.due_minor", 14900);
   sees ("basket.rows.0.why", "Price set to 50.00, Wrong price tag, approved by 01");
+}
+
+/* Each is within the rights, together they are not; nor does what a manager approved grow by a
+ * smaller one on top. */
+static void
+test_together (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "10", "damaged");
+  amounts ("basket.due_minor", 8910);
+  change (shop, 0, HUFU_MARKDOWN_PERCENT, "5", "goodwill");
+  says ("With what is taken off already");
+  amounts ("basket.due_minor", 8910);
+  approve (shop, "01", HUFU_SHOP_PIN);
+  amounts ("basket.due_minor", 8464);
+  hufu_shop_scan (shop, HUFU_SHOP_CRISPS);
+  change (shop, 1, HUFU_MARKDOWN_PERCENT, "9", "damaged");
+  says ("With what is taken off already");
+  approve (shop, "01", HUFU_SHOP_PIN);
+  sees ("screen", "sell");
+}
+
+static void
+test_dearer (void)
+{
+  g_autoptr (HufuShop) shop = hufu_shop_new_selling ();
+
+  hufu_shop_scan (shop, HUFU_SHOP_SHIRT_S);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "198", "tag");
+  amounts ("basket.due_minor", 19800);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "198.01", "tag");
+  says ("more than twice the price: a manager");
+  amounts ("basket.due_minor", 19800);
+  approve (shop, "01", HUFU_SHOP_PIN);
+  amounts ("basket.due_minor", 19801);
+  change (shop, 1, HUFU_MARKDOWN_PRICE, "990.01", "tag");
+  says ("more than ten times the price");
+  sees ("primary.act", "mark-down"); /* nobody approves it */
+  amounts ("basket.due_minor", 19801);
 }
 
 /* 5 % off an agreed price would be dearer than the price: the till says what stands there. */
@@ -404,6 +445,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counter/price/within-rights", test_within_rights);
   g_test_add_func ("/counter/price/beyond", test_beyond);
+  g_test_add_func ("/counter/price/together", test_together);
+  g_test_add_func ("/counter/price/dearer", test_dearer);
   g_test_add_func ("/counter/price/approved", test_approved);
   g_test_add_func ("/counter/price/price-or-discount", test_price_or_discount);
   g_test_add_func ("/counter/price/refused", test_refused);

@@ -38,6 +38,74 @@ test_check (void)
 }
 
 static void
+test_rise (void)
+{
+  static const struct {
+    gint64 base_minor, price_minor;
+    HufuMarkdownFault fault;
+  } rows[] = {
+      {1000, 1, HUFU_MARKDOWN_OK},
+      {1000, 2000, HUFU_MARKDOWN_OK},
+      {1000, 2001, HUFU_MARKDOWN_ABOVE},
+      {1000, 10000, HUFU_MARKDOWN_ABOVE},
+      {1000, 10001, HUFU_MARKDOWN_TOO_DEAR},
+      {0, 0, HUFU_MARKDOWN_OK},
+      {0, 1, HUFU_MARKDOWN_ABOVE},
+      {0, HUFU_MONEY_MAX_MINOR, HUFU_MARKDOWN_ABOVE},
+      {1, HUFU_MONEY_MAX_MINOR, HUFU_MARKDOWN_TOO_DEAR},
+      {HUFU_MONEY_MAX_MINOR, HUFU_MONEY_MAX_MINOR, HUFU_MARKDOWN_OK},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (hufu_price_judge_rise (rows[i].base_minor, rows[i].price_minor), ==,
+                     rows[i].fault);
+  for (int fault = HUFU_MARKDOWN_OK; fault <= HUFU_MARKDOWN_BEYOND_APPROVER; fault++)
+    g_assert_cmpint (hufu_markdown_fault_asks ((HufuMarkdownFault)fault), ==,
+                     fault == HUFU_MARKDOWN_BEYOND || fault == HUFU_MARKDOWN_BEYOND_TOTAL ||
+                         fault == HUFU_MARKDOWN_ABOVE);
+}
+
+/* Of a line and a sale of two: what each may take off alone, and what both come to. */
+static void
+test_together (void)
+{
+  static const struct {
+    gint64 line, sale; /* percent off */
+    HufuPriceRights rights;
+    gboolean first, other;
+  } rows[] = {
+      {10, 0, {10, 5, 0}, TRUE, TRUE},   {11, 0, {10, 5, 0}, FALSE, TRUE},
+      {0, 5, {10, 5, 0}, TRUE, TRUE},    {10, 5, {10, 5, 0}, FALSE, TRUE},
+      {5, 5, {10, 5, 0}, TRUE, TRUE},    {50, 1, {10, 5, 0}, FALSE, TRUE},
+      {1, 50, {10, 5, 0}, FALSE, FALSE}, {50, 50, {100, 100, 0}, TRUE, TRUE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (HufuBasket) basket = hufu_basket_new (156);
+    const HufuMarkdown of_line = {HUFU_MARKDOWN_PERCENT, rows[i].line, 0, "damaged", ""};
+    const HufuMarkdown of_sale = {HUFU_MARKDOWN_PERCENT, rows[i].sale, 0, "damaged", ""};
+
+    for (guint n = 1; n <= 2; n++) {
+      g_autoptr (HufuLine) line = hufu_line_new ();
+
+      line->product_id = n;
+      line->qty_milli = 1000;
+      line->list_price_minor = n * 10001;
+      line->member_price_minor = line->label_total_minor = -1;
+      g_assert_cmpint (hufu_basket_add (basket, line, NULL), ==, HUFU_EDIT_OK);
+    }
+    if (rows[i].line > 0)
+      g_assert_cmpint (hufu_basket_mark_down (basket, 1, &of_line), ==, HUFU_EDIT_OK);
+    if (rows[i].sale > 0)
+      g_assert_cmpint (hufu_basket_mark_down (basket, 0, &of_sale), ==, HUFU_EDIT_OK);
+    g_assert_cmpint (hufu_basket_is_within (basket, 1, &rows[i].rights), ==, rows[i].first);
+    g_assert_cmpint (hufu_basket_is_within (basket, 2, &rows[i].rights), ==, rows[i].other);
+    g_assert_cmpint (hufu_basket_is_within (basket, 0, &rows[i].rights), ==,
+                     rows[i].first && rows[i].other);
+  }
+}
+
+static void
 test_rights (void)
 {
   static const struct {
@@ -220,6 +288,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/markdown/check", test_check);
   g_test_add_func ("/markdown/rights", test_rights);
+  g_test_add_func ("/markdown/rise", test_rise);
+  g_test_add_func ("/markdown/together", test_together);
   g_test_add_func ("/markdown/lines", test_lines);
   g_test_add_func ("/markdown/whole-sale", test_whole_sale);
   g_test_add_func ("/markdown/approved", test_approved);
