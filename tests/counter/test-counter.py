@@ -6,6 +6,7 @@ command goes through the same object as the window's buttons and keys. TAP on st
 import atexit
 import contextlib
 import json
+import os
 import pathlib
 import re
 import signal
@@ -72,12 +73,12 @@ def freeze(process):
 class Till:
     """One `hufuctl counter`; `say` sends a command and returns the state after it."""
 
-    def __init__(self, program, folder, platform, lang='en', more=()):
+    def __init__(self, program, folder, platform, lang='en', more=(), env=None):
         self.process = start_process(
             [program, 'counter', '--data', folder / 'till', '--platform',
              f'http://127.0.0.1:{platform.port}', '--root', platform.folder / 'root.pub',
              '--printer', f'file:{folder / "paper"}', '--camera', 'none', '--lang', lang, *more],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **(env or {})})
 
     def raw(self, line):
         self.process.stdin.write(line + b'\n')
