@@ -11,8 +11,9 @@
 struct _HufuProductPage {
   GtkBox parent_instance;
   HufuCounter *counter;
-  GtkWidget *title, *sku, *name_zh, *name_en, *prices, *price, *member_price, *asked, *codes, *code,
-      *state_row, *states, *category_row, *categories, *approving, *managers, *pin, *notice, *save;
+  GtkWidget *title, *sku, *name_zh, *name_en, *prices, *price, *member_price, *asked, *codes,
+      *codes_row, *code, *state_row, *states, *category_row, *categories, *inherits, *approving,
+      *managers, *pin, *notice, *save;
   char *saved; /* what was saved last; NULL = something else is done since */
 };
 
@@ -50,6 +51,35 @@ fill_categories (HufuProductPage *self)
     if (item->category_id > 0)
       hufu_choices_add (self->categories, "category-", id, item->name);
   }
+}
+
+static void
+show_category (HufuProductPage *self, const HufuProductSheet *sheet)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sheet->category_id);
+  hufu_choices_set (self->categories, id);
+}
+
+/* One at a time, or none again. */
+static void
+on_code (HufuProductPage *self, GtkToggleButton *touched)
+{
+  for (GtkWidget *at = gtk_widget_get_first_child (self->codes);
+       gtk_toggle_button_get_active (touched) && at != NULL; at = gtk_widget_get_next_sibling (at))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (at), at == GTK_WIDGET (touched));
+}
+
+static void
+fill_codes (HufuProductPage *self, const char *codes)
+{
+  g_auto (GStrv) list = g_strsplit (codes, ", ", -1);
+  hufu_remove_children (self->codes);
+  for (guint i = 0; list[i] != NULL; i++) {
+    GtkWidget *code = hufu_choices_add (self->codes, "code-", list[i], list[i]);
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (code), NULL);
+    g_signal_connect_swapped (code, "toggled", G_CALLBACK (on_code), self);
+  }
+  gtk_widget_set_visible (gtk_widget_get_parent (self->codes_row), list[0] != NULL);
 }
 
 static void
@@ -104,15 +134,14 @@ show_sheet (HufuProductPage *self)
   set_text (self->price, sheet->price);
   set_text (self->member_price, sheet->member_price);
   set_text (self->code, "");
-  hufu_set_text (self->codes, sheet->codes);
-  gtk_widget_set_visible (gtk_widget_get_parent (self->codes), *sheet->codes != '\0');
+  fill_codes (self, sheet->codes);
   hufu_choices_set (self->states, sheet->sold ? "sold" : "off");
   gtk_widget_set_visible (self->prices, !sheet->asks_price);
   gtk_widget_set_visible (self->asked, sheet->asks_price);
   gtk_widget_set_visible (self->state_row, !is_new);
-  gtk_widget_set_visible (self->category_row, is_new);
-  if (is_new)
-    fill_categories (self);
+  gtk_widget_set_visible (self->inherits, is_new);
+  fill_categories (self);
+  show_category (self, sheet);
   g_clear_pointer (&self->saved, g_free);
   hufu_set_text (self->notice, "");
   focus_first (self);
@@ -172,6 +201,7 @@ edit (HufuProductPage *self, const HufuProductSheet *sheet)
   gboolean is_new = sheet->product_id == 0;
   gboolean sold = g_strcmp0 (hufu_choices_get (self->states), "off") != 0;
   const char *category = hufu_choices_get (self->categories);
+  g_autofree char *category_before = g_strdup_printf ("%" G_GINT64_FORMAT, sheet->category_id);
   HufuProductForm form = {
       .which = sheet->sku,
       .name_zh = read_if_other (self->name_zh, sheet->name_zh),
@@ -180,7 +210,10 @@ edit (HufuProductPage *self, const HufuProductSheet *sheet)
       .member_price =
           sheet->asks_price ? NULL : read_if_other (self->member_price, sheet->member_price),
       .code = read_if_other (self->code, ""),
-      .category = is_new ? borrow (category != NULL ? category : "") : NULL,
+      .code_off = borrow (hufu_choices_get (self->codes)),
+      .category = is_new ? borrow (category != NULL ? category : "")
+                  : g_strcmp0 (category, category_before) != 0 ? borrow (category)
+                                                               : NULL,
       .sets_sold = !is_new && sold != sheet->sold,
       .sold = sold,
   };
@@ -228,6 +261,8 @@ hufu_product_page_class_init (HufuProductPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, member_price);
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, asked);
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, codes);
+  gtk_widget_class_bind_template_child (widget_class, HufuProductPage, codes_row);
+  gtk_widget_class_bind_template_child (widget_class, HufuProductPage, inherits);
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, code);
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, HufuProductPage, states);

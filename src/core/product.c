@@ -10,7 +10,7 @@ G_STATIC_ASSERT (HUFU_PRODUCT_NAME_MAX <= HUFU_NOTE_MAX);
 static const char *const fields[HUFU_PRODUCT_FIELD_COUNT] = {
     [HUFU_PRODUCT_NAME_EN] = "name_en",   [HUFU_PRODUCT_NAME_ZH] = "name_zh",
     [HUFU_PRODUCT_PRICE] = "price_minor", [HUFU_PRODUCT_MEMBER_PRICE] = "member_price_minor",
-    [HUFU_PRODUCT_SOLD] = "sold",
+    [HUFU_PRODUCT_SOLD] = "sold",         [HUFU_PRODUCT_CATEGORY] = "category_id",
 };
 
 static const struct {
@@ -42,6 +42,9 @@ static const struct {
     [HUFU_PRODUCT_CODES_FULL] = {"product_codes_full",
                                  {"This product has 16 barcodes already.",
                                   "这个商品已有 16 个条码。"}},
+    [HUFU_PRODUCT_NOT_ITS_CODE] = {"product_not_its_code",
+                                   {"This product does not have that barcode.",
+                                    "这个商品没有这个条码。"}},
     [HUFU_PRODUCT_BAD_CATEGORY] = {"product_bad_category",
                                    {"Choose a category in which something is sold.",
                                     "请选择一个已有商品的类别。"}},

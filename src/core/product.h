@@ -4,9 +4,9 @@
  * changes counts. Pure.
  *
  * Each field of a product has a stamp, the hybrid time (core/hlc.h) of its last change, and so has
- * each barcode that was added. Of two changes of a field the later stamp counts, wherever it is
- * heard of first; barcodes are added one by one, so that those of two tills are both kept. A
- * product that is made at a till has an id of its own: no catalogue gives numbers from
+ * each barcode that was added or taken off. Of two changes of a field the later stamp counts,
+ * wherever it is heard of first; barcodes come and go one by one, so that those of two tills are
+ * both kept. A product that is made at a till has an id of its own: no catalogue gives numbers from
  * HUFU_PRODUCT_OWN_MIN on.
  *
  *   HufuProductFault fault = hufu_product_check_price (0);   HUFU_PRODUCT_BAD_PRICE
@@ -29,10 +29,11 @@ typedef enum {
   HUFU_PRODUCT_PRICE,
   HUFU_PRODUCT_MEMBER_PRICE,
   HUFU_PRODUCT_SOLD,
+  HUFU_PRODUCT_CATEGORY,
 } HufuProductField;
-#define HUFU_PRODUCT_FIELD_COUNT 5
-/* "name_en" "name_zh" "price_minor" "member_price_minor" "sold": members of the contract's Product
- * and keys of its stamps; static. */
+#define HUFU_PRODUCT_FIELD_COUNT 6
+/* "name_en" "name_zh" "price_minor" "member_price_minor" "sold" "category_id": members of the
+ * contract's Product and keys of its stamps; static. */
 const char *hufu_product_field_name (HufuProductField field);
 
 typedef enum {
@@ -45,13 +46,14 @@ typedef enum {
   HUFU_PRODUCT_BAD_CODE,
   HUFU_PRODUCT_CODE_TAKEN, /* another product has it */
   HUFU_PRODUCT_CODES_FULL,
+  HUFU_PRODUCT_NOT_ITS_CODE, /* of those to be taken off */
   HUFU_PRODUCT_BAD_CATEGORY, /* there is none, or nothing is sold in it */
   HUFU_PRODUCT_UNKNOWN,
   HUFU_PRODUCT_NOT_ALLOWED, /* a manager has to approve it */
   HUFU_PRODUCT_FULL,        /* HUFU_PRODUCT_EDITS_MAX wait */
   HUFU_PRODUCT_SAME,        /* nothing is different */
 } HufuProductFault;
-#define HUFU_PRODUCT_FAULT_COUNT 14
+#define HUFU_PRODUCT_FAULT_COUNT 15
 
 /* "product_bad_price"; "" for OK; static. */
 const char *hufu_product_fault_code (HufuProductFault fault);
@@ -71,13 +73,13 @@ void hufu_product_make_sku (gint64 product_id, char ret_sku[HUFU_PRODUCT_SKU_SIZ
 
 /* What somebody wants to be different. */
 typedef struct {
-  gint64 product_id; /* 0 = a new one: all fields but MEMBER_PRICE are wanted then */
+  gint64 product_id; /* 0 = a new one: all fields but MEMBER_PRICE and CATEGORY are wanted then */
   guint fields;      /* 1 << HufuProductField: the others are not looked at */
   char *name_en, *name_zh;
   gint64 price_minor, member_price_minor; /* -1 = no member price */
   gboolean sold;
-  guint64 code;       /* barcode to be added; 0 = none */
-  gint64 category_id; /* of a new one */
+  guint64 code, code_off; /* barcode to be added, and one to be taken off; 0 = none */
+  gint64 category_id;     /* also of a new one */
 } HufuProductWish;
 /* What can be said of it without the catalogue. */
 HufuProductFault hufu_product_wish_check (const HufuProductWish *wish);

@@ -169,6 +169,7 @@ hufu_product_form_copy (const HufuProductForm *form)
   copy->price = g_strdup (form->price);
   copy->member_price = g_strdup (form->member_price);
   copy->code = g_strdup (form->code);
+  copy->code_off = g_strdup (form->code_off);
   copy->category = g_strdup (form->category);
   return copy;
 }
@@ -184,6 +185,7 @@ hufu_product_form_free (HufuProductForm *form)
   g_free (form->price);
   g_free (form->member_price);
   g_free (form->code);
+  g_free (form->code_off);
   g_free (form->category);
   g_free (form);
 }

@@ -11,6 +11,7 @@ typedef struct {
   char *sku, *name_en, *name_zh;
   char *price, *member_price; /* "12.50"; "" = none */
   char *codes;                /* barcodes, parted by ", " */
+  gint64 category_id;
   gboolean sold;
   gboolean asks_price; /* at each sale: there is none to change */
 } HufuProductSheet;
@@ -40,7 +41,8 @@ typedef struct {
   char *price;
   char *member_price; /* "" = none */
   char *code;         /* a barcode to be added */
-  char *category;     /* of a new one: its number or name */
+  char *code_off;     /* one to be taken off */
+  char *category;     /* its number or name */
   gboolean sets_sold, sold;
 } HufuProductForm;
 HufuProductForm *hufu_product_form_copy (const HufuProductForm *form);

@@ -65,6 +65,7 @@ make_sheet (const json_t *product)
   sheet->price = dup_amount (json_object_get (product, "price_minor"));
   sheet->member_price = dup_amount (json_object_get (product, "member_price_minor"));
   sheet->codes = join_codes (json_object_get (product, "barcodes"));
+  sheet->category_id = json_integer_value (json_object_get (product, "category_id"));
   sheet->sold = json_is_true (json_object_get (product, "sold"));
   sheet->asks_price = json_is_integer (json_object_get (product, "open_price_max_minor"));
   return sheet;
@@ -301,8 +302,10 @@ find_category (HufuDb *db, Plan *plan, GError **error)
 static gboolean
 find_which (HufuDb *db, Plan *plan, GError **error)
 {
+  if (plan->category != NULL && !find_category (db, plan, error))
+    return FALSE;
   if (plan->which == NULL)
-    return plan->category == NULL || find_category (db, plan, error);
+    return TRUE;
   if (!hufu_product_find (db, plan->which, &plan->wish->product_id, error))
     return FALSE;
   if (plan->wish->product_id == 0)
@@ -414,10 +417,14 @@ read_form (HufuCounter *counter, HufuProductWish *wish, const HufuProductForm *f
     want (wish, HUFU_PRODUCT_SOLD);
     wish->sold = is_new || form->sold;
   }
+  if (form->category != NULL && !is_new)
+    want (wish, HUFU_PRODUCT_CATEGORY);
   fault = hufu_product_wish_check (wish);
-  return fault == HUFU_PRODUCT_OK && form->code != NULL
-             ? read_code (counter, form->code, &wish->code)
-             : fault;
+  if (fault == HUFU_PRODUCT_OK && form->code_off != NULL)
+    fault = read_code (counter, form->code_off, &wish->code_off);
+  if (fault == HUFU_PRODUCT_OK && form->code != NULL)
+    fault = read_code (counter, form->code, &wish->code);
+  return fault;
 }
 
 gboolean
@@ -533,10 +540,10 @@ hufu_product_flow_to_json (HufuCounter *counter)
 
   if (sheet == NULL || sheet->product_id == 0)
     return NULL;
-  return json_pack ("{s:I s:s s:s s:s s:s s:s s:s s:b s:b s:b}", "product_id",
+  return json_pack ("{s:I s:s s:s s:s s:s s:s s:s s:I s:b s:b s:b}", "product_id",
                     (json_int_t)sheet->product_id, "sku", sheet->sku, "name_en", sheet->name_en,
                     "name_zh", sheet->name_zh, "price", sheet->price, "member_price",
-                    sheet->member_price, "barcodes", sheet->codes, "sold", sheet->sold,
-                    "asks_price", sheet->asks_price, "beyond",
-                    hufu_product_desk_is_beyond (counter->product));
+                    sheet->member_price, "barcodes", sheet->codes, "category_id",
+                    (json_int_t)sheet->category_id, "sold", sheet->sold, "asks_price",
+                    sheet->asks_price, "beyond", hufu_product_desk_is_beyond (counter->product));
 }

@@ -26,9 +26,14 @@ read_change (HufuShell *shell, char **words, HufuProductForm *form)
     form->member_price = g_strcmp0 (words[3], "none") == 0 ? rest + strlen (rest) : words[3];
   if (g_str_equal (what, "barcode"))
     form->code = words[3];
+  if (g_str_equal (what, "no-barcode"))
+    form->code_off = words[3];
+  if (g_str_equal (what, "category"))
+    form->category = rest;
   return words[3] != NULL &&
          (form->name_en != NULL || form->name_zh != NULL || form->price != NULL ||
-          form->member_price != NULL || form->code != NULL);
+          form->member_price != NULL || form->code != NULL || form->code_off != NULL ||
+          form->category != NULL);
 }
 
 /* CATEGORY PRICE BARCODE|- NAME */
@@ -56,9 +61,10 @@ hufu_shell_product (HufuShell *shell, char **words)
   else if (read_new (shell, words, &form) || read_change (shell, words, &form))
     hufu_counter_edit_product (shell->counter, &form);
   else
-    hufu_shell_complain (shell,
-                         "say: product [CODE|SKU], product price|member-price CODE|SKU AMOUNT, "
-                         "product member-price CODE|SKU none, product name|name-en|name-zh "
-                         "CODE|SKU NAME, product barcode CODE|SKU BARCODE, product on|off "
-                         "CODE|SKU, product add CATEGORY PRICE BARCODE|- NAME");
+    hufu_shell_complain (
+        shell,
+        "say: product [CODE|SKU], product price|member-price CODE|SKU AMOUNT, "
+        "product member-price CODE|SKU none, product name|name-en|name-zh "
+        "CODE|SKU NAME, product barcode|no-barcode CODE|SKU BARCODE, product category "
+        "CODE|SKU CATEGORY, product on|off CODE|SKU, product add CATEGORY PRICE BARCODE|- NAME");
 }

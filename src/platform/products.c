@@ -137,6 +137,8 @@ is_good (HufuProductField field, const json_t *value)
     return is_price (value);
   case HUFU_PRODUCT_MEMBER_PRICE:
     return json_is_null (value) || is_price (value);
+  case HUFU_PRODUCT_CATEGORY:
+    return json_is_integer (value) && json_integer_value (value) > 0;
   case HUFU_PRODUCT_SOLD:
   default:
     return json_is_boolean (value);
@@ -144,25 +146,30 @@ is_good (HufuProductField field, const json_t *value)
 }
 
 static gboolean
+are_codes (const json_t *codes)
+{
+  for (gsize i = 0; i < json_array_size (codes); i++) {
+    const json_t *code = json_array_get (codes, i);
+
+    if (!json_is_integer (code) || json_integer_value (code) < 1 ||
+        json_integer_value (code) > CODE_MAX)
+      return FALSE;
+  }
+  return codes == NULL ||
+         (json_is_array (codes) && json_array_size (codes) <= HUFU_PRODUCT_CODES_MAX);
+}
+
+static gboolean
 are_members_good (const json_t *body)
 {
-  json_t *barcodes = json_object_get (body, "barcodes"), *code;
-  gsize i;
-
   for (guint f = 0; f < HUFU_PRODUCT_FIELD_COUNT; f++) {
     const json_t *value = json_object_get (body, hufu_product_field_name ((HufuProductField)f));
 
     if (value != NULL && !is_good ((HufuProductField)f, value))
       return FALSE;
   }
-  json_array_foreach (barcodes, i, code)
-  {
-    if (!json_is_integer (code) || json_integer_value (code) < 1 ||
-        json_integer_value (code) > CODE_MAX)
-      return FALSE;
-  }
-  return barcodes == NULL ||
-         (json_is_array (barcodes) && json_array_size (barcodes) <= HUFU_PRODUCT_CODES_MAX);
+  return are_codes (json_object_get (body, "barcodes")) &&
+         are_codes (json_object_get (body, "barcodes_off"));
 }
 
 /* ---- what comes of it ---- */
@@ -187,6 +194,12 @@ write_field (HufuPlatform *platform, gint64 product_id, HufuProductField field, 
     hufu_pdb_run (platform->db,
                   "UPDATE product SET member_price_minor = nullif (?, 0) WHERE id = ?", "ii",
                   (gint64)json_integer_value (value), product_id);
+    break;
+  case HUFU_PRODUCT_CATEGORY: /* which may have gone meanwhile */
+    hufu_pdb_run (platform->db,
+                  "UPDATE product SET category_id = ?1 WHERE id = ?2 AND "
+                  "EXISTS (SELECT 1 FROM category WHERE id = ?1)",
+                  "ii", (gint64)json_integer_value (value), product_id);
     break;
   case HUFU_PRODUCT_SOLD:
   default:
@@ -230,9 +243,22 @@ add_code (HufuPlatform *platform, gint64 product_id, json_t *stamps, gint64 code
 }
 
 static void
+take_code_off (HufuPlatform *platform, gint64 product_id, json_t *stamps, gint64 code, gint64 stamp)
+{
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, code);
+
+  if (get_stamp (stamps, key) >= stamp)
+    return;
+  set_stamp (stamps, key, stamp);
+  hufu_pdb_run (platform->db, "DELETE FROM barcode WHERE code = ? AND product_id = ?", "ii", code,
+                product_id);
+}
+
+static void
 merge (HufuPlatform *platform, gint64 product_id, json_t *stamps, const json_t *body, gint64 stamp)
 {
   const json_t *barcodes = json_object_get (body, "barcodes");
+  const json_t *off = json_object_get (body, "barcodes_off");
 
   for (guint f = 0; f < HUFU_PRODUCT_FIELD_COUNT; f++) {
     const char *name = hufu_product_field_name ((HufuProductField)f);
@@ -243,6 +269,9 @@ merge (HufuPlatform *platform, gint64 product_id, json_t *stamps, const json_t *
     write_field (platform, product_id, (HufuProductField)f, value);
     set_stamp (stamps, name, stamp);
   }
+  for (gsize i = 0; i < json_array_size (off); i++)
+    take_code_off (platform, product_id, stamps, json_integer_value (json_array_get (off, i)),
+                   stamp);
   for (gsize i = 0; i < json_array_size (barcodes); i++)
     add_code (platform, product_id, stamps, json_integer_value (json_array_get (barcodes, i)),
               stamp);

@@ -333,15 +333,14 @@ hufu_product_has_code (const json_t *product, gint64 code)
   return FALSE;
 }
 
-static void
-keep_code (json_t *told, const json_t *here, gint64 code)
+void
+hufu_product_set_code (json_t *product, gint64 code, gboolean has)
 {
-  json_t *barcodes = json_object_get (told, "barcodes");
-  gboolean is_here = hufu_product_has_code (here, code);
+  json_t *barcodes = json_object_get (product, "barcodes");
 
-  if (is_here && !hufu_product_has_code (told, code))
+  if (has && !hufu_product_has_code (product, code))
     json_array_append_new (barcodes, json_integer (code));
-  for (gsize i = json_array_size (barcodes); !is_here && i > 0; i--)
+  for (gsize i = json_array_size (barcodes); !has && i > 0; i--)
     if (json_integer_value (json_array_get (barcodes, i - 1)) == code)
       json_array_remove (barcodes, i - 1);
 }
@@ -361,7 +360,7 @@ keep_later (json_t *told, const json_t *here)
     if (hufu_product_get_stamp (told, key) >= later)
       continue;
     if (hufu_product_is_code_key (key, &code))
-      keep_code (told, here, code);
+      hufu_product_set_code (told, code, hufu_product_has_code (here, code));
     else
       json_object_set (told, key, json_object_get (here, key));
     hufu_product_set_stamp (told, key, later);

@@ -27,3 +27,5 @@ void hufu_product_set_stamp (json_t *product, const char *key, json_int_t stamp)
 /* TRUE for the key of a barcode, which is its digits. */
 gboolean hufu_product_is_code_key (const char *key, gint64 *ret_code);
 gboolean hufu_product_has_code (const json_t *product, gint64 code);
+/* Gives it the barcode, or takes it off. */
+void hufu_product_set_code (json_t *product, gint64 code, gboolean has);

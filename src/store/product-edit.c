@@ -115,26 +115,31 @@ hufu_product_list_edits (HufuDb *books, GError **error)
   return step < 0 ? NULL : g_steal_pointer (&list);
 }
 
+static gboolean
+has_codes (const json_t *told, const json_t *codes, json_int_t stamp)
+{
+  for (gsize i = 0; i < json_array_size (codes); i++) {
+    g_autofree char *key =
+        g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (json_array_get (codes, i)));
+
+    if (hufu_product_get_stamp (told, key) < stamp)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Each field is told as it is here, or later. */
 static gboolean
 has_all (const json_t *told, const json_t *edit, json_int_t stamp)
 {
-  const json_t *barcodes = json_object_get (edit, "barcodes");
-
   for (guint i = 0; i < HUFU_PRODUCT_FIELD_COUNT; i++) {
     const char *name = hufu_product_field_name ((HufuProductField)i);
 
     if (json_object_get (edit, name) != NULL && hufu_product_get_stamp (told, name) < stamp)
       return FALSE;
   }
-  for (gsize i = 0; i < json_array_size (barcodes); i++) {
-    g_autofree char *key = g_strdup_printf ("%" JSON_INTEGER_FORMAT,
-                                            json_integer_value (json_array_get (barcodes, i)));
-
-    if (hufu_product_get_stamp (told, key) < stamp)
-      return FALSE;
-  }
-  return TRUE;
+  return has_codes (told, json_object_get (edit, "barcodes"), stamp) &&
+         has_codes (told, json_object_get (edit, "barcodes_off"), stamp);
 }
 
 static GArray *

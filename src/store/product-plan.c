@@ -63,6 +63,8 @@ make_value (const HufuProductWish *wish, HufuProductField field)
     return json_integer (wish->price_minor);
   case HUFU_PRODUCT_MEMBER_PRICE:
     return wish->member_price_minor < 0 ? json_null () : json_integer (wish->member_price_minor);
+  case HUFU_PRODUCT_CATEGORY:
+    return json_integer (wish->category_id);
   case HUFU_PRODUCT_SOLD:
   default:
     return json_boolean (wish->sold);
@@ -103,6 +105,34 @@ plan_code (HufuDb *catalog, HufuProductEdit *edit, const HufuProductWish *wish, 
     *ret_fault = HUFU_PRODUCT_CODES_FULL;
   else
     json_object_set_new (edit->changes, "barcodes", json_pack ("[I]", (json_int_t)code));
+  return TRUE;
+}
+
+static void
+plan_code_off (HufuProductEdit *edit, const HufuProductWish *wish, const json_t *here,
+               HufuProductFault *ret_fault)
+{
+  gint64 code = (gint64)wish->code_off;
+
+  if (code != 0 && !hufu_product_has_code (here, code))
+    *ret_fault = HUFU_PRODUCT_NOT_ITS_CODE;
+  else if (code != 0)
+    json_object_set_new (edit->changes, "barcodes_off", json_pack ("[I]", (json_int_t)code));
+}
+
+static gboolean
+check_category (HufuDb *catalog, const HufuProductWish *wish, HufuProductFault *ret_fault,
+                GError **error)
+{
+  gint64 known = 0;
+
+  if (!wants (wish, HUFU_PRODUCT_CATEGORY))
+    return TRUE;
+  if (!HUFU_GET_INT (catalog, error, 0, &known, "SELECT 1 FROM category WHERE id = ?",
+                     SQL_INT (wish->category_id)))
+    return FALSE;
+  if (!known)
+    *ret_fault = HUFU_PRODUCT_BAD_CATEGORY;
   return TRUE;
 }
 
@@ -178,7 +208,9 @@ plan (HufuDb *catalog, HufuProductEdit *edit, const HufuProductWish *wish,
   edit->product_id = wish->product_id;
   edit->after_stamp = find_latest (here);
   plan_fields (edit, wish, here);
-  if (!plan_code (catalog, edit, wish, here, ret_fault, error))
+  plan_code_off (edit, wish, here, ret_fault);
+  if (!plan_code (catalog, edit, wish, here, ret_fault, error) ||
+      !check_category (catalog, wish, ret_fault, error))
     return FALSE;
   if (*ret_fault == HUFU_PRODUCT_OK && wish->product_id == 0)
     return plan_new (catalog, edit, wish, ret_fault, error);
@@ -222,14 +254,30 @@ make_product (const json_t *edit)
                     "favourite", 0, "stamps", "barcodes");
 }
 
+static gboolean
+change_codes (json_t *product, const json_t *codes, gboolean has, json_int_t stamp)
+{
+  gboolean other = FALSE;
+
+  for (gsize i = 0; i < json_array_size (codes); i++) {
+    gint64 code = json_integer_value (json_array_get (codes, i));
+    g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, code);
+
+    if (hufu_product_get_stamp (product, key) >= stamp)
+      continue;
+    hufu_product_set_code (product, code, has);
+    hufu_product_set_stamp (product, key, stamp);
+    other = TRUE;
+  }
+  return other;
+}
+
 /* TRUE if anything is another one now. */
 static gboolean
 change (json_t *product, const json_t *edit)
 {
   json_int_t stamp = json_integer_value (json_object_get (edit, "stamp"));
-  json_t *barcodes = json_object_get (edit, "barcodes"), *code;
-  gboolean other = FALSE;
-  gsize i;
+  gboolean other = change_codes (product, json_object_get (edit, "barcodes_off"), FALSE, stamp);
 
   for (guint f = 0; f < HUFU_PRODUCT_FIELD_COUNT; f++) {
     const char *name = hufu_product_field_name ((HufuProductField)f);
@@ -241,17 +289,7 @@ change (json_t *product, const json_t *edit)
     hufu_product_set_stamp (product, name, stamp);
     other = TRUE;
   }
-  json_array_foreach (barcodes, i, code)
-  {
-    g_autofree char *key = g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (code));
-
-    if (hufu_product_get_stamp (product, key) >= stamp)
-      continue;
-    if (!hufu_product_has_code (product, json_integer_value (code)))
-      json_array_append (json_object_get (product, "barcodes"), code);
-    hufu_product_set_stamp (product, key, stamp);
-    other = TRUE;
-  }
+  other |= change_codes (product, json_object_get (edit, "barcodes"), TRUE, stamp);
   return other;
 }
 

@@ -129,6 +129,27 @@ def what_two_tills_change_of_one_product_is_both_kept(world):
     leave(till)
 
 
+def a_wrong_barcode_and_a_wrong_category_are_mended(world):
+    till, code = world.till, world.code(CHINOS)
+    before = world.product(till, code)
+    till.say(f'product no-barcode {code} {BUN}')
+    till.refused(f'product {BUN}')
+    state = till.refused(f'product no-barcode {code} {BUN}')
+    assert 'does not have that barcode' in state['error'], state['error']
+    state = till.refused(f'product category {code} Nowhere')
+    assert 'Choose a category' in state['error'], state['error']
+    till.say(f'product category {code} Drinks')
+    drinks = world.product(till, code)['category_id']
+    assert drinks != before['category_id'], drinks
+    world.await_product(code, 'both', lambda product: (
+        BUN not in product['barcodes'], product['category_id']) == (True, drinks))
+    till.say(f"product category {code} {before['category_id']}")
+    till.say(f'product barcode {code} {BUN}')
+    world.await_product(code, 'as before', lambda product: (
+        set(product['barcodes'].split(', ')), product['category_id']) == (
+            set(before['barcodes'].split(', ')), before['category_id']))
+
+
 def a_product_is_made_and_sold_offline_and_known_everywhere(world):
     till, other = world.till, world.other
     till.say('wait sent')
@@ -270,6 +291,7 @@ STORIES = [
     the_other_till_hears_of_it,
     an_open_basket_keeps_its_price_and_says_so,
     what_two_tills_change_of_one_product_is_both_kept,
+    a_wrong_barcode_and_a_wrong_category_are_mended,
     a_product_is_made_and_sold_offline_and_known_everywhere,
     what_is_sold_no_more_is_not_found_and_comes_back,
     a_till_that_is_killed_or_loses_its_catalogue_has_it_all_the_same,

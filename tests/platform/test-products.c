@@ -126,6 +126,42 @@ test_two_tills (gconstpointer data)
   check_told (shop, SCONE, "barcodes", "[4006381333931,4006381333932]");
 }
 
+/* Taken off at one till, given to another product at the other, whichever comes first; a stale word
+ * of it changes nothing. */
+static void
+test_code_off (gconstpointer data)
+{
+  g_autoptr (Shop) shop = open_shop ();
+
+  write_change (shop->tills[0], SCONE, 10, json_pack ("{s:[I]}", "barcodes", (json_int_t)CODE));
+  write_change (shop->tills[0], SCONE, 20, json_pack ("{s:[I]}", "barcodes_off", (json_int_t)CODE));
+  write_change (shop->tills[1], SCONE, 15, json_pack ("{s:[I]}", "barcodes", (json_int_t)CODE));
+  send_all (shop, data);
+  check_told (shop, SCONE, "barcodes", "[]");
+  check_told (shop, SCONE, "stamps",
+              "{\"4006381333931\":20,\"name_en\":1,\"name_zh\":1,\"price_minor\":1,\"sold\":1}");
+  write_change (shop->tills[1], BUN, 30, json_pack ("{s:[I]}", "barcodes", (json_int_t)CODE));
+  write_change (shop->tills[0], SCONE, 31, json_pack ("{s:[I]}", "barcodes_off", (json_int_t)CODE));
+  send_all (shop, data);
+  check_told (shop, BUN, "barcodes", "[4006381333931]");
+}
+
+/* A category that is not there leaves it where it is. */
+static void
+test_category (void)
+{
+  g_autoptr (Shop) shop = open_shop ();
+  gint64 other = hufu_pdb_get_int (shop->platform->db, 0, "SELECT max (id) FROM category", "");
+  g_autofree char *wanted = g_strdup_printf ("%" G_GINT64_FORMAT, other);
+
+  write_change (shop->tills[0], SCONE, 10, json_pack ("{s:I}", "category_id", (json_int_t)other));
+  g_assert_cmpstr (till_send (shop->tills[0]), ==, "ok");
+  check_told (shop, SCONE, "category_id", wanted);
+  write_change (shop->tills[0], SCONE, 11, json_pack ("{s:I}", "category_id", (json_int_t)9999));
+  g_assert_cmpstr (till_send (shop->tills[0]), ==, "ok");
+  check_told (shop, SCONE, "category_id", wanted);
+}
+
 /* One barcode given to two products: it stays with the later, and both are told when that was. */
 static void
 test_one_code (gconstpointer data)
@@ -222,6 +258,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/products/two-tills/BA", "BA", test_two_tills);
   g_test_add_data_func ("/products/one-code/AB", "AB", test_one_code);
   g_test_add_data_func ("/products/one-code/BA", "BA", test_one_code);
+  g_test_add_data_func ("/products/code-off/AB", "AB", test_code_off);
+  g_test_add_data_func ("/products/code-off/BA", "BA", test_code_off);
+  g_test_add_func ("/products/category", test_category);
   g_test_add_func ("/products/member-price", test_member_price);
   g_test_add_func ("/products/bad", test_bad);
   g_test_add_func ("/products/full", test_full);

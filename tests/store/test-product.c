@@ -403,6 +403,41 @@ test_code_moves (void)
   g_assert_cmpint (waiting (&till), ==, 0);
 }
 
+/* Taken off, it is nobody's at once, also when the platform still tells the old state. */
+static void
+test_code_off (void)
+{
+  g_auto (Till) till = {0};
+  HufuProductWish off = {.product_id = TEA, .code_off = TEA_CODE};
+  HufuProductWish not_its = {.product_id = TEA, .code_off = NEW_CODE};
+  g_autofree char *stamps =
+      g_strdup_printf ("{\"%" G_GUINT64_FORMAT "\": %" G_GINT64_FORMAT "}", TEA_CODE, LATER);
+
+  open_till (&till);
+  g_assert_cmpstr (edit (&till, not_its), ==, "product_not_its_code");
+  g_assert_cmpstr (edit (&till, off), ==, "");
+  g_assert_cmpstr (scan (&till, TEA_CODE), ==, "");
+  tell (&till, make_told (TEA, "Tea", 900, TEA_CODE, "{}"));
+  g_assert_cmpstr (scan (&till, TEA_CODE), ==, "");
+  g_assert_cmpint (waiting (&till), ==, 1);
+  tell (&till, make_told (TEA, "Tea", 900, TEA_CODE, stamps));
+  g_assert_cmpstr (scan (&till, TEA_CODE), ==, "Tea 900");
+  g_assert_cmpint (waiting (&till), ==, 0);
+}
+
+static void
+test_category (void)
+{
+  g_auto (Till) till = {0};
+  HufuProductWish wish = {
+      .product_id = TEA, .fields = 1u << HUFU_PRODUCT_CATEGORY, .category_id = 99};
+
+  open_till (&till);
+  g_assert_cmpstr (edit (&till, wish), ==, "product_bad_category");
+  wish.category_id = 1;
+  g_assert_cmpstr (edit (&till, wish), ==, "product_same");
+}
+
 /* The platform says that it is sold no more, gone, or that two products have one number. */
 static void
 test_told (void)
@@ -441,6 +476,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/product/lay", test_lay);
   g_test_add_func ("/store/product/merge", test_merge);
   g_test_add_func ("/store/product/code-moves", test_code_moves);
+  g_test_add_func ("/store/product/code-off", test_code_off);
+  g_test_add_func ("/store/product/category", test_category);
   g_test_add_func ("/store/product/told", test_told);
   return g_test_run ();
 }

@@ -111,6 +111,7 @@ show_product (HufuCounter *counter, const char *sku)
   sheet->codes = g_strdup (sku != NULL ? "6908899000016, 4006381333931" : "");
   if (sku != NULL) {
     sheet->product_id = 42;
+    sheet->category_id = 2;
     sheet->sku = g_strdup (sku);
     sheet->name_zh = g_strdup ("亚麻衬衫");
     sheet->name_en = g_strdup ("Linen shirt");
