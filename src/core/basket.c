@@ -84,6 +84,7 @@ hufu_basket_new (guint32 currency)
   basket->tenders = g_ptr_array_new_with_free_func (free_tender);
   basket->discounts = g_ptr_array_new_with_free_func (free_discount);
   basket->promoted = g_array_new (FALSE, FALSE, sizeof (HufuPromoted));
+  basket->couponed = g_array_new (FALSE, FALSE, sizeof (HufuCouponed));
   basket->tax_sums = g_array_new (FALSE, FALSE, sizeof (HufuTaxSum));
   basket->awaited = g_ptr_array_new_with_free_func (free_awaited);
   return basket;
@@ -103,6 +104,7 @@ hufu_basket_copy (const HufuBasket *basket)
   copy->promotions =
       basket->promotions == NULL ? NULL : hufu_promotion_set_ref (basket->promotions);
   copy->promoted = g_array_copy (basket->promoted);
+  copy->couponed = g_array_copy (basket->couponed);
   copy->taxes = basket->taxes == NULL ? NULL : hufu_tax_rules_ref (basket->taxes);
   copy->tax_sums = g_array_copy (basket->tax_sums);
   copy->awaited = g_ptr_array_copy (basket->awaited, copy_awaited, NULL);
@@ -121,6 +123,7 @@ hufu_basket_free (HufuBasket *basket)
   g_ptr_array_unref (basket->discounts);
   hufu_promotion_set_unref (basket->promotions);
   g_array_unref (basket->promoted);
+  g_array_unref (basket->couponed);
   hufu_tax_rules_unref (basket->taxes);
   g_array_unref (basket->tax_sums);
   g_ptr_array_unref (basket->awaited);

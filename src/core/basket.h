@@ -156,6 +156,13 @@ typedef struct {
   gint64 off_minor;
 } HufuPromoted;
 
+/* What a coupon takes off a line. */
+typedef struct {
+  guint32 line_no;
+  guint discount; /* its place in the basket's */
+  gint64 off_minor;
+} HufuCouponed;
+
 typedef struct {
   gint64 list_minor;      /* at list price */
   gint64 gross_minor;     /* what product lines cost in the end, taxes and all */
@@ -188,6 +195,7 @@ typedef struct {
   GPtrArray *awaited;   /* HufuAwaited, owned, as asked for; read from the uses, not stored here */
   HufuPromotionSet *promotions; /* those that were on when the first line came; NULL = none yet */
   GArray *promoted;             /* HufuPromoted, owned; worked out by the basket's edits */
+  GArray *couponed;             /* HufuCouponed, owned; the same */
   HufuTaxRules *taxes;          /* of the place when the first line came; NULL = none */
   GArray *tax_sums;             /* HufuTaxSum, owned; worked out by the basket's edits */
   HufuMarkdown markdown;        /* a discount on the whole sale by hand; never a PRICE */

@@ -105,26 +105,38 @@ hufu_basket_judge_coupon (const HufuBasket *basket, const HufuCouponTerms *terms
 }
 
 static void
-share_out (HufuBasket *basket, const HufuDiscount *discount)
+share_out (HufuBasket *basket, guint index)
 {
+  const HufuDiscount *discount = discount_at (basket, index);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  gint64 before[HUFU_BASKET_LINES_MAX];
 
   for (guint i = 0; i < basket->lines->len; i++)
     if (fits (&discount->terms, line_at (basket, i)))
       g_ptr_array_add (lines, line_at (basket, i));
+  for (guint i = 0; i < basket->lines->len; i++)
+    before[i] = line_at (basket, i)->off_minor[HUFU_OFF_COUPON];
   hufu_lines_share (lines, discount->verdict.off_minor, basket->has_member, HUFU_OFF_COUPON);
+  for (guint i = 0; i < basket->lines->len; i++) {
+    const HufuLine *line = line_at (basket, i);
+    HufuCouponed couponed = {line->line_no, index, line->off_minor[HUFU_OFF_COUPON] - before[i]};
+
+    if (couponed.off_minor > 0)
+      g_array_append_val (basket->couponed, couponed);
+  }
 }
 
 void
 hufu_basket_reckon_coupons (HufuBasket *basket)
 {
+  g_array_set_size (basket->couponed, 0);
   for (guint i = 0; i < basket->discounts->len; i++) {
     HufuDiscount *discount = discount_at (basket, i);
     HufuCouponSale sale = look (basket, &discount->terms, discount);
 
     hufu_coupon_judge (&discount->terms, &sale, &discount->verdict);
     if (discount->state == HUFU_TENDER_TAKEN && discount->verdict.off_minor > 0)
-      share_out (basket, discount);
+      share_out (basket, i);
   }
 }
 

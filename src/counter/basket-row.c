@@ -244,8 +244,14 @@ say_detail (const HufuBasket *basket, const HufuLine *line, HufuLang lang)
   add_step (text, marked, -line->off_minor[HUFU_OFF_LINE]);
   add_step (text, HUFU_WORD (lang, "Its share of the discount on the sale", "分摊整单优惠"),
             -line->off_minor[HUFU_OFF_BASKET]);
-  add_step (text, HUFU_WORD (lang, "Its share of the coupons", "分摊优惠券"),
-            -line->off_minor[HUFU_OFF_COUPON]);
+  for (guint i = 0; i < basket->couponed->len; i++) {
+    const HufuCouponed *couponed = &g_array_index (basket->couponed, HufuCouponed, i);
+    const HufuDiscount *discount = basket->discounts->pdata[couponed->discount];
+
+    if (couponed->line_no == line->line_no)
+      add_step (text, HUFU_WORD (lang, discount->label_en, discount->label_zh),
+                -couponed->off_minor);
+  }
   if (hufu_line_off_minor (line) > 0)
     g_string_append_printf (text, HUFU_WORD (lang, "\nIn the end %s", "\n最终 %s"), net);
   return g_string_free (text, FALSE);

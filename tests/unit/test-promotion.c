@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LINES_MAX 8
 #define BASKETS 10000
 #define BASKETS_FULL 1000000
 
@@ -99,7 +100,7 @@ static GPtrArray *
 draw_lines (GRand *rand)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)hufu_line_free);
-  gint n = g_rand_int_range (rand, 1, 9);
+  gint n = g_rand_int_range (rand, 1, LINES_MAX + 1);
 
   for (gint i = 0; i < n; i++) {
     HufuLine *line = hufu_line_new ();
@@ -120,33 +121,150 @@ draw_lines (GRand *rand)
   return lines;
 }
 
+/* Added to the prices or contained in them; two taxes on one class, the second on top of the first
+ * or not. NULL: as the catalogue says. */
+static HufuTaxRules *
+draw_taxes (GRand *rand)
+{
+  HufuTaxRules *rules;
+
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    return NULL;
+  rules = hufu_tax_rules_new ();
+  g_strlcpy (rules->jurisdiction, "X", sizeof rules->jurisdiction);
+  rules->added = g_rand_boolean (rand);
+  rules->by_receipt = g_rand_boolean (rand);
+  rules->rounding = g_rand_boolean (rand) ? HUFU_ROUND_HALF_UP : HUFU_ROUND_HALF_EVEN;
+  rules->n_classes = 2;
+  for (gsize i = 0; i < rules->n_classes; i++) {
+    HufuTaxClass *class = &rules->classes[i];
+
+    g_snprintf (class->id, sizeof class->id, "c%u", (guint)i);
+    class->n_taxes = (gsize)g_rand_int_range (rand, 0, 3);
+    for (gsize n = 0; n < class->n_taxes; n++) {
+      class->taxes[n] = (HufuTax){.rate_ppm = g_rand_int_range (rand, 0, 300000),
+                                  .compound = n > 0 && g_rand_boolean (rand)};
+      g_snprintf (class->taxes[n].id, sizeof class->taxes[n].id, "t%u", (guint)n);
+      g_strlcpy (class->taxes[n].name_en, "T", sizeof class->taxes[n].name_en);
+      g_strlcpy (class->taxes[n].name_zh, "T", sizeof class->taxes[n].name_zh);
+    }
+  }
+  rules->classes[1].categories[rules->classes[1].n_categories++] = 2;
+  g_assert_true (hufu_tax_rules_are_good (rules));
+  return rules;
+}
+
+static void
+add_coupon (HufuBasket *basket, const HufuCouponTerms *terms, guint8 number)
+{
+  HufuDiscount *discount = hufu_discount_new ();
+
+  discount->use_id.bytes[0] = number;
+  discount->state = HUFU_TENDER_TAKEN;
+  discount->terms = *terms;
+  discount->terms.off_minor += number * 10;
+  g_ptr_array_add (basket->discounts, discount);
+}
+
+/* What is sold, but for the order of its lines. */
+typedef struct {
+  GPtrArray *lines;
+  HufuPromotionSet *set;
+  HufuTaxRules *taxes; /* NULL = none */
+  HufuMarkdown markdown;
+  HufuCouponTerms terms;
+  guint8 n_coupons;
+  gboolean member;
+} Draw;
+
 static HufuBasket *
-make_basket (const GPtrArray *lines, HufuPromotionSet *set, const HufuMarkdown *markdown,
-             const HufuCouponTerms *terms, gboolean member, guint first)
+make_basket (const Draw *draw, const guint *order)
 {
   HufuBasket *basket = hufu_basket_new (156);
-  g_autoptr (HufuDiscount) discount = hufu_discount_new ();
 
-  basket->has_member = member;
-  for (guint i = 0; i < lines->len; i++) {
-    HufuLine *line = hufu_line_copy (lines->pdata[(first + i) % lines->len]);
+  basket->has_member = draw->member;
+  for (guint i = 0; i < draw->lines->len; i++) {
+    HufuLine *line = hufu_line_copy (draw->lines->pdata[order[i]]);
 
     line->line_no = i + 1;
     g_ptr_array_add (basket->lines, line);
   }
-  basket->markdown = *markdown;
-  discount->use_id.bytes[0] = 1;
-  discount->state = HUFU_TENDER_TAKEN;
-  discount->terms = *terms;
-  g_ptr_array_add (basket->discounts, g_steal_pointer (&discount));
-  hufu_basket_set_promotions (basket, set);
+  basket->markdown = draw->markdown;
+  for (guint8 i = 1; i <= draw->n_coupons; i++)
+    add_coupon (basket, &draw->terms, i);
+  hufu_basket_set_promotions (basket, draw->set);
+  if (draw->taxes != NULL)
+    hufu_basket_set_taxes (basket, draw->taxes);
   return basket;
 }
 
+/* Fisher and Yates: each order is as likely as any other. */
 static void
-assert_parts_are_the_whole (HufuBasket *basket)
+shuffle (GRand *rand, guint *order, guint n)
 {
-  gint64 net_minor = 0, promoted_minor = 0;
+  for (guint i = n; i > 1; i--) {
+    guint other = (guint)g_rand_int_range (rand, 0, (gint32)i), kept = order[i - 1];
+
+    order[i - 1] = order[other];
+    order[other] = kept;
+  }
+}
+
+/* Vouchers, cards, wallets and cash for a part, as long as there is enough left for each. */
+static void
+pay_parts (GRand *rand, HufuBasket *basket)
+{
+  gint n = g_rand_int_range (rand, 0, 4);
+  HufuTotals totals;
+
+  for (gint i = 0; i < n; i++) {
+    g_autoptr (HufuTender) tender = hufu_tender_new ();
+
+    hufu_basket_get_totals (basket, &totals);
+    if (totals.due_minor < 20)
+      return;
+    tender->kind = (HufuTenderKind)g_rand_int_range (rand, HUFU_TENDER_CASH, HUFU_TENDER_DEPOSIT);
+    tender->state = HUFU_TENDER_TAKEN;
+    tender->use_id.bytes[1] = (guint8)(i + 1);
+    tender->amount_minor = g_rand_int_range (rand, 1, (gint32)totals.due_minor + 1);
+    if (tender->kind != HUFU_TENDER_CASH)
+      g_assert_cmpint (hufu_basket_add_tender (basket, tender), ==, HUFU_EDIT_OK);
+    else
+      g_assert_cmpint (
+          hufu_basket_pay_part (basket, MAX ((tender->amount_minor - 1) / 10, 1) * 10, 10), ==,
+          HUFU_EDIT_OK);
+  }
+}
+
+/* The sum tendered is what is due; change and rounding are of cash alone. */
+static void
+assert_paid (const HufuBasket *basket)
+{
+  gint64 settled_minor = 0;
+  guint n_cash = 0;
+  HufuTotals totals;
+
+  for (guint i = 0; i < basket->tenders->len; i++) {
+    const HufuTender *tender = basket->tenders->pdata[i];
+    gboolean cash = tender->kind == HUFU_TENDER_CASH;
+
+    n_cash += cash ? 1 : 0;
+    settled_minor += tender->amount_minor - tender->rounding_minor;
+    g_assert_true (cash || (tender->change_minor == 0 && tender->rounding_minor == 0));
+    g_assert_true (!cash || tender->received_minor - tender->change_minor == tender->amount_minor);
+    g_assert_cmpint (tender->change_minor, >=, 0);
+  }
+  hufu_basket_get_totals (basket, &totals);
+  g_assert_cmpuint (n_cash, <=, 1);
+  g_assert_cmpint (settled_minor, ==, totals.gross_minor);
+  g_assert_cmpint (totals.taken_minor, ==, totals.gross_minor);
+  g_assert_cmpint (totals.due_minor, ==, 0);
+}
+
+static void
+assert_parts_are_the_whole (const HufuBasket *basket)
+{
+  gint64 gross_minor = 0, tax_minor = 0, promoted_minor = 0, couponed_minor = 0;
   HufuTotals totals;
 
   hufu_basket_get_totals (basket, &totals);
@@ -156,19 +274,30 @@ assert_parts_are_the_whole (HufuBasket *basket)
     g_assert_cmpint (hufu_line_net_minor (line, basket->has_member), >=, 0);
     for (gsize off = 0; off < HUFU_OFF_COUNT; off++)
       g_assert_cmpint (line->off_minor[off], >=, 0);
-    net_minor += hufu_line_net_minor (line, basket->has_member);
+    gross_minor += hufu_line_gross_minor (line, basket->has_member);
+    tax_minor += line->tax_minor;
   }
+  for (guint i = 0; i < basket->couponed->len; i++)
+    couponed_minor += g_array_index (basket->couponed, HufuCouponed, i).off_minor;
   for (guint i = 0; i < basket->promoted->len; i++)
     promoted_minor += g_array_index (basket->promoted, HufuPromoted, i).off_minor;
-  g_assert_cmpint (net_minor, ==, totals.gross_minor);
+  g_assert_cmpint (gross_minor, ==, totals.gross_minor);
+  g_assert_cmpint (tax_minor, ==, totals.tax_minor);
+  g_assert_cmpint (couponed_minor, ==, totals.coupon_minor);
   g_assert_cmpint (promoted_minor, ==, totals.promotion_minor);
-  if (totals.gross_minor == 0)
-    return;
-  g_assert_cmpint (hufu_basket_pay_cash (basket, totals.due_minor + 100, 10, HUFU_ROUND_HALF_UP),
-                   ==, HUFU_EDIT_OK);
+}
+
+static void
+pay (GRand *rand, HufuBasket *basket)
+{
+  HufuTotals totals;
+
+  pay_parts (rand, basket);
   hufu_basket_get_totals (basket, &totals);
-  g_assert_cmpint (totals.taken_minor, ==, totals.gross_minor);
-  g_assert_cmpint (totals.due_minor, ==, 0);
+  if (totals.due_minor > 0)
+    g_assert_cmpint (hufu_basket_pay_cash (basket, totals.due_minor + 100, 10, HUFU_ROUND_HALF_UP),
+                     ==, HUFU_EDIT_OK);
+  assert_paid (basket);
 }
 
 static void
@@ -192,28 +321,38 @@ play (GRand *rand)
   g_autoptr (GPtrArray) lines = draw_lines (rand);
   g_autoptr (GPtrArray) promotions = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (HufuPromotionSet) set = NULL;
-  HufuMarkdown markdown = g_rand_boolean (rand) ? draw_markdown (rand, FALSE) : (HufuMarkdown){0};
-  HufuCouponTerms terms = {.off_minor = g_rand_int_range (rand, 1, 2000), .min_level = -1};
-  gboolean member = g_rand_boolean (rand);
+  g_autoptr (HufuTaxRules) taxes = draw_taxes (rand);
+  guint order[LINES_MAX];
   gint n = g_rand_int_range (rand, 0, 4);
+  Draw draw = {
+      .lines = lines,
+      .taxes = taxes,
+      .markdown = g_rand_boolean (rand) ? draw_markdown (rand, FALSE) : (HufuMarkdown){0},
+      .terms = {.off_minor = g_rand_int_range (rand, 1, 2000), .min_level = -1},
+      .n_coupons = (guint8)g_rand_int_range (rand, 0, 3),
+      .member = g_rand_boolean (rand),
+  };
 
-  markdown.base_minor = 2000;
+  draw.markdown.base_minor = 2000;
   for (gint i = 0; i < n; i++) {
     HufuPromotion *promotion = g_new (HufuPromotion, 1);
 
     draw_promotion (rand, (guint)i, promotion);
     g_ptr_array_add (promotions, promotion);
   }
-  set = hufu_promotion_set_new (promotions, 0, 0, 0);
-  g_autoptr (HufuBasket) basket = make_basket (lines, set, &markdown, &terms, member, 0);
-  g_autoptr (HufuBasket) turned =
-      make_basket (lines, set, &markdown, &terms, member, lines->len / 2 + 1);
-  assert_same (basket, turned);
+  draw.set = set = hufu_promotion_set_new (promotions, 0, 0, 0);
+  for (guint i = 0; i < lines->len; i++)
+    order[i] = i;
+  g_autoptr (HufuBasket) basket = make_basket (&draw, order);
+  shuffle (rand, order, lines->len);
+  g_autoptr (HufuBasket) shuffled = make_basket (&draw, order);
+  assert_same (basket, shuffled);
   assert_parts_are_the_whole (basket);
+  pay (rand, basket);
 }
 
-/* The order of the lines does not change a sum; the parts are the whole; nothing costs less than
- * nothing; what is tendered is what is due. */
+/* The order of the lines does not change a sum; the parts are the whole, taxes and coupons too;
+ * nothing costs less than nothing; what is tendered in however many ways is what is due. */
 static void
 test_any_basket (void)
 {
